@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cli/registry.hpp"
+#include "umsops/format/output.hpp"
+
+namespace umsops::cli {
+
+namespace {
+
+constexpr std::string_view kColors[] = {"auto", "always", "never"};
+constexpr std::string_view kErrorFormats[] = {"text", "json"};
+
+std::span<std::string_view const> colors() { return kColors; }
+std::span<std::string_view const> error_formats() { return kErrorFormats; }
+
+constexpr Flag kGlobal[] = {
+    {.name = "output", .letter = 'o', .value = "FORMAT", .type = FlagType::choice,
+     .doc = {"how to print: a table for people, anything else for programs", "输出格式：table 供人阅读，其余供程序使用"},
+     .fallback = "table", .choices = format::format_names},
+    {.name = "json", .doc = {"the same as -o json", "等同于 -o json"}},
+    {.name = "fields", .letter = 'F', .value = "FIELD,...", .type = FlagType::fields,
+     .doc = {"only these fields, in this order; '*' is all; see 'umsops fields'", "只输出这些字段，按所列顺序；'*' 为全部；见 umsops fields"},
+     .offer = Offer::fields},
+    {.name = "quiet", .letter = 'q', .doc = {"print ids only", "只输出编号"}},
+    {.name = "verbose", .letter = 'v', .doc = {"tell on standard error what is used", "在标准错误输出中说明所用的配置和数据"}},
+    {.name = "dry-run", .letter = 'n',
+     .doc = {"check everything and store nothing", "执行全部检查，但不保存"}},
+    {.name = "yes", .letter = 'y', .doc = {"answer yes to questions", "对询问一律回答“是”"}},
+    {.name = "input", .doc = {"may ask questions on a terminal; --no-input never does", "可在终端上询问；--no-input 则从不询问"}, .fallback = "on"},
+    {.name = "color", .value = "WHEN", .type = FlagType::choice,
+     .doc = {"colour: auto, always, never; NO_COLOR and CLICOLOR count too", "颜色：auto、always、never；NO_COLOR 和 CLICOLOR 同样有效"},
+     .fallback = "auto", .choices = colors},
+    {.name = "pager", .doc = {"page long tables on a terminal; --no-pager does not", "在终端上分页显示长表格；--no-pager 不分页"}, .fallback = "on"},
+    {.name = "db", .value = "FILE", .type = FlagType::file, .doc = {"the store", "数据文件"}, .offer = Offer::files},
+    {.name = "setting", .letter = 'c', .value = "KEY=VALUE", .type = FlagType::pair,
+     .doc = {"one setting for this run; see 'umsops config list'", "只对本次运行生效的设置；见 umsops config list"},
+     .repeatable = true, .offer = Offer::settings},
+    {.name = "config", .value = "FILE", .type = FlagType::file,
+     .doc = {"read this configuration file and no other", "只读取此配置文件"}, .offer = Offer::files},
+    {.name = "actor", .value = "NAME", .type = FlagType::text,
+     .doc = {"who acts, for the history", "操作者，写入历史记录"}, .fallback = "login name"},
+    {.name = "tz", .value = "ZONE", .type = FlagType::text,
+     .doc = {"time zone for times read and for tables, e.g. Asia/Shanghai", "读取时间和显示表格所用的时区，例如 Asia/Shanghai"}, .fallback = "TZ"},
+    {.name = "lang", .value = "LANG", .type = FlagType::text,
+     .doc = {"language of messages: en or zh", "消息的语言：en 或 zh"}, .fallback = "LC_ALL, LC_MESSAGES, LANG", .offer = Offer::languages},
+    {.name = "now", .value = "TIME", .type = FlagType::text,
+     .doc = {"take this RFC 3339 time for the present", "以此 RFC 3339 时间作为当前时间"}},
+    {.name = "timeout", .value = "DURATION", .type = FlagType::duration,
+     .doc = {"how long to wait for the store, e.g. 30s", "等待数据文件的最长时间，例如 30s"}},
+    {.name = "error-format", .value = "FORMAT", .type = FlagType::choice,
+     .doc = {"errors as text or as one JSON object", "错误以文本或一个 JSON 对象输出"}, .fallback = "as -o", .choices = error_formats},
+    {.name = "help", .letter = 'h', .doc = {"help: -h on one screen, --help in full", "帮助：-h 为一屏，--help 为全部"}},
+    {.name = "version", .letter = 'V', .doc = {"print the version", "显示版本"}},
+};
+
+}  // namespace
+
+std::span<Flag const> global_flags() { return kGlobal; }
+
+}  // namespace umsops::cli

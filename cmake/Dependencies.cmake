@@ -1,0 +1,53 @@
+# SPDX-License-Identifier: Apache-2.0
+# Every foreign library, found once. umsops::dep::NAME is what rooms link. With UMSOPS_STATIC the archives are taken, so
+# that a run maps libc's own shared objects and nothing else.
+find_package(PkgConfig REQUIRED)
+find_package(Threads REQUIRED)
+find_package(nlohmann_json 3.11 REQUIRED)
+find_package(CLI11 2.1 REQUIRED)
+find_package(fmt 9 REQUIRED)
+
+if(UMSOPS_STATIC)
+  set(CMAKE_FIND_LIBRARY_SUFFIXES .a .so)
+endif()
+
+# umsops_dep(NAME header library...): two imported interfaces from a header and library names: umsops::dep::NAME for the
+# binary, and umsops::dep::NAME_shared for the shared library, since Debian's archives are not position-independent
+# enough for it (an archive serves both where there is no shared object).
+function(umsops_dep name header)
+  find_path(UMSOPS_${name}_INCLUDE "${header}" REQUIRED)
+  foreach(kind "" _shared)
+    add_library(umsops_dep_${name}${kind} INTERFACE)
+    target_include_directories(umsops_dep_${name}${kind} SYSTEM INTERFACE "${UMSOPS_${name}_INCLUDE}")
+    add_library(umsops::dep::${name}${kind} ALIAS umsops_dep_${name}${kind})
+  endforeach()
+  foreach(library IN LISTS ARGN)
+    find_library(UMSOPS_${name}_${library} "${library}" REQUIRED)
+    find_library(UMSOPS_${name}_${library}_shared NAMES "lib${library}.so" "${library}" REQUIRED)
+    target_link_libraries(umsops_dep_${name} INTERFACE "${UMSOPS_${name}_${library}}")
+    target_link_libraries(umsops_dep_${name}_shared INTERFACE "${UMSOPS_${name}_${library}_shared}")
+  endforeach()
+endfunction()
+
+umsops_dep(rapidjson rapidjson/reader.h)
+umsops_dep(utf8proc utf8proc.h utf8proc)
+target_compile_definitions(umsops_dep_utf8proc INTERFACE UTF8PROC_STATIC)
+umsops_dep(md sha256.h md)
+umsops_dep(sqlite SQLiteCpp/SQLiteCpp.h SQLiteCpp sqlite3)
+foreach(kind "" _shared)
+  target_link_libraries(umsops_dep_sqlite${kind} INTERFACE Threads::Threads ${CMAKE_DL_LIBS} m)
+endforeach()
+umsops_dep(yaml yaml-cpp/yaml.h yaml-cpp)
+umsops_dep(re2 re2/re2.h re2)
+target_link_libraries(umsops_dep_re2 INTERFACE Threads::Threads)
+
+# Abseil's time library and what it stands on, in link order.
+umsops_dep(time absl/time/time.h absl_time absl_time_zone absl_civil_time absl_strings absl_strings_internal
+  absl_int128 absl_throw_delegate absl_raw_logging_internal absl_base absl_spinlock_wait absl_log_severity)
+
+add_library(umsops_dep_fmt INTERFACE)
+target_link_libraries(umsops_dep_fmt INTERFACE fmt::fmt-header-only)
+add_library(umsops::dep::fmt ALIAS umsops_dep_fmt)
+add_library(umsops_dep_json INTERFACE)
+target_link_libraries(umsops_dep_json INTERFACE nlohmann_json::nlohmann_json)
+add_library(umsops::dep::json ALIAS umsops_dep_json)

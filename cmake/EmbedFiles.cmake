@@ -1,0 +1,17 @@
+# SPDX-License-Identifier: Apache-2.0
+# Writes OUT: the bytes of FILES as C++ string pieces (a build step of umsops_embed).
+set(text "#include \"base/embedded.hpp\"\nnamespace umsops::embedded {\n")
+set(table "")
+set(n 0)
+foreach(file IN LISTS FILES)
+  get_filename_component(name "${file}" NAME)
+  file(READ "${file}" hex HEX)
+  string(LENGTH "${hex}" length)
+  math(EXPR bytes "${length} / 2")
+  string(REGEX REPLACE "(..)" "0x\\1," body "${hex}")
+  string(APPEND text "static unsigned char const k${n}[] = {${body}0x00};\n")
+  string(APPEND table "  {\"${name}\", {reinterpret_cast<char const*>(k${n}), ${bytes}}},\n")
+  math(EXPR n "${n} + 1")
+endforeach()
+string(APPEND text "static File const kFiles[] = {\n${table}};\nstd::span<File const> ${NAME}() { return kFiles; }\n}\n")
+file(WRITE "${OUT}" "${text}")

@@ -1,0 +1,17 @@
+# SPDX-License-Identifier: Apache-2.0
+# What every target of ours is compiled with: warnings, hardening, sanitizers, reproducible paths.
+add_library(umsops_flags INTERFACE)
+target_compile_options(umsops_flags INTERFACE
+  -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor -Wold-style-cast -Wcast-qual -Wimplicit-fallthrough
+  $<$<CXX_COMPILER_ID:GNU>:-Wno-missing-field-initializers>
+  $<$<BOOL:${UMSOPS_WERROR}>:-Werror>
+  -ffile-prefix-map=${PROJECT_SOURCE_DIR}=. -ffile-prefix-map=${PROJECT_BINARY_DIR}=build
+  -fstack-protector-strong -fstack-clash-protection -fcf-protection)
+target_compile_definitions(umsops_flags INTERFACE
+  _GLIBCXX_ASSERTIONS $<$<NOT:$<CONFIG:Debug>>:_FORTIFY_SOURCE=2>)
+target_link_options(umsops_flags INTERFACE -Wl,-z,relro,-z,now)
+if(UMSOPS_SANITIZE)
+  target_compile_options(umsops_flags INTERFACE -fsanitize=${UMSOPS_SANITIZE} -fno-omit-frame-pointer
+    -fno-sanitize-recover=all -U_FORTIFY_SOURCE)
+  target_link_options(umsops_flags INTERFACE -fsanitize=${UMSOPS_SANITIZE})
+endif()

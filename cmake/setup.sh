@@ -1,0 +1,39 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: Apache-2.0
+# Installs what building (and, with --tests, testing) needs on Debian 12, and only what is missing. A second run does
+# nothing. Everything comes from Debian's own package archive, as root or through sudo.
+set -euo pipefail
+root=$(cd "$(dirname "$0")/.." && pwd)
+
+packages=(g++ cmake ninja-build pkg-config ccache ca-certificates tzdata libcli11-dev nlohmann-json3-dev rapidjson-dev
+  libyaml-cpp-dev libsqlitecpp-dev libsqlite3-dev catch2 libfmt-dev libutf8proc-dev libre2-dev libabsl-dev libmd-dev)
+if [ "${1:-}" = --tests ]; then
+  packages+=(python3 git jq strace mandoc zsh fish bash-completion man-db sqlite3 util-linux)
+fi
+
+as_root() { if [ "$(id -u)" = 0 ]; then "$@"; else sudo "$@"; fi; }
+
+missing=()
+for package in "${packages[@]}"; do
+  [ "$(dpkg-query -W -f='${Status}' "$package" 2>/dev/null)" = "install ok installed" ] || missing+=("$package")
+done
+if [ ${#missing[@]} -gt 0 ]; then
+  echo "installing: ${missing[*]}" >&2
+  as_root apt-get update -qq
+  as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" >&2
+fi
+
+# valijson is headers only, but its package depends on 180 others that are not needed: take its headers alone.
+deps=$root/build/deps
+if [ ! -e "$deps/include/valijson/validator.hpp" ]; then
+  scratch=$(mktemp -d)
+  trap 'rm -rf "$scratch"' EXIT
+  chmod 755 "$scratch"
+  if ! (cd "$scratch" && apt-get download -qq libvalijson-dev >&2); then
+    as_root apt-get update -qq
+    (cd "$scratch" && apt-get download -qq libvalijson-dev >&2)
+  fi
+  dpkg -x "$scratch"/libvalijson-dev_*.deb "$scratch/tree"
+  mkdir -p "$deps/include"
+  cp -R "$scratch/tree/usr/include/valijson" "$deps/include/"
+fi

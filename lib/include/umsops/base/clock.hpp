@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "umsops/base/time.hpp"
+
+namespace umsops::base {
+
+/// Where "now" comes from. The library reads no other clock.
+class Clock {
+ public:
+  virtual ~Clock() = default;
+  virtual TimePoint now() const = 0;
+};
+
+/// The system's clock; only `main` makes one.
+class SystemClock final : public Clock {
+ public:
+  TimePoint now() const override;
+};
+
+/// Stands still: `--now` and tests.
+class FixedClock final : public Clock {
+ public:
+  explicit FixedClock(TimePoint at) : at_(at) {}
+  TimePoint now() const override { return at_; }
+
+ private:
+  TimePoint at_;
+};
+
+}  // namespace umsops::base

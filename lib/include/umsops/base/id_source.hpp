@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+#include "umsops/base/time.hpp"
+
+namespace umsops::base {
+
+/// Where ids and salts come from: random in the real world, counted in tests.
+class IdSource {
+ public:
+  virtual ~IdSource() = default;
+  /// A ULID, 26 characters of Crockford's base 32 in lower case: 48 bits of `at`, 80 random bits.
+  virtual std::string next_id(TimePoint at) = 0;
+  /// 128 random bits as 32 hexadecimal digits.
+  virtual std::string next_salt() = 0;
+};
+
+/// Ids from the kernel's random source; only `main` makes one.
+class RandomIds final : public IdSource {
+ public:
+  std::string next_id(TimePoint at) override;
+  std::string next_salt() override;
+};
+
+/// Reproducible ids: the same `seed` gives the same sequence.
+class CountedIds final : public IdSource {
+ public:
+  explicit CountedIds(std::uint64_t seed = 0) : next_(seed) {}
+  std::string next_id(TimePoint at) override;
+  std::string next_salt() override;
+
+ private:
+  std::uint64_t next_;
+};
+
+}  // namespace umsops::base

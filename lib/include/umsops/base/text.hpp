@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace umsops::base {
+
+/// What is wrong with a text from outside, and where (byte offset, from 0).
+struct TextProblem {
+  std::size_t offset = 0;
+  std::string what;  ///< "invalid UTF-8", "NUL", "control character U+001B"
+};
+
+enum class TextShape { line, block };  ///< one line (no newline, no tab), or lines of text
+
+/// The check at the door, made once: valid UTF-8, no NUL, no control characters but newline and tab in a block.
+/// U+FEFF at the very start and CR before LF are the reader's business and are refused here.
+std::optional<TextProblem> check_text(std::string_view text, TextShape shape);
+
+/// Number of code points of valid UTF-8.
+std::size_t code_points(std::string_view text);
+
+/// Line and column (code points, from 1) of a byte offset.
+struct LineColumn {
+  std::size_t line = 1, column = 1;
+};
+LineColumn line_column(std::string_view text, std::size_t offset);
+
+/// Unicode case folding plus compatibility composition (NFKC): what two texts share when people call them equal.
+std::string fold(std::string_view text);
+
+/// The only way for anybody's text to a terminal: C0, C1, DEL, ESC, bidi and zero-width controls become `\x1b`,
+/// `\u202e`; invalid bytes `\xff`. Newline and tab stay when `shape` is block and become `\n`, `\t` when it is line.
+std::string terminal_text(std::string_view text, TextShape shape);
+
+/// Nearest of `candidates` within a Damerau-Levenshtein distance of 2 (1 for words of up to 3 letters), case folded.
+template <class Range>
+std::string nearest(std::string_view word, Range const& candidates);
+/// Distance capped at `limit + 1`.
+int edit_distance(std::string_view a, std::string_view b, int limit);
+
+template <class Range>
+std::string nearest(std::string_view word, Range const& candidates) {
+  std::string best;
+  int best_distance = word.size() <= 3 ? 2 : 3;
+  for (auto const& candidate : candidates) {
+    int const d = edit_distance(word, std::string_view(candidate), best_distance - 1);
+    if (d < best_distance) {
+      best_distance = d;
+      best = std::string(candidate);
+    }
+  }
+  return best;
+}
+
+}  // namespace umsops::base

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "umsops/base/error.hpp"
+
+namespace umsops::config {
+
+/// One node of a YAML file, with its place. Scalars are kept as written; the readers below decide what they mean, so that
+/// `no`, `0123` and `1e3` never turn into something else by themselves.
+struct Node {
+  enum class Kind { null, scalar, list, map };
+  Kind kind = Kind::null;
+  std::string scalar;
+  bool quoted = false;
+  std::vector<Node> items;
+  std::vector<std::pair<Node, Node>> members;
+  base::SourceSpot spot;
+
+  Node const* find(std::string_view key) const;
+};
+
+/// Reads one strict YAML document: valid UTF-8 (BOM allowed), at most 1 MiB, depth 64, 10,000 nodes unless `max_nodes`
+/// says more; no second document, anchors, aliases, tags, merge keys, duplicate or non-text keys, tabs, text after the
+/// root. Throws `yaml.invalid` with file, line and column.
+Node parse_yaml(std::string_view text, std::string_view file, std::size_t max_nodes = 10'000);
+
+/// Typed readers; each throws `config.invalid` at the node's place, naming what was expected.
+std::string text_of(Node const& node);
+std::int64_t integer_of(Node const& node, std::int64_t min, std::int64_t max);
+double decimal_of(Node const& node);
+bool boolean_of(Node const& node);                       ///< only true and false
+std::vector<std::string> texts_of(Node const& node);     ///< a list of texts, or one text
+/// Throws for a member whose key is not in `allowed`, with the nearest match.
+void require_keys(Node const& map, std::vector<std::string_view> const& allowed);
+
+/// The whole file, at most `limit` bytes; only a regular file. Throws `file.unreadable` or `input.too_large`.
+std::string read_file(std::string const& path, std::size_t limit = 1 << 20);
+
+}  // namespace umsops::config

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "umsops/desk/desk.hpp"
+#include "umsops/desk/report_desk.hpp"
+
+namespace umsops::desk {
+
+/// One open desk: the store and the use cases over it. The store is opened by the first use case that needs it, so that
+/// a command that needs none touches no file. Not for several threads at once.
+class Desk {
+ public:
+  explicit Desk(Options options);
+  ~Desk();
+  Desk(Desk&&) noexcept;
+  Desk& operator=(Desk&&) noexcept;
+
+  TicketDesk& tickets();
+  ReportDesk& reports();
+  StoreDesk& store();
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+/// The library's version, `1.2.3`.
+std::string version();
+
+}  // namespace umsops::desk

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "umsops/model/ticket.hpp"
+#include "umsops/rules/rule_set.hpp"
+
+namespace umsops::desk {
+
+/// One expected outcome, and what came instead.
+struct RuleTestResult {
+  rules::TestCase test;
+  bool passed = false;
+  std::vector<std::pair<std::string, std::string>> got;  ///< the fields that differ, with the value that came
+};
+
+/// Runs the cases against the rules.
+std::vector<RuleTestResult> run_rule_tests(rules::RuleSet const& rules, std::vector<rules::TestCase> const& cases);
+
+/// The facts that rules see of a ticket.
+rules::Facts facts_of(model::Ticket const& ticket);
+
+/// Gives the ticket what the rules say where the caller said nothing, and records the whole classification. `said`
+/// names the fields that the caller set himself: those are never overruled.
+void classify(model::Ticket& ticket, rules::RuleSet const& rules, std::vector<std::string> const& said);
+
+}  // namespace umsops::desk

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <ostream>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "umsops/base/error.hpp"
+#include "umsops/base/field.hpp"
+#include "umsops/base/time_zone.hpp"
+
+namespace umsops::format {
+
+enum class Format { table, wide, json, jsonl, csv, tsv, yaml, md, id, env };
+std::span<std::string_view const> format_names();
+std::optional<Format> parse_format(std::string_view name);
+
+/// Where bytes go; a failing write throws `output.failed`, a closed pipe `ClosedPipe`.
+class Sink {
+ public:
+  virtual ~Sink() = default;
+  virtual void write(std::string_view bytes) = 0;
+  virtual void flush() = 0;
+};
+
+/// The reader of our output went away: the normal end of `| head`.
+struct ClosedPipe {};
+
+/// How to print.
+struct Style {
+  Format format = Format::table;
+  std::vector<std::string> fields;    ///< -F, in the order asked; empty: the format's own choice; `*`: all
+  base::Language language = base::Language::en;
+  base::TimeZone zone;                ///< of times in tables; machine formats are always UTC
+  bool color = false;
+  bool terminal = false;              ///< tables are cut to `width` only on a terminal
+  int width = 80;
+  int ambiguous_width = 1;
+  bool header = true;
+  bool csv_safe = false;              ///< formula cells get a leading apostrophe
+  bool csv_bom = false;
+  std::string id_field;               ///< the column that `-o id` and `-q` print
+};
+
+/// The end of a list.
+struct Closing {
+  bool truncated = false;
+  std::string next;
+  std::vector<std::pair<std::string, base::Value>> further;  ///< more members of the JSON envelope
+};
+
+/// Writes records of one type, one by one and in constant memory where the format allows (json, jsonl, csv, tsv, yaml,
+/// md, id, env; a table holds its rows). `-F` may reach into objects: `attributes.host`.
+class RecordWriter {
+ public:
+  virtual ~RecordWriter() = default;
+  virtual void row(base::Row const& row) = 0;
+  virtual void end(Closing const& closing) = 0;
+};
+
+/// A list. In JSON: {"schema":…,"items":[…],"count":n,"truncated":…,"next":…}. An empty list writes no table at all.
+/// `fields` lists what each row holds; throws `field.unknown` for a wrong -F.
+std::unique_ptr<RecordWriter> list_writer(Sink& sink, Style const& style, std::string_view schema, std::string_view noun,
+                                          std::span<base::Field const> fields);
+
+/// One record: in JSON one flat object, {"schema":…, `first` members…, the record's members…, `last` members…}; with -F
+/// only the chosen record members beside the others. In a table a block of `field  value` lines (absent values left out;
+/// objects and lists as indented text, then `last` members in the same way). In jsonl the object without "schema".
+void write_record(Sink& sink, Style const& style, std::string_view schema, std::string_view noun,
+                  std::span<base::Field const> fields, base::Row const& row, base::Value::Object const& first = {},
+                  base::Value::Object const& last = {});
+
+/// Any value as JSON or YAML (other formats: YAML), for answers that are no records.
+void write_document(Sink& sink, Style const& style, base::Value const& document);
+
+/// `{"schema":"umsops.error/v1","error":{…}}`.
+base::Value error_document(base::Error const& error, int exit_code, base::Language language);
+
+/// One CSV cell per RFC 4180; the only place that quotes cells.
+std::string csv_cell(std::string_view text, bool safe);
+/// POSIX single quotes; the only place that quotes for a shell.
+std::string shell_quote(std::string_view text);
+
+}  // namespace umsops::format

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "umsops/base/field.hpp"
+#include "umsops/base/time.hpp"
+
+namespace umsops::model {
+
+/// Who acts, and from where. `login` is what the kernel says and is trusted; `name` is what was claimed.
+struct Actor {
+  std::string name;
+  std::string login;
+  std::string command;  ///< `ticket create`
+};
+
+/// One changed field; null before: it was absent.
+struct Change {
+  std::string field;
+  base::Value before, after;
+  bool personal = false;  ///< only its salted digest enters the chain
+  bool erased = false;    ///< the values were erased; the digest remains
+};
+
+/// One entry of the history: append-only and chained by hash.
+struct Event {
+  std::int64_t seq = 0;        ///< place in the chain, from 1, without gaps
+  base::TimePoint at{};        ///< when it was recorded
+  Actor actor;
+  std::string noun;            ///< `ticket`, or `store` for what concerns no record
+  std::string record_id;       ///< internal id of the record
+  std::string kind;            ///< `created`, `updated`, `assigned`, `noted`, `imported`, ...
+  std::int64_t rev = 0;        ///< the record's revision after it
+  std::string reason;          ///< why, in the actor's words
+  std::string rules_version;   ///< of the classification made with it
+  std::vector<Change> changes;
+  std::string previous_hash, hash;
+};
+
+base::RecordType const& event_type();
+base::Row to_row(Event const& event);
+/// `changes` as `{"field": [before, after], ...}`; an erased one as `{"erased": true}`.
+base::Value changes_to_value(std::vector<Change> const& changes);
+/// And back; `personal` stays unset: the field's description tells. Throws `record.invalid`.
+std::vector<Change> changes_from_value(base::Value const& value);
+
+/// A message to be sent after the change that caused it (transactional outbox); stored with it, delivered later.
+struct OutboxMessage {
+  std::string topic;         ///< `ticket.confirmation`, `ticket.assigned`
+  std::string noun, record_id;
+  std::string recipient;     ///< a person's name
+  base::Value payload;       ///< what a template needs
+};
+
+/// A remark on a ticket: `ticket_responses`.
+struct Response {
+  std::string id;
+  std::string ticket_id;
+  std::string responder_id;
+  std::string content;
+  std::string response_type;  ///< INTERNAL or EXTERNAL
+  bool is_private = true;
+  base::TimePoint created_at{};
+};
+base::RecordType const& response_type();
+base::Row to_row(Response const& response);
+
+}  // namespace umsops::model

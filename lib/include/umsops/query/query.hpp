@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "umsops/base/field.hpp"
+#include "umsops/base/time_zone.hpp"
+
+namespace umsops::query {
+
+enum class Op { eq, ne, lt, le, gt, ge, contains, lacks };
+
+/// One comparison. Several values mean "any of them" (for `ne` and `lacks`: none of them). A null value stands for "has
+/// no value" (`assignee_id=none`). Choices compare by rank. `begin` and `end` of a named span come as two conditions.
+struct Condition {
+  std::size_t field = 0;
+  std::string member;  ///< of an object field: `attributes.host`
+  Op op = Op::eq;
+  std::vector<base::Value> values;
+};
+
+/// A condition tree as a plain value: the store turns it into SQL.
+struct Filter {
+  enum class Kind { everything, condition, all, any, none };  ///< `none`: not (first child)
+  Kind kind = Kind::everything;
+  Condition condition;
+  std::vector<Filter> children;
+};
+
+struct SortKey {
+  std::size_t field = 0;
+  bool descending = false;
+};
+
+/// What to read: filter, order, and how much.
+struct Query {
+  Filter filter;
+  std::vector<SortKey> sort;          ///< empty: newest first
+  std::optional<std::int64_t> limit;  ///< none: all
+  std::string after;                  ///< cursor from an earlier answer, empty: from the start
+};
+
+/// What the parser needs to know besides the text.
+struct FilterContext {
+  base::RecordType const* type;
+  base::TimePoint now;
+  base::TimeZone zone;
+};
+
+/// The filter language: `status=open priority>=HIGH created>=-7d title~登录 (assignee=none or not category=mfa,password)`.
+/// Blank or `and` joins; `or` needs parentheses beside `and`; `not`; operators = != < <= > >= ~ !~ and `:` for `=`;
+/// values bare, in quotes, or listed with commas; `none` means no value; a bare word (登录) means title or description
+/// contains it. A field may go by its short name (`created` for created_at, `assignee` for assignee_id).
+/// Throws `filter.syntax` with a caret under the spot.
+Filter parse_filter(std::string_view text, FilterContext const& context);
+
+/// One condition as a flag gives it: `--status OPEN,ASSIGNED`.
+Filter make_condition(FilterContext const& context, std::string_view field, Op op, std::string_view values);
+/// All of the filters.
+Filter all_of(std::vector<Filter> filters);
+
+/// `-priority,created_at`. Throws `field.unknown`.
+std::vector<SortKey> parse_sort(std::string_view text, base::RecordType const& type);
+/// Index of a field by its name, or by its name without `_at` or `_id`.
+std::size_t resolve_field(std::string_view name, base::RecordType const& type);
+
+}  // namespace umsops::query

@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <span>
+#include <string_view>
+
+/// Files that the build puts into the program (see cmake/Embed.cmake).
+namespace umsops::embedded {
+
+struct File {
+  std::string_view name, bytes;
+};
+
+std::span<File const> migrations();
+std::span<File const> schemas();
+std::span<File const> builtin_rules();
+
+}  // namespace umsops::embedded

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "umsops/base/error.hpp"
+
+#include <algorithm>
+
+namespace umsops::base {
+
+namespace errors {
+#define UMSOPS_ERROR(name, code, kind, retryable, message, message_zh, hint, hint_zh) \
+  constinit ErrorCode const name{code, ErrorKind::kind, retryable, message, message_zh, hint, hint_zh};
+#include "umsops/base/error_codes.def"
+#undef UMSOPS_ERROR
+}  // namespace errors
+
+namespace {
+
+constinit ErrorCode const* const kCodes[] = {
+#define UMSOPS_ERROR(name, code, kind, retryable, message, message_zh, hint, hint_zh) &errors::name,
+#include "umsops/base/error_codes.def"
+#undef UMSOPS_ERROR
+};
+
+constexpr std::size_t kLongestParameter = 400;
+
+/// At most `kLongestParameter` bytes, never half a character.
+std::string cut(std::string text) {
+  if (text.size() <= kLongestParameter) return text;
+  std::size_t end = kLongestParameter;
+  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) --end;
+  text.resize(end);
+  return text + "…";
+}
+
+std::string fill(std::string_view pattern, std::vector<std::pair<std::string, std::string>> const& params) {
+  std::string out;
+  while (!pattern.empty()) {
+    std::size_t const open = pattern.find('{');
+    out += pattern.substr(0, open);
+    if (open == std::string_view::npos) break;
+    std::size_t const close = pattern.find('}', open);
+    std::string_view const name = pattern.substr(open + 1, close - open - 1);
+    auto const found = std::find_if(params.begin(), params.end(), [&](auto const& p) { return p.first == name; });
+    if (found != params.end()) out += found->second;
+    pattern.remove_prefix(close + 1);
+  }
+  return out;
+}
+
+}  // namespace
+
+std::span<ErrorCode const* const> error_codes() { return kCodes; }
+
+Error::Error(ErrorCode const& code, Params params) : code_(&code) {
+  for (auto& [name, value] : params) params_.emplace_back(std::string(name), cut(std::move(value)));
+  what_ = message();
+}
+
+Error& Error::at(SourceSpot spot) {
+  spot_ = std::move(spot);
+  return *this;
+}
+
+Error& Error::detail(Value object) {
+  details_.push_back(std::move(object));
+  return *this;
+}
+
+std::string Error::message(Language language) const {
+  return fill(language == Language::zh ? code_->message_zh : code_->message, params_);
+}
+
+std::string Error::hint(Language language) const {
+  return fill(language == Language::zh ? code_->hint_zh : code_->hint, params_);
+}
+
+}  // namespace umsops::base

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "umsops/base/field.hpp"
+
+#include <string>
+
+#include "umsops/base/error.hpp"
+#include "umsops/base/text.hpp"
+
+namespace umsops::base {
+
+std::optional<std::size_t> RecordType::find(std::string_view name) const {
+  for (std::size_t i = 0; i < fields.size(); ++i) {
+    if (fields[i].name == name) return i;
+  }
+  return std::nullopt;
+}
+
+std::size_t RecordType::require(std::string_view name) const {
+  if (auto const found = find(name)) return *found;
+  std::vector<std::string_view> names;
+  Value::List allowed;
+  for (auto const& field : fields) {
+    names.push_back(field.name);
+    allowed.emplace_back(field.name);
+  }
+  std::string const best = nearest(name, names);
+  Error error(errors::field_unknown,
+              {{"noun", std::string(noun)},
+               {"field", std::string(name.substr(0, 80))},
+               {"suggestion", best.empty() ? "see: umsops fields " + std::string(noun) : "did you mean " + best + "?"}});
+  Value detail;
+  detail.add("field", name);
+  if (!best.empty()) detail.add("suggestion", best);
+  detail.add("allowed", std::move(allowed));
+  error.detail(std::move(detail));
+  throw error;
+}
+
+}  // namespace umsops::base

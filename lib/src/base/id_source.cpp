@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "umsops/base/id_source.hpp"
+
+#include <sys/random.h>
+
+#include <array>
+#include <cerrno>
+#include <cstring>
+
+#include "base/hex.hpp"
+#include "umsops/base/error.hpp"
+#include "umsops/base/hash.hpp"
+
+namespace umsops::base {
+namespace {
+
+using Random = std::array<std::uint8_t, 16>;
+
+Random random_bytes() {
+  Random bytes{};
+  std::size_t have = 0;
+  while (have < bytes.size()) {
+    ssize_t const got = getrandom(bytes.data() + have, bytes.size() - have, 0);
+    if (got < 0 && errno != EINTR) throw Error(errors::internal, {{"problem", "no random numbers"}});
+    if (got > 0) have += static_cast<std::size_t>(got);
+  }
+  return bytes;
+}
+
+/// 48 bits of time, then the last 80 of the random bits, five bits a character.
+std::string ulid(TimePoint at, Random const& random) {
+  static char const kAlphabet[] = "0123456789abcdefghjkmnpqrstvwxyz";
+  auto const ms = static_cast<std::uint64_t>(at.time_since_epoch().count());
+  std::string out(26, '0');
+  for (int i = 9; i >= 0; --i) out[static_cast<std::size_t>(9 - i)] = kAlphabet[(ms >> (5 * i)) & 31];
+  unsigned bits = 0, held = 0;
+  std::size_t to = 10;
+  for (std::size_t i = 6; i < random.size(); ++i) {
+    bits = (bits << 8) | random[i];
+    for (held += 8; held >= 5; held -= 5) out[to++] = kAlphabet[(bits >> (held - 5)) & 31];
+  }
+  return out;
+}
+
+/// Spread over all bits, so that prefixes of counted ids differ as those of random ones do.
+Random counted_bytes(std::uint64_t count) {
+  std::string const digest = sha256_hex("umsops counted id " + std::to_string(count));
+  Random bytes{};
+  std::memcpy(bytes.data(), digest.data(), bytes.size());
+  return bytes;
+}
+
+}  // namespace
+
+std::string RandomIds::next_id(TimePoint at) { return ulid(at, random_bytes()); }
+
+std::string RandomIds::next_salt() {
+  Random const bytes = random_bytes();
+  return to_hex(bytes.data(), bytes.size());
+}
+
+std::string CountedIds::next_id(TimePoint at) { return ulid(at, counted_bytes(next_++)); }
+
+std::string CountedIds::next_salt() {
+  Random const bytes = counted_bytes(next_++);
+  return to_hex(bytes.data(), bytes.size());
+}
+
+}  // namespace umsops::base

@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "umsops/base/text.hpp"
+
+#include <utf8proc.h>
+
+#include <algorithm>
+#include <cstdlib>
+#include <vector>
+
+#include "base/utf8.hpp"
+
+namespace umsops::base {
+
+Decoded decode_utf8(std::string_view text, std::size_t at) {
+  auto const lead = static_cast<unsigned char>(text[at]);
+  if (lead < 0x80) return {lead, 1, true};
+  std::size_t const size = lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : 2;
+  if (lead < 0xC2 || lead > 0xF4 || at + size > text.size()) return {lead, 1, false};
+  char32_t c = lead & (0xFFu >> (size + 1));
+  for (std::size_t i = 1; i < size; ++i) {
+    auto const next = static_cast<unsigned char>(text[at + i]);
+    if ((next & 0xC0) != 0x80) return {lead, 1, false};
+    c = (c << 6) | (next & 0x3F);
+  }
+  bool const overlong = (size == 3 && c < 0x800) || (size == 4 && c < 0x10000);
+  if (overlong || c > 0x10FFFF || (c >= 0xD800 && c <= 0xDFFF)) return {lead, 1, false};
+  return {c, size, true};
+}
+
+void append_utf8(std::string& out, char32_t c) {
+  if (c < 0x80) {
+    out += static_cast<char>(c);
+  } else if (c < 0x800) {
+    out += static_cast<char>(0xC0 | (c >> 6));
+    out += static_cast<char>(0x80 | (c & 0x3F));
+  } else if (c < 0x10000) {
+    out += static_cast<char>(0xE0 | (c >> 12));
+    out += static_cast<char>(0x80 | ((c >> 6) & 0x3F));
+    out += static_cast<char>(0x80 | (c & 0x3F));
+  } else {
+    out += static_cast<char>(0xF0 | (c >> 18));
+    out += static_cast<char>(0x80 | ((c >> 12) & 0x3F));
+    out += static_cast<char>(0x80 | ((c >> 6) & 0x3F));
+    out += static_cast<char>(0x80 | (c & 0x3F));
+  }
+}
+
+namespace {
+
+std::string hex(char32_t c, int digits) {
+  static char const kDigits[] = "0123456789ABCDEF";
+  std::string out;
+  for (int i = digits - 1; i >= 0; --i) out += kDigits[(c >> (4 * i)) & 15];
+  return out;
+}
+
+bool is_control(char32_t c) { return c < 0x20 || (c >= 0x7F && c <= 0x9F); }
+
+}  // namespace
+
+std::optional<TextProblem> check_text(std::string_view text, TextShape shape) {
+  for (std::size_t at = 0; at < text.size();) {
+    auto const byte = static_cast<unsigned char>(text[at]);
+    if (byte >= 0x20 && byte < 0x7F) {
+      ++at;
+      continue;
+    }
+    Decoded const decoded = decode_utf8(text, at);
+    if (!decoded.valid) return TextProblem{at, "invalid UTF-8"};
+    char32_t const c = decoded.code_point;
+    bool const allowed = shape == TextShape::block && (c == '\n' || c == '\t');
+    if (c == 0) return TextProblem{at, "NUL"};
+    if (is_control(c) && !allowed) return TextProblem{at, "control character U+" + hex(c, 4)};
+    if (c == 0xFEFF && at == 0) return TextProblem{at, "byte order mark U+FEFF"};
+    at += decoded.size;
+  }
+  return std::nullopt;
+}
+
+std::size_t code_points(std::string_view text) {
+  return static_cast<std::size_t>(
+      std::count_if(text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
+}
+
+LineColumn line_column(std::string_view text, std::size_t offset) {
+  std::string_view const before = text.substr(0, std::min(offset, text.size()));
+  std::size_t const line_start = before.rfind('\n');
+  LineColumn place;
+  place.line = 1 + static_cast<std::size_t>(std::count(before.begin(), before.end(), '\n'));
+  place.column = 1 + code_points(line_start == std::string_view::npos ? before : before.substr(line_start + 1));
+  return place;
+}
+
+std::string fold(std::string_view text) {
+  bool const ascii = std::all_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+  if (ascii) {
+    std::string out(text);
+    for (char& c : out) {
+      if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+    }
+    return out;
+  }
+  utf8proc_uint8_t* folded = nullptr;
+  auto const options = static_cast<utf8proc_option_t>(UTF8PROC_COMPOSE | UTF8PROC_COMPAT | UTF8PROC_CASEFOLD);
+  auto const size = utf8proc_map(reinterpret_cast<utf8proc_uint8_t const*>(text.data()),
+                                 static_cast<utf8proc_ssize_t>(text.size()), &folded, options);
+  if (size < 0) return std::string(text);  // not UTF-8: the door has refused it where it matters
+  std::string out(reinterpret_cast<char*>(folded), static_cast<std::size_t>(size));
+  std::free(folded);
+  return out;
+}
+
+std::string terminal_text(std::string_view text, TextShape shape) {
+  std::string out;
+  out.reserve(text.size());
+  for (std::size_t at = 0; at < text.size();) {
+    Decoded const decoded = decode_utf8(text, at);
+    char32_t const c = decoded.code_point;
+    if (!decoded.valid) {
+      out += "\\x" + hex(c, 2);
+    } else if (c == '\n' || c == '\t') {
+      if (shape == TextShape::block) {
+        out += static_cast<char>(c);
+      } else {
+        out += c == '\n' ? "\\n" : "\\t";
+      }
+    } else if (is_control(c)) {
+      out += "\\x" + hex(c, 2);
+    } else if (is_hidden(c)) {
+      out += "\\u" + hex(c, 4);
+    } else {
+      out.append(text, at, decoded.size);
+    }
+    at += decoded.size;
+  }
+  return out;
+}
+
+int edit_distance(std::string_view a_text, std::string_view b_text, int limit) {
+  auto const letters = [](std::string_view text) {
+    std::vector<char32_t> out;
+    for (std::size_t at = 0; at < text.size() && out.size() < 64;) {
+      Decoded const decoded = decode_utf8(text, at);
+      char32_t const c = decoded.code_point;
+      out.push_back(c >= 'A' && c <= 'Z' ? c + 32 : c);
+      at += decoded.size;
+    }
+    return out;
+  };
+  auto const a = letters(a_text), b = letters(b_text);
+  std::size_t const n = a.size(), m = b.size();
+  if ((n > m ? n - m : m - n) > static_cast<std::size_t>(std::max(limit, 0))) return limit + 1;
+  std::vector<std::vector<int>> cost(n + 1, std::vector<int>(m + 1));
+  for (std::size_t i = 0; i <= n; ++i) cost[i][0] = static_cast<int>(i);
+  for (std::size_t j = 0; j <= m; ++j) cost[0][j] = static_cast<int>(j);
+  for (std::size_t i = 1; i <= n; ++i) {
+    for (std::size_t j = 1; j <= m; ++j) {
+      int const change = a[i - 1] == b[j - 1] ? 0 : 1;
+      cost[i][j] = std::min({cost[i - 1][j] + 1, cost[i][j - 1] + 1, cost[i - 1][j - 1] + change});
+      if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1]) {
+        cost[i][j] = std::min(cost[i][j], cost[i - 2][j - 2] + 1);
+      }
+    }
+  }
+  return std::min(cost[n][m], limit + 1);
+}
+
+}  // namespace umsops::base

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "umsops/base/time_zone.hpp"
+
+#include <absl/time/civil_time.h>
+#include <absl/time/time.h>
+
+#include <algorithm>
+
+#include "umsops/base/error.hpp"
+
+namespace umsops::base {
+
+struct TimeZone::Rules {
+  absl::TimeZone zone;
+};
+
+namespace {
+
+absl::Time to_absl(TimePoint at) { return absl::FromUnixMillis(at.time_since_epoch().count()); }
+TimePoint from_absl(absl::Time at) { return TimePoint(Milliseconds(absl::ToUnixMillis(at))); }
+
+/// `Asia/Shanghai`, `Etc/GMT+8`, `UTC`: never a path out of the zone database.
+bool is_iana_name(std::string_view name) {
+  if (name.empty() || name.size() > 64 || name.front() == '/' || name.find("..") != std::string_view::npos) return false;
+  return std::all_of(name.begin(), name.end(), [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '/' || c == '_' ||
+           c == '-' || c == '+';
+  });
+}
+
+}  // namespace
+
+TimeZone::TimeZone() : name_("UTC") {}
+
+TimeZone TimeZone::load(std::string_view name) {
+  TimeZone out;
+  if (name == "UTC" || name == "Z") return out;
+  absl::TimeZone zone;
+  if (!is_iana_name(name) || !absl::LoadTimeZone(std::string(name), &zone)) {
+    throw Error(errors::time_unknown_zone, {{"zone", std::string(name.substr(0, 80))}});
+  }
+  out.rules_ = std::make_shared<Rules const>(Rules{zone});
+  out.name_ = std::string(name);
+  return out;
+}
+
+TimeZone TimeZone::local(std::string_view tz_variable) {
+  if (!tz_variable.empty() && tz_variable.front() == ':') tz_variable.remove_prefix(1);
+  TimeZone out;
+  absl::TimeZone zone;
+  if (tz_variable.empty()) {
+    zone = absl::LocalTimeZone();
+    if (zone == absl::UTCTimeZone()) return out;
+    out.name_ = zone.name() == "localtime" ? "local" : zone.name();
+  } else {
+    if (!is_iana_name(tz_variable) || !absl::LoadTimeZone(std::string(tz_variable), &zone)) return out;
+    out.name_ = std::string(tz_variable);
+  }
+  out.rules_ = std::make_shared<Rules const>(Rules{zone});
+  return out;
+}
+
+CivilTime TimeZone::to_civil(TimePoint at) const {
+  absl::CivilSecond const c = absl::ToCivilSecond(to_absl(at), rules_ ? rules_->zone : absl::UTCTimeZone());
+  return {static_cast<int>(c.year()), c.month(), c.day(), c.hour(), c.minute(), c.second()};
+}
+
+TimeZone::Readings TimeZone::to_instants(CivilTime const& c) const {
+  absl::TimeZone const zone = rules_ ? rules_->zone : absl::UTCTimeZone();
+  auto const info = zone.At(absl::CivilSecond(c.year, c.month, c.day, c.hour, c.minute, c.second));
+  using Kind = absl::TimeZone::TimeInfo;
+  if (info.kind == Kind::UNIQUE) return {{from_absl(info.pre)}, false};
+  // In a gap the reading by the rules after it is the earlier instant.
+  if (info.kind == Kind::SKIPPED) return {{from_absl(info.post), from_absl(info.pre)}, true};
+  return {{from_absl(info.pre), from_absl(info.post)}, false};
+}
+
+std::string TimeZone::format(TimePoint at) const {
+  return absl::FormatTime("%Y-%m-%d %H:%M", to_absl(at), rules_ ? rules_->zone : absl::UTCTimeZone());
+}
+
+}  // namespace umsops::base

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+namespace umsops::base {
+
+/// One code point at a byte offset. Invalid: `size` is 1, to go on behind the byte.
+struct Decoded {
+  char32_t code_point = 0;
+  std::size_t size = 1;
+  bool valid = false;
+};
+
+/// Strict UTF-8 (RFC 3629): no overlong forms, no surrogates, nothing over U+10FFFF.
+Decoded decode_utf8(std::string_view text, std::size_t at);
+void append_utf8(std::string& out, char32_t c);
+
+/// Controls that change the direction or the order of text (CVE-2021-42574).
+inline bool is_bidi_control(char32_t c) {
+  return c == 0x061C || c == 0x200E || c == 0x200F || (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
+}
+
+/// Characters that people cannot see and terminals may act on.
+inline bool is_hidden(char32_t c) {
+  return is_bidi_control(c) || c == 0x200B || c == 0x2060 || c == 0xFEFF || (c >= 0x206A && c <= 0x206F) ||
+         c == 0x2028 || c == 0x2029;
+}
+
+}  // namespace umsops::base

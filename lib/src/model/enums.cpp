@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <array>
+
+#include "umsops/model/ticket.hpp"
+
+namespace umsops::model {
+namespace {
+
+// In the order of the enumerators, which is the order of rank.
+constexpr std::array<std::string_view, 7> kStatus{"OPEN",      "ASSIGNED", "IN_PROGRESS", "PENDING",
+                                                  "ESCALATED", "RESOLVED", "CLOSED"};
+constexpr std::array<std::string_view, 4> kPriority{"LOW", "MEDIUM", "HIGH", "CRITICAL"};
+constexpr std::array<std::string_view, 7> kSource{"EMAIL", "WEB", "PHONE", "CHAT", "CLI", "API", "MONITOR"};
+
+bool same_word(std::string_view text, std::string_view name) {
+  if (text.size() != name.size()) return false;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    char const c = text[i] >= 'a' && text[i] <= 'z' ? static_cast<char>(text[i] - 'a' + 'A') : text[i];
+    if (c != name[i]) return false;
+  }
+  return true;
+}
+
+template <class Enum, std::size_t N>
+std::optional<Enum> parse(std::string_view text, std::array<std::string_view, N> const& names) {
+  for (std::size_t i = 0; i < N; ++i) {
+    if (same_word(text, names[i])) return static_cast<Enum>(i);
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+std::span<std::string_view const> status_names() { return kStatus; }
+std::span<std::string_view const> priority_names() { return kPriority; }
+std::span<std::string_view const> source_names() { return kSource; }
+
+std::string_view to_string(TicketStatus v) { return kStatus[static_cast<std::size_t>(v)]; }
+std::string_view to_string(Priority v) { return kPriority[static_cast<std::size_t>(v)]; }
+std::string_view to_string(Source v) { return kSource[static_cast<std::size_t>(v)]; }
+
+std::optional<TicketStatus> parse_status(std::string_view text) { return parse<TicketStatus>(text, kStatus); }
+std::optional<Priority> parse_priority(std::string_view text) { return parse<Priority>(text, kPriority); }
+std::optional<Source> parse_source(std::string_view text) { return parse<Source>(text, kSource); }
+
+}  // namespace umsops::model

@@ -1,0 +1,116 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""errors.py UMSOPS: every code of the error registry is raised once. Most are raised here, from outside; what needs a
+fault (a full disk, a failing sync) is raised by a unit test that names it. A code that neither does fails."""
+import json
+import pathlib
+import re
+import subprocess
+import sys
+import tempfile
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+BINARY = str(pathlib.Path(sys.argv[1]).resolve())
+REGISTRY = ROOT / "lib/include/umsops/base/error_codes.def"
+
+LONG = "x" * 201
+CASES = {  # code -> shell line, run in a folder with a small desk
+    "usage.unknown_command": "umsops ticket lst",
+    "usage.unknown_flag": "umsops ticket list --statsu OPEN",
+    "usage.missing": "umsops ticket create",
+    "usage.bad_value": "umsops ticket list --status NOPE",
+    "usage.too_many": "umsops ticket list extra",
+    "usage.excludes": "umsops ticket create -t x --body a --body-file b",
+    "usage.confirm": "seq 30 | sed s/^/T-/ | umsops ticket update - --priority LOW",
+    "field.unknown": "umsops ticket list -F titel",
+    "field.not_writable": "umsops ticket update T-1 --set status=CLOSED",
+    "filter.syntax": "umsops ticket list -w 'status='",
+    "time.unreadable": "umsops ticket list --since someday",
+    "time.ambiguous": "umsops ticket list --since '2026-03-29 02:30' --tz Europe/Berlin",
+    "time.unknown_zone": "umsops ticket list --tz Mars/Olympus",
+    "ticket.not_found": "umsops ticket show T-99",
+    "ticket.ambiguous": "umsops ticket show T-0000",
+    "ticket.transition": "umsops ticket import closed.jsonl && umsops ticket assign T-000900 --to x",
+    "ticket.stale": "umsops ticket update T-1 --priority LOW --if-rev 7",
+    "ticket.key_exists": "umsops ticket create -t first --key k1 --on-duplicate fail",
+    "ticket.key_content": "umsops ticket create -t other --key k1",
+    "ticket.duplicate": "umsops ticket create -t 'VPN certificate expired' --requester zhang.wei --fail-on-duplicate",
+    "record.invalid": f"umsops ticket create -t {LONG}",
+    "batch.partial": "umsops ticket update T-1 T-99 --category mfa --each",
+    "condition.true": "umsops ticket list --fail-if-any",
+    "report.unknown": "umsops report run suport",
+    "json.invalid": "echo '{' | umsops ticket create --from-json -",
+    "csv.invalid": "printf 'title\\n\"open\\n' | umsops ticket import - --format csv --continue-on-error --rejects r.jsonl; "
+                   "jq -r .error.code r.jsonl >&2; exit 5",
+    "text.invalid": "umsops ticket create -t $'a\\xff'",
+    "input.too_large": "head -c 3000000 /dev/zero | tr '\\0' x | umsops ticket create -t x --body-file -",
+    "import.rejected": "printf '{\"title\":\"\"}\\n' | umsops ticket import - --format jsonl",
+    "import.duplicate": "printf '{\"key\":\"q\",\"title\":\"a\"}\\n{\"key\":\"q\",\"title\":\"b\"}\\n' | umsops ticket import - --format jsonl",
+    "encoding.unknown": "echo x | umsops ticket import - --format csv --encoding klingon",
+    "file.unreadable": "umsops ticket import missing.jsonl",
+    "schema.unknown": "umsops schema show nonsense",
+    "schema.violated": "echo '{\"schema\":\"umsops.error/v1\"}' | umsops schema validate umsops.error/v1 -",
+    "config.invalid": "printf 'stroe: x\\n' > c.yaml; umsops --config c.yaml ticket list",
+    "config.forbidden": "printf 'actor: x\\n' > umsops.yaml; umsops ticket list",
+    "yaml.invalid": "printf 'a: [\\n' > r.yaml; umsops rules check r.yaml",
+    "rules.invalid": "printf 'rules:\\n  - {id: a, when: {regex: \"(\"}, set: {category: x}}\\n' > r.yaml; umsops --config /dev/null rules explain --title x --rules r.yaml",
+    "rules.test_failed": "printf 'rules: []\\ncases:\\n  - {name: n, text: {title: x}, expect: {priority: HIGH}}\\n' > r.yaml; umsops rules test r.yaml",
+    "lint.failed": "printf 'kind: settings\\nx: 1\\n' > c.yaml; umsops lint c.yaml",
+    "config.no_home": "env -u HOME -u UMSOPS_DB umsops ticket list",
+    "store.absent": "umsops --db nowhere.db ticket list",
+    "store.exists": "umsops db backup b.db && umsops db backup b.db",
+    "store.not_ours": "echo 'not a store' > t.db; umsops --db t.db ticket list",
+    "store.new": "cp desk.db f.db; sqlite3 f.db 'pragma user_version=9999'; umsops --db f.db ticket list",
+    "store.locked": "flock desk.db.lock sleep 3 & sleep 0.3; umsops ticket create -t x --timeout 1s",
+    "store.damaged": "cp desk.db d.db; sqlite3 d.db 'pragma wal_checkpoint(truncate)' >/dev/null; "
+                     "dd if=/dev/urandom of=d.db bs=1024 seek=5 count=200 conv=notrunc status=none; umsops --db d.db ticket list",
+    "audit.broken": "sqlite3 desk.db \"update events set kind='x' where seq=1\"; umsops audit verify",
+    "output.failed": "umsops ticket list > /dev/full",
+}
+
+
+def codes():
+    text = REGISTRY.read_text()
+    return dict(reversed(m) for m in re.findall(r'^UMSOPS_ERROR\((\w+), "([^"]+)"', text, re.M))
+
+
+def named_in_unit_tests():
+    text = "".join(p.read_text() for p in (ROOT / "tests").rglob("*.cpp"))
+    return set(re.findall(r"errors::(\w+)", text)) | set(re.findall(r'"([a-z_]+\.[a-z_]+)"', text))
+
+
+def main():
+    known, tested = codes(), named_in_unit_tests()
+    problems = []
+    with tempfile.TemporaryDirectory() as scratch:
+        (pathlib.Path(scratch) / "bin").mkdir()
+        (pathlib.Path(scratch) / "bin/umsops").symlink_to(BINARY)
+        for number, (code, line) in enumerate(CASES.items()):
+            folder = pathlib.Path(scratch) / str(number)
+            folder.mkdir()
+            env = {"PATH": f"{scratch}/bin:/usr/bin:/bin", "HOME": str(folder), "UMSOPS_DB": str(folder / "desk.db"),
+                   "UMSOPS_NO_SYSTEM_CONFIG": "1", "LC_ALL": "C.UTF-8", "UMSOPS_OUTPUT": "table"}
+            for words in (["db", "init"], ["ticket", "create", "-t", "first", "--key", "k1"],
+                          ["ticket", "create", "-t", "VPN certificate expired", "--requester", "zhang.wei"]):
+                subprocess.run([BINARY, *words], env=env, cwd=folder, check=True, capture_output=True)
+            (folder / "closed.jsonl").write_text(json.dumps({
+                "ticket_number": "T-000900", "title": "closed", "status": "CLOSED",
+                "created_at": "2026-01-01T00:00:00Z", "resolved_at": "2026-01-02T00:00:00Z",
+                "closed_at": "2026-01-03T00:00:00Z"}) + "\n")
+            got = subprocess.run(["bash", "-c", line.replace("umsops ", "umsops --error-format json ")], env=env,
+                                 cwd=folder, capture_output=True, stdin=subprocess.DEVNULL, timeout=60)
+            if f'"{code}"' not in got.stderr.decode(errors="replace") and code not in got.stderr.decode(errors="replace").split():
+                problems.append(f"{code}: not raised by: {line}\n    exit {got.returncode}: {got.stderr.decode(errors='replace')[:300]}")
+            elif got.returncode == 0:
+                problems.append(f"{code}: raised, but the exit code is 0")
+    for code, name in known.items():
+        if code not in CASES and name not in tested and code not in tested:
+            problems.append(f"{code}: no test raises it")
+    for code in set(CASES) - set(known):
+        problems.append(f"{code}: not in the registry")
+    print("\n".join(problems))
+    print(f"{len(known)} codes, {len(CASES)} raised here, {len(problems)} problems")
+    return 1 if problems else 0
+
+
+sys.exit(main())

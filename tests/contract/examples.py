@@ -1,0 +1,58 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""examples.py UMSOPS: runs every example of the help pages in a shell, each in a fresh folder with a small desk. An
+example must end with one of the exit codes that its command documents as no failure (0, or 10 for a condition)."""
+import json
+import pathlib
+import shutil
+import subprocess
+import sys
+import tempfile
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+BINARY = pathlib.Path(sys.argv[1]).resolve()
+
+
+def prepare(folder, env):
+    """A desk with three tickets, and the files that examples name."""
+    shutil.copy(ROOT / "examples/data/itservice-tickets.csv", folder / "tickets.csv")
+    shutil.copy(ROOT / "examples/data/chinese-tickets.jsonl", folder / "tickets.jsonl")
+    shutil.copy(ROOT / "examples/mappings/itservice.yaml", folder / "mapping.yaml")
+    for path in (ROOT / "examples/rules").iterdir():
+        shutil.copy(path, folder / path.name)
+    shutil.copy(ROOT / "examples/rules/team.yaml", folder / "rules.yaml")
+    (folder / "build.log").write_text("step 1 ok\nstep 2 failed\n")
+    subprocess.run(["umsops", "db", "init"], env=env, cwd=folder, check=True, capture_output=True)
+    for title in ("VPN certificate expired", "忘记密码", "Please add me to the finance group"):
+        subprocess.run(["umsops", "ticket", "create", "-t", title, "--requester", "zhang.wei"], env=env, cwd=folder,
+                       check=True, capture_output=True)
+
+
+def main():
+    failures, count = [], 0
+    with tempfile.TemporaryDirectory() as scratch:
+        scratch = pathlib.Path(scratch)
+        (scratch / "bin").mkdir()
+        (scratch / "bin/umsops").symlink_to(BINARY)
+        env = {"PATH": f"{scratch}/bin:/usr/bin:/bin", "HOME": str(scratch), "LC_ALL": "C.UTF-8", "TZ": "UTC",
+               "UMSOPS_NO_SYSTEM_CONFIG": "1"}
+        listing = subprocess.run(["umsops", "commands", "-o", "json"], env=env, cwd=scratch, check=True, capture_output=True)
+        for command in json.loads(listing.stdout)["items"]:
+            for number, example in enumerate(command["examples"]):
+                folder = scratch / f"{command['path'].replace(' ', '-')}-{number}"
+                folder.mkdir()
+                here = dict(env, HOME=str(folder), UMSOPS_DB=str(folder / "desk.db"))
+                prepare(folder, here)
+                line = example["command"] if isinstance(example, dict) else example
+                got = subprocess.run(["bash", "-o", "pipefail", "-c", line], env=here, cwd=folder, capture_output=True,
+                                     stdin=subprocess.DEVNULL, timeout=60)
+                count += 1
+                if got.returncode not in (0, 10):
+                    failures.append(f"{line}\n    exit {got.returncode}: {got.stderr.decode()[:300]}")
+                shutil.rmtree(folder)
+    print("\n".join(failures))
+    print(f"{count - len(failures)} passed, {len(failures)} failed")
+    return 1 if failures or count == 0 else 0
+
+
+sys.exit(main())

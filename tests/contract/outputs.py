@@ -1,0 +1,114 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""outputs.py UMSOPS: every command's real JSON against its schema, and standard output that is JSON or nothing.
+A command of the registry that has a schema and no line here fails."""
+import json
+import pathlib
+import subprocess
+import sys
+import tempfile
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+BINARY = str(pathlib.Path(sys.argv[1]).resolve())
+DATA = ROOT / "examples" / "data"
+
+# command path -> argument lists; {n} is a ticket that exists, {d} the scratch folder
+CALLS = {
+    "ticket create": [["-t", "无法登录，紧急", "--requester", "zhang.wei"], ["-t", "again", "--key", "k1"],
+                      ["-t", "again", "--key", "k1"], ["-t", "only looking", "-n"]],
+    "ticket list": [[], ["--limit", "1"], ["-w", "priority>=HIGH"], ["-w", "title~nothing-like-this"]],
+    "ticket show": [["{n}"], ["{n}", "--history"], ["{n}", "T-2"]],
+    "ticket update": [["{n}", "--priority", "LOW"], ["{n}", "--priority", "LOW"], ["{n}", "T-2", "--category", "mfa"]],
+    "ticket assign": [["{n}", "--to", "li.na"], ["{n}", "T-2", "--to", "wang.fang"]],
+    "ticket history": [["{n}"]],
+    "ticket import": [[str(DATA / "chinese-tickets.jsonl")], [str(DATA / "chinese-tickets.jsonl"), "-n"]],
+    "ticket export": [["--format", "jsonl"]],
+    "rules check": [[], [str(ROOT / "examples/rules/team.yaml")]],
+    "rules test": [[], [str(ROOT / "examples/rules/team.yaml")]],
+    "rules explain": [["--title", "MFA code not accepted, urgent"], ["{n}"]],
+    "report list": [[]],
+    "report run": [["support"]],
+    "audit log": [[], ["--limit", "2"]],
+    "audit verify": [[]],
+    "audit head": [[]],
+    "db init": [[]],
+    "db migrate": [[]],
+    "db status": [[]],
+    "db backup": [["{d}/backup.db"]],
+    "db check": [[]],
+    "config list": [[], ["--origin"]],
+    "config path": [[]],
+    "schema list": [[]],
+    "lint": [[], [str(ROOT / "examples/rules/team.yaml")]],
+    "doctor": [[]],
+    "fields": [[], ["ticket"]],
+    "explain": [["ticket.priority"]],
+    "commands": [[]],
+    "version": [[]],
+}
+
+
+class Run:
+    def __init__(self, scratch):
+        self.env = {"PATH": "/usr/bin:/bin", "HOME": scratch, "UMSOPS_NO_SYSTEM_CONFIG": "1", "LC_ALL": "C.UTF-8",
+                    "UMSOPS_DB": f"{scratch}/desk.db"}
+        self.scratch = scratch
+
+    def __call__(self, *words, stdin=b""):
+        return subprocess.run([BINARY, *words], env=self.env, cwd=self.scratch, input=stdin, capture_output=True,
+                              timeout=60)
+
+
+def check(run, schema, words, problems):
+    words = [w.replace("{n}", "T-1").replace("{d}", run.scratch) for w in words]
+    got = run(*words, "-o", "json")
+    label = "umsops " + " ".join(words)
+    if got.returncode != 0:
+        problems.append(f"{label}: exit {got.returncode}: {got.stderr.decode()[:300]}")
+        return 0
+    documents = got.stdout.splitlines() if schema.startswith("umsops.ticket.export") else [got.stdout]
+    for document in documents:
+        try:
+            value = json.loads(document)
+        except ValueError as error:
+            problems.append(f"{label}: no JSON: {error}: {document[:100]!r}")
+            return 0
+        name = value.get("schema", schema) if isinstance(value, dict) else schema
+        if not isinstance(value, dict):
+            problems.append(f"{label}: the root is no object")
+        verdict = run("schema", "validate", name, "-", stdin=document)
+        if verdict.returncode != 0:
+            problems.append(f"{label}: breaks {name}: {verdict.stderr.decode()[:400]}")
+    return len(documents)
+
+
+def main():
+    problems, documents = [], 0
+    with tempfile.TemporaryDirectory() as scratch:
+        run = Run(scratch)
+        run("db", "init")
+        for title in ("first", "second"):
+            run("ticket", "create", "-t", title, "--requester", "zhang.wei")
+        registry = json.loads(run("commands", "-o", "json").stdout)["items"]
+        with_schema = {c["path"]: c["schema"] for c in registry if c.get("schema")}
+        for path in sorted(set(with_schema) - set(CALLS)):
+            problems.append(f"{path}: has a schema and no call here")
+        for path, schema in with_schema.items():
+            for words in CALLS.get(path, []):
+                documents += check(run, schema, path.split() + words, problems)
+        # Errors of every kind are one JSON object on standard error, and standard output stays empty.
+        for words in (["ticket", "lst"], ["ticket", "show", "T-99"], ["ticket", "list", "--statsu", "OPEN"],
+                      ["ticket", "create"], ["ticket", "list", "-w", "status=opne"], ["--db", "/nowhere/x.db", "db", "status"]):
+            got = run(*words, "-o", "json")
+            documents += 1
+            if got.stdout or got.returncode in (0, 1) or got.returncode > 75:
+                problems.append(f"{words}: exit {got.returncode}, stdout {got.stdout[:80]!r}")
+            verdict = run("schema", "validate", "umsops.error/v1", "-", stdin=got.stderr)
+            if verdict.returncode != 0 or json.loads(got.stderr)["error"]["exit"] != got.returncode:
+                problems.append(f"{words}: error document: {verdict.stderr.decode()[:300]} {got.stderr[:300]!r}")
+    print("\n".join(problems))
+    print(f"{documents} documents validated, {len(problems)} problems")
+    return 1 if problems or documents < 40 else 0
+
+
+sys.exit(main())
