@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <catch2/catch.hpp>
+
+#include "umsops/base/error.hpp"
+#include "umsops/base/json.hpp"
+#include "umsops/model/event.hpp"
+#include "umsops/model/import_mapping.hpp"
+#include "umsops/model/ticket.hpp"
+
+using namespace umsops::model;
+using umsops::base::Error;
+using umsops::base::FieldType;
+using umsops::base::Value;
+
+namespace {
+
+Ticket full_ticket() {
+  Ticket t;
+  t.id = "01hzy0000000000000000000aa";
+  t.ticket_number = "T-000007";
+  t.title = "无法登录";
+  t.description = "line one\nline two";
+  t.requester_id = "zhang.wei";
+  t.assignee_id = "li.na";
+  t.category = "sign-in";
+  t.subcategory = "sso";
+  t.priority = Priority::high;
+  t.status = TicketStatus::closed;
+  t.source = Source::phone;
+  t.created_at = TimePoint(umsops::base::Milliseconds(1'700'000'000'000));
+  t.updated_at = t.created_at + std::chrono::hours(5);
+  t.resolved_at = t.created_at + std::chrono::hours(3);
+  t.closed_at = t.created_at + std::chrono::hours(4);
+  t.sla_deadline = t.created_at + std::chrono::hours(8);
+  t.response_time_minutes = 12;
+  t.resolution_time_minutes = 180;
+  t.key = "build-1";
+  t.attributes = {{"host", "db01"}, {"team", "iam"}};
+  t.classification.rules_version = "abc";
+  t.classification.decisions.push_back({"priority", "HIGH", "rule", "HIGH", "r1", "team.yaml", 12, {"失败"}});
+  t.rev = 3;
+  return t;
+}
+
+std::size_t field(char const* name) { return ticket_type().require(name); }
+
+}  // namespace
+
+TEST_CASE("each field comes back as it was set, typed and as text") {
+  Ticket const original = full_ticket();
+  Ticket typed, written;
+  for (std::size_t i = 0; i < ticket_type().fields.size(); ++i) {
+    CAPTURE(ticket_type().fields[i].name);
+    Value const value = get(original, i);
+    REQUIRE(!value.is_null());
+    set(typed, i, value);
+    CHECK(get(typed, i) == value);
+    std::string const text = value.get_if<std::string>() ? std::string(value.text())
+                             : value.get_if<TimePoint>() ? umsops::base::format_rfc3339(*value.get_if<TimePoint>())
+                                                         : umsops::base::to_json(value);
+    set(written, i, text);
+    CHECK(get(written, i) == value);
+  }
+  CHECK(check(original).empty());
+  CHECK(to_row(typed) == to_row(original));
+}
+
+TEST_CASE("names, labels and documentation are whole") {
+  for (auto const* type : {&ticket_type(), &event_type(), &response_type()}) {
+    for (auto const& f : type->fields) {
+      CAPTURE(f.name);
+      CHECK(!f.doc.empty());
+      CHECK(!f.doc_zh.empty());
+      CHECK(!f.label_zh.empty());
+      CHECK((f.type == FieldType::choice) == !f.choices.empty());
+    }
+  }
+}
+
+TEST_CASE("values of the wrong kind are refused by name") {
+  Ticket t;
+  CHECK_THROWS_WITH(set(t, field("priority"), "URGENT"), Catch::Contains("LOW MEDIUM HIGH CRITICAL"));
+  CHECK_THROWS_WITH(set(t, field("status"), "opne"), Catch::Contains("did you mean OPEN?"));
+  CHECK_THROWS_WITH(set(t, field("created_at"), "yesterday"), Catch::Contains("created_at"));
+  CHECK_THROWS_WITH(set(t, field("title"), 5), Catch::Contains("not a text"));
+  CHECK_THROWS_WITH(set(t, field("response_time_minutes"), "12x"), Catch::Contains("whole number"));
+  CHECK_THROWS_WITH(set(t, field("attributes"), R"({"Bad Name":"x"})"), Catch::Contains("lower-case"));
+  CHECK_THROWS_WITH(set(t, field("rev"), 0), Catch::Contains("from 1"));
+  set(t, field("priority"), "critical");
+  CHECK(t.priority == Priority::critical);
+}
+
+TEST_CASE("what is wrong with a ticket is said all at once") {
+  Ticket t = full_ticket();
+  t.title = std::string(201, 'x');
+  t.description = "a\x1b[31m";
+  t.closed_at = t.created_at - std::chrono::hours(1);
+  auto const problems = check(t);
+  REQUIRE(problems.size() == 3);
+  CHECK(problems[0].field == "title");
+  CHECK(problems[1].what == "control character U+001B at byte 1");
+  t = full_ticket();
+  t.title = "  ";
+  CHECK(check(t).front().what == "cannot be empty");
+  t.title.clear();
+  for (int i = 0; i < 200; ++i) t.title += "中";
+  CHECK(check(t).empty());
+}
+
+TEST_CASE("the transition table") {
+  auto const may = [](TicketStatus from, TicketStatus to) {
+    for (auto const s : allowed_transitions(from)) {
+      if (s == to) return true;
+    }
+    return false;
+  };
+  CHECK(may(TicketStatus::open, TicketStatus::assigned));
+  CHECK(may(TicketStatus::resolved, TicketStatus::closed));
+  CHECK(may(TicketStatus::closed, TicketStatus::in_progress));
+  CHECK(!may(TicketStatus::open, TicketStatus::closed));
+  CHECK(!may(TicketStatus::closed, TicketStatus::open));
+  for (auto const name : status_names()) CHECK(!allowed_transitions(*parse_status(name)).empty());
+}
+
+TEST_CASE("history changes go to a value and back") {
+  std::vector<Change> const changes{{"title", Value(), "new"}, {"rev", 1, 2}, {"requester_id", {}, {}, false, true}};
+  auto const back = changes_from_value(changes_to_value(changes));
+  REQUIRE(back.size() == 3);
+  CHECK(back[1].after == Value(2));
+  CHECK(back[2].erased);
+  CHECK_THROWS_AS(changes_from_value(Value("x")), Error);
+}
+
+TEST_CASE("foreign records under our names") {
+  ImportMapping mapping;
+  mapping.file = "map.yaml";
+  mapping.fields = {{"title", {"Document"}, " ", {}, "", "", 10},
+                    {"priority", {"Urgency"}, " ", {{"0", "CRITICAL"}}, "LOW", "", 0},
+                    {"created_at", {"opened"}, " ", {}, "", "%d/%m/%Y %H:%M", 0},
+                    {"attributes.topic", {"Topic"}, " ", {}, "", "", 0},
+                    {"source", {}, " ", {}, "EMAIL", "", 0}};
+  Value const foreign = umsops::base::parse_json(
+      R"({"Document":"一二三四五六七八九十十一","Urgency":0,"opened":"29/02/2016 01:16","Topic":"Access"})");
+  CHECK(umsops::base::to_json(apply(mapping, foreign)) ==
+        R"({"title":"一二三四五六七八九…","priority":"CRITICAL","created_at":"2016-02-29T01:16:00Z","source":"EMAIL",)"
+        R"("attributes":{"topic":"Access"}})");
+  CHECK_THROWS_WITH(apply(mapping, umsops::base::parse_json(R"({"other":1})")), Catch::Contains("map.yaml"));
+  CHECK_THROWS_WITH(apply(mapping, umsops::base::parse_json(R"({"opened":"x"})")), Catch::Contains("%d/%m/%Y"));
+}
