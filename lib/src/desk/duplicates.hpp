@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string_view>
+#include <vector>
+
+#include "desk/session.hpp"
+#include "umsops/desk/desk.hpp"
+
+namespace umsops::desk {
+
+/// How alike two titles are, 0 to 1: the Dice coefficient of their character bigrams after folding, blanks and
+/// punctuation left out. (L. R. Dice, Ecology 26, 1945.) Chinese needs no words for it.
+double title_likeness(std::string_view a, std::string_view b);
+
+/// The requester's recent tickets that say much the same, best first, at most five.
+std::vector<DuplicateCandidate> find_duplicates(Session& session, store::Connection& db, model::Ticket const& ticket);
+
+}  // namespace umsops::desk

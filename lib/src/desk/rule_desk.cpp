@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "umsops/desk/rule_desk.hpp"
+
+#include <algorithm>
+
+#include "umsops/base/json.hpp"
+
+namespace umsops::desk {
+namespace {
+
+constexpr std::string_view kAttribute = "attributes.";
+
+bool contains(std::vector<std::string> const& list, std::string_view word) {
+  return std::find(list.begin(), list.end(), word) != list.end();
+}
+
+std::string current(model::Ticket const& ticket, std::string const& field) {
+  if (field.starts_with(kAttribute)) {
+    for (auto const& [name, text] : ticket.attributes) {
+      if (name == field.substr(kAttribute.size())) return text;
+    }
+    return {};
+  }
+  auto const index = model::ticket_type().find(field);
+  return index ? std::string(model::get(ticket, *index).text()) : std::string();
+}
+
+void give(model::Ticket& ticket, std::string const& field, std::string const& value) {
+  if (field.starts_with(kAttribute)) {
+    ticket.attributes.emplace_back(field.substr(kAttribute.size()), value);
+    std::sort(ticket.attributes.begin(), ticket.attributes.end());
+    return;
+  }
+  model::set(ticket, model::ticket_type().require(field), value);
+}
+
+std::vector<std::string> words_of(rules::Hit const& hit) {
+  std::vector<std::string> words;
+  for (auto const& match : hit.matches) {
+    if (!contains(words, match.word)) words.push_back(match.word);
+  }
+  return words;
+}
+
+model::FieldDecision decide(rules::Outcome const& outcome, rules::Verdict const& verdict) {
+  model::FieldDecision decision;
+  decision.field = outcome.field;
+  decision.suggested = outcome.value;
+  decision.origin = outcome.origin == "mapping" ? "rule" : outcome.origin;
+  if (outcome.hit >= 0) {
+    auto const& hit = verdict.hits[static_cast<std::size_t>(outcome.hit)];
+    decision.rule = hit.rule;
+    decision.file = hit.file;
+    decision.line = hit.line;
+    decision.words = words_of(hit);
+  }
+  return decision;
+}
+
+std::string fact_text(base::Value const& value) {
+  return value.get_if<std::string>() ? std::string(value.text()) : value.is_null() ? std::string() : base::to_json(value);
+}
+
+rules::Facts facts_of_case(base::Value const& object) {
+  rules::Facts facts;
+  auto const* members = object.get_if<base::Value::Object>();
+  if (!members) return facts;
+  for (auto const& [name, value] : *members) {
+    if (auto const* inner = value.get_if<base::Value::Object>()) {
+      for (auto const& [key, text] : *inner) facts.emplace_back(name + "." + key, fact_text(text));
+    } else {
+      facts.emplace_back(name, fact_text(value));
+    }
+  }
+  return facts;
+}
+
+}  // namespace
+
+rules::Facts facts_of(model::Ticket const& ticket) {
+  rules::Facts facts{{"title", ticket.title},
+                     {"description", ticket.description},
+                     {"source", std::string(model::to_string(ticket.source))}};
+  auto const add = [&](char const* name, std::string const& text) {
+    if (!text.empty()) facts.emplace_back(name, text);
+  };
+  add("requester_id", ticket.requester_id);
+  add("assignee_id", ticket.assignee_id);
+  add("category", ticket.category);
+  add("subcategory", ticket.subcategory);
+  for (auto const& [name, text] : ticket.attributes) facts.emplace_back(std::string(kAttribute) + name, text);
+  return facts;
+}
+
+void classify(model::Ticket& ticket, rules::RuleSet const& rules, std::vector<std::string> const& said) {
+  auto const verdict = rules.classify(facts_of(ticket));
+  ticket.classification.rules_version = rules.version();
+  ticket.classification.decisions.clear();
+  for (auto const& outcome : verdict.outcomes) {
+    auto decision = decide(outcome, verdict);
+    bool const given = contains(said, outcome.field) ||
+                       (outcome.field.starts_with(kAttribute) && !current(ticket, outcome.field).empty());
+    if (given) {
+      decision.origin = "caller";
+      decision.value = current(ticket, outcome.field);
+    } else {
+      give(ticket, outcome.field, outcome.value);
+      decision.value = outcome.value;
+    }
+    ticket.classification.decisions.push_back(std::move(decision));
+  }
+  for (std::string const field : {"priority", "category", "subcategory"}) {
+    if (!contains(said, field) || ticket.classification.find(field)) continue;
+    model::FieldDecision decision;
+    decision.field = field;
+    decision.value = current(ticket, field);
+    decision.origin = "caller";
+    ticket.classification.decisions.push_back(std::move(decision));
+  }
+}
+
+std::vector<RuleTestResult> run_rule_tests(rules::RuleSet const& rules, std::vector<rules::TestCase> const& cases) {
+  std::vector<RuleTestResult> results;
+  for (auto const& test : cases) {
+    auto const verdict = rules.classify(facts_of_case(test.facts));
+    RuleTestResult result{test, true, {}};
+    if (auto const* expected = test.expect.get_if<base::Value::Object>()) {
+      for (auto const& [field, value] : *expected) {
+        auto const outcome = std::find_if(verdict.outcomes.begin(), verdict.outcomes.end(),
+                                          [&](auto const& o) { return o.field == field; });
+        std::string const got = outcome == verdict.outcomes.end() ? std::string() : outcome->value;
+        if (got != fact_text(value)) result.got.emplace_back(field, got);
+      }
+    }
+    result.passed = result.got.empty();
+    results.push_back(std::move(result));
+  }
+  return results;
+}
+
+}  // namespace umsops::desk

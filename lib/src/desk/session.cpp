@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "desk/session.hpp"
+
+#include "umsops/base/error.hpp"
+
+namespace umsops::desk {
+
+using Access = store::OpenOptions::Access;
+
+Session::Session(Options options) : options_(std::move(options)) {}
+
+NumberFormat const& Session::numbers() {
+  if (!numbers_) numbers_.emplace(options_.number_format);
+  return *numbers_;
+}
+
+rules::RuleSet const& Session::rules() {
+  if (!rules_) rules_.emplace(options_.load_rules());
+  return *rules_;
+}
+
+bool Session::absent_default() const { return options_.may_create && !store::store_exists(options_.store); }
+
+store::Store* Session::reading() {
+  if (store_) return store_.get();
+  if (absent_default()) return nullptr;
+  store_ = store::open_store({options_.store, Access::read, options_.lock_wait});
+  return store_.get();
+}
+
+store::Store& Session::writing() {
+  if (store_ && may_write_) return *store_;
+  store_.reset();
+  if (absent_default()) {
+    try {
+      store::create_store(options_.store, ids().next_id(now()), now());
+    } catch (base::Error const& error) {
+      // Another process was quicker: its store is as good.
+      if (&error.code() != &base::errors::store_exists) throw;
+    }
+  }
+  store_ = store::open_store({options_.store, Access::write, options_.lock_wait});
+  may_write_ = true;
+  return *store_;
+}
+
+void Session::check_interrupted() const {
+  if (options_.interrupted && options_.interrupted()) {
+    throw base::Error(base::errors::interrupted, {{"signal", "a signal"}});
+  }
+}
+
+}  // namespace umsops::desk

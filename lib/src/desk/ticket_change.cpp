@@ -1,0 +1,176 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+
+#include "desk/history.hpp"
+#include "desk/ticket_store_desk.hpp"
+#include "store/event_log.hpp"
+#include "umsops/base/error.hpp"
+
+namespace umsops::desk {
+namespace {
+
+using base::Error;
+using model::TicketStatus;
+
+std::vector<std::string> once_each(std::vector<std::string> const& ids) {
+  std::vector<std::string> out;
+  for (auto const& id : ids) {
+    if (std::find(out.begin(), out.end(), id) == out.end()) out.push_back(id);
+  }
+  return out;
+}
+
+void refuse_unwritable(TicketChange const& change) {
+  for (auto const& [field, value] : change.sets) {
+    auto const& described = model::ticket_type().fields[field];
+    if (described.traits & base::kWritable) continue;
+    throw Error(base::errors::field_not_writable, {{"field", std::string(described.name)}, {"noun", "ticket"}});
+  }
+}
+
+/// A value given by hand is the caller's from now on; what the rules said stays beside it.
+void mark_as_said(model::Ticket& ticket, std::string_view field, std::string_view value) {
+  if (field != "priority" && field != "category" && field != "subcategory") return;
+  for (auto& decision : ticket.classification.decisions) {
+    if (decision.field != field) continue;
+    decision.origin = "caller";
+    decision.value = std::string(value);
+    return;
+  }
+  model::FieldDecision decision;
+  decision.field = std::string(field);
+  decision.value = std::string(value);
+  decision.origin = "caller";
+  ticket.classification.decisions.push_back(std::move(decision));
+}
+
+[[noreturn]] void refuse_move(model::Ticket const& ticket, TicketStatus to) {
+  std::string allowed;
+  base::Value::List list;
+  for (auto const next : model::allowed_transitions(ticket.status)) {
+    allowed += (allowed.empty() ? "" : " ") + std::string(model::to_string(next));
+    list.emplace_back(model::to_string(next));
+  }
+  base::Value detail;
+  detail.add("from", model::to_string(ticket.status));
+  detail.add("to", model::to_string(to));
+  detail.add("allowed", std::move(list));
+  throw Error(base::errors::ticket_transition, {{"id", ticket.ticket_number},
+                                                {"from", std::string(model::to_string(ticket.status))},
+                                                {"to", std::string(model::to_string(to))},
+                                                {"allowed", allowed}})
+      .detail(std::move(detail));
+}
+
+/// The state that an assignment leads to. Work in hand keeps its state; finished work must be reopened first.
+TicketStatus status_when_given(model::Ticket const& ticket, bool to_somebody) {
+  if (!model::is_open(ticket.status)) refuse_move(ticket, TicketStatus::assigned);
+  if (to_somebody) return ticket.status == TicketStatus::open ? TicketStatus::assigned : ticket.status;
+  return ticket.status == TicketStatus::assigned ? TicketStatus::open : ticket.status;
+}
+
+TicketResult unchanged(model::Ticket ticket) {
+  TicketResult result;
+  result.ticket = std::move(ticket);
+  result.result = Result::unchanged;
+  return result;
+}
+
+TicketResult updated(model::Ticket ticket) {
+  TicketResult result;
+  result.ticket = std::move(ticket);
+  result.result = Result::updated;
+  return result;
+}
+
+}  // namespace
+
+model::Ticket store_change(Session& session, store::WriteTx& tx, model::Ticket const& before, model::Ticket after,
+                           std::string kind, std::string reason) {
+  after.rev = before.rev + 1;
+  after.updated_at = std::max(session.now(), after.created_at);
+  refuse_unsound(after);
+  std::string const state = store::update_ticket(tx, after);
+  model::Event event =
+      ticket_event(session, after, std::move(kind), std::move(reason), changes_between(before, after));
+  store::append_event(tx, event, state, session.ids());
+  return after;
+}
+
+TicketResult TicketStoreDesk::edit_one(store::WriteTx& tx, std::string const& id, TicketChange const& change,
+                                       Edit const& edit) {
+  model::Ticket ticket = find_ticket(session_, tx.connection(), id);
+  if (change.if_rev && *change.if_rev != ticket.rev) {
+    throw Error(base::errors::ticket_stale, {{"id", ticket.ticket_number},
+                                             {"actual", std::to_string(ticket.rev)},
+                                             {"expected", std::to_string(*change.if_rev)}});
+  }
+  TicketResult result = edit(tx, std::move(ticket));
+  result.dry_run = change.dry_run;
+  return result;
+}
+
+std::vector<ItemOutcome> TicketStoreDesk::batch(std::vector<std::string> const& ids, TicketChange const& change,
+                                                Batch batch, Edit const& edit) {
+  std::vector<ItemOutcome> outcomes;
+  if (!session_.reading() && !ids.empty()) {  // a desk that does not exist yet has no ticket to change
+    throw Error(base::errors::ticket_not_found, {{"id", ids.front().substr(0, 80)}});
+  }
+  auto& store = session_.writing();
+  auto const finish = [&](store::WriteTx& tx) { change.dry_run ? tx.rollback() : tx.commit(); };
+  if (batch == Batch::atomic) {
+    store::WriteTx tx(store);
+    for (auto const& id : once_each(ids)) {
+      session_.check_interrupted();
+      outcomes.push_back({id, edit_one(tx, id, change, edit), std::nullopt});
+    }
+    finish(tx);
+    return outcomes;
+  }
+  for (auto const& id : once_each(ids)) {
+    session_.check_interrupted();
+    try {
+      store::WriteTx tx(store);
+      auto result = edit_one(tx, id, change, edit);
+      finish(tx);
+      outcomes.push_back({id, std::move(result), std::nullopt});
+    } catch (Error const& error) {
+      using Kind = base::ErrorKind;
+      bool const of_the_item = error.kind() == Kind::not_found || error.kind() == Kind::conflict ||
+                               error.kind() == Kind::invalid_input || error.kind() == Kind::usage;
+      if (!of_the_item) throw;
+      outcomes.push_back({id, std::nullopt, error});
+    }
+  }
+  return outcomes;
+}
+
+std::vector<ItemOutcome> TicketStoreDesk::update(std::vector<std::string> const& ids, TicketChange const& change,
+                                                 Batch how) {
+  refuse_unwritable(change);
+  return batch(ids, change, how, [&](store::WriteTx& tx, model::Ticket before) {
+    model::Ticket after = before;
+    for (auto const& [field, value] : change.sets) model::set(after, field, value);
+    if (changes_between(before, after).empty()) return unchanged(std::move(before));
+    for (auto const& [field, value] : change.sets) {
+      mark_as_said(after, model::ticket_type().fields[field].name, model::get(after, field).text());
+    }
+    return updated(store_change(session_, tx, before, std::move(after), "updated", change.reason));
+  });
+}
+
+std::vector<ItemOutcome> TicketStoreDesk::assign(std::vector<std::string> const& ids, std::string const& assignee,
+                                                 TicketChange const& options, Batch how) {
+  return batch(ids, options, how, [&](store::WriteTx& tx, model::Ticket before) {
+    model::Ticket after = before;
+    after.status = status_when_given(before, !assignee.empty());
+    after.assignee_id = assignee;
+    if (changes_between(before, after).empty()) return unchanged(std::move(before));
+    auto stored = store_change(session_, tx, before, std::move(after), assignee.empty() ? "released" : "assigned",
+                               options.reason);
+    announce(tx, stored, "ticket.assigned", stored.assignee_id);
+    return updated(std::move(stored));
+  });
+}
+
+}  // namespace umsops::desk

@@ -1,0 +1,182 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+
+#include "desk/duplicates.hpp"
+#include "desk/history.hpp"
+#include "desk/ticket_store_desk.hpp"
+#include "store/event_log.hpp"
+#include "umsops/base/error.hpp"
+#include "umsops/base/hash.hpp"
+#include "umsops/base/json.hpp"
+#include "umsops/base/text.hpp"
+#include "umsops/desk/rule_desk.hpp"
+
+namespace umsops::desk {
+namespace {
+
+using base::Error;
+using base::Value;
+
+/// Hash of all that the caller said: what must be the same when a key comes again.
+std::string content_hash(NewTicket const& wanted) {
+  auto const said = [](std::optional<std::string> const& text) { return text ? Value(*text) : Value(); };
+  Value::Object attributes;
+  for (auto const& [name, text] : wanted.attributes) attributes.emplace_back(name, text);
+  std::sort(attributes.begin(), attributes.end(), [](auto const& a, auto const& b) { return a.first < b.first; });
+  return base::sha256_hex(base::to_json(Value::List{
+      wanted.title, wanted.description, wanted.requester_id, said(wanted.assignee_id), said(wanted.category),
+      said(wanted.subcategory), wanted.priority ? Value(model::to_string(*wanted.priority)) : Value(),
+      model::to_string(wanted.source), std::move(attributes)}));
+}
+
+model::Ticket draft(Session& session, NewTicket const& wanted) {
+  model::Ticket ticket;
+  ticket.created_at = ticket.updated_at = session.now();
+  ticket.id = session.ids().next_id(ticket.created_at);
+  ticket.title = wanted.title;
+  ticket.description = wanted.description;
+  ticket.requester_id = wanted.requester_id;
+  ticket.assignee_id = wanted.assignee_id.value_or("");
+  ticket.category = wanted.category.value_or("");
+  ticket.subcategory = wanted.subcategory.value_or("");
+  ticket.priority = wanted.priority.value_or(model::Priority::medium);
+  ticket.source = wanted.source;
+  ticket.key = wanted.key;
+  ticket.attributes = wanted.attributes;
+  std::sort(ticket.attributes.begin(), ticket.attributes.end());
+  return ticket;
+}
+
+std::vector<std::string> said_fields(NewTicket const& wanted) {
+  std::vector<std::string> said;
+  if (wanted.priority) said.emplace_back("priority");
+  if (wanted.category) said.emplace_back("category");
+  if (wanted.subcategory) said.emplace_back("subcategory");
+  if (wanted.assignee_id) said.emplace_back("assignee_id");
+  return said;
+}
+
+/// A retry with an imported key, whose first call nobody hashed, is judged by its text.
+bool same_content(store::KeyRow const& row, NewTicket const& wanted, model::Ticket const& stored) {
+  if (!row.content_hash.empty()) return row.content_hash == content_hash(wanted);
+  return stored.title == wanted.title && stored.description == wanted.description;
+}
+
+TicketResult as_found(model::Ticket ticket, bool dry_run) {
+  TicketResult result;
+  result.ticket = std::move(ticket);
+  result.result = Result::existing;
+  result.dry_run = dry_run;
+  return result;
+}
+
+}  // namespace
+
+TicketResult TicketStoreDesk::create(NewTicket const& wanted, CreateOptions const& options) {
+  model::Ticket ticket = draft(session_, wanted);
+  refuse_unsound(ticket);
+  classify(ticket, session_.rules(), said_fields(wanted));
+  if (!ticket.assignee_id.empty()) ticket.status = model::TicketStatus::assigned;
+  refuse_unsound(ticket);  // what rules extract is text from outside, too
+  if (options.dry_run && !session_.reading()) return preview_first(options, std::move(ticket));
+  store::WriteTx tx(session_.writing());
+  TicketResult result;
+  auto const known = wanted.key.empty() ? std::nullopt : store::find_key(tx.connection(), "ticket", wanted.key);
+  if (known) {
+    result = known_key(tx, wanted, options, *known);
+  } else {
+    result = store_new(tx, wanted, options, std::move(ticket));
+  }
+  result.dry_run = options.dry_run;
+  if (options.dry_run || result.result == Result::existing) {
+    tx.rollback();
+  } else {
+    tx.commit();
+  }
+  return result;
+}
+
+/// A dry run makes no store: the first ticket is told as it would be.
+TicketResult TicketStoreDesk::preview_first(CreateOptions const& options, model::Ticket ticket) {
+  TicketResult result;
+  ticket.ticket_number = session_.numbers().render(1, ticket.created_at);
+  result.ticket = std::move(ticket);
+  result.dry_run = options.dry_run;
+  return result;
+}
+
+TicketResult TicketStoreDesk::store_new(store::WriteTx& tx, NewTicket const& wanted, CreateOptions const& options,
+                                        model::Ticket ticket) {
+  TicketResult result;
+  result.duplicates = find_duplicates(session_, tx.connection(), ticket);
+  if (options.fail_on_duplicate && !result.duplicates.empty()) {
+    auto const& best = result.duplicates.front();
+    throw Error(base::errors::ticket_duplicate,
+                {{"id", best.ticket_number}, {"score", base::to_json(Value(best.score))}});
+  }
+  std::int64_t const counter = store::next_ticket_counter(tx);
+  ticket.ticket_number = session_.numbers().render(counter, ticket.created_at);
+  std::string const state = store::insert_ticket(tx, ticket, session_.ids().next_salt());
+  model::Event event = ticket_event(session_, ticket, "created", options.reason, changes_of_new(ticket));
+  event.rules_version = ticket.classification.rules_version;
+  store::append_event(tx, event, state, session_.ids());
+  if (!wanted.key.empty()) {
+    store::insert_key(tx, "ticket", wanted.key, {ticket.id, content_hash(wanted)}, ticket.created_at);
+  }
+  announce(tx, ticket, "ticket.confirmation", ticket.requester_id);
+  announce(tx, ticket, "ticket.assigned", ticket.assignee_id);
+  result.ticket = std::move(ticket);
+  return result;
+}
+
+TicketResult TicketStoreDesk::known_key(store::WriteTx& tx, NewTicket const& wanted, CreateOptions const& options,
+                                        store::KeyRow const& row) {
+  auto stored = store::find_ticket_by_id(tx.connection(), row.record_id);
+  if (!stored) throw Error(base::errors::store_damaged, {{"problem", "key " + wanted.key + " names no ticket"}});
+  if (options.on_duplicate == OnDuplicate::fail) {
+    throw Error(base::errors::ticket_key_exists, {{"key", wanted.key}, {"id", stored->ticket_number}});
+  }
+  bool const open = model::is_open(stored->status);
+  if (options.on_duplicate == OnDuplicate::reopen && !open) {
+    model::Ticket after = *stored;
+    after.status = model::TicketStatus::in_progress;
+    after.resolved_at.reset();
+    after.closed_at.reset();
+    TicketResult result;
+    result.result = Result::updated;
+    result.ticket = store_change(session_, tx, *stored, std::move(after), "reopened",
+                                 options.reason.empty() ? wanted.title : options.reason);
+    return result;
+  }
+  if (options.on_duplicate == OnDuplicate::comment) {
+    model::Response remark;
+    remark.id = session_.ids().next_id(session_.now());
+    remark.ticket_id = stored->id;
+    remark.responder_id = session_.options().actor.name;
+    remark.content = wanted.description.empty() ? wanted.title : wanted.title + "\n\n" + wanted.description;
+    remark.response_type = "INTERNAL";
+    remark.created_at = session_.now();
+    if (base::code_points(remark.content) > 65'536) remark.content = wanted.description;
+    store::insert_response(tx, remark, session_.ids().next_salt());
+    TicketResult result;
+    result.result = Result::updated;
+    result.ticket = store_change(session_, tx, *stored, *stored, "noted", options.reason);
+    return result;
+  }
+  if (options.on_duplicate == OnDuplicate::give_back && !same_content(row, wanted, *stored)) {
+    throw Error(base::errors::ticket_key_content, {{"key", wanted.key}, {"id", stored->ticket_number}});
+  }
+  return as_found(std::move(*stored), options.dry_run);
+}
+
+void TicketStoreDesk::announce(store::WriteTx& tx, model::Ticket const& ticket, char const* topic,
+                               std::string const& recipient) {
+  if (recipient.empty()) return;
+  model::OutboxMessage message{topic, "ticket", ticket.id, recipient, {}};
+  message.payload.add("ticket_number", ticket.ticket_number);
+  message.payload.add("title", ticket.title);
+  message.payload.add("priority", model::to_string(ticket.priority));
+  store::insert_outbox(tx, message, session_.ids().next_id(session_.now()), session_.now());
+}
+
+}  // namespace umsops::desk

@@ -1,0 +1,264 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+
+#include "desk/history.hpp"
+#include "desk/import_record.hpp"
+#include "desk/ticket_store_desk.hpp"
+#include "store/event_log.hpp"
+#include "umsops/base/error.hpp"
+#include "umsops/base/hash.hpp"
+#include "umsops/base/json.hpp"
+#include "umsops/desk/rule_desk.hpp"
+
+namespace umsops::desk {
+namespace {
+
+using base::Error;
+
+/// One run of an import: takes records one by one inside the transaction that its caller holds.
+class Importer {
+ public:
+  Importer(Session& session, ImportOptions const& options, std::int64_t start)
+      : session_(session), options_(options), start_(start) {}
+
+  /// What became of the record. Throws before it writes anything.
+  Result take(store::WriteTx& tx, ImportRecord const& record) {
+    ImportedTicket in = read_import(record.object);
+    auto& db = tx.connection();
+    if (auto stored = match(db, in, record)) return take_known(tx, std::move(*stored), in, record);
+    return take_new(tx, std::move(in), record);
+  }
+
+ private:
+  std::string place(ImportRecord const& record) const {
+    return options_.source_name + ":" + std::to_string(record.line);
+  }
+
+  /// The stored ticket that the record is about. A record that names none gets a key made of its content.
+  std::optional<model::Ticket> match(store::Connection& db, ImportedTicket& in, ImportRecord const& record) {
+    if (in.gives("id")) {
+      if (auto found = store::find_ticket_by_id(db, in.ticket.id)) return found;
+    }
+    if (in.gives("ticket_number")) {
+      auto found = store::find_ticket_by_number(db, in.ticket.ticket_number);
+      if (found && in.gives("id") && found->id != in.ticket.id) {
+        throw Error(base::errors::import_rejected,
+                    {{"problem", "number " + in.ticket.ticket_number + " belongs to another ticket here"}});
+      }
+      if (found) return found;
+    }
+    if (in.gives("key")) return by_key(db, in.ticket.key);
+    if (in.gives("id") || in.gives("ticket_number")) return std::nullopt;
+    std::string const key = "row:" + base::sha256_hex(base::to_json(record.object));
+    in.ticket.key = key;
+    // Equal rows of one file are different tickets; equal rows of an earlier import are these.
+    for (int copy = 2;; ++copy) {
+      auto found = by_key(db, in.ticket.key);
+      if (!found || !from_this_run(db, *found)) return found;
+      in.ticket.key = key + "#" + std::to_string(copy);
+    }
+  }
+
+  std::optional<model::Ticket> by_key(store::Connection& db, std::string const& key) {
+    auto const row = store::find_key(db, "ticket", key);
+    return row ? store::find_ticket_by_id(db, row->record_id) : std::nullopt;
+  }
+
+  bool from_this_run(store::Connection& db, model::Ticket const& ticket) {
+    auto const events = store::events_of(db, "ticket", ticket.id);
+    return !events.empty() && events.back().seq > start_;
+  }
+
+  /// Two records about one ticket in one file: which of them is meant cannot be known.
+  void refuse_second(store::Connection& db, model::Ticket const& stored) {
+    auto const events = store::events_of(db, "ticket", stored.id);
+    if (events.empty() || events.back().seq <= start_) return;
+    std::string const& reason = events.back().reason;
+    std::string const line = reason.substr(reason.rfind(':') + 1);
+    bool const told = !line.empty() && line.find_first_not_of("0123456789") == std::string::npos;
+    throw Error(base::errors::import_duplicate, {{"ident", stored.ticket_number}, {"line", told ? line : "?"}});
+  }
+
+  Result take_known(store::WriteTx& tx, model::Ticket stored, ImportedTicket const& in, ImportRecord const& record) {
+    refuse_second(tx.connection(), stored);
+    if (options_.mode == ImportMode::ignore) return Result::unchanged;
+    if (options_.mode == ImportMode::create) {
+      throw Error(base::errors::import_rejected, {{"problem", stored.ticket_number + " is stored already"}});
+    }
+    model::Ticket after = merged(stored, in);
+    if (in.has_history) return continue_history(tx, stored, std::move(after), in);
+    if (changes_between(stored, after).empty()) return Result::unchanged;
+    after.updated_at = stored.updated_at;
+    refuse_unsound(after);
+    store_change(session_, tx, stored, std::move(after), "imported", place(record));
+    return Result::updated;
+  }
+
+  /// The record brings its own history: what is stored must be its beginning.
+  Result continue_history(store::WriteTx& tx, model::Ticket const& stored, model::Ticket after, ImportedTicket const& in) {
+    auto const known = store::events_of(tx.connection(), "ticket", stored.id);
+    bool const begins = known.size() <= in.history.size() &&
+                        std::equal(known.begin(), known.end(), in.history.begin(), same_event);
+    if (!begins) {
+      throw Error(base::errors::import_rejected,
+                  {{"problem", stored.ticket_number + " has a history here that the record does not continue"}});
+    }
+    if (known.size() == in.history.size()) {
+      if (changes_between(stored, after).empty()) return Result::unchanged;
+      throw Error(base::errors::import_rejected,
+                  {{"problem", stored.ticket_number + " differs from what is stored without a history that says why"}});
+    }
+    after.rev = in.ticket.rev;
+    refuse_unsound(after);
+    add_responses(tx, after, in);
+    append_history(tx, after, in, known.size(), store::update_ticket(tx, after));
+    return Result::updated;
+  }
+
+  Result take_new(store::WriteTx& tx, ImportedTicket in, ImportRecord const& record) {
+    model::Ticket& ticket = in.ticket;
+    if (!in.gives("created_at")) ticket.created_at = session_.now();
+    if (!in.gives("updated_at")) ticket.updated_at = ticket.created_at;
+    if (!in.gives("id")) ticket.id = session_.ids().next_id(ticket.created_at);
+    if (!in.gives("source")) ticket.source = options_.default_source;
+    if (!in.gives("status") && !ticket.assignee_id.empty()) ticket.status = model::TicketStatus::assigned;
+    std::string const number = ticket.ticket_number;
+    if (options_.classify && !in.gives("classification")) classify(ticket, session_.rules(), said(in));
+    refuse_unsound(ticket);
+    check_names(ticket);
+    if (number.empty()) {
+      ticket.ticket_number = session_.numbers().render(store::next_ticket_counter(tx), ticket.created_at);
+    } else if (auto const counter = session_.numbers().counter(number)) {
+      store::raise_ticket_counter(tx, *counter);
+    }
+    std::string const state = store::insert_ticket(tx, ticket, session_.ids().next_salt());
+    if (!ticket.key.empty()) store::insert_key(tx, "ticket", ticket.key, {ticket.id, ""}, session_.now());
+    add_responses(tx, ticket, in);
+    if (in.has_history) {
+      append_history(tx, ticket, in, 0, state);
+    } else {
+      model::Event event = ticket_event(session_, ticket, "imported", place(record), changes_of_new(ticket));
+      event.rules_version = ticket.classification.rules_version;
+      store::append_event(tx, event, state, session_.ids());
+    }
+    return Result::created;
+  }
+
+  static std::vector<std::string> said(ImportedTicket const& in) {
+    std::vector<std::string> fields;
+    for (std::string const field : {"priority", "category", "subcategory", "assignee_id", "source", "requester_id"}) {
+      if (in.gives(field)) fields.push_back(field);
+    }
+    return fields;
+  }
+
+  /// Ids and numbers are what people type: no blanks, nothing that a shell or a path would act on.
+  static void check_names(model::Ticket const& ticket) {
+    auto const sound = [](std::string const& text) {
+      return std::all_of(text.begin(), text.end(), [](char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_' ||
+               c == '.' || c == '/' || c == '#';
+      });
+    };
+    if (!sound(ticket.ticket_number)) {
+      throw Error(base::errors::record_invalid, {{"field", "ticket_number"}, {"problem", "letters, digits and -_./# only"}});
+    }
+    if (!sound(ticket.id)) {
+      throw Error(base::errors::record_invalid, {{"field", "id"}, {"problem", "letters, digits and -_./# only"}});
+    }
+  }
+
+  void add_responses(store::WriteTx& tx, model::Ticket const& ticket, ImportedTicket const& in) {
+    auto const known = store::responses_of(tx.connection(), ticket.id);
+    for (auto response : in.responses) {
+      auto const same = [&](model::Response const& r) { return r.id == response.id; };
+      if (!response.id.empty() && std::any_of(known.begin(), known.end(), same)) continue;
+      if (response.id.empty()) response.id = session_.ids().next_id(response.created_at);
+      response.ticket_id = ticket.id;
+      store::insert_response(tx, response, session_.ids().next_salt());
+    }
+  }
+
+  /// The events from `first` on, as they were; only the last one vouches for the state.
+  void append_history(store::WriteTx& tx, model::Ticket const& ticket, ImportedTicket const& in, std::size_t first,
+                      std::string const& state) {
+    for (std::size_t i = first; i < in.history.size(); ++i) {
+      model::Event event = in.history[i];
+      event.record_id = ticket.id;
+      store::append_event(tx, event, state, session_.ids());
+    }
+  }
+
+  Session& session_;
+  ImportOptions const& options_;
+  std::int64_t start_;  ///< head of the chain when the import began
+};
+
+constexpr std::int64_t kProgressEvery = 1000;
+
+/// Counts what was done and tells whoever waits.
+class Tally {
+ public:
+  Tally(ImportOptions const& options, ImportSummary& summary) : options_(options), summary_(summary) {}
+
+  void done(Result result) {
+    ++(result == Result::created ? summary_.created : result == Result::updated ? summary_.updated : summary_.unchanged);
+  }
+  void rejected(ImportRecord const& record, Error const& error) {
+    ++summary_.rejected;
+    if (options_.rejected) options_.rejected(record, error);
+  }
+  void read() {
+    if (++summary_.read % kProgressEvery == 0 && options_.progress) options_.progress(summary_.read);
+  }
+
+ private:
+  ImportOptions const& options_;
+  ImportSummary& summary_;
+};
+
+/// An error of the record itself, as against one of the store.
+bool of_the_record(Error const& error) {
+  using Kind = base::ErrorKind;
+  return error.kind() == Kind::invalid_input || error.kind() == Kind::usage || error.kind() == Kind::conflict;
+}
+
+Error placed(Error error, ImportOptions const& options, ImportRecord const& record) {
+  if (error.spot().line == 0) error.at({options.source_name, record.line, 0});
+  return error;
+}
+
+}  // namespace
+
+ImportSummary TicketStoreDesk::import(ImportSource const& source, ImportOptions const& options) {
+  ImportSummary summary;
+  summary.dry_run = options.dry_run;
+  Tally tally(options, summary);
+  auto& store = session_.writing();
+  auto tx = std::make_unique<store::WriteTx>(store);
+  Importer importer(session_, options, store::chain_head(store.connection()).seq);
+  std::int64_t in_chunk = 0;
+  while (auto const record = source()) {
+    session_.check_interrupted();
+    tally.read();
+    try {
+      if (record->unreadable) throw *record->unreadable;
+      tally.done(importer.take(*tx, *record));
+    } catch (Error const& error) {
+      if (!of_the_record(error) || !options.continue_on_error) throw placed(error, options, *record);
+      tally.rejected(*record, placed(error, options, *record));
+    }
+    // Where errors do not stop the import, chunks let other writers in between.
+    if (options.continue_on_error && !options.dry_run && ++in_chunk >= options.chunk) {
+      tx->commit();
+      tx.reset();
+      tx = std::make_unique<store::WriteTx>(store);
+      in_chunk = 0;
+    }
+  }
+  session_.check_interrupted();
+  options.dry_run ? tx->rollback() : tx->commit();
+  return summary;
+}
+
+}  // namespace umsops::desk
