@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "store/connection.hpp"
+
+#include "umsops/base/error.hpp"
+
+namespace umsops::store {
+
+Statement& Statement::bind_value(int parameter, base::Value const& value) {
+  if (value.is_null()) return bind_null(parameter);
+  if (auto const* text = value.get_if<std::string>()) return bind(parameter, std::string_view(*text));
+  if (auto const* number = value.get_if<std::int64_t>()) return bind(parameter, *number);
+  if (auto const* flag = value.get_if<bool>()) return bind(parameter, std::int64_t{*flag ? 1 : 0});
+  if (auto const* time = value.get_if<base::TimePoint>()) {
+    return bind(parameter, std::int64_t{time->time_since_epoch().count()});
+  }
+  throw base::Error(base::errors::internal, {{"problem", "a value of this type cannot be bound"}});
+}
+
+Statement& Statement::bind_optional(int parameter, std::string_view value) {
+  return value.empty() ? bind_null(parameter) : bind(parameter, value);
+}
+
+}  // namespace umsops::store

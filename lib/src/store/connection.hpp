@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "umsops/base/value.hpp"
+
+namespace umsops::store {
+
+/// One prepared SQL statement. Parameters are $1, $2, ... in the SQL that both engines share; columns go by their place
+/// in the statement's own list. Text goes in and out whole (NUL never occurs: it is refused at the door).
+class Statement {
+ public:
+  virtual ~Statement() = default;
+  virtual Statement& bind(int parameter, std::int64_t value) = 0;
+  virtual Statement& bind(int parameter, std::string_view value) = 0;
+  virtual Statement& bind_null(int parameter) = 0;
+  /// Null, boolean (as 0 and 1), integer, text, or time (as epoch milliseconds).
+  Statement& bind_value(int parameter, base::Value const& value);
+  /// Empty text is stored as NULL.
+  Statement& bind_optional(int parameter, std::string_view value);
+  /// True: a row is there.
+  virtual bool step() = 0;
+  /// Lets go of rows that nobody will ask for: an unfinished statement keeps its view of the store open.
+  virtual void reset() noexcept = 0;
+  virtual bool is_null(int column) const = 0;
+  virtual std::int64_t integer(int column) const = 0;
+  /// Empty for NULL.
+  virtual std::string text(int column) const = 0;
+};
+
+/// Resets a statement at the end of its use, however that comes.
+class Reading {
+ public:
+  explicit Reading(Statement& statement) : statement_(statement) {}
+  ~Reading() { statement_.reset(); }
+  Reading(Reading const&) = delete;
+  Statement* operator->() { return &statement_; }
+  Statement& operator*() { return statement_; }
+
+ private:
+  Statement& statement_;
+};
+
+/// One connection to an engine. Everything that differs between engines sits behind this class.
+class Connection {
+ public:
+  virtual ~Connection() = default;
+  /// A statement ready to bind. It is kept prepared and handed out again, reset, at the next call with the same text,
+  /// so at most one user of one text at a time.
+  virtual Statement& prepare(std::string_view sql) = 0;
+  /// Runs a script of several statements.
+  virtual void run_script(std::string const& sql) = 0;
+  /// Rows changed by the last statement.
+  virtual std::int64_t changed() const = 0;
+  /// What to bind to $n in `column ->> $n` for the member `name` of a JSON text.
+  virtual std::string member_key(std::string_view name) const = 0;
+};
+
+}  // namespace umsops::store

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "store/cursor.hpp"
+
+#include <optional>
+
+#include "umsops/base/error.hpp"
+#include "umsops/base/json.hpp"
+
+namespace umsops::store {
+namespace {
+
+constexpr std::string_view kDigits = "0123456789abcdef";
+constexpr std::size_t kLongest = 16'384;
+
+std::optional<std::string> from_hex(std::string_view hex) {
+  if (hex.size() % 2 != 0 || hex.size() > kLongest) return std::nullopt;
+  std::string bytes;
+  for (std::size_t i = 0; i < hex.size(); i += 2) {
+    auto const high = kDigits.find(hex[i]), low = kDigits.find(hex[i + 1]);
+    if (high == std::string_view::npos || low == std::string_view::npos) return std::nullopt;
+    bytes += static_cast<char>(high << 4 | low);
+  }
+  return bytes;
+}
+
+/// The list that a cursor holds, or nothing when the text is none.
+std::optional<base::Value::List> decode(std::string_view cursor) {
+  auto const text = from_hex(cursor);
+  if (!text) return std::nullopt;
+  try {
+    base::Value const value = base::parse_json(*text);
+    if (auto const* list = value.get_if<base::Value::List>()) return *list;
+  } catch (base::Error const&) {
+    return std::nullopt;  // the caller says that it is no cursor
+  }
+  return std::nullopt;
+}
+
+bool is_key(base::Value const& value) { return value.get_if<std::int64_t>() || value.get_if<std::string>(); }
+
+}  // namespace
+
+std::string make_cursor(std::string_view query_signature, std::vector<base::Value> const& keys) {
+  base::Value::List list{query_signature};
+  list.insert(list.end(), keys.begin(), keys.end());
+  std::string hex;
+  for (char const c : base::to_json(std::move(list))) {
+    hex += kDigits[static_cast<unsigned char>(c) >> 4];
+    hex += kDigits[static_cast<unsigned char>(c) & 15];
+  }
+  return hex;
+}
+
+std::vector<base::Value> read_cursor(std::string_view cursor, std::string_view query_signature, std::size_t keys) {
+  auto list = decode(cursor);
+  bool fits = list && list->size() == keys + 1 && list->front().text() == query_signature;
+  for (std::size_t i = 1; fits && i <= keys; ++i) fits = is_key((*list)[i]);
+  if (!fits) {
+    throw base::Error(base::errors::usage_bad_value,
+                      {{"flag", "--after"},
+                       {"value", std::string(cursor.substr(0, 40))},
+                       {"expected", "a cursor of this query"},
+                       {"suggestion", "take `next` from the answer to the same filter and order"}});
+  }
+  return {list->begin() + 1, list->end()};
+}
+
+}  // namespace umsops::store

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "store/event_log.hpp"
+
+#include "store/chain.hpp"
+#include "store/listing.hpp"
+#include "umsops/base/error.hpp"
+
+namespace umsops::store {
+namespace {
+
+constexpr std::int64_t kNewest = 10'000;
+constexpr std::string_view kHead = "SELECT seq, hash FROM events ORDER BY seq DESC LIMIT 1";
+constexpr std::string_view kLastRecord =
+    "SELECT record_id FROM events WHERE seq > (SELECT coalesce(max(seq), 0) FROM events) - $1 "
+    "AND noun = $2 AND actor = $3 AND record_id IS NOT NULL ORDER BY seq DESC LIMIT 1";
+
+std::string current_hash(Connection& db, model::Event const& event, std::string const& state_hash) {
+  if (state_hash.empty() || event.noun != model::ticket_type().noun) return state_hash;
+  Reading row(db.prepare("SELECT row_hash FROM support_tickets WHERE id = $1"));
+  row->bind(1, std::string_view(event.record_id));
+  return row->step() ? row->text(0) : state_hash;
+}
+
+void insert(Connection& db, EventRow const& row) {
+  static std::string const sql = "INSERT INTO events(" + std::string(kEventColumns) +
+                                 ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)";
+  auto const text = [](std::string const& s) { return std::string_view(s); };
+  Reading insert(db.prepare(sql));
+  insert->bind(1, row.seq).bind(2, row.at).bind_optional(3, row.actor).bind_optional(4, row.login);
+  insert->bind(5, text(row.command)).bind(6, text(row.noun)).bind_optional(7, row.record_id).bind(8, text(row.kind));
+  insert->bind(9, row.rev).bind_optional(10, row.reason).bind_optional(11, row.rules_version);
+  insert->bind(12, text(row.changes)).bind(13, text(row.private_values)).bind(14, text(row.state_hash));
+  insert->bind(15, text(row.previous_hash)).bind(16, text(row.hash)).step();
+}
+
+Listing event_listing() {
+  return {&model::event_type(), "events", kEventColumns, kEventColumnCount, "seq", {}, {}, {}};
+}
+
+}  // namespace
+
+void append_event(WriteTx& tx, model::Event& event, std::string const& state_hash, base::IdSource& ids) {
+  Connection& db = tx.connection();
+  Head const head = chain_head(db);
+  EventRow row = to_event_row(event, ids);
+  row.seq = head.seq + 1;
+  row.previous_hash = head.hash;
+  row.state_hash = tx.has_responses() ? current_hash(db, event, state_hash) : state_hash;
+  row.hash = chain_hash(row);
+  insert(db, row);
+  event.seq = row.seq;
+  event.previous_hash = row.previous_hash;
+  event.hash = row.hash;
+}
+
+std::vector<model::Event> events_of(Connection& db, std::string_view noun, std::string_view record_id) {
+  static std::string const sql =
+      "SELECT " + std::string(kEventColumns) + " FROM events WHERE record_id = $1 AND noun = $2 ORDER BY seq";
+  Reading rows(db.prepare(sql));
+  rows->bind(1, record_id).bind(2, noun);
+  std::vector<model::Event> events;
+  while (rows->step()) events.push_back(to_event(read_event_row(*rows)));
+  return events;
+}
+
+Rest list_events(Connection& db, query::Query const& query, std::function<bool(model::Event const&)> const& visit) {
+  return list_rows(db, event_listing(), query,
+                   [&](Statement const& row) { return visit(to_event(read_event_row(row))); });
+}
+
+std::optional<std::string> last_record_of(Connection& db, std::string_view noun, std::string_view actor) {
+  Reading row(db.prepare(kLastRecord));
+  row->bind(1, kNewest).bind(2, noun).bind(3, actor);
+  if (!row->step()) return std::nullopt;
+  return row->text(0);
+}
+
+Head chain_head(Connection& db) {
+  Reading row(db.prepare(kHead));
+  if (!row->step()) return {0, std::string(kNoHash)};
+  return {row->integer(0), row->text(1)};
+}
+
+}  // namespace umsops::store

@@ -1,0 +1,232 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "store/filter_sql.hpp"
+
+#include <algorithm>
+#include <span>
+
+#include "umsops/base/error.hpp"
+
+namespace umsops::store {
+namespace {
+
+using query::Condition;
+using query::Filter;
+using query::Op;
+
+constexpr std::size_t kMostValues = 10'000;
+constexpr std::size_t kLongestPattern = 16'384;
+constexpr std::string_view kTrue = "1 = 1", kFalse = "1 = 0";
+
+/// As a balanced tree: engines limit the depth of an expression, and a list of a thousand terms is one.
+std::string join(std::span<std::string const> terms, std::string_view word) {
+  if (terms.size() == 1) return terms[0];
+  std::size_t const half = terms.size() / 2;
+  std::string sql = "(" + join(terms.first(half), word);
+  sql.append(" ").append(word).append(" ").append(join(terms.subspan(half), word)).append(")");
+  return sql;
+}
+
+std::string any(std::vector<std::string> const& terms) {
+  return terms.empty() ? std::string(kFalse) : join(terms, "OR");
+}
+std::string all(std::vector<std::string> const& terms) {
+  return terms.empty() ? std::string(kTrue) : join(terms, "AND");
+}
+std::string negated(std::string const& term) { return "NOT (" + term + ")"; }
+
+std::string escape_like(std::string_view text) {
+  std::string out = "%";
+  for (char const c : text) {
+    if (c == '%' || c == '_' || c == '\\') out += '\\';
+    out += c;
+  }
+  return out + "%";
+}
+
+std::string_view sign(Op op) {
+  switch (op) {
+    case Op::lt:
+      return " < ";
+    case Op::le:
+      return " <= ";
+    case Op::gt:
+      return " > ";
+    case Op::ge:
+      return " >= ";
+    case Op::eq:
+    case Op::ne:
+    case Op::contains:
+    case Op::lacks:
+      return " = ";
+  }
+  return " = ";
+}
+
+bool passes(Op op, std::ptrdiff_t rank, std::ptrdiff_t wanted) {
+  switch (op) {
+    case Op::lt:
+      return rank < wanted;
+    case Op::le:
+      return rank <= wanted;
+    case Op::gt:
+      return rank > wanted;
+    case Op::ge:
+      return rank >= wanted;
+    case Op::eq:
+    case Op::ne:
+      return rank == wanted;
+    case Op::contains:
+    case Op::lacks:
+      return false;
+  }
+  return false;
+}
+
+bool contains_folded(std::string_view text, std::string_view part) {
+  auto const lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; };
+  auto const same = [&](char a, char b) { return lower(a) == lower(b); };
+  return std::search(text.begin(), text.end(), part.begin(), part.end(), same) != text.end();
+}
+
+bool is_negative(Op op) { return op == Op::ne || op == Op::lacks; }
+
+bool names_absence(Condition const& condition) {
+  bool const ordered =
+      condition.op == Op::lt || condition.op == Op::le || condition.op == Op::gt || condition.op == Op::ge;
+  return !ordered &&
+         std::any_of(condition.values.begin(), condition.values.end(), [](auto const& v) { return v.is_null(); });
+}
+
+class Compiler {
+ public:
+  Compiler(Connection const& db, base::RecordType const& type, Parameters& parameters)
+      : db_(db), type_(type), parameters_(parameters) {}
+
+  std::string compile(Filter const& filter) {
+    switch (filter.kind) {
+      case Filter::Kind::everything:
+        return std::string(kTrue);
+      case Filter::Kind::condition:
+        return condition(filter.condition);
+      case Filter::Kind::all:
+        return all(children(filter));
+      case Filter::Kind::any:
+        return any(children(filter));
+      case Filter::Kind::none:
+        return filter.children.empty() ? std::string(kFalse) : negated(compile(filter.children[0]));
+    }
+    return std::string(kTrue);
+  }
+
+ private:
+  std::vector<std::string> children(Filter const& filter) {
+    std::vector<std::string> terms;
+    for (Filter const& child : filter.children) terms.push_back(compile(child));
+    return terms;
+  }
+
+  std::string condition(Condition const& condition) {
+    if (condition.values.size() > kMostValues) {
+      throw base::Error(base::errors::input_too_large,
+                        {{"what", "a list of values"}, {"limit", std::to_string(kMostValues)}});
+    }
+    base::Field const& field = type_.fields[condition.field];
+    if (field.column.empty()) {
+      throw base::Error(base::errors::field_unknown, {{"noun", std::string(type_.noun)},
+                                                      {"field", std::string(field.name)},
+                                                      {"suggestion", "it is computed and cannot stand in a filter"}});
+    }
+    bool const compares =
+        std::any_of(condition.values.begin(), condition.values.end(), [](auto const& v) { return !v.is_null(); });
+    if (!compares && !names_absence(condition)) return std::string(is_negative(condition.op) ? kTrue : kFalse);
+    std::string const column = subject(field, condition);
+    std::vector<std::string> terms;
+    if (names_absence(condition)) terms.push_back(column + " IS NULL");
+    std::string const positive = field.type == base::FieldType::choice && condition.member.empty()
+                                     ? among_choices(column, field, condition)
+                                     : compared(column, condition);
+    if (positive != kFalse) terms.push_back("(" + column + " IS NOT NULL AND " + positive + ")");
+    return is_negative(condition.op) ? negated(any(terms)) : any(terms);
+  }
+
+  std::string subject(base::Field const& field, Condition const& condition) {
+    if (condition.member.empty()) return std::string(field.column);
+    if (condition.member.find_first_of("\"\\") != std::string::npos) return "CAST(NULL AS TEXT)";
+    return "(" + std::string(field.column) + " ->> " + parameters_.add(db_.member_key(condition.member)) + ")";
+  }
+
+  std::string among_choices(std::string const& column, base::Field const& field, Condition condition) {
+    if (condition.op == Op::ne) condition.op = Op::eq;
+    if (condition.op == Op::lacks) condition.op = Op::contains;
+    std::string list;
+    for (std::string_view const choice : passing_choices(field, condition)) {
+      list.append(list.empty() ? "" : ", ").append(parameters_.add(choice));
+    }
+    return list.empty() ? std::string(kFalse) : column + " IN (" + list + ")";
+  }
+
+  std::string compared(std::string const& column, Condition const& condition) {
+    std::vector<std::string> terms;
+    std::string list;
+    for (base::Value const& value : condition.values) {
+      if (value.is_null()) continue;
+      if (condition.op == Op::contains || condition.op == Op::lacks) {
+        terms.push_back(like(column, value));
+      } else if (condition.op == Op::eq || condition.op == Op::ne) {
+        list.append(list.empty() ? "" : ", ").append(parameters_.add(value));
+      } else {
+        terms.push_back(column + std::string(sign(condition.op)) + parameters_.add(value));
+      }
+    }
+    if (list.find(',') != std::string::npos) return column + " IN (" + list + ")";
+    if (!list.empty()) return column + " = " + list;
+    return any(terms);
+  }
+
+  std::string like(std::string const& column, base::Value const& value) {
+    if (value.text().size() > kLongestPattern) {
+      throw base::Error(base::errors::input_too_large, {{"what", "a text to look for"}, {"limit", "16 KiB"}});
+    }
+    return "lower(CAST(" + column + " AS TEXT)) LIKE lower(" + parameters_.add(escape_like(value.text())) +
+           ") ESCAPE '\\'";
+  }
+
+  Connection const& db_;
+  base::RecordType const& type_;
+  Parameters& parameters_;
+};
+
+}  // namespace
+
+std::string Parameters::add(base::Value value) {
+  values_.push_back(std::move(value));
+  return "$" + std::to_string(values_.size());
+}
+
+void Parameters::bind(Statement& statement) const {
+  for (std::size_t i = 0; i < values_.size(); ++i) statement.bind_value(static_cast<int>(i) + 1, values_[i]);
+}
+
+std::string filter_sql(Connection const& db, base::RecordType const& type, query::Filter const& filter,
+                       Parameters& parameters) {
+  return Compiler(db, type, parameters).compile(filter);
+}
+
+std::vector<std::string_view> passing_choices(base::Field const& field, query::Condition const& condition) {
+  bool const by_text = condition.op == Op::contains || condition.op == Op::lacks;
+  std::vector<std::string_view> passing;
+  for (std::string_view const choice : field.choices) {
+    bool found = false;
+    auto const rank = std::find(field.choices.begin(), field.choices.end(), choice) - field.choices.begin();
+    for (base::Value const& value : condition.values) {
+      if (value.is_null()) continue;
+      auto const wanted = std::find(field.choices.begin(), field.choices.end(), value.text());
+      found |= by_text ? contains_folded(choice, value.text())
+                       : wanted != field.choices.end() && passes(condition.op, rank, wanted - field.choices.begin());
+    }
+    if (found != is_negative(condition.op)) passing.push_back(choice);
+  }
+  return passing;
+}
+
+}  // namespace umsops::store

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "store/connection.hpp"
+#include "umsops/base/field.hpp"
+#include "umsops/query/query.hpp"
+
+namespace umsops::store {
+
+/// The values of a statement: SQL text never holds anybody's value, only `$n`.
+class Parameters {
+ public:
+  std::string add(base::Value value);
+  void bind(Statement& statement) const;
+  std::vector<base::Value> const& values() const { return values_; }
+
+ private:
+  std::vector<base::Value> values_;
+};
+
+/// The filter as an SQL condition that is true or false, never NULL.
+std::string filter_sql(Connection const& db, base::RecordType const& type, query::Filter const& filter,
+                       Parameters& parameters);
+
+/// The choices that a condition on a choice field lets pass, in their order; absent values are left out.
+std::vector<std::string_view> passing_choices(base::Field const& field, query::Condition const& condition);
+
+}  // namespace umsops::store

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+// What a change stores beside its record: idempotency key and messages to be sent.
+#include "store/row_hash.hpp"
+#include "store/ticket_table.hpp"
+#include "umsops/base/json.hpp"
+
+namespace umsops::store {
+
+std::optional<KeyRow> find_key(Connection& db, std::string_view noun, std::string_view key) {
+  Reading row(db.prepare("SELECT record_id, content_hash FROM idempotency_keys WHERE noun = $1 AND key = $2"));
+  row->bind(1, noun).bind(2, key);
+  if (!row->step()) return std::nullopt;
+  return KeyRow{row->text(0), row->text(1)};
+}
+
+void insert_key(WriteTx& tx, std::string_view noun, std::string_view key, KeyRow const& row, base::TimePoint now) {
+  insert_hashed(tx.connection(), kKeys,
+                {noun, key, row.record_id, row.content_hash, std::int64_t{now.time_since_epoch().count()}});
+}
+
+void insert_outbox(WriteTx& tx, model::OutboxMessage const& message, std::string const& id, base::TimePoint now) {
+  std::int64_t const at = now.time_since_epoch().count();
+  base::Value const recipient = message.recipient.empty() ? base::Value() : base::Value(message.recipient);
+  insert_hashed(tx.connection(), kOutbox,
+                {id, message.topic, message.noun, message.record_id, recipient, base::to_json(message.payload),
+                 "WAITING", std::int64_t{0}, at, base::Value(), at});
+}
+
+}  // namespace umsops::store

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "store/event_log.hpp"
+#include "store/store.hpp"
+#include "umsops/base/time.hpp"
+
+namespace umsops::store {
+
+/// One numbered step of the schema, embedded from `migrations/NNNN_name.sql`.
+struct MigrationStep {
+  std::int64_t version = 0;
+  std::string_view name, sql;
+};
+std::vector<MigrationStep> migration_steps();
+
+struct AppliedMigration {
+  std::int64_t version = 0;
+  std::string name;
+  std::optional<base::TimePoint> applied_at;
+};
+/// What the store at `path` has; works on an old store too.
+std::vector<AppliedMigration> applied_migrations(std::string const& path);
+/// Brings an old store up to date, each step in its own transaction and recorded in it. Gives the steps that were
+/// applied.
+std::vector<AppliedMigration> migrate_store(std::string const& path, base::TimePoint now, base::Milliseconds lock_wait);
+
+struct Figures {
+  std::string store_id, engine, engine_version;
+  std::int64_t schema_version = 0, tickets = 0, events = 0, outbox_waiting = 0, bytes = 0, log_bytes = 0;
+};
+Figures figures(Store& store);
+
+/// Copies the store to a new file through the engine, checks the copy and gives its SHA-256.
+std::string backup_store(Store& store, std::string const& target);
+/// Structure, row hashes, history, indexes.
+void check_store(Store& store, std::function<void(Flaw const&)> const& report);
+
+}  // namespace umsops::store

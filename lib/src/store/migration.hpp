@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "store/connection.hpp"
+#include "store/maintenance.hpp"
+#include "umsops/base/time.hpp"
+
+namespace umsops::store {
+
+/// Version of the newest step that this program knows.
+std::int64_t newest_schema();
+/// The step's SQL in SQLite's words.
+std::string sqlite_dialect(std::string_view sql);
+/// Notes in the store that the step was applied.
+void record_migration(Connection& db, MigrationStep const& step, base::TimePoint now);
+/// `migrate_store` with other steps than the embedded ones.
+std::vector<AppliedMigration> migrate_with(std::string const& path, std::vector<MigrationStep> const& steps,
+                                           base::TimePoint now, base::Milliseconds lock_wait);
+
+}  // namespace umsops::store

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <fcntl.h>
+#include <stdio.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+#include <utility>
+
+#include "store/sqlite/store_file.hpp"
+#include "umsops/base/error.hpp"
+
+namespace umsops::store {
+namespace {
+
+using base::Error;
+namespace errors = base::errors;
+
+[[noreturn]] void fail(std::string const& path, int error) {
+  switch (error) {
+    case EEXIST:
+      throw Error(errors::store_exists, {{"path", path}});
+    case EACCES:
+    case EPERM:
+      throw Error(errors::store_permission, {{"path", path}});
+    case EROFS:
+      throw Error(errors::store_read_only, {{"path", path}});
+    case ENOSPC:
+    case EDQUOT:
+      throw Error(errors::store_full, {{"path", path}});
+    default:
+      throw Error(errors::store_unavailable, {{"problem", path + ": " + std::strerror(error)}});
+  }
+}
+
+void sync(std::string const& path, int flags) {
+  int const fd = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | flags);
+  if (fd < 0) fail(path, errno);
+  int const error = ::fsync(fd) == 0 ? 0 : errno;
+  ::close(fd);
+  if (error != 0) fail(path, error);
+}
+
+}  // namespace
+
+DraftFile::DraftFile(std::string target) : target_(std::move(target)) {
+  struct stat taken {};
+  if (::lstat(target_.c_str(), &taken) == 0) fail(target_, EEXIST);
+  for (int attempt = 0; attempt < 1000; ++attempt) {
+    path_ = target_ + ".new-" + std::to_string(::getpid()) + "-" + std::to_string(attempt);
+    int const fd = ::open(path_.c_str(), O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
+    if (fd >= 0) {
+      ::close(fd);
+      return;
+    }
+    if (errno != EEXIST) fail(target_, errno);
+  }
+  fail(path_, EEXIST);
+}
+
+DraftFile::~DraftFile() {
+  if (path_.empty()) return;
+  for (char const* ending : {"", "-wal", "-shm", "-journal"}) ::unlink((path_ + ending).c_str());
+}
+
+void DraftFile::publish() {
+  sync(path_, O_NOFOLLOW);
+  if (::renameat2(AT_FDCWD, path_.c_str(), AT_FDCWD, target_.c_str(), RENAME_NOREPLACE) == 0) {
+    path_.clear();
+  } else if (errno == EINVAL || errno == ENOSYS) {  // a file system without that flag; link never overwrites either
+    if (::link(path_.c_str(), target_.c_str()) != 0) fail(target_, errno);
+  } else {
+    fail(target_, errno);
+  }
+  sync(folder_of(target_), O_DIRECTORY);
+}
+
+}  // namespace umsops::store

@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "store/sqlite/lock_file.hpp"
+
+#include <fcntl.h>
+#include <pthread.h>
+#include <signal.h>
+#include <sys/file.h>
+#include <unistd.h>
+
+#include <array>
+#include <cerrno>
+#include <condition_variable>
+#include <cstring>
+#include <memory>
+#include <mutex>
+#include <thread>
+#include <utility>
+
+#include "umsops/base/error.hpp"
+#include "umsops/base/number.hpp"
+
+namespace umsops::store {
+namespace {
+
+using base::Error;
+namespace errors = base::errors;
+using std::chrono::milliseconds;
+
+constexpr std::size_t kNoteBytes = 16;
+
+/// A place in the kernel's queue that can be given up: `flock` itself knows no time limit.
+struct Place {
+  std::mutex guard;
+  std::condition_variable changed;
+  int fd = -1;
+  bool answered = false, given_up = false;
+  int error = 0;
+};
+
+void stand_in_queue(std::shared_ptr<Place> const& place) {
+  int result = 0;
+  do {
+    result = ::flock(place->fd, LOCK_EX);
+  } while (result != 0 && errno == EINTR);
+  int const error = result == 0 ? 0 : errno;
+  std::lock_guard const guard(place->guard);
+  place->answered = true;
+  place->error = error;
+  if (place->given_up) ::close(place->fd);  // nobody wants the lock any more, and the descriptor is this thread's
+  place->changed.notify_one();
+}
+
+/// Signals belong to the thread that the program runs in.
+void start_quiet_thread(std::shared_ptr<Place> const& place) {
+  sigset_t all, before;
+  sigfillset(&all);
+  pthread_sigmask(SIG_SETMASK, &all, &before);
+  try {
+    std::thread(stand_in_queue, place).detach();
+  } catch (...) {
+    pthread_sigmask(SIG_SETMASK, &before, nullptr);
+    throw;
+  }
+  pthread_sigmask(SIG_SETMASK, &before, nullptr);
+}
+
+std::string read_start(std::string const& path) {
+  std::array<char, 64> bytes{};
+  int const fd = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
+  if (fd < 0) return {};
+  ssize_t const got = ::read(fd, bytes.data(), bytes.size());
+  ::close(fd);
+  std::string text(bytes.data(), got > 0 ? static_cast<std::size_t>(got) : 0);
+  return text.substr(0, text.find_first_of(std::string("\n \0", 3)));
+}
+
+}  // namespace
+
+LockFile::LockFile(std::string path) : path_(std::move(path)) {}
+
+LockFile::~LockFile() {
+  if (fd_ >= 0) ::close(fd_);
+}
+
+void LockFile::open() {
+  if (fd_ >= 0) return;
+  fd_ = ::open(path_.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY, 0600);
+  if (fd_ >= 0) return;
+  switch (errno) {
+    case EROFS:
+      throw Error(errors::store_read_only, {{"path", path_}});
+    case EACCES:
+    case EPERM:
+    case ELOOP:
+      throw Error(errors::store_permission, {{"path", path_}});
+    case ENOSPC:
+    case EDQUOT:
+      throw Error(errors::store_full, {{"path", path_}});
+    default:
+      throw Error(errors::store_unavailable, {{"problem", path_ + ": " + std::strerror(errno)}});
+  }
+}
+
+milliseconds LockFile::acquire(milliseconds limit) {
+  open();
+  milliseconds waited{0};
+  if (::flock(fd_, LOCK_EX | LOCK_NB) != 0) {
+    if (errno != EWOULDBLOCK && errno != EINTR) {
+      throw Error(errors::store_unavailable, {{"problem", path_ + ": " + std::strerror(errno)}});
+    }
+    auto const start = std::chrono::steady_clock::now();
+    bool const got = limit.count() > 0 && wait_in_queue(limit);
+    waited = std::chrono::duration_cast<milliseconds>(std::chrono::steady_clock::now() - start);
+    if (!got) {
+      throw Error(errors::store_locked, {{"seconds", std::to_string(limit.count() / 1000)}, {"holder", holder()}});
+    }
+  }
+  std::array<char, kNoteBytes> note;
+  note.fill(' ');
+  std::string const pid = std::to_string(::getpid());
+  std::memcpy(note.data(), pid.data(), std::min(pid.size(), kNoteBytes - 1));
+  note.back() = '\n';
+  // Only for the message of those who wait: a full disk must not stop a write that needs no room.
+  [[maybe_unused]] ssize_t const written = ::pwrite(fd_, note.data(), note.size(), 0);
+  return waited;
+}
+
+bool LockFile::wait_in_queue(milliseconds limit) {
+  auto const place = std::make_shared<Place>();
+  place->fd = std::exchange(fd_, -1);
+  try {
+    start_quiet_thread(place);
+  } catch (std::system_error const& failure) {
+    fd_ = place->fd;
+    throw Error(errors::store_unavailable, {{"problem", std::string("cannot wait for the lock: ") + failure.what()}});
+  }
+  std::unique_lock guard(place->guard);
+  place->changed.wait_for(guard, limit, [&] { return place->answered; });
+  if (!place->answered) {
+    place->given_up = true;
+    return false;
+  }
+  fd_ = place->fd;
+  if (place->error != 0) {
+    throw Error(errors::store_unavailable, {{"problem", path_ + ": " + std::strerror(place->error)}});
+  }
+  return true;
+}
+
+void LockFile::release() noexcept {
+  if (fd_ >= 0) ::flock(fd_, LOCK_UN);
+}
+
+std::string LockFile::holder() const {
+  auto const pid = base::parse_integer(read_start(path_), 1, 1 << 30);
+  if (!pid) return "another program";
+  std::string const number = std::to_string(*pid);
+  std::string const command = read_start("/proc/" + number + "/comm");
+  return "process " + number + (command.empty() ? "" : " (" + command + ")");
+}
+
+}  // namespace umsops::store

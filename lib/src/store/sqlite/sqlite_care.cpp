@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: Apache-2.0
+// Checks and copies that only the engine itself can make.
+#include <fcntl.h>
+#include <sqlite3.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <SQLiteCpp/Backup.h>
+
+#include <map>
+
+#include "store/migration.hpp"
+#include "store/sqlite/sqlite_errors.hpp"
+#include "store/sqlite/sqlite_store.hpp"
+#include "umsops/base/error.hpp"
+#include "umsops/base/hash.hpp"
+
+namespace umsops::store {
+namespace {
+
+using base::Error;
+namespace errors = base::errors;
+
+using Schema = std::map<std::string, std::string>;
+
+Schema schema_of(SQLite::Database& db) {
+  Schema schema;
+  SQLite::Statement rows(db, "SELECT type || ' ' || name, coalesce(sql, '') FROM sqlite_schema");
+  while (rows.executeStep()) schema[rows.getColumn(0).getString()] = rows.getColumn(1).getString();
+  return schema;
+}
+
+Schema expected_schema(std::int64_t version) {
+  SQLite::Database memory(":memory:", SQLite::OPEN_READWRITE | SQLite::OPEN_MEMORY);
+  for (MigrationStep const& step : migration_steps()) {
+    if (step.version <= version) memory.exec(sqlite_dialect(step.sql));
+  }
+  return schema_of(memory);
+}
+
+/// What `PRAGMA integrity_check` says, `ok` left out.
+void integrity_problems(SQLite::Database& db, std::function<void(std::string const&)> const& report) {
+  SQLite::Statement rows(db, "PRAGMA integrity_check");
+  while (rows.executeStep()) {
+    std::string const line = rows.getColumn(0).getString();
+    if (line != "ok") report(line);
+  }
+}
+
+void copy_pages(SQLite::Database& from, SQLite::Database& to) {
+  SQLite::Backup backup(to, from);
+  int const result = backup.executeStep(-1);
+  if (result != SQLITE_DONE) {
+    throw Error(errors::store_locked, {{"seconds", "0"}, {"holder", "a program other than umsops"}});
+  }
+}
+
+std::string file_hash(std::string const& path) {
+  int const fd = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+  struct stat facts {};
+  if (fd < 0 || ::fstat(fd, &facts) != 0) {
+    if (fd >= 0) ::close(fd);
+    throw Error(errors::store_unavailable, {{"problem", path + " cannot be read back"}});
+  }
+  auto const size = static_cast<std::size_t>(facts.st_size);
+  void* const bytes = ::mmap(nullptr, size, PROT_READ, MAP_PRIVATE, fd, 0);
+  ::close(fd);
+  if (bytes == MAP_FAILED) throw Error(errors::store_unavailable, {{"problem", path + " cannot be read back"}});
+  std::string hash = base::sha256_hex({static_cast<char const*>(bytes), size});
+  ::munmap(bytes, size);
+  return hash;
+}
+
+}  // namespace
+
+void SqliteStore::check_structure(std::function<void(std::string const&, std::string const&)> const& report) {
+  translated(db_.raw(), file_.path, [&] {
+    integrity_problems(db_.raw(), [&](std::string const& line) {
+      report(line.find("index") == std::string::npos ? "structure" : "index", line);
+    });
+    SQLite::Statement rows(db_.raw(), "PRAGMA foreign_key_check");
+    while (rows.executeStep()) {
+      report("reference", rows.getColumn(0).getString() + " row " + rows.getColumn(1).getString() + " refers to no " +
+                              rows.getColumn(2).getString());
+    }
+    Schema found = schema_of(db_.raw());
+    for (auto const& [name, sql] : expected_schema(schema_version())) {
+      auto const it = found.find(name);
+      if (it == found.end()) report("structure", name + " is missing");
+      if (it != found.end() && it->second != sql) report("structure", name + " is not as this program made it");
+      if (it != found.end()) found.erase(it);
+    }
+    for (auto const& [name, sql] : found) {
+      if (!name.starts_with("table sqlite_")) report("structure", name + " was not made by this program");
+    }
+  });
+}
+
+std::string SqliteStore::copy_to(std::string const& target) {
+  DraftFile draft(target);
+  {
+    SqliteConnection copy(draft.path(), SqliteConnection::Mode::draft, std::chrono::milliseconds{0});
+    translated(copy.raw(), target, [&] {
+      copy_pages(db_.raw(), copy.raw());
+      integrity_problems(copy.raw(), [](std::string const& line) {
+        throw Error(errors::store_damaged, {{"problem", "the copy is not sound: " + line.substr(0, 120)}});
+      });
+    });
+    if (copy.number("PRAGMA user_version") != schema_version()) {
+      throw Error(errors::store_damaged, {{"problem", "the copy has another schema"}});
+    }
+  }
+  std::string hash = file_hash(draft.path());
+  draft.publish();
+  return hash;
+}
+
+}  // namespace umsops::store

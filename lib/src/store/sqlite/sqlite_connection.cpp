@@ -1,0 +1,197 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "store/sqlite/sqlite_connection.hpp"
+
+#include <sqlite3.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <climits>
+#include <cstdlib>
+#include <utility>
+
+#include "store/sqlite/sqlite_errors.hpp"
+#include "umsops/base/error.hpp"
+
+namespace umsops::store {
+namespace {
+
+constexpr std::size_t kMostStatements = 200;
+
+int busy_argument(std::chrono::milliseconds limit) {
+  return static_cast<int>(std::clamp<std::int64_t>(limit.count(), 0, INT_MAX));
+}
+
+/// A file URI that tells SQLite that no other process can change the file: it then asks for no log and no lock.
+std::string unchanging_uri(std::string const& path) {
+  static constexpr char kHex[] = "0123456789abcdef";
+  std::string uri = "file:";
+  for (char const c : path) {
+    if (c == '%' || c == '?' || c == '#') {
+      uri.append({'%', kHex[static_cast<unsigned char>(c) >> 4], kHex[static_cast<unsigned char>(c) & 15]});
+    } else {
+      uri += c;
+    }
+  }
+  return uri + "?immutable=1";
+}
+
+/// The superuser follows no link at the file's own name; links on the way there are the machine's. A name with a folder
+/// never has a meaning of SQLite's own, as `:memory:` has.
+std::string real_name(std::string const& path) {
+  if (::geteuid() != 0) return path.find('/') == std::string::npos ? "./" + path : path;
+  std::unique_ptr<char, decltype(&std::free)> folder(::realpath(folder_of(path).c_str(), nullptr), &std::free);
+  if (!folder) return path;
+  return std::string(folder.get()) + "/" + path.substr(path.rfind('/') + 1);
+}
+
+SQLite::Database open_database(std::string const& path, std::chrono::milliseconds busy_limit, bool unchanging) {
+  int flags = SQLITE_OPEN_NOMUTEX | (::geteuid() == 0 ? SQLITE_OPEN_NOFOLLOW : 0);
+  flags |= unchanging ? SQLITE_OPEN_READONLY | SQLITE_OPEN_URI : SQLITE_OPEN_READWRITE;
+  std::string const name = real_name(path);
+  try {
+    return SQLite::Database(unchanging ? unchanging_uri(name) : name, flags, busy_argument(busy_limit));
+  } catch (SQLite::Exception const& failure) {
+    raise_sqlite(failure, nullptr, path);
+  }
+}
+
+}  // namespace
+
+SqliteStatement::SqliteStatement(SQLite::Database const& db, std::string const& path, std::string const& sql)
+    : db_(db), path_(path), statement_(db, sql), in_order_(has_parameters_in_order()) {}
+
+bool SqliteStatement::has_parameters_in_order() const {
+  int const count = statement_.getBindParameterCount();
+  for (int i = 1; i <= count; ++i) {
+    if (place(i) != i) return false;
+  }
+  return true;
+}
+
+int SqliteStatement::place(int parameter) const {
+  return statement_.getIndex(("$" + std::to_string(parameter)).c_str());
+}
+
+Statement& SqliteStatement::bind(int parameter, std::int64_t value) {
+  translated(db_, path_, [&] { statement_.bind(in_order_ ? parameter : place(parameter), value); });
+  return *this;
+}
+
+Statement& SqliteStatement::bind(int parameter, std::string_view value) {
+  translated(db_, path_, [&] { statement_.bind(in_order_ ? parameter : place(parameter), std::string(value)); });
+  return *this;
+}
+
+Statement& SqliteStatement::bind_null(int parameter) {
+  translated(db_, path_, [&] { statement_.bind(in_order_ ? parameter : place(parameter)); });
+  return *this;
+}
+
+bool SqliteStatement::step() {
+  busy_ = true;
+  bool const row = translated(db_, path_, [&] { return statement_.executeStep(); });
+  busy_ = row;
+  return row;
+}
+
+void SqliteStatement::reset() noexcept {
+  statement_.tryReset();  // it repeats the error of the last step, which was thrown there
+  busy_ = false;
+}
+
+bool SqliteStatement::is_null(int column) const {
+  return translated(db_, path_, [&] { return statement_.isColumnNull(column); });
+}
+
+std::int64_t SqliteStatement::integer(int column) const {
+  return translated(db_, path_, [&] { return statement_.getColumn(column).getInt64(); });
+}
+
+std::string SqliteStatement::text(int column) const {
+  return translated(db_, path_, [&] { return statement_.getColumn(column).getString(); });
+}
+
+void SqliteStatement::make_ready() {
+  reset();
+  translated(db_, path_, [&] { statement_.clearBindings(); });
+}
+
+SqliteConnection::SqliteConnection(std::string path, Mode mode, std::chrono::milliseconds busy_limit, bool unchanging)
+    : path_(std::move(path)), db_(open_database(path_, busy_limit, unchanging)) {
+  harden(mode == Mode::draft);
+  if (mode == Mode::draft) {
+    run_script("PRAGMA journal_mode=MEMORY; PRAGMA synchronous=OFF");
+  } else if (mode == Mode::write) {
+    run_script("PRAGMA cell_size_check=ON; PRAGMA synchronous=FULL");
+  } else {
+    run_script("PRAGMA cell_size_check=ON");
+  }
+}
+
+void SqliteConnection::harden(bool draft) {
+  sqlite3* const handle = db_.getHandle();
+  struct Setting {
+    int which, value;
+  };
+  for (Setting const setting :
+       {Setting{SQLITE_DBCONFIG_DEFENSIVE, 1}, Setting{SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0},
+        Setting{SQLITE_DBCONFIG_DQS_DDL, 0}, Setting{SQLITE_DBCONFIG_DQS_DML, 0},
+        Setting{SQLITE_DBCONFIG_ENABLE_FKEY, 1}, Setting{SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, draft ? 0 : 1},
+        Setting{SQLITE_DBCONFIG_ENABLE_TRIGGER, 0}, Setting{SQLITE_DBCONFIG_ENABLE_VIEW, 0}}) {
+    if (sqlite3_db_config(handle, setting.which, setting.value, nullptr) != SQLITE_OK) {
+      throw base::Error(base::errors::store_unavailable,
+                        {{"problem", "this SQLite lacks a safety switch: " + std::to_string(setting.which)}});
+    }
+  }
+  sqlite3_wal_autocheckpoint(handle, 0);
+}
+
+Statement& SqliteConnection::prepare(std::string_view sql) {
+  auto found = statements_.find(sql);
+  if (found == statements_.end()) {
+    if (statements_.size() >= kMostStatements) drop_oldest();
+    std::string text(sql);
+    auto statement = translated(db_, path_, [&] { return std::make_unique<SqliteStatement>(db_, path_, text); });
+    found = statements_.emplace(std::move(text), std::move(statement)).first;
+  } else {
+    found->second->make_ready();
+  }
+  found->second->last_use = ++uses_;
+  return *found->second;
+}
+
+void SqliteConnection::drop_oldest() {
+  auto oldest = statements_.end();
+  for (auto it = statements_.begin(); it != statements_.end(); ++it) {
+    if (it->second->busy()) continue;
+    if (oldest == statements_.end() || it->second->last_use < oldest->second->last_use) oldest = it;
+  }
+  if (oldest != statements_.end()) statements_.erase(oldest);
+}
+
+void SqliteConnection::run_script(std::string const& sql) {
+  translated(db_, path_, [&] { db_.exec(sql); });
+}
+
+std::int64_t SqliteConnection::changed() const { return db_.getChanges(); }
+
+std::string SqliteConnection::member_key(std::string_view name) const { return "$.\"" + std::string(name) + "\""; }
+
+void SqliteConnection::reset_statements() noexcept {
+  for (auto& [sql, statement] : statements_) {
+    if (statement->busy()) statement->reset();
+  }
+}
+
+std::int64_t SqliteConnection::number(std::string_view sql) {
+  Reading row(prepare(sql));
+  return row->step() ? row->integer(0) : 0;
+}
+
+void SqliteConnection::set_busy_limit(std::chrono::milliseconds limit) {
+  translated(db_, path_, [&] { db_.setBusyTimeout(busy_argument(limit)); });
+}
+
+bool SqliteConnection::read_only() const { return sqlite3_db_readonly(db_.getHandle(), "main") == 1; }
+
+}  // namespace umsops::store

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <chrono>
+
+#include "store/migration.hpp"
+#include "store/row_hash.hpp"
+#include "store/sqlite/sqlite_store.hpp"
+#include "umsops/base/error.hpp"
+
+namespace umsops::store {
+namespace {
+
+using base::Error;
+namespace errors = base::errors;
+
+void make_folders(std::string const& folder) {
+  struct stat facts {};
+  if (::stat(folder.c_str(), &facts) == 0 || folder == "." || folder == "/") return;
+  make_folders(folder_of(folder));
+  if (::mkdir(folder.c_str(), 0700) == 0 || errno == EEXIST) return;
+  if (errno == EROFS) throw Error(errors::store_read_only, {{"path", folder}});
+  if (errno == ENOSPC || errno == EDQUOT) throw Error(errors::store_full, {{"path", folder}});
+  throw Error(errors::store_permission, {{"path", folder}});
+}
+
+/// A log left from another store would be taken for this one's and change it.
+void refuse_leftovers(std::string const& path) {
+  for (char const* ending : {"-wal", "-shm", "-journal"}) {
+    std::string const name = path + ending;
+    if (store_exists(name)) {
+      throw Error(errors::store_unavailable, {{"problem", name + " is left over from another store; move it away"}});
+    }
+  }
+}
+
+void fill(SqliteConnection& db, std::string const& store_id, base::TimePoint now) {
+  db.run_script("BEGIN IMMEDIATE; PRAGMA application_id=" + std::to_string(kApplicationId));
+  for (MigrationStep const& step : migration_steps()) {
+    db.run_script(sqlite_dialect(step.sql));
+    record_migration(db, step, now);
+    db.run_script("PRAGMA user_version=" + std::to_string(step.version));
+  }
+  std::int64_t const at = now.time_since_epoch().count();
+  insert_hashed(db, kStoreInfo, {"store_id", store_id});
+  insert_hashed(db, kStoreInfo, {"created_at", std::to_string(at)});
+  db.run_script("COMMIT; PRAGMA journal_mode=WAL");
+}
+
+}  // namespace
+
+void create_store(std::string const& path, std::string const& store_id, base::TimePoint now) {
+  if (store_exists(path)) throw Error(errors::store_exists, {{"path", path}});
+  make_folders(folder_of(path));
+  refuse_network_file_system(path);
+  refuse_leftovers(path);
+  DraftFile draft(path);
+  {
+    SqliteConnection db(draft.path(), SqliteConnection::Mode::draft, std::chrono::milliseconds{0});
+    fill(db, store_id, now);
+  }
+  draft.publish();
+}
+
+}  // namespace umsops::store

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+#include <optional>
+
+#include "store/migration.hpp"
+#include "store/sqlite/sqlite_store.hpp"
+#include "umsops/base/error.hpp"
+
+namespace umsops::store {
+namespace {
+
+using base::Error;
+namespace errors = base::errors;
+
+std::string four_digits(std::int64_t version) {
+  std::string const number = std::to_string(version);
+  return std::string(number.size() < 4 ? 4 - number.size() : 0, '0') + number;
+}
+
+/// A backup of an earlier try that was cut off stays as it is.
+std::string backup_name(std::string const& path, std::int64_t version) {
+  std::string const first = path + ".before-" + four_digits(version);
+  std::string name = first;
+  for (int i = 2; store_exists(name); ++i) name = first + "." + std::to_string(i);
+  return name;
+}
+
+/// One step in one transaction; nothing when another process was faster.
+std::optional<AppliedMigration> apply(SqliteStore& store, MigrationStep const& step, base::TimePoint now) {
+  store.begin_write();
+  try {
+    if (store.schema_version() >= step.version) {
+      store.rollback();
+      return std::nullopt;
+    }
+    Connection& db = store.connection();
+    db.run_script(sqlite_dialect(step.sql));
+    record_migration(db, step, now);
+    db.run_script("PRAGMA user_version=" + std::to_string(step.version));
+  } catch (...) {
+    store.rollback();
+    throw;
+  }
+  store.commit();
+  return AppliedMigration{step.version, std::string(step.name), now};
+}
+
+}  // namespace
+
+std::vector<AppliedMigration> migrate_with(std::string const& path, std::vector<MigrationStep> const& steps,
+                                           base::TimePoint now, base::Milliseconds lock_wait) {
+  SqliteStore store({path, OpenOptions::Access::write, lock_wait}, true);
+  std::int64_t const before = store.schema_version();
+  std::int64_t const newest = steps.back().version;
+  if (before > newest) {
+    throw Error(errors::store_new, {{"actual", std::to_string(before)}, {"expected", std::to_string(newest)}});
+  }
+  std::vector<AppliedMigration> applied;
+  for (MigrationStep const& step : steps) {
+    if (step.version <= before) continue;
+    if (applied.empty()) store.copy_to(backup_name(store.path(), step.version));
+    if (auto done = apply(store, step, now)) applied.push_back(std::move(*done));
+  }
+  return applied;
+}
+
+std::vector<AppliedMigration> applied_migrations(std::string const& path) {
+  SqliteStore store({path, OpenOptions::Access::read}, true);
+  std::vector<AppliedMigration> applied;
+  Reading row(store.connection().prepare("SELECT version, name, applied_at FROM schema_migrations ORDER BY version"));
+  while (row->step()) {
+    applied.push_back({row->integer(0), row->text(1), base::TimePoint{base::Milliseconds{row->integer(2)}}});
+  }
+  return applied;
+}
+
+}  // namespace umsops::store

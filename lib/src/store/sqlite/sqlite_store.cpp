@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "store/sqlite/sqlite_store.hpp"
+
+#include <sqlite3.h>
+#include <sys/stat.h>
+
+#include <algorithm>
+
+#include "store/migration.hpp"
+#include "store/sqlite/sqlite_errors.hpp"
+#include "umsops/base/error.hpp"
+
+namespace umsops::store {
+namespace {
+
+using base::Error;
+namespace errors = base::errors;
+
+/// Past this many pages the writer copies the log back and truncates it.
+constexpr int kMostLogPages = 100;
+
+constexpr std::string_view kVersion = "PRAGMA user_version";
+
+int note_log_pages(void* pages, sqlite3*, char const*, int count) {
+  *static_cast<int*>(pages) = count;
+  return SQLITE_OK;
+}
+
+std::int64_t size_of(std::string const& path) {
+  struct stat facts {};
+  return ::stat(path.c_str(), &facts) == 0 ? facts.st_size : 0;
+}
+
+}  // namespace
+
+SqliteStore::SqliteStore(OpenOptions const& options, bool any_schema)
+    : file_(inspect_store_file(options.path)),
+      mark_(file_.device, file_.inode),
+      lock_wait_(options.lock_wait),
+      any_schema_(any_schema),
+      may_write_(options.access != OpenOptions::Access::read),
+      db_(file_.path, may_write_ ? SqliteConnection::Mode::write : SqliteConnection::Mode::read, lock_wait_,
+          file_.unchanging && !may_write_),
+      lock_(file_.path + ".lock") {
+  if (may_write_ && (!file_.writable || db_.read_only())) throw Error(errors::store_read_only, {{"path", file_.path}});
+  sqlite3_wal_hook(db_.raw().getHandle(), note_log_pages, &log_pages_);
+  check_version();
+}
+
+SqliteStore::~SqliteStore() {
+  if (writing_) rollback();
+}
+
+void SqliteStore::check_version() {
+  if (any_schema_) return;
+  std::int64_t const actual = db_.number(kVersion);
+  std::int64_t const expected = newest_schema();
+  if (actual == expected) return;
+  throw Error(actual < expected ? errors::store_old : errors::store_new,
+              {{"actual", std::to_string(actual)}, {"expected", std::to_string(expected)}});
+}
+
+std::string SqliteStore::store_id() {
+  Reading row(db_.prepare("SELECT value FROM store_info WHERE name = 'store_id'"));
+  if (!row->step()) throw Error(errors::store_damaged, {{"problem", "it has no store id"}});
+  return row->text(0);
+}
+
+std::string SqliteStore::engine_version() const { return sqlite3_libversion(); }
+std::int64_t SqliteStore::schema_version() { return db_.number(kVersion); }
+std::int64_t SqliteStore::bytes() const { return size_of(file_.path); }
+std::int64_t SqliteStore::log_bytes() const { return size_of(file_.path + "-wal"); }
+
+void SqliteStore::begin_write() {
+  if (writing_) throw Error(errors::internal, {{"problem", "a write transaction inside another"}});
+  if (!may_write_) throw Error(errors::store_read_only, {{"path", file_.path}});
+  auto const waited = lock_.acquire(lock_wait_);
+  try {
+    begin_immediate(waited);
+    writing_ = true;
+    check_version();  // another process may have migrated the store since it was opened
+  } catch (...) {
+    rollback();
+    throw;
+  }
+}
+
+void SqliteStore::begin_immediate(base::Milliseconds waited) {
+  // Only programs that ignore the lock file can stand in the way here.
+  if (waited.count() > 0) db_.set_busy_limit(std::max(lock_wait_ - waited, base::Milliseconds{0}));
+  try {
+    db_.prepare("BEGIN IMMEDIATE").step();
+  } catch (Error const& error) {
+    if (error.code().code != errors::store_locked.code) throw;
+    throw Error(errors::store_locked,
+                {{"seconds", std::to_string(lock_wait_.count() / 1000)}, {"holder", "a program other than umsops"}});
+  }
+  if (waited.count() > 0) db_.set_busy_limit(lock_wait_);
+}
+
+void SqliteStore::commit() {
+  db_.reset_statements();
+  log_pages_ = 0;
+  try {
+    db_.raw().exec("COMMIT");
+  } catch (SQLite::Exception const& failure) {
+    try {
+      raise_sqlite(failure, &db_.raw(), file_.path, Stage::commit);
+    } catch (...) {
+      rollback();
+      throw;
+    }
+  }
+  if (log_pages_ > kMostLogPages) shorten_log();
+  leave();
+}
+
+void SqliteStore::shorten_log() noexcept {
+  // Not waiting for anybody: a log that a reader still needs is left to a later writer. Whatever else fails here, the
+  // commit stands and the log still has it, so the result is no error of the transaction's.
+  sqlite3* const handle = db_.raw().getHandle();
+  sqlite3_busy_timeout(handle, 0);
+  sqlite3_wal_checkpoint_v2(handle, "main", SQLITE_CHECKPOINT_TRUNCATE, nullptr, nullptr);
+  sqlite3_busy_timeout(handle, static_cast<int>(std::min<std::int64_t>(lock_wait_.count(), 1 << 30)));
+}
+
+void SqliteStore::rollback() noexcept {
+  db_.reset_statements();
+  // Some errors have ended the transaction already; the engine ends it in any case when the connection closes.
+  if (sqlite3_get_autocommit(db_.raw().getHandle()) == 0) db_.raw().tryExec("ROLLBACK");
+  leave();
+}
+
+void SqliteStore::leave() noexcept {
+  writing_ = false;
+  lock_.release();
+}
+
+void SqliteStore::begin_read() {
+  if (!writing_ && readers_ == 0) db_.prepare("SAVEPOINT view").step();
+  ++readers_;
+}
+
+void SqliteStore::end_read() noexcept {
+  if (--readers_ > 0 || writing_) return;
+  db_.reset_statements();
+  if (sqlite3_get_autocommit(db_.raw().getHandle()) == 0) db_.raw().tryExec("RELEASE view");
+}
+
+std::unique_ptr<Store> open_store(OpenOptions const& options) {
+  if (options.access == OpenOptions::Access::create) {
+    if (store_exists(options.path)) throw Error(errors::store_exists, {{"path", options.path}});
+    throw Error(errors::store_absent, {{"path", options.path}});
+  }
+  return std::make_unique<SqliteStore>(options, false);
+}
+
+bool store_exists(std::string const& path) {
+  struct stat facts {};
+  return ::lstat(path.c_str(), &facts) == 0;
+}
+
+}  // namespace umsops::store

@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "store/sqlite/store_file.hpp"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <sys/vfs.h>
+#include <unistd.h>
+
+#include <array>
+#include <cerrno>
+#include <cstdlib>
+#include <cstring>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <utility>
+
+#include "umsops/base/error.hpp"
+
+namespace umsops::store {
+namespace {
+
+using base::Error;
+namespace errors = base::errors;
+
+constexpr std::size_t kHeaderBytes = 100;
+constexpr std::string_view kMagic("SQLite format 3\0", 16);
+
+class Descriptor {
+ public:
+  explicit Descriptor(int fd) : fd_(fd) {}
+  ~Descriptor() {
+    if (fd_ >= 0) ::close(fd_);
+  }
+  Descriptor(Descriptor const&) = delete;
+  int get() const { return fd_; }
+
+ private:
+  int fd_;
+};
+
+[[noreturn]] void refuse(std::string const& path, std::string problem) {
+  throw Error(errors::store_not_ours, {{"path", path}, {"problem", std::move(problem)}});
+}
+
+[[noreturn]] void refuse_by_errno(std::string const& path, int error) {
+  if (error == ENOENT || error == ENOTDIR) throw Error(errors::store_absent, {{"path", path}});
+  if (error == EACCES || error == EPERM) throw Error(errors::store_permission, {{"path", path}});
+  throw Error(errors::store_unavailable, {{"problem", path + ": " + std::strerror(error)}});
+}
+
+std::string resolve_link(std::string const& path) {
+  if (::geteuid() == 0) refuse(path, "a symbolic link, which the superuser does not follow");
+  std::unique_ptr<char, decltype(&std::free)> real(::realpath(path.c_str(), nullptr), &std::free);
+  if (!real) refuse_by_errno(path, errno);
+  return real.get();
+}
+
+void refuse_other_kinds(std::string const& path, mode_t mode) {
+  if (S_ISREG(mode)) return;
+  if (S_ISDIR(mode)) refuse(path, "it is a directory");
+  if (S_ISFIFO(mode)) refuse(path, "it is a named pipe");
+  if (S_ISSOCK(mode)) refuse(path, "it is a socket");
+  refuse(path, "it is a device");
+}
+
+std::uint64_t big_endian(std::array<unsigned char, kHeaderBytes> const& header, std::size_t at, std::size_t bytes) {
+  std::uint64_t value = 0;
+  for (std::size_t i = 0; i < bytes; ++i) value = value << 8 | header[at + i];
+  return value;
+}
+
+bool has_log(std::string const& path) {
+  struct stat log {};
+  return ::stat((path + "-wal").c_str(), &log) == 0 && log.st_size > 0;
+}
+
+void check_header(std::string const& path, int fd, std::uint64_t size) {
+  std::array<unsigned char, kHeaderBytes> header{};
+  ssize_t const got = ::pread(fd, header.data(), header.size(), 0);
+  if (got < 0) refuse_by_errno(path, errno);
+  if (size == 0) refuse(path, "the file is empty");
+  if (static_cast<std::size_t>(got) < kHeaderBytes || std::memcmp(header.data(), kMagic.data(), kMagic.size()) != 0) {
+    refuse(path, "it is not an SQLite file");
+  }
+  if (big_endian(header, 68, 4) != kApplicationId) refuse(path, "it belongs to another program");
+  std::uint64_t const raw_page = big_endian(header, 16, 2);
+  std::uint64_t const page = raw_page == 1 ? 65536 : raw_page;
+  // A checkpoint may be under way while a log is there; without one, the file must be as long as it says.
+  if (size < page * big_endian(header, 28, 4) && !has_log(path)) {
+    throw Error(errors::store_damaged, {{"problem", path + " is cut short"}});
+  }
+}
+
+std::mutex open_marks_guard;
+std::map<std::pair<dev_t, ino_t>, int>& open_marks() {
+  static std::map<std::pair<dev_t, ino_t>, int> marks;
+  return marks;
+}
+
+}  // namespace
+
+std::string folder_of(std::string const& path) {
+  auto const slash = path.rfind('/');
+  if (slash == std::string::npos) return ".";
+  return slash == 0 ? "/" : path.substr(0, slash);
+}
+
+std::string_view network_file_system(std::uint64_t type) {
+  struct Known {
+    std::uint64_t type;
+    std::string_view name;
+  };
+  static constexpr Known kKnown[] = {
+      {0x6969, "nfs"},      {0x517b, "smb"},       {0xff534d42, "cifs"}, {0xfe534d42, "smb2"}, {0x01021997, "9p"},
+      {0x5346414f, "afs"},  {0x6b414653, "afs"},   {0x73757245, "coda"}, {0x00c36400, "ceph"}, {0x0bd00bd0, "lustre"},
+      {0x47504653, "gpfs"}, {0x7461636f, "ocfs2"}, {0x01161970, "gfs2"}, {0x564c, "ncp"}};
+  for (Known const& known : kKnown) {
+    if (known.type == type) return known.name;
+  }
+  return {};
+}
+
+void refuse_network_file_system(std::string const& path) {
+  struct statfs facts {};
+  if (::statfs(folder_of(path).c_str(), &facts) != 0) return;  // whatever is wrong there, opening will say
+  auto const type = static_cast<std::uint64_t>(facts.f_type) & 0xffffffffu;
+  if (auto const name = network_file_system(type); !name.empty()) {
+    throw Error(errors::store_network, {{"path", path}, {"type", std::string(name)}});
+  }
+}
+
+StoreFile inspect_store_file(std::string const& path) {
+  StoreFile file{path};
+  struct stat facts {};
+  if (::lstat(path.c_str(), &facts) != 0) refuse_by_errno(path, errno);
+  if (S_ISLNK(facts.st_mode)) {
+    file.path = resolve_link(path);
+    if (::lstat(file.path.c_str(), &facts) != 0) refuse_by_errno(path, errno);
+  }
+  refuse_other_kinds(path, facts.st_mode);
+  file.device = facts.st_dev;
+  file.inode = facts.st_ino;
+  refuse_network_file_system(file.path);
+  if (!OpenMark::present(file.device, file.inode)) {
+    Descriptor const fd(::open(file.path.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOFOLLOW | O_NOCTTY));
+    if (fd.get() < 0 || ::fstat(fd.get(), &facts) != 0) refuse_by_errno(path, errno);
+    refuse_other_kinds(path, facts.st_mode);
+    check_header(file.path, fd.get(), static_cast<std::uint64_t>(facts.st_size));
+  }
+  bool const folder_writable = ::faccessat(AT_FDCWD, folder_of(file.path).c_str(), W_OK, AT_EACCESS) == 0;
+  file.writable = folder_writable && ::faccessat(AT_FDCWD, file.path.c_str(), W_OK, AT_EACCESS) == 0;
+  file.unchanging = !folder_writable && ::access((file.path + "-wal").c_str(), F_OK) != 0;
+  return file;
+}
+
+OpenMark::OpenMark(dev_t device, ino_t inode) : device_(device), inode_(inode) {
+  std::lock_guard const guard(open_marks_guard);
+  ++open_marks()[{device_, inode_}];
+}
+
+OpenMark::~OpenMark() {
+  std::lock_guard const guard(open_marks_guard);
+  auto const mark = open_marks().find({device_, inode_});
+  if (--mark->second == 0) open_marks().erase(mark);
+}
+
+bool OpenMark::present(dev_t device, ino_t inode) {
+  std::lock_guard const guard(open_marks_guard);
+  return open_marks().contains({device, inode});
+}
+
+}  // namespace umsops::store

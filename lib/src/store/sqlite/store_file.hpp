@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <sys/types.h>
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace umsops::store {
+
+/// "umso": marks the file as ours in SQLite's header.
+inline constexpr std::int64_t kApplicationId = 0x756d736f;
+
+/// What looking at a store's file tells before any engine opens it.
+struct StoreFile {
+  std::string path;  ///< symbolic links at its end resolved, so that all names share one lock file
+  dev_t device = 0;
+  ino_t inode = 0;
+  bool writable = false;    ///< by this process: the file, and the folder for the log beside it
+  bool unchanging = false;  ///< it lies on a medium that nobody can write, and there is no log beside it
+};
+
+/// Refuses what is not ours: no file, a directory, a pipe, another program's file, a network file system, a short file.
+/// Never touches the files that SQLite keeps beside the store: closing one would drop this process's locks on it.
+StoreFile inspect_store_file(std::string const& path);
+
+/// Name of a network file system's type from `statfs`, empty for all others.
+std::string_view network_file_system(std::uint64_t type);
+/// Throws `store.network_file_system` when the folder of `path` lies on one.
+void refuse_network_file_system(std::string const& path);
+
+/// While it lives, this process holds a connection to that file, so the file may not be opened and closed by hand.
+class OpenMark {
+ public:
+  OpenMark(dev_t device, ino_t inode);
+  ~OpenMark();
+  OpenMark(OpenMark const&) = delete;
+  static bool present(dev_t device, ino_t inode);
+
+ private:
+  dev_t device_;
+  ino_t inode_;
+};
+
+/// `/a/b` of `/a/b/c`, `.` of `c`.
+std::string folder_of(std::string const& path);
+
+/// A new file of this process's own, 0600, beside `target`; removed at the end with what SQLite left beside it, unless
+/// it was published under the target's name.
+class DraftFile {
+ public:
+  explicit DraftFile(std::string target);
+  ~DraftFile();
+  DraftFile(DraftFile const&) = delete;
+  std::string const& path() const { return path_; }
+  /// Syncs the file and gives it the target's name, never overwriting. `store.exists` when the name is taken.
+  void publish();
+
+ private:
+  std::string target_, path_;
+};
+
+}  // namespace umsops::store

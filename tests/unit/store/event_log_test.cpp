@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "fixture.hpp"
+#include "store/chain.hpp"
+#include "umsops/base/hash.hpp"
+#include "umsops/base/json.hpp"
+
+using namespace umsops;
+using namespace umsops::store;
+
+namespace {
+
+model::Event an_event(std::string const& record, std::string const& actor) {
+  model::Event event;
+  event.at = at(kStart);
+  event.actor = {actor, "root", "ticket note"};
+  event.noun = "ticket";
+  event.record_id = record;
+  event.kind = "noted";
+  return event;
+}
+
+void append(Store& store, model::Event event, base::IdSource& ids) {
+  WriteTx tx(store);
+  append_event(tx, event, "", ids);
+  tx.commit();
+}
+
+}  // namespace
+
+TEST_CASE("an event comes back with its changes") {
+  Desk desk;
+  model::Event event = an_event("r1", "zhang.wei");
+  event.rev = 3;
+  event.reason = "原因";
+  event.rules_version = "abc";
+  event.changes = {{"priority", "LOW", "HIGH"},
+                   {"title", {}, "登录", true},
+                   {"resolved_at", {}, at(kStart)},
+                   {"attributes", base::Value::Object{{"a", "b"}}, base::Value(), true}};
+  {
+    WriteTx tx(*desk.store);
+    append_event(tx, event, "state", desk.ids);
+    tx.commit();
+  }
+  CHECK(event.seq == 1);
+  CHECK(event.previous_hash == kNoHash);
+  auto const events = events_of(desk.db(), "ticket", "r1");
+  REQUIRE(events.size() == 1);
+  model::Event const& found = events[0];
+  CHECK(found.hash == event.hash);
+  CHECK(found.actor.name == "zhang.wei");
+  CHECK(found.actor.login == "root");
+  CHECK(found.actor.command == "ticket note");
+  CHECK(found.rev == 3);
+  CHECK(found.reason == "原因");
+  CHECK(found.rules_version == "abc");
+  REQUIRE(found.changes.size() == 4);
+  CHECK(found.changes[0].before == base::Value("LOW"));
+  CHECK_FALSE(found.changes[0].personal);
+  CHECK(found.changes[1].after == base::Value("登录"));
+  CHECK(found.changes[1].personal);
+  CHECK(found.changes[2].after == base::Value(base::format_rfc3339(at(kStart))));
+  CHECK(*found.changes[3].before.find("a") == base::Value("b"));
+  CHECK(events_of(desk.db(), "incident", "r1").empty());
+}
+
+TEST_CASE("the chain can be recomputed from its description alone") {
+  Desk desk;
+  file_ticket(*desk.store, desk.ids);
+  Reading row(desk.db().prepare("SELECT at, record_id, changes, private_values, state_hash, hash FROM events"));
+  REQUIRE(row->step());
+  base::Value::List const link{std::int64_t{1}, row->integer(0), "ticket create",     "ticket",
+                               row->text(1),    "created",       std::int64_t{1},     "",
+                               row->text(2),    row->text(4),    std::string(64, '0')};
+  CHECK(base::sha256_hex(base::to_json(link)) == row->text(5));
+  base::Value const shown = base::parse_json(row->text(2)), hidden = base::parse_json(row->text(3));
+  for (char const* field : {"title", "actor", "login", "reason"}) {
+    base::Value const& secret = *hidden.find(field);
+    base::Value::List const value{field, *secret.find("before"), *secret.find("after")};
+    CHECK(shown.find(field)->find("digest")->text() ==
+          base::sha256_hex(std::string(secret.find("salt")->text()) + base::to_json(value)));
+  }
+  CHECK(row->text(2).find("Login") == std::string::npos);
+}
+
+TEST_CASE("events are listed oldest first, in pages") {
+  Desk desk;
+  for (int i = 0; i < 25; ++i) append(*desk.store, an_event("r" + std::to_string(i % 3), i % 2 ? "a" : "b"), desk.ids);
+  std::vector<std::int64_t> seqs;
+  query::Query query{.limit = 10};
+  for (;;) {
+    Rest const rest = list_events(desk.db(), query, [&](model::Event const& e) { return seqs.push_back(e.seq), true; });
+    if (!rest.truncated) break;
+    query.after = rest.next;
+  }
+  REQUIRE(seqs.size() == 25);
+  CHECK(std::is_sorted(seqs.begin(), seqs.end()));
+  CHECK(chain_head(desk.db()).seq == 25);
+}
+
+TEST_CASE("the record that somebody changed last") {
+  Desk desk;
+  CHECK_FALSE(last_record_of(desk.db(), "ticket", "a"));
+  append(*desk.store, an_event("r1", "a"), desk.ids);
+  append(*desk.store, an_event("r2", "b"), desk.ids);
+  append(*desk.store, an_event("", "a"), desk.ids);
+  CHECK(last_record_of(desk.db(), "ticket", "a") == "r1");
+  CHECK(last_record_of(desk.db(), "ticket", "b") == "r2");
+  CHECK_FALSE(last_record_of(desk.db(), "incident", "b"));
+}
+
+TEST_CASE("a person's values can be erased and the chain stays valid") {
+  Desk desk;
+  file_ticket(*desk.store, desk.ids);
+  edit(desk.path, "UPDATE events SET private_values = '{}', actor = NULL, login = NULL, reason = NULL");
+  CHECK(flaws_of(*desk.store).empty());
+  auto const events = events_of(desk.db(), "ticket", find_ticket_by_number(desk.db(), "T-000001")->id);
+  REQUIRE(events.size() == 1);
+  REQUIRE(events[0].changes.size() == 2);
+  CHECK(events[0].changes[0].erased);
+  CHECK(events[0].actor.name.empty());
+}

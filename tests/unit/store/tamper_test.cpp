@@ -1,0 +1,207 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+
+#include "fixture.hpp"
+
+using namespace umsops;
+using namespace umsops::store;
+
+namespace {
+
+/// A store in which every table has rows.
+struct Full {
+  Desk desk;
+
+  Full() {
+    for (int i = 1; i <= 4; ++i) {
+      auto ticket = a_ticket(desk.ids, i);
+      ticket.requester_id = "zhang.wei";
+      ticket.attributes = {{"host", "idp-1"}};
+      ticket = file_ticket(*desk.store, desk.ids, ticket);
+      WriteTx tx(*desk.store);
+      insert_response(tx, {desk.ids.next_id(at(i)), ticket.id, "li.na", "text", "EXTERNAL", false, at(i)},
+                      desk.ids.next_salt());
+      insert_response(tx, {desk.ids.next_id(at(i)), ticket.id, "li.na", "more", "INTERNAL", true, at(i)},
+                      desk.ids.next_salt());
+      insert_key(tx, "ticket", "key" + std::to_string(i), {ticket.id, "abc"}, at(i));
+      insert_outbox(tx, {"ticket.confirmation", "ticket", ticket.id, "zhang.wei", base::Value::Object{}},
+                    desk.ids.next_id(at(i)), at(i));
+      model::Event event;
+      event.at = at(i);
+      event.actor = {"li.na", "root", "ticket reply"};
+      event.noun = "ticket";
+      event.record_id = ticket.id;
+      event.kind = "replied";
+      event.changes = {{"status", "OPEN", "ASSIGNED"}};
+      append_event(tx, event, "any", desk.ids);
+      tx.commit();
+    }
+  }
+
+  std::vector<std::string> column(std::string const& sql) {
+    std::vector<std::string> values;
+    Reading rows(desk.db().prepare(sql));
+    while (rows->step()) values.push_back(rows->text(0));
+    return values;
+  }
+};
+
+std::vector<std::string> kinds_of(Store& store) {
+  std::vector<std::string> kinds;
+  for (Flaw const& flaw : flaws_of(store)) kinds.push_back(flaw.what);
+  return kinds;
+}
+
+bool has(std::vector<std::string> const& kinds, std::string const& kind) {
+  return std::find(kinds.begin(), kinds.end(), kind) != kinds.end();
+}
+
+std::vector<std::string> history_kinds(Connection& db, std::optional<Head> const& against = {}) {
+  std::vector<std::string> kinds;
+  verify_history(db, against, [&](Flaw const& flaw) { kinds.push_back(flaw.what); });
+  return kinds;
+}
+
+}  // namespace
+
+TEST_CASE("a sound store has no flaws") {
+  Full full;
+  CHECK(flaws_of(*full.desk.store).empty());
+  CHECK(history_kinds(full.desk.db(), chain_head(full.desk.db())).empty());
+}
+
+TEST_CASE("an edit of any column of any table is found") {
+  Full full;
+  Folder folder;
+  std::string const copy = folder.file("copy.db");
+  backup_store(*full.desk.store, folder.file("good.db"));
+  int edits = 0;
+  for (std::string const& table :
+       full.column("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'")) {
+    if (full.column("SELECT count(*) FROM " + table) == std::vector<std::string>{"0"}) continue;
+    std::string const info = "SELECT name FROM pragma_table_info('" + table + "')";
+    for (std::string const& column : full.column(info)) {
+      bool const number = !full.column(info + " WHERE name = '" + column + "' AND type = 'INTEGER'").empty();
+      std::string const first = table == "idempotency_keys" ? "key" : full.column(info + " WHERE cid = 0")[0];
+      for (std::string const& value : number ? std::vector<std::string>{"987654", "coalesce(" + column + ", 0) + 1000"}
+                                             : std::vector<std::string>{"'x'", "coalesce(" + column + ", '') || ' '"}) {
+        std::filesystem::copy_file(folder.file("good.db"), copy, std::filesystem::copy_options::overwrite_existing);
+        edit(copy, "UPDATE " + table + " SET " + column + " = " + value + " WHERE " + first + " = (SELECT " + first +
+                       " FROM " + table + " LIMIT 1)");
+        INFO(table << "." << column << " = " << value);
+        CHECK_FALSE(flaws_of(*open_for_reading(copy)).empty());
+        for (char const* ending : {"-wal", "-shm"}) std::filesystem::remove(copy + ending);
+        ++edits;
+      }
+    }
+  }
+  CHECK(edits > 100);
+}
+
+TEST_CASE("what is wrong with the history is told apart") {
+  Full full;
+  Connection& db = full.desk.db();
+  Head const head = chain_head(db);
+  auto const after = [&](std::string const& sql) {
+    edit(full.desk.path, sql);
+    return history_kinds(db, head);
+  };
+  SECTION("an entry is missing") { CHECK(has(after("DELETE FROM events WHERE seq = 3"), "gap")); }
+  SECTION("entries changed places") {
+    auto const kinds = after(
+        "UPDATE events SET seq = -1 WHERE seq = 3; UPDATE events SET seq = 3 WHERE seq = 5; "
+        "UPDATE events SET seq = 5 WHERE seq = -1");
+    CHECK(has(kinds, "order"));
+    CHECK_FALSE(has(kinds, "gap"));
+  }
+  SECTION("an entry says something else") {
+    CHECK(after("UPDATE events SET kind = 'closed' WHERE seq = 3") == std::vector<std::string>{"chain"});
+  }
+  SECTION("a personal value says something else") {
+    CHECK(after("UPDATE events SET private_values = replace(private_values, 'Login', 'Logout') WHERE seq = 3") ==
+          std::vector<std::string>{"digest"});
+    CHECK(after("UPDATE events SET actor = 'somebody' WHERE seq = 5") == std::vector<std::string>{"digest", "digest"});
+  }
+  SECTION("the tail is cut") {
+    auto const kinds = after("DELETE FROM events WHERE seq = 8");
+    CHECK(has(kinds, "head"));
+    CHECK_FALSE(has(history_kinds(db), "gap"));
+  }
+  SECTION("a record says something else") {
+    auto const kinds = after("UPDATE support_tickets SET priority = 'LOW' WHERE n = 2");
+    CHECK(has(kinds, "state"));
+    CHECK(has(kinds, "row_hash"));
+  }
+  SECTION("a record is missing") { CHECK(has(after("DELETE FROM support_tickets WHERE n = 2"), "missing")); }
+  SECTION("a record came from nowhere") {
+    CHECK(has(after("UPDATE support_tickets SET id = 'new' WHERE n = 2"), "state"));
+  }
+  SECTION("a response is missing") {
+    CHECK(after("DELETE FROM ticket_responses WHERE n = 2") == std::vector<std::string>{"response"});
+    CHECK(after("DELETE FROM ticket_responses WHERE n = 1") == std::vector<std::string>{"response"});
+  }
+}
+
+TEST_CASE("an anchored head must be in the history") {
+  Full full;
+  Connection& db = full.desk.db();
+  CHECK(history_kinds(db, Head{3, std::string(64, 'a')}) == std::vector<std::string>{"head"});
+  CHECK(history_kinds(db, Head{99, std::string(64, 'a')}) == std::vector<std::string>{"head"});
+  CHECK(history_kinds(db, Head{0, std::string(64, '0')}).empty());
+}
+
+TEST_CASE("a schema that is not ours is a flaw") {
+  Full full;
+  SECTION("a planted trigger") {
+    edit(full.desk.path, "CREATE TRIGGER t AFTER INSERT ON events BEGIN DELETE FROM support_tickets; END");
+    file_ticket(*full.desk.store, full.desk.ids);
+    CHECK(count_tickets(full.desk.db(), {}) == 5);
+    CHECK(has(kinds_of(*full.desk.store), "structure"));
+  }
+  SECTION("a dropped index") {
+    edit(full.desk.path, "DROP INDEX events_record");
+    CHECK(has(kinds_of(*full.desk.store), "structure"));
+  }
+  SECTION("a dropped table") {
+    edit(full.desk.path, "DROP TABLE outbox");
+    CHECK(has(kinds_of(*full.desk.store), "structure"));
+  }
+}
+
+TEST_CASE("flipped bits never pass unseen") {
+  Full full;
+  Folder folder;
+  std::string const good = folder.file("good.db"), bad = folder.file("bad.db");
+  backup_store(*full.desk.store, good);
+  std::string const bytes = bytes_of(good);
+  auto const answers = [](Store& store) {
+    std::string text;
+    list_tickets(store.connection(), {}, [&](model::Ticket const& t) {
+      for (auto const& event : events_of(store.connection(), "ticket", t.id))
+        text += event.hash + event.actor.name + event.reason;
+      for (auto const& response : responses_of(store.connection(), t.id)) text += response.content;
+      return text += t.ticket_number + t.title + t.requester_id, true;
+    });
+    return text;
+  };
+  std::string const expected = answers(*open_for_reading(good));
+  unsigned random = 12345;
+  for (int round = 0; round < 300; ++round) {
+    random = random * 1664525 + 1013904223;
+    std::string flipped = bytes;
+    flipped[random / 8 % flipped.size()] ^= static_cast<char>(1 << random % 8);
+    write_bytes(bad, flipped);
+    bool found = false;
+    std::string answer;
+    try {
+      auto const store = open_for_reading(bad);
+      found = !flaws_of(*store).empty();
+      answer = answers(*store);
+    } catch (base::Error const&) {
+      found = true;
+    }
+    for (char const* ending : {"-wal", "-shm"}) std::filesystem::remove(bad + ending);
+    INFO("round " << round << ", byte " << random / 8 % flipped.size());
+    CHECK((found || answer == expected));
+  }
+}

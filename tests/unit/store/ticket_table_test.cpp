@@ -1,0 +1,195 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "fixture.hpp"
+#include "store/ticket_row.hpp"
+
+using namespace umsops;
+using namespace umsops::store;
+
+namespace {
+
+model::Ticket full_ticket(base::IdSource& ids) {
+  model::Ticket t = a_ticket(ids, 1);
+  t.title = "登录失败 \"quoted\" 'single' %_\\";
+  t.description = "line one\nline two\t中文 🔐";
+  t.requester_id = "zhang.wei";
+  t.assignee_id = "li.na";
+  t.category = "authentication";
+  t.subcategory = "password";
+  t.priority = model::Priority::critical;
+  t.status = model::TicketStatus::closed;
+  t.source = model::Source::monitor;
+  t.updated_at = t.created_at + base::Milliseconds{123};
+  t.resolved_at = t.created_at + base::Milliseconds{60'000};
+  t.closed_at = t.created_at + base::Milliseconds{120'001};
+  t.sla_deadline = t.created_at + base::Milliseconds{14'400'000};
+  t.response_time_minutes = 3;
+  t.resolution_time_minutes = 4'000'000'000;
+  t.key = "ci-42";
+  t.attributes = {{"env", "prod"}, {"host", "idp-1"}};
+  t.classification.rules_version = "abc";
+  t.classification.decisions = {{"priority", "CRITICAL", "caller", "LOW", "r1", "rules.yaml", 3, {"登录"}}};
+  t.rev = 7;
+  return t;
+}
+
+std::string write(Store& store, model::Ticket const& ticket) {
+  WriteTx tx(store);
+  std::string hash = update_ticket(tx, ticket);
+  tx.commit();
+  return hash;
+}
+
+}  // namespace
+
+TEST_CASE("every field of a ticket comes back as it went in") {
+  Desk desk;
+  for (model::Ticket const& ticket : {full_ticket(desk.ids), a_ticket(desk.ids, 2)}) {
+    WriteTx tx(*desk.store);
+    insert_ticket(tx, ticket, desk.ids.next_salt());
+    tx.commit();
+    auto const found = find_ticket_by_id(desk.db(), ticket.id);
+    REQUIRE(found);
+    auto const fields = model::ticket_type().fields;
+    for (std::size_t i = 0; i < fields.size(); ++i) {
+      INFO(fields[i].name);
+      CHECK(model::get(*found, i) == model::get(ticket, i));
+    }
+    REQUIRE(find_ticket_by_number(desk.db(), ticket.ticket_number));
+    CHECK(find_ticket_by_number(desk.db(), ticket.ticket_number)->id == ticket.id);
+  }
+  CHECK_FALSE(find_ticket_by_id(desk.db(), "none"));
+  CHECK_FALSE(find_ticket_by_number(desk.db(), "T-9"));
+}
+
+TEST_CASE("every field with a column has one in the table, and the table has no other") {
+  Desk desk;
+  std::vector<std::string> columns;
+  Reading rows(desk.db().prepare("SELECT name FROM pragma_table_info('support_tickets')"));
+  while (rows->step()) columns.push_back(rows->text(0));
+  CHECK(columns.size() == ticket_columns().size() + 4);
+  for (std::size_t const i : ticket_columns()) {
+    std::string const name(model::ticket_type().fields[i].column);
+    INFO(name);
+    CHECK(std::find(columns.begin(), columns.end(), name) != columns.end());
+  }
+}
+
+TEST_CASE("an update changes what it says and keeps the rest") {
+  Desk desk;
+  model::Ticket ticket = file_ticket(*desk.store, desk.ids);
+  std::string const before = write(*desk.store, ticket);
+  CHECK(write(*desk.store, ticket) == before);
+  ticket.title = "Other";
+  ticket.assignee_id = "li.na";
+  ticket.status = model::TicketStatus::assigned;
+  ++ticket.rev;
+  CHECK(write(*desk.store, ticket) != before);
+  auto found = find_ticket_by_id(desk.db(), ticket.id);
+  REQUIRE(found);
+  CHECK(model::to_row(*found) == model::to_row(ticket));
+  ticket.assignee_id.clear();
+  write(*desk.store, ticket);
+  CHECK(find_ticket_by_id(desk.db(), ticket.id)->assignee_id.empty());
+  model::Ticket const stranger = a_ticket(desk.ids, 9);
+  CHECK(error_of([&] { write(*desk.store, stranger); }) == "ticket.not_found");
+}
+
+TEST_CASE("the counter grows without gaps and never falls") {
+  Desk desk;
+  WriteTx tx(*desk.store);
+  CHECK(next_ticket_counter(tx) == 1);
+  CHECK(next_ticket_counter(tx) == 2);
+  raise_ticket_counter(tx, 40);
+  raise_ticket_counter(tx, 7);
+  CHECK(next_ticket_counter(tx) == 41);
+}
+
+TEST_CASE("tickets are found by the beginning of number or id") {
+  Desk desk;
+  std::vector<model::Ticket> filed;
+  for (int i = 0; i < 12; ++i) filed.push_back(file_ticket(*desk.store, desk.ids, a_ticket(desk.ids, i)));
+  auto const found = find_tickets_by_prefix(desk.db(), "T-00001", 10);
+  REQUIRE(found.size() == 3);
+  CHECK(found[0].ticket_number == "T-000012");
+  CHECK(found[2].ticket_number == "T-000010");
+  CHECK(find_tickets_by_prefix(desk.db(), filed[4].id, 10).size() == 1);
+  CHECK(find_tickets_by_prefix(desk.db(), "T-", 5).size() == 5);
+  CHECK(find_tickets_by_prefix(desk.db(), "T-%", 5).empty());
+  CHECK(find_tickets_by_prefix(desk.db(), "x", 5).empty());
+}
+
+TEST_CASE("recent titles of a requester") {
+  Desk desk;
+  for (int i = 0; i < 6; ++i) {
+    auto ticket = a_ticket(desk.ids, i * 100);
+    if (i % 2 == 0) ticket.requester_id = "zhang.wei";
+    file_ticket(*desk.store, desk.ids, ticket);
+  }
+  auto const titles = recent_titles(desk.db(), "zhang.wei", at(kStart + 100), 10);
+  REQUIRE(titles.size() == 2);
+  CHECK(titles[0].title == "Login fails 400");
+  CHECK(titles[0].status == model::TicketStatus::open);
+  CHECK(recent_titles(desk.db(), "zhang.wei", at(kStart), 1).size() == 1);
+  CHECK(recent_titles(desk.db(), "", at(0), 10).empty());
+}
+
+TEST_CASE("responses belong to the state of their ticket") {
+  Desk desk;
+  model::Ticket const ticket = file_ticket(*desk.store, desk.ids);
+  for (int i = 0; i < 3; ++i) {
+    WriteTx tx(*desk.store);
+    model::Response const response{desk.ids.next_id(at(kStart)),
+                                   ticket.id,
+                                   i == 0 ? "" : "li.na",
+                                   "回复 " + std::to_string(i),
+                                   "EXTERNAL",
+                                   i == 1,
+                                   at(kStart + i)};
+    insert_response(tx, response, desk.ids.next_salt());
+    model::Event event;
+    event.at = at(kStart + i);
+    event.actor = {"li.na", "root", "ticket reply"};
+    event.noun = "ticket";
+    event.record_id = ticket.id;
+    event.kind = "replied";
+    append_event(tx, event, "of before", desk.ids);
+    tx.commit();
+  }
+  auto const responses = responses_of(desk.db(), ticket.id);
+  REQUIRE(responses.size() == 3);
+  CHECK(responses[0].responder_id.empty());
+  CHECK(responses[1].content == "回复 1");
+  CHECK(responses[1].is_private);
+  CHECK_FALSE(responses[2].is_private);
+  CHECK(responses[2].created_at == at(kStart + 2));
+  CHECK(flaws_of(*desk.store).empty());
+}
+
+TEST_CASE("keys and messages are stored with their cause") {
+  Desk desk;
+  model::Ticket const ticket = file_ticket(*desk.store, desk.ids);
+  {
+    WriteTx tx(*desk.store);
+    insert_key(tx, "ticket", "ci-42", {ticket.id, "abc"}, at(kStart));
+    insert_outbox(tx, {"ticket.confirmation", "ticket", ticket.id, "zhang.wei", base::Value::Object{{"title", "x"}}},
+                  desk.ids.next_id(at(kStart)), at(kStart));
+    tx.commit();
+  }
+  auto const key = find_key(desk.db(), "ticket", "ci-42");
+  REQUIRE(key);
+  CHECK(key->record_id == ticket.id);
+  CHECK(key->content_hash == "abc");
+  CHECK_FALSE(find_key(desk.db(), "incident", "ci-42"));
+  CHECK(figures(*desk.store).outbox_waiting == 1);
+  WriteTx tx(*desk.store);
+  CHECK(error_of([&] { insert_key(tx, "ticket", "ci-42", {ticket.id, "def"}, at(kStart)); }) == "internal");
+}
+
+TEST_CASE("a row that is no ticket is damage") {
+  Desk desk;
+  model::Ticket const ticket = file_ticket(*desk.store, desk.ids);
+  edit(desk.path, "UPDATE support_tickets SET status = 'SLEEPING'");
+  CHECK(error_of([&] { find_ticket_by_id(desk.db(), ticket.id); }) == "store.damaged");
+  edit(desk.path, "UPDATE support_tickets SET status = 'OPEN', attributes = '{'");
+  CHECK(error_of([&] { find_ticket_by_id(desk.db(), ticket.id); }) == "store.damaged");
+}
