@@ -51,3 +51,6 @@ add_library(umsops::dep::fmt ALIAS umsops_dep_fmt)
 add_library(umsops_dep_json INTERFACE)
 target_link_libraries(umsops_dep_json INTERFACE nlohmann_json::nlohmann_json)
 add_library(umsops::dep::json ALIAS umsops_dep_json)
+
+# Headers only; cmake/setup.sh takes them out of Debian's package into build/deps.
+umsops_dep(valijson valijson/validator.hpp)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-# Writes OUT: the bytes of FILES as C++ string pieces (a build step of umsops_embed).
+# Writes OUT: the bytes of FILES as C++ arrays, aligned so that images can be used in place (a build step of umsops_embed).
 set(text "#include \"base/embedded.hpp\"\nnamespace umsops::embedded {\n")
 set(table "")
 set(n 0)
@@ -9,7 +9,7 @@ foreach(file IN LISTS FILES)
   string(LENGTH "${hex}" length)
   math(EXPR bytes "${length} / 2")
   string(REGEX REPLACE "(..)" "0x\\1," body "${hex}")
-  string(APPEND text "static unsigned char const k${n}[] = {${body}0x00};\n")
+  string(APPEND text "alignas(16) static unsigned char const k${n}[] = {${body}0x00};\n")
   string(APPEND table "  {\"${name}\", {reinterpret_cast<char const*>(k${n}), ${bytes}}},\n")
   math(EXPR n "${n} + 1")
 endforeach()

@@ -2,9 +2,11 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace umsops::base {
 
@@ -31,6 +33,13 @@ LineColumn line_column(std::string_view text, std::size_t offset);
 
 /// Unicode case folding plus compatibility composition (NFKC): what two texts share when people call them equal.
 std::string fold(std::string_view text);
+
+/// A folded text that remembers where each of its bytes came from. Runs of blanks are one blank.
+struct FoldedText {
+  std::string text;
+  std::vector<std::uint32_t> origin;  ///< byte offset in the original; one more entry for its end
+};
+FoldedText fold_with_origin(std::string_view text);
 
 /// The only way for anybody's text to a terminal: C0, C1, DEL, ESC, bidi and zero-width controls become `\x1b`,
 /// `\u202e`; invalid bytes `\xff`. Newline and tab stay when `shape` is block and become `\n`, `\t` when it is line.

@@ -18,7 +18,7 @@ namespace umsops::config {
 enum class Level { builtin, system_file, user_file, project_file, environment, flag };
 std::string_view to_string(Level level);
 
-enum class SettingType { text, path, duration, decimal, integer, boolean, choice, paths };
+enum class SettingType { text, path, duration, decimal, boolean, choice, paths };
 
 /// One setting, described once: the files' keys, `UMSOPS_*` names, `config list`, help and schema come from here.
 struct Setting {
@@ -33,28 +33,33 @@ struct Setting {
 
 std::span<Setting const> settings();
 
-/// One effective value and its origin.
+/// One effective value and its origin. Paths are absolute; those of a list stand a line each.
 struct Origin {
   std::string value;
   Level level = Level::builtin;
-  base::SourceSpot spot;  ///< file and line, or the variable's name as file
+  base::SourceSpot spot;  ///< file and line, or the variable's name as file; nothing for a flag
 };
 
 /// What the process brings along; `main` reads it once.
 struct Surroundings {
   std::function<std::optional<std::string>(std::string const&)> variable;
   std::string working_directory;
-  bool elevated = false;  ///< set-id or sudo: HOME and XDG files are not trusted
+  bool elevated = false;  ///< set-id or sudo: HOME, XDG, UMSOPS_CONFIG and project files are not trusted
+  std::string system_file = "/etc/umsops/config.yaml";
 };
 
-/// The settings of one run. Relative paths in a file are relative to that file.
+/// The settings of one run. Relative paths in a file are relative to that file, others to the working directory; `~/`
+/// begins a path in HOME. In variables and flags a list of paths is separated by `:`.
 class Settings {
  public:
-  /// Reads /etc/umsops/config.yaml, the user's file, the nearest umsops.yaml upwards (or only `config_file` when it is
-  /// not empty), the environment, and `flags` (key → value). Throws `config.invalid`, `config.forbidden`, `yaml.invalid`.
+  /// Reads the system's file (unless UMSOPS_NO_SYSTEM_CONFIG is set), the user's file, the nearest umsops.yaml upwards,
+  /// the environment, and `flags` (key → value). `config_file`, else UMSOPS_CONFIG, stands in for the user's and the
+  /// project's file; `/dev/null` means none. An empty variable is no variable. Throws `config.invalid`,
+  /// `config.forbidden`, `yaml.invalid`, and for a flag `usage.bad_value`.
   static Settings load(Surroundings const& surroundings, std::string const& config_file,
                        std::vector<std::pair<std::string, std::string>> const& flags);
 
+  /// An unknown key is a defect of the caller: throws `internal`.
   Origin const& origin(std::string_view key) const;
   std::string const& text(std::string_view key) const;
   std::vector<std::string> list(std::string_view key) const;
@@ -64,7 +69,8 @@ class Settings {
 
   /// The files that were read, in order.
   std::vector<std::string> const& files() const { return files_; }
-  /// Directories per XDG; empty when neither the variable nor HOME is set.
+  /// Directories of this program per XDG; empty when neither the variable nor HOME is set, or neither is trusted. The
+  /// built-in value of `store` is `desk.db` in the first, and empty without it.
   std::string data_directory() const { return data_; }
   std::string cache_directory() const { return cache_; }
   std::string state_directory() const { return state_; }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <cstddef>
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -24,10 +26,16 @@ struct Node {
   Node const* find(std::string_view key) const;
 };
 
-/// Reads one strict YAML document: valid UTF-8 (BOM allowed), at most 1 MiB, depth 64, 10,000 nodes unless `max_nodes`
-/// says more; no second document, anchors, aliases, tags, merge keys, duplicate or non-text keys, tabs, text after the
-/// root. Throws `yaml.invalid` with file, line and column.
-Node parse_yaml(std::string_view text, std::string_view file, std::size_t max_nodes = 10'000);
+/// What a YAML text may cost its reader.
+struct YamlLimits {
+  std::size_t nodes = 10'000;  ///< keys count too
+  std::size_t bytes = 1 << 20;
+};
+
+/// Reads one strict YAML document: valid UTF-8 (BOM allowed), depth 64, no more than `limits`; no second document,
+/// anchors, aliases, tags, directives, merge keys, duplicate or non-text keys, tabs before a line's first word, text after
+/// the root, escapes of control characters. An empty text is a null node. Throws `yaml.invalid` with file, line, column.
+Node parse_yaml(std::string_view text, std::string_view file, YamlLimits limits = {});
 
 /// Typed readers; each throws `config.invalid` at the node's place, naming what was expected.
 std::string text_of(Node const& node);

@@ -19,6 +19,7 @@ struct Test {
   std::vector<Test> children;        ///< of all, any, none
   std::vector<std::string> fields;   ///< the facts it looks at; empty: title and description
   std::vector<std::string> words;    ///< keywords, equals, in; regex: the pattern
+  std::vector<std::string> except;   ///< keywords: a word inside one of these does not count (一般 in 一般来说)
   double min = 0, max = 0;           ///< range; both ends belong to it
   bool has_min = false, has_max = false;
   bool guard_negation = true;        ///< keywords: 不紧急 and "not urgent" do not count

@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "format/columns.hpp"
+
+#include <algorithm>
+
+#include "umsops/base/json.hpp"
+#include "umsops/base/text.hpp"
+
+namespace umsops::format {
+namespace {
+
+using base::Field;
+using base::FieldType;
+using base::Value;
+
+[[noreturn]] void unknown(std::string_view noun, std::span<Field const> fields, std::string const& name) {
+  std::vector<std::string_view> names;
+  Value::List allowed;
+  for (auto const& field : fields) {
+    names.push_back(field.name);
+    allowed.emplace_back(field.name);
+  }
+  std::string const best = base::nearest(name, names);
+  Value detail;
+  detail.add("field", name.substr(0, 80));
+  if (!best.empty()) detail.add("suggestion", best);
+  detail.add("allowed", std::move(allowed));
+  throw base::Error(base::errors::field_unknown,
+                    {{"noun", std::string(noun)},
+                     {"field", name.substr(0, 80)},
+                     {"suggestion", best.empty() ? "see: umsops fields " + std::string(noun) : "did you mean " + best + "?"}})
+      .detail(std::move(detail));
+}
+
+void add_named(std::vector<Column>& columns, std::string_view noun, std::span<Field const> fields,
+               std::string const& name) {
+  std::size_t const dot = name.find('.');
+  std::string const base_name = name.substr(0, dot);
+  for (std::size_t i = 0; i < fields.size(); ++i) {
+    if (fields[i].name != base_name) continue;
+    bool const reaches_in = dot != std::string::npos;
+    if (reaches_in && fields[i].type != FieldType::object) break;
+    columns.push_back({&fields[i], i, reaches_in ? name.substr(dot + 1) : std::string(), name});
+    return;
+  }
+  unknown(noun, fields, name);
+}
+
+}  // namespace
+
+std::vector<Column> choose_columns(Style const& style, std::string_view noun, std::span<Field const> fields,
+                                   unsigned traits) {
+  std::vector<Column> columns;
+  bool const named = !style.fields.empty();
+  for (auto const& name : style.fields) {
+    if (name != "*") {
+      add_named(columns, noun, fields, name);
+      continue;
+    }
+    for (std::size_t i = 0; i < fields.size(); ++i) columns.push_back({&fields[i], i, {}, std::string(fields[i].name)});
+  }
+  for (std::size_t i = 0; !named && i < fields.size(); ++i) {
+    if (traits != 0 && !(fields[i].traits & traits)) continue;
+    columns.push_back({&fields[i], i, {}, std::string(fields[i].name)});
+  }
+  return columns;
+}
+
+Value cell_value(Column const& column, base::Row const& row) {
+  Value const& value = row.at(column.index);
+  if (column.member.empty()) return value;
+  Value const* const member = value.find(column.member);
+  return member ? *member : Value();
+}
+
+std::string machine_text(Value const& value) {
+  if (value.is_null()) return {};
+  if (value.get_if<std::string>()) return std::string(value.text());
+  if (auto const* at = value.get_if<base::TimePoint>()) return base::format_rfc3339(*at);
+  return base::to_json(value);
+}
+
+std::string people_text(Value const& value, Style const& style) {
+  if (auto const* at = value.get_if<base::TimePoint>()) return style.zone.format(*at);
+  if (auto const* truth = value.get_if<bool>()) {
+    if (style.language == base::Language::zh) return *truth ? "是" : "否";
+    return *truth ? "yes" : "no";
+  }
+  if (auto const* object = value.get_if<Value::Object>()) {
+    std::string out;
+    for (auto const& [name, member] : *object) out += (out.empty() ? "" : " ") + name + "=" + machine_text(member);
+    return out;
+  }
+  if (auto const* list = value.get_if<Value::List>()) {
+    std::string out;
+    for (auto const& item : *list) out += (out.empty() ? "" : ", ") + people_text(item, style);
+    return out;
+  }
+  return machine_text(value);
+}
+
+std::string heading(Column const& column, Style const& style) {
+  std::string out;
+  if (style.language == base::Language::zh && column.member.empty() && !column.field->label_zh.empty()) {
+    out = column.field->label_zh;
+  } else {
+    out = column.name;
+    for (char& c : out) {
+      if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
+    }
+  }
+  if (column.field->type == FieldType::time) out += " (" + style.zone.name() + ")";
+  return out;
+}
+
+}  // namespace umsops::format

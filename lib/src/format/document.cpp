@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "format/writers.hpp"
+#include "umsops/base/json.hpp"
+
+namespace umsops::format {
+
+using base::Value;
+
+void write_document(Sink& sink, Style const& style, Value const& document) {
+  if (style.format == Format::json || style.format == Format::jsonl) {
+    sink.write(base::to_json(document) + "\n");
+    return;
+  }
+  std::string text;
+  auto const* object = document.get_if<Value::Object>();
+  if (!object) {
+    append_yaml(text, document, 2);
+    if (text.starts_with('\n') || text.starts_with(' ')) text.erase(0, 1);
+  } else {
+    for (auto const& [name, value] : *object) {
+      Value::Object member;
+      member.emplace_back(name, value);
+      std::string part;
+      append_yaml(part, member, 0);
+      text += part.substr(1);  // the line end that a nested object begins with
+    }
+  }
+  sink.write(text);
+}
+
+Value error_document(base::Error const& error, int exit_code, base::Language language) {
+  Value::Object inner{{"code", error.code().code},
+                      {"exit", exit_code},
+                      {"message", error.message(language)},
+                      {"lang", language == base::Language::zh ? "zh_CN" : "en"},
+                      {"hint", error.hint(language).empty() ? Value() : Value(error.hint(language))},
+                      {"retryable", error.code().retryable},
+                      {"details", Value::List(error.details().begin(), error.details().end())}};
+  auto const& spot = error.spot();
+  Value source;
+  if (!spot.file.empty()) {
+    source.add("file", spot.file);
+    source.add("line", spot.line > 0 ? Value(spot.line) : Value());
+    source.add("column", spot.column > 0 ? Value(spot.column) : Value());
+  }
+  inner.emplace_back("source", std::move(source));
+  return Value::Object{{"schema", "umsops.error/v1"}, {"error", std::move(inner)}};
+}
+
+}  // namespace umsops::format

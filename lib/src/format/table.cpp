@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+
+#include "format/writers.hpp"
+#include "umsops/base/cells.hpp"
+#include "umsops/base/text.hpp"
+
+namespace umsops::format {
+namespace {
+
+constexpr std::size_t kGap = 2, kNarrowest = 12;
+
+bool is_number(Column const& column) {
+  return column.field->type == base::FieldType::integer || column.field->type == base::FieldType::decimal;
+}
+
+/// Colours carry nothing that the word does not say.
+std::string_view colour_of(std::string_view word) {
+  if (word == "CRITICAL" || word == "ESCALATED") return "\x1b[1;31m";
+  if (word == "HIGH") return "\x1b[31m";
+  if (word == "MEDIUM" || word == "PENDING") return "\x1b[33m";
+  if (word == "RESOLVED" || word == "CLOSED") return "\x1b[32m";
+  if (word == "IN_PROGRESS" || word == "ASSIGNED") return "\x1b[36m";
+  return {};
+}
+
+/// Holds its rows until the end: widths are known only then.
+class TableList final : public RecordWriter {
+ public:
+  explicit TableList(ListParts parts) : parts_(std::move(parts)) {}
+
+  void row(base::Row const& row) override {
+    std::vector<std::string> cells;
+    for (auto const& column : parts_.columns) {
+      cells.push_back(base::terminal_text(people_text(cell_value(column, row), parts_.style), base::TextShape::line));
+    }
+    rows_.push_back(std::move(cells));
+  }
+
+  void end(Closing const&) override {
+    if (rows_.empty()) return;
+    measure();
+    if (parts_.style.terminal) fit();
+    if (parts_.style.header) write_header();
+    for (auto const& cells : rows_) write_line(cells, false);
+  }
+
+ private:
+  std::size_t width_of(std::string const& text) const { return base::cell_width(text, parts_.style.ambiguous_width); }
+
+  void measure() {
+    for (auto const& column : parts_.columns) {
+      headings_.push_back(base::terminal_text(heading(column, parts_.style), base::TextShape::line));
+      widths_.push_back(parts_.style.header ? width_of(headings_.back()) : 0);
+    }
+    for (auto const& cells : rows_) {
+      for (std::size_t i = 0; i < cells.size(); ++i) widths_[i] = std::max(widths_[i], width_of(cells[i]));
+    }
+  }
+
+  /// On a terminal the widest column gives way, down to a width that still says something.
+  void fit() {
+    std::size_t total = kGap * (widths_.size() - 1);
+    for (std::size_t const width : widths_) total += width;
+    auto const limit = static_cast<std::size_t>(std::max(parts_.style.width, 20));
+    while (total > limit) {
+      auto const widest = std::max_element(widths_.begin(), widths_.end());
+      if (*widest <= kNarrowest) return;
+      std::size_t const less = std::min(total - limit, *widest - kNarrowest);
+      *widest -= less;
+      total -= less;
+    }
+  }
+
+  void write_header() { write_line(headings_, true); }
+
+  void write_line(std::vector<std::string> const& cells, bool is_header) {
+    std::string line;
+    std::size_t pending = 0;  // blanks are written only before more text: no line ends in blanks
+    for (std::size_t i = 0; i < cells.size(); ++i) {
+      std::string text = cells[i];
+      if (width_of(text) > widths_[i]) text = base::cut_cells(text, widths_[i], parts_.style.ambiguous_width);
+      std::size_t const space = widths_[i] - std::min(widths_[i], width_of(text));
+      bool const right = is_number(parts_.columns[i]);
+      pending += right ? space : 0;
+      if (!text.empty()) {
+        line.append(pending, ' ');
+        pending = 0;
+        line += painted(text, cells[i], is_header);
+      }
+      pending += (right ? 0 : space) + kGap;
+    }
+    parts_.sink.write(line + "\n");
+  }
+
+  std::string painted(std::string const& text, std::string const& word, bool is_header) const {
+    if (!parts_.style.color) return text;
+    std::string_view const colour = is_header ? std::string_view("\x1b[1m") : colour_of(word);
+    return colour.empty() ? text : std::string(colour) + text + "\x1b[0m";
+  }
+
+  ListParts parts_;
+  std::vector<std::string> headings_;
+  std::vector<std::size_t> widths_;
+  std::vector<std::vector<std::string>> rows_;
+};
+
+}  // namespace
+
+std::unique_ptr<RecordWriter> table_list(ListParts parts) { return std::make_unique<TableList>(std::move(parts)); }
+
+}  // namespace umsops::format

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <memory>
+#include <span>
+#include <string_view>
+
+#include "format/columns.hpp"
+#include "umsops/format/output.hpp"
+
+namespace umsops::format {
+
+/// What every list writer is made of.
+struct ListParts {
+  Sink& sink;
+  Style style;
+  std::string schema;
+  std::string noun;
+  std::vector<Column> columns;
+};
+
+std::unique_ptr<RecordWriter> json_list(ListParts parts);
+std::unique_ptr<RecordWriter> json_lines(ListParts parts);
+std::unique_ptr<RecordWriter> delimited_list(ListParts parts);  ///< csv and tsv
+std::unique_ptr<RecordWriter> yaml_list(ListParts parts);
+std::unique_ptr<RecordWriter> markdown_list(ListParts parts);
+std::unique_ptr<RecordWriter> table_list(ListParts parts);
+std::unique_ptr<RecordWriter> shell_list(ListParts parts);
+std::unique_ptr<RecordWriter> id_list(ListParts parts);
+
+/// Appends one value as YAML at `indent`; the first line goes on where the caller stands.
+void append_yaml(std::string& out, base::Value const& value, std::size_t indent);
+
+/// `NAME='value'` lines.
+void append_shell(std::string& out, std::vector<Column> const& columns, base::Row const& row);
+
+}  // namespace umsops::format
