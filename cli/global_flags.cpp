@@ -7,9 +7,11 @@ namespace umsops::cli {
 namespace {
 
 constexpr std::string_view kColors[] = {"auto", "always", "never"};
+constexpr std::string_view kLanguages[] = {"en", "zh_CN", "zh", "auto"};
 constexpr std::string_view kErrorFormats[] = {"text", "json"};
 
 std::span<std::string_view const> colors() { return kColors; }
+std::span<std::string_view const> languages() { return kLanguages; }
 std::span<std::string_view const> error_formats() { return kErrorFormats; }
 
 constexpr Flag kGlobal[] = {
@@ -40,8 +42,8 @@ constexpr Flag kGlobal[] = {
      .doc = {"who acts, for the history", "操作者，写入历史记录"}, .fallback = "login name"},
     {.name = "tz", .value = "ZONE", .type = FlagType::text,
      .doc = {"time zone for times read and for tables, e.g. Asia/Shanghai", "读取时间和显示表格所用的时区，例如 Asia/Shanghai"}, .fallback = "TZ"},
-    {.name = "lang", .value = "LANG", .type = FlagType::text,
-     .doc = {"language of messages: en or zh", "消息的语言：en 或 zh"}, .fallback = "LC_ALL, LC_MESSAGES, LANG", .offer = Offer::languages},
+    {.name = "lang", .value = "LANG", .type = FlagType::choice,
+     .doc = {"language of messages", "消息的语言"}, .fallback = "LC_ALL, LC_MESSAGES, LANG", .choices = languages},
     {.name = "now", .value = "TIME", .type = FlagType::text,
      .doc = {"take this RFC 3339 time for the present", "以此 RFC 3339 时间作为当前时间"}},
     {.name = "timeout", .value = "DURATION", .type = FlagType::duration,

@@ -33,7 +33,7 @@ enum class FlagType {
 };
 
 /// What completion offers for a value beside its choices.
-enum class Offer { nothing, files, directories, tickets, fields, writable_fields, reports, settings, commands, topics, schemas, languages };
+enum class Offer { nothing, files, directories, tickets, fields, writable_fields, reports, settings, commands, topics, schemas };
 
 using Words = std::span<std::string_view const> (*)();
 

@@ -43,7 +43,7 @@ base::Language parse_language(std::string_view name) {
 base::Language language_of(Variable const& variable) {
   for (auto const* name : {"UMSOPS_LANG", "LC_ALL", "LC_MESSAGES", "LANG"}) {
     auto const value = variable(name);
-    if (value && !value->empty()) return parse_language(*value);
+    if (value && !value->empty() && *value != "auto") return parse_language(*value);
   }
   return base::Language::en;
 }

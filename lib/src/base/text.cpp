@@ -110,6 +110,39 @@ std::string fold(std::string_view text) {
   return out;
 }
 
+FoldedText fold_with_origin(std::string_view text) {
+  FoldedText out;
+  out.text.reserve(text.size());
+  out.origin.reserve(text.size() + 1);
+  auto const add = [&](std::string_view folded, std::size_t from) {
+    for (char const c : folded) {
+      bool const blank = c == ' ' || c == '\t' || c == '\n' || c == '\r';
+      if (blank && !out.text.empty() && out.text.back() == ' ') continue;
+      out.text += blank ? ' ' : c;
+      out.origin.push_back(static_cast<std::uint32_t>(from));
+    }
+  };
+  for (std::size_t at = 0; at < text.size();) {
+    auto const byte = static_cast<unsigned char>(text[at]);
+    // A character and the marks that combine with it fold together.
+    std::size_t end = at + decode_utf8(text, at).size;
+    while (end < text.size() && static_cast<unsigned char>(text[end]) >= 0x80) {
+      Decoded const next = decode_utf8(text, end);
+      if (!next.valid || utf8proc_get_property(static_cast<utf8proc_int32_t>(next.code_point))->combining_class == 0) break;
+      end += next.size;
+    }
+    if (byte < 0x80 && end == at + 1) {
+      char const c = byte >= 'A' && byte <= 'Z' ? static_cast<char>(byte - 'A' + 'a') : text[at];
+      add(std::string_view(&c, 1), at);
+    } else {
+      add(fold(text.substr(at, end - at)), at);
+    }
+    at = end;
+  }
+  out.origin.push_back(static_cast<std::uint32_t>(text.size()));
+  return out;
+}
+
 std::string terminal_text(std::string_view text, TextShape shape) {
   std::string out;
   out.reserve(text.size());

@@ -44,6 +44,19 @@ void mark_as_said(model::Ticket& ticket, std::string_view field, std::string_vie
   ticket.classification.decisions.push_back(std::move(decision));
 }
 
+/// Named values are joined with those that are there; a null one goes away.
+base::Value joined(model::Ticket const& ticket, std::size_t field, base::Value const& value) {
+  auto const* given = value.get_if<base::Value::Object>();
+  auto there = model::get(ticket, field);
+  auto* members = there.get_if<base::Value::Object>();
+  if (!given || !members) return value;
+  for (auto const& [name, member] : *given) {
+    std::erase_if(*members, [&name = name](auto const& old) { return old.first == name; });
+    members->emplace_back(name, member);
+  }
+  return there;
+}
+
 [[noreturn]] void refuse_move(model::Ticket const& ticket, TicketStatus to) {
   std::string allowed;
   base::Value::List list;
@@ -150,7 +163,7 @@ std::vector<ItemOutcome> TicketStoreDesk::update(std::vector<std::string> const&
   refuse_unwritable(change);
   return batch(ids, change, how, [&](store::WriteTx& tx, model::Ticket before) {
     model::Ticket after = before;
-    for (auto const& [field, value] : change.sets) model::set(after, field, value);
+    for (auto const& [field, value] : change.sets) model::set(after, field, joined(after, field, value));
     if (changes_between(before, after).empty()) return unchanged(std::move(before));
     for (auto const& [field, value] : change.sets) {
       mark_as_said(after, model::ticket_type().fields[field].name, model::get(after, field).text());

@@ -32,6 +32,14 @@ using base::Value;
       .detail(std::move(detail));
 }
 
+/// A name asked for twice is one column: no output may hold a member twice.
+void add(std::vector<Column>& columns, Column column) {
+  for (auto const& known : columns) {
+    if (known.name == column.name) return;
+  }
+  columns.push_back(std::move(column));
+}
+
 void add_named(std::vector<Column>& columns, std::string_view noun, std::span<Field const> fields,
                std::string const& name) {
   std::size_t const dot = name.find('.');
@@ -39,8 +47,8 @@ void add_named(std::vector<Column>& columns, std::string_view noun, std::span<Fi
   for (std::size_t i = 0; i < fields.size(); ++i) {
     if (fields[i].name != base_name) continue;
     bool const reaches_in = dot != std::string::npos;
-    if (reaches_in && fields[i].type != FieldType::object) break;
-    columns.push_back({&fields[i], i, reaches_in ? name.substr(dot + 1) : std::string(), name});
+    if (reaches_in && (fields[i].type != FieldType::object || dot + 1 == name.size())) break;
+    add(columns, {&fields[i], i, reaches_in ? name.substr(dot + 1) : std::string(), name});
     return;
   }
   unknown(noun, fields, name);
@@ -57,7 +65,7 @@ std::vector<Column> choose_columns(Style const& style, std::string_view noun, st
       add_named(columns, noun, fields, name);
       continue;
     }
-    for (std::size_t i = 0; i < fields.size(); ++i) columns.push_back({&fields[i], i, {}, std::string(fields[i].name)});
+    for (std::size_t i = 0; i < fields.size(); ++i) add(columns, {&fields[i], i, {}, std::string(fields[i].name)});
   }
   for (std::size_t i = 0; !named && i < fields.size(); ++i) {
     if (traits != 0 && !(fields[i].traits & traits)) continue;

@@ -2,6 +2,8 @@
 #include "format/csv_reader.hpp"
 
 #include <algorithm>
+#include <array>
+#include <set>
 
 #include "format/line_buffer.hpp"
 #include "umsops/base/text.hpp"
@@ -11,141 +13,204 @@ namespace {
 
 using base::Value;
 
-/// RFC 4180 over a byte buffer; TSV is the same without quotes, with \t \n \\ escapes.
+constexpr std::size_t kMostColumns = 2048;
+
+/// Which bytes end a run of a plain cell.
+using Stops = std::array<bool, 256>;
+constexpr Stops stops_at(std::string_view bytes) {
+  Stops stops{};
+  for (char const c : bytes) stops[static_cast<unsigned char>(c)] = true;
+  return stops;
+}
+constexpr Stops kCsvStops = stops_at(",\n\""), kTsvStops = stops_at("\t\n\\");
+
+std::size_t find_stop(std::string_view bytes, Stops const& stops) {
+  std::size_t at = 0;
+  while (at < bytes.size() && !stops[static_cast<unsigned char>(bytes[at])]) ++at;
+  return at;
+}
+
+/// What a text from outside must not hold, at its raw place: a line end may be CRLF here.
+std::optional<base::TextProblem> check_cell(std::string_view text) {
+  for (std::size_t from = 0;;) {
+    auto problem = base::check_text(text.substr(from), base::TextShape::block);
+    if (!problem) return std::nullopt;
+    problem->offset += from;
+    if (text.substr(problem->offset, 2) != "\r\n") return problem;
+    from = problem->offset + 2;
+  }
+}
+
+/// Line ends inside a cell are one character.
+void join_line_ends(std::string& cell) {
+  if (cell.find('\r') == std::string::npos) return;
+  std::size_t to = 0;
+  for (std::size_t from = 0; from < cell.size(); ++from) {
+    bool const pair = cell[from] == '\r' && from + 1 < cell.size() && cell[from + 1] == '\n';
+    if (!pair) cell[to++] = cell[from];
+  }
+  cell.resize(to);
+}
+
+/// RFC 4180 over a byte buffer; TSV is the same without quotes, with \t \n \r \\ escapes.
 class CsvReader final : public RecordReader {
  public:
-  CsvReader(ByteSource source, bool tabs, std::string file) : bytes_(std::move(source), std::move(file)), tabs_(tabs) {}
+  CsvReader(ByteSource source, bool tabs, std::string file)
+      : bytes_(std::move(source), std::move(file)), tabs_(tabs), stops_(tabs ? kTsvStops : kCsvStops) {}
 
   std::optional<InputRecord> next() override {
     if (names_.empty() && !read_names()) return std::nullopt;
-    std::vector<std::string> cells;
-    std::int64_t line = bytes_.line();
     try {
       do {  // an empty line is no record
-        line = bytes_.line();
-        if (!read_cells(cells, line)) return std::nullopt;
-      } while (cells.size() == 1 && cells[0].empty() && names_.size() > 1);
-      return InputRecord{line, to_object(cells, line), std::nullopt};
+        if (!read_cells()) return std::nullopt;
+      } while (cells_.size() == 1 && cells_[0].empty() && names_.size() > 1);
+      return InputRecord{line_, to_object(), std::nullopt};
     } catch (base::Error const& error) {
       if (error.kind() != base::ErrorKind::invalid_input) throw;
-      if (!ended_line_) skip_line();
-      return InputRecord{line, {}, error};
+      if (!ended_line_) bytes_.skip_line();
+      return InputRecord{line_, {}, error};
     }
   }
 
  private:
   bool read_names() {
-    if (!read_cells(names_, 1)) return false;
-    for (std::size_t i = 0; i < names_.size(); ++i) {
-      check_text(names_[i], 1, "the header");
-      if (names_[i].empty()) throw csv_error(bytes_, 1, 0, "column " + std::to_string(i + 1) + " has no name");
-      if (std::find(names_.begin(), names_.begin() + static_cast<std::ptrdiff_t>(i), names_[i]) !=
-          names_.begin() + static_cast<std::ptrdiff_t>(i)) {
-        throw csv_error(bytes_, 1, 0, "column " + names_[i].substr(0, 80) + " stands twice in the header");
+    if (!read_cells()) return false;
+    if (cells_.size() > kMostColumns) throw csv_error(bytes_, 1, 0, "more than " + std::to_string(kMostColumns) + " columns");
+    if (problem_) throw_problem("the header");
+    std::set<std::string_view> known;
+    for (std::size_t i = 0; i < cells_.size(); ++i) {
+      if (cells_[i].empty()) throw csv_error(bytes_, 1, 0, "column " + std::to_string(i + 1) + " has no name");
+      if (!known.insert(cells_[i]).second) {
+        throw csv_error(bytes_, 1, 0, "column " + cells_[i].substr(0, 80) + " stands twice in the header");
       }
     }
+    names_ = std::move(cells_);
     return true;
   }
 
   /// One record's cells; false at the end of the input.
-  bool read_cells(std::vector<std::string>& cells, std::int64_t line) {
-    cells.clear();
+  bool read_cells() {
+    cells_.clear();
+    problem_.reset();
     ended_line_ = false;
+    line_ = bytes_.line();
     if (bytes_.peek() < 0) return false;
-    std::size_t size = 0;
-    for (;;) {
-      std::string cell;
-      bool const more = !tabs_ && bytes_.peek() == '"' ? read_quoted(cell, line) : read_plain(cell, line);
-      size += cell.size();
-      if (size > kLongestRecord) throw record_too_long(bytes_, line);
-      cells.push_back(std::move(cell));
-      if (!more) break;
+    size_ = 0;
+    for (bool more = true; more; ++size_) {
+      cells_.emplace_back();
+      more = !tabs_ && bytes_.peek() == '"' ? read_quoted(cells_.back()) : read_plain(cells_.back());
     }
     ended_line_ = true;
     return true;
   }
 
+  void grow(std::string& cell, std::string_view bytes) {
+    size_ += bytes.size();
+    if (size_ > kLongestRecord) throw record_too_long(bytes_, line_);
+    cell += bytes;
+  }
+
   /// Reads to the end of the cell; true: another cell follows.
-  bool read_plain(std::string& cell, std::int64_t line) {
+  bool read_plain(std::string& cell) {
+    std::size_t const begin = bytes_.offset();
+    bool more = false;
     for (;;) {
       std::string_view const ready = bytes_.ready();
-      if (ready.empty()) return false;
-      std::size_t const stop = std::min(ready.find_first_of(tabs_ ? "\t\n\\" : ",\n\""), ready.size());
-      cell += ready.substr(0, stop);
-      bool const cut = stop == ready.size();
-      char const c = cut ? '\0' : ready[stop];
-      bytes_.skip(cut ? stop : stop + 1);
-      if (cell.size() > kLongestRecord) throw record_too_long(bytes_, line);
-      if (cut) continue;
-      if (c == '"') throw csv_error(bytes_, line, 0, "a quote inside a cell that is not quoted");
+      if (ready.empty()) break;
+      std::size_t const stop = find_stop(ready, stops_);
+      grow(cell, ready.substr(0, stop));
+      bytes_.skip_flat(stop);
+      if (stop == ready.size()) continue;
+      char const c = ready[stop];
+      if (c == '"') throw csv_error(bytes_, bytes_.line(), bytes_.column(), "a quote inside a cell that is not quoted");
+      bytes_.get();
       if (c == '\\') {
-        cell += unescape();
+        grow(cell, std::string_view(&kUnescaped[unescaped()], 1));
         continue;
       }
-      if (c == '\n' && cell.ends_with('\r')) cell.pop_back();
-      ended_line_ = c == '\n';
-      return c != '\n';
+      more = c != '\n';
+      break;
+    }
+    if (!more && cell.ends_with('\r')) cell.pop_back();
+    note_problem(cell, begin, tabs_ ? "\t\n\r\\" : "");
+    return more;
+  }
+
+  static constexpr char kUnescaped[] = {'\t', '\n', '\r', '\\'};
+  std::size_t unescaped() {
+    switch (bytes_.peek()) {
+      case 't': bytes_.get(); return 0;
+      case 'n': bytes_.get(); return 1;
+      case 'r': bytes_.get(); return 2;
+      case '\\': bytes_.get(); return 3;
+      default:
+        throw csv_error(bytes_, bytes_.line(), bytes_.column(), "after a backslash comes t, n, r or another backslash");
     }
   }
 
-  char unescape() {
-    int const c = bytes_.get();
-    return c == 't' ? '\t' : c == 'n' ? '\n' : c == 'r' ? '\r' : c < 0 ? '\\' : static_cast<char>(c);
-  }
-
-  bool read_quoted(std::string& cell, std::int64_t line) {
+  bool read_quoted(std::string& cell) {
+    std::size_t const begin = bytes_.offset() + 1;
+    std::int64_t const line = bytes_.line(), column = bytes_.column();
     bytes_.get();
     for (;;) {
       std::string_view const ready = bytes_.ready();
-      if (ready.empty()) throw csv_error(bytes_, line, 0, "a quoted cell is not closed");
+      if (ready.empty()) throw csv_error(bytes_, line, column, "a quoted cell is not closed");
       std::size_t const stop = std::min(ready.find('"'), ready.size());
-      cell += ready.substr(0, stop);
       bool const cut = stop == ready.size();
+      grow(cell, ready.substr(0, stop));
       bytes_.skip(cut ? stop : stop + 1);
-      if (cell.size() > kLongestRecord) throw record_too_long(bytes_, line);
       if (cut) continue;
       if (bytes_.peek() != '"') break;
-      cell += static_cast<char>(bytes_.get());
+      grow(cell, "\"");
+      bytes_.get();
     }
-    std::size_t at = 0;  // line ends inside a cell are one character
-    while ((at = cell.find("\r\n", at)) != std::string::npos) cell.erase(at, 1);
-    int c = bytes_.get();
-    if (c == '\r') c = bytes_.get();
-    if (c != ',' && c != '\n' && c >= 0) throw csv_error(bytes_, line, 0, "text behind a closing quote");
-    ended_line_ = c != ',';
+    note_problem(cell, begin, "\"");
+    join_line_ends(cell);
+    if (bytes_.peek() == '\r') bytes_.get();
+    int const c = bytes_.peek();
+    if (c != ',' && c != '\n' && c >= 0) throw csv_error(bytes_, bytes_.line(), bytes_.column(), "text behind a closing quote");
+    bytes_.get();
     return c == ',';
   }
 
-  void skip_line() {
-    for (int c = bytes_.get(); c >= 0 && c != '\n';) c = bytes_.get();
+  /// Remembers the first fault of the record's text: the record is read to its end before it is refused.
+  /// `doubled` are the characters that take two bytes in the file.
+  void note_problem(std::string_view cell, std::size_t begin, std::string_view doubled) {
+    if (problem_) return;
+    problem_ = check_cell(cell);
+    if (!problem_) return;
+    problem_cell_ = cells_.size();
+    for (char const c : cell.substr(0, problem_->offset)) begin += doubled.find(c) != std::string_view::npos;
+    problem_->offset += begin;
   }
 
-  void check_text(std::string const& text, std::int64_t line, std::string const& what) {
-    if (auto const problem = base::check_text(text, base::TextShape::block)) {
-      throw base::Error(base::errors::text_invalid, {{"what", what},
-                                                     {"problem", problem->what},
-                                                     {"offset", std::to_string(problem->offset)}})
-          .at({bytes_.file(), line, 0});
-    }
+  [[noreturn]] void throw_problem(std::string const& what) {
+    throw base::Error(base::errors::text_invalid,
+                      {{"what", what}, {"problem", problem_->what}, {"offset", std::to_string(problem_->offset)}})
+        .at({bytes_.file(), line_, 0});
   }
 
-  Value to_object(std::vector<std::string>& cells, std::int64_t line) {
-    if (cells.size() != names_.size()) {
-      throw csv_error(bytes_, line, 0, std::to_string(cells.size()) + " cells where the header has " + std::to_string(names_.size()));
+  Value to_object() {
+    if (cells_.size() != names_.size()) {
+      throw csv_error(bytes_, line_, 0,
+                      std::to_string(cells_.size()) + " cells where the header has " + std::to_string(names_.size()));
     }
+    if (problem_) throw_problem("column " + names_[problem_cell_ - 1].substr(0, 40));
     Value::Object object;
-    object.reserve(cells.size());
-    for (std::size_t i = 0; i < cells.size(); ++i) {
-      check_text(cells[i], line, "column " + names_[i].substr(0, 40));
-      object.emplace_back(names_[i], std::move(cells[i]));
-    }
+    object.reserve(cells_.size());
+    for (std::size_t i = 0; i < cells_.size(); ++i) object.emplace_back(names_[i], std::move(cells_[i]));
     return object;
   }
 
   ByteBuffer bytes_;
   bool tabs_;
-  bool ended_line_ = false;  ///< the last record was read to its line's end
-  std::vector<std::string> names_;
+  Stops const& stops_;
+  std::vector<std::string> names_, cells_;
+  std::int64_t line_ = 1;             ///< where the record begins
+  std::size_t size_ = 0;              ///< of the record so far
+  bool ended_line_ = false;           ///< the record was read to its line's end
+  std::optional<base::TextProblem> problem_;
+  std::size_t problem_cell_ = 0;      ///< its cell, from 1
 };
 
 }  // namespace

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "format/writers.hpp"
 #include "umsops/base/json.hpp"
+#include "umsops/base/text.hpp"
 
 namespace umsops::format {
 
@@ -13,19 +14,10 @@ void write_document(Sink& sink, Style const& style, Value const& document) {
   }
   std::string text;
   auto const* object = document.get_if<Value::Object>();
-  if (!object) {
-    append_yaml(text, document, 2);
-    if (text.starts_with('\n') || text.starts_with(' ')) text.erase(0, 1);
-  } else {
-    for (auto const& [name, value] : *object) {
-      Value::Object member;
-      member.emplace_back(name, value);
-      std::string part;
-      append_yaml(part, member, 0);
-      text += part.substr(1);  // the line end that a nested object begins with
-    }
-  }
-  sink.write(text);
+  append_yaml(text, document, 0);
+  // A nested value begins behind a name: with a blank, or on the next line.
+  if (!object || object->empty() || text.starts_with('\n')) text.erase(0, 1);
+  sink.write(style.format == Format::yaml ? text : base::terminal_text(text, base::TextShape::block));
 }
 
 Value error_document(base::Error const& error, int exit_code, base::Language language) {

@@ -4,6 +4,7 @@
 #include "format/csv_reader.hpp"
 #include "format/line_buffer.hpp"
 #include "umsops/base/json.hpp"
+#include "umsops/base/text.hpp"
 
 namespace umsops::format {
 namespace {
@@ -11,19 +12,43 @@ namespace {
 using base::Error;
 using base::Value;
 
-/// Parses one record's text; errors get the line of the file.
-InputRecord parse_record(std::string const& text, std::int64_t line, std::string const& file) {
-  InputRecord record;
-  record.line = line;
+/// Where in the file a piece of JSON text begins.
+struct Place {
+  std::int64_t line = 1, column = 1;
+  std::size_t offset = 0;
+};
+
+Place place_of(ByteBuffer const& bytes) { return {bytes.line(), bytes.column(), bytes.offset()}; }
+
+/// Parses a piece of the file; errors get its place, and bytes that are not UTF-8 their offset.
+Value parse_piece(std::string const& text, Place const& place, std::string const& file) {
   try {
-    record.object = base::parse_json(text, file, {kLongestRecord, 64});
-    if (!record.object.get_if<Value::Object>()) {
-      throw Error(base::errors::json_invalid, {{"problem", "a record is an object"}});
-    }
+    return base::parse_json(text, file, {kLongestRecord, 64});
   } catch (Error const& caught) {
+    auto const problem = base::check_text(text, base::TextShape::block);
+    if (problem && problem->what == "invalid UTF-8") {
+      throw Error(base::errors::text_invalid, {{"what", "a record"},
+                                               {"problem", problem->what},
+                                               {"offset", std::to_string(place.offset + problem->offset)}})
+          .at({file, place.line, 0});
+    }
     Error error = caught;
     auto const spot = caught.spot();
-    error.at({file, line + std::max<std::int64_t>(spot.line, 1) - 1, spot.column});
+    std::int64_t const line = std::max<std::int64_t>(spot.line, 1);
+    error.at({file, place.line + line - 1, line == 1 && spot.column > 0 ? place.column + spot.column - 1 : spot.column});
+    throw error;
+  }
+}
+
+InputRecord parse_record(std::string const& text, Place const& place, std::string const& file) {
+  InputRecord record;
+  record.line = place.line;
+  try {
+    record.object = parse_piece(text, place, file);
+    if (!record.object.get_if<Value::Object>()) {
+      throw Error(base::errors::json_invalid, {{"problem", "a record is an object"}}).at({file, place.line, place.column});
+    }
+  } catch (Error const& error) {
     record.error = error;
     record.object = Value();
   }
@@ -37,32 +62,79 @@ class JsonLinesReader final : public RecordReader {
 
   std::optional<InputRecord> next() override {
     for (;;) {
-      std::int64_t const line = bytes_.line();
       if (bytes_.peek() < 0) return std::nullopt;
+      Place const place = place_of(bytes_);
       text_.clear();
-      if (!read_line()) return InputRecord{line, {}, record_too_long(bytes_, line)};
-      if (text_.find_first_not_of(" \t\r") != std::string::npos) return parse_record(text_, line, bytes_.file());
+      if (!read_line()) return InputRecord{place.line, {}, record_too_long(bytes_, place.line)};
+      if (text_.find_first_not_of(" \t\r") != std::string::npos) return parse_record(text_, place, bytes_.file());
     }
   }
 
  private:
   /// False: the line was too long and was passed over.
   bool read_line() {
-    bool fits = true;
     for (;;) {
       std::string_view const ready = bytes_.ready();
-      if (ready.empty()) return fits;
+      if (ready.empty()) return true;
       std::size_t const stop = std::min(ready.find('\n'), ready.size());
-      fits = fits && text_.size() + stop <= kLongestRecord;
-      if (fits) text_ += ready.substr(0, stop);
-      bool const cut = stop == ready.size();
-      bytes_.skip(cut ? stop : stop + 1);
-      if (!cut) return fits;
+      if (text_.size() + stop > kLongestRecord) {
+        bytes_.skip_line();
+        return false;
+      }
+      text_ += ready.substr(0, stop);
+      bytes_.skip_flat(stop);
+      if (stop < ready.size()) {
+        bytes_.get();
+        return true;
+      }
     }
   }
 
   ByteBuffer bytes_;
   std::string text_;
+};
+
+/// Finds the end of one JSON value by its brackets and strings, piece by piece.
+class ValueEnd {
+ public:
+  /// How many of these bytes still belong to the value.
+  std::size_t scan(std::string_view bytes) {
+    for (std::size_t i = 0; i < bytes.size(); ++i) {
+      char const c = bytes[i];
+      if (in_string_) {
+        if (escaped_ || c == '\\') {
+          escaped_ = !escaped_;
+        } else if (c == '"') {
+          in_string_ = false;
+          if (depth_ == 0) return end(i + 1);
+        }
+        continue;
+      }
+      if (depth_ == 0 && ends_scalar(c)) return end(i);
+      begun_ = true;
+      if (c == '"') in_string_ = true;
+      if (c == '{' || c == '[') ++depth_;
+      if ((c == '}' || c == ']') && --depth_ == 0) return end(i + 1);
+    }
+    return bytes.size();
+  }
+  bool found() const { return found_; }
+
+ private:
+  bool ends_scalar(char c) const {
+    switch (c) {
+      case ',': case ':': case ']': case '}': case ' ': case '\t': case '\r': case '\n': return true;
+      case '"': case '{': case '[': return begun_;
+      default: return false;
+    }
+  }
+  std::size_t end(std::size_t at) {
+    found_ = true;
+    return at;
+  }
+
+  int depth_ = 0;
+  bool in_string_ = false, escaped_ = false, begun_ = false, found_ = false;
 };
 
 /// A list of objects, or an object with such a list as `items`: cut item by item, so that memory does not grow.
@@ -76,6 +148,7 @@ class JsonArrayReader final : public RecordReader {
       if (!started_) find_list();
       return next_item();
     } catch (Error const& error) {  // where the list itself is broken nothing after it can be trusted
+      if (error.kind() != base::ErrorKind::invalid_input) throw;
       ended_ = true;
       return InputRecord{bytes_.line(), {}, error};
     }
@@ -83,7 +156,8 @@ class JsonArrayReader final : public RecordReader {
 
  private:
   [[noreturn]] void fail(std::string problem) {
-    throw Error(base::errors::json_invalid, {{"problem", std::move(problem)}}).at({bytes_.file(), bytes_.line(), 0});
+    throw Error(base::errors::json_invalid, {{"problem", std::move(problem)}})
+        .at({bytes_.file(), bytes_.line(), bytes_.column()});
   }
 
   int skip_blanks() {
@@ -95,90 +169,85 @@ class JsonArrayReader final : public RecordReader {
     return c;
   }
 
-  void find_list() {
-    started_ = true;
-    int const c = skip_blanks();
-    if (c == '{') {
-      bytes_.get();
-      find_items();
-    }
-    if (skip_blanks() != '[') fail("expected a list of objects, or an object with items");
+  void expect(char wanted, char const* problem) {
+    if (skip_blanks() != wanted) fail(problem);
     bytes_.get();
   }
 
-  /// Stands behind `{`: passes over members until `"items":`.
-  void find_items() {
-    for (;;) {
-      if (skip_blanks() != '"') fail("the object has no items");
-      std::string const name = cut_value();
-      if (skip_blanks() != ':') fail("expected :");
+  void find_list() {
+    started_ = true;
+    if (skip_blanks() == '{') {
       bytes_.get();
-      skip_blanks();
-      if (name == "\"items\"") {
-        inside_object_ = true;
-        return;
-      }
-      cut_value();
-      if (skip_blanks() != ',') fail("the object has no items");
-      bytes_.get();
+      inside_object_ = true;
+      while (!pass_member()) expect(',', "the object has no items");
     }
+    expect('[', "expected a list of objects, or an object with items");
+  }
+
+  /// Passes over one member of the outer object; true: it is the items, and their value comes next.
+  bool pass_member() {
+    if (skip_blanks() != '"') fail("expected a member's name");
+    bool const is_items = cut_and_parse().text() == "items";
+    expect(':', "expected : after a member's name");
+    skip_blanks();
+    if (!is_items) cut_and_parse();
+    return is_items;
+  }
+
+  Value cut_and_parse() {
+    Place const place = place_of(bytes_);
+    cut_value();
+    return parse_piece(text_, place, bytes_.file());
   }
 
   std::optional<InputRecord> next_item() {
-    int c = skip_blanks();
-    if (c == ']' && (first_ || !comma_)) {
-      bytes_.get();
-      finish();
-      return std::nullopt;
-    }
+    int const c = skip_blanks();
+    if (c == ']' && comma_) fail("a comma before ]");
+    if (c == ']') return finish();
     if (c < 0) fail("the list is not closed");
-    std::int64_t const line = bytes_.line();
-    auto record = parse_record(cut_value(), line, bytes_.file());
-    first_ = false;
+    Place const place = place_of(bytes_);
+    cut_value();
+    auto record = parse_record(text_, place, bytes_.file());
     comma_ = skip_blanks() == ',';
     if (comma_) {
       bytes_.get();
     } else if (bytes_.peek() != ']') {
-      fail("expected , or ] after an item");
+      fail(bytes_.peek() < 0 ? "the list is not closed" : "expected , or ] after an item");
     }
     return record;
   }
 
-  /// The text of the value that begins here, by its brackets and strings.
-  std::string cut_value() {
-    std::string text;
-    int depth = 0;
-    bool in_string = false;
-    for (;;) {
-      int const c = bytes_.peek();
-      if (c < 0) fail("cut off");
-      bool const ends = !in_string && depth == 0 && !text.empty() &&
-                        (c == ',' || c == ']' || c == '}' || c == ':' || c == ' ' || c == '\n' || c == '\r' || c == '\t');
-      if (ends) return text;
-      text += static_cast<char>(bytes_.get());
-      if (text.size() > kLongestRecord) throw record_too_long(bytes_, bytes_.line());
-      if (in_string) {
-        if (c == '\\' && bytes_.peek() >= 0) text += static_cast<char>(bytes_.get());
-        if (c == '"') in_string = false;
-      } else if (c == '"') {
-        in_string = true;
-      } else if (c == '{' || c == '[') {
-        ++depth;
-      } else if (c == '}' || c == ']') {
-        --depth;
-      }
-      if (!in_string && depth == 0 && (c == '"' || c == '}' || c == ']')) return text;
+  /// The text of the value that begins here.
+  void cut_value() {
+    text_.clear();
+    for (ValueEnd end; !end.found();) {
+      std::string_view const ready = bytes_.ready();
+      if (ready.empty()) fail("the text ends inside a value");
+      std::size_t const size = end.scan(ready);
+      if (text_.size() + size > kLongestRecord) throw record_too_long(bytes_, bytes_.line());
+      text_ += ready.substr(0, size);
+      bytes_.skip(size);
     }
   }
 
-  void finish() {
+  /// What follows the list must be sound too: a file that was cut off is not taken for a whole one.
+  std::optional<InputRecord> finish() {
+    bytes_.get();
+    if (inside_object_) {
+      while (skip_blanks() == ',') {
+        bytes_.get();
+        if (pass_member()) fail("items stands twice");
+      }
+      expect('}', "expected , or } after a member");
+    }
+    if (skip_blanks() >= 0) fail("text behind the end");
     ended_ = true;
-    // The members behind the items tell nothing that an import needs; a list of its own must be all.
-    if (!inside_object_ && skip_blanks() >= 0) fail("text behind the list");
+    return std::nullopt;
   }
 
   ByteBuffer bytes_;
-  bool started_ = false, ended_ = false, first_ = true, comma_ = false, inside_object_ = false;
+  std::string text_;
+  bool started_ = false, ended_ = false, comma_ = false, inside_object_ = false;
 };
 
 }  // namespace

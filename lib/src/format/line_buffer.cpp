@@ -3,37 +3,64 @@
 
 #include <algorithm>
 
+#include "umsops/base/text.hpp"
+
 namespace umsops::format {
 
 bool ByteBuffer::fill() {
   if (ended_) return false;
-  at_ = 0;
+  columns_before_ += base::code_points(std::string_view(buffer_).substr(line_begin_, size_ - line_begin_));
+  before_ += size_;
+  at_ = line_begin_ = 0;
   size_ = source_(buffer_.data(), buffer_.size());
   if (size_ == 0) {
     ended_ = true;
     return false;
   }
-  if (!started_) {
-    started_ = true;
-    while (size_ < 3) {
-      std::size_t const more = source_(buffer_.data() + size_, buffer_.size() - size_);
-      if (more == 0) break;
-      size_ += more;
-    }
-    std::string_view const start(buffer_.data(), std::min<std::size_t>(size_, 3));
-    if (start.starts_with("\xFF\xFE") || start.starts_with("\xFE\xFF")) {
-      throw base::Error(base::errors::text_invalid, {{"what", file_}, {"problem", "UTF-16"}, {"offset", "0"}})
-          .at({file_, 1, 1});
-    }
-    if (start == "\xEF\xBB\xBF") at_ = 3;
-  }
+  if (!started_) pass_byte_order_mark();
   return at_ < size_ || fill();
 }
 
+void ByteBuffer::pass_byte_order_mark() {
+  started_ = true;
+  while (size_ < 3) {
+    std::size_t const more = source_(buffer_.data() + size_, buffer_.size() - size_);
+    if (more == 0) break;
+    size_ += more;
+  }
+  std::string_view const start(buffer_.data(), std::min<std::size_t>(size_, 3));
+  if (start.starts_with("\xFF\xFE") || start.starts_with("\xFE\xFF")) {
+    throw base::Error(base::errors::text_invalid,
+                      {{"what", file_}, {"problem", "UTF-16 (--encoding utf-16)"}, {"offset", "0"}})
+        .at({file_, 1, 1});
+  }
+  if (start == "\xEF\xBB\xBF") at_ = line_begin_ = 3;
+}
+
 void ByteBuffer::skip(std::size_t bytes) {
-  line_ += std::count(buffer_.begin() + static_cast<std::ptrdiff_t>(at_),
-                      buffer_.begin() + static_cast<std::ptrdiff_t>(at_ + bytes), '\n');
-  at_ += bytes;
+  std::size_t const end = at_ + bytes;
+  for (;;) {
+    std::size_t const line_end = std::string_view(buffer_).substr(0, end).find('\n', at_);
+    if (line_end == std::string_view::npos) break;
+    at_ = line_end + 1;
+    begin_line();
+  }
+  at_ = end;
+}
+
+void ByteBuffer::skip_line() {
+  for (;;) {
+    std::string_view const bytes = ready();
+    if (bytes.empty()) return;
+    std::size_t const stop = bytes.find('\n');
+    if (stop != std::string_view::npos) return skip(stop + 1);
+    skip_flat(bytes.size());
+  }
+}
+
+std::int64_t ByteBuffer::column() const {
+  std::string_view const seen = std::string_view(buffer_).substr(line_begin_, at_ - line_begin_);
+  return static_cast<std::int64_t>(columns_before_ + base::code_points(seen)) + 1;
 }
 
 base::Error csv_error(ByteBuffer const& bytes, std::int64_t line, std::int64_t column, std::string problem) {

@@ -13,7 +13,8 @@ namespace umsops::format {
 /// A record is never longer.
 inline constexpr std::size_t kLongestRecord = 1 << 20;
 
-/// Bytes of an input, one by one, over a buffer of fixed size. Passes over a byte order mark at the start.
+/// Bytes of an input over a buffer of fixed size, with the place in the file. Passes over a byte order mark at the
+/// start; refuses UTF-16 there with `text.invalid`.
 class ByteBuffer {
  public:
   ByteBuffer(ByteSource source, std::string file) : source_(std::move(source)), file_(std::move(file)) {}
@@ -24,30 +25,48 @@ class ByteBuffer {
     int const c = peek();
     if (c >= 0) {
       ++at_;
-      line_ += c == '\n';
+      if (c == '\n') begin_line();
     }
     return c;
   }
-  /// Bytes that are there without another read, for quick scans; `skip` moves on over them (they hold no line end that
-  /// is not counted).
-  std::string_view ready() { return at_ < size_ || fill() ? std::string_view(buffer_).substr(at_, size_ - at_) : std::string_view(); }
+  /// Bytes that are there without another read, for quick scans; empty at the end of the input.
+  std::string_view ready() {
+    return at_ < size_ || fill() ? std::string_view(buffer_).substr(at_, size_ - at_) : std::string_view();
+  }
+  /// Moves on over bytes of `ready`; `skip` counts the line ends in them, `skip_flat` is for bytes that hold none.
   void skip(std::size_t bytes);
+  void skip_flat(std::size_t bytes) { at_ += bytes; }
+  /// Moves on behind the next line end.
+  void skip_line();
 
   std::int64_t line() const { return line_; }
+  /// Of the next byte, in code points from 1.
+  std::int64_t column() const;
+  /// Of the next byte in the file, from 0.
+  std::size_t offset() const { return before_ + at_; }
   std::string const& file() const { return file_; }
 
  private:
   bool fill();
+  void pass_byte_order_mark();
+  void begin_line() {
+    ++line_;
+    line_begin_ = at_;
+    columns_before_ = 0;
+  }
 
   ByteSource source_;
   std::string file_;
   std::string buffer_ = std::string(64 * 1024, '\0');
   std::size_t at_ = 0, size_ = 0;
+  std::size_t before_ = 0;      ///< bytes of the input that stood in the buffer earlier
+  std::size_t line_begin_ = 0;  ///< where in the buffer the current line, or what is left of it, begins
+  std::size_t columns_before_ = 0;
   std::int64_t line_ = 1;
   bool started_ = false, ended_ = false;
 };
 
-/// An input error at a line.
+/// An input error at a place.
 base::Error csv_error(ByteBuffer const& bytes, std::int64_t line, std::int64_t column, std::string problem);
 base::Error record_too_long(ByteBuffer const& bytes, std::int64_t line);
 

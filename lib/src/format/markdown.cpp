@@ -3,10 +3,8 @@
 #include "umsops/base/text.hpp"
 
 namespace umsops::format {
-namespace {
 
-/// Text that Markdown and HTML show as it is.
-std::string markdown_cell(std::string const& text) {
+std::string markdown_cell(std::string_view text) {
   std::string out;
   for (char const c : base::terminal_text(text, base::TextShape::block)) {
     switch (c) {
@@ -15,7 +13,7 @@ std::string markdown_cell(std::string const& text) {
       case '>': out += "&gt;"; break;
       case '\n': out += "<br>"; break;
       case '\t': out += ' '; break;
-      case '|': case '\\': case '`': case '*': case '_': case '[': case ']': case '!': case '#': case '~':
+      case '|': case '\\': case '`': case '*': case '_': case '[': case ']': case '!': case '#': case '~': case '$': case '^':
         out += '\\';
         out += c;
         break;
@@ -24,6 +22,8 @@ std::string markdown_cell(std::string const& text) {
   }
   return out;
 }
+
+namespace {
 
 class MarkdownList final : public RecordWriter {
  public:

@@ -58,14 +58,18 @@ Value property_of(Field const& field) {
 std::vector<std::string_view> schema_names() { return {names().begin(), names().end()}; }
 
 std::string_view schema_text(std::string_view name) {
+  constexpr std::size_t kPrefix = std::string_view("umsops.").size();
   auto const& known = names();
+  std::vector<std::string_view> short_names;
   for (std::size_t i = 0; i < known.size(); ++i) {
     std::string_view const whole = known[i];
     std::string_view const bare = whole.substr(0, whole.find('/'));
-    std::string_view const short_name = bare.substr(std::min(bare.size(), std::string_view("umsops.").size()));
-    if (name == whole || name == bare || name == short_name) return embedded::schemas()[i].bytes;
+    short_names.push_back(bare.substr(std::min(bare.size(), kPrefix)));
+    if (name == whole || name == bare || name == short_names.back()) return embedded::schemas()[i].bytes;
   }
-  std::string const best = base::nearest(name, known);
+  std::string_view asked = name.substr(0, name.find('/'));
+  if (asked.starts_with("umsops.")) asked.remove_prefix(kPrefix);
+  std::string const best = base::nearest(asked, short_names);
   base::Error error(base::errors::schema_unknown, {{"name", std::string(name.substr(0, 80))}});
   if (!best.empty()) error.detail(Value::Object{{"suggestion", best}});
   throw error;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "format/writers.hpp"
+#include "umsops/base/text.hpp"
 
 namespace umsops::format {
 namespace {
@@ -29,7 +30,8 @@ class IdList final : public RecordWriter {
   explicit IdList(ListParts parts) : parts_(std::move(parts)) {}
 
   void row(base::Row const& row) override {
-    parts_.sink.write(machine_text(cell_value(parts_.columns.front(), row)) + "\n");
+    std::string const id = machine_text(cell_value(parts_.columns.front(), row));
+    parts_.sink.write((parts_.style.terminal ? base::terminal_text(id, base::TextShape::line) : id) + "\n");
   }
 
   void end(Closing const&) override {}
@@ -38,8 +40,8 @@ class IdList final : public RecordWriter {
   ListParts parts_;
 };
 
-std::string variable_name(std::string const& name) {
-  std::string out = name;
+std::string variable_name(std::string_view name) {
+  std::string out(name);
   for (char& c : out) {
     bool const plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
     if (!plain) c = '_';
@@ -61,10 +63,12 @@ std::string shell_quote(std::string_view text) {
   return out + "'";
 }
 
+void append_shell(std::string& out, std::string_view name, base::Value const& value) {
+  out += variable_name(name) + "=" + shell_quote(machine_text(value)) + "\n";
+}
+
 void append_shell(std::string& out, std::vector<Column> const& columns, base::Row const& row) {
-  for (auto const& column : columns) {
-    out += variable_name(column.name) + "=" + shell_quote(machine_text(cell_value(column, row))) + "\n";
-  }
+  for (auto const& column : columns) append_shell(out, column.name, cell_value(column, row));
 }
 
 std::unique_ptr<RecordWriter> shell_list(ListParts parts) { return std::make_unique<ShellList>(std::move(parts)); }

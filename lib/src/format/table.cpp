@@ -8,10 +8,26 @@
 namespace umsops::format {
 namespace {
 
-constexpr std::size_t kGap = 2, kNarrowest = 12;
+constexpr std::size_t kGap = 2, kReadable = 24, kNarrowest = 12;
 
 bool is_number(Column const& column) {
   return column.field->type == base::FieldType::integer || column.field->type == base::FieldType::decimal;
+}
+
+/// Text may be cut; a number, a time or a word of ours cut short would be another one.
+bool may_be_cut(Column const& column) {
+  switch (column.field->type) {
+    case base::FieldType::text:
+    case base::FieldType::block:
+    case base::FieldType::object:
+    case base::FieldType::list: return true;
+    case base::FieldType::integer:
+    case base::FieldType::decimal:
+    case base::FieldType::boolean:
+    case base::FieldType::time:
+    case base::FieldType::choice: break;
+  }
+  return false;
 }
 
 /// Colours carry nothing that the word does not say.
@@ -51,24 +67,49 @@ class TableList final : public RecordWriter {
   void measure() {
     for (auto const& column : parts_.columns) {
       headings_.push_back(base::terminal_text(heading(column, parts_.style), base::TextShape::line));
-      widths_.push_back(parts_.style.header ? width_of(headings_.back()) : 0);
     }
+    needed_.assign(headings_.size(), 0);
     for (auto const& cells : rows_) {
-      for (std::size_t i = 0; i < cells.size(); ++i) widths_[i] = std::max(widths_[i], width_of(cells[i]));
+      for (std::size_t i = 0; i < cells.size(); ++i) needed_[i] = std::max(needed_[i], width_of(cells[i]));
+    }
+    widths_ = needed_;
+    for (std::size_t i = 0; parts_.style.header && i < widths_.size(); ++i) {
+      widths_[i] = std::max(widths_[i], width_of(headings_[i]));
     }
   }
 
-  /// On a terminal the widest column gives way, down to a width that still says something.
+  /// On a terminal long text gives way, then headings, then text again.
   void fit() {
+    narrow_text(kReadable);
+    for (std::size_t i = 0; i < widths_.size(); ++i) {
+      if (!may_be_cut(parts_.columns[i])) widths_[i] -= std::min(excess(), widths_[i] - std::min(widths_[i], std::max(needed_[i], kGap)));
+    }
+    narrow_text(kNarrowest);
+  }
+
+  std::size_t excess() const {
     std::size_t total = kGap * (widths_.size() - 1);
     for (std::size_t const width : widths_) total += width;
     auto const limit = static_cast<std::size_t>(std::max(parts_.style.width, 20));
-    while (total > limit) {
-      auto const widest = std::max_element(widths_.begin(), widths_.end());
-      if (*widest <= kNarrowest) return;
-      std::size_t const less = std::min(total - limit, *widest - kNarrowest);
-      *widest -= less;
-      total -= less;
+    return total > limit ? total - limit : 0;
+  }
+
+  /// The widest text shrinks to the next widest, and so on, none below `floor`.
+  void narrow_text(std::size_t floor) {
+    while (std::size_t const much = excess()) {
+      std::size_t widest = widths_.size(), second = floor;
+      for (std::size_t i = 0; i < widths_.size(); ++i) {
+        if (!may_be_cut(parts_.columns[i]) || widths_[i] <= floor) continue;
+        if (widest == widths_.size() || widths_[i] > widths_[widest]) {
+          if (widest < widths_.size()) second = std::max(second, widths_[widest]);
+          widest = i;
+        } else {
+          second = std::max(second, widths_[i]);
+        }
+      }
+      if (widest == widths_.size()) return;
+      std::size_t const step = std::max<std::size_t>(widths_[widest] - second, 1);
+      widths_[widest] -= std::min(much, step);
     }
   }
 
@@ -86,22 +127,23 @@ class TableList final : public RecordWriter {
       if (!text.empty()) {
         line.append(pending, ' ');
         pending = 0;
-        line += painted(text, cells[i], is_header);
+        line += painted(text, i, cells[i], is_header);
       }
       pending += (right ? 0 : space) + kGap;
     }
     parts_.sink.write(line + "\n");
   }
 
-  std::string painted(std::string const& text, std::string const& word, bool is_header) const {
+  std::string painted(std::string const& text, std::size_t index, std::string const& word, bool is_header) const {
     if (!parts_.style.color) return text;
-    std::string_view const colour = is_header ? std::string_view("\x1b[1m") : colour_of(word);
+    bool const ours = parts_.columns[index].field->type == base::FieldType::choice;
+    std::string_view const colour = is_header ? "\x1b[1m" : ours ? colour_of(word) : std::string_view();
     return colour.empty() ? text : std::string(colour) + text + "\x1b[0m";
   }
 
   ListParts parts_;
   std::vector<std::string> headings_;
-  std::vector<std::size_t> widths_;
+  std::vector<std::size_t> needed_, widths_;  ///< cells of the values alone, and of the column
   std::vector<std::vector<std::string>> rows_;
 };
 

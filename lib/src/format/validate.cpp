@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The only source that includes valijson and nlohmann/json: they take seconds to compile.
+#include <algorithm>
+
 #include <nlohmann/json.hpp>
 #include <valijson/adapters/nlohmann_json_adapter.hpp>
 #include <valijson/schema.hpp>
@@ -15,36 +17,47 @@ namespace {
 
 using valijson::adapters::NlohmannJsonAdapter;
 
-/// `<root>[items][0][title]` as a JSON Pointer (RFC 6901): `/items/0/title`.
-std::string to_pointer(std::string const& context) {
+/// valijson's `<root>`, `[items]`, `[0]`, `[title]` as a JSON Pointer (RFC 6901): `/items/0/title`; the root is empty.
+std::string to_pointer(std::vector<std::string> const& context) {
   std::string out;
-  for (std::size_t open = context.find('['); open != std::string::npos; open = context.find('[', open + 1)) {
-    out += "/" + context.substr(open + 1, context.find(']', open) - open - 1);
+  for (std::size_t i = 1; i < context.size(); ++i) {
+    std::string const& part = context[i];
+    out += '/';
+    for (char const c : part.substr(1, part.size() - 2)) {
+      if (c == '~') {
+        out += "~0";
+      } else if (c == '/') {
+        out += "~1";
+      } else {
+        out += c;
+      }
+    }
   }
-  return out.empty() ? "/" : out;
+  return out;
+}
+
+struct Line {
+  std::string pointer, problem;
+};
+
+bool repeats_a_child(Line const& line, std::vector<Line> const& lines) {
+  if (!line.problem.starts_with("Failed to validate against")) return false;
+  return std::any_of(lines.begin(), lines.end(), [&](Line const& other) {
+    return other.pointer.size() > line.pointer.size() && other.pointer.starts_with(line.pointer + "/");
+  });
 }
 
 std::vector<base::Error> collect(valijson::ValidationResults& results, std::string const& source) {
-  struct Line {
-    std::string pointer, problem;
-  };
   std::vector<Line> lines;
   valijson::ValidationResults::Error error;
   while (results.popError(error)) {
-    std::string context;
-    for (auto const& part : error.context) context += part;
-    lines.push_back({to_pointer(context), error.description});
+    lines.push_back({to_pointer(error.context), error.description});
   }
   std::vector<base::Error> out;
   for (auto const& line : lines) {
-    // A parent repeats what its child says.
-    bool repeated = false;
-    for (auto const& other : lines) {
-      bool const inside = other.pointer.size() > line.pointer.size() && other.pointer.starts_with(line.pointer);
-      repeated = repeated || (inside && line.problem.starts_with("Failed to validate against"));
-    }
-    if (repeated) continue;
-    base::Error violated(base::errors::schema_violated, {{"pointer", line.pointer}, {"problem", line.problem}});
+    if (repeats_a_child(line, lines)) continue;
+    std::string const place = line.pointer.empty() ? "the document" : line.pointer.substr(0, 120);
+    base::Error violated(base::errors::schema_violated, {{"pointer", place}, {"problem", line.problem.substr(0, 160)}});
     violated.at({source, 0, 0});
     violated.detail(base::Value::Object{{"pointer", line.pointer}});
     out.push_back(std::move(violated));

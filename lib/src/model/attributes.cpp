@@ -3,12 +3,12 @@
 
 #include <algorithm>
 
+#include "model/refusal.hpp"
 #include "umsops/base/error.hpp"
 #include "umsops/base/json.hpp"
 
 namespace umsops::model {
 
-using base::Error;
 using base::Value;
 
 bool is_attribute_name(std::string_view name) {
@@ -17,30 +17,40 @@ bool is_attribute_name(std::string_view name) {
                      [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_'; });
 }
 
+namespace {
+
+std::string text_of(std::string const& field, Value const& member) {
+  if (member.get_if<std::string>()) return std::string(member.text());
+  if (auto const* at = member.get_if<base::TimePoint>()) return base::format_rfc3339(*at);
+  if (member.get_if<Value::Object>() || member.get_if<Value::List>()) refuse(field, "not a text");
+  return base::to_json(member);
+}
+
+Value parsed(std::string_view text) {
+  try {
+    return base::parse_json(text, "attributes");
+  } catch (base::Error const& error) {
+    refuse("attributes", error.message());
+  }
+}
+
+}  // namespace
+
 Attributes attributes_from(Value const& value) {
   if (value.is_null()) return {};
-  if (value.get_if<std::string>()) {
-    if (value.text().empty()) return {};
-    return attributes_from(base::parse_json(value.text(), "attributes"));
-  }
+  if (value.get_if<std::string>()) return value.text().empty() ? Attributes() : attributes_from(parsed(value.text()));
   auto const* object = value.get_if<Value::Object>();
-  if (!object) {
-    throw Error(base::errors::record_invalid, {{"field", "attributes"}, {"problem", "not an object of texts"}});
-  }
+  if (!object) refuse("attributes", "not an object of texts");
   Attributes out;
   for (auto const& [name, member] : *object) {
-    if (!is_attribute_name(name)) {
-      throw Error(base::errors::record_invalid,
-                  {{"field", "attributes." + name.substr(0, 80)},
-                   {"problem", "a name is lower-case letters, digits and _, beginning with a letter, at most 64"}});
-    }
-    if (member.is_null()) continue;
-    if (member.get_if<Value::Object>() || member.get_if<Value::List>()) {
-      throw Error(base::errors::record_invalid, {{"field", "attributes." + name}, {"problem", "not a text"}});
-    }
-    out.emplace_back(name, member.get_if<std::string>() ? std::string(member.text()) : base::to_json(member));
+    std::string const field = "attributes." + echo(name);
+    if (!is_attribute_name(name)) refuse(field, std::string(kAttributeNameRule));
+    if (!member.is_null()) out.emplace_back(name, text_of(field, member));
   }
   std::sort(out.begin(), out.end());
+  auto const same_name = [](auto const& a, auto const& b) { return a.first == b.first; };
+  auto const twice = std::adjacent_find(out.begin(), out.end(), same_name);
+  if (twice != out.end()) refuse("attributes." + twice->first, "given twice");
   return out;
 }
 

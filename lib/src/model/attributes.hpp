@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -18,5 +19,7 @@ base::Value to_value(Attributes const& attributes);
 
 /// `[a-z][a-z0-9_]{0,63}`: what may follow `attributes.` in a filter.
 bool is_attribute_name(std::string_view name);
+inline constexpr std::string_view kAttributeNameRule =
+    "a name is lower-case letters, digits and _, beginning with a letter, at most 64";
 
 }  // namespace umsops::model

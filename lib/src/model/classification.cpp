@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
 
+#include "model/refusal.hpp"
 #include "umsops/base/error.hpp"
 #include "umsops/base/json.hpp"
 #include "umsops/model/ticket.hpp"
@@ -32,55 +33,88 @@ Value to_value(Classification const& classification) {
 
 namespace {
 
-[[noreturn]] void refuse(std::string problem) {
-  throw base::Error(base::errors::record_invalid, {{"field", "classification"}, {"problem", std::move(problem)}});
+constexpr std::string_view kField = "classification";
+
+/// A text, or null where there is none.
+std::string text_of(std::string_view name, Value const& value) {
+  if (!value.is_null() && !value.get_if<std::string>()) refuse(kField, std::string(name) + " is not a text");
+  return std::string(value.text());
+}
+
+std::int64_t line_of(Value const& value) {
+  if (value.is_null()) return 0;
+  auto const* line = value.get_if<std::int64_t>();
+  if (!line || *line < 1) refuse(kField, "line is not a number from 1");
+  return *line;
+}
+
+Value::List const& list_of(std::string_view name, Value const& value) {
+  auto const* list = value.get_if<Value::List>();
+  if (!list) refuse(kField, std::string(name) + " is not a list");
+  return *list;
+}
+
+struct TextMember {
+  std::string_view name;
+  std::string FieldDecision::*member;
+};
+constexpr TextMember kTexts[] = {{"field", &FieldDecision::field},   {"value", &FieldDecision::value},
+                                 {"origin", &FieldDecision::origin}, {"suggested", &FieldDecision::suggested},
+                                 {"rule", &FieldDecision::rule},     {"file", &FieldDecision::file}};
+
+void take_member(FieldDecision& decision, std::string_view name, Value const& value) {
+  for (auto const& known : kTexts) {
+    if (known.name == name) {
+      decision.*known.member = text_of(name, value);
+      return;
+    }
+  }
+  if (name == "line") {
+    decision.line = line_of(value);
+  } else if (name == "words") {
+    for (auto const& word : list_of(name, value)) {
+      if (!word.get_if<std::string>()) refuse(kField, "a word is not a text");
+      decision.words.emplace_back(word.text());
+    }
+  } else {
+    refuse(kField, "unknown member " + echo(name));
+  }
 }
 
 FieldDecision decision_from(Value const& value) {
   auto const* object = value.get_if<Value::Object>();
-  if (!object) refuse("a decision is an object");
-  FieldDecision d;
-  for (auto const& [name, member] : *object) {
-    std::string const text(member.text());
-    if (name == "field") d.field = text;
-    else if (name == "value") d.value = text;
-    else if (name == "origin") d.origin = text;
-    else if (name == "suggested") d.suggested = text;
-    else if (name == "rule") d.rule = text;
-    else if (name == "file") d.file = text;
-    else if (name == "line") d.line = member.get_if<std::int64_t>() ? *member.get_if<std::int64_t>() : 0;
-    else if (name == "words") {
-      auto const* words = member.get_if<Value::List>();
-      if (!words) refuse("words is a list");
-      for (auto const& word : *words) d.words.emplace_back(word.text());
-    } else {
-      refuse("unknown member " + name.substr(0, 80));
-    }
+  if (!object) refuse(kField, "a decision is not an object");
+  FieldDecision decision;
+  for (auto const& [name, member] : *object) take_member(decision, name, member);
+  if (decision.field.empty()) refuse(kField, "a decision has no field");
+  return decision;
+}
+
+Value parsed(std::string_view text) {
+  try {
+    return base::parse_json(text, kField);
+  } catch (base::Error const& error) {
+    refuse(kField, error.message());
   }
-  if (d.field.empty()) refuse("a decision has no field");
-  return d;
 }
 
 }  // namespace
 
 Classification classification_from(Value const& value) {
-  Classification out;
-  if (value.is_null()) return out;
+  if (value.is_null()) return {};
   if (value.get_if<std::string>()) {
-    if (value.text().empty()) return out;
-    return classification_from(base::parse_json(value.text(), "classification"));
+    return value.text().empty() ? Classification() : classification_from(parsed(value.text()));
   }
   auto const* object = value.get_if<Value::Object>();
-  if (!object) refuse("not an object");
+  if (!object) refuse(kField, "not an object");
+  Classification out;
   for (auto const& [name, member] : *object) {
     if (name == "rules_version") {
-      out.rules_version = std::string(member.text());
+      out.rules_version = text_of(name, member);
     } else if (name == "decisions") {
-      auto const* list = member.get_if<Value::List>();
-      if (!list) refuse("decisions is a list");
-      for (auto const& item : *list) out.decisions.push_back(decision_from(item));
+      for (auto const& item : list_of(name, member)) out.decisions.push_back(decision_from(item));
     } else {
-      refuse("unknown member " + name.substr(0, 80));
+      refuse(kField, "unknown member " + echo(name));
     }
   }
   return out;

@@ -3,7 +3,9 @@
 
 #include <array>
 
-#include "umsops/base/error.hpp"
+#include "model/attributes.hpp"
+#include "model/refusal.hpp"
+#include "umsops/base/text.hpp"
 
 namespace umsops::model {
 
@@ -31,9 +33,9 @@ constexpr std::array kEventFields{
           {}, 1000},
     Field{"rules_version", FieldType::text, "rules_version", kFilter, "Rule set of the classification made with it",
           "所用规则集版本", "规则版本", {}, 64},
-    Field{"changes", FieldType::object, "changes", kInTable | kInWide, "Field: [before, after]", "字段：[前, 后]", "变更"},
-    Field{"previous_hash", FieldType::text, "previous_hash", 0, "Hash of the entry before", "前一条的哈希", "前哈希", {}, 64},
-    Field{"hash", FieldType::text, "hash", 0, "Hash of this entry", "本条的哈希", "哈希", {}, 64}};
+    Field{"changes", FieldType::object, "changes", kShown, "Field: [before, after]", "字段：[前, 后]", "变更"},
+    Field{"previous_hash", FieldType::text, "previous_hash", kFilter, "Hash of the entry before", "前一条的哈希", "前哈希", {}, 64},
+    Field{"hash", FieldType::text, "hash", kFilter, "Hash of this entry", "本条的哈希", "哈希", {}, 64}};
 
 constexpr std::array kResponseFields{
     Field{"id", FieldType::text, "id", 0, "Internal id", "内部编号", "编号", {}, 26},
@@ -71,23 +73,43 @@ Value changes_to_value(std::vector<Change> const& changes) {
   return object;
 }
 
-std::vector<Change> changes_from_value(Value const& value) {
-  auto const refuse = [](std::string problem) {
-    throw Error(errors::record_invalid, {{"field", "changes"}, {"problem", std::move(problem)}});
-  };
-  std::vector<Change> out;
-  auto const* object = value.get_if<Value::Object>();
-  if (!object) refuse("not an object");
-  for (auto const& [field, pair] : *object) {
-    auto const* list = pair.get_if<Value::List>();
-    bool const erased = pair.find("erased") != nullptr;
-    if (!erased && (!list || list->size() != 2)) refuse(field.substr(0, 80) + " is not [before, after]");
-    Change change{field, {}, {}, false, erased};
-    if (list) {
-      change.before = (*list)[0];
-      change.after = (*list)[1];
+namespace {
+
+constexpr std::string_view kChanges = "changes";
+
+/// History comes back in through here: its texts pass the same door as a record's.
+void check_texts(std::string const& field, Value const& value) {
+  if (auto const problem = check_text(value.text(), TextShape::block)) {
+    refuse(kChanges, field + ": " + problem->what + " at byte " + std::to_string(problem->offset));
+  }
+  if (auto const* list = value.get_if<Value::List>()) {
+    for (auto const& item : *list) check_texts(field, item);
+  }
+  if (auto const* object = value.get_if<Value::Object>()) {
+    for (auto const& [name, member] : *object) {
+      check_texts(field, Value(name));
+      check_texts(field, member);
     }
-    out.push_back(std::move(change));
+  }
+}
+
+Change change_from(std::string const& field, Value const& value) {
+  if (value == Value(Value::Object{{"erased", true}})) return {field, {}, {}, false, true};
+  auto const* pair = value.get_if<Value::List>();
+  if (!pair || pair->size() != 2) refuse(kChanges, echo(field) + " is not [before, after]");
+  check_texts(field, value);
+  return {field, (*pair)[0], (*pair)[1], false, false};
+}
+
+}  // namespace
+
+std::vector<Change> changes_from_value(Value const& value) {
+  auto const* object = value.get_if<Value::Object>();
+  if (!object) refuse(kChanges, "not an object");
+  std::vector<Change> out;
+  for (auto const& [field, change] : *object) {
+    if (!is_attribute_name(field)) refuse(kChanges, echo(field) + " is no name of a field");
+    out.push_back(change_from(field, change));
   }
   return out;
 }

@@ -1,23 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "umsops/model/import_mapping.hpp"
 
-#include <time.h>
-
 #include <algorithm>
 
-#include "umsops/base/error.hpp"
+#include "model/refusal.hpp"
+#include "model/time_form.hpp"
 #include "umsops/base/json.hpp"
 #include "umsops/base/text.hpp"
 
 namespace umsops::model {
 namespace {
 
-using base::Error;
 using base::Value;
-
-[[noreturn]] void refuse(std::string field, std::string problem) {
-  throw Error(base::errors::record_invalid, {{"field", std::move(field)}, {"problem", std::move(problem)}});
-}
 
 std::string plain_text(Value const& value) {
   if (value.is_null()) return {};
@@ -36,17 +30,11 @@ std::string joined(FieldMapping const& mapping, Value const& foreign) {
   return out;
 }
 
-/// Reads a time by its strptime form in the mapping's zone.
 Value read_time(FieldMapping const& mapping, ImportMapping const& whole, std::string const& text) {
-  struct tm parts {};
-  parts.tm_mday = 1;
-  char const* const end = strptime(text.c_str(), mapping.time_format.c_str(), &parts);
-  if (!end || *end != '\0') {
-    refuse(mapping.field, text.substr(0, 80) + " does not look like " + mapping.time_format);
-  }
-  base::CivilTime const civil{parts.tm_year + 1900, parts.tm_mon + 1, parts.tm_mday,
-                              parts.tm_hour,        parts.tm_min,     parts.tm_sec};
-  return whole.zone.to_instants(civil).at.front();
+  if (auto const at = read_time_form(text, mapping.time_format, whole.zone)) return *at;
+  auto const problem = time_form_problem(mapping.time_format);
+  refuse(mapping.field, problem ? mapping.time_format + " is no form of a time in " + whole.file + ": " + *problem
+                                : echo(text) + " does not look like " + mapping.time_format);
 }
 
 std::string cut(std::string text, std::size_t most) {
@@ -59,18 +47,18 @@ std::string cut(std::string text, std::size_t most) {
 }
 
 Value map_field(FieldMapping const& mapping, ImportMapping const& whole, Value const& foreign) {
-  std::string text = joined(mapping, foreign);
-  if (text.empty()) text = mapping.otherwise;
-  else if (!mapping.values.empty()) {
-    auto const known = std::find_if(mapping.values.begin(), mapping.values.end(),
-                                    [&](auto const& pair) { return pair.first == text; });
-    if (known != mapping.values.end()) text = known->second;
-    else if (!mapping.otherwise.empty()) text = mapping.otherwise;
-    else refuse(mapping.field, text.substr(0, 80) + " has no mapping in " + whole.file);
+  std::string const theirs = joined(mapping, foreign);
+  auto const known = std::find_if(mapping.values.begin(), mapping.values.end(),
+                                  [&](auto const& pair) { return pair.first == theirs; });
+  // What the mapping itself says is in our words already.
+  bool const translated = !theirs.empty() && known != mapping.values.end();
+  std::string const& ours = translated ? known->second : mapping.otherwise;
+  if (translated || theirs.empty() || (!mapping.values.empty() && !ours.empty())) {
+    return ours.empty() ? Value() : Value(cut(ours, mapping.cut));
   }
-  if (text.empty()) return {};
-  if (!mapping.time_format.empty()) return read_time(mapping, whole, text);
-  return cut(std::move(text), mapping.cut);
+  if (!mapping.values.empty()) refuse(mapping.field, echo(theirs) + " has no mapping in " + whole.file);
+  if (!mapping.time_format.empty()) return read_time(mapping, whole, theirs);
+  return cut(theirs, mapping.cut);
 }
 
 void refuse_unnamed_columns(ImportMapping const& mapping, Value::Object const& foreign) {
@@ -81,7 +69,7 @@ void refuse_unnamed_columns(ImportMapping const& mapping, Value::Object const& f
     for (auto const& field : mapping.fields) {
       named = named || std::find(field.columns.begin(), field.columns.end(), column) != field.columns.end();
     }
-    if (!named) refuse(column.substr(0, 80), "no field is made of this column; name it or ignore it in " + mapping.file);
+    if (!named) refuse(echo(column), "no field is made of this column; name it or ignore it in " + mapping.file);
   }
 }
 
@@ -91,18 +79,20 @@ Value apply(ImportMapping const& mapping, Value const& foreign) {
   auto const* object = foreign.get_if<Value::Object>();
   if (!object) refuse("record", "not an object");
   refuse_unnamed_columns(mapping, *object);
-  Value::Object ours, attributes;
+  Value ours = Value::Object(), attributes = Value::Object();
   constexpr std::string_view kAttribute = "attributes.";
   for (auto const& field : mapping.fields) {
     Value value = map_field(field, mapping, foreign);
     if (value.is_null()) continue;
-    if (field.field.starts_with(kAttribute)) {
-      attributes.emplace_back(field.field.substr(kAttribute.size()), std::move(value));
-    } else {
-      ours.emplace_back(field.field, std::move(value));
-    }
+    bool const attribute = field.field.starts_with(kAttribute);
+    std::string const name = attribute ? field.field.substr(kAttribute.size()) : field.field;
+    Value& target = attribute ? attributes : ours;
+    if (target.find(name)) refuse(field.field, "made twice in " + mapping.file);
+    target.add(name, std::move(value));
   }
-  if (!attributes.empty()) ours.emplace_back("attributes", std::move(attributes));
+  if (attributes == Value(Value::Object())) return ours;
+  if (ours.find("attributes")) refuse("attributes", "made twice in " + mapping.file);
+  ours.add("attributes", std::move(attributes));
   return ours;
 }
 

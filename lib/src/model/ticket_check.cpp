@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
+#include <array>
 
 #include "model/attributes.hpp"
+#include "model/refusal.hpp"
 #include "umsops/base/text.hpp"
 #include "umsops/model/ticket.hpp"
 
@@ -10,11 +12,25 @@ namespace {
 
 using base::FieldType;
 using base::TextShape;
+using base::Value;
 
 constexpr std::size_t kMostAttributes = 64, kLongestAttribute = 1000;
+constexpr std::array<std::string_view, 4> kOrigins{"caller", "rule", "default", "import"};
+
+// What looks like nothing: ASCII blanks, the no-break, typographic, ideographic and zero-width ones.
+constexpr std::string_view kBlanks[] = {
+    " ",      "\t",     "\n",     "\u00a0", "\u1680", "\u2000", "\u2001", "\u2002", "\u2003", "\u2004",
+    "\u2005", "\u2006", "\u2007", "\u2008", "\u2009", "\u200a", "\u200b", "\u200c", "\u200d", "\u2028",
+    "\u2029", "\u202f", "\u205f", "\u2060", "\u3000", "\u3164", "\ufeff"};
 
 bool blank(std::string_view text) {
-  return std::all_of(text.begin(), text.end(), [](char c) { return c == ' ' || c == '\t' || c == '\n'; });
+  while (!text.empty()) {
+    auto const* const found = std::find_if(std::begin(kBlanks), std::end(kBlanks),
+                                           [&](std::string_view b) { return text.starts_with(b); });
+    if (found == std::end(kBlanks)) return false;
+    text.remove_prefix(found->size());
+  }
+  return true;
 }
 
 void check_one_text(std::vector<Problem>& out, std::string const& field, std::string_view text, TextShape shape,
@@ -39,27 +55,59 @@ void check_texts(std::vector<Problem>& out, Ticket const& ticket) {
 void check_attributes(std::vector<Problem>& out, Ticket const& ticket) {
   if (ticket.attributes.size() > kMostAttributes) {
     out.push_back({"attributes", "more than " + std::to_string(kMostAttributes)});
+    return;
   }
-  for (auto const& [name, text] : ticket.attributes) {
-    if (!is_attribute_name(name)) {
-      out.push_back({"attributes", "a name is lower-case letters, digits and _, beginning with a letter, at most 64"});
-    }
-    check_one_text(out, "attributes." + name, text, TextShape::block, kLongestAttribute);
+  for (auto it = ticket.attributes.begin(); it != ticket.attributes.end(); ++it) {
+    std::string const field = "attributes." + echo(it->first);
+    if (!is_attribute_name(it->first)) out.push_back({field, std::string(kAttributeNameRule)});
+    bool const twice = std::any_of(ticket.attributes.begin(), it, [&](auto const& a) { return a.first == it->first; });
+    if (twice) out.push_back({field, "given twice"});
+    check_one_text(out, field, it->second, TextShape::block, kLongestAttribute);
   }
 }
 
+/// Its texts come from rules and from imports: sound characters, but no lengths of their own.
+void check_classification(std::vector<Problem>& out, Classification const& classification) {
+  auto const check = [&](std::string_view text) {
+    if (auto const problem = base::check_text(text, TextShape::block)) {
+      out.push_back({"classification", problem->what + " at byte " + std::to_string(problem->offset) + " of a text"});
+    }
+  };
+  check(classification.rules_version);
+  for (auto const& decision : classification.decisions) {
+    for (auto const* text : {&decision.field, &decision.value, &decision.suggested, &decision.rule, &decision.file}) {
+      check(*text);
+    }
+    for (auto const& word : decision.words) check(word);
+    if (std::find(kOrigins.begin(), kOrigins.end(), decision.origin) == kOrigins.end()) {
+      out.push_back({"classification", "the origin " + echo(decision.origin) + " is not caller, rule, default or import"});
+    }
+  }
+}
+
+/// Every time lies in the years that four digits can write; what follows the filing does not precede it.
 void check_times(std::vector<Problem>& out, Ticket const& ticket) {
-  if (ticket.created_at.time_since_epoch().count() < 0) out.push_back({"created_at", "before 1970"});
-  if (ticket.updated_at < ticket.created_at) out.push_back({"updated_at", "before created_at"});
-  if (ticket.resolved_at && *ticket.resolved_at < ticket.created_at) out.push_back({"resolved_at", "before created_at"});
-  if (ticket.closed_at && *ticket.closed_at < ticket.created_at) out.push_back({"closed_at", "before created_at"});
+  constexpr std::int64_t kEnd = 253'402'300'800'000;  // 10000-01-01
+  auto const fields = ticket_type().fields;
+  for (std::size_t i = 0; i < fields.size(); ++i) {
+    Value const value = fields[i].type == FieldType::time ? get(ticket, i) : Value();
+    auto const* at = value.get_if<TimePoint>();
+    if (!at) continue;
+    std::string const name(fields[i].name);
+    auto const ms = at->time_since_epoch().count();
+    if (ms < 0) out.push_back({name, "before 1970"});
+    if (ms >= kEnd) out.push_back({name, "after the year 9999"});
+    bool const follows = name == "updated_at" || name == "resolved_at" || name == "closed_at";
+    if (follows && *at < ticket.created_at) out.push_back({name, "before created_at"});
+  }
   if (ticket.closed_at && ticket.status != TicketStatus::closed) out.push_back({"closed_at", "set, but not CLOSED"});
-  if (ticket.response_time_minutes && *ticket.response_time_minutes < 0) {
-    out.push_back({"response_time_minutes", "negative"});
-  }
-  if (ticket.resolution_time_minutes && *ticket.resolution_time_minutes < 0) {
-    out.push_back({"resolution_time_minutes", "negative"});
-  }
+}
+
+void check_numbers(std::vector<Problem>& out, Ticket const& ticket) {
+  auto const negative = [](std::optional<std::int64_t> const& minutes) { return minutes && *minutes < 0; };
+  if (negative(ticket.response_time_minutes)) out.push_back({"response_time_minutes", "negative"});
+  if (negative(ticket.resolution_time_minutes)) out.push_back({"resolution_time_minutes", "negative"});
+  if (ticket.rev < 1) out.push_back({"rev", "not a number from 1"});
 }
 
 }  // namespace
@@ -68,7 +116,9 @@ std::vector<Problem> check(Ticket const& ticket) {
   std::vector<Problem> out;
   check_texts(out, ticket);
   check_attributes(out, ticket);
+  check_classification(out, ticket.classification);
   check_times(out, ticket);
+  check_numbers(out, ticket);
   return out;
 }
 

@@ -3,23 +3,17 @@
 #include <array>
 
 #include "model/attributes.hpp"
-#include "umsops/base/error.hpp"
+#include "model/refusal.hpp"
 #include "umsops/base/number.hpp"
-#include "umsops/base/text.hpp"
 #include "umsops/model/ticket.hpp"
 
 namespace umsops::model {
 
-using base::Error;
 using base::Field;
 using base::FieldType;
 using base::Value;
 
 namespace {
-
-[[noreturn]] void refuse(std::string_view field, std::string problem) {
-  throw Error(base::errors::record_invalid, {{"field", std::string(field)}, {"problem", std::move(problem)}});
-}
 
 Value text_or_null(std::string const& text) { return text.empty() ? Value() : Value(text); }
 
@@ -56,13 +50,7 @@ template <class Enum>
 Enum choice_of(std::string_view field, Value const& value, std::optional<Enum> (*parse)(std::string_view),
                std::span<std::string_view const> names) {
   if (auto const parsed = parse(value.text())) return *parsed;
-  std::string problem = value.is_null() ? "cannot be empty" : std::string(value.text().substr(0, 80)) + " is none of";
-  if (!value.is_null()) {
-    for (auto const name : names) problem += " " + std::string(name);
-    std::string const best = base::nearest(value.text(), names);
-    if (!best.empty()) problem += "; did you mean " + best + "?";
-  }
-  refuse(field, problem);
+  refuse_choice(field, value, names);
 }
 
 struct TicketField {

@@ -2,50 +2,47 @@
 // Filters and orders from what flags give, without the filter language.
 #include "query/condition.hpp"
 #include "umsops/base/error.hpp"
-#include "umsops/base/text.hpp"
 
 namespace umsops::query {
+namespace {
 
-std::size_t resolve_field(std::string_view name, base::RecordType const& type) {
-  if (auto const exact = type.find(name)) return *exact;
-  // What people say for a longer name.
-  struct Alias {
-    std::string_view said, meant;
-  };
-  static constexpr Alias kAliases[] = {{"number", "ticket_number"}, {"due", "sla_deadline"}, {"body", "description"}};
-  for (auto const& alias : kAliases) {
-    if (alias.said == name) {
-      if (auto const found = type.find(alias.meant)) return *found;
-    }
-  }
-  for (std::string_view const suffix : {"_at", "_id"}) {
-    if (auto const found = type.find(std::string(name) + std::string(suffix))) return *found;
-  }
-  return type.require(name);
+std::string_view trimmed(std::string_view text) {
+  while (text.starts_with(' ')) text.remove_prefix(1);
+  while (text.ends_with(' ')) text.remove_suffix(1);
+  return text;
 }
+
+/// The parts of a list; a text without a comma is a list of one.
+std::vector<std::string_view> split(std::string_view list) {
+  std::vector<std::string_view> parts;
+  for (std::size_t at = 0; at <= list.size();) {
+    std::size_t const comma = std::min(list.find(',', at), list.size());
+    parts.push_back(trimmed(list.substr(at, comma - at)));
+    at = comma + 1;
+  }
+  return parts;
+}
+
+[[noreturn]] void refuse(WordProblem const& problem, ConditionWords const& words, FilterContext const& context) {
+  base::Field const& field = context.type->fields[words.name.field];
+  std::string expected = problem.expected.empty() ? "acceptable: " + problem.what : problem.expected;
+  throw base::Error(base::errors::usage_bad_value,
+                    {{"flag", std::string(field.name)},
+                     {"value", "'" + echo(words.words[problem.word].text) + "'"},
+                     {"expected", std::move(expected)},
+                     {"suggestion", problem.suggestion.empty() ? "" : "did you mean " + problem.suggestion + "?"}})
+      .detail(detail_of(problem, field));
+}
+
+}  // namespace
 
 Filter make_condition(FilterContext const& context, std::string_view field, Op op, std::string_view values) {
   ConditionWords words{resolve_filter_field(field, *context.type), op, {}};
-  for (std::size_t at = 0; at <= values.size();) {
-    std::size_t const comma = std::min(values.find(',', at), values.size());
-    words.words.emplace_back(values.substr(at, comma - at));
-    at = comma + 1;
-  }
+  for (auto const part : split(values)) words.words.push_back({std::string(part), false});
   try {
     return build_condition(words, context);
   } catch (WordProblem const& problem) {
-    auto const& described = context.type->fields[words.name.field];
-    std::string const word = problem.word < words.words.size() ? words.words[problem.word] : std::string(values);
-    std::string const best = base::nearest(word, described.choices);
-    base::Value detail;
-    detail.add("field", described.name);
-    if (!best.empty()) detail.add("suggestion", best);
-    throw base::Error(base::errors::usage_bad_value,
-                      {{"flag", std::string(field)},
-                       {"value", word.substr(0, 80)},
-                       {"expected", "acceptable (" + problem.what + ")"},
-                       {"suggestion", best.empty() ? "" : "did you mean " + best + "?"}})
-        .detail(std::move(detail));
+    refuse(problem, words, context);
   }
 }
 
@@ -61,19 +58,22 @@ Filter all_of(std::vector<Filter> filters) {
 
 std::vector<SortKey> parse_sort(std::string_view text, base::RecordType const& type) {
   std::vector<SortKey> keys;
-  for (std::size_t at = 0; at <= text.size() && !text.empty();) {
-    std::size_t const comma = std::min(text.find(',', at), text.size());
-    std::string_view name = text.substr(at, comma - at);
+  if (trimmed(text).empty()) return keys;
+  for (std::string_view name : split(text)) {
     bool const descending = name.starts_with('-');
     if (descending || name.starts_with('+')) name.remove_prefix(1);
     std::size_t const field = resolve_field(name, type);
-    if (!(type.fields[field].traits & base::kFilter) || type.fields[field].type == base::FieldType::object) {
+    base::Field const& described = type.fields[field];
+    bool const ordered = described.type != base::FieldType::object && described.type != base::FieldType::list;
+    if (!(described.traits & base::kFilter) || !ordered) {
+      base::Value detail;
+      detail.add("field", described.name);
       throw base::Error(base::errors::field_unknown, {{"noun", std::string(type.noun)},
-                                                      {"field", std::string(name.substr(0, 80))},
-                                                      {"suggestion", "this field has no order"}});
+                                                      {"field", echo(name) + " to sort by"},
+                                                      {"suggestion", "see: umsops fields " + std::string(type.noun)}})
+          .detail(std::move(detail));
     }
     keys.push_back({field, descending});
-    at = comma + 1;
   }
   return keys;
 }

@@ -3,7 +3,8 @@
 
 #include <algorithm>
 
-#include "umsops/base/error.hpp"
+#include "query/lexer.hpp"
+#include "umsops/base/cells.hpp"
 #include "umsops/base/number.hpp"
 #include "umsops/base/text.hpp"
 #include "umsops/base/time_text.hpp"
@@ -15,9 +16,14 @@ using base::Field;
 using base::FieldType;
 using base::Value;
 
-bool same_word(std::string_view a, std::string_view b) { return base::edit_distance(a, b, 0) == 0; }
-
 bool orders(Op op) { return op == Op::lt || op == Op::le || op == Op::gt || op == Op::ge; }
+bool searches(Op op) { return op == Op::contains || op == Op::lacks; }
+
+bool is_text(FieldType type) {
+  return type == FieldType::text || type == FieldType::block || type == FieldType::object || type == FieldType::list;
+}
+
+bool is_none(ValueWord const& word) { return !word.quoted && same_word(word.text, "none"); }
 
 Filter leaf(FieldName const& name, Op op, std::vector<Value> values) {
   Filter filter;
@@ -33,19 +39,12 @@ Filter group(Filter::Kind kind, std::vector<Filter> children) {
   return filter;
 }
 
-std::string list_of(std::span<std::string_view const> names) {
-  std::string out;
-  for (auto const name : names) out += (out.empty() ? "" : " ") + std::string(name);
-  return out;
-}
+[[noreturn]] void refuse_op(std::string what) { throw WordProblem{WordProblem::About::op, 0, std::move(what), {}, {}}; }
 
-Value choice_value(Field const& field, std::string const& word, std::size_t index) {
-  for (auto const choice : field.choices) {
-    if (same_word(word, choice)) return Value(choice);
-  }
-  std::string const best = base::nearest(word, field.choices);
-  throw WordProblem{index, word.substr(0, 40) + " is none of " + list_of(field.choices) +
-                               (best.empty() ? "" : "; did you mean " + best + "?")};
+[[noreturn]] void refuse_word(std::size_t index, std::string const& word, std::string expected, std::string best = {}) {
+  std::string what = echo(word) + " is not " + expected;
+  if (!best.empty()) what += "; did you mean " + best + "?";
+  throw WordProblem{WordProblem::About::word, index, std::move(what), std::move(expected), std::move(best)};
 }
 
 /// A named span compares by its ends: `created<=today` means until the end of today.
@@ -56,7 +55,7 @@ Filter time_condition(FieldName const& name, Op op, base::TimeRange const& range
     case Op::lt: return leaf(name, Op::lt, {range.begin});
     case Op::gt: return instant ? leaf(name, Op::gt, {range.begin}) : leaf(name, Op::ge, {range.end});
     case Op::le: return instant ? leaf(name, Op::le, {range.begin}) : leaf(name, Op::lt, {range.end});
-    default: break;
+    case Op::eq: case Op::ne: case Op::contains: case Op::lacks: break;
   }
   if (instant) return leaf(name, op, {range.begin});
   Filter inside = group(Filter::Kind::all, {leaf(name, Op::ge, {range.begin}), leaf(name, Op::lt, {range.end})});
@@ -65,82 +64,81 @@ Filter time_condition(FieldName const& name, Op op, base::TimeRange const& range
 
 Filter time_conditions(ConditionWords const& words, FilterContext const& context) {
   std::vector<Filter> parts;
-  for (std::size_t i = 0; i < words.words.size(); ++i) {
-    if (words.words[i] == "none") {
-      if (orders(words.op)) throw WordProblem{i, "none has no order"};
-      parts.push_back(leaf(words.name, words.op, {Value()}));
-      continue;
-    }
-    parts.push_back(
-        time_condition(words.name, words.op, base::parse_time_range(words.words[i], context.now, context.zone)));
+  for (auto const& word : words.words) {
+    parts.push_back(is_none(word) ? leaf(words.name, words.op, {Value()})
+                                  : time_condition(words.name, words.op,
+                                                   base::parse_time_range(word.text, context.now, context.zone)));
   }
   if (parts.size() == 1) return parts.front();
   return group(words.op == Op::ne ? Filter::Kind::all : Filter::Kind::any, std::move(parts));
 }
 
+Value choice_value(Field const& field, std::string const& word, std::size_t index) {
+  std::string expected = "one of";
+  for (auto const choice : field.choices) {
+    if (same_word(word, choice)) return Value(choice);
+    expected.append(" ").append(choice);
+  }
+  refuse_word(index, word, std::move(expected), base::nearest(word, field.choices));
+}
+
 Value typed(Field const& field, std::string const& word, std::size_t index) {
   switch (field.type) {
     case FieldType::choice: return choice_value(field, word, index);
-    case FieldType::integer: {
-      auto const number = base::parse_integer(word, INT64_MIN, INT64_MAX);
-      if (!number) throw WordProblem{index, word.substr(0, 40) + " is not a whole number"};
-      return *number;
-    }
+    case FieldType::integer:
+      if (auto const number = base::parse_integer(word, INT64_MIN, INT64_MAX)) return *number;
+      refuse_word(index, word, "a whole number");
+    case FieldType::decimal:
+      if (auto const number = base::parse_decimal(word)) return *number;
+      refuse_word(index, word, "a number");
     case FieldType::boolean:
-      if (word != "true" && word != "false") throw WordProblem{index, word.substr(0, 40) + " is neither true nor false"};
-      return word == "true";
-    default: return word;
+      if (same_word(word, "true")) return true;
+      if (same_word(word, "false")) return false;
+      refuse_word(index, word, "true or false");
+    case FieldType::text: case FieldType::block: case FieldType::time: case FieldType::object: case FieldType::list: break;
   }
+  return word;
 }
 
-void check_operator(ConditionWords const& words, Field const& field) {
-  bool const text = field.type == FieldType::text || field.type == FieldType::block || field.type == FieldType::object;
-  bool const searches = words.op == Op::contains || words.op == Op::lacks;
-  if (searches && !text) throw WordProblem{0, "~ searches text, and " + std::string(field.name) + " is none"};
-  if (orders(words.op) && (text || field.type == FieldType::boolean)) {
-    throw WordProblem{0, std::string(field.name) + " has no order"};
+void check_shape(ConditionWords const& words, Field const& field) {
+  std::string const name(field.name);
+  if (searches(words.op) && !is_text(field.type)) refuse_op("~ searches text, and " + name + " is none");
+  if (orders(words.op) && (is_text(field.type) || field.type == FieldType::boolean)) refuse_op(name + " has no order");
+  for (std::size_t i = 0; i < words.words.size(); ++i) {
+    auto const& word = words.words[i];
+    auto const refuse = [&](std::string what) {
+      throw WordProblem{WordProblem::About::word, i, std::move(what), {}, {}};
+    };
+    if (word.text.empty()) refuse(searches(words.op) ? "nothing to look for" : "an empty value; none says: has no value");
+    if (orders(words.op) && i > 0) refuse("an order takes one value");
+    if (orders(words.op) && is_none(word)) refuse("none has no order");
   }
-  if (orders(words.op) && words.words.size() > 1) throw WordProblem{1, "one value only"};
 }
 
 }  // namespace
 
-FieldName resolve_filter_field(std::string_view name, base::RecordType const& type) {
-  std::size_t const dot = name.find('.');
-  FieldName out{resolve_field(name.substr(0, dot), type), {}};
-  Field const& field = type.fields[out.field];
-  if (dot != std::string_view::npos && field.type == FieldType::object) out.member = std::string(name.substr(dot + 1));
-  bool const shaped = field.type == FieldType::object ? !out.member.empty() : dot == std::string_view::npos;
-  if (!(field.traits & base::kFilter) || !shaped) type.require(name);  // throws: no such field to filter by
-  if (!(field.traits & base::kFilter)) {
-    throw base::Error(base::errors::field_unknown, {{"noun", std::string(type.noun)},
-                                                    {"field", std::string(name)},
-                                                    {"suggestion", "this field cannot be filtered"}});
-  }
-  if (!shaped) {
-    throw base::Error(base::errors::field_unknown, {{"noun", std::string(type.noun)},
-                                                    {"field", std::string(name)},
-                                                    {"suggestion", "name a member: attributes.NAME=VALUE"}});
-  }
-  return out;
-}
-
 Filter build_condition(ConditionWords const& words, FilterContext const& context) {
   Field const& field = context.type->fields[words.name.field];
-  check_operator(words, field);
+  check_shape(words, field);
   if (field.type == FieldType::time) return time_conditions(words, context);
   std::vector<Value> values;
   for (std::size_t i = 0; i < words.words.size(); ++i) {
-    bool const none = words.words[i] == "none" && field.type != FieldType::choice;
-    if (none && (words.op == Op::contains || words.op == Op::lacks)) {
-      values.push_back(words.words[i]);
-    } else if (none && orders(words.op)) {
-      throw WordProblem{i, "none has no order"};
-    } else {
-      values.push_back(none ? Value() : typed(field, words.words[i], i));
-    }
+    bool const none = is_none(words.words[i]) && !searches(words.op);
+    values.push_back(none ? Value() : typed(field, words.words[i].text, i));
   }
   return leaf(words.name, words.op, std::move(values));
 }
+
+Value detail_of(WordProblem const& problem, Field const& field) {
+  Value detail;
+  detail.add("field", field.name);
+  if (!problem.suggestion.empty()) detail.add("suggestion", problem.suggestion);
+  if (problem.about == WordProblem::About::op || field.choices.empty()) return detail;
+  Value::List allowed(field.choices.begin(), field.choices.end());
+  detail.add("allowed", std::move(allowed));
+  return detail;
+}
+
+std::string echo(std::string_view text) { return base::cut_cells(text, 40); }
 
 }  // namespace umsops::query

@@ -5,7 +5,6 @@
 #include <string_view>
 #include <vector>
 
-#include "query/lexer.hpp"
 #include "umsops/query/query.hpp"
 
 namespace umsops::query {
@@ -18,18 +17,36 @@ struct FieldName {
 /// Throws `field.unknown`; refuses fields that cannot be filtered.
 FieldName resolve_filter_field(std::string_view name, base::RecordType const& type);
 
-/// One comparison from words. `fail` is called with the index of the offending word and what is wrong with it.
+/// A value as it was written; quotes make `none` an ordinary word.
+struct ValueWord {
+  std::string text;
+  bool quoted = false;
+};
+
+/// One comparison in words.
 struct ConditionWords {
   FieldName name;
-  Op op;
-  std::vector<std::string> words;
+  Op op = Op::eq;
+  std::vector<ValueWord> words;
 };
-/// What is wrong with one of the words.
+
+/// What is wrong with a comparison. Not an error by itself: whoever knows where the words stand makes one of it.
 struct WordProblem {
-  std::size_t word;
-  std::string what;
+  enum class About { op, word };
+  About about;
+  std::size_t word;        ///< index of the word
+  std::string what;        ///< the whole sentence
+  std::string expected;    ///< of a word: what it should have been, "one of LOW MEDIUM"; may be empty
+  std::string suggestion;  ///< the nearest acceptable word, empty: none
 };
-/// Throws WordProblem; time errors pass as they are.
+
+/// Throws WordProblem, or what the reader of times throws.
 Filter build_condition(ConditionWords const& words, FilterContext const& context);
+
+/// What a problem says to programs: field, suggestion and the words that are allowed.
+base::Value detail_of(WordProblem const& problem, base::Field const& field);
+
+/// Anybody's text, short enough for a message.
+std::string echo(std::string_view text);
 
 }  // namespace umsops::query

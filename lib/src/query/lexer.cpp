@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "query/lexer.hpp"
 
+#include <algorithm>
 #include <optional>
 
 #include "umsops/base/cells.hpp"
@@ -10,104 +11,153 @@
 namespace umsops::query {
 namespace {
 
-constexpr std::size_t kLongestFilter = 4096, kLongestShown = 120;
+constexpr std::size_t kLongestFilter = 4096, kLongestShown = 100;
+constexpr std::string_view kIdeographicSpace = "\u3000";
 
 struct OpName {
   std::string_view text;
   Op op;
 };
-// Longer ones first: `!=` before `!`, `<=` before `<`.
+// Longer ones first: `<=` before `<`.
 constexpr OpName kOps[] = {{"!=", Op::ne}, {"!~", Op::lacks}, {"<=", Op::le}, {">=", Op::ge}, {"==", Op::eq},
                            {"<", Op::lt},  {">", Op::gt},     {"=", Op::eq},  {"~", Op::contains}, {":", Op::eq}};
 
-std::optional<OpName> op_at(std::string_view text, std::size_t at) {
-  for (auto const& known : kOps) {
-    if (text.substr(at, known.text.size()) == known.text) return known;
-  }
-  return std::nullopt;
+OpName const* op_at(std::string_view text, std::size_t at) {
+  auto const* const found =
+      std::find_if(std::begin(kOps), std::end(kOps), [&](OpName const& op) { return text.substr(at).starts_with(op.text); });
+  return found == std::end(kOps) ? nullptr : found;
+}
+
+/// Bytes of the blank at `at`, 0: there is none.
+std::size_t blank_at(std::string_view text, std::size_t at) {
+  if (text[at] == ' ' || text[at] == '\t' || text[at] == '\n') return 1;
+  return text.substr(at).starts_with(kIdeographicSpace) ? kIdeographicSpace.size() : 0;
 }
 
 bool ends_word(char c) {
-  return c == ' ' || c == '\t' || c == '\n' || c == '(' || c == ')' || c == ',' || c == '"' || c == '\'' || c == '=' ||
-         c == '<' || c == '>' || c == '~';
+  return c == '(' || c == ')' || c == ',' || c == '=' || c == '<' || c == '>' || c == '~';
 }
 
 /// A colon ends a word only as an operator: not inside a value such as 09:30.
 std::size_t word_end(std::string_view text, std::size_t at, bool is_value) {
-  while (at < text.size() && !ends_word(text[at])) {
+  for (; at < text.size() && !ends_word(text[at]) && blank_at(text, at) == 0; ++at) {
     if (text[at] == ':' && !is_value) break;
-    if (text[at] == '!' && at + 1 < text.size() && (text[at + 1] == '=' || text[at + 1] == '~')) break;
-    ++at;
+    if (text[at] == '!' && op_at(text, at)) break;
   }
   return at;
 }
 
-Token quoted_word(std::string_view text, std::size_t& at) {
-  Token token{Token::Kind::word, {}, true, Op::eq, at, false};
-  char const quote = text[at++];
-  for (; at < text.size() && text[at] != quote; ++at) {
-    if (text[at] == '\\' && at + 1 < text.size()) ++at;
-    token.text += text[at];
+/// The beginning of the character at `at`; in broken text `at` itself.
+std::size_t character_start(std::string_view text, std::size_t at) {
+  for (std::size_t back = 0; back <= std::min<std::size_t>(at, 3); ++back) {
+    if (at - back == text.size() || (static_cast<unsigned char>(text[at - back]) & 0xC0) != 0x80) return at - back;
   }
-  if (at == text.size()) fail_at(text, token.begin, "this quote is not closed");
-  ++at;
-  return token;
+  return at;
 }
+
+class Lexer {
+ public:
+  explicit Lexer(std::string_view text) : text_(text) {}
+
+  std::vector<Token> run() {
+    while (at_ < text_.size()) {
+      if (std::size_t const blank = blank_at(text_, at_)) {
+        at_ += blank;
+        continue;
+      }
+      bool const glued = !tokens_.empty() && at_ == last_end_;
+      Token token = next();
+      if (glued) refuse_glued(token);
+      last_end_ = at_;
+      tokens_.push_back(std::move(token));
+    }
+    tokens_.push_back({Token::Kind::end, {}, false, Op::eq, text_.size()});
+    return std::move(tokens_);
+  }
+
+ private:
+  Token next() {
+    bool const value =
+        !tokens_.empty() && (tokens_.back().kind == Token::Kind::op || tokens_.back().kind == Token::Kind::comma);
+    char const c = text_[at_];
+    Token token{Token::Kind::word, {}, false, Op::eq, at_};
+    if (c == '(' || c == ')' || c == ',') {
+      token.kind = c == '(' ? Token::Kind::open : c == ')' ? Token::Kind::close : Token::Kind::comma;
+      ++at_;
+    } else if (c == '"' || c == '\'') {
+      token.text = quoted();
+      token.quoted = true;
+    } else if (auto const* op = value && c == ':' ? nullptr : op_at(text_, at_)) {
+      token.kind = Token::Kind::op;
+      token.op = op->op;
+      at_ += op->text.size();
+    } else if (c == '!' && !value) {
+      token.kind = Token::Kind::bang;
+      ++at_;
+    } else {
+      at_ = word_end(text_, at_ + 1, value);
+      token.text = std::string(text_.substr(token.begin, at_ - token.begin));
+    }
+    return token;
+  }
+
+  std::string quoted() {
+    std::size_t const begin = at_;
+    char const quote = text_[at_++];
+    std::string out;
+    for (; at_ < text_.size() && text_[at_] != quote; ++at_) {
+      if (text_[at_] == '\\' && at_ + 1 < text_.size()) ++at_;
+      out += text_[at_];
+    }
+    if (at_ == text_.size()) fail_at(text_, begin, "this quote is not closed");
+    ++at_;
+    return out;
+  }
+
+  /// `login(VPN)` and `"a"b` are one thing to whoever writes them, and would silently become two conditions.
+  void refuse_glued(Token const& token) const {
+    Token const& before = tokens_.back();
+    if (before.kind != Token::Kind::word) return;
+    bool const keyword =
+        !before.quoted && (same_word(before.text, "and") || same_word(before.text, "or") || same_word(before.text, "not"));
+    bool const opens = token.kind == Token::Kind::open && !keyword;
+    if (opens || token.kind == Token::Kind::word || token.kind == Token::Kind::bang) {
+      fail_at(text_, token.begin, "a blank is missing here, or quotes around the whole");
+    }
+  }
+
+  std::string_view text_;
+  std::vector<Token> tokens_;
+  std::size_t at_ = 0, last_end_ = 0;
+};
 
 }  // namespace
 
-void fail_at(std::string_view text, std::size_t offset, std::string problem) {
-  // A long text is shown from a little before the spot.
-  std::size_t begin = 0;
-  if (offset > kLongestShown / 2) {
-    begin = offset - kLongestShown / 2;
-    while (begin > 0 && (static_cast<unsigned char>(text[begin]) & 0xC0) == 0x80) --begin;
-  }
-  std::size_t end = begin + kLongestShown;
-  if (end >= text.size()) end = text.size();
-  else while ((static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) --end;
-  std::string const before = base::terminal_text(text.substr(begin, offset - begin), base::TextShape::line);
-  std::string const shown = before + base::terminal_text(text.substr(offset, end - offset), base::TextShape::line);
-  std::string const caret = std::string(base::cell_width(before), ' ') + "^";
-  base::Value detail;
+bool same_word(std::string_view a, std::string_view b) {
+  auto const lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; };
+  return std::equal(a.begin(), a.end(), b.begin(), b.end(), [&](char x, char y) { return lower(x) == lower(y); });
+}
+
+void fail_at(std::string_view text, std::size_t offset, std::string problem, base::Value detail) {
+  // Of a long text, what stands around the spot.
+  std::size_t const begin = offset > kLongestShown / 2 ? character_start(text, offset - kLongestShown / 2) : 0;
+  std::size_t const end = character_start(text, std::min(begin + kLongestShown, text.size()));
+  auto const shown = [&](std::size_t from, std::size_t to) {
+    return base::terminal_text(text.substr(from, to - from), base::TextShape::line);
+  };
+  std::string const before = (begin > 0 ? "…" : "") + shown(begin, offset);
+  std::string const after = shown(offset, std::max(offset, end)) + (end < text.size() ? "…" : "");
   detail.add("offset", static_cast<std::int64_t>(offset));
-  throw base::Error(base::errors::filter_syntax, {{"problem", std::move(problem)}, {"text", shown}, {"caret", caret}})
+  throw base::Error(base::errors::filter_syntax, {{"problem", std::move(problem)},
+                                                  {"text", before + after},
+                                                  {"caret", std::string(base::cell_width(before), ' ') + "^"}})
       .detail(std::move(detail));
 }
 
 std::vector<Token> tokenize(std::string_view text) {
   if (text.size() > kLongestFilter) fail_at(text, kLongestFilter, "longer than 4 KiB");
-  std::vector<Token> tokens;
-  std::size_t at = 0, last_end = 0;
-  while (at < text.size()) {
-    char const c = text[at];
-    if (c == ' ' || c == '\t' || c == '\n') {
-      ++at;
-      continue;
-    }
-    std::size_t const begin = at;
-    Token token{Token::Kind::word, {}, false, Op::eq, begin, false};
-    bool const after_op = !tokens.empty() && (tokens.back().kind == Token::Kind::op || tokens.back().kind == Token::Kind::comma);
-    if (c == '(' || c == ')' || c == ',') {
-      token.kind = c == '(' ? Token::Kind::open : c == ')' ? Token::Kind::close : Token::Kind::comma;
-      ++at;
-    } else if (c == '"' || c == '\'') {
-      token = quoted_word(text, at);
-    } else if (auto const op = after_op && c == ':' ? std::nullopt : op_at(text, at)) {
-      token.kind = Token::Kind::op;
-      token.op = op->op;
-      token.text = std::string(op->text);
-      at += op->text.size();
-    } else {
-      at = word_end(text, at + 1, after_op);
-      token.text = std::string(text.substr(begin, at - begin));
-    }
-    token.glued = begin == last_end && begin > 0;
-    last_end = at;
-    tokens.push_back(std::move(token));
-  }
-  tokens.push_back({Token::Kind::end, {}, false, Op::eq, text.size(), false});
-  return tokens;
+  if (auto const problem = base::check_text(text, base::TextShape::block)) fail_at(text, problem->offset, problem->what);
+  return Lexer(text).run();
 }
 
 }  // namespace umsops::query

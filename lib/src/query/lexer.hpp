@@ -10,19 +10,22 @@
 namespace umsops::query {
 
 struct Token {
-  enum class Kind { word, op, open, close, comma, end };
+  enum class Kind { word, op, open, close, comma, bang, end };
   Kind kind = Kind::end;
-  std::string text;      ///< a word without its quotes
+  std::string text;       ///< a word without its quotes
   bool quoted = false;
   Op op = Op::eq;
   std::size_t begin = 0;  ///< byte offset in the text
-  bool glued = false;     ///< no blank before it
 };
 
-/// Splits a filter. Throws `filter.syntax` for an open quote or a text over 4 KiB.
+/// Splits a filter. Throws `filter.syntax` for an open quote, what is glued to a word, bad text, or more than 4 KiB.
 std::vector<Token> tokenize(std::string_view text);
 
-/// Throws `filter.syntax` with a caret under the byte offset, counted in display cells.
-[[noreturn]] void fail_at(std::string_view text, std::size_t offset, std::string problem);
+/// ASCII letters in any case.
+bool same_word(std::string_view a, std::string_view b);
+
+/// Throws `filter.syntax` with a caret under the byte offset, counted in display cells. `detail` may say more for
+/// programs; the offset is added to it.
+[[noreturn]] void fail_at(std::string_view text, std::size_t offset, std::string problem, base::Value detail = {});
 
 }  // namespace umsops::query

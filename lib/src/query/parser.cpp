@@ -4,7 +4,6 @@
 #include "query/condition.hpp"
 #include "query/lexer.hpp"
 #include "umsops/base/error.hpp"
-#include "umsops/base/text.hpp"
 
 namespace umsops::query {
 namespace {
@@ -13,35 +12,55 @@ constexpr int kDeepest = 64;
 
 /// Recursive descent over the tokens:
 ///   group     := item { [and] item } | item { or item }      (never both without parentheses)
-///   item      := [not] ( "(" group ")" | condition | bare word )
+///   item      := [not | !] ( "(" group ")" | condition | bare word )
 ///   condition := field op value { "," value }
 class Parser {
  public:
   Parser(std::string_view text, FilterContext const& context) : text_(text), context_(context), tokens_(tokenize(text)) {}
 
   Filter parse() {
-    if (peek().kind == Token::Kind::end) return {};
+    if (at_end()) return {};
     Filter filter = group();
-    if (peek().kind == Token::Kind::close) fail("this parenthesis was never opened");
-    if (peek().kind != Token::Kind::end) fail("not expected here");
+    if (!at_end()) fail("this parenthesis was never opened");  // nothing else ends a group
     return filter;
   }
 
  private:
+  /// Counts the levels, so that no text can exhaust the stack.
+  class Level {
+   public:
+    explicit Level(Parser& parser) : parser_(parser) {
+      if (++parser_.depth_ > kDeepest) parser_.fail("nested deeper than 64");
+    }
+    ~Level() { --parser_.depth_; }
+    Level(Level const&) = delete;
+    Level& operator=(Level const&) = delete;
+
+   private:
+    Parser& parser_;
+  };
+
   Token const& peek(std::size_t ahead = 0) const { return tokens_[std::min(at_ + ahead, tokens_.size() - 1)]; }
+  bool at_end() const { return peek().kind == Token::Kind::end; }
   [[noreturn]] void fail(std::string problem) const { fail_at(text_, peek().begin, std::move(problem)); }
 
+  /// Before an operator (`and=x`) it is the name of a field.
   bool keyword(std::string_view word) const {
     Token const& token = peek();
-    bool const operand = peek(1).kind == Token::Kind::op;  // `and=x`: then it is a field name
-    return token.kind == Token::Kind::word && !token.quoted && !operand && base::edit_distance(token.text, word, 0) == 0;
+    return token.kind == Token::Kind::word && !token.quoted && peek(1).kind != Token::Kind::op &&
+           same_word(token.text, word);
+  }
+
+  std::string expected() const {
+    return std::string("expected a condition such as ") + (context_.type->find("status") ? "status=OPEN" : "kind=created");
   }
 
   Filter group() {
-    if (++depth_ > kDeepest) fail("nested deeper than 64");
-    std::vector<Filter> children{item()};
+    Level const level(*this);
+    std::vector<Filter> children;
+    children.push_back(item());
     Filter::Kind kind = Filter::Kind::everything;
-    while (peek().kind != Token::Kind::end && peek().kind != Token::Kind::close) {
+    while (!at_end() && peek().kind != Token::Kind::close) {
       bool const is_or = keyword("or");
       auto const wanted = is_or ? Filter::Kind::any : Filter::Kind::all;
       if (kind != Filter::Kind::everything && kind != wanted) fail("and beside or: use parentheses to say which is meant");
@@ -49,7 +68,6 @@ class Parser {
       if (is_or || keyword("and")) ++at_;
       children.push_back(item());
     }
-    --depth_;
     if (children.size() == 1) return std::move(children.front());
     Filter filter;
     filter.kind = kind;
@@ -58,26 +76,19 @@ class Parser {
   }
 
   Filter item() {
-    if (keyword("not")) {
-      ++at_;
-      return negated();
-    }
+    if (peek().kind == Token::Kind::bang || keyword("not")) return negated();
     if (peek().kind == Token::Kind::open) return parenthesis();
-    if (peek().kind != Token::Kind::word) fail("expected a condition such as status=OPEN");
-    if (!peek().quoted && peek().text == "!" ) {
-      ++at_;
-      return negated();
-    }
-    if (!peek().quoted && peek(1).kind == Token::Kind::op) return condition();
-    return bare_word();
+    if (peek().kind != Token::Kind::word || keyword("and") || keyword("or")) fail(expected());
+    if (peek().quoted) return bare_word();
+    return peek(1).kind == Token::Kind::op ? condition() : bare_word();
   }
 
   Filter negated() {
-    if (++depth_ > kDeepest) fail("nested deeper than 64");
+    ++at_;
+    Level const level(*this);
     Filter filter;
     filter.kind = Filter::Kind::none;
     filter.children.push_back(item());
-    --depth_;
     return filter;
   }
 
@@ -91,45 +102,63 @@ class Parser {
   }
 
   Filter condition() {
-    Token const name = peek();
     ConditionWords words;
-    try {
-      words.name = resolve_filter_field(name.text, *context_.type);
-    } catch (base::Error const& error) {
-      fail_at(text_, name.begin, error.message() + (error.hint().empty() ? "" : "; " + error.hint()));
-    }
-    ++at_;
-    words.op = peek().op;
+    words.name = field_name();
     std::size_t const op_at = peek().begin;
+    words.op = peek().op;
     ++at_;
     std::vector<std::size_t> places;
     for (;;) {
       if (peek().kind != Token::Kind::word) fail("expected a value");
-      words.words.push_back(peek().text);
       places.push_back(peek().begin);
+      words.words.push_back({peek().text, peek().quoted});
       ++at_;
       if (peek().kind != Token::Kind::comma) break;
       ++at_;
     }
+    if (peek().kind == Token::Kind::op) fail("a value with this in it stands in quotes");
     try {
       return build_condition(words, context_);
     } catch (WordProblem const& problem) {
-      fail_at(text_, problem.word < places.size() ? places[problem.word] : op_at, problem.what);
+      fail_at(text_, problem.about == WordProblem::About::op ? op_at : places[problem.word], problem.what,
+              detail_of(problem, context_.type->fields[words.name.field]));
     } catch (base::Error const& error) {
-      fail_at(text_, places.front(), error.message());
+      fail_at(text_, places.front(), with_hint(error));
     }
+  }
+
+  FieldName field_name() {
+    Token const& name = peek();
+    try {
+      FieldName const found = resolve_filter_field(name.text, *context_.type);
+      ++at_;
+      return found;
+    } catch (base::Error const& error) {
+      bool const colon = text_[peek(1).begin] == ':';
+      fail_at(text_, name.begin, with_hint(error) + (colon ? "; to look for the text itself, put it in quotes" : ""),
+              error.details().empty() ? base::Value() : error.details().front());
+    }
+  }
+
+  static std::string with_hint(base::Error const& error) {
+    return error.hint().empty() ? error.message() : error.message() + "; " + error.hint();
   }
 
   /// Title or description contains it.
   Filter bare_word() {
+    auto const title = context_.type->find("title"), description = context_.type->find("description");
+    if (!title || !description) fail(expected());
+    Token const& word = peek();
+    if (word.text.empty()) fail("nothing to look for");
+    if (!word.quoted && (word.text == "&&" || word.text == "||")) {
+      fail(word.text == "&&" ? "write and, or nothing at all" : "write or");
+    }
     Filter filter;
     filter.kind = Filter::Kind::any;
-    for (std::string_view const name : {"title", "description"}) {
-      auto const field = context_.type->find(name);
-      if (!field) fail("expected a condition such as kind=created");
+    for (std::size_t const field : {*title, *description}) {
       Filter part;
       part.kind = Filter::Kind::condition;
-      part.condition = {*field, {}, Op::contains, {base::Value(peek().text)}};
+      part.condition = {field, {}, Op::contains, {base::Value(word.text)}};
       filter.children.push_back(std::move(part));
     }
     ++at_;

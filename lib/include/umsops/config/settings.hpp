@@ -22,7 +22,7 @@ enum class SettingType { text, path, duration, decimal, boolean, choice, paths }
 
 /// One setting, described once: the files' keys, `UMSOPS_*` names, `config list`, help and schema come from here.
 struct Setting {
-  std::string_view key;          ///< `number_format`
+  std::string_view key;  ///< `number_format`
   SettingType type;
   std::string_view environment;  ///< `UMSOPS_NUMBER_FORMAT`
   std::string_view fallback;     ///< built-in default, as a file would write it; empty: none

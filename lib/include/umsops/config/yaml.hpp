@@ -12,8 +12,8 @@
 
 namespace umsops::config {
 
-/// One node of a YAML file, with its place. Scalars are kept as written; the readers below decide what they mean, so that
-/// `no`, `0123` and `1e3` never turn into something else by themselves.
+/// One node of a YAML file, with its place. Scalars are kept as written; the readers below decide what they mean, so
+/// that `no`, `0123` and `1e3` never turn into something else by themselves.
 struct Node {
   enum class Kind { null, scalar, list, map };
   Kind kind = Kind::null;
@@ -33,16 +33,17 @@ struct YamlLimits {
 };
 
 /// Reads one strict YAML document: valid UTF-8 (BOM allowed), depth 64, no more than `limits`; no second document,
-/// anchors, aliases, tags, directives, merge keys, duplicate or non-text keys, tabs before a line's first word, text after
-/// the root, escapes of control characters. An empty text is a null node. Throws `yaml.invalid` with file, line, column.
+/// anchors, aliases, tags, directives, merge keys, duplicate or non-text keys, tabs before a line's first word, text
+/// after the root, escapes of control characters. An empty text is a null node. Throws `yaml.invalid` with file, line,
+/// column.
 Node parse_yaml(std::string_view text, std::string_view file, YamlLimits limits = {});
 
 /// Typed readers; each throws `config.invalid` at the node's place, naming what was expected.
 std::string text_of(Node const& node);
 std::int64_t integer_of(Node const& node, std::int64_t min, std::int64_t max);
 double decimal_of(Node const& node);
-bool boolean_of(Node const& node);                       ///< only true and false
-std::vector<std::string> texts_of(Node const& node);     ///< a list of texts, or one text
+bool boolean_of(Node const& node);                    ///< only true and false
+std::vector<std::string> texts_of(Node const& node);  ///< a list of texts, or one text
 /// Throws for a member whose key is not in `allowed`, with the nearest match.
 void require_keys(Node const& map, std::vector<std::string_view> const& allowed);
 

@@ -72,7 +72,8 @@ struct TicketResult {
   std::vector<std::string> warnings;
 };
 
-/// Values to set, by field index of `model::ticket_type()`; a null value clears.
+/// Values to set, by field index of `model::ticket_type()`; a null value clears. Named values (attributes) are joined with
+/// those that are there, a null one goes away.
 struct TicketChange {
   std::vector<std::pair<std::size_t, base::Value>> sets;
   std::string reason;

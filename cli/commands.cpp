@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cli/commands.hpp"
+
+namespace umsops::cli {
+
+namespace {
+
+constexpr Noun kNouns[] = {
+    {"ticket", {"what users ask for", "用户工单"}, true},
+    {"report", {"figures over the tickets", "统计报表"}, true},
+    {"rules", {"what decides category and priority", "分类与优先级规则"}},
+    {"audit", {"the history of every change, and its proof", "修改历史及其校验"}},
+    {"db", {"the store", "数据文件"}},
+    {"config", {"settings and where they come from", "设置及其来源"}},
+    {"schema", {"JSON Schemas of outputs and inputs", "输出与输入的 JSON Schema"}},
+    {"generate", {"man pages and completions", "手册页与补全脚本"}},
+};
+
+constinit Command const* const kCommands[] = {
+    &kTicketCreate, &kTicketList,   &kTicketShow,     &kTicketUpdate, &kTicketAssign, &kTicketHistory, &kTicketImport,
+    &kTicketExport, &kReportList,   &kReportRun,      &kRulesCheck,   &kRulesTest,    &kRulesExplain,  &kRulesShow,
+    &kAuditLog,     &kAuditVerify,  &kAuditHead,      &kDbInit,       &kDbMigrate,    &kDbStatus,      &kDbBackup,
+    &kDbCheck,      &kConfigList,   &kConfigPath,     &kSchemaList,   &kSchemaShow,   &kSchemaValidate, &kLint,
+    &kDoctor,       &kFields,       &kExplain,        &kCommandsList, &kCompletion,   &kHelp,          &kVersion,
+    &kComplete,     &kGenerateMan,  &kGenerateCompletion,
+};
+
+}  // namespace
+
+std::span<Command const* const> commands() { return kCommands; }
+std::span<Noun const> nouns() { return kNouns; }
+
+}  // namespace umsops::cli

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "cli/registry.hpp"
+
+namespace umsops::cli {
+
+// Each stands beside its implementation, in the folder of its noun.
+extern Command const kTicketCreate, kTicketList, kTicketShow, kTicketUpdate, kTicketAssign, kTicketHistory, kTicketImport,
+    kTicketExport;
+extern Command const kReportList, kReportRun;
+extern Command const kRulesCheck, kRulesTest, kRulesExplain, kRulesShow;
+extern Command const kAuditLog, kAuditVerify, kAuditHead;
+extern Command const kDbInit, kDbMigrate, kDbStatus, kDbBackup, kDbCheck;
+extern Command const kConfigList, kConfigPath;
+extern Command const kSchemaList, kSchemaShow, kSchemaValidate;
+extern Command const kLint, kDoctor, kFields, kExplain, kCommandsList, kCompletion, kHelp, kVersion;
+extern Command const kComplete, kGenerateMan, kGenerateCompletion;
+
+}  // namespace umsops::cli

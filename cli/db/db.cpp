@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cli/commands.hpp"
+#include "cli/env.hpp"
+#include "umsops/base/text.hpp"
+
+namespace umsops::cli {
+
+namespace {
+
+using base::Field;
+using base::FieldType;
+using base::Value;
+
+constexpr unsigned kShown = base::kInTable | base::kInWide;
+
+constexpr Field kMigrationFields[] = {
+    {"version", FieldType::integer, {}, kShown, "Number of the schema", "模式编号", "版本"},
+    {"name", FieldType::text, {}, kShown, "What it brought", "名称", "名称"},
+    {"applied_at", FieldType::time, {}, kShown, "When it was applied", "应用时间", "应用时间"},
+};
+
+constexpr Field kStatusFields[] = {
+    {"path", FieldType::text, {}, kShown, "The file", "文件", "文件"},
+    {"store_id", FieldType::text, {}, kShown, "Its id", "编号", "编号"},
+    {"engine", FieldType::text, {}, kShown, "Engine", "引擎", "引擎"},
+    {"engine_version", FieldType::text, {}, kShown, "Version of the engine", "引擎版本", "引擎版本"},
+    {"schema_version", FieldType::integer, {}, kShown, "Schema that it has", "现有模式", "模式"},
+    {"schema_needed", FieldType::integer, {}, kShown, "Schema that this program needs", "所需模式", "所需模式"},
+    {"tickets", FieldType::integer, {}, kShown, "Tickets", "工单数", "工单"},
+    {"events", FieldType::integer, {}, kShown, "Entries of the history", "历史条数", "历史"},
+    {"outbox_waiting", FieldType::integer, {}, kShown, "Messages not sent yet", "待发消息", "待发消息"},
+    {"bytes", FieldType::integer, {}, kShown, "Size of the file", "文件大小", "字节"},
+    {"log_bytes", FieldType::integer, {}, kShown, "Size of the write-ahead log", "预写日志大小", "日志字节"},
+};
+
+/// A sentence for people, a document for programs, nothing for -q.
+void answer(Env& env, std::string const& sentence, Value document) {
+  if (env.human()) {
+    env.out().write(base::terminal_text(sentence, base::TextShape::line) + "\n");
+  } else if (auto const style = env.style("path"); style.format != format::Format::id) {
+    format::write_document(env.out(), style, document);
+  }
+}
+
+int run_init(Env& env, Call const&) {
+  bool const made = env.desk().store().init();
+  std::string const path = env.store_path();
+  answer(env, env.phrase(made ? Phrase::store_made : Phrase::store_there, {{"path", path}}),
+         Value::Object{{"schema", "umsops.db.init/v1"}, {"result", made ? "created" : "unchanged"}, {"path", path}});
+  return 0;
+}
+
+int run_migrate(Env& env, Call const&) {
+  auto const applied = env.desk().store().migrate(env.dry_run());
+  if (env.human()) {
+    for (auto const& migration : applied) {
+      env.out().write(env.phrase(Phrase::migrated, {{"version", std::to_string(migration.version)}, {"name", migration.name}}) + "\n");
+    }
+    if (applied.empty()) env.out().write(env.phrase(Phrase::up_to_date) + "\n");
+    if (env.dry_run()) env.tell(env.phrase(Phrase::dry_run));
+    return 0;
+  }
+  auto writer = format::list_writer(env.out(), env.style("version"), "umsops.db.migrate/v1", "migration", kMigrationFields);
+  for (auto const& migration : applied) {
+    writer->row({migration.version, migration.name, migration.applied_at ? Value(*migration.applied_at) : Value()});
+  }
+  writer->end({false, {}, {{"dry_run", env.dry_run()}}});
+  return 0;
+}
+
+int run_status(Env& env, Call const&) {
+  auto const status = env.desk().store().status();
+  format::write_record(env.out(), env.style("path"), "umsops.db.status/v1", "store", kStatusFields,
+                       {status.path, status.store_id, status.engine, status.engine_version, status.schema_version,
+                        status.schema_needed, status.tickets, status.events, status.outbox_waiting, status.bytes, status.log_bytes});
+  return 0;
+}
+
+int run_backup(Env& env, Call const& call) {
+  std::string const& target = call.words[0];
+  std::string const hash = env.desk().store().backup(target);
+  answer(env, env.phrase(Phrase::backup_made, {{"path", target}, {"hash", hash}}),
+         Value::Object{{"schema", "umsops.db.backup/v1"}, {"path", target}, {"sha256", hash}});
+  return 0;
+}
+
+int run_check(Env& env, Call const&) {
+  auto const findings = env.desk().store().check();
+  Value::List list;
+  std::string lines;
+  for (auto const& finding : findings) {
+    list.emplace_back(Value::Object{{"what", finding.what}, {"record", finding.record}, {"problem", finding.problem}});
+    lines += base::terminal_text(finding.what + " " + finding.record + ": " + finding.problem, base::TextShape::line) + "\n";
+  }
+  if (env.human() && !findings.empty()) {
+    env.out().write(lines);
+  } else {
+    answer(env, env.phrase(Phrase::store_sound),
+           Value::Object{{"schema", "umsops.db.check/v1"}, {"ok", findings.empty()}, {"findings", std::move(list)}});
+  }
+  if (findings.empty()) return 0;
+  env.out().flush();
+  throw base::Error(base::errors::store_damaged, {{"problem", findings[0].what + " " + findings[0].record + ": " + findings[0].problem}});
+}
+
+constexpr Argument kTarget[] = {{"FILE", {"the new file; it must not exist", "新文件；不得已存在"}, true, false, Offer::files}};
+constexpr Example kInitExamples[] = {
+    {"umsops db init", {"the store of the settings", "创建设置中的数据文件"}},
+    {"umsops --db team.db db init -o json | jq -r .result", {"created, or unchanged", "created 或 unchanged"}},
+};
+constexpr Example kMigrateExamples[] = {
+    {"umsops db migrate", {"after an upgrade of the program", "程序升级之后"}},
+    {"umsops db migrate -n -o json | jq '.items | length'", {"how many steps wait", "有多少步待执行"}},
+};
+constexpr Example kStatusExamples[] = {
+    {"umsops db status", {"what the store is", "数据文件的状态"}},
+    {"umsops db status -o json | jq '.schema_version == .schema_needed'", {"for a health check", "用于健康检查"}},
+};
+constexpr Example kBackupExamples[] = {
+    {"umsops db backup \"desk-$(date +%F).db\"", {"for cron", "用于 cron"}},
+    {"umsops db backup copy.db -o json | jq -r .sha256", {"with its hash", "同时得到哈希"}},
+};
+constexpr Example kCheckExamples[] = {
+    {"umsops db check", {"exit 12 when it is damaged", "损坏时退出码为 12"}},
+    {"umsops db check -o json | jq .ok", {"for a program", "供程序使用"}},
+};
+constexpr int kExits[] = {4, 7, 8, 9, 11, 12};
+
+}  // namespace
+
+constinit Command const kDbInit{
+    .path = "db init",
+    .summary = {"make the store", "创建数据文件"},
+    .description = {"Makes the store, mode 0600. One that is there already stays as it is.", "创建数据文件，权限为 0600。已存在的保持不变。"},
+    .examples = kInitExamples, .exits = kExits, .schema = "umsops.db.init/v1", .changes = true, .run = run_init,
+};
+constinit Command const kDbMigrate{
+    .path = "db migrate",
+    .summary = {"bring the store to this program's schema", "将数据文件升级到本程序的模式"},
+    .description = {"Applies the schema changes that the store lacks, after a backup beside it; each is one transaction.",
+                    "先在旁边备份，再逐个应用缺少的模式变更；每个变更为一个事务。"},
+    .examples = kMigrateExamples, .exits = kExits, .schema = "umsops.db.migrate/v1", .changes = true, .run = run_migrate,
+};
+constinit Command const kDbStatus{
+    .path = "db status",
+    .summary = {"what the store is and holds", "显示数据文件的状态"},
+    .description = {"Shows path, schema, counts and sizes.", "显示路径、模式、数量和大小。"},
+    .examples = kStatusExamples, .exits = kExits, .schema = "umsops.db.status/v1", .run = run_status,
+};
+constinit Command const kDbBackup{
+    .path = "db backup",
+    .summary = {"copy the whole store to a file", "备份整个数据文件"},
+    .description = {"Copies the store while others go on working, verifies the copy and prints its SHA-256. Never copy the file "
+                    "with cp: what lies in the write-ahead log would be missing.",
+                    "在他人继续工作时复制数据文件，校验副本并输出其 SHA-256。切勿用 cp 复制：预写日志中的内容会丢失。"},
+    .arguments = kTarget, .examples = kBackupExamples, .exits = kExits, .schema = "umsops.db.backup/v1", .run = run_backup,
+};
+constinit Command const kDbCheck{
+    .path = "db check",
+    .summary = {"check the store for damage", "检查数据文件是否损坏"},
+    .description = {"Checks structure, indexes, the hash of every row and the chain of the history.", "检查结构、索引、每行的哈希和历史链。"},
+    .examples = kCheckExamples, .exits = kExits, .schema = "umsops.db.check/v1", .run = run_check,
+};
+
+}  // namespace umsops::cli

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "cli/call.hpp"
+#include "cli/language/phrases.hpp"
+#include "cli/output.hpp"
+#include "cli/parser.hpp"
+#include "cli/terminal.hpp"
+#include "umsops/config/settings.hpp"
+#include "umsops/desk/open.hpp"
+
+namespace umsops::cli {
+
+/// What one run has: streams, clock, ids, settings, language, actor. Made once by `run_program`, handed to the run
+/// functions only. Settings, zone and desk are made when first asked for.
+class Env {
+ public:
+  Env(Call const& call, Manner const& manner, Variable variable, Output& out);
+
+  Output& out() { return out_; }
+  Terminal const& terminal() const { return terminal_; }
+  Variable const& variable() const { return variable_; }
+  base::Language language() const { return language_; }
+  std::string phrase(Phrase phrase, Fill const& fill = {}) const { return say(phrase, language_, fill); }
+  std::string_view text(Text const& both) const { return both.in(language_); }
+
+  /// One line for people on standard error, made safe for the terminal.
+  void tell(std::string_view line) const;
+  /// The same, only on a terminal and not with -q.
+  void hint(std::string_view line) const;
+  /// Only with -v.
+  void detail(std::string_view line) const;
+
+  base::Clock const& clock() const { return *clock_; }
+  base::TimeZone const& zone();
+  config::Settings const& settings();
+  /// How to print; `id_field` is what -q prints.
+  format::Style style(std::string_view id_field);
+  /// A table for people, and not ids alone.
+  bool human();
+  bool quiet() const { return quiet_; }
+  bool dry_run() const { return dry_run_; }
+  desk::Desk& desk();
+  std::string store_path();
+  /// Whether a question may be asked.
+  bool may_ask();
+  /// The pager's command line; empty: none.
+  std::string pager();
+  /// The rule files of the settings, or those of `files`, compiled.
+  rules::RuleSet rules(std::vector<std::string> const& files = {});
+
+ private:
+  format::Format wanted_format();
+  /// A setting, or only its variable where settings must not matter.
+  std::string setting_text(std::string_view key, char const* name);
+  base::TimeZone load_zone();
+  model::Actor actor();
+
+  Call const& call_;
+  Variable variable_;
+  Output& out_;
+  Terminal terminal_;
+  base::Language language_;
+  bool quiet_, dry_run_;
+  std::unique_ptr<base::Clock> clock_;
+  std::unique_ptr<base::IdSource> ids_;
+  std::optional<config::Settings> settings_;
+  std::optional<base::TimeZone> zone_;
+  std::optional<desk::Desk> desk_;
+};
+
+/// The login name of the user that the kernel runs this process for.
+std::string login_name();
+
+}  // namespace umsops::cli

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <vector>
+
+#include "umsops/format/reader.hpp"
+
+namespace umsops::cli {
+
+/// The bytes of a file, or of standard input for `-`. Throws `file.unreadable`; a signal ends the reading.
+format::ByteSource open_source(std::string const& path);
+
+/// Standard input, copied to an unlinked temporary file first: whoever feeds it slowly holds no lock of the store.
+format::ByteSource spool_input();
+
+/// The whole of it; more than `limit` bytes are `input.too_large`.
+std::string read_whole(std::string const& path, std::size_t limit);
+
+/// One id a line, or one JSON record a line with `ticket_number` or `id`.
+std::vector<std::string> read_ids(format::ByteSource source);
+
+}  // namespace umsops::cli

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cli/help/topics.hpp"
+
+#include "cli/exit_code.hpp"
+#include "cli/help/help.hpp"
+#include "umsops/base/cells.hpp"
+#include "umsops/config/settings.hpp"
+
+namespace umsops::cli {
+
+namespace {
+
+using base::Language;
+
+std::string column(std::string_view name, std::size_t cells) {
+  auto const width = base::cell_width(name);
+  return "  " + std::string(name) + std::string(width < cells ? cells - width : 1, ' ');
+}
+
+std::string environment(Language language) {
+  std::string out(kEnvironmentTopic.in(language));
+  for (auto const& setting : config::settings()) {
+    out += column(setting.environment, 26) + std::string(language == Language::zh ? setting.doc_zh : setting.doc) + "\n";
+  }
+  return out;
+}
+
+std::string exit_codes_text(Language language) {
+  std::string out = language == Language::zh ? "退出码。其他任何非零值均表示失败；编号含义从不改变，只会增加。\n\n"
+                                             : "Exit codes. Any other value that is not zero is a failure; a code never changes its meaning, codes are only added.\n\n";
+  for (auto const& code : exit_codes()) out += column(std::to_string(code.code), 6) + std::string(code.meaning.in(language)) + "\n";
+  return out;
+}
+
+std::string errors_text(Language language) {
+  std::string out = language == Language::zh
+                        ? "错误代码。代码稳定且从不翻译；-o json 或 --error-format json 时，错误以一个 JSON 对象\n（umsops.error/v1）写到标准错误输出，包括用法错误。\n\n"
+                        : "Error codes. A code is stable and never translated. With -o json or --error-format json an error is one\n"
+                          "JSON object (umsops.error/v1) on standard error, usage errors too.\n\n";
+  for (auto const* code : base::error_codes()) {
+    std::string message(language == Language::zh ? code->message_zh : code->message);
+    message = message.substr(0, message.find('\n'));
+    out += column(code->code, 28) + column(std::to_string(exit_code(code->kind)), 4) + message + "\n";
+  }
+  return out;
+}
+
+template <Text const& both>
+std::string prose(Language language) {
+  return std::string(both.in(language));
+}
+
+constexpr Topic kTopics[] = {
+    {"environment", {"variables, and which value wins", "环境变量，以及取值的优先级"}, environment},
+    {"formatting", {"output formats and fields", "输出格式与字段"}, prose<kFormattingTopic>},
+    {"exit-codes", {"what each exit code means", "各退出码的含义"}, exit_codes_text},
+    {"errors", {"all error codes", "全部错误代码"}, errors_text},
+    {"time", {"how to write times", "时间的写法"}, prose<kTimeTopic>},
+    {"filters", {"the filter language", "过滤语言"}, prose<kFiltersTopic>},
+    {"stability", {"what scripts may rely on", "脚本可以依赖什么"}, prose<kStabilityTopic>},
+    {"scripting", {"recipes for shell, cron and CI", "用于 shell、cron 和 CI 的写法"}, prose<kScriptingTopic>},
+    {"rules", {"how rules decide", "规则如何判断"}, prose<kRulesTopic>},
+    {"zh", {"working in Chinese", "使用中文"}, prose<kZhTopic>},
+};
+
+}  // namespace
+
+std::span<Topic const> topics() { return kTopics; }
+
+}  // namespace umsops::cli

@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string_view>
+
+#include "cli/registry.hpp"
+
+namespace umsops::cli {
+
+// Topics that are prose; the others are made from tables.
+extern Text const kTimeTopic, kFiltersTopic, kStabilityTopic, kScriptingTopic, kRulesTopic, kZhTopic, kFormattingTopic,
+    kEnvironmentTopic;
+
+}  // namespace umsops::cli

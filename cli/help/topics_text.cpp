@@ -1,0 +1,243 @@
+// SPDX-License-Identifier: Apache-2.0
+// The prose of help topics.
+#include "cli/help/topics.hpp"
+
+namespace umsops::cli {
+
+constinit Text const kEnvironmentTopic{
+    R"(Where values come from. A flag beats an environment variable, which beats the project file (umsops.yaml in the
+working directory or above it), the user's file ($XDG_CONFIG_HOME/umsops/config.yaml), the system's file
+(/etc/umsops/config.yaml) and the built-in default. 'umsops config list --origin' shows what holds, and why.
+A project file may come with somebody else's checkout, so it cannot set the store or the actor.
+
+  UMSOPS_CONFIG             read this configuration file and no other
+  UMSOPS_NOW                take this RFC 3339 time for the present
+  UMSOPS_NO_SYSTEM_CONFIG   do not read /etc/umsops
+  UMSOPS_EDITOR             editor for --edit; then VISUAL, EDITOR
+  UMSOPS_FORCE_TTY          print as to a terminal of so many columns
+  UMSOPS_TEST_IDS           for tests: ids and salts counted from this number
+  TZ, LC_ALL, LANG          time zone and language
+  NO_COLOR, CLICOLOR_FORCE  colour
+
+)",
+    R"(取值的优先级依次为：选项、环境变量、项目文件（当前目录或其上级目录中的 umsops.yaml）、
+用户文件（$XDG_CONFIG_HOME/umsops/config.yaml）、系统文件（/etc/umsops/config.yaml）、内置默认值。
+umsops config list --origin 显示生效的值及其来源。
+项目文件可能随他人的代码而来，因此不能设置数据文件和操作者。
+
+  UMSOPS_CONFIG             只读取此配置文件
+  UMSOPS_NOW                以此 RFC 3339 时间作为当前时间
+  UMSOPS_NO_SYSTEM_CONFIG   不读取 /etc/umsops
+  UMSOPS_EDITOR             --edit 所用的编辑器；其次为 VISUAL、EDITOR
+  UMSOPS_FORCE_TTY          按此列数的终端输出
+  UMSOPS_TEST_IDS           用于测试：编号和盐从此数字开始计数
+  TZ、LC_ALL、LANG          时区和语言
+  NO_COLOR、CLICOLOR_FORCE  颜色
+
+)"};
+
+constinit Text const kFormattingTopic{
+    R"(-o FORMAT chooses how to print; -F FIELD,... which fields, in which order ('*' is all).
+
+  table   for people: aligned, in the time zone of --tz; may change between versions
+  wide    the same with more columns
+  json    one document: {"schema":..., "items":[...], "count":..., "truncated":..., "next":...}
+  jsonl   one bare record a line, in constant memory
+  csv     RFC 4180 with a heading; --csv-safe disarms formulas, --csv-bom is for Excel, --no-header
+  tsv     tab, newline and backslash as \t, \n, \\
+  yaml    the same as json
+  md      a Markdown table
+  id      ids only, one a line; the same as -q
+  env     NAME='value' lines for eval in a shell
+
+Times are RFC 3339 in UTC everywhere but in tables. Keys have a fixed order. Standard output carries data only;
+everything that is said to people goes to standard error.
+)",
+    R"(-o 格式 决定输出方式；-F 字段,... 决定输出哪些字段及其顺序（'*' 为全部）。
+
+  table   供人阅读：对齐，使用 --tz 的时区；各版本之间可能变化
+  wide    同上，列更多
+  json    一个文档：{"schema":..., "items":[...], "count":..., "truncated":..., "next":...}
+  jsonl   每行一条记录，内存占用恒定
+  csv     符合 RFC 4180，带标题行；--csv-safe 防止公式，--csv-bom 供 Excel 使用，--no-header
+  tsv     制表符、换行和反斜杠写作 \t、\n、\\
+  yaml    内容同 json
+  md      Markdown 表格
+  id      只输出编号，每行一个；等同于 -q
+  env     NAME='值' 形式的行，供 shell 的 eval 使用
+
+除表格外，时间均为 UTC 的 RFC 3339 格式。键的顺序固定。标准输出只含数据；说给人的话都写到标准错误输出。
+)"};
+
+constinit Text const kTimeTopic{
+    R"(Times may be written as
+
+  2026-11-23T09:30:00Z, 2026-11-23T17:30:00+08:00     RFC 3339
+  2026-11-23, 2026-11-23 17:30                        in the time zone of --tz
+  2026-11, 2026-W45                                   a month, an ISO week
+  now, today, yesterday, tomorrow
+  this week, last month, next year                    weeks begin on Monday
+  -7d, +2h, 2h ago, in 30m                            s, m, h, d, w
+  @1795426200                                         seconds since 1970
+  今天 昨天 前天 明天 本周 上周 下周 本月 上月 今年 去年 3天前 2小时前 30分钟前
+
+A day, week or month is a span: --since takes its beginning, --until its end, so that
+--since 'last week' --until 'last week' is last week. A local time that does not exist or exists twice, because clocks
+change, is refused with both readings. Durations are written 90s, 15m, 2h, 7d, 1w, 1h30m.
+)",
+    R"(时间可写作
+
+  2026-11-23T09:30:00Z、2026-11-23T17:30:00+08:00     RFC 3339
+  2026-11-23、2026-11-23 17:30                        按 --tz 的时区
+  2026-11、2026-W45                                   一个月、一个 ISO 周
+  now、today、yesterday、tomorrow
+  this week、last month、next year                    一周从星期一开始
+  -7d、+2h、2h ago、in 30m                            s、m、h、d、w
+  @1795426200                                         自 1970 年起的秒数
+  今天 昨天 前天 明天 本周 上周 下周 本月 上月 今年 去年 3天前 2小时前 30分钟前
+
+日、周、月是一段时间：--since 取其开始，--until 取其结束，因此 --since 上周 --until 上周 就是上周。
+因时钟调整而不存在或出现两次的本地时间会被拒绝，并给出两种解读。时长写作 90s、15m、2h、7d、1w、1h30m。
+)"};
+
+constinit Text const kFiltersTopic{
+    R"(A filter is a list of conditions; all must hold:
+
+  umsops ticket list -w 'status=open priority>=HIGH created>=-7d'
+
+  FIELD=VALUE  !=  <  <=  >  >=     compare; priorities and states compare by rank
+  FIELD~TEXT   !~                   contains; case does not matter
+  FIELD=A,B                         any of these
+  FIELD=none                        has no value
+  attributes.NAME=VALUE             a further value
+  WORD                              title or description contains it
+  not ...                           the opposite
+  ( ... or ... )                    either; 'or' beside other conditions needs parentheses
+
+Values with blanks stand in quotes: title~"finance group". Fields may go by short names: created, assignee, requester.
+'umsops fields ticket' lists them. Several -w must all hold.
+)",
+    R"(过滤条件由若干条件组成，须同时满足：
+
+  umsops ticket list -w 'status=open priority>=HIGH created>=-7d'
+
+  字段=值  !=  <  <=  >  >=         比较；优先级和状态按等级比较
+  字段~文本  !~                     包含；不区分大小写
+  字段=A,B                          其中之一
+  字段=none                         没有值
+  attributes.名称=值                附加属性
+  词语                              标题或描述包含该词
+  not ...                           取反
+  ( ... or ... )                    任一满足；or 与其他条件并列时须加括号
+
+含空格的值放在引号中：title~"finance group"。字段可用简称：created、assignee、requester。
+umsops fields ticket 列出全部字段。多个 -w 须同时满足。
+)"};
+
+constinit Text const kStabilityTopic{
+    R"(What scripts may rely on:
+
+  - commands, flags, exit codes and error codes: they are added, never renamed, and keep their meaning;
+  - every JSON document names its schema, e.g. umsops.ticket.list/v1; within a version members are only added;
+  - names of fields and values (OPEN, HIGH, ...) are never translated;
+  - machine formats do not depend on language, time zone, terminal or width.
+
+Tables, messages and help are for people and may change at any time.
+)",
+    R"(脚本可以依赖：
+
+  - 命令、选项、退出码和错误代码：只会增加，从不改名，含义不变；
+  - 每个 JSON 文档都注明其模式，例如 umsops.ticket.list/v1；同一版本内只会增加成员；
+  - 字段名和取值（OPEN、HIGH 等）从不翻译；
+  - 机器格式不受语言、时区、终端和宽度影响。
+
+表格、消息和帮助供人阅读，随时可能变化。
+)"};
+
+constinit Text const kScriptingTopic{
+    R"(CI: file once, comment on every further run. The number alone comes out with -q.
+
+  id=$(umsops ticket create -q -t 'nightly failed' --key "ci:$REPO:$SHA" --on-duplicate comment --body-file build.log)
+
+cron: mail only when something waits too long (exit 10); retry later on 7, and on 11 with the same --key.
+
+  umsops ticket list -w 'status=open priority>=HIGH created<=-4h' --fail-if-any
+
+Pipes: ids or records go in with '-', and with nothing else; standard input is never read unasked.
+
+  umsops ticket list -q -w 'title~vpn' | umsops ticket update - --category vpn --dry-run
+
+Nothing asks questions without a terminal; --no-input and CI=1 forbid it on one too. An interrupted change stores
+nothing. A printed number is durable.
+)",
+    R"(CI：只建单一次，之后的运行仅添加备注。-q 只输出编号。
+
+  id=$(umsops ticket create -q -t 'nightly failed' --key "ci:$REPO:$SHA" --on-duplicate comment --body-file build.log)
+
+cron：仅当工单等待过久时发送邮件（退出码 10）；退出码为 7 时稍后重试，为 11 时用相同的 --key 重试。
+
+  umsops ticket list -w 'status=open priority>=HIGH created<=-4h' --fail-if-any
+
+管道：编号或记录只通过 '-' 读入；未经要求从不读取标准输入。
+
+  umsops ticket list -q -w 'title~vpn' | umsops ticket update - --category vpn --dry-run
+
+没有终端时从不提问；--no-input 和 CI=1 在终端上也禁止提问。被中断的修改不会保存任何内容。已输出的编号一定已保存。
+)"};
+
+constinit Text const kRulesTopic{
+    R"(Rules decide category, subcategory, priority and attributes of a ticket where the caller says nothing. They are data in
+YAML; 'umsops rules show' prints the built-in ones, umsops-rules(5) tells the format.
+
+  rules:
+    - id: vpn.certificate
+      when: {keywords: [vpn certificate, VPN 证书]}
+      set: {category: vpn, priority: HIGH}
+
+The first rule that holds decides a field. Latin words match on word boundaries, Chinese as phrases; negated words
+(不紧急, "not urgent") do not count. Put files under 'rules:' in the configuration, then:
+
+  umsops rules check FILE          is it sound?
+  umsops rules test FILE           do its cases come out?
+  umsops rules explain --title T   what would it say, and why?
+)",
+    R"(调用者未指定时，规则决定工单的类别、子类别、优先级和属性。规则是 YAML 数据；
+umsops rules show 输出内置规则，格式见 umsops-rules(5)。
+
+  rules:
+    - id: vpn.certificate
+      when: {keywords: [vpn certificate, VPN 证书]}
+      set: {category: vpn, priority: HIGH}
+
+每个字段由第一条成立的规则决定。拉丁文按单词边界匹配，中文按短语匹配；被否定的词（不紧急、"not urgent"）不算。
+在配置的 rules: 下列出文件，然后：
+
+  umsops rules check 文件            是否正确？
+  umsops rules test 文件             用例是否通过？
+  umsops rules explain --title 文本  会如何判断，为什么？
+)"};
+
+constinit Text const kZhTopic{
+    R"(Messages, help and table headings come in Chinese with --lang zh_CN, UMSOPS_LANG=zh_CN, or LC_ALL, LC_MESSAGES or LANG
+beginning with zh; no locale has to be installed. Names of commands, fields and values stay as they are.
+
+  umsops ticket create -t '无法登录，紧急' --lang zh_CN
+  umsops ticket list --since 3天前 -w 'title~登录'
+  umsops ticket import tickets.csv --encoding gb18030
+  umsops ticket list -o csv --csv-bom > tickets.csv     opens in Excel
+
+Tables count wide characters as two cells; where the font draws characters such as ① wide, set
+UMSOPS_AMBIGUOUS_WIDTH=2.
+)",
+    R"(使用 --lang zh_CN、UMSOPS_LANG=zh_CN，或当 LC_ALL、LC_MESSAGES、LANG 以 zh 开头时，消息、帮助和表头为中文；
+无需安装任何 locale。命令、字段和取值的名称保持不变。
+
+  umsops ticket create -t '无法登录，紧急' --lang zh_CN
+  umsops ticket list --since 3天前 -w 'title~登录'
+  umsops ticket import tickets.csv --encoding gb18030
+  umsops ticket list -o csv --csv-bom > tickets.csv     可用 Excel 打开
+
+表格中宽字符按两列计算；若字体将 ① 等字符显示为宽字符，请设置 UMSOPS_AMBIGUOUS_WIDTH=2。
+)"};
+
+}  // namespace umsops::cli

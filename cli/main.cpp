@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <string_view>
+
+#include "cli/output.hpp"
+#include "cli/run.hpp"
+#include "cli/signals.hpp"
+
+int main(int argc, char** argv) {
+  using namespace umsops::cli;
+  ensure_standard_descriptors();
+  signals::install();
+  if (argc == 2 && (std::string_view(argv[1]) == "--version" || std::string_view(argv[1]) == "-V")) return print_version();
+  return run_program({argv + (argc > 0 ? 1 : 0), argv + argc}, process_variable);
+}

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "cli/registry.hpp"
+
+namespace umsops::cli {
+
+/// One man page: `umsops-ticket.1` and its roff.
+struct Page {
+  std::string file, text;
+};
+/// All of them, made from the registry and the settings; in English.
+std::vector<Page> man_pages();
+
+/// Roff, written line by line; text is escaped here and nowhere else.
+class Roff {
+ public:
+  Roff(std::string_view title, int section, std::string_view summary);
+  void heading(std::string_view text);
+  void subheading(std::string_view text);
+  void paragraph(std::string_view text);
+  /// A tagged paragraph: the tag in bold.
+  void item(std::string_view tag, std::string_view text);
+  void verbatim(std::string_view text);
+  /// A line of its own: bold, then plain words.
+  void synopsis(std::string_view bold, std::string_view plain);
+  std::string const& text() const { return text_; }
+
+ private:
+  void begin_paragraph();
+  std::string text_;
+  bool fresh_ = false;  ///< right after a heading
+};
+
+/// The pages of the file formats, section 5.
+std::vector<Page> format_pages();
+
+}  // namespace umsops::cli

@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string>
+#include <vector>
+
+namespace umsops::cli {
+
+/// A command line in a variable, divided at blanks. No shell ever sees it.
+std::vector<std::string> split_command(std::string const& line);
+
+/// Shows `text` in the pager and waits for it. False: it could not be started, nothing was shown.
+bool show_in_pager(std::vector<std::string> const& command, std::string const& text);
+
+/// Lets the user edit `text` in a temporary file and gives what was saved. Throws `file.unreadable` when the editor fails.
+std::string edit_text(std::vector<std::string> const& command, std::string const& text);
+
+}  // namespace umsops::cli

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cli/rules/rules.hpp"
+#include "umsops/base/text.hpp"
+
+namespace umsops::cli {
+
+std::vector<std::string> rule_files(Env& env, std::vector<std::string> const& named) {
+  return named.empty() ? env.settings().list("rules") : named;
+}
+
+rules::RuleSource rule_source(std::vector<std::string> const& files) {
+  if (files.empty()) return config::read_rules_text(config::builtin_rules_text(), "builtin.yaml");
+  return config::read_rules(files);
+}
+
+std::int64_t tell_problems(Env& env, std::vector<base::Error> const& problems) {
+  for (auto const& problem : problems) {
+    auto const& spot = problem.spot();
+    std::string line = spot.file;
+    if (spot.line > 0) line += ":" + std::to_string(spot.line) + ":" + std::to_string(spot.column);
+    if (!line.empty()) line += ": ";
+    line += problem.message(env.language());
+    if (auto const hint = problem.hint(env.language()); !hint.empty()) line += " (" + hint + ")";
+    env.out().write(base::terminal_text(line, base::TextShape::block) + "\n");
+  }
+  return static_cast<std::int64_t>(problems.size());
+}
+
+base::Value problem_of(base::Error const& error, base::Language language) {
+  auto const& spot = error.spot();
+  auto const known = [](std::int64_t number) { return number == 0 ? base::Value() : base::Value(number); };
+  std::string const hint = error.hint(language);
+  return base::Value::Object{{"file", spot.file.empty() ? base::Value() : base::Value(spot.file)},
+                             {"line", known(spot.line)},
+                             {"column", known(spot.column)},
+                             {"code", error.code().code},
+                             {"message", error.message(language)},
+                             {"hint", hint.empty() ? base::Value() : base::Value(hint)}};
+}
+
+}  // namespace umsops::cli

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "cli/language/phrases.hpp"
+
+namespace umsops::cli {
+
+/// The whole program after `main` has seen to descriptors and signals: understands the words, runs the command, tells
+/// what went wrong, and gives the exit code. Throws nothing.
+int run_program(std::vector<std::string> const& words, Variable const& variable);
+
+/// An environment variable of this process.
+std::optional<std::string> process_variable(std::string const& name);
+
+/// `umsops 0.1.0`, without anything else being done.
+int print_version();
+
+}  // namespace umsops::cli

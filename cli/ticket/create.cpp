@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+
+#include "cli/commands.hpp"
+#include "cli/files.hpp"
+#include "cli/flags.hpp"
+#include "cli/ticket/ticket.hpp"
+#include "umsops/base/json.hpp"
+#include "umsops/base/text.hpp"
+
+namespace umsops::cli {
+
+namespace {
+
+using base::Value;
+
+constexpr std::size_t kLargestRecord = 1 << 20;
+constexpr std::string_view kOnDuplicate[] = {"return", "comment", "reopen", "fail"};
+std::span<std::string_view const> on_duplicate_names() { return kOnDuplicate; }
+
+desk::OnDuplicate on_duplicate(Call const& call) {
+  auto const name = call.text("on-duplicate").value_or("return");
+  auto const found = std::find(std::begin(kOnDuplicate), std::end(kOnDuplicate), name);
+  return static_cast<desk::OnDuplicate>(found - std::begin(kOnDuplicate));
+}
+
+void set_attribute(desk::NewTicket& wanted, std::string const& name, std::string const& value) {
+  for (auto& [known, old] : wanted.attributes) {
+    if (known == name) {
+      old = value;
+      return;
+    }
+  }
+  wanted.attributes.emplace_back(name, value);
+}
+
+std::optional<std::string> given(std::string text) {
+  return text.empty() ? std::nullopt : std::optional(std::move(text));
+}
+
+/// Puts one field into what is wanted; the words have passed the ticket's own reader.
+void put(desk::NewTicket& wanted, std::size_t field, Value const& value) {
+  model::Ticket read;
+  model::set(read, field, value);
+  auto const name = model::ticket_type().fields[field].name;
+  if (name == "title") wanted.title = read.title;
+  if (name == "description") wanted.description = read.description;
+  if (name == "requester_id") wanted.requester_id = read.requester_id;
+  if (name == "assignee_id") wanted.assignee_id = given(read.assignee_id);
+  if (name == "category") wanted.category = given(read.category);
+  if (name == "subcategory") wanted.subcategory = given(read.subcategory);
+  if (name == "priority") wanted.priority = read.priority;
+  if (name == "source") wanted.source = read.source;
+  if (name == "attributes") {
+    for (auto const& [key, text] : read.attributes) set_attribute(wanted, key, text);
+  }
+}
+
+/// A record on standard input or in a file, by field names. Unknown and unsettable members are refused.
+void put_record(desk::NewTicket& wanted, std::string const& file) {
+  Value const record = base::parse_json(read_whole(file, kLargestRecord), file);
+  auto const* members = record.get_if<Value::Object>();
+  if (members == nullptr) throw base::Error(base::errors::json_invalid, {{"problem", "not an object"}}).at({file, 1, 1});
+  auto const& type = model::ticket_type();
+  for (auto const& [name, value] : *members) {
+    if (name == "schema" || value.is_null()) continue;
+    if (name == "key") {
+      wanted.key = value.text();
+      continue;
+    }
+    auto const field = type.find(name);
+    if (!field || (type.fields[*field].traits & base::kWritable) == 0) {
+      std::vector<std::string_view> names;
+      for (auto const& known : type.fields) names.push_back(known.name);
+      std::string const best = field ? "" : base::nearest(name, names);
+      throw base::Error(base::errors::record_invalid,
+                        {{"field", name.substr(0, 80)},
+                         {"problem", field ? "cannot be given on create" : best.empty() ? "no such field" : "no such field; did you mean " + best + "?"}})
+          .at({file, 0, 0});
+    }
+    put(wanted, *field, value);
+  }
+}
+
+desk::NewTicket wanted_ticket(Env& env, Call const& call) {
+  desk::NewTicket wanted;
+  if (auto const file = call.text("from-json")) put_record(wanted, *file);
+  if (auto const title = call.text("title")) wanted.title = *title;
+  for (auto const& [field, value] : ticket::sets_of(env, call)) put(wanted, field, value);
+  if (auto const assignee = call.text("assignee")) wanted.assignee_id = given(*assignee);
+  if (auto const key = call.text("key")) wanted.key = *key;
+  if (wanted.title.empty() && !call.has("title")) call.missing("--title");
+  return wanted;
+}
+
+int run_create(Env& env, Call const& call) {
+  auto const wanted = wanted_ticket(env, call);
+  desk::CreateOptions options;
+  options.dry_run = env.dry_run();
+  options.on_duplicate = on_duplicate(call);
+  options.fail_on_duplicate = call.on("fail-on-duplicate");
+  options.reason = call.text("reason").value_or("");
+  // A wrong -F or format is told before anything is stored.
+  (void)env.style(ticket::kNumber);
+  ticket::write_result(env, env.desk().tickets().create(wanted, options));
+  return 0;
+}
+
+constexpr Flag kFlags[] = {
+    flags::kTitle, flags::kBody, flags::kBodyFile, flags::kEdit, flags::kRequester, flags::kAssignee, flags::kCategory,
+    flags::kSubcategory, flags::kPriority, flags::kSource, flags::kAttribute, flags::kSet,
+    {.name = "key", .value = "KEY", .type = FlagType::text,
+     .doc = {"idempotency key: the same key and content give the same ticket back, however often", "幂等键：键和内容相同时总是返回同一工单"}},
+    {.name = "on-duplicate", .value = "WHAT", .type = FlagType::choice,
+     .doc = {"when the key exists: return the ticket, add the text as a comment, reopen it, or fail with exit 4",
+             "键已存在时：返回该工单、将文本添加为备注、重新打开，或以退出码 4 失败"},
+     .fallback = "return", .choices = on_duplicate_names},
+    {.name = "fail-on-duplicate", .doc = {"refuse with exit 4 when a likely duplicate of the requester exists",
+                                          "同一请求人已有相似工单时以退出码 4 拒绝"}},
+    flags::kReason,
+    {.name = "from-json", .value = "FILE|-", .type = FlagType::file,
+     .doc = {"take the fields from one JSON object; flags win", "从一个 JSON 对象读取字段；选项优先"}, .offer = Offer::files},
+};
+
+constexpr Example kExamples[] = {
+    {"umsops ticket create -t '无法登录，紧急' --requester zhang.wei", {"category and priority come from the rules", "类别和优先级由规则决定"}},
+    {"id=$(umsops ticket create -q -t 'nightly build failed' --body-file build.log --key \"ci:main:4711\" --on-duplicate comment)",
+     {"a CI job files once, and comments on every further run", "CI 任务只建单一次，之后的运行仅添加备注"}},
+    {"echo '{\"title\":\"from a program\",\"priority\":\"HIGH\"}' | umsops ticket create --from-json - -o json | jq -r .ticket_number",
+     {"from another program", "由其他程序创建"}},
+};
+
+constexpr int kExits[] = {4, 5, 7, 8, 9, 11, 12};
+
+}  // namespace
+
+constinit Command const kTicketCreate{
+    .path = "ticket create",
+    .summary = {"file a ticket", "新建工单"},
+    .description = {"Files a ticket and prints its number once it is stored. What no flag says (category, subcategory, "
+                    "priority, attributes) is decided by the rules; what a flag says beats every rule, and what the rules "
+                    "suggest is still recorded. Without any configuration the desk is made by the first ticket.",
+                    "新建工单，保存成功后输出编号。未用选项指定的类别、子类别、优先级和属性由规则决定；选项优先于所有规则，"
+                    "规则的建议仍会记录。没有任何配置时，第一张工单会自动创建数据文件。"},
+    .flags = kFlags,
+    .examples = kExamples,
+    .exits = kExits,
+    .schema = "umsops.ticket.result/v1",
+    .changes = true,
+    .run = run_create,
+};
+
+}  // namespace umsops::cli

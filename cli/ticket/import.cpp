@@ -1,0 +1,198 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+#include <chrono>
+
+#include "cli/commands.hpp"
+#include "cli/exit_code.hpp"
+#include "cli/files.hpp"
+#include "cli/flags.hpp"
+#include "cli/ticket/ticket.hpp"
+#include "umsops/base/json.hpp"
+#include "umsops/config/rule_files.hpp"
+
+namespace umsops::cli {
+
+namespace {
+
+using base::Value;
+
+constexpr std::string_view kSchema = "umsops.import.summary/v1";
+constexpr std::string_view kFormats[] = {"csv", "tsv", "jsonl", "json"};
+constexpr std::string_view kModes[] = {"create", "upsert", "ignore"};
+constexpr int kRejectsTold = 10;
+std::span<std::string_view const> format_names() { return kFormats; }
+std::span<std::string_view const> mode_names() { return kModes; }
+
+format::InputFormat format_of(Call const& call, std::string const& file) {
+  if (auto const name = call.text("format")) return *format::parse_input_format(*name);
+  auto const guessed = format::guess_input_format(file);
+  if (!guessed) call.missing("--format");
+  return *guessed;
+}
+
+/// The records of the file, brought to our field names by the mapping.
+desk::ImportSource records_of(std::shared_ptr<format::RecordReader> reader, std::optional<model::ImportMapping> mapping) {
+  return [reader = std::move(reader), mapping = std::move(mapping)]() -> std::optional<desk::ImportRecord> {
+    auto record = reader->next();
+    if (!record) return std::nullopt;
+    desk::ImportRecord out{record->line, std::move(record->object), std::move(record->error)};
+    if (out.unreadable || !mapping) return out;
+    try {
+      out.object = model::apply(*mapping, out.object);
+    } catch (base::Error const& error) {
+      out.unreadable = error;
+    }
+    return out;
+  };
+}
+
+/// Keeps what was refused: in the file of --rejects, and the first few on standard error.
+class Rejects {
+ public:
+  Rejects(Env& env, std::string source, std::optional<std::string> const& file) : env_(env), source_(std::move(source)) {
+    if (file) file_.emplace(*file);
+  }
+  void add(desk::ImportRecord const& record, base::Error const& error) {
+    if (++count_ <= kRejectsTold) {
+      env_.tell(source_ + ":" + std::to_string(record.line) + ": " + error.message(env_.language()));
+    }
+    if (!file_) return;
+    auto const document = format::error_document(error, exit_code(error.kind()), env_.language());
+    Value const line = Value::Object{{"line", record.line}, {"error", *document.find("error")}, {"record", record.object}};
+    file_->write(base::to_json(line) + "\n");
+  }
+  void finish() {
+    if (file_) file_->commit();
+  }
+
+ private:
+  Env& env_;
+  std::string source_;
+  std::optional<FileOutput> file_;
+  int count_ = 0;
+};
+
+/// Says on a terminal how far it is, once a second has passed.
+class Progress {
+ public:
+  explicit Progress(Env& env) : env_(env), last_(std::chrono::steady_clock::now()) {}
+  void step(std::int64_t records) {
+    auto const now = std::chrono::steady_clock::now();
+    if (now - last_ < std::chrono::seconds(1)) return;
+    last_ = now;
+    env_.hint(env_.phrase(Phrase::progress, {{"count", std::to_string(records)}}));
+  }
+
+ private:
+  Env& env_;
+  std::chrono::steady_clock::time_point last_;
+};
+
+void write_summary(Env& env, desk::ImportSummary const& summary) {
+  if (env.human()) {
+    env.out().write(env.phrase(Phrase::import_summary, {{"read", std::to_string(summary.read)},
+                                                        {"created", std::to_string(summary.created)},
+                                                        {"updated", std::to_string(summary.updated)},
+                                                        {"unchanged", std::to_string(summary.unchanged)},
+                                                        {"rejected", std::to_string(summary.rejected)}}) + "\n");
+    if (summary.dry_run) env.tell(env.phrase(Phrase::dry_run));
+    return;
+  }
+  auto const style = env.style("");
+  if (style.format == format::Format::id) return;
+  format::write_document(env.out(), style, Value::Object{{"schema", kSchema},
+                                                         {"result", "imported"},
+                                                         {"dry_run", summary.dry_run},
+                                                         {"read", summary.read},
+                                                         {"created", summary.created},
+                                                         {"updated", summary.updated},
+                                                         {"unchanged", summary.unchanged},
+                                                         {"rejected", summary.rejected}});
+}
+
+desk::ImportOptions options_of(Env& env, Call const& call, std::string const& file) {
+  desk::ImportOptions options;
+  auto const mode = call.text("mode").value_or("upsert");
+  options.mode = static_cast<desk::ImportMode>(std::find(std::begin(kModes), std::end(kModes), mode) - std::begin(kModes));
+  options.continue_on_error = call.on("continue-on-error");
+  options.dry_run = env.dry_run();
+  options.source_name = file;
+  options.classify = call.on("classify", true);
+  if (auto const source = call.text("source")) options.default_source = *model::parse_source(*source);
+  return options;
+}
+
+int run_import(Env& env, Call const& call) {
+  std::string const file = call.words.empty() ? "-" : call.words[0];
+  auto options = options_of(env, call, file);
+  auto const format = format_of(call, file);
+  std::optional<model::ImportMapping> mapping;
+  if (auto const path = call.text("mapping")) mapping = config::read_mapping(*path);
+  (void)env.style("");
+  auto bytes = file == "-" ? spool_input() : open_source(file);
+  if (auto const encoding = call.text("encoding")) bytes = format::decode(std::move(bytes), *encoding, file);
+  Rejects rejects(env, file, call.text("rejects"));
+  Progress progress(env);
+  options.rejected = [&](desk::ImportRecord const& record, base::Error const& error) { rejects.add(record, error); };
+  options.progress = [&](std::int64_t records) { progress.step(records); };
+  auto const summary = env.desk().tickets().import(
+      records_of(format::record_reader(std::move(bytes), format, file), std::move(mapping)), options);
+  rejects.finish();
+  write_summary(env, summary);
+  if (summary.rejected == 0) return 0;
+  env.out().flush();
+  throw base::Error(base::errors::batch_partial,
+                    {{"failed", std::to_string(summary.rejected)}, {"total", std::to_string(summary.read)}});
+}
+
+constexpr Argument kArguments[] = {{"FILE", {"the file; - is standard input", "文件；- 为标准输入"}, true, false, Offer::files}};
+
+constexpr Flag kFlags[] = {
+    {.name = "format", .value = "FORMAT", .type = FlagType::choice, .doc = {"what the file is", "文件格式"},
+     .fallback = "by the file's name", .choices = format_names},
+    {.name = "mapping", .value = "FILE", .type = FlagType::file,
+     .doc = {"mapping file: foreign columns and words to ours; see umsops-mapping(5)", "映射文件：将外部列名和词语转换为本系统字段；见 umsops-mapping(5)"},
+     .offer = Offer::files},
+    {.name = "mode", .value = "MODE", .type = FlagType::choice,
+     .doc = {"records that are stored already: create refuses them, upsert updates them, ignore passes over them",
+             "对已有记录：create 拒绝，upsert 更新，ignore 跳过"},
+     .fallback = "upsert", .choices = mode_names},
+    {.name = "continue-on-error", .doc = {"keep the good records, exit 6; without it all or nothing", "保留正确的记录，退出码为 6；默认全部成功或全部不做"}},
+    {.name = "rejects", .value = "FILE", .type = FlagType::file,
+     .doc = {"with --continue-on-error: write what was refused here, with line and reason", "与 --continue-on-error 合用：将被拒绝的记录连同行号和原因写入此文件"},
+     .offer = Offer::files},
+    {.name = "encoding", .value = "NAME", .type = FlagType::text, .doc = {"encoding of the file, e.g. gb18030", "文件编码，例如 gb18030"}, .fallback = "utf-8"},
+    {.name = "classify", .doc = {"rules decide missing category and priority; --no-classify leaves them", "由规则决定缺少的类别和优先级；--no-classify 则不处理"}, .fallback = "on"},
+    {.name = "source", .value = "SOURCE", .type = FlagType::choice, .doc = {"channel of records that name none", "未注明渠道的记录所用的渠道"},
+     .fallback = "API", .choices = model::source_names},
+};
+
+constexpr Example kExamples[] = {
+    {"umsops ticket import tickets.csv --mapping mapping.yaml", {"a service desk's CSV; a second run changes nothing", "导入服务台的 CSV；再次运行不会有变化"}},
+    {"umsops ticket import tickets.jsonl -n -o json | jq .created", {"what would be created", "演练：会新建多少条"}},
+    {"head -5 tickets.jsonl | umsops ticket import - --format jsonl --continue-on-error --rejects rejects.jsonl",
+     {"from a pipe, keeping the good records", "从管道导入，保留正确的记录"}},
+};
+
+constexpr int kExits[] = {4, 5, 6, 7, 8, 9, 11, 12};
+
+}  // namespace
+
+constinit Command const kTicketImport{
+    .path = "ticket import",
+    .summary = {"take in tickets from a file", "从文件导入工单"},
+    .description = {"Reads CSV, TSV, JSON lines or JSON and stores the records: all or nothing, unless --continue-on-error keeps the "
+                    "good ones. A record is known again by id, number, key, or else by its content, so that importing a file "
+                    "twice changes nothing. What 'ticket export' writes comes back as it was, history included.",
+                    "读取 CSV、TSV、JSON Lines 或 JSON 并保存：默认全部成功或全部不做；--continue-on-error 保留正确的记录。"
+                    "记录按内部编号、工单编号、键或内容识别，因此重复导入同一文件不会有变化。ticket export 的输出可原样导回，包括历史。"},
+    .arguments = kArguments,
+    .flags = kFlags,
+    .examples = kExamples,
+    .exits = kExits,
+    .schema = kSchema,
+    .changes = true,
+    .run = run_import,
+};
+
+}  // namespace umsops::cli

@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cli/commands.hpp"
+#include "cli/ticket/ticket.hpp"
+
+namespace umsops::cli {
+
+namespace {
+
+using base::Value;
+
+constexpr std::string_view kSchema = "umsops.ticket.show/v1";
+
+/// `2026-11-23 09:30 li.na: text` lines, for people.
+Value response_lines(Env& env, std::vector<model::Response> const& responses) {
+  Value::List lines;
+  for (auto const& response : responses) {
+    lines.emplace_back(env.zone().format(response.created_at) + " " + response.responder_id + " " + response.response_type + ": " +
+                       response.content);
+  }
+  return lines;
+}
+
+Value history_lines(Env& env, std::vector<model::Event> const& events) {
+  Value::List lines;
+  for (auto const& event : events) {
+    std::string line = env.zone().format(event.at) + " " + event.actor.name + " " + event.kind;
+    for (auto const& change : event.changes) line += " " + change.field;
+    if (!event.reason.empty()) line += ": " + event.reason;
+    lines.emplace_back(std::move(line));
+  }
+  return lines;
+}
+
+/// What follows the fields of the ticket: as data for programs, as sentences for people.
+Value::Object further(Env& env, desk::TicketFile const& file, bool history) {
+  Value::Object last;
+  if (!env.human()) {
+    last.emplace_back("responses", ticket::responses_of(file.responses));
+    if (history) last.emplace_back("history", ticket::history_of(file.history));
+    return last;
+  }
+  Value::List lines;
+  for (auto& line : ticket::reasons(file.ticket.classification, env.language())) lines.emplace_back(std::move(line));
+  if (!lines.empty()) last.emplace_back(env.phrase(Phrase::why), std::move(lines));
+  if (!file.responses.empty()) last.emplace_back(env.phrase(Phrase::responses), response_lines(env, file.responses));
+  if (history) last.emplace_back(env.phrase(Phrase::history), history_lines(env, file.history));
+  return last;
+}
+
+base::Row shown_row(Env& env, model::Ticket const& ticket) {
+  auto row = to_row(ticket);
+  if (env.human()) row[model::ticket_type().require("classification")] = Value();
+  return row;
+}
+
+void write_one(Env& env, desk::TicketFile const& file, bool history) {
+  format::write_record(env.out(), env.style(ticket::kNumber), kSchema, "ticket", model::ticket_type().fields,
+                       shown_row(env, file.ticket), {}, further(env, file, history));
+}
+
+/// Several tickets are a list; in JSON each with its responses and history.
+void write_several(Env& env, std::vector<desk::TicketFile> const& files, bool history) {
+  if (env.human()) {
+    for (std::size_t i = 0; i < files.size(); ++i) {
+      if (i > 0) env.out().write("\n");
+      write_one(env, files[i], history);
+    }
+    return;
+  }
+  std::vector<base::Field> fields(model::ticket_type().fields.begin(), model::ticket_type().fields.end());
+  fields.push_back({"responses", base::FieldType::list, {}, base::kComputed, "Replies and notes", "回复与备注", "回复"});
+  if (history) fields.push_back({"history", base::FieldType::list, {}, base::kComputed, "Every change", "全部修改", "历史"});
+  auto writer = format::list_writer(env.out(), env.style(ticket::kNumber), "umsops.ticket.shows/v1", "ticket", fields);
+  for (auto const& file : files) {
+    auto row = to_row(file.ticket);
+    row.push_back(ticket::responses_of(file.responses));
+    if (history) row.push_back(ticket::history_of(file.history));
+    writer->row(row);
+  }
+  writer->end({});
+}
+
+int run_show(Env& env, Call const& call) {
+  auto const ids = ticket::ids_of(env, call);
+  std::vector<desk::TicketFile> files;
+  std::vector<base::Error> failed;
+  for (auto const& id : ids) {
+    try {
+      files.push_back(env.desk().tickets().show(id));
+    } catch (base::Error const& error) {
+      if (ids.size() == 1 || error.kind() != base::ErrorKind::not_found) throw;
+      failed.push_back(error);
+    }
+  }
+  if (ids.size() == 1) {
+    write_one(env, files[0], call.on("history"));
+  } else if (!files.empty() || !env.human()) {
+    write_several(env, files, call.on("history"));
+  }
+  if (failed.empty()) return 0;
+  env.out().flush();
+  base::Error partial(base::errors::batch_partial,
+                      {{"failed", std::to_string(failed.size())}, {"total", std::to_string(ids.size())}});
+  for (auto const& error : failed) partial.detail(Value::Object{{"code", error.code().code}, {"message", error.message()}});
+  if (env.human() || env.quiet()) {
+    for (auto const& error : failed) env.tell(error.message(env.language()));
+  }
+  throw partial;
+}
+
+constexpr Argument kArguments[] = {{"ID", {"number, internal id, unique prefix, @last, or - for ids on standard input",
+                                           "编号、内部编号、唯一前缀、@last，或 - 表示从标准输入读取"}, true, true, Offer::tickets}};
+constexpr Flag kFlags[] = {{.name = "history", .doc = {"with every change", "同时显示全部修改"}}};
+constexpr Example kExamples[] = {
+    {"umsops ticket show @last", {"the ticket that you changed last, and why it has its priority", "您最近修改的工单及其优先级的由来"}},
+    {"umsops ticket list -q | umsops ticket show - -o jsonl | jq -c '[.ticket_number, .responses]'", {"all of them, through a pipe", "通过管道查看全部工单"}},
+};
+constexpr int kExits[] = {3, 4, 6, 7, 8, 9, 12};
+
+}  // namespace
+
+constinit Command const kTicketShow{
+    .path = "ticket show",
+    .summary = {"show tickets in full", "显示工单详情"},
+    .description = {"Shows tickets with all their fields, their responses, and why each has its category and priority: "
+                    "the rule, where it stands, and the words that it found.",
+                    "显示工单的全部字段、回复，以及类别和优先级的由来：规则、规则所在位置和匹配的词语。"},
+    .arguments = kArguments,
+    .flags = kFlags,
+    .examples = kExamples,
+    .exits = kExits,
+    .schema = kSchema,
+    .run = run_show,
+};
+
+}  // namespace umsops::cli

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "cli/env.hpp"
+
+/// What the verbs of tickets share.
+namespace umsops::cli::ticket {
+
+inline constexpr std::string_view kNumber = "ticket_number";
+
+/// The filter, order and limit that the flags of `list` and `export` describe.
+query::Query listing(Env& env, Call const& call);
+/// A time flag as an instant: the beginning of a span for --since, its end for --until.
+std::optional<base::TimePoint> time_flag(Env& env, Call const& call, std::string_view flag);
+
+/// The text of --body, --body-file or --edit; nullopt: none of them was given.
+std::optional<std::string> body_of(Env& env, Call const& call, std::string const& initial = {});
+/// The ids of the call, those of standard input in the place of `-`.
+std::vector<std::string> ids_of(Env& env, Call const& call);
+/// Asks before more than 20 records are changed. Throws `usage.confirm` where nobody can be asked.
+void confirm(Env& env, Call const& call, std::size_t count);
+
+/// Index and value of every field that flags, --attribute and --set name.
+std::vector<std::pair<std::size_t, base::Value>> sets_of(Env& env, Call const& call, std::string const& text_to_edit = {});
+/// A writable field by name. Throws `field.unknown` or `field.not_writable`.
+std::size_t writable_field(std::string_view name);
+
+/// The answer to one changed ticket.
+void write_result(Env& env, desk::TicketResult const& result);
+/// The answer to a batch, and the exit code: throws what refused a single one, `batch.partial` when some failed.
+int write_outcomes(Env& env, Call const& call, std::vector<desk::ItemOutcome> const& outcomes);
+
+/// Why a ticket has its category and priority: one plain sentence each.
+std::vector<std::string> reasons(model::Classification const& classification, base::Language language);
+
+base::Value record_of(std::span<base::Field const> fields, base::Row row);
+base::Value responses_of(std::vector<model::Response> const& responses);
+/// The events without their place in the chain, which belongs to one store.
+base::Value history_of(std::vector<model::Event> const& events);
+
+}  // namespace umsops::cli::ticket

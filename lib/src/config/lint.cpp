@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "config/mapping_reader.hpp"
+#include "config/rule_files.hpp"
+#include "config/setting_value.hpp"
+#include "umsops/base/time_zone.hpp"
+#include "umsops/config/rule_files.hpp"
+
+namespace umsops::config {
+namespace {
+
+enum class FileKind { settings, rules, mapping };
+
+/// Settings name rule files under `rules:`, rule files hold rules there.
+bool holds_rules(Node const& root) {
+  for (char const* const key : {"cases", "mappings", "decide", "defaults", "without_text", "use"}) {
+    if (root.find(key)) return true;
+  }
+  Node const* const rules = root.find("rules");
+  if (!rules || rules->kind != Node::Kind::list) return false;
+  return rules->items.empty() ? root.members.size() == 1 : rules->items[0].kind != Node::Kind::scalar;
+}
+
+FileKind kind_of(Node const& root) {
+  if (Node const* const kind = root.find("kind")) {
+    static constexpr std::string_view kKinds[] = {"settings", "rules", "cases", "mapping"};
+    std::string const word = text_of(*kind);
+    if (word == "settings") return FileKind::settings;
+    if (word == "rules" || word == "cases") return FileKind::rules;
+    if (word == "mapping") return FileKind::mapping;
+    throw invalid(kind->spot, fmt::format("unknown kind of file: {}", echo(word)),
+                  suggest(word, {std::begin(kKinds), std::end(kKinds)}));
+  }
+  if (root.find("fields")) return FileKind::mapping;
+  return holds_rules(root) ? FileKind::rules : FileKind::settings;
+}
+
+void lint_rules(std::string_view text, std::string const& file, Problems& problems) {
+  auto const read = [](std::string const& path, std::size_t limit) { return read_file(path, limit); };
+  RuleFile rules = read_rule_text(text, file, read, problems);
+  if (!problems.all().empty()) return;
+  if (rules.uses_builtin) join_builtin(rules.source, problems);
+  problems.guard([&] { rules::RuleSet::compile(rules.source); });
+}
+
+void lint_settings(std::string_view text, std::string const& file, Problems& problems) {
+  // Whether the file may set a key depends on where it lies: the project's file is known by its name.
+  bool const project = file == "umsops.yaml" || file.ends_with("/umsops.yaml");
+  auto const said = read_settings_text(text, file, project ? Level::project_file : Level::user_file, "/", problems);
+  for (auto const& [setting, origin] : said) {
+    if (settings()[setting].key != "tz" || origin.value.empty()) continue;
+    problems.guard([&, &at = origin] {
+      try {
+        base::TimeZone::load(at.value);
+      } catch (base::Error const& error) {
+        throw invalid(at.spot, error.message(), error.hint());
+      }
+    });
+  }
+}
+
+void lint_text(std::string_view text, std::string const& file, Problems& settings, Problems& rules) {
+  FileKind kind = FileKind::settings;
+  try {
+    Node const root = parse_yaml(text, file, kRuleLimits);
+    kind = kind_of(root);
+  } catch (base::Error const& error) {
+    settings.add(error);
+    return;
+  }
+  switch (kind) {
+    case FileKind::settings:
+      return lint_settings(text, file, settings);
+    case FileKind::rules:
+      return lint_rules(text, file, rules);
+    case FileKind::mapping:
+      read_mapping_text(text, file, settings);
+      return;
+  }
+}
+
+}  // namespace
+
+std::vector<base::Error> lint_file(std::string const& file) {
+  Problems settings(base::errors::config_invalid);
+  Problems rules(base::errors::rules_invalid);
+  settings.guard([&] { lint_text(read_file(file, kRuleLimits.bytes), file, settings, rules); });
+  std::vector<base::Error> all = settings.all();
+  all.insert(all.end(), rules.all().begin(), rules.all().end());
+  std::stable_sort(all.begin(), all.end(),
+                   [](base::Error const& a, base::Error const& b) { return a.spot().line < b.spot().line; });
+  return all;
+}
+
+}  // namespace umsops::config

@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "config/mapping_reader.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "config/rule_fields.hpp"
+#include "model/attributes.hpp"
+#include "umsops/base/text.hpp"
+#include "umsops/config/rule_files.hpp"
+#include "umsops/model/ticket.hpp"
+
+namespace umsops::config {
+namespace {
+
+using model::FieldMapping;
+
+constexpr std::string_view kAttribute = "attributes.";
+
+std::vector<std::string_view> importable() {
+  std::vector<std::string_view> names;
+  for (auto const& field : model::ticket_type().fields) {
+    if (field.traits & (base::kWritable | base::kImport)) names.push_back(field.name);
+  }
+  return names;
+}
+
+/// The ticket's field behind one of our names; null for an attribute. Throws when an import cannot give it.
+base::Field const* target(Node const& key) {
+  std::string_view const name = key.scalar;
+  if (name.starts_with(kAttribute)) {
+    if (model::is_attribute_name(name.substr(kAttribute.size()))) return nullptr;
+    throw invalid(key.spot, fmt::format("{} is no attribute name", echo(name)),
+                  "lower-case letters, digits and _, beginning with a letter, at most 64");
+  }
+  auto const names = importable();
+  if (std::find(names.begin(), names.end(), name) == names.end()) {
+    std::string const best = base::nearest(name, names);
+    throw invalid(key.spot, fmt::format("{} is no field that an import can give", echo(name)),
+                  best.empty() ? "see: umsops fields ticket" : "did you mean " + best + "?");
+  }
+  return &model::ticket_type().fields[*model::ticket_type().find(name)];
+}
+
+void read_columns(Node const& node, FieldMapping& out) {
+  Node const* const one = node.find("column");
+  Node const* const several = node.find("columns");
+  if (one && several) throw invalid(node.spot, "both column and columns", "give one of them");
+  if (!one && !several)
+    throw invalid(node.spot, fmt::format("{} names no column", out.field), "give column, columns or value");
+  out.columns = one ? std::vector<std::string>{text_of(*one)} : texts_of(*several);
+  if (out.columns.empty()) throw invalid(several->spot, "an empty list of columns");
+}
+
+void read_values(Node const& node, FieldMapping& out) {
+  if (node.kind != Node::Kind::map) throw invalid(node.spot, "values is a map", "their word: ours");
+  for (auto const& [theirs, ours] : node.members) {
+    out.values.emplace_back(theirs.scalar, value_for(out.field, text_of(ours), ours.spot));
+  }
+}
+
+void read_time(Node const& node, base::Field const* field, FieldMapping& out) {
+  out.time_format = text_of(node);
+  if (!field || field->type != base::FieldType::time) throw invalid(node.spot, fmt::format("{} is no time", out.field));
+  if (out.time_format.find('%') == std::string::npos) {
+    throw invalid(node.spot, "a time form without any %", "e.g. \"%d/%m/%Y %H:%M\"");
+  }
+}
+
+void read_parts(Node const& node, base::Field const* field, FieldMapping& out, Problems& problems) {
+  problems.check_keys(node, {"column", "columns", "joiner", "values", "otherwise", "time", "cut", "value"});
+  if (Node const* const constant = node.find("value")) {
+    if (node.members.size() > 1) throw invalid(node.spot, "value stands alone: it is the same for every record");
+    out.otherwise = value_for(out.field, text_of(*constant), constant->spot);
+    return;
+  }
+  read_columns(node, out);
+  if (Node const* const joiner = node.find("joiner")) out.joiner = text_of(*joiner);
+  if (Node const* const values = node.find("values")) read_values(*values, out);
+  if (Node const* const other = node.find("otherwise"))
+    out.otherwise = value_for(out.field, text_of(*other), other->spot);
+  if (Node const* const time = node.find("time")) read_time(*time, field, out);
+  if (Node const* const cut = node.find("cut")) out.cut = static_cast<std::size_t>(integer_of(*cut, 1, 65'536));
+}
+
+FieldMapping read_field(Node const& key, Node const& value, Problems& problems) {
+  FieldMapping out;
+  out.field = key.scalar;
+  base::Field const* const field = target(key);
+  if (value.kind == Node::Kind::map) {
+    read_parts(value, field, out, problems);
+  } else {
+    out.columns = texts_of(value);
+    if (out.columns.empty()) throw invalid(value.spot, "an empty list of columns");
+  }
+  return out;
+}
+
+void read_zone(Node const& node, model::ImportMapping& out) {
+  try {
+    out.zone = base::TimeZone::load(text_of(node));
+  } catch (base::Error const& error) {
+    throw invalid(node.spot, error.message(), error.hint());
+  }
+}
+
+void read_root(Node const& root, model::ImportMapping& out, Problems& problems) {
+  if (root.kind != Node::Kind::map) throw invalid(root.spot, "a mapping file is a map", "it begins with kind: mapping");
+  problems.check_keys(root, {"kind", "zone", "ignore", "fields"});
+  problems.guard([&] {
+    Node const* const kind = root.find("kind");
+    if (kind && text_of(*kind) != "mapping") throw invalid(kind->spot, "this is no mapping file", "kind: mapping");
+  });
+  if (Node const* const zone = root.find("zone")) problems.guard([&] { read_zone(*zone, out); });
+  if (Node const* const ignore = root.find("ignore")) problems.guard([&] { out.ignore = texts_of(*ignore); });
+  Node const* const fields = root.find("fields");
+  if (!fields || fields->kind != Node::Kind::map) {
+    throw invalid(fields ? fields->spot : root.spot, "a mapping needs fields", "e.g. fields: {title: Subject}");
+  }
+  for (auto const& member : fields->members) {
+    problems.guard([&] { out.fields.push_back(read_field(member.first, member.second, problems)); });
+  }
+}
+
+}  // namespace
+
+model::ImportMapping read_mapping_text(std::string_view text, std::string const& file, Problems& problems) {
+  model::ImportMapping out;
+  out.file = file;
+  problems.guard([&] { read_root(parse_yaml(text, file), out, problems); });
+  return out;
+}
+
+model::ImportMapping read_mapping(std::string const& file) {
+  Problems problems(base::errors::config_invalid);
+  auto mapping = read_mapping_text(read_file(file), file, problems);
+  problems.raise();
+  return mapping;
+}
+
+}  // namespace umsops::config

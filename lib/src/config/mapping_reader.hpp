@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "config/problems.hpp"
+#include "umsops/model/import_mapping.hpp"
+
+namespace umsops::config {
+
+/// Reads an import mapping; what is wrong goes to `problems`, all of it.
+model::ImportMapping read_mapping_text(std::string_view text, std::string const& file, Problems& problems);
+
+}  // namespace umsops::config

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "config/places.hpp"
+
+#include <filesystem>
+#include <system_error>
+
+namespace umsops::config {
+namespace {
+
+/// A folder that cannot even be looked into counts as empty: after `su`, HOME often is one.
+bool exists(std::string const& path) {
+  std::error_code failed;
+  return std::filesystem::exists(path, failed) && !failed;
+}
+
+/// XDG: relative values are to be ignored, empty ones mean the default.
+std::string xdg(Surroundings const& surroundings, std::string const& name, std::string const& home,
+                std::string const& fallback) {
+  std::string base = variable(surroundings, name);
+  if (base.empty() || base[0] != '/') base = home.empty() ? "" : home + fallback;
+  return base.empty() ? "" : base + "/umsops";
+}
+
+std::string project_file(std::string const& from) {
+  if (from.empty() || from[0] != '/') return "";
+  std::filesystem::path folder(from);
+  while (true) {
+    std::string const candidate = (folder / "umsops.yaml").string();
+    if (exists(candidate)) return candidate;
+    if (folder == folder.parent_path()) return "";
+    folder = folder.parent_path();
+  }
+}
+
+}  // namespace
+
+std::string variable(Surroundings const& surroundings, std::string const& name) {
+  if (!surroundings.variable) return "";
+  return surroundings.variable(name).value_or("");
+}
+
+Places find_places(Surroundings const& surroundings) {
+  Places out;
+  bool const skip_system = !surroundings.elevated && !variable(surroundings, "UMSOPS_NO_SYSTEM_CONFIG").empty();
+  if (!skip_system && exists(surroundings.system_file)) out.system_file = surroundings.system_file;
+  if (surroundings.elevated) return out;
+  out.home = variable(surroundings, "HOME");
+  if (!out.home.empty() && out.home[0] != '/') out.home.clear();
+  out.data = xdg(surroundings, "XDG_DATA_HOME", out.home, "/.local/share");
+  out.cache = xdg(surroundings, "XDG_CACHE_HOME", out.home, "/.cache");
+  out.state = xdg(surroundings, "XDG_STATE_HOME", out.home, "/.local/state");
+  std::string const config = xdg(surroundings, "XDG_CONFIG_HOME", out.home, "/.config");
+  if (!config.empty() && exists(config + "/config.yaml")) out.user_file = config + "/config.yaml";
+  out.project_file = project_file(surroundings.working_directory);
+  return out;
+}
+
+}  // namespace umsops::config

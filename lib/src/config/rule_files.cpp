@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "config/rule_files.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <iterator>
+#include <unordered_map>
+
+#include "umsops/config/rule_files.hpp"
+
+namespace umsops::config {
+namespace {
+
+using rules::RuleSource;
+
+constexpr char kBuiltinName[] = "builtin.yaml";
+
+ReadFile const& plain_read() {
+  static ReadFile const read = [](std::string const& path, std::size_t limit) { return read_file(path, limit); };
+  return read;
+}
+
+/// Appends what is not said yet: the file that comes first has the word.
+template <class Said>
+void append_unsaid(std::vector<Said>& to, std::vector<Said> const& from) {
+  for (auto const& entry : from) {
+    if (std::none_of(to.begin(), to.end(), [&](auto const& said) { return said.first == entry.first; })) {
+      to.push_back(entry);
+    }
+  }
+}
+
+template <class Item>
+void append(std::vector<Item>& to, std::vector<Item>&& from) {
+  to.insert(to.end(), std::make_move_iterator(from.begin()), std::make_move_iterator(from.end()));
+}
+
+/// Two files must not use one id: each decision names its rule by it.
+template <class Item>
+void refuse_shared_ids(std::vector<Item> const& items, std::string_view what, Problems& problems) {
+  std::unordered_map<std::string_view, Item const*> seen;
+  for (auto const& item : items) {
+    auto const [first, fresh] = seen.emplace(item.id, &item);
+    if (fresh || item.id.empty() || first->second->file == item.file) continue;
+    problems.add({item.file, item.line, 0},
+                 fmt::format("{} {} stands twice, first at {}:{}", what, echo(item.id), first->second->file,
+                             first->second->line),
+                 "give each its own id");
+  }
+}
+
+void join(RuleSource& to, RuleSource&& from) {
+  append(to.rules, std::move(from.rules));
+  append(to.mappings, std::move(from.mappings));
+  append(to.cases, std::move(from.cases));
+  append_unsaid(to.decide, from.decide);
+  append_unsaid(to.defaults, from.defaults);
+  append_unsaid(to.without_text, from.without_text);
+}
+
+template <class Item>
+void drop_replaced(std::vector<Item>& theirs, std::vector<Item> const& own) {
+  std::erase_if(theirs, [&](Item const& item) {
+    return std::any_of(own.begin(), own.end(), [&](Item const& mine) { return mine.id == item.id; });
+  });
+}
+
+RuleFile read_one(std::string const& file, ReadFile const& read, Problems& problems) {
+  RuleFile out;
+  problems.guard([&] { out = read_rule_text(read(file, kRuleLimits.bytes), file, read, problems); });
+  return out;
+}
+
+RuleSource finish(RuleSource source, bool uses_builtin, Problems& problems) {
+  refuse_shared_ids(source.rules, "rule", problems);
+  refuse_shared_ids(source.mappings, "mapping", problems);
+  if (uses_builtin) join_builtin(source, problems);
+  return source;
+}
+
+}  // namespace
+
+void join_builtin(RuleSource& own, Problems& problems) {
+  RuleFile theirs = read_rule_text(builtin_rules_text(), kBuiltinName, plain_read(), problems);
+  drop_replaced(theirs.source.rules, own.rules);
+  drop_replaced(theirs.source.mappings, own.mappings);
+  theirs.source.cases.clear();  // They describe the built-in rules alone.
+  join(own, std::move(theirs.source));
+}
+
+RuleSource join_rule_files(std::vector<std::string> const& files, ReadFile const& read, Problems& problems) {
+  RuleSource source;
+  bool uses_builtin = false;
+  for (auto const& file : files) {
+    RuleFile one = read_one(file, read, problems);
+    uses_builtin = uses_builtin || one.uses_builtin;
+    join(source, std::move(one.source));
+  }
+  return finish(std::move(source), uses_builtin, problems);
+}
+
+RuleSource read_rules(std::vector<std::string> const& files) {
+  Problems problems(base::errors::rules_invalid);
+  RuleSource source = join_rule_files(files, plain_read(), problems);
+  problems.raise();
+  return source;
+}
+
+RuleSource read_rules_text(std::string_view text, std::string_view file) {
+  Problems problems(base::errors::rules_invalid);
+  RuleFile one = read_rule_text(text, std::string(file), plain_read(), problems);
+  RuleSource source = finish(std::move(one.source), one.uses_builtin, problems);
+  problems.raise();
+  return source;
+}
+
+std::vector<rules::TestCase> read_rule_cases(std::string const& file) {
+  Problems problems(base::errors::rules_invalid);
+  RuleFile one = read_one(file, plain_read(), problems);
+  problems.raise();
+  return std::move(one.source.cases);
+}
+
+rules::RuleSet load_rules_with(std::vector<std::string> const& files, std::string const& cache_directory,
+                               ReadFile const& read, std::int64_t settle) {
+  if (files.empty()) return builtin_rules();
+  std::vector<std::string> absolute;
+  for (auto const& file : files) absolute.push_back(std::filesystem::absolute(file).lexically_normal().string());
+  std::string const path = rule_cache_path(cache_directory, absolute);
+  if (auto kept = load_rule_cache(path)) return std::move(*kept);
+
+  RuleCacheEntry entry(path, settle);
+  ReadFile const noted = [&](std::string const& file, std::size_t limit) {
+    entry.about_to_read(file);
+    return read(file, limit);
+  };
+  Problems problems(base::errors::rules_invalid);
+  RuleSource const source = join_rule_files(files, noted, problems);
+  problems.raise();
+  rules::RuleSet set = rules::RuleSet::compile(source);
+  entry.keep(set.image());
+  return set;
+}
+
+rules::RuleSet load_rules(std::vector<std::string> const& files, std::string const& cache_directory) {
+  return load_rules_with(files, cache_directory, plain_read());
+}
+
+}  // namespace umsops::config

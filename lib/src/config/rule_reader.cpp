@@ -1,0 +1,188 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "config/rule_reader.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <filesystem>
+
+#include "config/rule_fields.hpp"
+
+namespace umsops::config {
+namespace {
+
+using rules::Rule;
+
+void require_map(Node const& node, std::string_view what) {
+  if (node.kind != Node::Kind::map) throw invalid(node.spot, fmt::format("{} is a map", what));
+}
+
+/// Runs `act` on every item of the list under `key`, if it is there.
+template <class Act>
+void each(Node const& root, std::string_view key, Problems& problems, Act const& act) {
+  Node const* const list = root.find(key);
+  if (!list || list->kind == Node::Kind::null) return;
+  if (list->kind != Node::Kind::list) {
+    problems.add(list->spot, fmt::format("{} is a list", key), "begin each entry with '- '");
+    return;
+  }
+  for (auto const& item : list->items) problems.guard([&] { act(item); });
+}
+
+void read_extract(Node const& node, Rule& rule, Problems& problems) {
+  require_map(node, "extract");
+  for (auto const& member : node.members) {
+    problems.guard([&] {
+      require_settable(member.first.scalar, member.first.spot);
+      rule.extracts.emplace_back(member.first.scalar, text_of(member.second));
+    });
+  }
+}
+
+double weight_of(Node const& node) {
+  double const weight = decimal_of(node);
+  if (!(weight > 0) || weight > 1e6) throw invalid(node.spot, "a weight is above 0 and at most 1000000");
+  return weight;
+}
+
+void read_rule_parts(Node const& node, Rule& rule, Problems& problems) {
+  if (Node const* const text = node.find("description")) problems.guard([&] { rule.description = text_of(*text); });
+  if (Node const* const when = node.find("when")) {
+    rule.test = read_test(*when, problems);
+  } else {
+    problems.add(node.spot, fmt::format("rule {} has no when", echo(rule.id)), "say when it holds");
+  }
+  if (Node const* const set = node.find("set")) rule.sets = read_sets(*set, problems);
+  if (Node const* const extract = node.find("extract")) {
+    problems.guard([&] { read_extract(*extract, rule, problems); });
+  }
+  if (Node const* const weight = node.find("weight")) problems.guard([&] { rule.weight = weight_of(*weight); });
+  if (Node const* const stop = node.find("stop")) problems.guard([&] { rule.stop = boolean_of(*stop); });
+  if (!node.find("set") && !node.find("extract") && !rule.stop) {
+    problems.add(node.spot, fmt::format("rule {} does nothing", echo(rule.id)), "give it set, extract or stop");
+  }
+}
+
+Rule read_rule(Node const& node, Problems& problems) {
+  require_map(node, "a rule");
+  Rule rule;
+  rule.file = node.spot.file;
+  rule.line = node.spot.line;
+  problems.check_keys(node, {"id", "description", "when", "set", "extract", "weight", "stop"});
+  Node const* const id = node.find("id");
+  if (!id) problems.add(node.spot, "rule without id", "add id: and a name that is used once");
+  if (id) problems.guard([&] { rule.id = id_of(*id); });
+  read_rule_parts(node, rule, problems);
+  return rule;
+}
+
+void read_decide(Node const& root, RuleFile& out, Problems& problems) {
+  Node const* const decide = root.find("decide");
+  if (!decide || decide->kind == Node::Kind::null) return;
+  require_map(*decide, "decide");
+  for (auto const& member : decide->members) {
+    problems.guard([&] {
+      require_settable(member.first.scalar, member.first.spot);
+      std::string const how = text_of(member.second);
+      if (how != "first" && how != "weight") {
+        throw invalid(member.second.spot, fmt::format("{} is no way to decide", echo(how)), "first or weight");
+      }
+      out.source.decide.emplace_back(member.first.scalar,
+                                     how == "weight" ? rules::Decide::weight : rules::Decide::first_match);
+    });
+  }
+}
+
+void read_use(Node const& root, RuleFile& out) {
+  Node const* const use = root.find("use");
+  if (!use) return;
+  std::string const what = text_of(*use);
+  if (what != "builtin") throw invalid(use->spot, fmt::format("use: {} is not known", echo(what)), "use: builtin");
+  out.uses_builtin = true;
+  out.use = use->spot;
+}
+
+void read_kind(Node const& root) {
+  Node const* const kind = root.find("kind");
+  if (!kind) return;
+  std::string const word = text_of(*kind);
+  if (word != "rules" && word != "cases") {
+    throw invalid(kind->spot, fmt::format("this is a file of kind {}, not rules", echo(word)));
+  }
+}
+
+template <class Item>
+void refuse_twice(std::vector<Item> const& items, std::string_view what, Problems& problems) {
+  std::vector<Item const*> order;
+  for (auto const& item : items) order.push_back(&item);
+  std::stable_sort(order.begin(), order.end(), [](auto const* a, auto const* b) { return a->id < b->id; });
+  for (std::size_t i = 1; i < order.size(); ++i) {
+    auto const& first = *order[i - 1];
+    auto const& again = *order[i];
+    if (first.id != again.id || again.id.empty()) continue;
+    problems.add({again.file, again.line, 0},
+                 fmt::format("{} {} stands twice, first at line {}", what, echo(again.id), first.line),
+                 "give each its own id");
+  }
+}
+
+}  // namespace
+
+std::string id_of(Node const& node) {
+  std::string id = text_of(node);
+  bool const fine = !id.empty() && id.size() <= 64 && std::all_of(id.begin(), id.end(), [](unsigned char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' || c == '_' ||
+           c == '-';
+  });
+  if (!fine)
+    throw invalid(node.spot, fmt::format("{} is no id", echo(id)), "letters, digits, '.', '_', '-', at most 64");
+  return id;
+}
+
+std::string beside(std::string const& file, std::string const& path) {
+  return (std::filesystem::path(file).parent_path() / path).lexically_normal().string();
+}
+
+FieldValues read_sets(Node const& node, Problems& problems) {
+  FieldValues out;
+  if (node.kind == Node::Kind::null) return out;
+  if (node.kind != Node::Kind::map) {
+    problems.add(node.spot, "expected fields with their values", "e.g. {priority: HIGH}");
+    return out;
+  }
+  for (auto const& member : node.members) {
+    problems.guard([&] {
+      std::string const& field = member.first.scalar;
+      require_settable(field, member.first.spot);
+      std::string value = value_for(field, text_of(member.second), member.second.spot);
+      if (value.empty()) throw invalid(member.second.spot, fmt::format("an empty value for {}", field));
+      out.emplace_back(field, std::move(value));
+    });
+  }
+  return out;
+}
+
+RuleFile read_rule_text(std::string_view text, std::string const& file, ReadFile const& read, Problems& problems) {
+  RuleFile out;
+  problems.guard([&] {
+    Node const root = parse_yaml(text, file, kRuleLimits);
+    if (root.kind == Node::Kind::null) return;
+    require_map(root, "a rule file");
+    problems.check_keys(root, {"kind", "use", "decide", "defaults", "without_text", "mappings", "rules", "cases"});
+    problems.guard([&] { read_kind(root); });
+    problems.guard([&] { read_use(root, out); });
+    problems.guard([&] { read_decide(root, out, problems); });
+    if (Node const* const defaults = root.find("defaults")) out.source.defaults = read_sets(*defaults, problems);
+    if (Node const* const none = root.find("without_text")) out.source.without_text = read_sets(*none, problems);
+    each(root, "mappings", problems,
+         [&](Node const& item) { out.source.mappings.push_back(read_table(item, read, problems)); });
+    each(root, "rules", problems, [&](Node const& item) { out.source.rules.push_back(read_rule(item, problems)); });
+    if (Node const* const cases = root.find("cases")) out.source.cases = read_cases(*cases, problems);
+    refuse_twice(out.source.rules, "rule", problems);
+    refuse_twice(out.source.mappings, "mapping", problems);
+  });
+  return out;
+}
+
+}  // namespace umsops::config

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstddef>
+#include <functional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "config/problems.hpp"
+#include "umsops/config/yaml.hpp"
+#include "umsops/rules/rule_set.hpp"
+
+namespace umsops::config {
+
+/// How files are read: `read_file`, with a look at them in between where somebody wants to know which were read.
+using ReadFile = std::function<std::string(std::string const& path, std::size_t limit)>;
+
+/// Rule files may be large: half of them are word lists.
+inline constexpr YamlLimits kRuleLimits{200'000, 8u << 20};
+
+/// One rule file as it stands, before the built-in rules join it.
+struct RuleFile {
+  rules::RuleSource source;
+  bool uses_builtin = false;
+  base::SourceSpot use;  ///< where it says so
+};
+
+/// Reads one rule file; what is wrong goes to `problems`, all of it. `read` is for the tables that it names.
+RuleFile read_rule_text(std::string_view text, std::string const& file, ReadFile const& read, Problems& problems);
+
+/// Parts of it, each over one node.
+rules::Test read_test(Node const& node, Problems& problems);
+std::vector<rules::TestCase> read_cases(Node const& node, Problems& problems);
+rules::Mapping read_table(Node const& node, ReadFile const& read, Problems& problems);
+using FieldValues = std::vector<std::pair<std::string, std::string>>;
+FieldValues read_sets(Node const& node, Problems& problems);
+
+/// The path as seen from the folder of `file`, unless it is absolute.
+std::string beside(std::string const& file, std::string const& path);
+
+/// An id or a name: letters, digits, `.`, `_`, `-`, at most 64 characters.
+std::string id_of(Node const& node);
+
+}  // namespace umsops::config

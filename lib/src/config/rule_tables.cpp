@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+// The lookup tables that a rule file names under `mappings:`.
+#include <fmt/format.h>
+
+#include <unordered_map>
+
+#include "config/csv_table.hpp"
+#include "config/rule_fields.hpp"
+#include "config/rule_reader.hpp"
+
+namespace umsops::config {
+namespace {
+
+std::string required(Node const& node, std::string_view key) {
+  Node const* const found = node.find(key);
+  if (!found) throw invalid(node.spot, fmt::format("a mapping without {}", key));
+  return text_of(*found);
+}
+
+void fill(rules::Mapping& mapping, CsvTable const& table, std::string const& path, Problems& problems) {
+  for (std::size_t i = 1; i < table.header.size(); ++i) {
+    problems.guard([&] { require_settable(table.header[i], {path, 1, 0}); });
+  }
+  mapping.columns.assign(table.header.begin() + 1, table.header.end());
+  std::unordered_map<std::string_view, std::int64_t> seen;
+  for (auto const& row : table.rows) {
+    base::SourceSpot const spot{path, row.line, 0};
+    problems.guard([&] {
+      if (row.cells[0].empty()) throw invalid(spot, "a row without key");
+      auto const [first, fresh] = seen.emplace(row.cells[0], row.line);
+      if (!fresh) {
+        throw invalid(spot, fmt::format("key {} stands twice, first at line {}", echo(row.cells[0]), first->second));
+      }
+      std::vector<std::string> values;
+      for (std::size_t i = 1; i < row.cells.size(); ++i) {
+        values.push_back(row.cells[i].empty() ? "" : value_for(table.header[i], row.cells[i], spot));
+      }
+      mapping.rows.emplace_back(row.cells[0], std::move(values));
+    });
+  }
+}
+
+/// A table that cannot be read is the rule file's mistake: the error names the line there.
+std::string read_named(Node const& node, std::string const& path, ReadFile const& read) {
+  try {
+    return read(path, kRuleLimits.bytes);
+  } catch (base::Error const& error) {
+    throw invalid(node.spot, error.message(), "paths are relative to the rule file");
+  }
+}
+
+}  // namespace
+
+rules::Mapping read_table(Node const& node, ReadFile const& read, Problems& problems) {
+  if (node.kind != Node::Kind::map)
+    throw invalid(node.spot, "a mapping is a map", "e.g. {id: x, fact: requester_id, file: x.csv}");
+  problems.check_keys(node, {"id", "fact", "file"});
+  rules::Mapping mapping;
+  mapping.file = node.spot.file;
+  mapping.line = node.spot.line;
+  required(node, "id");
+  mapping.id = id_of(*node.find("id"));
+  mapping.fact = required(node, "fact");
+  require_fact(mapping.fact, node.find("fact")->spot);
+  std::string const path = beside(node.spot.file, required(node, "file"));
+  CsvTable const table = read_csv_table(read_named(*node.find("file"), path, read), path);
+  fill(mapping, table, path, problems);
+  return mapping;
+}
+
+}  // namespace umsops::config

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <string_view>
+
+#include "umsops/config/settings.hpp"
+
+namespace umsops::config {
+namespace {
+
+constexpr std::string_view kLanguages[] = {"auto", "en", "zh_CN"};
+constexpr std::string_view kOutputs[] = {"table", "wide", "json", "jsonl", "csv", "tsv", "yaml", "md", "id", "env"};
+constexpr std::string_view kColors[] = {"auto", "always", "never"};
+constexpr std::string_view kWidths[] = {"1", "2"};
+
+constexpr bool kProject = true, kOwn = false;
+
+constexpr Setting kSettings[] = {
+    {"store", SettingType::path, "UMSOPS_DB", "", kOwn,
+     "file of the store; without it desk.db in the user's data directory", "数据文件；默认为用户数据目录中的 desk.db"},
+    {"actor", SettingType::text, "UMSOPS_ACTOR", "", kOwn,
+     "who acts, as the history names it; without it the login name", "操作者在历史记录中的名字；默认为登录名"},
+    {"lang", SettingType::choice, "UMSOPS_LANG", "auto", kProject, "language of messages and headings",
+     "消息与表头的语言", kLanguages},
+    {"tz", SettingType::text, "UMSOPS_TZ", "", kProject,
+     "IANA time zone for reading and showing times; without it the system's",
+     "读写时间所用的 IANA 时区；默认为系统时区"},
+    {"output", SettingType::choice, "UMSOPS_OUTPUT", "table", kProject, "output format", "输出格式", kOutputs},
+    {"color", SettingType::choice, "UMSOPS_COLOR", "auto", kOwn, "colour on the terminal", "终端颜色", kColors},
+    {"pager", SettingType::text, "UMSOPS_PAGER", "", kOwn,
+     "command that shows long output on a terminal; without it PAGER", "在终端分页显示长输出的命令；默认为 PAGER"},
+    {"timeout", SettingType::duration, "UMSOPS_TIMEOUT", "60s", kOwn, "how long a write waits for the store",
+     "写入时等待数据文件的最长时间"},
+    {"no_input", SettingType::boolean, "UMSOPS_NO_INPUT", "false", kOwn, "never ask anything", "从不提问"},
+    {"number_format", SettingType::text, "UMSOPS_NUMBER_FORMAT", "T-{seq:6}", kProject,
+     "how ticket numbers look: {seq:N} the counter with N digits, {yyyy} {mm} of the day (UTC)",
+     "工单编号格式：{seq:N} 为 N 位计数，{yyyy} {mm} 为日期（UTC）"},
+    {"rules", SettingType::paths, "UMSOPS_RULES", "", kProject, "rule files; without any the built-in rules",
+     "规则文件；未指定时使用内置规则"},
+    {"duplicate_window", SettingType::duration, "UMSOPS_DUPLICATE_WINDOW", "7d", kProject,
+     "how far back a new ticket is compared with others", "查找相似工单的时间范围"},
+    {"duplicate_score", SettingType::decimal, "UMSOPS_DUPLICATE_SCORE", "0.6", kProject,
+     "from which likeness, 0 to 1, a ticket counts as a likely duplicate", "相似度达到多少（0 到 1）视为可能重复"},
+    {"ambiguous_width", SettingType::choice, "UMSOPS_AMBIGUOUS_WIDTH", "1", kOwn,
+     "terminal cells of characters whose width depends on the font", "宽度随字体而定的字符所占的列数", kWidths},
+};
+
+}  // namespace
+
+std::span<Setting const> settings() { return kSettings; }
+
+std::string_view to_string(Level level) {
+  switch (level) {
+    case Level::builtin:
+      return "builtin";
+    case Level::system_file:
+      return "system";
+    case Level::user_file:
+      return "user";
+    case Level::project_file:
+      return "project";
+    case Level::environment:
+      return "environment";
+    case Level::flag:
+      return "flag";
+  }
+  return "";
+}
+
+}  // namespace umsops::config

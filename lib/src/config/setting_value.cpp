@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "config/setting_value.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <filesystem>
+
+#include "umsops/base/number.hpp"
+#include "umsops/base/text.hpp"
+#include "umsops/base/time.hpp"
+
+namespace umsops::config {
+namespace {
+
+base::Error not_this(std::string_view text, std::string_view what, std::string suggestion = "") {
+  return invalid({}, fmt::format("{} is not {}", echo(text), what), std::move(suggestion));
+}
+
+std::string path_value(std::string_view text, PathBase const& base) {
+  if (text.empty()) throw not_this(text, "a path");
+  if (text.starts_with("~/")) {
+    if (base.home.empty()) throw not_this(text, "a usable path: there is no trusted HOME", "write the path out");
+    return (std::filesystem::path(base.home) / text.substr(2)).lexically_normal().string();
+  }
+  return (std::filesystem::path(base.directory) / text).lexically_normal().string();
+}
+
+std::string paths_value(std::string_view text, PathBase const& base) {
+  std::string out;
+  while (!text.empty()) {
+    std::size_t const end = std::min(text.find(':'), text.size());
+    if (end > 0) out += (out.empty() ? "" : "\n") + path_value(text.substr(0, end), base);
+    text.remove_prefix(std::min(end + 1, text.size()));
+  }
+  return out;
+}
+
+/// Constant text, `{yyyy}`, `{mm}`, and one `{seq}` or `{seq:N}`.
+bool is_number_format(std::string_view text) {
+  int counters = 0;
+  if (text.size() > 40) return false;
+  while (!text.empty()) {
+    char const c = text.front();
+    bool const plain = (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '-' ||
+                       c == '_' || c == '.' || c == '/' || c == '#';
+    std::size_t const close = text.find('}');
+    if (c == '{' && close != std::string_view::npos) {
+      std::string_view const name = text.substr(1, close - 1);
+      bool const counter = name == "seq" || (name.starts_with("seq:") && base::parse_integer(name.substr(4), 1, 18));
+      if (!counter && name != "yyyy" && name != "mm") return false;
+      counters += counter ? 1 : 0;
+      text.remove_prefix(close + 1);
+    } else if (plain) {
+      text.remove_prefix(1);
+    } else {
+      return false;
+    }
+  }
+  return counters == 1;
+}
+
+std::string choice_value(Setting const& setting, std::string_view text) {
+  if (std::find(setting.choices.begin(), setting.choices.end(), text) == setting.choices.end()) {
+    std::string const best = base::nearest(text, setting.choices);
+    std::string const all = fmt::format("one of: {}", fmt::join(setting.choices, ", "));
+    throw not_this(text, fmt::format("a value of {}", setting.key),
+                   best.empty() ? all : fmt::format("did you mean {}? {}", best, all));
+  }
+  return std::string(text);
+}
+
+std::string text_value(Setting const& setting, std::string_view text) {
+  if (auto const problem = base::check_text(text, base::TextShape::line))
+    throw not_this(text, "one line of text: " + problem->what);
+  if (setting.key == "number_format" && !is_number_format(text)) {
+    throw not_this(text, "a number format", "letters and digits, one {seq:N}, and {yyyy} {mm}; e.g. T-{seq:6}");
+  }
+  return std::string(text);
+}
+
+/// What a file says: a list of paths stands there as a list.
+std::string value_of(Setting const& setting, Node const& node, PathBase const& base) {
+  if (setting.type == SettingType::paths) {
+    std::string out;
+    for (auto const& path : texts_of(node)) out += (out.empty() ? "" : "\n") + path_value(path, base);
+    return out;
+  }
+  if (setting.type == SettingType::boolean) return boolean_of(node) ? "true" : "false";
+  return setting_value(setting, text_of(node), base);
+}
+
+void read_member(Node const& key, Node const& value, Level level, PathBase const& base, std::vector<Said>& out) {
+  auto const index = find_setting(key.scalar);
+  if (!index) return;  // Named by check_keys already.
+  Setting const& setting = settings()[*index];
+  if (level == Level::project_file && !setting.project_may_set) {
+    throw base::Error(base::errors::config_forbidden, {{"key", key.scalar}}).at(key.spot);
+  }
+  try {
+    out.push_back({*index, {value_of(setting, value, base), level, key.spot}});
+  } catch (base::Error const& error) {
+    throw invalid(value.spot, fmt::format("{}: {}", setting.key, error.message()), error.hint());
+  }
+}
+
+}  // namespace
+
+std::optional<std::size_t> find_setting(std::string_view key) {
+  for (std::size_t i = 0; i < settings().size(); ++i) {
+    if (settings()[i].key == key) return i;
+  }
+  return std::nullopt;
+}
+
+std::vector<std::string_view> setting_keys() {
+  std::vector<std::string_view> keys;
+  for (auto const& setting : settings()) keys.push_back(setting.key);
+  return keys;
+}
+
+std::string setting_value(Setting const& setting, std::string_view text, PathBase const& base) {
+  switch (setting.type) {
+    case SettingType::text:
+      return text_value(setting, text);
+    case SettingType::path:
+      return path_value(text, base);
+    case SettingType::paths:
+      return paths_value(text, base);
+    case SettingType::choice:
+      return choice_value(setting, text);
+    case SettingType::duration:
+      if (!base::parse_duration(text)) throw not_this(text, "a duration", "e.g. 90s, 15m, 2h, 7d, 1h30m");
+      return std::string(text);
+    case SettingType::decimal: {
+      auto const number = base::parse_decimal(text);
+      if (!number || *number < 0 || *number > 1) throw not_this(text, "a number from 0 to 1");
+      return std::string(text);
+    }
+    case SettingType::boolean:
+      if (text == "true" || text == "1") return "true";
+      if (text == "false" || text == "0") return "false";
+      throw not_this(text, "true or false");
+  }
+  return "";
+}
+
+std::vector<Said> read_settings_text(std::string_view text, std::string const& file, Level level,
+                                     std::string const& home, Problems& problems) {
+  std::vector<Said> out;
+  problems.guard([&] {
+    Node const root = parse_yaml(text, file);
+    if (root.kind == Node::Kind::null) return;
+    if (root.kind != Node::Kind::map) throw invalid(root.spot, "a settings file is a map", "e.g. output: json");
+    auto keys = setting_keys();
+    keys.push_back("kind");
+    problems.check_keys(root, keys);
+    if (Node const* const kind = root.find("kind"); kind && text_of(*kind) != "settings") {
+      throw invalid(kind->spot, fmt::format("this is a file of kind {}, not settings", echo(kind->scalar)));
+    }
+    PathBase const base{std::filesystem::path(file).parent_path().string(), home};
+    for (auto const& [key, value] : root.members) {
+      problems.guard([&, &k = key, &v = value] { read_member(k, v, level, base, out); });
+    }
+  });
+  return out;
+}
+
+}  // namespace umsops::config

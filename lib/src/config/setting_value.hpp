@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "config/problems.hpp"
+#include "umsops/config/settings.hpp"
+#include "umsops/config/yaml.hpp"
+
+namespace umsops::config {
+
+/// Where a relative path begins, and what `~/` means (empty: nothing).
+struct PathBase {
+  std::string directory;
+  std::string home;
+};
+
+/// What one source says of one setting.
+struct Said {
+  std::size_t setting;  ///< index into settings()
+  Origin origin;
+};
+
+std::optional<std::size_t> find_setting(std::string_view key);
+std::vector<std::string_view> setting_keys();
+
+/// The value as `Origin` keeps it. Throws `config.invalid` without a place, saying what is expected.
+std::string setting_value(Setting const& setting, std::string_view text, PathBase const& base);
+
+/// Reads one settings file, all of its mistakes included.
+std::vector<Said> read_settings_text(std::string_view text, std::string const& file, Level level,
+                                     std::string const& home, Problems& problems);
+
+}  // namespace umsops::config

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "rules/fact_texts.hpp"
+
+namespace umsops::rules {
+namespace {
+
+constexpr std::size_t kLongestText = 4 << 20;  // bytes; a ticket's door lets far less in
+
+}  // namespace
+
+FactTexts::FactTexts(Image const& image, Facts const& facts)
+    : originals_(image.count(Section::facts)), folded_(originals_.size()) {
+  for (std::uint32_t i = 0; i < originals_.size(); ++i) {
+    std::string_view const name = image.text(image.get<FactRecord>(Section::facts, i).name);
+    for (auto const& [fact, text] : facts) {
+      if (fact != name) continue;
+      originals_[i] = std::string_view(text).substr(0, kLongestText);
+      break;
+    }
+  }
+}
+
+FoldedText const& FactTexts::folded(std::uint32_t fact) {
+  if (fact >= folded_.size()) {
+    static FoldedText const kEmpty{std::string_view()};
+    return kEmpty;
+  }
+  if (!folded_[fact]) folded_[fact].emplace(originals_[fact]);
+  return *folded_[fact];
+}
+
+}  // namespace umsops::rules

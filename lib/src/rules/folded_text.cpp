@@ -1,0 +1,220 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "rules/folded_text.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "base/utf8.hpp"
+#include "umsops/base/text.hpp"
+
+namespace umsops::rules {
+namespace {
+
+bool is_ascii_blank(unsigned char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
+bool is_ascii_word(unsigned char c) {
+  return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z');
+}
+char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
+
+/// Characters above ASCII that folding leaves as they are and that compose with nothing.
+bool is_settled(char32_t c) {
+  return (c >= 0x3400 && c <= 0x9FFF) || (c >= 0x3001 && c <= 0x301B) || c == 0x2013 || c == 0x2014 || c == 0x2018 ||
+         c == 0x201C || c == 0x201D;
+}
+bool is_full_width(char32_t c) { return c >= 0xFF01 && c <= 0xFF5E; }
+bool is_apostrophe(char32_t c) { return c == 0x2019 || c == 0x02BC; }
+/// Folding such a character may need those after it.
+bool is_hard(char32_t c) {
+  return c >= 0x80 && !is_settled(c) && !is_full_width(c) && c != 0x2019 && c != 0x3000;
+}
+
+bool hard_follows(std::string_view text, std::size_t at) {
+  if (at >= text.size() || static_cast<unsigned char>(text[at]) < 0x80) return false;
+  return is_hard(base::decode_utf8(text, at).code_point);
+}
+
+}  // namespace
+
+Letter letter_of(char32_t c) {
+  if (c < 0x80) return is_ascii_word(static_cast<unsigned char>(c)) ? Letter::word : Letter::other;
+  if (c < 0xC0 || c == 0xD7 || c == 0xF7) return c == 0xAA || c == 0xB5 || c == 0xBA ? Letter::word : Letter::other;
+  if (c < 0x1100) return Letter::word;
+  if (c < 0x1200) return Letter::cjk;
+  if (c < 0x2000) return Letter::word;
+  if (c < 0x2C00) return Letter::other;
+  if (c < 0x2E00) return Letter::word;
+  if (c < 0x2E80) return Letter::other;
+  if (c < 0x3005) return Letter::other;
+  if (c <= 0x3007) return Letter::cjk;
+  if (c < 0x3040) return Letter::other;
+  if (c < 0xA500) return Letter::cjk;
+  if (c >= 0xAC00 && c < 0xD7B0) return Letter::cjk;
+  if (c < 0xF900) return Letter::word;
+  if (c < 0xFB00 || (c >= 0x20000 && c < 0x40000)) return Letter::cjk;
+  if (c < 0xFE00) return Letter::word;
+  if (c >= 0xFF66 && c < 0xFFE0) return Letter::cjk;
+  return c >= 0x10000 && c < 0x1D000 ? Letter::word : Letter::other;
+}
+
+Letter letter_at(std::string_view text, std::size_t at, std::size_t& size) {
+  auto const lead = static_cast<unsigned char>(text[at]);
+  if (lead < 0x80) {
+    size = 1;
+    return is_ascii_word(lead) ? Letter::word : Letter::other;
+  }
+  auto const decoded = base::decode_utf8(text, at);
+  size = decoded.size;
+  return decoded.valid ? letter_of(decoded.code_point) : Letter::other;
+}
+
+Letter letter_before(std::string_view text, std::size_t end, std::size_t& size) {
+  std::size_t at = end - 1;
+  while (at > 0 && end - at < 4 && (static_cast<unsigned char>(text[at]) & 0xC0) == 0x80) --at;
+  Letter const letter = letter_at(text, at, size);
+  if (at + size == end) return letter;
+  size = 1;
+  return Letter::other;
+}
+
+FoldedText::FoldedText(std::string_view original) {
+  folded_.reserve(original.size() + 8);
+  read(original);
+  size_ = folded_.size();
+  folded_.append(4, '\0');
+}
+
+void FoldedText::read(std::string_view original) {
+  for (std::size_t at = 0; at < original.size();) {
+    auto const lead = static_cast<unsigned char>(original[at]);
+    if (lead < 0x80) {
+      at = read_ascii(original, at);
+      continue;
+    }
+    auto const decoded = base::decode_utf8(original, at);
+    char32_t const c = decoded.code_point;
+    if (!decoded.valid) {
+      put(original.substr(at, 1), at, 1);
+      ++at;
+    } else if (c == 0x3000) {
+      put_blank();
+      at += 3;
+    } else if (is_settled(c)) {
+      put(original.substr(at, decoded.size), at, decoded.size);
+      at += decoded.size;
+    } else if (c == 0x2019) {
+      put("'", at, 3);
+      at += 3;
+    } else if (is_full_width(c) && !hard_follows(original, at + 3)) {
+      char const narrow = lower(static_cast<char>(c - 0xFF01 + '!'));
+      put({&narrow, 1}, at, 3);
+      at += 3;
+    } else {
+      at = read_hard(original, at);
+    }
+  }
+}
+
+std::size_t FoldedText::read_ascii(std::string_view original, std::size_t at) {
+  if (is_ascii_blank(static_cast<unsigned char>(original[at]))) {
+    put_blank();
+    return at + 1;
+  }
+  if (hard_follows(original, at + 1)) return read_hard(original, at);
+  char const c = lower(original[at]);
+  put({&c, 1}, at, 1);
+  return at + 1;
+}
+
+/// Folds a run of characters that may compose with each other, beginning with any character.
+std::size_t FoldedText::read_hard(std::string_view original, std::size_t at) {
+  std::size_t end = at;
+  do {
+    end += base::decode_utf8(original, end).size;
+  } while (hard_follows(original, end) && base::decode_utf8(original, end).valid);
+
+  std::string const whole = base::fold(original.substr(at, end - at));
+  std::vector<std::pair<std::string, std::size_t>> single;
+  std::string joined;
+  for (std::size_t i = at; i < end;) {
+    std::size_t const size = base::decode_utf8(original, i).size;
+    single.emplace_back(base::fold(original.substr(i, size)), size);
+    joined += single.back().first;
+    i += size;
+  }
+  if (joined != whole) {
+    keeps_literals_ = false;
+    put_folded(whole, at, end - at);
+    return end;
+  }
+  for (auto const& [folded, size] : single) {
+    put_folded(folded, at, size);
+    at += size;
+  }
+  return end;
+}
+
+/// Several characters that stand for one piece of the original.
+void FoldedText::put_folded(std::string_view folded, std::size_t original, std::size_t original_size) {
+  for (std::size_t at = 0; at < folded.size();) {
+    auto const decoded = base::decode_utf8(folded, at);
+    if (decoded.valid && decoded.code_point < 0x80 && is_ascii_blank(static_cast<unsigned char>(folded[at]))) {
+      put_blank();
+    } else if (decoded.valid && is_apostrophe(decoded.code_point)) {
+      put("'", original, original_size);
+    } else {
+      put(folded.substr(at, decoded.size), original, original_size);
+    }
+    at += decoded.size;
+  }
+}
+
+void FoldedText::put(std::string_view folded, std::size_t original, std::size_t original_size) {
+  std::size_t size = 0;
+  Letter const letter = letter_at(folded, 0, size);
+  if (blank_) flush_blank(letter, original);
+  mark(original, original_size, folded.size());
+  folded_.append(folded);
+  size_ = folded_.size();
+  last_ = letter;
+}
+
+void FoldedText::flush_blank(Letter next, std::size_t original) {
+  blank_ = false;
+  bool const between = (last_ == Letter::cjk && next == Letter::word) || (last_ == Letter::word && next == Letter::cjk);
+  if (between) return;
+  mark(original > 0 ? original - 1 : 0, 1, 1);
+  folded_ += ' ';
+  size_ = folded_.size();
+}
+
+/// Notes where the next `folded_size` bytes come from; a piece goes on as long as both sides run in step.
+void FoldedText::mark(std::size_t original, std::size_t original_size, std::size_t folded_size) {
+  auto const at = static_cast<std::uint32_t>(folded_.size());
+  auto const from = static_cast<std::uint32_t>(original);
+  bool const same = original_size == folded_size;
+  if (same && !pieces_.empty() && pieces_.back().original_size == 0 &&
+      from - pieces_.back().original == at - pieces_.back().folded) {
+    return;
+  }
+  pieces_.push_back({at, from, same ? 0 : static_cast<std::uint32_t>(original_size)});
+}
+
+FoldedText::Piece const& FoldedText::piece_of(std::size_t folded) const {
+  auto const next = std::upper_bound(pieces_.begin(), pieces_.end(), folded,
+                                     [](std::size_t at, Piece const& piece) { return at < piece.folded; });
+  return *(next - 1);
+}
+
+std::size_t FoldedText::original_begin(std::size_t at) const {
+  if (pieces_.empty() || at >= size_) return 0;
+  Piece const& piece = piece_of(at);
+  return piece.original_size == 0 ? piece.original + (at - piece.folded) : piece.original;
+}
+
+std::size_t FoldedText::original_end(std::size_t end) const {
+  if (pieces_.empty() || end == 0 || end > size_) return 0;
+  Piece const& piece = piece_of(end - 1);
+  return piece.original_size == 0 ? piece.original + (end - piece.folded) : piece.original + piece.original_size;
+}
+
+}  // namespace umsops::rules

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace umsops::rules {
+
+/// What a character is to the search for words.
+enum class Letter : std::uint8_t {
+  other,  ///< blanks, punctuation, symbols
+  word,   ///< digits and the letters of scripts that part words by blanks
+  cjk,    ///< Han, kana, Hangul: words stand without blanks
+};
+Letter letter_of(char32_t c);
+/// The character that begins at `at`, or the one that ends at `end`, of valid UTF-8; its size goes to `size`.
+Letter letter_at(std::string_view text, std::size_t at, std::size_t& size);
+Letter letter_before(std::string_view text, std::size_t end, std::size_t& size);
+
+/// A text as keywords see it: folded (base::fold), typographic apostrophes as ', runs of blanks as one blank, none at the
+/// ends, and none between a CJK character and a Latin one, where people set it or not. Knows where each byte came from.
+class FoldedText {
+ public:
+  explicit FoldedText(std::string_view original);
+
+  std::string_view text() const { return std::string_view(folded_).substr(0, size_); }
+  /// At least four NUL bytes follow the text: a reader may look a few bytes ahead.
+  char const* data() const { return folded_.data(); }
+
+  /// The place in the original of the folded character at `at`, and the end of the one that ends at `end`.
+  std::size_t original_begin(std::size_t at) const;
+  std::size_t original_end(std::size_t end) const;
+
+  /// False where letters were composed with marks behind them: then a literal of the original may be missing here.
+  bool keeps_literals() const { return keeps_literals_; }
+
+ private:
+  struct Piece {
+    std::uint32_t folded, original;
+    std::uint32_t original_size;  ///< 0: byte for byte the same length
+  };
+
+  void read(std::string_view original);
+  std::size_t read_ascii(std::string_view original, std::size_t at);
+  std::size_t read_hard(std::string_view original, std::size_t at);
+  void put(std::string_view folded, std::size_t original, std::size_t original_size);
+  void put_folded(std::string_view folded, std::size_t original, std::size_t original_size);
+  void put_blank() { blank_ = size_ > 0; }
+  void flush_blank(Letter next, std::size_t original);
+  void mark(std::size_t original, std::size_t original_size, std::size_t folded_size);
+  Piece const& piece_of(std::size_t folded) const;
+
+  std::string folded_;
+  std::size_t size_ = 0;
+  std::vector<Piece> pieces_;
+  Letter last_ = Letter::other;
+  bool blank_ = false;  ///< a blank is due before the next character
+  bool keeps_literals_ = true;
+};
+
+}  // namespace umsops::rules

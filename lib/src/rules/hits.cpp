@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+
+#include "base/utf8.hpp"
+#include "rules/verdict.hpp"
+#include "umsops/model/ticket.hpp"
+
+namespace umsops::rules {
+namespace {
+
+constexpr std::size_t kLongestQuote = 200;  // bytes of a matched word
+
+std::string quote(std::string_view text) {
+  if (text.size() <= kLongestQuote) return std::string(text);
+  std::size_t end = kLongestQuote;
+  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) --end;
+  return std::string(text.substr(0, end));
+}
+
+Match match_of(Image const& image, FactTexts& facts, Finding const& finding) {
+  Match match;
+  match.fact = image.text(image.get<FactRecord>(Section::facts, finding.fact).name);
+  match.begin = finding.begin;
+  match.end = finding.end;
+  if (finding.is_word) {
+    auto const& folded = facts.folded(finding.fact);
+    match.begin = folded.original_begin(finding.begin);
+    match.end = folded.original_end(finding.end);
+  }
+  std::string_view const text = facts.original(finding.fact);
+  match.end = std::min(match.end, text.size());
+  match.begin = std::min(match.begin, match.end);
+  match.word = quote(text.substr(match.begin, match.end - match.begin));
+  return match;
+}
+
+std::size_t longest(std::string_view field) {
+  auto const index = model::ticket_type().find(field);
+  std::size_t const most = index ? model::ticket_type().fields[*index].max_length : 0;
+  return most > 0 ? most : 200;
+}
+
+/// A piece of somebody's text as the value of a field: one line without controls, not too long; empty when it cannot be.
+std::string value_from(std::string_view field, std::string_view text) {
+  if (field == "priority") {
+    auto const priority = model::parse_priority(text);
+    return priority ? std::string(model::to_string(*priority)) : std::string();
+  }
+  std::string out;
+  std::size_t characters = 0;
+  std::size_t const most = longest(field);
+  for (std::size_t at = 0; at < text.size() && characters < most; ++characters) {
+    auto const decoded = base::decode_utf8(text, at);
+    bool const blank = !decoded.valid || decoded.code_point <= 0x20 ||
+                       (decoded.code_point >= 0x7F && decoded.code_point <= 0xA0) || decoded.code_point == 0xFEFF;
+    if (!blank) {
+      out.append(text.substr(at, decoded.size));
+    } else if (!out.empty() && out.back() != ' ') {
+      out += ' ';
+    }
+    at += decoded.size;
+  }
+  if (out.ends_with(' ')) out.pop_back();
+  return out;
+}
+
+void propose(Image const& image, HeldRule const& held, Hit& hit) {
+  Span const sets = image.within(Section::sets, held.record.sets);
+  for (std::uint32_t i = sets.begin; i < sets.end; ++i) {
+    auto const pair = image.get<PairRecord>(Section::sets, i);
+    hit.proposes.emplace_back(image.text(pair.name), image.text(pair.value));
+  }
+  Span const extracts = image.within(Section::extracts, held.record.extracts);
+  for (std::uint32_t i = extracts.begin; i < extracts.end; ++i) {
+    auto const pair = image.get<PairRecord>(Section::extracts, i);
+    std::string_view const field = image.text(pair.name), group = image.text(pair.value);
+    for (auto const& [name, text] : held.captures) {
+      if (name != group) continue;
+      if (std::string value = value_from(field, text); !value.empty()) hit.proposes.emplace_back(field, std::move(value));
+      break;
+    }
+  }
+}
+
+}  // namespace
+
+std::vector<Hit> hits_of(Image const& image, FactTexts& facts, std::vector<HeldRule> const& held) {
+  std::vector<Hit> hits;
+  hits.reserve(held.size());
+  for (auto const& rule : held) {
+    Hit& hit = hits.emplace_back();
+    hit.rule = image.text(rule.record.id);
+    hit.file = image.text(rule.record.file);
+    hit.line = rule.record.line;
+    hit.weight = rule.record.weight;
+    for (auto const& finding : rule.findings) hit.matches.push_back(match_of(image, facts, finding));
+    propose(image, rule, hit);
+  }
+  return hits;
+}
+
+}  // namespace umsops::rules

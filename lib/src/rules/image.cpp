@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "rules/image.hpp"
+
+#include <algorithm>
+
+#include "umsops/base/error.hpp"
+
+namespace umsops::rules {
+namespace {
+
+[[noreturn]] void refuse(char const* problem) {
+  throw base::Error(base::errors::rules_invalid, {{"problem", std::string("compiled rules: ") + problem},
+                                                  {"suggestion", "compile them again: remove the cached file"}});
+}
+
+constexpr std::size_t record_size(std::size_t section) {
+  switch (static_cast<Section>(section)) {
+    case Section::strings: return 1;
+    case Section::facts: return sizeof(FactRecord);
+    case Section::rules: return sizeof(RuleRecord);
+    case Section::tests: return sizeof(TestRecord);
+    case Section::patterns: return sizeof(PatternRecord);
+    case Section::postings: return sizeof(PostingRecord);
+    case Section::groups: return sizeof(GroupRecord);
+    case Section::mappings: return sizeof(MappingRecord);
+    case Section::rows: return sizeof(RowRecord);
+    case Section::sets:
+    case Section::extracts:
+    case Section::defaults:
+    case Section::without_text: return sizeof(PairRecord);
+    case Section::words:
+    case Section::weighed:
+    case Section::columns:
+    case Section::cells: return sizeof(Text);
+    case Section::test_facts:
+    case Section::filter:
+    case Section::always:
+    case Section::count_: return sizeof(std::uint32_t);
+  }
+  return 1;
+}
+
+bool is_power_of_two(std::uint32_t n) { return n != 0 && (n & (n - 1)) == 0; }
+
+}  // namespace
+
+std::uint64_t checksum_of(std::string_view bytes) {
+  constexpr std::uint64_t kOdd = 0x9E3779B97F4A7C15u;
+  std::uint64_t lanes[4] = {bytes.size(), kOdd, ~kOdd, kOdd << 1 | 1};
+  auto const mix = [](std::uint64_t state, std::uint64_t word) {
+    state = (state ^ word) * 0xFF51AFD7ED558CCDu;
+    return state ^ (state >> 29);
+  };
+  std::size_t at = 0;
+  for (; at + 32 <= bytes.size(); at += 32) {
+    std::uint64_t words[4];
+    std::memcpy(words, bytes.data() + at, 32);
+    for (int i = 0; i < 4; ++i) lanes[i] = mix(lanes[i], words[i]);
+  }
+  for (; at < bytes.size(); at += 8) {
+    std::uint64_t word = 0;
+    std::memcpy(&word, bytes.data() + at, std::min<std::size_t>(8, bytes.size() - at));
+    lanes[0] = mix(lanes[0], word);
+  }
+  return mix(mix(mix(lanes[0], lanes[1]), lanes[2]), lanes[3]);
+}
+
+Image::Image(std::string_view bytes) : bytes_(bytes) {
+  if (bytes.size() < sizeof(ImageHeader)) refuse("too short");
+  std::memcpy(&header_, bytes.data(), sizeof header_);
+  if (std::memcmp(header_.magic, ImageHeader::kMagic, sizeof header_.magic) != 0) refuse("not an image of rules");
+  if (header_.format != ImageHeader::kFormat || header_.byte_order != ImageHeader::kByteOrder) {
+    refuse("made by another version or machine");
+  }
+  if (header_.size != bytes.size()) refuse("cut, or with something behind it");
+  constexpr std::size_t kSummed = offsetof(ImageHeader, checksum) + sizeof header_.checksum;
+  if (checksum_of(bytes.substr(kSummed)) != header_.checksum) refuse("altered");
+  check_sections();
+  check_rules();
+}
+
+void Image::check_sections() const {
+  for (std::size_t i = 0; i < kSections; ++i) {
+    auto const& place = header_.sections[i];
+    if (place.offset > bytes_.size() || place.count > (bytes_.size() - place.offset) / record_size(i)) {
+      refuse("a section lies outside");
+    }
+  }
+  if (header_.regexes > count(Section::tests)) refuse("more expressions than conditions");
+  if (!is_power_of_two(count(Section::groups)) || !is_power_of_two(count(Section::filter)) ||
+      count(Section::filter) < 2) {
+    refuse("a table has no sound size");
+  }
+}
+
+/// Each rule owns its own conditions: then asking them all is linear, whatever else the records say.
+void Image::check_rules() const {
+  std::uint32_t next = 0;
+  for (std::uint32_t i = 0; i < count(Section::rules); ++i) {
+    Span const tests = get<RuleRecord>(Section::rules, i).tests;
+    if (tests.begin != next || tests.end <= tests.begin) refuse("conditions are shared");
+    next = tests.end;
+  }
+  if (next != count(Section::tests)) refuse("conditions without a rule");
+}
+
+}  // namespace umsops::rules

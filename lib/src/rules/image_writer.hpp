@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <array>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+
+#include "rules/image.hpp"
+
+namespace umsops::rules {
+
+/// Collects records and puts them together to an image.
+class ImageWriter {
+ public:
+  /// Appends a record; gives its index.
+  template <class Record>
+  std::uint32_t add(Section section, Record const& record) {
+    static_assert(std::is_trivially_copyable_v<Record>);
+    auto& part = parts_[static_cast<std::size_t>(section)];
+    part.bytes.append(reinterpret_cast<char const*>(&record), sizeof record);
+    return part.count++;
+  }
+  /// Replaces a record that was added before.
+  template <class Record>
+  void replace(Section section, std::uint32_t index, Record const& record) {
+    std::memcpy(parts_[static_cast<std::size_t>(section)].bytes.data() + std::size_t{index} * sizeof(Record), &record,
+                sizeof record);
+  }
+  std::uint32_t count(Section section) const { return parts_[static_cast<std::size_t>(section)].count; }
+
+  /// Equal texts are kept once.
+  Text text(std::string_view text);
+
+  std::string finish(std::string_view version, std::uint32_t regexes, std::uint32_t lengths) const;
+
+ private:
+  struct Part {
+    std::string bytes;
+    std::uint32_t count = 0;
+  };
+  std::array<Part, kSections> parts_;
+  std::unordered_map<std::string, Text> texts_;
+};
+
+/// Sets size and checksum of an image to what its bytes are.
+void seal(std::string& image);
+
+}  // namespace umsops::rules

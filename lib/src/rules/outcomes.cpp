@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+
+#include "rules/folded_text.hpp"
+#include "rules/verdict.hpp"
+
+namespace umsops::rules {
+namespace {
+
+constexpr std::string_view kCategory = "category", kSubcategory = "subcategory";
+// The order in which people read them; further fields follow as the rules named them.
+constexpr std::string_view kOrder[] = {"priority", kCategory, kSubcategory, "assignee_id"};
+
+std::string_view fact_named(Facts const& facts, std::string_view name) {
+  for (auto const& [fact, text] : facts) {
+    if (fact == name) return text;
+  }
+  return {};
+}
+
+bool has_text(Facts const& facts) {
+  for (auto const name : {"title", "description"}) {
+    if (!FoldedText(fact_named(facts, name)).text().empty()) return true;
+  }
+  return false;
+}
+
+std::string const* proposed(Hit const& hit, std::string_view field) {
+  for (auto const& [name, value] : hit.proposes) {
+    if (name == field) return &value;
+  }
+  return nullptr;
+}
+
+class Decision {
+ public:
+  Decision(Image const& image, Facts const& facts, std::vector<Hit> const& hits)
+      : image_(image), facts_(facts), hits_(hits) {}
+
+  std::vector<Outcome> run() {
+    for (auto const field : kOrder) decide(field);
+    for (auto const& hit : hits_) {
+      for (auto const& [field, value] : hit.proposes) decide(field);
+    }
+    for (std::uint32_t i = 0; i < image_.count(Section::mappings); ++i) map(i);
+    fill(has_text(facts_) ? Section::defaults : Section::without_text);
+    std::stable_sort(outcomes_.begin(), outcomes_.end(),
+                     [](Outcome const& a, Outcome const& b) { return rank(a.field) < rank(b.field); });
+    return std::move(outcomes_);
+  }
+
+ private:
+  static std::ptrdiff_t rank(std::string_view field) {
+    return std::find(std::begin(kOrder), std::end(kOrder), field) - std::begin(kOrder);
+  }
+
+  Outcome const* outcome(std::string_view field) const {
+    for (auto const& one : outcomes_) {
+      if (one.field == field) return &one;
+    }
+    return nullptr;
+  }
+
+  bool by_weight(std::string_view field) const {
+    for (std::uint32_t i = 0; i < image_.count(Section::weighed); ++i) {
+      if (image_.text(image_.get<Text>(Section::weighed, i)) == field) return true;
+    }
+    return false;
+  }
+
+  /// A subcategory belongs to its category: where that one lost, it has no say.
+  bool may_say(Hit const& hit, std::string_view field) const {
+    if (field != kSubcategory) return true;
+    auto const* const category = proposed(hit, kCategory);
+    auto const* const won = outcome(kCategory);
+    return !category || !won || *category == won->value;
+  }
+
+  void decide(std::string_view field) {
+    if (outcome(field)) return;
+    struct Candidate {
+      std::string const* value;
+      int hit;
+      double score;
+    };
+    std::vector<Candidate> candidates;
+    for (std::size_t i = 0; i < hits_.size(); ++i) {
+      std::string const* const value = proposed(hits_[i], field);
+      if (!value || !may_say(hits_[i], field)) continue;
+      auto const same = std::find_if(candidates.begin(), candidates.end(), [&](auto const& c) { return *c.value == *value; });
+      if (same != candidates.end()) {
+        same->score += hits_[i].weight;
+      } else {
+        candidates.push_back({value, static_cast<int>(i), hits_[i].weight});
+      }
+    }
+    if (candidates.empty()) return;
+    auto winner = candidates.begin();
+    if (by_weight(field)) {
+      winner = std::max_element(candidates.begin(), candidates.end(), [](auto const& a, auto const& b) { return a.score < b.score; });
+    }
+    Outcome& one = outcomes_.emplace_back();
+    one.field = field;
+    one.value = *winner->value;
+    one.origin = "rule";
+    one.hit = winner->hit;
+    one.score = winner->score;
+    for (auto candidate = candidates.begin(); candidate != candidates.end(); ++candidate) {
+      if (candidate != winner) one.losers.emplace_back(*candidate->value, candidate->score);
+    }
+  }
+
+  /// The fact may also be what a rule or an earlier mapping has just set.
+  std::string_view value_of(std::string_view fact) const {
+    std::string_view const given = fact_named(facts_, fact);
+    auto const* const decided = outcome(fact);
+    return given.empty() && decided ? std::string_view(decided->value) : given;
+  }
+
+  void map(std::uint32_t index) {
+    auto const mapping = image_.get<MappingRecord>(Section::mappings, index);
+    FoldedText const key(value_of(image_.text(mapping.fact)));
+    if (key.text().empty()) return;
+    Span const rows = image_.within(Section::rows, mapping.rows);
+    std::uint32_t low = rows.begin, high = rows.end;
+    while (low < high) {
+      std::uint32_t const middle = low + (high - low) / 2;
+      if (image_.text(image_.get<RowRecord>(Section::rows, middle).key) < key.text()) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    if (low == rows.end) return;
+    auto const row = image_.get<RowRecord>(Section::rows, low);
+    if (image_.text(row.key) == key.text()) take_row(mapping, row);
+  }
+
+  void take_row(MappingRecord const& mapping, RowRecord const& row) {
+    Span const columns = image_.within(Section::columns, mapping.columns);
+    for (std::uint32_t i = columns.begin; i < columns.end; ++i) {
+      std::string_view const field = image_.text(image_.get<Text>(Section::columns, i));
+      std::string_view const value = image_.text(image_.get<Text>(Section::cells, row.cells + (i - columns.begin)));
+      if (!value.empty() && !outcome(field)) add(field, value, "mapping");
+    }
+  }
+
+  void fill(Section section) {
+    for (std::uint32_t i = 0; i < image_.count(section); ++i) {
+      auto const pair = image_.get<PairRecord>(section, i);
+      std::string_view const field = image_.text(pair.name);
+      if (!outcome(field)) add(field, image_.text(pair.value), "default");
+    }
+  }
+
+  void add(std::string_view field, std::string_view value, char const* origin) {
+    Outcome& one = outcomes_.emplace_back();
+    one.field = field;
+    one.value = value;
+    one.origin = origin;
+  }
+
+  Image const& image_;
+  Facts const& facts_;
+  std::vector<Hit> const& hits_;
+  std::vector<Outcome> outcomes_;
+};
+
+}  // namespace
+
+std::vector<Outcome> outcomes_of(Image const& image, Facts const& facts, std::vector<Hit> const& hits) {
+  return Decision(image, facts, hits).run();
+}
+
+}  // namespace umsops::rules

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "umsops/rules/rule_set.hpp"
+
+#include "rules/compiler.hpp"
+#include "rules/fact_texts.hpp"
+#include "rules/image.hpp"
+#include "rules/inquiry.hpp"
+#include "rules/regexes.hpp"
+#include "rules/source_check.hpp"
+#include "rules/verdict.hpp"
+
+namespace umsops::rules {
+
+struct RuleSet::State {
+  State(std::string_view bytes, std::shared_ptr<void const> owner)
+      : keep(std::move(owner)), image(bytes), regexes(image.regexes()), version(image.version()) {}
+
+  std::shared_ptr<void const> keep;
+  Image image;
+  Regexes regexes;
+  std::string version;
+};
+
+RuleSet RuleSet::compile(RuleSource const& source) {
+  check_source(source);
+  auto const bytes = std::make_shared<std::string const>(compile_image(source));
+  return from_image(*bytes, bytes);
+}
+
+RuleSet RuleSet::from_image(std::string_view bytes, std::shared_ptr<void const> keep) {
+  RuleSet set;
+  set.state_ = std::make_shared<State const>(bytes, std::move(keep));
+  return set;
+}
+
+std::string_view RuleSet::image() const { return state_->image.bytes(); }
+std::string const& RuleSet::version() const { return state_->version; }
+std::size_t RuleSet::size() const { return state_->image.count(Section::rules); }
+
+Verdict RuleSet::classify(Facts const& facts) const {
+  FactTexts texts(state_->image, facts);
+  Inquiry inquiry(state_->image, state_->regexes, texts);
+  Verdict verdict;
+  verdict.hits = hits_of(state_->image, texts, inquiry.held());
+  verdict.outcomes = outcomes_of(state_->image, facts, verdict.hits);
+  return verdict;
+}
+
+}  // namespace umsops::rules
