@@ -51,7 +51,7 @@ TimeZone TimeZone::local(std::string_view tz_variable) {
   if (tz_variable.empty()) {
     zone = absl::LocalTimeZone();
     if (zone == absl::UTCTimeZone()) return out;
-    out.name_ = zone.name() == "localtime" ? "local" : zone.name();
+    out.name_ = zone.name().find("localtime") != std::string::npos ? "local" : zone.name();
   } else {
     if (!is_iana_name(tz_variable) || !absl::LoadTimeZone(std::string(tz_variable), &zone)) return out;
     out.name_ = std::string(tz_variable);

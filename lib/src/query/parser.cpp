@@ -123,7 +123,7 @@ class Parser {
       fail_at(text_, problem.about == WordProblem::About::op ? op_at : places[problem.word], problem.what,
               detail_of(problem, context_.type->fields[words.name.field]));
     } catch (base::Error const& error) {
-      fail_at(text_, places.front(), with_hint(error));
+      fail_at(text_, places.front(), with_hint(error), first_detail(error));
     }
   }
 
@@ -136,12 +136,16 @@ class Parser {
     } catch (base::Error const& error) {
       bool const colon = text_[peek(1).begin] == ':';
       fail_at(text_, name.begin, with_hint(error) + (colon ? "; to look for the text itself, put it in quotes" : ""),
-              error.details().empty() ? base::Value() : error.details().front());
+              first_detail(error));
     }
   }
 
   static std::string with_hint(base::Error const& error) {
     return error.hint().empty() ? error.message() : error.message() + "; " + error.hint();
+  }
+
+  static base::Value first_detail(base::Error const& error) {
+    return error.details().empty() ? base::Value() : error.details().front();
   }
 
   /// Title or description contains it.

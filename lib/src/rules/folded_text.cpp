@@ -11,10 +11,11 @@ namespace umsops::rules {
 namespace {
 
 bool is_ascii_blank(unsigned char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
-bool is_ascii_word(unsigned char c) {
-  return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z');
-}
 char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
+
+bool is_continuation(char c) { return (static_cast<unsigned char>(c) & 0xC0) == 0x80; }
+/// The first bytes of U+4000 to U+9FFF: Han, nothing else.
+bool is_han_lead(unsigned char c) { return c >= 0xE4 && c <= 0xE9; }
 
 /// Characters above ASCII that folding leaves as they are and that compose with nothing.
 bool is_settled(char32_t c) {
@@ -35,8 +36,8 @@ bool hard_follows(std::string_view text, std::size_t at) {
 
 }  // namespace
 
-Letter letter_of(char32_t c) {
-  if (c < 0x80) return is_ascii_word(static_cast<unsigned char>(c)) ? Letter::word : Letter::other;
+Letter wide_letter_of(char32_t c) {
+  if (c >= 0x4E00 && c < 0xA000) return Letter::cjk;
   if (c < 0xC0 || c == 0xD7 || c == 0xF7) return c == 0xAA || c == 0xB5 || c == 0xBA ? Letter::word : Letter::other;
   if (c < 0x1100) return Letter::word;
   if (c < 0x1200) return Letter::cjk;
@@ -56,17 +57,6 @@ Letter letter_of(char32_t c) {
   return c >= 0x10000 && c < 0x1D000 ? Letter::word : Letter::other;
 }
 
-Letter letter_at(std::string_view text, std::size_t at, std::size_t& size) {
-  auto const lead = static_cast<unsigned char>(text[at]);
-  if (lead < 0x80) {
-    size = 1;
-    return is_ascii_word(lead) ? Letter::word : Letter::other;
-  }
-  auto const decoded = base::decode_utf8(text, at);
-  size = decoded.size;
-  return decoded.valid ? letter_of(decoded.code_point) : Letter::other;
-}
-
 Letter letter_before(std::string_view text, std::size_t end, std::size_t& size) {
   std::size_t at = end - 1;
   while (at > 0 && end - at < 4 && (static_cast<unsigned char>(text[at]) & 0xC0) == 0x80) --at;
@@ -77,52 +67,73 @@ Letter letter_before(std::string_view text, std::size_t end, std::size_t& size) 
 }
 
 FoldedText::FoldedText(std::string_view original) {
-  folded_.reserve(original.size() + 8);
+  folded_.reserve(original.size() + 16);
   read(original);
   size_ = folded_.size();
-  folded_.append(4, '\0');
+  folded_.append(8, '\0');
 }
 
 void FoldedText::read(std::string_view original) {
   for (std::size_t at = 0; at < original.size();) {
     auto const lead = static_cast<unsigned char>(original[at]);
-    if (lead < 0x80) {
-      at = read_ascii(original, at);
-      continue;
-    }
-    auto const decoded = base::decode_utf8(original, at);
-    char32_t const c = decoded.code_point;
-    if (!decoded.valid) {
-      put(original.substr(at, 1), at, 1);
-      ++at;
-    } else if (c == 0x3000) {
+    if (is_ascii_blank(lead)) {
       put_blank();
-      at += 3;
-    } else if (is_settled(c)) {
-      put(original.substr(at, decoded.size), at, decoded.size);
-      at += decoded.size;
-    } else if (c == 0x2019) {
-      put("'", at, 3);
-      at += 3;
-    } else if (is_full_width(c) && !hard_follows(original, at + 3)) {
-      char const narrow = lower(static_cast<char>(c - 0xFF01 + '!'));
-      put({&narrow, 1}, at, 3);
-      at += 3;
+      ++at;
+    } else if (lead < 0x80) {
+      at = read_ascii(original, at);
+    } else if (is_han_lead(lead)) {
+      at = read_han(original, at);
     } else {
-      at = read_hard(original, at);
+      at = read_other(original, at);
     }
   }
 }
 
+/// Most text is runs of these two kinds: they are copied as a whole.
 std::size_t FoldedText::read_ascii(std::string_view original, std::size_t at) {
-  if (is_ascii_blank(static_cast<unsigned char>(original[at]))) {
-    put_blank();
+  std::size_t end = at;
+  while (end < original.size() && static_cast<unsigned char>(original[end]) < 0x80 &&
+         !is_ascii_blank(static_cast<unsigned char>(original[end]))) {
+    ++end;
+  }
+  if (hard_follows(original, end)) --end;
+  if (end == at) return read_hard(original, at);
+  std::size_t const begin = put(original.substr(at, end - at), at, end - at);
+  for (std::size_t i = begin; i < folded_.size(); ++i) folded_[i] = lower(folded_[i]);
+  return end;
+}
+
+std::size_t FoldedText::read_han(std::string_view original, std::size_t at) {
+  std::size_t end = at;
+  while (end + 3 <= original.size() && is_han_lead(static_cast<unsigned char>(original[end])) &&
+         is_continuation(original[end + 1]) && is_continuation(original[end + 2])) {
+    end += 3;
+  }
+  if (end == at) return read_other(original, at);
+  put(original.substr(at, end - at), at, end - at);
+  return end;
+}
+
+std::size_t FoldedText::read_other(std::string_view original, std::size_t at) {
+  auto const decoded = base::decode_utf8(original, at);
+  char32_t const c = decoded.code_point;
+  if (!decoded.valid) {
+    put(original.substr(at, 1), at, 1);
     return at + 1;
   }
-  if (hard_follows(original, at + 1)) return read_hard(original, at);
-  char const c = lower(original[at]);
-  put({&c, 1}, at, 1);
-  return at + 1;
+  if (c == 0x3000) {
+    put_blank();
+  } else if (is_settled(c)) {
+    put(original.substr(at, decoded.size), at, decoded.size);
+  } else if (c == 0x2019) {
+    put("'", at, decoded.size);
+  } else if (is_full_width(c) && !hard_follows(original, at + decoded.size)) {
+    char const narrow = lower(static_cast<char>(c - 0xFF01 + '!'));
+    put({&narrow, 1}, at, decoded.size);
+  } else {
+    return read_hard(original, at);
+  }
+  return at + decoded.size;
 }
 
 /// Folds a run of characters that may compose with each other, beginning with any character.
@@ -168,14 +179,16 @@ void FoldedText::put_folded(std::string_view folded, std::size_t original, std::
   }
 }
 
-void FoldedText::put(std::string_view folded, std::size_t original, std::size_t original_size) {
+/// Appends characters of one kind, or one character; gives the place where they begin.
+std::size_t FoldedText::put(std::string_view folded, std::size_t original, std::size_t original_size) {
   std::size_t size = 0;
-  Letter const letter = letter_at(folded, 0, size);
-  if (blank_) flush_blank(letter, original);
+  if (blank_) flush_blank(letter_at(folded, 0, size), original);
+  std::size_t const begin = folded_.size();
   mark(original, original_size, folded.size());
   folded_.append(folded);
   size_ = folded_.size();
-  last_ = letter;
+  last_ = letter_before(folded, folded.size(), size);
+  return begin;
 }
 
 void FoldedText::flush_blank(Letter next, std::size_t original) {

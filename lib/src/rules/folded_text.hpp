@@ -7,6 +7,8 @@
 #include <string_view>
 #include <vector>
 
+#include "base/utf8.hpp"
+
 namespace umsops::rules {
 
 /// What a character is to the search for words.
@@ -15,9 +17,14 @@ enum class Letter : std::uint8_t {
   word,   ///< digits and the letters of scripts that part words by blanks
   cjk,    ///< Han, kana, Hangul: words stand without blanks
 };
-Letter letter_of(char32_t c);
+Letter wide_letter_of(char32_t c);
+inline Letter letter_of(char32_t c) {
+  if (c >= 0x80) return wide_letter_of(c);
+  bool const word = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z');
+  return word ? Letter::word : Letter::other;
+}
 /// The character that begins at `at`, or the one that ends at `end`, of valid UTF-8; its size goes to `size`.
-Letter letter_at(std::string_view text, std::size_t at, std::size_t& size);
+inline Letter letter_at(std::string_view text, std::size_t at, std::size_t& size);
 Letter letter_before(std::string_view text, std::size_t end, std::size_t& size);
 
 /// A text as keywords see it: folded (base::fold), typographic apostrophes as ', runs of blanks as one blank, none at the
@@ -27,7 +34,7 @@ class FoldedText {
   explicit FoldedText(std::string_view original);
 
   std::string_view text() const { return std::string_view(folded_).substr(0, size_); }
-  /// At least four NUL bytes follow the text: a reader may look a few bytes ahead.
+  /// At least eight NUL bytes follow the text: a reader may look a few bytes ahead.
   char const* data() const { return folded_.data(); }
 
   /// The place in the original of the folded character at `at`, and the end of the one that ends at `end`.
@@ -45,8 +52,10 @@ class FoldedText {
 
   void read(std::string_view original);
   std::size_t read_ascii(std::string_view original, std::size_t at);
+  std::size_t read_han(std::string_view original, std::size_t at);
+  std::size_t read_other(std::string_view original, std::size_t at);
   std::size_t read_hard(std::string_view original, std::size_t at);
-  void put(std::string_view folded, std::size_t original, std::size_t original_size);
+  std::size_t put(std::string_view folded, std::size_t original, std::size_t original_size);
   void put_folded(std::string_view folded, std::size_t original, std::size_t original_size);
   void put_blank() { blank_ = size_ > 0; }
   void flush_blank(Letter next, std::size_t original);
@@ -60,5 +69,16 @@ class FoldedText {
   bool blank_ = false;  ///< a blank is due before the next character
   bool keeps_literals_ = true;
 };
+
+inline Letter letter_at(std::string_view text, std::size_t at, std::size_t& size) {
+  auto const lead = static_cast<unsigned char>(text[at]);
+  if (lead < 0x80) {
+    size = 1;
+    return letter_of(lead);
+  }
+  auto const decoded = base::decode_utf8(text, at);
+  size = decoded.size;
+  return decoded.valid ? letter_of(decoded.code_point) : Letter::other;
+}
 
 }  // namespace umsops::rules

@@ -68,7 +68,7 @@ struct PostingRecord {
 
 /// Patterns that share their first bytes.
 struct GroupRecord {
-  std::uint32_t key = 0;
+  std::uint64_t key = 0;
   Span patterns;
 };
 
@@ -99,7 +99,7 @@ struct ImageHeader {
   std::uint64_t size = 0, checksum = 0;  ///< over everything behind this member
   char version[16] = {};
   std::uint32_t regexes = 0;
-  std::uint32_t lengths = 0;  ///< bit n: there are groups whose key has n bytes
+  std::uint32_t lengths = 0;  ///< of the groups' keys, see word_key.hpp
   struct Place {
     std::uint32_t offset = 0, count = 0;
   };
@@ -129,6 +129,11 @@ class Image {
       std::memcpy(&record, bytes_.data() + place.offset + std::size_t{index} * sizeof(Record), sizeof(Record));
     }
     return record;
+  }
+
+  /// The first byte of a section.
+  char const* data(Section section) const {
+    return bytes_.data() + header_.sections[static_cast<std::size_t>(section)].offset;
   }
 
   std::string_view text(Text text) const {

@@ -2,6 +2,7 @@
 #include "rules/word_table.hpp"
 
 #include <algorithm>
+#include <bit>
 #include <optional>
 
 #include "rules/negation.hpp"
@@ -18,6 +19,7 @@ class Scan {
       : image_(image), fact_(fact), text_(text.text()), data_(text.data()), most_(most), found_(found) {
     filter_words_ = image.count(Section::filter) / 2;
     group_mask_ = image.count(Section::groups) - 1;
+    filter_ = image.data(Section::filter);
   }
 
   void run() {
@@ -25,25 +27,31 @@ class Scan {
     for (std::size_t at = 0; at < text_.size() && found_.size() < most_;) {
       std::size_t size = 1;
       Letter const letter = letter_at(text_, at, size);
-      if (data_[at] != ' ') look(at, letter == Letter::word && previous == Letter::word);
+      bool const inside_word = letter == Letter::word && previous == Letter::word;
+      if (auto const lengths = image_.lengths() >> lengths_shift(size == 1, inside_word) & 0xFF; lengths != 0) {
+        look(at, lengths, inside_word);
+      }
       previous = letter;
       at += size;
     }
   }
 
  private:
-  void look(std::size_t at, bool inside_word) {
-    for (std::size_t size = 1; size <= kLongestKey; ++size) {
-      if (!(image_.lengths() & (1u << size)) || at + size > text_.size()) continue;
-      std::uint32_t const key = word_key(data_ + at, size);
+  void look(std::size_t at, std::uint32_t lengths, bool inside_word) {
+    std::size_t const rest = text_.size() - at;
+    for (; lengths != 0; lengths &= lengths - 1) {
+      auto const size = static_cast<std::size_t>(std::countr_zero(lengths));
+      if (size > kLongestKey || size > rest) return;
+      std::uint64_t const key = word_key(data_ + at, size);
       std::uint32_t const hash = key_hash(key);
       std::uint32_t const bit = hash & (filter_words_ * 32 - 1);
-      auto const word = image_.get<std::uint32_t>(Section::filter, bit / 32 + (inside_word ? filter_words_ : 0));
+      std::uint32_t word = 0;
+      std::memcpy(&word, filter_ + 4 * std::size_t{bit / 32 + (inside_word ? filter_words_ : 0)}, sizeof word);
       if (word >> bit % 32 & 1) look_up(at, key, hash);
     }
   }
 
-  void look_up(std::size_t at, std::uint32_t key, std::uint32_t hash) {
+  void look_up(std::size_t at, std::uint64_t key, std::uint32_t hash) {
     for (std::uint32_t step = 0; step <= group_mask_; ++step) {
       auto const group = image_.get<GroupRecord>(Section::groups, (hash + step) & group_mask_);
       if (group.key == key) return look_in(at, image_.within(Section::patterns, group.patterns));
@@ -120,6 +128,7 @@ class Scan {
   std::vector<Occurrence>& found_;
   std::vector<std::uint32_t> negated_ends_;
   std::uint32_t filter_words_ = 0, group_mask_ = 0;
+  char const* filter_ = nullptr;
 };
 
 }  // namespace

@@ -18,7 +18,7 @@ namespace umsops::rules {
 class WordTableBuilder {
  public:
   void add(std::string folded, PostingRecord const& posting) { entries_.push_back({std::move(folded), posting}); }
-  /// Writes patterns, postings, groups and filter; gives the set of key lengths in use.
+  /// Writes patterns, postings, groups and filter; gives the sets of key lengths in use.
   std::uint32_t write(ImageWriter& out);
 
  private:
@@ -29,13 +29,14 @@ class WordTableBuilder {
   void write_patterns(ImageWriter& out);
   void write_groups(ImageWriter& out) const;
   void write_filter(ImageWriter& out) const;
+  std::uint32_t lengths() const;
 
   struct Pattern {
     std::string_view word;
     bool inside_words = false;  ///< some literal looks for it in the middle of words too
   };
   struct Group {
-    std::uint32_t key = 0;
+    std::uint64_t key = 0;
     Span patterns;
   };
   std::vector<Entry> entries_;

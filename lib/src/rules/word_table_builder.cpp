@@ -9,7 +9,12 @@
 namespace umsops::rules {
 namespace {
 
-std::uint32_t key_of(std::string_view word) { return word_key(word.data(), std::min(word.size(), kLongestKey)); }
+std::uint64_t key_of(std::string_view word) {
+  char bytes[8] = {};
+  std::size_t const size = std::min(word.size(), kLongestKey);
+  std::copy_n(word.data(), size, bytes);
+  return word_key(bytes, size);
+}
 
 std::uint32_t table_size(std::size_t entries) {
   return std::bit_ceil(static_cast<std::uint32_t>(std::max<std::size_t>(entries, 1)) * 2);
@@ -29,8 +34,17 @@ std::uint32_t WordTableBuilder::write(ImageWriter& out) {
   write_patterns(out);
   write_groups(out);
   write_filter(out);
+  return lengths();
+}
+
+std::uint32_t WordTableBuilder::lengths() const {
   std::uint32_t lengths = 0;
-  for (auto const& group : groups_) lengths |= 1u << (group.key >> 24);
+  for (auto const& pattern : patterns_) {
+    std::uint32_t const bit = 1u << std::min(pattern.word.size(), kLongestKey);
+    bool const ascii = is_ascii(pattern.word[0]);
+    lengths |= bit << lengths_shift(ascii, false);
+    if (pattern.inside_words) lengths |= bit << lengths_shift(ascii, true);
+  }
   return lengths;
 }
 
@@ -52,7 +66,7 @@ void WordTableBuilder::write_patterns(ImageWriter& out) {
     record.postings.end = out.count(Section::postings);
     record.text = out.text(word);
 
-    std::uint32_t const key = key_of(word);
+    std::uint64_t const key = key_of(word);
     if (groups_.empty() || groups_.back().key != key) {
       auto const begin = static_cast<std::uint32_t>(patterns_.size());
       groups_.push_back({key, {begin, begin}});

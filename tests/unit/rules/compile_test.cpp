@@ -36,7 +36,7 @@ TEST_CASE("what cannot be compiled is refused with its place") {
   deep.line = 12;
   CHECK_THAT(refusal(rule("a", deep, high)), Contains("rules.yaml:12: regex: "));
   CHECK_THAT(refusal(rule("a", regex(std::string(1025, 'x')), high)), Contains("1024 bytes"));
-  CHECK_THAT(refusal(rule("a", regex("[ab]*a[ab]{900}[cd]{900}(?:xy){900}"), high)), Contains("costly"));
+  CHECK_THAT(refusal(rule("a", regex("(?:\\pL{1,50}x){3}"), high)), Contains("costly"));
   CHECK_THAT(refusal(rule("a", regex(""), high)), Contains("matches everything"));
   CHECK_THAT(refusal(rule("a", keywords({" \n"}), high)), Contains("rules.yaml:7: an empty keyword"));
   CHECK_THAT(refusal(rule("a", keywords({}), high)), Contains("is empty"));

@@ -45,7 +45,7 @@ base::RecordType const& event_type();
 base::Row to_row(Event const& event);
 /// `changes` as `{"field": [before, after], ...}`; an erased one as `{"erased": true}`.
 base::Value changes_to_value(std::vector<Change> const& changes);
-/// And back; `personal` stays unset: the field's description tells. Throws `record.invalid`.
+/// And back; `personal` stays unset: the field's description tells. Throws `record.invalid`, also for bad text.
 std::vector<Change> changes_from_value(base::Value const& value);
 
 /// A message to be sent after the change that caused it (transactional outbox); stored with it, delivered later.

@@ -17,7 +17,7 @@ struct FieldMapping {
   std::string joiner = " ";
   std::vector<std::pair<std::string, std::string>> values;  ///< their word → ours
   std::string otherwise;                                    ///< for an absent or empty column; empty: leave it out
-  std::string time_format;                                  ///< strptime form of a time; empty: RFC 3339
+  std::string time_format;                                  ///< strptime form of their time; empty: RFC 3339
   std::size_t cut = 0;                                      ///< longest text in code points, 0: do not cut
 };
 

@@ -52,20 +52,23 @@ struct FilterContext {
 };
 
 /// The filter language: `status=open priority>=HIGH created>=-7d title~登录 (assignee=none or not category=mfa,password)`.
-/// Blank or `and` joins; `or` needs parentheses beside `and`; `not`; operators = != < <= > >= ~ !~ and `:` for `=`;
-/// values bare, in quotes, or listed with commas; `none` means no value; a bare word (登录) means title or description
-/// contains it. A field may go by its short name (`created` for created_at, `assignee` for assignee_id).
-/// Throws `filter.syntax` with a caret under the spot.
+/// Blank or `and` joins; `or` needs parentheses beside `and`; `not` or a leading `!` turns round; operators = != < <= >
+/// >= ~ !~ and `:` for `=`; values bare, in quotes (`\` before a quote), or listed with commas; `none` without quotes
+/// means no value; a bare word (登录) means title or description contains it. Keywords and choices go in any case. A field
+/// may go by its short name (`created` for created_at, `assignee` for assignee_id, `due` for sla_deadline).
+/// Throws `filter.syntax` with a caret under the spot; details: offset, and field, suggestion, allowed where known.
 Filter parse_filter(std::string_view text, FilterContext const& context);
 
-/// One condition as a flag gives it: `--status OPEN,ASSIGNED`.
+/// One condition as a flag gives it: `--status OPEN,ASSIGNED`, `--assignee none`. Throws `usage.bad_value`, `field.unknown`
+/// or `time.*`.
 Filter make_condition(FilterContext const& context, std::string_view field, Op op, std::string_view values);
 /// All of the filters.
 Filter all_of(std::vector<Filter> filters);
 
 /// `-priority,created_at`. Throws `field.unknown`.
 std::vector<SortKey> parse_sort(std::string_view text, base::RecordType const& type);
-/// Index of a field by its name, or by its name without `_at` or `_id`.
+/// Index of a field by its name, its name without `_at` or `_id`, or what people call it (`number`, `due`, `body`).
+/// Throws `field.unknown` with the nearest of them.
 std::size_t resolve_field(std::string_view name, base::RecordType const& type);
 
 }  // namespace umsops::query
