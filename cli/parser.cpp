@@ -173,7 +173,7 @@ Call parse_call(std::vector<std::string> const& words, base::Language language) 
   added.reserve(command.flags.size() + global_flags().size());
   add_flags(app, command.flags, added);
   add_flags(app, global_flags(), added);
-  auto* plain = app.add_option("words")->expected(0, kManyWords)->allow_extra_args(false);
+  auto* plain = app.add_option("words")->expected(0, kManyWords)->allow_extra_args();
   plain->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
   auto prepared = rewrite(command, resolved.rest, language);
   std::reverse(prepared.begin(), prepared.end());

@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: Apache-2.0
 # Runs golden cases: golden.sh UMSOPS-BINARY FOLDER
 # A case is a folder with `cmd` (a bash script) and what it must give: `stdout`, `stderr` (absent: empty) and `exit`
-# (absent: 0). Each runs in an empty folder of its own with a fixed clock, counted ids and nothing of the caller's
-# environment, so the output needs no scrubbing. UMSOPS_ACCEPT=1 writes what came as what is expected.
+# (absent: 0). Each runs in an empty folder of its own with a fixed clock and nothing of the caller's environment;
+# the only thing that is written over is the name of that folder (WORK). UMSOPS_ACCEPT=1 writes what came as what is expected.
 set -euo pipefail
 binary=$(realpath "$1")
 cases=$(realpath "$2")
@@ -32,10 +32,11 @@ while IFS= read -r script; do
   rm -rf "$work" && mkdir -p "$work/home"
   set +e
   (cd "$work" && env -i PATH="$scratch/bin:/usr/bin:/bin" HOME="$work/home" TZ=UTC LC_ALL=C.UTF-8 \
-    UMSOPS_NO_SYSTEM_CONFIG=1 UMSOPS_NOW=2026-11-23T09:30:00Z UMSOPS_TEST_IDS=1 UMSOPS_ACTOR=li.na \
+    UMSOPS_NO_SYSTEM_CONFIG=1 UMSOPS_NOW=2026-11-23T09:30:00Z UMSOPS_ACTOR=li.na \
     FIXTURES="$fixtures" EXAMPLES="$examples" timeout 60 bash "$script" >"$scratch/stdout" 2>"$scratch/stderr" </dev/null)
   code=$?
   set -e
+  sed -i "s|$work|WORK|g" "$scratch/stdout" "$scratch/stderr"
   : >"$scratch/exit"
   [ $code = 0 ] || echo $code >"$scratch/exit"
   if compare "$case_folder" stdout "$scratch/stdout" && compare "$case_folder" stderr "$scratch/stderr" &&

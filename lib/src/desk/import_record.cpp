@@ -37,10 +37,19 @@ base::TimePoint time_of(Value const& object, std::string_view name) {
   return *at;
 }
 
+/// A name that is no field is a fault of the data here, not of the call.
+std::size_t field_of(base::RecordType const& type, std::string const& name) {
+  if (auto const found = type.find(name)) return *found;
+  std::vector<std::string_view> names;
+  for (auto const& field : type.fields) names.push_back(field.name);
+  std::string const best = base::nearest(name, names);
+  refuse(name.substr(0, 80), "no such field" + (best.empty() ? std::string() : "; did you mean " + best + "?"));
+}
+
 void refuse_unknown(Value const& object, base::RecordType const& type) {
   auto const* members = object.get_if<Value::Object>();
   if (!members) refuse(std::string(type.noun), "not an object");
-  for (auto const& member : *members) type.require(member.first);
+  for (auto const& member : *members) field_of(type, member.first);
 }
 
 model::Event event_from(Value const& object) {
@@ -110,7 +119,7 @@ ImportedTicket read_import(Value const& object) {
       out.has_history = !out.history.empty();
       continue;
     }
-    std::size_t const field = model::ticket_type().require(name);
+    std::size_t const field = field_of(model::ticket_type(), name);
     // An absent value says nothing: a CSV has a cell for every column.
     if (value.is_null() || (value.get_if<std::string>() && value.text().empty())) continue;
     model::set(out.ticket, field, value);

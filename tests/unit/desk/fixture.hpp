@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <stdlib.h>
+#include <unistd.h>
+
+#include <filesystem>
+#include <string>
+
+#include "umsops/base/json.hpp"
+#include "umsops/desk/open.hpp"
+
+namespace umsops::tests {
+
+/// A folder that goes away with it.
+class Folder {
+ public:
+  Folder() {
+    char name[] = "/tmp/umsops-desk-XXXXXX";
+    path_ = mkdtemp(name);
+  }
+  ~Folder() { std::filesystem::remove_all(path_); }
+  std::string file(std::string const& name) const { return path_ + "/" + name; }
+
+ private:
+  std::string path_;
+};
+
+/// Rules small enough to see through: 紧急 is CRITICAL, vpn a category.
+inline rules::RuleSet small_rules() {
+  rules::RuleSource source;
+  rules::Rule urgent;
+  urgent.id = "urgent";
+  urgent.file = "small.yaml";
+  urgent.line = 3;
+  urgent.test.kind = rules::Test::Kind::keywords;
+  urgent.test.words = {"紧急", "urgent"};
+  urgent.sets = {{"priority", "CRITICAL"}};
+  rules::Rule vpn = urgent;
+  vpn.id = "vpn";
+  vpn.test.words = {"vpn"};
+  vpn.sets = {{"category", "network-access"}, {"attributes.team", "net"}};
+  source.rules = {urgent, vpn};
+  source.defaults = {{"priority", "LOW"}};
+  source.without_text = {{"priority", "MEDIUM"}};
+  return rules::RuleSet::compile(source);
+}
+
+/// A desk in a folder of its own with a clock that stands still.
+struct DeskFixture {
+  explicit DeskFixture(std::string const& store = "desk.db", std::uint64_t seed = 1)
+      : clock(*base::parse_rfc3339("2026-11-23T09:30:00Z")), ids(seed), desk(options(store)) {}
+
+  desk::Options options(std::string const& store) {
+    desk::Options o;
+    o.store = folder.file(store);
+    o.may_create = true;
+    o.actor = {"li.na", "root", "test"};
+    o.clock = &clock;
+    o.ids = &ids;
+    o.load_rules = small_rules;
+    return o;
+  }
+  desk::TicketDesk& tickets() { return desk.tickets(); }
+  desk::TicketResult file(std::string title, std::string requester = "zhang.wei", std::string key = "") {
+    desk::NewTicket wanted;
+    wanted.title = std::move(title);
+    wanted.requester_id = std::move(requester);
+    wanted.key = std::move(key);
+    return tickets().create(wanted, {});
+  }
+  std::size_t flaws() { return desk.store().verify(std::nullopt).size() + desk.store().check().size(); }
+
+  Folder folder;
+  base::FixedClock clock;
+  base::CountedIds ids;
+  desk::Desk desk;
+};
+
+/// The error's code, or "" when nothing is thrown.
+template <class Act>
+std::string code_of(Act&& act) {
+  try {
+    act();
+  } catch (base::Error const& error) {
+    return std::string(error.code().code);
+  }
+  return "";
+}
+
+}  // namespace umsops::tests
