@@ -56,6 +56,20 @@ Named name_flag(Command const& command, std::string const& word) {
   return {};
 }
 
+/// The library splits a value in brackets, `[a,b]`, into two: a mark in front keeps it whole.
+constexpr char kWhole = '\x01';
+
+void keep_whole(std::string& word) {
+  std::size_t const value = word.starts_with("--") && word.find('=') != std::string::npos ? word.find('=') + 1 : 0;
+  if (value < word.size() && word[value] == '[') word.insert(value, 1, kWhole);
+}
+
+void take_mark_off(std::vector<std::string>& values) {
+  for (auto& value : values) {
+    if (value.starts_with(kWhole)) value.erase(0, 1);
+  }
+}
+
 /// Writes `--title=` as `--title ''`, which the library understands, and finds values that are missing or too many.
 std::vector<std::string> rewrite(Command const& command, std::vector<std::string> const& words, base::Language language) {
   std::vector<std::string> out;
@@ -132,6 +146,7 @@ void take_values(Call& call, Added const& added, base::Language language) {
   for (auto const& [flag, option] : added) {
     if (option->count() == 0) continue;
     std::vector<std::string> values = option->results();
+    take_mark_off(values);
     if (!flag->repeatable) values.erase(values.begin(), values.end() - 1);
     for (auto& value : values) value = check_value(*flag, value, language);
     call.put(*flag, std::move(values));
@@ -176,6 +191,7 @@ Call parse_call(std::vector<std::string> const& words, base::Language language) 
   auto* plain = app.add_option("words")->expected(0, kManyWords)->allow_extra_args();
   plain->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
   auto prepared = rewrite(command, resolved.rest, language);
+  for (auto& word : prepared) keep_whole(word);
   std::reverse(prepared.begin(), prepared.end());
   try {
     app.parse(std::move(prepared));
@@ -187,6 +203,7 @@ Call parse_call(std::vector<std::string> const& words, base::Language language) 
     if (word != "--") unknown_flag(word, command, language);
   }
   call.words = plain->results();
+  take_mark_off(call.words);
   if (call.words.size() == 1 && call.words[0].empty() && plain->count() == 0) call.words.clear();
   take_values(call, added, language);
   check_words(call, command);

@@ -42,9 +42,9 @@ CASES = {  # code -> shell line, run in a folder with a small desk
     "json.invalid": "echo '{' | umsops ticket create --from-json -",
     "csv.invalid": "printf 'title\\n\"open\\n' | umsops ticket import - --format csv --continue-on-error --rejects r.jsonl; "
                    "jq -r .error.code r.jsonl >&2; exit 5",
-    "text.invalid": "umsops ticket create -t $'a\\xff'",
+    "text.invalid": "printf 'title\\n\\xff\\n' | umsops ticket import - --format csv",
     "input.too_large": "head -c 3000000 /dev/zero | tr '\\0' x | umsops ticket create -t x --body-file -",
-    "import.rejected": "printf '{\"title\":\"\"}\\n' | umsops ticket import - --format jsonl",
+    "import.rejected": "printf '{\"key\":\"k1\",\"title\":\"x\"}\\n' | umsops ticket import - --format jsonl --mode create",
     "import.duplicate": "printf '{\"key\":\"q\",\"title\":\"a\"}\\n{\"key\":\"q\",\"title\":\"b\"}\\n' | umsops ticket import - --format jsonl",
     "encoding.unknown": "echo x | umsops ticket import - --format csv --encoding klingon",
     "file.unreadable": "umsops ticket import missing.jsonl",
@@ -67,6 +67,9 @@ CASES = {  # code -> shell line, run in a folder with a small desk
     "audit.broken": "sqlite3 desk.db \"update events set kind='x' where seq=1\"; umsops audit verify",
     "output.failed": "umsops ticket list > /dev/full",
 }
+
+# What needs a surrounding that this test cannot make: a terminal, a network file system, a full disk, a defect.
+NOT_HERE = {"usage.stdin_terminal", "store.network_file_system", "store.full", "internal"}
 
 
 def codes():
@@ -104,7 +107,7 @@ def main():
             elif got.returncode == 0:
                 problems.append(f"{code}: raised, but the exit code is 0")
     for code, name in known.items():
-        if code not in CASES and name not in tested and code not in tested:
+        if code not in CASES and code not in NOT_HERE and name not in tested and code not in tested:
             problems.append(f"{code}: no test raises it")
     for code in set(CASES) - set(known):
         problems.append(f"{code}: not in the registry")

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
+#include <unordered_map>
 
 #include "desk/history.hpp"
 #include "desk/import_record.hpp"
@@ -52,10 +53,13 @@ class Importer {
     std::string const key = "row:" + base::sha256_hex(base::to_json(record.object));
     in.ticket.key = key;
     // Equal rows of one file are different tickets; equal rows of an earlier import are these.
-    for (int copy = 2;; ++copy) {
+    auto const counted = copies_.find(key);
+    for (int copy = counted == copies_.end() ? 1 : counted->second + 1;; ++copy) {
+      if (copy > 1) in.ticket.key = key + "#" + std::to_string(copy);
       auto found = by_key(db, in.ticket.key);
-      if (!found || !from_this_run(db, *found)) return found;
-      in.ticket.key = key + "#" + std::to_string(copy);
+      if (found && from_this_run(db, *found)) continue;
+      if (copy > 1) copies_[key] = copy;
+      return found;
     }
   }
 
@@ -192,6 +196,7 @@ class Importer {
   Session& session_;
   ImportOptions const& options_;
   std::int64_t start_;  ///< head of the chain when the import began
+  std::unordered_map<std::string, int> copies_;  ///< rows that came more than once in this run, and how often
 };
 
 constexpr std::int64_t kProgressEvery = 1000;

@@ -43,7 +43,6 @@ Value property_of(Field const& field) {
     case FieldType::boolean: out.add("type", nullable("boolean")); break;
     case FieldType::time:
       out.add("type", nullable("string"));
-      out.add("format", "date-time");
       break;
     case FieldType::choice: out.add("enum", Value::List(field.choices.begin(), field.choices.end())); break;
     case FieldType::object: out.add("type", nullable("object")); break;

@@ -54,7 +54,9 @@ base::Value export_line(desk::TicketFile const& file) {
 
 std::vector<std::string> exported(desk::TicketDesk& desk) {
   std::vector<std::string> out;
-  desk.export_all({}, [&](desk::TicketFile const& file) {
+  query::Query oldest_first;
+  oldest_first.sort = {{model::ticket_type().require("created_at"), false}};
+  desk.export_all(oldest_first, [&](desk::TicketFile const& file) {
     out.push_back(base::to_json(export_line(file)));
     return true;
   });
