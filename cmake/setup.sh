@@ -29,9 +29,9 @@ if [ ! -e "$deps/include/valijson/validator.hpp" ]; then
   scratch=$(mktemp -d)
   trap 'rm -rf "$scratch"' EXIT
   chmod 755 "$scratch"
-  if ! (cd "$scratch" && apt-get download -qq libvalijson-dev >&2); then
+  if ! (cd "$scratch" && apt-get -o APT::Sandbox::User=root download -qq libvalijson-dev >&2); then
     as_root apt-get update -qq
-    (cd "$scratch" && apt-get download -qq libvalijson-dev >&2)
+    (cd "$scratch" && apt-get -o APT::Sandbox::User=root download -qq libvalijson-dev >&2)
   fi
   dpkg -x "$scratch"/libvalijson-dev_*.deb "$scratch/tree"
   mkdir -p "$deps/include"
