@@ -41,7 +41,7 @@ struct Line {
 };
 
 bool repeats_a_child(Line const& line, std::vector<Line> const& lines) {
-  if (!line.problem.starts_with("Failed to validate against")) return false;
+  if (!line.problem.starts_with("Failed to validate")) return false;
   return std::any_of(lines.begin(), lines.end(), [&](Line const& other) {
     return other.pointer.size() > line.pointer.size() && other.pointer.starts_with(line.pointer + "/");
   });

@@ -1,86 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <catch2/catch.hpp>
-#include <cstdio>
-#include <fstream>
-#include <memory>
-#include <random>
-#include <set>
 
-#include "umsops/base/cells.hpp"
-#include "umsops/base/error.hpp"
-#include "umsops/base/json.hpp"
-#include "umsops/format/output.hpp"
-#include "umsops/format/reader.hpp"
+#include "fixture.hpp"
 
+using namespace umsops::tests;
 using namespace umsops::format;
-using umsops::base::Field;
-using umsops::base::FieldType;
-using umsops::base::Row;
-using umsops::base::Value;
-
-namespace {
-
-class Text final : public Sink {
- public:
-  void write(std::string_view bytes) override { text += bytes; }
-  void flush() override {}
-  std::string text;
-};
-
-constexpr unsigned kShown = umsops::base::kInTable | umsops::base::kInWide;
-constexpr Field kFields[] = {{"number", FieldType::text, "", kShown, "", "", "编号"},
-                             {"title", FieldType::text, "", kShown, "", "", "标题"},
-                             {"count", FieldType::integer, "", kShown, "", "", "数量"},
-                             {"at", FieldType::time, "", umsops::base::kInWide, "", "", "时间"},
-                             {"attributes", FieldType::object, "", 0, "", "", "属性"}};
-
-Row a_row(std::string number, std::string title, int count) {
-  return {number, title, count, umsops::base::TimePoint(umsops::base::Milliseconds(1'700'000'000'000)),
-          Value::Object{{"host", "db01"}}};
-}
-
-std::string list(Style const& style, std::vector<Row> const& rows, Closing const& closing = {}) {
-  Text sink;
-  auto const writer = list_writer(sink, style, "test.list/v1", "thing", kFields);
-  for (auto const& row : rows) writer->row(row);
-  writer->end(closing);
-  return sink.text;
-}
-
-Style style_of(Format format, std::vector<std::string> fields = {}) {
-  Style style;
-  style.format = format;
-  style.fields = std::move(fields);
-  style.id_field = "number";
-  return style;
-}
-
-std::string hostile(std::mt19937& random) {
-  static char const* const kPieces[] = {"'", "\"", "\\", "\n", "$(x)", "`id`", ",", "\t", "中文", "😀", " ", "=1", "-", "#", ": ", "!", "|", "a"};
-  std::string out;
-  for (unsigned n = random() % 10; n > 0; --n) out += kPieces[random() % std::size(kPieces)];
-  return out;
-}
-
-std::vector<Value> read_back(std::string const& text, InputFormat format) {
-  std::size_t at = 0;
-  auto const reader = record_reader(
-      [&](char* into, std::size_t most) {
-        std::size_t const n = std::min({most, text.size() - at, std::size_t{7}});  // small pieces: buffers must not matter
-        std::copy_n(text.data() + at, n, into);
-        at += n;
-        return n;
-      },
-      format, "back");
-  std::vector<Value> out;
-  while (auto record = reader->next()) {
-    if (record->error) FAIL(record->error->what() << " in " << text);
-    out.push_back(record->object);
-  }
-  return out;
-}
-
-}  // namespace
+using umsops::base::Error;
+using umsops::base::Language;
 
 TEST_CASE("the JSON envelope and bare lines") {
   std::vector<Row> const rows{a_row("T-1", "磁盘", 2), a_row("T-2", "b", 3)};
@@ -90,100 +16,105 @@ TEST_CASE("the JSON envelope and bare lines") {
   CHECK(list(style_of(Format::json), {}, {true, "abc", {{"n", 5}}}) ==
         "{\"schema\":\"test.list/v1\",\"items\":[],\"count\":0,\"truncated\":true,\"next\":\"abc\",\"n\":5}\n");
   CHECK(list(style_of(Format::jsonl, {"number"}), rows) == "{\"number\":\"T-1\"}\n{\"number\":\"T-2\"}\n");
+  CHECK(list(style_of(Format::jsonl), {}).empty());
   CHECK(list(style_of(Format::id), rows) == "T-1\nT-2\n");
 }
 
-TEST_CASE("tables are aligned in display cells") {
-  std::vector<Row> const rows{a_row("T-1", "磁盘空间不足 😀", 2), a_row("T-22", "e\u0301 plain", 1234), a_row("T-3", "\x1b]52;x\n", 7)};
-  for (int ambiguous : {1, 2}) {
-    Style style = style_of(Format::wide);
-    style.ambiguous_width = ambiguous;
-    std::string const text = list(style, rows);
-    CHECK(text.find('\x1b') == std::string::npos);
-    // Every line but the last column's end is equally wide up to the number column.
-    std::size_t begin = 0, lines = 0;
-    std::set<std::size_t> ends;
-    for (std::size_t end = text.find('\n'); end != std::string::npos; end = text.find('\n', begin)) {
-      ends.insert(umsops::base::cell_width(text.substr(begin, end - begin), ambiguous));
-      begin = end + 1;
-      ++lines;
+TEST_CASE("JSON holds every field in the order of the type, absent ones as null") {
+  Row const row{"T-1", "x", Value(), Value(), Value(), Value()};
+  CHECK(list(style_of(Format::jsonl), {row}) ==
+        "{\"number\":\"T-1\",\"title\":\"x\",\"count\":null,\"level\":null,\"at\":null,\"attributes\":null}\n");
+}
+
+TEST_CASE("machine formats are UTC whatever the zone") {
+  for (auto const format : {Format::json, Format::jsonl, Format::csv, Format::tsv, Format::yaml, Format::md, Format::env}) {
+    Style style = style_of(format, {"at"});
+    std::string const utc = list(style, {a_row("T-1", "x", 1)});
+    style.zone = umsops::base::TimeZone::load("Asia/Shanghai");
+    style.language = Language::zh;
+    CHECK(list(style, {a_row("T-1", "x", 1)}) == utc);
+    CHECK_THAT(utc, Catch::Contains("2023-11-14T22:13:20Z"));
+  }
+}
+
+TEST_CASE("records go out one by one") {
+  for (auto const format : {Format::json, Format::jsonl, Format::csv, Format::tsv, Format::yaml, Format::md, Format::id, Format::env}) {
+    Text sink;
+    auto const writer = list_writer(sink, style_of(format), "s", "thing", kFields);
+    writer->row(a_row("T-1", "x", 1));
+    int const before = sink.writes;
+    writer->row(a_row("T-2", "x", 1));
+    CHECK(sink.writes > before);
+    CHECK_THAT(sink.text, Catch::Contains("T-2"));
+    writer->end({});
+  }
+}
+
+TEST_CASE("fields stand in the order asked, once each") {
+  CHECK(list(style_of(Format::csv, {"title", "number"}), {}) == "title,number\r\n");
+  CHECK(list(style_of(Format::csv, {"title", "number", "title"}), {}) == "title,number\r\n");
+  CHECK(list(style_of(Format::csv, {"count", "*"}), {}) == "count,number,title,level,at,attributes\r\n");
+  CHECK(list(style_of(Format::jsonl, {"attributes.none"}), {a_row("T-1", "x", 1)}) == "{\"attributes.none\":null}\n");
+}
+
+TEST_CASE("unknown fields are refused with the nearest match, whatever the format") {
+  for (auto const name : format_names()) {
+    auto const format = *parse_format(name);
+    if (format == Format::id) continue;
+    try {
+      list(style_of(format, {"titel"}), {});
+      FAIL("accepted for " << name);
+    } catch (Error const& error) {
+      CHECK(error.code().code == "field.unknown");
+      CHECK_THAT(error.message() + error.hint(), Catch::Contains("titel") && Catch::Contains("title"));
+      CHECK(error.details().at(0).find("suggestion")->text() == "title");
+      CHECK(error.details().at(0).find("allowed")->get_if<Value::List>()->size() == std::size(kFields));
     }
-    CHECK(lines == 4);
-    CHECK(ends.size() == 2);  // the header names the zone, the rows are alike
   }
-  CHECK(list(style_of(Format::table), {}).empty());
-  Style narrow = style_of(Format::table);
-  narrow.terminal = true;
-  narrow.width = 30;
-  std::string const cut = list(narrow, {a_row("T-1", std::string(200, 'x'), 1)});
-  CHECK(cut.find("…") != std::string::npos);
-  CHECK(umsops::base::cell_width(cut.substr(cut.find('\n') + 1, cut.size() - cut.find('\n') - 2)) <= 30);
-  Style chinese = style_of(Format::table);
-  chinese.language = umsops::base::Language::zh;
-  CHECK(list(chinese, rows).starts_with("编号"));
+  CHECK_THROWS_AS(list(style_of(Format::csv, {"title.x"}), {}), Error);
+  CHECK_THROWS_AS(list(style_of(Format::csv, {"attributes."}), {}), Error);
+  CHECK_THROWS_AS(list(style_of(Format::csv, {""}), {}), Error);
 }
 
-TEST_CASE("unknown fields are refused with the nearest match") {
-  CHECK_THROWS_WITH(list(style_of(Format::csv, {"titel"}), {}), Catch::Contains("titel"));
-  CHECK_THROWS(list(style_of(Format::csv, {"title.x"}), {}));
+TEST_CASE("names of formats") {
+  for (auto const name : format_names()) CHECK(parse_format(name));
+  CHECK(!parse_format("JSON"));
+  CHECK(!parse_format("xml"));
+  CHECK(guess_input_format("a.b.ndjson") == InputFormat::jsonl);
+  CHECK(guess_input_format("x.csv") == InputFormat::csv);
+  CHECK(!guess_input_format("csv"));
 }
 
-TEST_CASE("CSV and TSV give back what they were given") {
-  std::mt19937 random(42);
-  for (int round = 0; round < 500; ++round) {
-    std::vector<Row> rows;
-    for (unsigned n = 1 + random() % 3; n > 0; --n) rows.push_back(a_row("T-" + std::to_string(n), hostile(random), 5));
-    for (auto const format : {Format::csv, Format::tsv}) {
-      auto const back = read_back(list(style_of(format, {"number", "title"}), rows),
-                                  format == Format::csv ? InputFormat::csv : InputFormat::tsv);
-      REQUIRE(back.size() == rows.size());
-      for (std::size_t i = 0; i < rows.size(); ++i) CHECK(back[i].find("title")->text() == rows[i][1].text());
-    }
-  }
+TEST_CASE("an error as a document") {
+  Error error(umsops::base::errors::ticket_not_found, {{"id", "T-9\x1b"}});
+  error.at({"rules.yaml", 2, 0}).detail(Value::Object{{"field", "title"}});
+  Value const document = error_document(error, 3, Language::zh);
+  Value const& inner = *document.find("error");
+  std::vector<std::string> names;
+  for (auto const& [name, value] : *inner.get_if<Value::Object>()) names.push_back(name);
+  CHECK(names == std::vector<std::string>{"code", "exit", "message", "lang", "hint", "retryable", "details", "source"});
+  CHECK(inner.find("code")->text() == "ticket.not_found");
+  CHECK(inner.find("lang")->text() == "zh_CN");
+  CHECK(*inner.find("source") == Value(Value::Object{{"file", "rules.yaml"}, {"line", 2}, {"column", Value()}}));
+  CHECK(umsops::base::to_json(document).find('\x1b') == std::string::npos);
+  CHECK(error_document(Error(umsops::base::errors::ticket_not_found), 3, Language::en).find("error")->find("source")->is_null());
 }
 
-TEST_CASE("cells that a spreadsheet would run are marked on request") {
-  for (auto const* text : {"=1+1", "+1", "-1", "@x", "\tx", "＝1"}) {
-    CHECK(csv_cell(text, true).find('\'') != std::string::npos);
-    CHECK(csv_cell(text, false).find('\'') == std::string::npos);
-  }
-  CHECK(csv_cell("a,\"b\"", false) == "\"a,\"\"b\"\"\"");
-}
-
-TEST_CASE("env output survives a shell's eval") {
-  std::mt19937 random(7);
-  for (int round = 0; round < 40; ++round) {
-    std::string const title = hostile(random) + "x";  // $(...) drops trailing newlines
-    std::string const script = list(style_of(Format::env, {"title", "attributes.host"}), {a_row("T-1", title, 1)}) +
-                               "printf %s \"$title|$attributes_host\"";
-    auto const file = std::tmpnam(nullptr);
-    std::ofstream(file) << script;
-    std::string const command = std::string("/bin/sh ") + file + " > " + file + ".out";
-    REQUIRE(std::system(command.c_str()) == 0);
-    std::ifstream in(std::string(file) + ".out");
-    std::string const got((std::istreambuf_iterator<char>(in)), {});
-    CHECK(got == title + "|db01");
-    std::remove(file);
-    std::remove((std::string(file) + ".out").c_str());
-  }
-}
-
-TEST_CASE("YAML quotes whatever could be read as anything else") {
-  std::string const text = list(style_of(Format::yaml, {"title"}), {a_row("T-1", "no", 1), a_row("T-2", "0123", 1), a_row("T-3", "plain", 1)});
-  CHECK_THAT(text, Catch::Contains("- title: \"no\"") && Catch::Contains("- title: \"0123\"") && Catch::Contains("- title: plain\n"));
-}
-
-TEST_CASE("Markdown shows text as it is") {
-  std::string const text = list(style_of(Format::md, {"title"}), {a_row("T-1", "a|b <script> `x` *y*\nz", 1)});
-  CHECK_THAT(text, Catch::Contains("a\\|b &lt;script&gt; \\`x\\` \\*y\\*<br>z"));
-}
-
-TEST_CASE("one record") {
-  Text sink;
-  write_record(sink, style_of(Format::json, {"title"}), "test.one/v1", "thing", kFields, a_row("T-1", "x", 1),
-               {{"result", "created"}}, {{"more", 1}});
-  CHECK(sink.text == "{\"schema\":\"test.one/v1\",\"result\":\"created\",\"title\":\"x\",\"more\":1}\n");
-  Text block;
-  write_record(block, style_of(Format::table), "test.one/v1", "thing", kFields, a_row("T-1", "two\nlines\x1b", 1));
-  CHECK_THAT(block.text, Catch::Contains("NUMBER") && Catch::Contains("lines\\x1B") && !Catch::Contains("\x1b"));
+TEST_CASE("documents that are no records") {
+  auto const written = [](Format format, Value const& value) {
+    Text sink;
+    write_document(sink, style_of(format), value);
+    return sink.text;
+  };
+  Value const document = Value::Object{{"schema", "x/v1"}, {"ok", true}, {"items", Value::List{Value::Object{{"a", 1}, {"b", "no"}}}},
+                                       {"none", Value::List{}}, {"deep", Value::Object{{"t", Value()}}}};
+  CHECK(written(Format::json, document) ==
+        "{\"schema\":\"x/v1\",\"ok\":true,\"items\":[{\"a\":1,\"b\":\"no\"}],\"none\":[],\"deep\":{\"t\":null}}\n");
+  std::string const yaml = "schema: \"x/v1\"\nok: true\nitems:\n  - a: 1\n    b: \"no\"\nnone: []\ndeep:\n  t: null\n";
+  CHECK(written(Format::yaml, document) == yaml);
+  CHECK(written(Format::table, document) == yaml);
+  CHECK(written(Format::yaml, Value::Object{}) == "{}\n");
+  CHECK(written(Format::yaml, "plain") == "plain\n");
+  CHECK(written(Format::yaml, Value::List{"a", 1}) == "- a\n- 1\n");
+  CHECK(written(Format::table, Value::Object{{"a", "x\x1b"}}).find('\x1b') == std::string::npos);
 }
