@@ -60,7 +60,7 @@ std::string login_name() {
 
 Env::Env(Call const& call, Manner const& manner, Variable variable, Output& out)
     : call_(call), variable_(std::move(variable)), out_(out), terminal_(Terminal::look(variable_)),
-      language_(manner.language), quiet_(call.on("quiet")), dry_run_(call.on("dry-run")),
+      language_(manner.language), quiet_(call.on("quiet")), dry_run_(call.on("dry-run")), json_errors_(manner.json_errors),
       clock_(make_clock(call, variable_, manner.language)), ids_(make_ids(variable_)) {
   if (call.has("tz")) zone_ = base::TimeZone::load(*call.text("tz"));
 }
@@ -69,6 +69,10 @@ void Env::tell(std::string_view line) const {
   std::string const safe = base::terminal_text(line, base::TextShape::block) + "\n";
   // A standard error that cannot be written has nobody to be told so.
   (void)!::write(2, safe.data(), safe.size());
+}
+
+void Env::remark(std::string_view line) const {
+  if (!json_errors_) tell("umsops: " + std::string(line));
 }
 
 void Env::hint(std::string_view line) const {

@@ -31,7 +31,9 @@ class Env {
 
   /// One line for people on standard error, made safe for the terminal.
   void tell(std::string_view line) const;
-  /// The same, only on a terminal and not with -q.
+  /// One of several errors of a run, before the last one: left out where errors are one JSON object.
+  void remark(std::string_view line) const;
+  /// A line, only on a terminal and not with -q.
   void hint(std::string_view line) const;
   /// Only with -v.
   void detail(std::string_view line) const;
@@ -66,7 +68,7 @@ class Env {
   Output& out_;
   Terminal terminal_;
   base::Language language_;
-  bool quiet_, dry_run_;
+  bool quiet_, dry_run_, json_errors_;
   std::unique_ptr<base::Clock> clock_;
   std::unique_ptr<base::IdSource> ids_;
   std::optional<config::Settings> settings_;

@@ -120,7 +120,7 @@ std::string command_page(Command const& command, bool full, Language language) {
 
 std::string noun_page(Noun const& noun, Language language) {
   std::string out = std::string(noun.summary.in(language)) + "\n\n" + say(Phrase::usage, language) + ": umsops " +
-                    std::string(noun.name) + " VERB\n" + heading(Phrase::commands, language);
+                    std::string(noun.name) + " VERB [flags]\n" + heading(Phrase::commands, language);
   for (auto const* command : commands()) {
     if (!command->hidden && command->path.starts_with(std::string(noun.name) + " ")) {
       add_item(out, std::string(command->path), command->summary.in(language));

@@ -48,7 +48,7 @@ std::string shown(Env& env, std::string const& value) { return value.empty() ? e
 void write_failure(Env& env, desk::RuleTestResult const& result) {
   for (auto const& [field, got] : result.got) {
     auto const* expected = result.test.expect.find(field);
-    env.tell(env.phrase(Phrase::test_failed, {{"spot", result.test.file + ":" + std::to_string(result.test.line)},
+    env.remark(env.phrase(Phrase::test_failed, {{"spot", result.test.file + ":" + std::to_string(result.test.line)},
                                               {"name", result.test.name},
                                               {"field", field},
                                               {"got", shown(env, got)},

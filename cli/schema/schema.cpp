@@ -42,7 +42,7 @@ int run_validate(Env& env, Call const& call) {
   base::Error first = problems[0];
   for (std::size_t i = 1; i < problems.size(); ++i) {
     first.detail(Value::Object{{"code", problems[i].code().code}, {"message", problems[i].message(env.language())}});
-    if (env.human()) env.tell(problems[i].message(env.language()));
+    env.remark(problems[i].message(env.language()));
   }
   throw first;
 }

@@ -54,15 +54,21 @@ class Rejects {
   }
   void add(desk::ImportRecord const& record, base::Error const& error) {
     if (++count_ <= kRejectsTold) {
-      env_.tell(source_ + ":" + std::to_string(record.line) + ": " + error.message(env_.language()));
+      env_.remark(source_ + ":" + std::to_string(record.line) + ": " + error.message(env_.language()));
+      first_.push_back(Value::Object{{"line", record.line}, {"code", error.code().code}, {"message", error.message(env_.language())}});
     }
     if (!file_) return;
     auto const document = format::error_document(error, exit_code(error.kind()), env_.language());
     Value const line = Value::Object{{"line", record.line}, {"error", *document.find("error")}, {"record", record.object}};
     file_->write(base::to_json(line) + "\n");
   }
-  void finish() {
+  /// What is thrown in the end names the first few.
+  base::Error finish(desk::ImportSummary const& summary) {
     if (file_) file_->commit();
+    base::Error partial(base::errors::batch_partial,
+                        {{"failed", std::to_string(summary.rejected)}, {"total", std::to_string(summary.read)}});
+    for (auto& detail : first_) partial.detail(std::move(detail));
+    return partial;
   }
 
  private:
@@ -70,6 +76,7 @@ class Rejects {
   std::string source_;
   std::optional<FileOutput> file_;
   int count_ = 0;
+  Value::List first_;
 };
 
 /// Says on a terminal how far it is, once a second has passed.
@@ -137,12 +144,11 @@ int run_import(Env& env, Call const& call) {
   options.progress = [&](std::int64_t records) { progress.step(records); };
   auto const summary = env.desk().tickets().import(
       records_of(format::record_reader(std::move(bytes), format, file), std::move(mapping)), options);
-  rejects.finish();
+  auto const partial = rejects.finish(summary);
   write_summary(env, summary);
   if (summary.rejected == 0) return 0;
   env.out().flush();
-  throw base::Error(base::errors::batch_partial,
-                    {{"failed", std::to_string(summary.rejected)}, {"total", std::to_string(summary.read)}});
+  throw partial;
 }
 
 constexpr Argument kArguments[] = {{"FILE", {"the file; - is standard input", "文件；- 为标准输入"}, true, false, Offer::files}};

@@ -24,6 +24,27 @@ Value duplicates_of(std::vector<desk::DuplicateCandidate> const& candidates) {
   return list;
 }
 
+/// The field as people call it.
+std::string label_of(std::string const& field, base::Language language) {
+  auto const index = model::ticket_type().find(field);
+  return index && language == base::Language::zh ? std::string(model::ticket_type().fields[*index].label_zh) : field;
+}
+
+std::string reason(model::FieldDecision const& decision, base::Language language) {
+  Fill fill{{"field", label_of(decision.field, language)}, {"value", decision.value}, {"rule", decision.rule},
+            {"file", decision.file},                       {"line", std::to_string(decision.line)}};
+  if (decision.origin == "default") return say(Phrase::why_default, language, fill);
+  if (decision.origin == "rule") {
+    std::string words;
+    for (auto const& word : decision.words) words += (words.empty() ? "" : ", ") + word;
+    return say(Phrase::why_rule, language, fill) + (words.empty() ? "" : say(Phrase::why_words, language, {{"words", words}}));
+  }
+  std::string line = say(decision.origin == "import" ? Phrase::why_import : Phrase::why_caller, language, fill);
+  bool const other = !decision.suggested.empty() && decision.suggested != decision.value && !decision.rule.empty();
+  fill[1].second = decision.suggested;
+  return other ? line + say(Phrase::why_suggested, language, fill) : line;
+}
+
 Value::Object facts_of(desk::TicketResult const& result) {
   Value::List warnings;
   for (auto const& warning : result.warnings) warnings.emplace_back(warning);
@@ -135,7 +156,7 @@ int write_outcomes(Env& env, Call const& call, std::vector<desk::ItemOutcome> co
                         {{"failed", std::to_string(failed)}, {"total", std::to_string(outcomes.size())}});
     for (auto const& outcome : outcomes) {
       if (!outcome.failed) continue;
-      if (env.human() || env.quiet()) env.tell(outcome.id + ": " + outcome.failed->message(env.language()));
+      env.remark(outcome.id + ": " + outcome.failed->message(env.language()));
       partial.detail(Value::Object{{"id", outcome.id}, {"code", outcome.failed->code().code}});
     }
     throw partial;
@@ -172,26 +193,7 @@ Value history_of(std::vector<model::Event> const& events) {
 
 std::vector<std::string> reasons(model::Classification const& classification, base::Language language) {
   std::vector<std::string> lines;
-  for (auto const& decision : classification.decisions) {
-    Fill fill{{"field", decision.field}, {"value", decision.value},         {"rule", decision.rule},
-              {"file", decision.file},   {"line", std::to_string(decision.line)}};
-    std::string words;
-    for (auto const& word : decision.words) words += (words.empty() ? "" : ", ") + word;
-    std::string line;
-    if (decision.origin == "rule") {
-      line = say(Phrase::why_rule, language, fill);
-      if (!words.empty()) line += say(Phrase::why_words, language, {{"words", words}});
-    } else if (decision.origin == "default") {
-      line = say(Phrase::why_default, language, fill);
-    } else {
-      line = say(decision.origin == "import" ? Phrase::why_import : Phrase::why_caller, language, fill);
-      fill[1].second = decision.suggested;
-      if (!decision.suggested.empty() && decision.suggested != decision.value && !decision.rule.empty()) {
-        line += say(Phrase::why_suggested, language, fill);
-      }
-    }
-    lines.push_back(std::move(line));
-  }
+  for (auto const& decision : classification.decisions) lines.push_back(reason(decision, language));
   return lines;
 }
 

@@ -102,9 +102,7 @@ int run_show(Env& env, Call const& call) {
   base::Error partial(base::errors::batch_partial,
                       {{"failed", std::to_string(failed.size())}, {"total", std::to_string(ids.size())}});
   for (auto const& error : failed) partial.detail(Value::Object{{"code", error.code().code}, {"message", error.message()}});
-  if (env.human() || env.quiet()) {
-    for (auto const& error : failed) env.tell(error.message(env.language()));
-  }
+  for (auto const& error : failed) env.remark(error.message(env.language()));
   throw partial;
 }
 

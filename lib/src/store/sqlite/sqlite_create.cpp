@@ -31,6 +31,8 @@ void refuse_leftovers(std::string const& path) {
   for (char const* ending : {"-wal", "-shm", "-journal"}) {
     std::string const name = path + ending;
     if (store_exists(name)) {
+      // A log only ever appears after its store: if that is there now, another process was quicker.
+      if (store_exists(path)) throw Error(errors::store_exists, {{"path", path}});
       throw Error(errors::store_unavailable, {{"problem", name + " is left over from another store; move it away"}});
     }
   }
