@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/env.hpp"
 
-#include <pwd.h>
 #include <sys/auxv.h>
 #include <unistd.h>
 
 #include <filesystem>
 
+#include "cli/login.hpp"
 #include "cli/signals.hpp"
 #include "umsops/base/number.hpp"
 #include "umsops/base/text.hpp"
@@ -49,14 +49,6 @@ std::unique_ptr<base::IdSource> make_ids(Variable const& variable) {
 }
 
 }  // namespace
-
-std::string login_name() {
-  passwd entry = {};
-  passwd* found = nullptr;
-  std::string space(4096, '\0');
-  if (getpwuid_r(getuid(), &entry, space.data(), space.size(), &found) == 0 && found != nullptr) return found->pw_name;
-  return "uid:" + std::to_string(getuid());
-}
 
 Env::Env(Call const& call, Manner const& manner, Variable variable, Output& out)
     : call_(call), variable_(std::move(variable)), out_(out), terminal_(Terminal::look(variable_)),

@@ -76,7 +76,4 @@ class Env {
   std::optional<desk::Desk> desk_;
 };
 
-/// The login name of the user that the kernel runs this process for.
-std::string login_name();
-
 }  // namespace umsops::cli

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <unistd.h>
+
 #include <string_view>
 
 #include "cli/output.hpp"
@@ -10,5 +12,6 @@ int main(int argc, char** argv) {
   ensure_standard_descriptors();
   signals::install();
   if (argc == 2 && (std::string_view(argv[1]) == "--version" || std::string_view(argv[1]) == "-V")) return print_version();
-  return run_program({argv + (argc > 0 ? 1 : 0), argv + argc}, process_variable);
+  // Once everything is written and stored there is nothing to tidy up that the kernel does not do faster.
+  return run_program({argv + (argc > 0 ? 1 : 0), argv + argc}, process_variable, [](int code) { _exit(code); });
 }

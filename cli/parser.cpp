@@ -3,6 +3,7 @@
 #include "cli/parser.hpp"
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 
 #include "umsops/base/text.hpp"
 
@@ -109,8 +110,18 @@ std::string names_of(Flag const& flag) {
 
 using Added = std::vector<std::pair<Flag const*, CLI::Option*>>;
 
-void add_flags(CLI::App& app, std::span<Flag const> flags, Added& added) {
+/// Whether some word may name the flag. Telling the library of the others would cost more than all the rest of a run.
+bool may_be_named(Flag const& flag, std::vector<std::string> const& words) {
+  return std::any_of(words.begin(), words.end(), [&](std::string const& word) {
+    if (word.size() < 2 || word[0] != '-') return false;
+    if (word[1] == '-') return word.find(flag.name) != std::string::npos;
+    return flag.letter != 0 && word.find(flag.letter) != std::string::npos;
+  });
+}
+
+void add_flags(CLI::App& app, std::span<Flag const> flags, std::vector<std::string> const& words, Added& added) {
   for (auto const& flag : flags) {
+    if (!may_be_named(flag, words)) continue;
     CLI::Option* option = nullptr;
     if (flag.type == FlagType::flag) {
       option = app.add_flag(names_of(flag))->multi_option_policy(CLI::MultiOptionPolicy::TakeLast);
@@ -186,8 +197,8 @@ Call parse_call(std::vector<std::string> const& words, base::Language language) 
   app.allow_extras();
   Added added;
   added.reserve(command.flags.size() + global_flags().size());
-  add_flags(app, command.flags, added);
-  add_flags(app, global_flags(), added);
+  add_flags(app, command.flags, resolved.rest, added);
+  add_flags(app, global_flags(), resolved.rest, added);
   auto* plain = app.add_option("words")->expected(0, kManyWords)->allow_extra_args();
   plain->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
   auto prepared = rewrite(command, resolved.rest, language);

@@ -10,7 +10,6 @@
 #include <cerrno>
 #include <cstdlib>
 #include <cstring>
-#include <optional>
 
 #include "cli/files.hpp"
 #include "cli/output.hpp"
@@ -24,13 +23,17 @@ namespace {
 
 constexpr std::size_t kLongestBody = 1 << 20;
 
-std::optional<pid_t> start(std::vector<std::string> command, int input) {
+constexpr std::size_t kLongestAnswer = 64 << 10;
+
+/// `input` and `output`: descriptors for the program's standard ones, -1 for ours.
+std::optional<pid_t> start(std::vector<std::string> command, int input, int output = -1) {
   std::vector<char*> argv;
   for (auto& word : command) argv.push_back(word.data());
   argv.push_back(nullptr);
   posix_spawn_file_actions_t actions;
   posix_spawn_file_actions_init(&actions);
   if (input >= 0) posix_spawn_file_actions_adddup2(&actions, input, 0);
+  if (output >= 0) posix_spawn_file_actions_adddup2(&actions, output, 1);
   posix_spawnattr_t attributes;
   posix_spawnattr_init(&attributes);
   sigset_t defaults;
@@ -66,6 +69,25 @@ std::vector<std::string> split_command(std::string const& line) {
     at = end + 1;
   }
   return words;
+}
+
+std::optional<std::string> output_of(std::vector<std::string> const& command) {
+  int ends[2];
+  if (pipe2(ends, O_CLOEXEC) != 0) return std::nullopt;
+  auto const child = start(command, -1, ends[1]);
+  close(ends[1]);
+  std::string text(kLongestAnswer, '\0');
+  std::size_t size = 0;
+  while (child && size < text.size()) {
+    auto const got = read(ends[0], text.data() + size, text.size() - size);
+    if (got < 0 && errno == EINTR) continue;
+    if (got <= 0) break;
+    size += static_cast<std::size_t>(got);
+  }
+  close(ends[0]);
+  if (!child || wait_for(*child) != 0) return std::nullopt;
+  text.resize(size);
+  return text;
 }
 
 bool show_in_pager(std::vector<std::string> const& command, std::string const& text) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -8,6 +9,9 @@ namespace umsops::cli {
 
 /// A command line in a variable, divided at blanks. No shell ever sees it.
 std::vector<std::string> split_command(std::string const& line);
+
+/// What a program prints, up to 64 KiB; nothing when it could not be started or failed.
+std::optional<std::string> output_of(std::vector<std::string> const& command);
 
 /// Shows `text` in the pager and waits for it. False: it could not be started, nothing was shown.
 bool show_in_pager(std::vector<std::string> const& command, std::string const& text);

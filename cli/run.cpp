@@ -62,7 +62,8 @@ bool may_page(Env& env, Call const& call) {
          env.variable()("CI").value_or("").empty();
 }
 
-int run_call(Call const& call, Manner const& manner, Variable const& variable, Output& out) {
+int run_call(Call const& call, Manner const& manner, Variable const& variable, Output& out,
+             std::function<void(int)> const& leave) {
   if (call.command != nullptr && call.command->path != "version" && call.on("version")) return print_version();
   if (call.help != HelpWanted::none) {
     out.write(call.topic.empty() ? root_help(manner.language)
@@ -74,6 +75,7 @@ int run_call(Call const& call, Manner const& manner, Variable const& variable, O
   if (!call.command->changes && may_page(env, call)) out.hold();
   int const code = call.command->run(env, call);
   deliver(env);
+  if (leave) leave(code);
   return code;
 }
 
@@ -99,7 +101,7 @@ int print_version() {
   return written == static_cast<ssize_t>(kLine.size()) ? 0 : 1;
 }
 
-int run_program(std::vector<std::string> const& words, Variable const& variable) {
+int run_program(std::vector<std::string> const& words, Variable const& variable, std::function<void(int)> const& leave) {
   Manner const manner = read_manner(words, variable);
   Output out(1, "standard output");
   Call call;
@@ -110,7 +112,7 @@ int run_program(std::vector<std::string> const& words, Variable const& variable)
     } else {
       call = parse_call(words, manner.language);
     }
-    return run_call(call, manner, variable, out);
+    return run_call(call, manner, variable, out, leave);
   } catch (base::Error const& error) {
     return report(error, manner);
   } catch (format::ClosedPipe const&) {

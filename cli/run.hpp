@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -9,8 +10,9 @@
 namespace umsops::cli {
 
 /// The whole program after `main` has seen to descriptors and signals: understands the words, runs the command, tells
-/// what went wrong, and gives the exit code. Throws nothing.
-int run_program(std::vector<std::string> const& words, Variable const& variable);
+/// what went wrong, and gives the exit code. Throws nothing. `leave`, when given, is called with the exit code as soon
+/// as a command is done and its output written, while store and files are still open: it may end the process there.
+int run_program(std::vector<std::string> const& words, Variable const& variable, std::function<void(int)> const& leave = {});
 
 /// An environment variable of this process.
 std::optional<std::string> process_variable(std::string const& name);

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 # Every foreign library, found once. umsops::dep::NAME is what rooms link. With UMSOPS_STATIC the archives are taken, so
-# that a run maps libc's own shared objects and nothing else.
+# that a run maps no shared object at all.
 find_package(PkgConfig REQUIRED)
 find_package(Threads REQUIRED)
 find_package(nlohmann_json 3.11 REQUIRED)

@@ -3,7 +3,9 @@
 
 #include <sha256.h>
 
+#include <algorithm>
 #include <cstdint>
+#include <cstring>
 
 #include "base/hex.hpp"
 
@@ -16,6 +18,27 @@ std::string sha256_hex(std::string_view bytes) {
   std::uint8_t digest[SHA256_DIGEST_LENGTH];
   SHA256_Final(digest, &context);
   return to_hex(digest, sizeof digest);
+}
+
+std::uint64_t checksum(std::string_view bytes) {
+  constexpr std::uint64_t kOdd = 0x9E3779B97F4A7C15u;
+  std::uint64_t lanes[4] = {bytes.size(), kOdd, ~kOdd, kOdd << 1 | 1};
+  auto const mix = [](std::uint64_t state, std::uint64_t word) {
+    state = (state ^ word) * 0xFF51AFD7ED558CCDu;
+    return state ^ (state >> 29);
+  };
+  std::size_t at = 0;
+  for (; at + 32 <= bytes.size(); at += 32) {
+    std::uint64_t words[4];
+    std::memcpy(words, bytes.data() + at, 32);
+    for (int i = 0; i < 4; ++i) lanes[i] = mix(lanes[i], words[i]);
+  }
+  for (; at < bytes.size(); at += 8) {
+    std::uint64_t word = 0;
+    std::memcpy(&word, bytes.data() + at, std::min<std::size_t>(8, bytes.size() - at));
+    lanes[0] = mix(lanes[0], word);
+  }
+  return mix(mix(mix(lanes[0], lanes[1]), lanes[2]), lanes[3]);
 }
 
 }  // namespace umsops::base

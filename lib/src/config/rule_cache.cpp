@@ -19,7 +19,7 @@
 namespace umsops::config {
 namespace {
 
-constexpr std::string_view kMagic = "UMSRULE1";
+constexpr std::string_view kMagic = "UMSRULE2";
 constexpr std::size_t kAlignment = 16;
 constexpr std::size_t kSumEnd = kMagic.size() + sizeof(std::uint64_t);
 
@@ -27,21 +27,11 @@ std::int64_t nanoseconds(struct timespec const& at) {
   return std::int64_t{at.tv_sec} * 1'000'000'000 + std::int64_t{at.tv_nsec};
 }
 
-/// Tells a torn or damaged file from a whole one; who may write here could write the rules themselves.
-std::uint64_t checksum(std::string_view bytes) {
-  std::uint64_t sum = 0x243f6a8885a308d3u ^ bytes.size();
-  for (std::size_t i = 0; i < bytes.size(); i += 8) {
-    std::uint64_t word = 0;
-    std::memcpy(&word, bytes.data() + i, std::min<std::size_t>(8, bytes.size() - i));
-    sum = (sum ^ word) * 0x9e3779b97f4a7c15u;
-    sum ^= sum >> 32;
-  }
-  return sum;
-}
-
-/// Which program made the image: its version, and the built-in rules that may be part of it.
+/// Which program made the image: its version, and the built-in rules that may be part of it, by the start of their own
+/// image, which holds its sum.
 std::string const& program_mark() {
-  static std::string const mark = UMSOPS_VERSION "/" + std::to_string(checksum(builtin_rules_image()));
+  constexpr std::size_t kHeader = 64;
+  static std::string const mark = UMSOPS_VERSION "/" + std::string(builtin_rules_image().substr(0, kHeader));
   return mark;
 }
 
@@ -136,7 +126,7 @@ std::string file_of(std::vector<FileStamp> const& stamps, std::string_view image
   summed.append(begin - before_image, '\0');
   summed += image;
   std::string out(kMagic);
-  put(out, checksum(summed));
+  put(out, base::checksum(summed));
   return out += summed;
 }
 
@@ -186,9 +176,9 @@ std::optional<rules::RuleSet> load_rule_cache(std::string const& path) {
   std::uint64_t const image = scanner.number();
   if (!scanner.good() || image > file->bytes.size() || image % kAlignment != 0) return std::nullopt;
   if (scanner.text() != program_mark() || !unchanged(scanner)) return std::nullopt;
-  if (checksum(file->bytes.substr(kSumEnd)) != sum) return std::nullopt;
+  if (base::checksum(file->bytes.substr(kSumEnd)) != sum) return std::nullopt;
   try {
-    return rules::RuleSet::from_image(file->bytes.substr(image), file->keep);
+    return rules::RuleSet::from_image(file->bytes.substr(image), file->keep, rules::RuleSet::Sum::vouched);
   } catch (base::Error const&) {
     return std::nullopt;  // The files themselves will tell what is wrong, if anything is.
   }

@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <cstddef>
 
+#include "umsops/base/hash.hpp"
+
 namespace umsops::rules {
 
 Text ImageWriter::text(std::string_view text) {
@@ -41,7 +43,7 @@ void seal(std::string& image) {
   std::uint64_t const size = image.size();
   std::memcpy(image.data() + offsetof(ImageHeader, size), &size, sizeof size);
   constexpr std::size_t kSummed = offsetof(ImageHeader, checksum) + sizeof(std::uint64_t);
-  std::uint64_t const sum = checksum_of(std::string_view(image).substr(kSummed));
+  std::uint64_t const sum = base::checksum(std::string_view(image).substr(kSummed));
   std::memcpy(image.data() + offsetof(ImageHeader, checksum), &sum, sizeof sum);
 }
 

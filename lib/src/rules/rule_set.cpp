@@ -12,8 +12,8 @@
 namespace umsops::rules {
 
 struct RuleSet::State {
-  State(std::string_view bytes, std::shared_ptr<void const> owner)
-      : keep(std::move(owner)), image(bytes), regexes(image.regexes()), version(image.version()) {}
+  State(std::string_view bytes, std::shared_ptr<void const> owner, Sum sum)
+      : keep(std::move(owner)), image(bytes, sum == Sum::checked), regexes(image.regexes()), version(image.version()) {}
 
   std::shared_ptr<void const> keep;
   Image image;
@@ -24,12 +24,12 @@ struct RuleSet::State {
 RuleSet RuleSet::compile(RuleSource const& source) {
   check_source(source);
   auto const bytes = std::make_shared<std::string const>(compile_image(source));
-  return from_image(*bytes, bytes);
+  return from_image(*bytes, bytes, Sum::vouched);
 }
 
-RuleSet RuleSet::from_image(std::string_view bytes, std::shared_ptr<void const> keep) {
+RuleSet RuleSet::from_image(std::string_view bytes, std::shared_ptr<void const> keep, Sum sum) {
   RuleSet set;
-  set.state_ = std::make_shared<State const>(bytes, std::move(keep));
+  set.state_ = std::make_shared<State const>(bytes, std::move(keep), sum);
   return set;
 }
 

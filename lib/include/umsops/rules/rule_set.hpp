@@ -111,9 +111,10 @@ class RuleSet {
  public:
   /// Compiles. Throws `rules.invalid` with file and line (regex that RE2 refuses, unknown field, empty keyword, ...).
   static RuleSet compile(RuleSource const& source);
+  enum class Sum { checked, vouched };  ///< vouched: somebody else has seen that the bytes are whole
   /// Uses an image made by `image()` of the same program version; the bytes must outlive the set (`keep` holds them).
-  /// Throws `rules.invalid` when it is none.
-  static RuleSet from_image(std::string_view bytes, std::shared_ptr<void const> keep);
+  /// Throws `rules.invalid` when it is none. No image, altered or not, is read outside its bytes.
+  static RuleSet from_image(std::string_view bytes, std::shared_ptr<void const> keep, Sum sum = Sum::checked);
 
   std::string_view image() const;
   /// Hash of what decides: equal for equal rules, wherever the file lies. 16 hexadecimal digits.

@@ -44,7 +44,14 @@ std::string real_name(std::string const& path) {
   return std::string(folder.get()) + "/" + path.substr(path.rfind('/') + 1);
 }
 
+/// Counting bytes takes a lock at every allocation, and nobody reads the count. Too late when the program that we are
+/// part of uses SQLite already; then it stays as it is.
+void configure_once() {
+  [[maybe_unused]] static int const result = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+}
+
 SQLite::Database open_database(std::string const& path, std::chrono::milliseconds busy_limit, bool unchanging) {
+  configure_once();
   int flags = SQLITE_OPEN_NOMUTEX | (::geteuid() == 0 ? SQLITE_OPEN_NOFOLLOW : 0);
   flags |= unchanging ? SQLITE_OPEN_READONLY | SQLITE_OPEN_URI : SQLITE_OPEN_READWRITE;
   std::string const name = real_name(path);
@@ -122,6 +129,7 @@ SqliteConnection::SqliteConnection(std::string path, Mode mode, std::chrono::mil
   if (mode == Mode::draft) {
     run_script("PRAGMA journal_mode=MEMORY; PRAGMA synchronous=OFF");
   } else if (mode == Mode::write) {
+    // Also reads the schema, here where no other writer waits for it.
     run_script("PRAGMA cell_size_check=ON; PRAGMA synchronous=FULL");
   } else {
     run_script("PRAGMA cell_size_check=ON");
