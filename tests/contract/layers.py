@@ -22,7 +22,7 @@ EDGES = {  # room -> rooms it may include beside itself; everything may use base
 }
 OWNERS = {  # pattern of a foreign header -> rooms that may include it
     r"SQLiteCpp/|sqlite3\.h|SQLiteCpp\.h": {"store/sqlite"},
-    r"yaml-cpp/": {"config"},
+    r"^yaml\.h$": {"config"},
     r"nlohmann/|valijson/": {"format"},
     r"CLI/|CLI11": {"cli"},
     r"re2/": {"rules"},

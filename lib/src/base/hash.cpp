@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "umsops/base/hash.hpp"
 
-#include <sha256.h>
+#include <nettle/sha2.h>
 
 #include <algorithm>
 #include <cstdint>
@@ -12,11 +12,11 @@
 namespace umsops::base {
 
 std::string sha256_hex(std::string_view bytes) {
-  SHA256_CTX context;
-  SHA256_Init(&context);
-  SHA256_Update(&context, reinterpret_cast<std::uint8_t const*>(bytes.data()), bytes.size());
-  std::uint8_t digest[SHA256_DIGEST_LENGTH];
-  SHA256_Final(digest, &context);
+  sha256_ctx context;
+  sha256_init(&context);
+  sha256_update(&context, bytes.size(), reinterpret_cast<std::uint8_t const*>(bytes.data()));
+  std::uint8_t digest[SHA256_DIGEST_SIZE];
+  sha256_digest(&context, sizeof digest, digest);
   return to_hex(digest, sizeof digest);
 }
 

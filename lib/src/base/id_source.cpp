@@ -14,17 +14,14 @@
 namespace umsops::base {
 namespace {
 
-using Random = std::array<std::uint8_t, 16>;
-
-Random random_bytes() {
-  Random bytes{};
-  std::size_t have = 0;
-  while (have < bytes.size()) {
-    ssize_t const got = getrandom(bytes.data() + have, bytes.size() - have, 0);
+void fill(std::uint8_t* bytes, std::size_t size) {
+  while (size > 0) {
+    ssize_t const got = getrandom(bytes, size, 0);
     if (got < 0 && errno != EINTR) throw Error(errors::internal, {{"problem", "no random numbers"}});
-    if (got > 0) have += static_cast<std::size_t>(got);
+    if (got <= 0) continue;
+    bytes += got;
+    size -= static_cast<std::size_t>(got);
   }
-  return bytes;
 }
 
 /// 48 bits of time, then the last 80 of the random bits, five bits a character.
@@ -52,10 +49,18 @@ Random counted_bytes(std::uint64_t count) {
 
 }  // namespace
 
-std::string RandomIds::next_id(TimePoint at) { return ulid(at, random_bytes()); }
+Random RandomIds::next() {
+  if (left_ == 0) {
+    fill(pool_.data()->data(), sizeof pool_);
+    left_ = pool_.size();
+  }
+  return pool_[--left_];
+}
+
+std::string RandomIds::next_id(TimePoint at) { return ulid(at, next()); }
 
 std::string RandomIds::next_salt() {
-  Random const bytes = random_bytes();
+  Random const bytes = next();
   return to_hex(bytes.data(), bytes.size());
 }
 

@@ -57,7 +57,7 @@ rules::TestCase read_case(Node const& node, Problems& problems) {
   if (!name) throw invalid(node.spot, "a case without name");
   if (!expect) throw invalid(node.spot, "a case without expect");
   rules::TestCase out;
-  out.file = node.spot.file;
+  out.file = node.spot.file();
   out.line = node.spot.line;
   out.name = text_of(*name);
   out.facts = text ? read_facts(*text) : base::Value(base::Value::Object{});

@@ -67,7 +67,7 @@ void read_rule_parts(Node const& node, Rule& rule, Problems& problems) {
 Rule read_rule(Node const& node, Problems& problems) {
   require_map(node, "a rule");
   Rule rule;
-  rule.file = node.spot.file;
+  rule.file = node.spot.file();
   rule.line = node.spot.line;
   problems.check_keys(node, {"id", "description", "when", "set", "extract", "weight", "stop"});
   Node const* const id = node.find("id");

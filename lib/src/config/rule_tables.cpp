@@ -56,13 +56,13 @@ rules::Mapping read_table(Node const& node, ReadFile const& read, Problems& prob
     throw invalid(node.spot, "a mapping is a map", "e.g. {id: x, fact: requester_id, file: x.csv}");
   problems.check_keys(node, {"id", "fact", "file"});
   rules::Mapping mapping;
-  mapping.file = node.spot.file;
+  mapping.file = node.spot.file();
   mapping.line = node.spot.line;
   required(node, "id");
   mapping.id = id_of(*node.find("id"));
   mapping.fact = required(node, "fact");
   require_fact(mapping.fact, node.find("fact")->spot);
-  std::string const path = beside(node.spot.file, required(node, "file"));
+  std::string const path = beside(node.spot.file(), required(node, "file"));
   CsvTable const table = read_csv_table(read_named(*node.find("file"), path, read), path);
   fill(mapping, table, path, problems);
   return mapping;

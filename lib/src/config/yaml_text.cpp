@@ -3,6 +3,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "umsops/base/text.hpp"
 
 namespace umsops::config {
@@ -22,9 +24,10 @@ bool looks_wide(std::string_view text) {
 std::string with_plain_line_ends(std::string_view text) {
   std::string out;
   out.reserve(text.size() + 2);
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    if (text[i] == '\r' && i + 1 < text.size() && text[i + 1] == '\n') continue;
-    out += text[i];
+  while (!text.empty()) {
+    std::size_t const end = std::min(text.find("\r\n"), text.size());
+    out += text.substr(0, end);
+    text.remove_prefix(std::min(end + 1, text.size()));  // the line feed stays
   }
   return out;
 }
@@ -45,7 +48,7 @@ void check_line_starts(std::string_view text, std::string_view file) {
     std::size_t const end = std::min(text.find('\n', begin), text.size());
     std::string_view const line = text.substr(begin, end - begin);
     std::size_t const word = line.find_first_not_of(" \t");
-    std::size_t const tab = line.find('\t');
+    std::size_t const tab = line.substr(0, word).find('\t');
     if (tab != std::string_view::npos && (word == std::string_view::npos || tab < word)) {
       throw yaml_error(file, number, tab + 1, "a tab before the first word of a line; indent with blanks");
     }

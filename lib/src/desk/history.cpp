@@ -1,49 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "desk/history.hpp"
 
-#include <algorithm>
-
 #include "umsops/base/error.hpp"
 
 namespace umsops::desk {
-namespace {
-
-bool in_history(base::Field const& field) {
-  return field.name != "id" && field.name != "rev" && field.name != "updated_at" && field.name != "created_at" &&
-         field.name != "classification" && field.name != "ticket_number";
-}
-
-bool says_nothing(base::Value const& value) {
-  auto const* object = value.get_if<base::Value::Object>();
-  return value.is_null() || (object && object->empty());
-}
-
-}  // namespace
-
-std::vector<model::Change> changes_of_new(model::Ticket const& ticket) {
-  std::vector<model::Change> changes;
-  auto const fields = model::ticket_type().fields;
-  for (std::size_t i = 0; i < fields.size(); ++i) {
-    if (!in_history(fields[i])) continue;
-    base::Value value = model::get(ticket, i);
-    if (says_nothing(value)) continue;
-    changes.push_back({std::string(fields[i].name), {}, std::move(value), (fields[i].traits & base::kPersonal) != 0, false});
-  }
-  return changes;
-}
-
-std::vector<model::Change> changes_between(model::Ticket const& before, model::Ticket const& after) {
-  std::vector<model::Change> changes;
-  auto const fields = model::ticket_type().fields;
-  for (std::size_t i = 0; i < fields.size(); ++i) {
-    if (!in_history(fields[i])) continue;
-    base::Value was = model::get(before, i), is = model::get(after, i);
-    if (was == is) continue;
-    changes.push_back({std::string(fields[i].name), std::move(was), std::move(is),
-                       (fields[i].traits & base::kPersonal) != 0, false});
-  }
-  return changes;
-}
 
 model::Event ticket_event(Session const& session, model::Ticket const& ticket, std::string kind, std::string reason,
                           std::vector<model::Change> changes) {
@@ -56,6 +16,13 @@ model::Event ticket_event(Session const& session, model::Ticket const& ticket, s
   event.rev = ticket.rev;
   event.reason = std::move(reason);
   event.changes = std::move(changes);
+  return event;
+}
+
+model::Event first_event(Session const& session, model::Ticket const& ticket, std::string kind, std::string reason) {
+  model::Event event = ticket_event(session, ticket, std::move(kind), std::move(reason), {});
+  event.first = true;
+  event.rules_version = ticket.classification.rules_version;
   return event;
 }
 

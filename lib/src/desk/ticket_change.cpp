@@ -105,7 +105,7 @@ model::Ticket store_change(Session& session, store::WriteTx& tx, model::Ticket c
   refuse_unsound(after);
   std::string const state = store::update_ticket(tx, after);
   model::Event event =
-      ticket_event(session, after, std::move(kind), std::move(reason), changes_between(before, after));
+      ticket_event(session, after, std::move(kind), std::move(reason), model::changes_between(before, after));
   store::append_event(tx, event, state, session.ids());
   return after;
 }
@@ -164,7 +164,7 @@ std::vector<ItemOutcome> TicketStoreDesk::update(std::vector<std::string> const&
   return batch(ids, change, how, [&](store::WriteTx& tx, model::Ticket before) {
     model::Ticket after = before;
     for (auto const& [field, value] : change.sets) model::set(after, field, joined(after, field, value));
-    if (changes_between(before, after).empty()) return unchanged(std::move(before));
+    if (model::changes_between(before, after).empty()) return unchanged(std::move(before));
     for (auto const& [field, value] : change.sets) {
       mark_as_said(after, model::ticket_type().fields[field].name, model::get(after, field).text());
     }
@@ -178,7 +178,7 @@ std::vector<ItemOutcome> TicketStoreDesk::assign(std::vector<std::string> const&
     model::Ticket after = before;
     after.status = status_when_given(before, !assignee.empty());
     after.assignee_id = assignee;
-    if (changes_between(before, after).empty()) return unchanged(std::move(before));
+    if (model::changes_between(before, after).empty()) return unchanged(std::move(before));
     auto stored = store_change(session_, tx, before, std::move(after), assignee.empty() ? "released" : "assigned",
                                options.reason);
     announce(tx, stored, "ticket.assigned", stored.assignee_id);

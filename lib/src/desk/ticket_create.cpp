@@ -117,8 +117,7 @@ TicketResult TicketStoreDesk::store_new(store::WriteTx& tx, NewTicket const& wan
   std::int64_t const counter = store::next_ticket_counter(tx);
   ticket.ticket_number = session_.numbers().render(counter, ticket.created_at);
   std::string const state = store::insert_ticket(tx, ticket, session_.ids().next_salt());
-  model::Event event = ticket_event(session_, ticket, "created", options.reason, changes_of_new(ticket));
-  event.rules_version = ticket.classification.rules_version;
+  model::Event event = first_event(session_, ticket, "created", options.reason);
   store::append_event(tx, event, state, session_.ids());
   if (!wanted.key.empty()) {
     store::insert_key(tx, "ticket", wanted.key, {ticket.id, content_hash(wanted)}, ticket.created_at);

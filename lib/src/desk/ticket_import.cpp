@@ -69,14 +69,13 @@ class Importer {
   }
 
   bool from_this_run(store::Connection& db, model::Ticket const& ticket) {
-    auto const events = store::events_of(db, "ticket", ticket.id);
-    return !events.empty() && events.back().seq > start_;
+    return store::last_event_of(db, "ticket", ticket.id) > start_;
   }
 
   /// Two records about one ticket in one file: which of them is meant cannot be known.
   void refuse_second(store::Connection& db, model::Ticket const& stored) {
+    if (!from_this_run(db, stored)) return;
     auto const events = store::events_of(db, "ticket", stored.id);
-    if (events.empty() || events.back().seq <= start_) return;
     std::string const& reason = events.back().reason;
     std::string const line = reason.substr(reason.rfind(':') + 1);
     bool const told = !line.empty() && line.find_first_not_of("0123456789") == std::string::npos;
@@ -91,7 +90,7 @@ class Importer {
     }
     model::Ticket after = merged(stored, in);
     if (in.has_history) return continue_history(tx, stored, std::move(after), in);
-    if (changes_between(stored, after).empty()) return Result::unchanged;
+    if (model::changes_between(stored, after).empty()) return Result::unchanged;
     after.updated_at = stored.updated_at;
     refuse_unsound(after);
     store_change(session_, tx, stored, std::move(after), "imported", place(record));
@@ -108,15 +107,27 @@ class Importer {
                   {{"problem", stored.ticket_number + " has a history here that the record does not continue"}});
     }
     if (known.size() == in.history.size()) {
-      if (changes_between(stored, after).empty()) return Result::unchanged;
+      if (model::changes_between(stored, after).empty()) return Result::unchanged;
       throw Error(base::errors::import_rejected,
                   {{"problem", stored.ticket_number + " differs from what is stored without a history that says why"}});
     }
     after.rev = in.ticket.rev;
     refuse_unsound(after);
+    refuse_untold_changes(stored, after, {in.history.begin() + static_cast<std::ptrdiff_t>(known.size()), in.history.end()});
     add_responses(tx, after, in);
     append_history(tx, after, in, known.size(), store::update_ticket(tx, after));
     return Result::updated;
+  }
+
+  /// What the new part of a history says must lead from the stored state to that of the record.
+  static void refuse_untold_changes(model::Ticket const& stored, model::Ticket after, std::vector<model::Event> const& told) {
+    std::vector<std::string> erased;
+    for (auto event = told.rbegin(); event != told.rend(); ++event) model::undo(after, event->changes, erased);
+    for (auto const& change : model::changes_between(stored, after)) {
+      if (std::find(erased.begin(), erased.end(), change.field) != erased.end()) continue;
+      throw Error(base::errors::import_rejected,
+                  {{"problem", "the history of " + stored.ticket_number + " does not lead to its " + change.field}});
+    }
   }
 
   Result take_new(store::WriteTx& tx, ImportedTicket in, ImportRecord const& record) {
@@ -141,8 +152,7 @@ class Importer {
     if (in.has_history) {
       append_history(tx, ticket, in, 0, state);
     } else {
-      model::Event event = ticket_event(session_, ticket, "imported", place(record), changes_of_new(ticket));
-      event.rules_version = ticket.classification.rules_version;
+      model::Event event = first_event(session_, ticket, "imported", place(record));
       store::append_event(tx, event, state, session_.ids());
     }
     return Result::created;

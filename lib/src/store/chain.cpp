@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "store/chain.hpp"
 
-#include <optional>
+#include <algorithm>
+#include <map>
 
 #include "umsops/base/error.hpp"
 #include "umsops/base/hash.hpp"
@@ -29,61 +30,115 @@ bool is_remark(std::string_view name) {
   return false;
 }
 
-std::string digest(std::string_view salt, std::string_view field, Value const& before, Value const& after) {
-  return base::sha256_hex(std::string(salt) + base::to_json(Value::List{field, before, after}));
+[[noreturn]] void refuse(EventRow const& row, std::string const& problem) {
+  throw base::Error(base::errors::store_damaged,
+                    {{"problem", "event " + std::to_string(row.seq) + ": " + problem.substr(0, 80)}});
 }
 
-/// The two JSON columns while they grow.
-class Halves {
- public:
-  explicit Halves(base::IdSource& ids) : ids_(ids) {}
+/// An object, {} for an empty text.
+Value::Object parse_object(std::string const& text, EventRow const& row) {
+  if (text.empty()) return {};
+  try {
+    Value value = base::parse_json(text, "events", kStoredJson);
+    if (auto* object = value.get_if<Value::Object>()) return std::move(*object);
+  } catch (base::Error const& error) {
+    refuse(row, error.message());
+  }
+  refuse(row, "it is unreadable");
+}
 
-  void add_private(std::string_view field, Value const& before, Value const& after) {
-    std::string const salt = ids_.next_salt();
-    shown_.emplace_back(field, Value::Object{{"digest", digest(salt, field, before, after)}});
-    hidden_.emplace_back(field, Value::Object{{"salt", salt}, {"before", before}, {"after", after}});
+Value const* find(Value::Object const& object, std::string_view name) {
+  auto const found = std::find_if(object.begin(), object.end(), [&](auto const& member) { return member.first == name; });
+  return found == object.end() ? nullptr : &found->second;
+}
+
+std::string_view text_member(Value const* object, std::string_view name) {
+  Value const* const found = object ? object->find(name) : nullptr;
+  return found ? found->text() : std::string_view();
+}
+
+bool has_private_values(EventRow const& row) {
+  return !row.private_values.empty() || !row.actor.empty() || !row.login.empty() || !row.reason.empty();
+}
+
+/// The digests that the chain covers, by name.
+class Digests {
+ public:
+  Digests(EventRow const& row, Value::Object const& kept) : row_(row), kept_(kept) {
+    for (auto const& [name, entry] : kept_) {
+      if (auto const digest = text_member(&entry, "digest"); !digest.empty()) digests_[name] = digest;
+    }
   }
 
-  void add(model::Change const& change) {
+  void add(std::string const& name, Value const& before, Value const& after) {
+    auto const own = text_member(find(kept_, name), "salt");
+    std::string text = own.empty() ? base::sha256_hex(row_.salt + name) : std::string(own);
+    text += '[';
+    base::append_json_string(text, name);
+    text += ',';
+    base::append_json(text, before);
+    text += ',';
+    base::append_json(text, after);
+    text += ']';
+    digests_[name] = base::sha256_hex(text);
+  }
+  void add_remarks() {
+    for (Remark const& remark : kRemarks) {
+      if (std::string const& text = row_.*remark.column; !text.empty()) add(std::string(remark.name), {}, text);
+    }
+  }
+
+  void append_to(std::string& text) const {
+    char separator = '{';
+    for (auto const& [name, digest] : digests_) {
+      text += separator;
+      separator = ',';
+      base::append_json_string(text, name);
+      text += ':';
+      base::append_json_string(text, digest);
+    }
+    if (digests_.empty()) text += '{';
+    text += '}';
+  }
+
+ private:
+  EventRow const& row_;
+  Value::Object const& kept_;
+  std::map<std::string, std::string, std::less<>> digests_;
+};
+
+/// The columns that hold changes, from a list of them.
+void write_changes(EventRow& row, std::vector<model::Change> const& changes, base::IdSource& ids) {
+  Value::Object shown, hidden, gone;
+  for (model::Change const& change : changes) {
     if (is_remark(change.field)) {
       throw base::Error(base::errors::internal, {{"problem", "a field may not be called " + change.field}});
     }
     if (change.erased) {  // there is nothing left that a digest could be checked against
-      shown_.emplace_back(change.field, Value::Object{{"digest", digest(ids_.next_salt(), change.field, {}, {})}});
-    } else if (change.personal) {
-      add_private(change.field, change.before, change.after);
+      gone.emplace_back(change.field, Value::Object{{"digest", base::sha256_hex(ids.next_salt())}});
     } else {
-      shown_.emplace_back(change.field, Value::List{change.before, change.after});
+      (change.personal ? hidden : shown).emplace_back(change.field, Value::List{change.before, change.after});
     }
   }
+  row.changes = base::to_json(shown);
+  if (!hidden.empty()) row.private_values = base::to_json(hidden);
+  if (!gone.empty()) row.digests = base::to_json(gone);
+}
 
-  std::string shown() const { return base::to_json(shown_); }
-  std::string hidden() const { return base::to_json(hidden_); }
-
- private:
-  base::IdSource& ids_;
-  Value::Object shown_, hidden_;
-};
-
-Value parse_object(std::string const& text, EventRow const& row) {
-  try {
-    Value value = base::parse_json(text, "events", kStoredJson);
-    if (value.get_if<Value::Object>()) return value;
-  } catch (base::Error const& error) {
-    throw base::Error(base::errors::store_damaged,
-                      {{"problem", "event " + std::to_string(row.seq) + ": " + error.message().substr(0, 80)}});
+void read_changes(std::vector<model::Change>& out, EventRow const& row, std::string const& column, bool personal) {
+  for (auto& [field, value] : parse_object(column, row)) {
+    auto* const pair = value.get_if<Value::List>();
+    if (!pair || pair->size() != 2) refuse(row, field + " has no before and after");
+    out.push_back({field, std::move((*pair)[0]), std::move((*pair)[1]), personal, false});
   }
-  throw base::Error(base::errors::store_damaged, {{"problem", "event " + std::to_string(row.seq) + " is unreadable"}});
 }
 
-Value member(Value const* object, std::string_view name) {
-  Value const* found = object ? object->find(name) : nullptr;
-  return found ? *found : Value();
-}
-
-model::Change to_change(std::string const& field, Value const& shown, Value const* hidden) {
-  if (auto const* pair = shown.get_if<Value::List>(); pair && pair->size() == 2) return {field, (*pair)[0], (*pair)[1]};
-  return {field, member(hidden, "before"), member(hidden, "after"), true, hidden == nullptr};
+/// In the order of the record's fields, whichever column they came from.
+void sort_changes(std::vector<model::Change>& changes) {
+  std::stable_sort(changes.begin(), changes.end(), [](model::Change const& a, model::Change const& b) {
+    auto const& type = model::ticket_type();
+    return type.find(a.field).value_or(type.fields.size()) < type.find(b.field).value_or(type.fields.size());
+  });
 }
 
 /// Which fields may have been erased: the personal ones. Of nouns that this program does not know, any.
@@ -91,21 +146,6 @@ bool may_be_erased(EventRow const& row, std::string_view field) {
   if (row.noun != model::ticket_type().noun || is_remark(field)) return true;
   auto const place = model::ticket_type().find(field);
   return !place || (model::ticket_type().fields[*place].traits & base::kPersonal) != 0;
-}
-
-void verify_value(EventRow const& row, std::string const& field, Value const& shown, Value const* hidden,
-                  std::function<void(std::string const&)> const& report) {
-  Value const* const expected = shown.find("digest");
-  if (shown.get_if<Value::List>()) {
-    if (hidden) report("private value of " + field + ", which is a plain field");
-  } else if (!expected || shown.get_if<Value::Object>()->size() != 1) {
-    report("no digest of " + field);
-  } else if (!hidden) {
-    if (!may_be_erased(row, field)) report("the value of " + field + " is gone");
-  } else if (digest(member(hidden, "salt").text(), field, member(hidden, "before"), member(hidden, "after")) !=
-             expected->text()) {
-    report("the value of " + field + " does not fit its digest");
-  }
 }
 
 }  // namespace
@@ -116,13 +156,11 @@ EventRow read_event_row(Statement const& row) {
   event.at = row.integer(1);
   event.rev = row.integer(8);
   static constexpr std::pair<int, std::string EventRow::*> kTexts[] = {
-      {2, &EventRow::actor},       {3, &EventRow::login},
-      {4, &EventRow::command},     {5, &EventRow::noun},
-      {6, &EventRow::record_id},   {7, &EventRow::kind},
-      {9, &EventRow::reason},      {10, &EventRow::rules_version},
-      {11, &EventRow::changes},    {12, &EventRow::private_values},
-      {13, &EventRow::state_hash}, {14, &EventRow::previous_hash},
-      {15, &EventRow::hash}};
+      {2, &EventRow::actor},          {3, &EventRow::login},          {4, &EventRow::command},
+      {5, &EventRow::noun},           {6, &EventRow::record_id},      {7, &EventRow::kind},
+      {9, &EventRow::reason},         {10, &EventRow::rules_version}, {11, &EventRow::changes},
+      {12, &EventRow::private_values}, {13, &EventRow::salt},         {14, &EventRow::digests},
+      {15, &EventRow::state_hash},    {16, &EventRow::previous_hash}, {17, &EventRow::hash}};
   for (auto const& [column, text] : kTexts) event.*text = row.text(column);
   return event;
 }
@@ -139,13 +177,8 @@ EventRow to_event_row(model::Event const& event, base::IdSource& ids) {
   row.kind = event.kind;
   row.reason = event.reason;
   row.rules_version = event.rules_version;
-  Halves halves(ids);
-  for (model::Change const& change : event.changes) halves.add(change);
-  for (Remark const& remark : kRemarks) {
-    if (std::string const& text = row.*remark.column; !text.empty()) halves.add_private(remark.name, {}, text);
-  }
-  row.changes = halves.shown();
-  row.private_values = halves.hidden();
+  if (!event.first) write_changes(row, event.changes, ids);
+  if (has_private_values(row)) row.salt = ids.next_salt();
   return row;
 }
 
@@ -162,31 +195,59 @@ model::Event to_event(EventRow const& row) {
   event.rules_version = row.rules_version;
   event.previous_hash = row.previous_hash;
   event.hash = row.hash;
-  Value const shown = parse_object(row.changes, row), hidden = parse_object(row.private_values, row);
-  for (auto const& [field, value] : *shown.get_if<Value::Object>()) {
-    if (!is_remark(field)) event.changes.push_back(to_change(field, value, hidden.find(field)));
+  event.first = row.changes.empty();
+  read_changes(event.changes, row, row.changes, false);
+  read_changes(event.changes, row, row.private_values, true);
+  for (auto const& [field, entry] : parse_object(row.digests, row)) {
+    if (!is_remark(field) && !text_member(&entry, "digest").empty()) event.changes.push_back({field, {}, {}, true, true});
   }
+  sort_changes(event.changes);
   return event;
 }
 
 std::string chain_hash(EventRow const& row) {
-  return base::sha256_hex(
-      base::to_json(Value::List{row.seq, row.at, row.command, row.noun, row.record_id, row.kind, row.rev,
-                                row.rules_version, row.changes, row.state_hash, row.previous_hash}));
+  Value::Object const kept = parse_object(row.digests, row);
+  Digests digests(row, kept);
+  for (auto const& [field, value] : parse_object(row.private_values, row)) {
+    auto const* const pair = value.get_if<Value::List>();
+    if (!pair || pair->size() != 2) refuse(row, field + " has no before and after");
+    digests.add(field, (*pair)[0], (*pair)[1]);
+  }
+  digests.add_remarks();
+  std::string text = "[";
+  text.reserve(512);
+  auto const number = [&](std::int64_t value) { text.append(std::to_string(value)).append(","); };
+  auto const quoted = [&](std::string_view value) {
+    base::append_json_string(text, value);
+    text += ',';
+  };
+  number(row.seq);
+  number(row.at);
+  for (auto const* value : {&row.command, &row.noun, &row.record_id, &row.kind}) quoted(*value);
+  number(row.rev);
+  quoted(row.rules_version);
+  row.changes.empty() ? void(text += "null,") : quoted(row.changes);
+  digests.append_to(text);
+  text += ',';
+  quoted(row.state_hash);
+  base::append_json_string(text, row.previous_hash);
+  text += ']';
+  return base::sha256_hex(text);
 }
 
 void verify_private_values(EventRow const& row, std::function<void(std::string const& problem)> const& report) {
-  Value const shown = parse_object(row.changes, row), hidden = parse_object(row.private_values, row);
-  if (base::to_json(hidden) != row.private_values) report("the private values are not as they were written");
-  for (auto const& [field, value] : *shown.get_if<Value::Object>())
-    verify_value(row, field, value, hidden.find(field), report);
-  for (auto const& [field, value] : *hidden.get_if<Value::Object>()) {
-    if (!shown.find(field)) report("private value of " + field + ", which has no digest");
+  auto const canonical = [&](std::string const& column, char const* what) {
+    if (!column.empty() && base::to_json(parse_object(column, row)) != column) {
+      report(std::string("the ") + what + " are not as they were written");
+    }
+  };
+  canonical(row.changes, "changes");
+  canonical(row.private_values, "private values");
+  canonical(row.digests, "digests");
+  for (auto const& [field, entry] : parse_object(row.digests, row)) {
+    if (!may_be_erased(row, field)) report("the value of " + field + " is gone");
   }
-  for (Remark const& remark : kRemarks) {
-    Value const after = member(hidden.find(remark.name), "after");
-    if (row.*remark.column != after.text()) report(std::string(remark.name) + " does not fit its digest");
-  }
+  if (!has_private_values(row) && !row.salt.empty()) report("a salt without a value");
 }
 
 }  // namespace umsops::store

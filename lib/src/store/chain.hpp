@@ -5,6 +5,8 @@
 #include <functional>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 #include "store/connection.hpp"
 #include "umsops/base/id_source.hpp"
@@ -15,28 +17,37 @@ namespace umsops::store {
 /// `hash` before the first event.
 inline constexpr std::string_view kNoHash = "0000000000000000000000000000000000000000000000000000000000000000";
 
-/// A row of `events` as it is stored. `changes` holds plain values, and digests of the personal ones; these lie in
-/// `private_values` with their salts, so that they can be erased while the chain over `changes` stays valid.
+/// A row of `events` as it is stored; empty texts are NULL.
+///
+/// `changes` is JSON, {"field": [before, after]}. Personal values lie in `private_values` (the same shape) and in the
+/// columns actor, login and reason: the chain covers only a digest of each, so that a value can be erased while the chain
+/// stays valid. A digest is SHA-256 over the field's own salt and the JSON list [field, before, after]; the field's salt is
+/// SHA-256 over the event's `salt` and the field's name. `digests` is empty until something is erased: then it is JSON,
+/// {"field": {"digest": ...}} for what is gone and {"field": {"salt": ...}} for what stays, and `salt` is gone too.
 struct EventRow {
   std::int64_t seq = 0, at = 0, rev = 0;
   std::string actor, login, command, noun, record_id, kind, reason, rules_version;
-  std::string changes, private_values, state_hash, previous_hash, hash;
+  std::string changes;  ///< empty: the record's first event, whose state_hash covers all that it began with
+  std::string private_values, salt, digests;
+  std::string state_hash, previous_hash, hash;
 };
 
 inline constexpr std::string_view kEventColumns =
-    "seq, at, actor, login, command, noun, record_id, kind, rev, reason, rules_version, changes, private_values, "
-    "state_hash, previous_hash, hash";
-inline constexpr int kEventColumnCount = 16;
+    "seq, at, actor, login, command, noun, record_id, kind, rev, reason, rules_version, changes, private_values, salt, "
+    "digests, state_hash, previous_hash, hash";
+inline constexpr int kEventColumnCount = 18;
 
 EventRow read_event_row(Statement const& row);
 /// Fills in everything but the chain's own: seq, state_hash, previous_hash, hash.
 EventRow to_event_row(model::Event const& event, base::IdSource& ids);
-/// Throws `store.damaged` when the row is no event.
+/// Throws `store.damaged` when the row is no event. Leaves the changes of a first event empty.
 model::Event to_event(EventRow const& row);
 
-/// The hash that the row's columns give.
+/// The hash that the row's columns give: SHA-256 over the JSON list of seq, at, command, noun, record_id, kind, rev,
+/// rules_version, changes (null for a first event), the digests as an object sorted by name, state_hash, previous_hash.
 std::string chain_hash(EventRow const& row);
-/// Reports each private value that does not fit its digest, and each that has none.
+/// Reports what the hash does not cover: texts written otherwise than this program writes them, values gone that may
+/// not be erased.
 void verify_private_values(EventRow const& row, std::function<void(std::string const& problem)> const& report);
 
 }  // namespace umsops::store

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "store/event_log.hpp"
 
+#include "model/ticket_changes.hpp"
 #include "store/chain.hpp"
 #include "store/listing.hpp"
 #include "umsops/base/error.hpp"
@@ -21,16 +22,37 @@ std::string current_hash(Connection& db, model::Event const& event, std::string 
   return row->step() ? row->text(0) : state_hash;
 }
 
+/// A first event's changes are the record's own values. Where the record is gone, or says what cannot be, they stay
+/// empty: telling of that is the business of verifying.
+void complete_first(Connection& db, std::vector<model::Event>& events) {
+  if (events.empty() || !events.front().first || events.front().noun != model::ticket_type().noun) return;
+  auto ticket = find_ticket_by_id(db, events.front().record_id);
+  if (!ticket) return;
+  try {
+    model::complete_first_event(events, std::move(*ticket));
+  } catch (base::Error const& error) {
+    if (error.kind() != base::ErrorKind::invalid_input) throw;
+  }
+}
+
+model::Event first_of(std::vector<model::Event> events, model::Event const& otherwise) {
+  for (auto& event : events) {
+    if (event.seq == otherwise.seq) return std::move(event);
+  }
+  return otherwise;
+}
+
 void insert(Connection& db, EventRow const& row) {
   static std::string const sql = "INSERT INTO events(" + std::string(kEventColumns) +
-                                 ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)";
+                                 ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)";
   auto const text = [](std::string const& s) { return std::string_view(s); };
   Reading insert(db.prepare(sql));
   insert->bind(1, row.seq).bind(2, row.at).bind_optional(3, row.actor).bind_optional(4, row.login);
   insert->bind(5, text(row.command)).bind(6, text(row.noun)).bind_optional(7, row.record_id).bind(8, text(row.kind));
   insert->bind(9, row.rev).bind_optional(10, row.reason).bind_optional(11, row.rules_version);
-  insert->bind(12, text(row.changes)).bind(13, text(row.private_values)).bind(14, text(row.state_hash));
-  insert->bind(15, text(row.previous_hash)).bind(16, text(row.hash)).step();
+  insert->bind_optional(12, row.changes).bind_optional(13, row.private_values).bind_optional(14, row.salt);
+  insert->bind_optional(15, row.digests).bind(16, text(row.state_hash)).bind(17, text(row.previous_hash));
+  insert->bind(18, text(row.hash)).step();
 }
 
 Listing event_listing() {
@@ -41,7 +63,7 @@ Listing event_listing() {
 
 void append_event(WriteTx& tx, model::Event& event, std::string const& state_hash, base::IdSource& ids) {
   Connection& db = tx.connection();
-  Head const head = chain_head(db);
+  Head const head = tx.places().head ? *tx.places().head : chain_head(db);
   EventRow row = to_event_row(event, ids);
   row.seq = head.seq + 1;
   row.previous_hash = head.hash;
@@ -51,6 +73,7 @@ void append_event(WriteTx& tx, model::Event& event, std::string const& state_has
   event.seq = row.seq;
   event.previous_hash = row.previous_hash;
   event.hash = row.hash;
+  tx.places().head = {row.seq, row.hash};
 }
 
 std::vector<model::Event> events_of(Connection& db, std::string_view noun, std::string_view record_id) {
@@ -60,12 +83,21 @@ std::vector<model::Event> events_of(Connection& db, std::string_view noun, std::
   rows->bind(1, record_id).bind(2, noun);
   std::vector<model::Event> events;
   while (rows->step()) events.push_back(to_event(read_event_row(*rows)));
+  complete_first(db, events);
   return events;
 }
 
+std::int64_t last_event_of(Connection& db, std::string_view noun, std::string_view record_id) {
+  Reading row(db.prepare("SELECT max(seq) FROM events WHERE record_id = $1 AND noun = $2"));
+  row->bind(1, record_id).bind(2, noun);
+  return row->step() ? row->integer(0) : 0;
+}
+
 Rest list_events(Connection& db, query::Query const& query, std::function<bool(model::Event const&)> const& visit) {
-  return list_rows(db, event_listing(), query,
-                   [&](Statement const& row) { return visit(to_event(read_event_row(row))); });
+  return list_rows(db, event_listing(), query, [&](Statement const& row) {
+    model::Event event = to_event(read_event_row(row));
+    return visit(event.first ? first_of(events_of(db, event.noun, event.record_id), event) : event);
+  });
 }
 
 std::optional<std::string> last_record_of(Connection& db, std::string_view noun, std::string_view actor) {

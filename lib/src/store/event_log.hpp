@@ -18,16 +18,15 @@ namespace umsops::store {
 /// the change (empty for events that concern no record).
 void append_event(WriteTx& tx, model::Event& event, std::string const& state_hash, base::IdSource& ids);
 
+/// Oldest first.
 std::vector<model::Event> events_of(Connection& db, std::string_view noun, std::string_view record_id);
+/// Place in the chain of the record's newest event; 0: it has none.
+std::int64_t last_event_of(Connection& db, std::string_view noun, std::string_view record_id);
 /// By default oldest first.
 Rest list_events(Connection& db, query::Query const& query, std::function<bool(model::Event const&)> const& visit);
 /// The record of that noun which this actor changed last, among the newest 10,000 events.
 std::optional<std::string> last_record_of(Connection& db, std::string_view noun, std::string_view actor);
 
-struct Head {
-  std::int64_t seq = 0;
-  std::string hash;  ///< 64 zeros for the empty chain
-};
 Head chain_head(Connection& db);
 
 /// One thing wrong.

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "store/row_hash.hpp"
 
+#include <map>
+
 #include "umsops/base/hash.hpp"
 #include "umsops/base/json.hpp"
 
@@ -30,6 +32,21 @@ std::string column_list(HashedTable const& table) {
   return list.append("row_hash");
 }
 
+std::string make_insert_sql(HashedTable const& table, std::string_view ending) {
+  std::string sql = "INSERT INTO ";
+  sql.append(table.name).append("(").append(column_list(table)).append(") VALUES (");
+  for (std::size_t i = 1; i <= table.columns.size(); ++i) sql.append("$").append(std::to_string(i)).append(", ");
+  return sql.append("$").append(std::to_string(table.columns.size() + 1)).append(")").append(ending);
+}
+
+/// Made once for each table and ending, of which there are few.
+std::string const& insert_sql(HashedTable const& table, std::string_view ending) {
+  thread_local std::map<std::pair<HashedTable const*, std::string>, std::string> known;
+  auto const place = known.find({&table, std::string(ending)});
+  if (place != known.end()) return place->second;
+  return known[{&table, std::string(ending)}] = make_insert_sql(table, ending);
+}
+
 }  // namespace
 
 HashedTable const kStoreInfo{"store_info", kStoreInfoColumns};
@@ -53,11 +70,7 @@ std::string row_hash(std::string_view table, std::vector<base::Value> const& val
 
 std::string insert_hashed(Connection& db, HashedTable const& table, std::vector<base::Value> const& values,
                           std::string_view ending) {
-  std::string sql = "INSERT INTO ";
-  sql.append(table.name).append("(").append(column_list(table)).append(") VALUES (");
-  for (std::size_t i = 1; i <= values.size(); ++i) sql.append("$").append(std::to_string(i)).append(", ");
-  sql.append("$").append(std::to_string(values.size() + 1)).append(")").append(ending);
-  Reading insert(db.prepare(sql));
+  Reading insert(db.prepare(insert_sql(table, ending)));
   for (std::size_t i = 0; i < values.size(); ++i) insert->bind_value(static_cast<int>(i) + 1, values[i]);
   std::string hash = row_hash(table.name, values);
   insert->bind(static_cast<int>(values.size()) + 1, std::string_view(hash)).step();

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "store/store.hpp"
 
+#include "store/ticket_table.hpp"
+
 namespace umsops::store {
 
 WriteTx::WriteTx(Store& store) : store_(store) { store_.begin_write(); }
@@ -10,6 +12,7 @@ WriteTx::~WriteTx() {
 }
 
 void WriteTx::commit() {
+  store_ticket_counter(*this);
   open_ = false;  // whatever commit ends in, the engine has left the transaction
   store_.commit();
 }

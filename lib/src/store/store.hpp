@@ -3,6 +3,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -56,6 +57,20 @@ bool store_exists(std::string const& path);
 /// Makes a new store with the newest schema, 0600, whole or not at all. `store.exists` when the path is taken.
 void create_store(std::string const& path, std::string const& store_id, base::TimePoint now);
 
+/// The end of the chain of events.
+struct Head {
+  std::int64_t seq = 0;
+  std::string hash;  ///< 64 zeros for the empty chain
+};
+
+/// What only the open write transaction can change, so that it is read once and kept.
+struct Places {
+  std::optional<Head> head;
+  std::optional<std::int64_t> last_ticket;  ///< greatest `n` of a ticket
+  std::optional<std::int64_t> counter;      ///< last number given to a ticket; stored with the commit
+  bool counter_moved = false;
+};
+
 /// The only write path. Rolled back unless committed.
 class WriteTx {
  public:
@@ -68,11 +83,13 @@ class WriteTx {
   /// Responses are part of their ticket's state: events appended after them ask for its hash anew.
   void note_responses() { responses_ = true; }
   bool has_responses() const { return responses_; }
+  Places& places() { return places_; }
 
  private:
   Store& store_;
   bool open_ = true;
   bool responses_ = false;
+  Places places_;
 };
 
 /// One view of the store for several reads.

@@ -74,7 +74,12 @@ base::Value stored_value(base::Value const& value) {
 std::vector<base::Value> stored_fields(model::Ticket const& ticket) {
   std::vector<base::Value> values;
   values.reserve(ticket_columns().size());
-  for (std::size_t const i : ticket_columns()) values.push_back(stored_value(model::get(ticket, i)));
+  auto const& classification = ticket.classification;
+  bool const unclassified = classification.rules_version.empty() && classification.decisions.empty();
+  for (std::size_t const i : ticket_columns()) {
+    bool const nothing = unclassified && model::ticket_type().fields[i].name == "classification";
+    values.push_back(nothing ? base::Value() : stored_value(model::get(ticket, i)));
+  }
   return values;
 }
 

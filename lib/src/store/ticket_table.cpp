@@ -11,7 +11,7 @@
 namespace umsops::store {
 namespace {
 
-constexpr std::string_view kNextPlace = "SELECT coalesce(max(n), 0) + 1 FROM support_tickets";
+constexpr std::string_view kLastPlace = "SELECT coalesce(max(n), 0) FROM support_tickets";
 constexpr std::string_view kSequence = "SELECT value FROM sequences WHERE name = 'ticket'";
 constexpr std::string_view kTitles =
     "SELECT ticket_number, title, category, status FROM support_tickets "
@@ -80,36 +80,46 @@ std::optional<model::Ticket> find_one(Connection& db, std::string const& sql, st
   return to_ticket(read_fields(*row));
 }
 
-std::int64_t counter(Connection& db) {
-  Reading row(db.prepare(kSequence));
-  return row->step() ? row->integer(0) : 0;
+std::int64_t& counter(WriteTx& tx) {
+  auto& known = tx.places().counter;
+  if (!known) {
+    Reading row(tx.connection().prepare(kSequence));
+    known = row->step() ? row->integer(0) : 0;
+  }
+  return *known;
 }
 
-void set_counter(Connection& db, std::int64_t value) {
-  insert_hashed(db, kSequences, {"ticket", value},
-                " ON CONFLICT(name) DO UPDATE SET value = excluded.value, row_hash = excluded.row_hash");
+std::int64_t next_place(WriteTx& tx) {
+  auto& last = tx.places().last_ticket;
+  if (!last) {
+    Reading row(tx.connection().prepare(kLastPlace));
+    last = row->step() ? row->integer(0) : 0;
+  }
+  return ++*last;
 }
 
 }  // namespace
 
 std::int64_t next_ticket_counter(WriteTx& tx) {
-  std::int64_t const next = counter(tx.connection()) + 1;
-  set_counter(tx.connection(), next);
-  return next;
+  tx.places().counter_moved = true;
+  return ++counter(tx);
 }
 
 void raise_ticket_counter(WriteTx& tx, std::int64_t used) {
-  if (counter(tx.connection()) < used) set_counter(tx.connection(), used);
+  if (counter(tx) >= used) return;
+  tx.places().counter_moved = true;
+  counter(tx) = used;
+}
+
+void store_ticket_counter(WriteTx& tx) {
+  if (!tx.places().counter_moved) return;
+  insert_hashed(tx.connection(), kSequences, {"ticket", counter(tx)},
+                " ON CONFLICT(name) DO UPDATE SET value = excluded.value, row_hash = excluded.row_hash");
 }
 
 std::string insert_ticket(WriteTx& tx, model::Ticket const& ticket, std::string const& salt) {
   Connection& db = tx.connection();
-  TicketRow row{stored_fields(ticket), 0, {}, salt};
-  {
-    Reading place(db.prepare(kNextPlace));
-    place->step();
-    row.n = place->integer(0);
-  }
+  TicketRow row{stored_fields(ticket), next_place(tx), {}, salt};
   static std::string const sql = insert_sql();
   Reading insert(db.prepare(sql));
   int parameter = 0;

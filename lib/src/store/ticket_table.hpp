@@ -23,6 +23,8 @@ struct Rest {
 std::int64_t next_ticket_counter(WriteTx& tx);
 /// After an import that brought its own numbers: the counter never falls back behind `used`.
 void raise_ticket_counter(WriteTx& tx, std::int64_t used);
+/// Part of every commit: writes the last number given, once.
+void store_ticket_counter(WriteTx& tx);
 
 /// Stores a new ticket; gives the hash of its state (all columns), which the history event of the change must carry.
 std::string insert_ticket(WriteTx& tx, model::Ticket const& ticket, std::string const& salt);

@@ -15,7 +15,7 @@ using tests::thrown;
 TEST_CASE("a document becomes nodes with their places") {
   Node const root = parse_yaml("title: 无法登录\nlist: [a, '引', \"q\"]\nnone:\nmap: {k: v}\n", "f.yaml");
   REQUIRE(root.kind == Node::Kind::map);
-  CHECK(root.spot.file == "f.yaml");
+  CHECK(root.spot.file() == "f.yaml");
   CHECK(config::text_of(*root.find("title")) == "无法登录");
   Node const& list = *root.find("list");
   REQUIRE(list.items.size() == 3);

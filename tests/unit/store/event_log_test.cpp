@@ -55,10 +55,10 @@ TEST_CASE("an event comes back with its changes") {
   CHECK(found.reason == "原因");
   CHECK(found.rules_version == "abc");
   REQUIRE(found.changes.size() == 4);
-  CHECK(found.changes[0].before == base::Value("LOW"));
-  CHECK_FALSE(found.changes[0].personal);
-  CHECK(found.changes[1].after == base::Value("登录"));
-  CHECK(found.changes[1].personal);
+  CHECK(found.changes[0].after == base::Value("登录"));  // in the order of the record's fields
+  CHECK(found.changes[0].personal);
+  CHECK(found.changes[1].before == base::Value("LOW"));
+  CHECK_FALSE(found.changes[1].personal);
   CHECK(found.changes[2].after == base::Value(base::format_rfc3339(at(kStart))));
   CHECK(*found.changes[3].before.find("a") == base::Value("b"));
   CHECK(events_of(desk.db(), "incident", "r1").empty());
@@ -67,20 +67,55 @@ TEST_CASE("an event comes back with its changes") {
 TEST_CASE("the chain can be recomputed from its description alone") {
   Desk desk;
   file_ticket(*desk.store, desk.ids);
-  Reading row(desk.db().prepare("SELECT at, record_id, changes, private_values, state_hash, hash FROM events"));
+  Reading row(desk.db().prepare("SELECT at, record_id, changes, private_values, salt, state_hash, hash FROM events"));
   REQUIRE(row->step());
+  CHECK(row->text(2) == R"({"priority":[null,"MEDIUM"]})");
+  CHECK(row->text(3) == R"({"title":[null,"Login fails 1"]})");
+  auto const digest = [&](std::string const& field, std::string const& value) {
+    base::Value::List const what{field, base::Value(), value};
+    return base::Value(base::sha256_hex(base::sha256_hex(row->text(4) + field) + base::to_json(what)));
+  };
+  base::Value::Object const digests{{"actor", digest("actor", "ops")},
+                                    {"login", digest("login", "root")},
+                                    {"reason", digest("reason", "because")},
+                                    {"title", digest("title", "Login fails 1")}};
   base::Value::List const link{std::int64_t{1}, row->integer(0), "ticket create",     "ticket",
                                row->text(1),    "created",       std::int64_t{1},     "",
-                               row->text(2),    row->text(4),    std::string(64, '0')};
-  CHECK(base::sha256_hex(base::to_json(link)) == row->text(5));
-  base::Value const shown = base::parse_json(row->text(2)), hidden = base::parse_json(row->text(3));
-  for (char const* field : {"title", "actor", "login", "reason"}) {
-    base::Value const& secret = *hidden.find(field);
-    base::Value::List const value{field, *secret.find("before"), *secret.find("after")};
-    CHECK(shown.find(field)->find("digest")->text() ==
-          base::sha256_hex(std::string(secret.find("salt")->text()) + base::to_json(value)));
-  }
-  CHECK(row->text(2).find("Login") == std::string::npos);
+                               row->text(2),    digests,         row->text(5),        std::string(64, '0')};
+  CHECK(base::sha256_hex(base::to_json(link)) == row->text(6));
+}
+
+TEST_CASE("a ticket's first event keeps no values: they come from the ticket, taken back through its history") {
+  Desk desk;
+  model::Ticket ticket = a_ticket(desk.ids, 1);
+  ticket.requester_id = "zhang.wei";
+  ticket.resolved_at = at(kStart + 5);
+  WriteTx tx(*desk.store);
+  model::Event event = an_event(ticket.id, "a");
+  event.first = true;
+  append_event(tx, event, insert_ticket(tx, ticket, desk.ids.next_salt()), desk.ids);
+  model::Ticket after = ticket;
+  after.title = "Other";
+  after.requester_id.clear();
+  model::Event change = an_event(ticket.id, "a");
+  change.changes = {{"title", ticket.title, "Other", true}, {"requester_id", "zhang.wei", {}, true}};
+  append_event(tx, change, update_ticket(tx, after), desk.ids);
+  tx.commit();
+  CHECK(flaws_of(*desk.store).empty());
+  auto const check = [](model::Event const& first) {
+    REQUIRE(first.changes.size() == 6);
+    CHECK(first.changes[0].field == "title");
+    CHECK(first.changes[0].after == base::Value("Login fails 1"));
+    CHECK(first.changes[1].after == base::Value("zhang.wei"));
+    CHECK(first.changes[5].after == base::Value(base::format_rfc3339(at(kStart + 5))));
+  };
+  check(events_of(desk.db(), "ticket", ticket.id)[0]);
+  std::vector<model::Event> listed;
+  list_events(desk.db(), {}, [&](model::Event const& e) { return listed.push_back(e), true; });
+  check(listed.at(0));
+  edit(desk.path, "UPDATE events SET private_values = '{\"title\":[\"Login fails 1\",\"Other\"]}', digests = "
+                  "'{\"requester_id\":{\"digest\":\"x\"}}' WHERE seq = 2");
+  CHECK(events_of(desk.db(), "ticket", ticket.id)[0].changes.back().erased);
 }
 
 TEST_CASE("events are listed oldest first, in pages") {
@@ -112,11 +147,28 @@ TEST_CASE("the record that somebody changed last") {
 TEST_CASE("a person's values can be erased and the chain stays valid") {
   Desk desk;
   file_ticket(*desk.store, desk.ids);
-  edit(desk.path, "UPDATE events SET private_values = '{}', actor = NULL, login = NULL, reason = NULL");
+  Reading row(desk.db().prepare("SELECT salt FROM events"));
+  REQUIRE(row->step());
+  std::string const salt = row->text(0);
+  row->reset();
+  auto const own = [&](std::string const& field) { return base::sha256_hex(salt + field); };
+  auto const digest = [&](std::string const& field, std::string const& value) {
+    return base::sha256_hex(own(field) + base::to_json(base::Value::List{field, {}, value}));
+  };
+  // The title and the actor go; what stays keeps a salt of its own, and the one that would open the rest is gone.
+  base::Value::Object const digests{{"actor", base::Value::Object{{"digest", digest("actor", "ops")}}},
+                                    {"login", base::Value::Object{{"salt", own("login")}}},
+                                    {"reason", base::Value::Object{{"salt", own("reason")}}},
+                                    {"title", base::Value::Object{{"digest", digest("title", "Login fails 1")}}}};
+  edit(desk.path, "UPDATE events SET private_values = NULL, actor = NULL, salt = NULL, digests = '" +
+                      base::to_json(digests) + "'");
   CHECK(flaws_of(*desk.store).empty());
   auto const events = events_of(desk.db(), "ticket", find_ticket_by_number(desk.db(), "T-000001")->id);
   REQUIRE(events.size() == 1);
   REQUIRE(events[0].changes.size() == 2);
   CHECK(events[0].changes[0].erased);
   CHECK(events[0].actor.name.empty());
+  CHECK(events[0].actor.login == "root");
+  edit(desk.path, "UPDATE events SET login = 'other'");
+  CHECK_FALSE(flaws_of(*desk.store).empty());
 }

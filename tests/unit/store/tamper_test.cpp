@@ -119,8 +119,8 @@ TEST_CASE("what is wrong with the history is told apart") {
   }
   SECTION("a personal value says something else") {
     CHECK(after("UPDATE events SET private_values = replace(private_values, 'Login', 'Logout') WHERE seq = 3") ==
-          std::vector<std::string>{"digest"});
-    CHECK(after("UPDATE events SET actor = 'somebody' WHERE seq = 5") == std::vector<std::string>{"digest", "digest"});
+          std::vector<std::string>{"chain"});
+    CHECK(after("UPDATE events SET actor = 'somebody' WHERE seq = 5") == std::vector<std::string>{"chain", "chain"});
   }
   SECTION("the tail is cut") {
     auto const kinds = after("DELETE FROM events WHERE seq = 8");

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <array>
+#include <cstddef>
 #include <cstdint>
 #include <string>
 
@@ -18,11 +20,20 @@ class IdSource {
   virtual std::string next_salt() = 0;
 };
 
-/// Ids from the kernel's random source; only `main` makes one.
+/// 128 random bits.
+using Random = std::array<std::uint8_t, 16>;
+
+/// Ids from the kernel's random source, several at a time; only `main` makes one.
 class RandomIds final : public IdSource {
  public:
   std::string next_id(TimePoint at) override;
   std::string next_salt() override;
+
+ private:
+  Random next();
+
+  std::array<Random, 16> pool_{};
+  std::size_t left_ = 0;
 };
 
 /// Reproducible ids: the same `seed` gives the same sequence.

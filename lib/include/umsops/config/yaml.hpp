@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -11,6 +12,15 @@
 #include "umsops/base/error.hpp"
 
 namespace umsops::config {
+
+/// Where a node stands. All nodes of a file share its name.
+struct NodeSpot {
+  std::shared_ptr<std::string const> name;
+  std::int32_t line = 0, column = 0;
+
+  std::string file() const { return name ? *name : std::string(); }
+  operator base::SourceSpot() const { return {file(), line, column}; }
+};
 
 /// One node of a YAML file, with its place. Scalars are kept as written; the readers below decide what they mean, so
 /// that `no`, `0123` and `1e3` never turn into something else by themselves.
@@ -21,7 +31,7 @@ struct Node {
   bool quoted = false;
   std::vector<Node> items;
   std::vector<std::pair<Node, Node>> members;
-  base::SourceSpot spot;
+  NodeSpot spot;
 
   Node const* find(std::string_view key) const;
 };

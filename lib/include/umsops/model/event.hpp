@@ -38,6 +38,8 @@ struct Event {
   std::string reason;          ///< why, in the actor's words
   std::string rules_version;   ///< of the classification made with it
   std::vector<Change> changes;
+  bool first = false;          ///< the record's birth: the log keeps its hash and not once more its values, which are
+                               ///< the record's own, taken back through the later events
   std::string previous_hash, hash;
 };
 

@@ -96,8 +96,10 @@ CREATE TABLE events(
   rev BIGINT NOT NULL,
   reason TEXT,
   rules_version TEXT,
-  changes TEXT NOT NULL,
-  private_values TEXT NOT NULL,
+  changes TEXT,
+  private_values TEXT,
+  salt TEXT,
+  digests TEXT,
   state_hash TEXT NOT NULL,
   previous_hash TEXT NOT NULL,
   hash TEXT NOT NULL

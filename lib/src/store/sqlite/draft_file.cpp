@@ -34,15 +34,15 @@ namespace errors = base::errors;
   }
 }
 
-void sync(std::string const& path, int flags) {
+}  // namespace
+
+void sync_file(std::string const& path, int flags) {
   int const fd = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | flags);
   if (fd < 0) fail(path, errno);
   int const error = ::fsync(fd) == 0 ? 0 : errno;
   ::close(fd);
   if (error != 0) fail(path, error);
 }
-
-}  // namespace
 
 DraftFile::DraftFile(std::string target) : target_(std::move(target)) {
   struct stat taken {};
@@ -65,7 +65,7 @@ DraftFile::~DraftFile() {
 }
 
 void DraftFile::publish() {
-  sync(path_, O_NOFOLLOW);
+  sync_file(path_, O_NOFOLLOW);
   if (::renameat2(AT_FDCWD, path_.c_str(), AT_FDCWD, target_.c_str(), RENAME_NOREPLACE) == 0) {
     path_.clear();
   } else if (errno == EINVAL || errno == ENOSYS) {  // a file system without that flag; link never overwrites either
@@ -73,7 +73,7 @@ void DraftFile::publish() {
   } else {
     fail(target_, errno);
   }
-  sync(folder_of(target_), O_DIRECTORY);
+  sync_file(folder_of(target_), O_DIRECTORY);
 }
 
 }  // namespace umsops::store

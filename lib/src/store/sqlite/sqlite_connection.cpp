@@ -65,7 +65,8 @@ SQLite::Database open_database(std::string const& path, std::chrono::millisecond
 }  // namespace
 
 SqliteStatement::SqliteStatement(SQLite::Database const& db, std::string const& path, std::string const& sql)
-    : db_(db), path_(path), statement_(db, sql), in_order_(has_parameters_in_order()) {}
+    : db_(db), path_(path), statement_(db, sql), in_order_(has_parameters_in_order()),
+      texts_(static_cast<std::size_t>(statement_.getBindParameterCount()) + 1) {}
 
 bool SqliteStatement::has_parameters_in_order() const {
   int const count = statement_.getBindParameterCount();
@@ -85,7 +86,10 @@ Statement& SqliteStatement::bind(int parameter, std::int64_t value) {
 }
 
 Statement& SqliteStatement::bind(int parameter, std::string_view value) {
-  translated(db_, path_, [&] { statement_.bind(in_order_ ? parameter : place(parameter), std::string(value)); });
+  // The engine uses our copy, whose memory is used again for the next row.
+  std::string& kept = texts_[static_cast<std::size_t>(parameter)];
+  kept = value;
+  translated(db_, path_, [&] { statement_.bindNoCopy(in_order_ ? parameter : place(parameter), kept); });
   return *this;
 }
 
@@ -130,7 +134,7 @@ SqliteConnection::SqliteConnection(std::string path, Mode mode, std::chrono::mil
     run_script("PRAGMA journal_mode=MEMORY; PRAGMA synchronous=OFF");
   } else if (mode == Mode::write) {
     // Also reads the schema, here where no other writer waits for it.
-    run_script("PRAGMA cell_size_check=ON; PRAGMA synchronous=FULL");
+    run_script("PRAGMA cell_size_check=ON; PRAGMA cache_size=-65536; PRAGMA synchronous=FULL");
   } else {
     run_script("PRAGMA cell_size_check=ON");
   }

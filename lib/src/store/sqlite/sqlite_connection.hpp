@@ -9,6 +9,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "store/connection.hpp"
 #include "store/sqlite/store_file.hpp"
@@ -41,6 +42,7 @@ class SqliteStatement final : public Statement {
   SQLite::Statement statement_;
   bool busy_ = false;
   bool in_order_ = false;  ///< $1, $2, ... have the places 1, 2, ...
+  std::vector<std::string> texts_;  ///< what is bound, by parameter
 };
 
 /// A hardened connection to one file: everything it needs to be safe is set before its first statement.

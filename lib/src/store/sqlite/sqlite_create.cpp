@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -20,7 +21,8 @@ void make_folders(std::string const& folder) {
   struct stat facts {};
   if (::stat(folder.c_str(), &facts) == 0 || folder == "." || folder == "/") return;
   make_folders(folder_of(folder));
-  if (::mkdir(folder.c_str(), 0700) == 0 || errno == EEXIST) return;
+  if (::mkdir(folder.c_str(), 0700) == 0) return sync_file(folder_of(folder), O_DIRECTORY);
+  if (errno == EEXIST) return;
   if (errno == EROFS) throw Error(errors::store_read_only, {{"path", folder}});
   if (errno == ENOSPC || errno == EDQUOT) throw Error(errors::store_full, {{"path", folder}});
   throw Error(errors::store_permission, {{"path", folder}});

@@ -46,6 +46,9 @@ class OpenMark {
 /// `/a/b` of `/a/b/c`, `.` of `c`.
 std::string folder_of(std::string const& path);
 
+/// Makes what was written to a file, or the names in a folder (`O_DIRECTORY`), safe from a power cut. Throws `store.*`.
+void sync_file(std::string const& path, int flags);
+
 /// A new file of this process's own, 0600, beside `target`; removed at the end with what SQLite left beside it, unless
 /// it was published under the target's name.
 class DraftFile {
