@@ -1,4 +1,4 @@
-#!/usr/bin/env python3
+#!/usr/bin/env -S python3 -B
 # SPDX-License-Identifier: Apache-2.0
 """checkpoints.py UMSOPS [--long]: no checkpoint and no writer can overtake another. Eight loops create tickets under
 strace, and every single call is held against these rules:

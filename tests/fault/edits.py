@@ -1,4 +1,4 @@
-#!/usr/bin/env python3
+#!/usr/bin/env -S python3 -B
 # SPDX-License-Identifier: Apache-2.0
 """edits.py UMSOPS: changes the store behind the program's back: every column of a row of every table, once to another
 value and once to none, a row that goes, a row that comes, and the schema itself. `audit verify` must find each that
@@ -13,7 +13,8 @@ from fault import SCRATCH, fail, must, run
 DB, COPY = SCRATCH / "desk.db", SCRATCH / "copy.db"
 EXPECTED = {"store_info", "schema_migrations", "sequences", "support_tickets", "ticket_responses", "ticket_escalations",
             "events", "idempotency_keys", "outbox"}
-EMPTY = {"ticket_escalations"}  # no command of this program writes it yet: only a row that comes is tried
+# No command of this program writes it yet: only a row that comes is tried.
+EMPTY = {"ticket_escalations"}
 HISTORY = {"events", "support_tickets", "ticket_responses", "ticket_escalations"}  # what audit verify answers for
 # Not found, by either: a row of these tables is proved by its own hash, and nothing counts them. Exact, in both ways: an
 # entry that is found after all must leave this list.
@@ -82,7 +83,8 @@ def row_edits(db):
                 yield f"{table}.{name} of the {place} row changed", f"UPDATE {table} SET {name} = ? WHERE {condition}", [
                     other(value, kind), *key]
                 if value is not None and not required and not part_of_key:
-                    yield f"{table}.{name} of the {place} row emptied", f"UPDATE {table} SET {name} = NULL WHERE {condition}", key
+                    yield f"{table}.{name} of the {place} row emptied", (
+                        f"UPDATE {table} SET {name} = NULL WHERE {condition}"), key
             yield f"{table}: the {place} row gone", f"DELETE FROM {table} WHERE {condition}", key
         row = list(rows[0] if rows else made_up(db, table))
         if rows:

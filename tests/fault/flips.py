@@ -1,4 +1,4 @@
-#!/usr/bin/env python3
+#!/usr/bin/env -S python3 -B
 # SPDX-License-Identifier: Apache-2.0
 """flips.py UMSOPS [--long]: turns single bits of a store around. Whatever answer becomes another or fails through it,
 `db check` must find the damage, and nothing may crash."""

@@ -13,6 +13,10 @@ said=$(mktemp)  # not on the full disk
 mount -t tmpfs -o size=2m tmpfs "$scratch"
 trap 'umount -l "$scratch"; rmdir "$scratch"; rm -f "$said"' EXIT
 export HOME=$scratch UMSOPS_NO_SYSTEM_CONFIG=1 UMSOPS_DB=$scratch/desk.db
+# A report of 20 kB, filed as TITLE with KEY.
+file_report() {
+  "$umsops" ticket create -t "$1" --body "$(head -c 20000 /dev/zero | tr '\0' x)" --key "$2" -q
+}
 fail() { echo "FAILED: $*"; exit 1; }
 documented=$("$umsops" help exit-codes | sed -n 's/^  \([0-9]*\) .*/\1/p')
 
@@ -24,7 +28,7 @@ codes=
 acknowledged=
 for i in $(seq 400); do
   code=0
-  number=$("$umsops" ticket create -t "ticket $i" --body "$(head -c 20000 /dev/zero | tr '\0' x)" --key "k$i" -q 2>"$said") || code=$?
+  number=$(file_report "ticket $i" "k$i" 2>"$said") || code=$?
   if [ $code = 0 ]; then
     [ $refused = 0 ] || fail "a create succeeded after one had failed"
     stored=$((stored + 1))
@@ -46,7 +50,7 @@ have=$("$umsops" ticket list --all -o jsonl | wc -l) || fail "reading fails on a
 
 rm "$scratch/filler"
 for key in k$((stored + 1)) again; do  # the first one that was refused, and a new one
-  "$umsops" ticket create -t "${key/#k/ticket }" --body "$(head -c 20000 /dev/zero | tr '\0' x)" --key "$key" -q >/dev/null || fail "no create with room again"
+  file_report "${key/#k/ticket }" "$key" >/dev/null || fail "no create with room again"
 done
 list=$("$umsops" ticket list --all -o jsonl)
 for pair in $acknowledged; do

@@ -1,4 +1,4 @@
-#!/usr/bin/env python3
+#!/usr/bin/env -S python3 -B
 # SPDX-License-Identifier: Apache-2.0
 """inject.py UMSOPS MIGRATE_STEPS [--long]: lets every call fail that makes a write durable or a file appear, one at a
 time: the disk is full, the disk reports an error, the process dies there. What was acknowledged is stored, an error
@@ -13,7 +13,7 @@ import sqlite3
 import subprocess
 
 import fault
-from fault import LONG, SCRATCH, WORDS, create, fail, must, run, unsound
+from fault import LONG, SCRATCH, SEED, WORDS, create, fail, must, run, unsound
 
 CALLS = ("pwrite64", "fdatasync", "fsync", "ftruncate", "openat", "mkdir", "renameat2", "rename", "link", "unlink",
          "unlinkat", "fallocate", "flock")
@@ -254,7 +254,7 @@ for case in (OneCreate(), FirstCreate(), Import(), Migrate()):
     for how in FAULTS:
         every = 1 if LONG or (how == "signal=KILL" and "create" in case.name) else 3
         points = [(call, number) for call in CALLS for number in range(1, calls[call] + 1)]
-        for call, number in points[::every]:
+        for call, number in points[SEED % every::every]:
             jobs.append((case, call, number, how))
             taken += 1
     counted.append(f"{case.name} {taken} of {3 * len(points)}")

@@ -1,4 +1,4 @@
-#!/usr/bin/env python3
+#!/usr/bin/env -S python3 -B
 # SPDX-License-Identifier: Apache-2.0
 """kill_loop.py UMSOPS [--long]: four writers file tickets, each process is killed at a random moment, and its key is
 then repeated until it is acknowledged. What was acknowledged is there, and every key has one ticket."""

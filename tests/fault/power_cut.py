@@ -1,11 +1,12 @@
-#!/usr/bin/env python3
+#!/usr/bin/env -S python3 -B
 # SPDX-License-Identifier: Apache-2.0
 """power_cut.py UMSOPS [--long]: records what a run of commands writes, and rebuilds the disk as a power cut could leave
 it after each of these calls: what was not synced yet is there, is missing, is there in part, or ends in the middle of a
 page. Whatever was acknowledged must be there, whole.
 
 The model: fsync and fdatasync of a file make its earlier writes durable, those of a folder its names; names become
-durable in order, without a sync or before it. The index of the log (-shm) and the lock never survive."""
+durable in order, without a sync or before it. The folder of the store is there from the
+start. The index of the log (-shm) and the lock never survive."""
 import dataclasses
 import random
 import re
@@ -191,7 +192,8 @@ def record():
     (HOME / ".local/share/umsops").mkdir(parents=True)
     rows = SCRATCH / "rows.jsonl"
     rows.write_text("".join(f'{{"key":"row{i}","title":"第{i}行 imported"}}\n' for i in range(ROWS)))
-    commands = [("ticket", "create", "-t", f"登录失败 {i}", "--body", "text " * 50 * i, "--key", f"k{i}") for i in range(CREATES)]
+    commands = [("ticket", "create", "-t", f"登录失败 {i}", "--body", "text " * 50 * i, "--key", f"k{i}")
+                for i in range(CREATES)]
     commands.insert(CREATES * 2 // 3, ("ticket", "import", rows))
     recorder, answers = Recorder(), [""]
     for i, command in enumerate(commands):
@@ -262,7 +264,8 @@ for cut, disk in disks(recorder.ops):
             states += 1
             if problem := problem_of(files, ended, answers):
                 bad += 1
-                print(f"cut after operation {cut} ({recorder.ops[cut - 1].kind if cut else 'none'}), unsynced: {way}: {problem}")
+                last = recorder.ops[cut - 1].kind if cut else "none"
+                print(f"cut after operation {cut} ({last}), unsynced: {way}: {problem}")
 
 # Can this test fail at all? Let the disk ignore the syncs of the log.
 log = {op.file for op in recorder.ops if op.kind == "create" and op.name.endswith("-wal")}

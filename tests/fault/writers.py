@@ -1,4 +1,4 @@
-#!/usr/bin/env python3
+#!/usr/bin/env -S python3 -B
 # SPDX-License-Identifier: Apache-2.0
 """writers.py UMSOPS [--long]: 64 writers at once all succeed, lose nothing and leave no gap in the numbers; 64 racers
 with one key get the same ticket."""
