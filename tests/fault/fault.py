@@ -27,7 +27,8 @@ def environment(home=SCRATCH):
 
 
 def fail(message):
-    print(f"FAILED: {message} (SEED={SEED})", flush=True)
+    text = f"FAILED: {message} (SEED={SEED}, {SCRATCH} is kept)"
+    print(text.encode(errors="replace").decode(), flush=True)
     os._exit(1)  # also when a thread says so
 
 
@@ -35,7 +36,7 @@ def run(*words, db=None, home=SCRATCH, before=(), stdin=None):
     """The program's result; `before` is put in front of it, e.g. strace."""
     command = [*before, UMSOPS, *(["--db", str(db)] if db else []), *map(str, words)]
     return subprocess.run(command, env=environment(home), input=stdin, capture_output=True, text=True, cwd=SCRATCH,
-                          timeout=MOST_SECONDS, stdin=subprocess.DEVNULL if stdin is None else None)
+                          errors="surrogateescape", timeout=MOST_SECONDS, stdin=subprocess.DEVNULL if stdin is None else None)
 
 
 def must(*words, **how):
