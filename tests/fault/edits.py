@@ -1,0 +1,139 @@
+#!/usr/bin/env -S python3 -B
+# SPDX-License-Identifier: Apache-2.0
+"""edits.py UMSOPS: changes the store behind the program's back: every column of a row of every table, once to another
+value and once to none, a row that goes, a row that comes, and the schema itself. `audit verify` must find each that
+touches the history or what it tells of, `db check` must find every one, and neither may crash."""
+import json
+import re
+import sqlite3
+
+import fault
+from fault import SCRATCH, fail, must, run
+
+DB, COPY = SCRATCH / "desk.db", SCRATCH / "copy.db"
+EXPECTED = {"store_info", "schema_migrations", "sequences", "support_tickets", "ticket_responses", "ticket_escalations",
+            "events", "idempotency_keys", "outbox"}
+# No command of this program writes it yet: only a row that comes is tried.
+EMPTY = {"ticket_escalations"}
+HISTORY = {"events", "support_tickets", "ticket_responses", "ticket_escalations"}  # what audit verify answers for
+# Not found, by either: a row of these tables is proved by its own hash, and nothing counts them. Exact, in both ways: an
+# entry that is found after all must leave this list.
+UNCOUNTED = {f"{table}: the {place} row gone" for place in ("first", "last")
+             for table in ("idempotency_keys", "outbox", "sequences", "store_info")}
+SCHEMA_EDITS = ("DROP INDEX support_tickets_status", "CREATE TABLE further(n INTEGER)",
+                "CREATE TRIGGER further AFTER INSERT ON events BEGIN DELETE FROM events; END",
+                "ALTER TABLE support_tickets ADD COLUMN further TEXT", "DROP TABLE outbox",
+                "CREATE VIEW further AS SELECT 1", "PRAGMA user_version=0", "PRAGMA user_version=99",
+                "PRAGMA application_id=7")
+
+
+def make_store():
+    must("db", "init", db=DB)
+    create = ("ticket", "create", "-t", "打印机坏了", "--body", "It says 缺纸.", "--requester", "zhang.wei", "--attribute",
+              "floor=3", "--key", "ci:1", "--reason", "heard it")
+    must(*create, db=DB)
+    must("ticket", "create", "-t", "second ticket", "--key", "ci:2", db=DB)
+    must("ticket", "create", "-t", "printer again", "--key", "ci:1", "--on-duplicate", "comment", db=DB)
+    must("ticket", "create", "-t", "printer once more", "--key", "ci:1", "--on-duplicate", "comment", db=DB)
+    must("ticket", "assign", "T-1", "--to", "li.na", db=DB)
+    must("ticket", "update", "T-1", "--priority", "CRITICAL", db=DB)
+
+
+def other(value, kind):
+    """Another value of the same column."""
+    if value is None:
+        return 1 if kind == "INTEGER" else "x"
+    if isinstance(value, int):
+        return value + 1000  # free, where it is a key
+    try:
+        json.loads(value)
+    except ValueError:
+        return ("0" if value[0] != "0" else "1") + value[1:] if value else "x"  # of the same form
+    return value + " "
+
+
+def columns(db, table):
+    return [(row[1], row[2], bool(row[3]), row[5]) for row in db.execute(f"PRAGMA table_info({table})")]
+
+
+def where(db, table, row):
+    """A row of the table by its key."""
+    names = [(i, name) for i, (name, _, _, key) in enumerate(columns(db, table)) if key]
+    return " AND ".join(f"{name} = ?" for _, name in names), [row[i] for i, _ in names]
+
+
+def made_up(db, table):
+    """A row for a table without any."""
+    ticket = db.execute("SELECT id FROM support_tickets").fetchone()[0]
+    return [1 if kind == "INTEGER" else ticket if name == "ticket_id" else "x" for name, kind, _, _ in columns(db, table)]
+
+
+def row_edits(db):
+    """(what, table, SQL, values) of every edit; the first and the last row of a table have different neighbours."""
+    tables = {row[0] for row in db.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")}
+    if tables != EXPECTED:
+        fail(f"this test does not know the tables {tables ^ EXPECTED}")
+    for table in sorted(tables):
+        rows = db.execute(f"SELECT * FROM {table}").fetchall()
+        if bool(rows) == (table in EMPTY):
+            fail(f"{table} has {len(rows)} rows")
+        for place, row in {"first": rows[0], "last": rows[-1]}.items() if rows else ():
+            condition, key = where(db, table, row)
+            for (name, kind, required, part_of_key), value in zip(columns(db, table), row):
+                yield f"{table}.{name} of the {place} row changed", f"UPDATE {table} SET {name} = ? WHERE {condition}", [
+                    other(value, kind), *key]
+                if value is not None and not required and not part_of_key:
+                    yield f"{table}.{name} of the {place} row emptied", (
+                        f"UPDATE {table} SET {name} = NULL WHERE {condition}"), key
+            yield f"{table}: the {place} row gone", f"DELETE FROM {table} WHERE {condition}", key
+        row = list(rows[0] if rows else made_up(db, table))
+        if rows:
+            unique = {"id", "ticket_number", *(name for name, _, _, key in columns(db, table) if key)}
+            count = 1000  # further than any number in use
+            row = [(count if isinstance(v, int) else v + "9") if name in unique and name != "noun" else v
+                   for (name, _, _, _), v in zip(columns(db, table), row)]
+        yield f"{table}: a row more", f"INSERT INTO {table} VALUES({','.join('?' * len(row))})", row
+
+
+def after(sql, values):
+    """Exits of audit verify and db check on a copy that was edited."""
+    for left in SCRATCH.glob("copy.db*"):
+        left.unlink()
+    fault.copy_store(DB, COPY)
+    db = sqlite3.connect(COPY, isolation_level=None)
+    db.execute(sql, values)
+    if sql.startswith(("UPDATE", "DELETE", "INSERT")) and db.execute("SELECT changes()").fetchone()[0] != 1:
+        fail(f"nothing was edited by {sql} {values}")
+    db.close()
+    exits = run("audit", "verify", db=COPY).returncode, run("db", "check", db=COPY).returncode
+    if any(code < 0 or code == 1 or code >= 128 for code in exits):
+        fail(f"{sql}: exits {exits}")
+    return exits
+
+
+make_store()
+if after("PRAGMA optimize", []) != (0, 0):
+    fail("a store that nobody changed is objected to")
+db = sqlite3.connect(f"file:{DB}?mode=ro", uri=True)
+edits = list(row_edits(db))
+db.close()
+missed, by_verify, uncounted = [], 0, set()
+for what, sql, values in edits:
+    verify, check = after(sql, values)
+    by_verify += verify != 0
+    if verify == 0 and re.split("[.:]", what)[0] in HISTORY:
+        missed.append(f"audit verify does not find: {what}")
+    if check == 0 and what in UNCOUNTED:
+        uncounted.add(what)
+    elif check == 0:
+        missed.append(f"db check does not find: {what}")
+missed += [f"is found now, the list of exceptions says otherwise: {what}" for what in UNCOUNTED - uncounted]
+for sql in SCHEMA_EDITS:
+    if after(sql, [])[1] == 0:
+        missed.append(f"db check does not find: {sql}")
+print(f"edits: {len(edits)} of rows in {len(EXPECTED)} tables, {len(SCHEMA_EDITS)} of the schema, "
+      f"audit verify found {by_verify}, {len(uncounted)} known not to be found, {len(missed)} wrong")
+for problem in missed:
+    print(problem)
+if missed:
+    fail(f"{len(missed)} edits")
