@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
-# Installs what building (and, with --tests, testing) needs on Debian 12, and only what is missing. A second run does
-# nothing. Everything comes from Debian's own package archive, as root or through sudo.
+# Installs what building needs on Debian 12 (with --tests testing, with --fuzz fuzzing too), and only what is missing. A
+# second run does nothing. Everything comes from Debian's own package archive, as root or through sudo.
 set -euo pipefail
 root=$(cd "$(dirname "$0")/.." && pwd)
 
@@ -9,6 +9,9 @@ packages=(g++ cmake ninja-build pkg-config ccache ca-certificates tzdata libcli1
   libyaml-dev libsqlitecpp-dev libsqlite3-dev catch2 libfmt-dev libutf8proc-dev libre2-dev libabsl-dev nettle-dev)
 if [ "${1:-}" = --tests ]; then
   packages+=(python3 git jq strace mandoc zsh fish bash-completion man-db sqlite3 util-linux)
+fi
+if [ "${1:-}" = --fuzz ]; then
+  packages+=(clang-14 libclang-rt-14-dev)
 fi
 
 as_root() { if [ "$(id -u)" = 0 ]; then "$@"; else sudo "$@"; fi; }
