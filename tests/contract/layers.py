@@ -22,6 +22,7 @@ EDGES = {  # room -> rooms it may include beside itself; everything may use base
 }
 OWNERS = {  # pattern of a foreign header -> rooms that may include it
     r"SQLiteCpp/|sqlite3\.h|SQLiteCpp\.h": {"store/sqlite"},
+    r"libpq-fe\.h": {"store/postgres"},
     r"^yaml\.h$": {"config"},
     r"nlohmann/|valijson/": {"format"},
     r"CLI/|CLI11": {"cli"},

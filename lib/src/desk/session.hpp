@@ -26,11 +26,12 @@ class Session {
   store::Store* reading();
   /// The store for a change; makes an absent default store.
   store::Store& writing();
+  /// Nothing was stored yet, and the first write makes the store.
+  bool absent_default() const;
   /// Throws `process.interrupted` when a signal asked to stop.
   void check_interrupted() const;
 
  private:
-  bool absent_default() const;
 
   Options options_;
   std::unique_ptr<store::Store> store_;

@@ -103,7 +103,7 @@ model::Ticket store_change(Session& session, store::WriteTx& tx, model::Ticket c
   after.rev = before.rev + 1;
   after.updated_at = std::max(session.now(), after.created_at);
   refuse_unsound(after);
-  std::string const state = store::update_ticket(tx, after);
+  std::string const state = store::update_ticket(tx, after, before.rev);
   model::Event event =
       ticket_event(session, after, std::move(kind), std::move(reason), model::changes_between(before, after));
   store::append_event(tx, event, state, session.ids());
@@ -126,26 +126,28 @@ TicketResult TicketStoreDesk::edit_one(store::WriteTx& tx, std::string const& id
 std::vector<ItemOutcome> TicketStoreDesk::batch(std::vector<std::string> const& ids, TicketChange const& change,
                                                 Batch batch, Edit const& edit) {
   std::vector<ItemOutcome> outcomes;
-  if (!session_.reading() && !ids.empty()) {  // a desk that does not exist yet has no ticket to change
+  if (!ids.empty() && session_.absent_default()) {  // a desk that does not exist yet has no ticket to change
     throw Error(base::errors::ticket_not_found, {{"id", ids.front().substr(0, 80)}});
   }
   auto& store = session_.writing();
-  auto const finish = [&](store::WriteTx& tx) { change.dry_run ? tx.rollback() : tx.commit(); };
   if (batch == Batch::atomic) {
-    store::WriteTx tx(store);
-    for (auto const& id : once_each(ids)) {
-      session_.check_interrupted();
-      outcomes.push_back({id, edit_one(tx, id, change, edit), std::nullopt});
-    }
-    finish(tx);
-    return outcomes;
+    return store::write(store, [&](store::WriteTx& tx) {
+      std::vector<ItemOutcome> done;
+      for (auto const& id : once_each(ids)) {
+        session_.check_interrupted();
+        done.push_back({id, edit_one(tx, id, change, edit), std::nullopt});
+      }
+      if (change.dry_run) tx.discard();
+      return done;
+    });
   }
   for (auto const& id : once_each(ids)) {
     session_.check_interrupted();
     try {
-      store::WriteTx tx(store);
-      auto result = edit_one(tx, id, change, edit);
-      finish(tx);
+      auto result = store::write(store, [&](store::WriteTx& tx) {
+        if (change.dry_run) tx.discard();
+        return edit_one(tx, id, change, edit);
+      });
       outcomes.push_back({id, std::move(result), std::nullopt});
     } catch (Error const& error) {
       using Kind = base::ErrorKind;

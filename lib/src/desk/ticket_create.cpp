@@ -78,22 +78,14 @@ TicketResult TicketStoreDesk::create(NewTicket const& wanted, CreateOptions cons
   classify(ticket, session_.rules(), said_fields(wanted));
   if (!ticket.assignee_id.empty()) ticket.status = model::TicketStatus::assigned;
   refuse_unsound(ticket);  // what rules extract is text from outside, too
-  if (options.dry_run && !session_.reading()) return preview_first(options, std::move(ticket));
-  store::WriteTx tx(session_.writing());
-  TicketResult result;
-  auto const known = wanted.key.empty() ? std::nullopt : store::find_key(tx.connection(), "ticket", wanted.key);
-  if (known) {
-    result = known_key(tx, wanted, options, *known);
-  } else {
-    result = store_new(tx, wanted, options, std::move(ticket));
-  }
-  result.dry_run = options.dry_run;
-  if (options.dry_run || result.result == Result::existing) {
-    tx.rollback();
-  } else {
-    tx.commit();
-  }
-  return result;
+  if (options.dry_run && session_.absent_default()) return preview_first(options, std::move(ticket));
+  return store::write(session_.writing(), [&](store::WriteTx& tx) {
+    auto const known = wanted.key.empty() ? std::nullopt : store::find_key(tx.connection(), "ticket", wanted.key);
+    TicketResult result = known ? known_key(tx, wanted, options, *known) : store_new(tx, wanted, options, ticket);
+    result.dry_run = options.dry_run;
+    if (options.dry_run || result.result == Result::existing) tx.discard();
+    return result;
+  });
 }
 
 /// A dry run makes no store: the first ticket is told as it would be.

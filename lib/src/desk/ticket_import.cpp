@@ -115,7 +115,7 @@ class Importer {
     refuse_unsound(after);
     refuse_untold_changes(stored, after, {in.history.begin() + static_cast<std::ptrdiff_t>(known.size()), in.history.end()});
     add_responses(tx, after, in);
-    append_history(tx, after, in, known.size(), store::update_ticket(tx, after));
+    append_history(tx, after, in, known.size(), store::update_ticket(tx, after, stored.rev));
     return Result::updated;
   }
 
@@ -251,6 +251,7 @@ ImportSummary TicketStoreDesk::import(ImportSource const& source, ImportOptions 
   Tally tally(options, summary);
   auto& store = session_.writing();
   auto tx = std::make_unique<store::WriteTx>(store);
+  tx->take_turn();  // what the source gave cannot be asked for again: nobody may come in between
   Importer importer(session_, options, store::chain_head(store.connection()).seq);
   std::int64_t in_chunk = 0;
   while (auto const record = source()) {
@@ -268,6 +269,7 @@ ImportSummary TicketStoreDesk::import(ImportSource const& source, ImportOptions 
       tx->commit();
       tx.reset();
       tx = std::make_unique<store::WriteTx>(store);
+      tx->take_turn();
       in_chunk = 0;
     }
   }

@@ -53,11 +53,14 @@ class Connection {
   /// A statement ready to bind. It is kept prepared and handed out again, reset, at the next call with the same text,
   /// so at most one user of one text at a time.
   virtual Statement& prepare(std::string_view sql) = 0;
+  /// The same for rows that may be many: they come in portions, all of one view of the store, and other statements may
+  /// run between them.
+  virtual Statement& prepare_walk(std::string_view sql) { return prepare(sql); }
   /// Runs a script of several statements.
   virtual void run_script(std::string const& sql) = 0;
-  /// Rows changed by the last statement.
-  virtual std::int64_t changed() const = 0;
-  /// What to bind to $n in `column ->> $n` for the member `name` of a JSON text.
+  /// SQL for a member, as text, of the JSON text in `column`; `parameter` ($n) is bound to the member's key.
+  virtual std::string member_sql(std::string_view column, std::string_view parameter) const = 0;
+  /// What to bind there for the member `name`.
   virtual std::string member_key(std::string_view name) const = 0;
 };
 

@@ -62,6 +62,7 @@ Listing event_listing() {
 }  // namespace
 
 void append_event(WriteTx& tx, model::Event& event, std::string const& state_hash, base::IdSource& ids) {
+  tx.take_turn();
   Connection& db = tx.connection();
   Head const head = tx.places().head ? *tx.places().head : chain_head(db);
   EventRow row = to_event_row(event, ids);

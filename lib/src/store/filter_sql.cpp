@@ -82,8 +82,16 @@ bool passes(Op op, std::ptrdiff_t rank, std::ptrdiff_t wanted) {
   return false;
 }
 
+char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
+
+/// ASCII only, as the engines' `lower` is for our columns.
+std::string lower(std::string_view text) {
+  std::string out(text);
+  for (char& c : out) c = lower(c);
+  return out;
+}
+
 bool contains_folded(std::string_view text, std::string_view part) {
-  auto const lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; };
   auto const same = [&](char a, char b) { return lower(a) == lower(b); };
   return std::search(text.begin(), text.end(), part.begin(), part.end(), same) != text.end();
 }
@@ -152,7 +160,7 @@ class Compiler {
   std::string subject(base::Field const& field, Condition const& condition) {
     if (condition.member.empty()) return std::string(field.column);
     if (condition.member.find_first_of("\"\\") != std::string::npos) return "CAST(NULL AS TEXT)";
-    return "(" + std::string(field.column) + " ->> " + parameters_.add(db_.member_key(condition.member)) + ")";
+    return db_.member_sql(field.column, parameters_.add(db_.member_key(condition.member)));
   }
 
   std::string among_choices(std::string const& column, base::Field const& field, Condition condition) {
@@ -187,8 +195,7 @@ class Compiler {
     if (value.text().size() > kLongestPattern) {
       throw base::Error(base::errors::input_too_large, {{"what", "a text to look for"}, {"limit", "16 KiB"}});
     }
-    return "lower(CAST(" + column + " AS TEXT)) LIKE lower(" + parameters_.add(escape_like(value.text())) +
-           ") ESCAPE '\\'";
+    return "lower(CAST(" + column + " AS TEXT)) LIKE " + parameters_.add(escape_like(lower(value.text()))) + " ESCAPE '\\'";
   }
 
   Connection const& db_;

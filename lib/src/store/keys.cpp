@@ -14,11 +14,13 @@ std::optional<KeyRow> find_key(Connection& db, std::string_view noun, std::strin
 }
 
 void insert_key(WriteTx& tx, std::string_view noun, std::string_view key, KeyRow const& row, base::TimePoint now) {
+  tx.take_turn();
   insert_hashed(tx.connection(), kKeys,
                 {noun, key, row.record_id, row.content_hash, std::int64_t{now.time_since_epoch().count()}});
 }
 
 void insert_outbox(WriteTx& tx, model::OutboxMessage const& message, std::string const& id, base::TimePoint now) {
+  tx.take_turn();
   std::int64_t const at = now.time_since_epoch().count();
   base::Value const recipient = message.recipient.empty() ? base::Value() : base::Value(message.recipient);
   insert_hashed(tx.connection(), kOutbox,

@@ -194,7 +194,7 @@ Rest list_rows(Connection& db, Listing const& listing, query::Query const& query
                std::function<bool(Statement const&)> const& visit) {
   Parameters parameters;
   Plan const page = plan(db, listing, query, parameters);
-  Reading rows(db.prepare(page.sql));
+  Reading rows(query.limit ? db.prepare(page.sql) : db.prepare_walk(page.sql));
   parameters.bind(*rows);
   std::vector<base::Value> last;
   std::int64_t count = 0;

@@ -2,6 +2,7 @@
 #include "store/migration.hpp"
 
 #include <array>
+#include <span>
 #include <utility>
 
 #include "base/embedded.hpp"
@@ -23,6 +24,18 @@ MigrationStep step_of(embedded::File const& file) {
   return {*version, stem.substr(kVersionDigits + 1), file.bytes};
 }
 
+using Word = std::pair<std::string_view, std::string_view>;
+
+std::string translated_words(std::string_view sql, std::span<Word const> words) {
+  std::string out(sql);
+  for (auto const& [word, ours] : words) {
+    for (std::size_t at = out.find(word); at != std::string::npos; at = out.find(word, at + ours.size())) {
+      out.replace(at, word.size(), ours);
+    }
+  }
+  return out;
+}
+
 }  // namespace
 
 std::vector<MigrationStep> migration_steps() {
@@ -34,29 +47,24 @@ std::vector<MigrationStep> migration_steps() {
 std::int64_t newest_schema() { return step_of(embedded::migrations().back()).version; }
 
 std::string sqlite_dialect(std::string_view sql) {
-  static constexpr std::array<std::pair<std::string_view, std::string_view>, 5> kWords = {
+  static constexpr std::array<Word, 5> kWords = {
       {{"BIGINT NOT NULL PRIMARY KEY", "INTEGER PRIMARY KEY"},
        {" BIGINT", " INTEGER"},
        {" JSON", " TEXT"},
        {"/*strict*/", " STRICT"},
        {"/*keyed*/", " STRICT, WITHOUT ROWID"}}};
-  std::string out(sql);
-  for (auto const& [word, ours] : kWords) {
-    for (std::size_t at = out.find(word); at != std::string::npos; at = out.find(word, at + ours.size())) {
-      out.replace(at, word.size(), ours);
-    }
-  }
-  return out;
+  return translated_words(sql, kWords);
+}
+
+std::string postgres_dialect(std::string_view sql) {
+  // Texts are compared byte by byte, as the other engine does. A JSON text must come back as it was written.
+  static constexpr std::array<Word, 4> kWords = {{{" JSON", " TEXT"}, {" TEXT", " TEXT COLLATE \"C\""}, {"/*strict*/", ""}, {"/*keyed*/", ""}}};
+  return translated_words(sql, kWords);
 }
 
 void record_migration(Connection& db, MigrationStep const& step, base::TimePoint now) {
   insert_hashed(db, kMigrations,
                 {step.version, step.name, std::int64_t{now.time_since_epoch().count()}, base::sha256_hex(step.sql)});
-}
-
-std::vector<AppliedMigration> migrate_store(std::string const& path, base::TimePoint now,
-                                            base::Milliseconds lock_wait) {
-  return migrate_with(path, migration_steps(), now, lock_wait);
 }
 
 }  // namespace umsops::store

@@ -14,6 +14,7 @@ namespace umsops::store {
 std::int64_t newest_schema();
 /// The step's SQL in SQLite's words.
 std::string sqlite_dialect(std::string_view sql);
+std::string postgres_dialect(std::string_view sql);
 /// Notes in the store that the step was applied.
 void record_migration(Connection& db, MigrationStep const& step, base::TimePoint now);
 /// `migrate_store` with other steps than the embedded ones.

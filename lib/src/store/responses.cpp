@@ -22,6 +22,7 @@ std::string extend_responses_hash(std::string_view before, std::string_view resp
 }
 
 void insert_response(WriteTx& tx, model::Response const& response, std::string const& salt) {
+  tx.take_turn();
   Connection& db = tx.connection();
   std::int64_t n = 0;
   {

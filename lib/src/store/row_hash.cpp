@@ -96,7 +96,7 @@ std::vector<base::Value> stored_row(Statement const& row, HashedTable const& tab
 void verify_rows(Connection& db, HashedTable const& table, std::function<void(std::string const& key)> const& report) {
   std::string sql = "SELECT ";
   sql.append(column_list(table)).append(" FROM ").append(table.name).append(" ORDER BY ").append(table.columns[0].name);
-  Reading rows(db.prepare(sql));
+  Reading rows(db.prepare_walk(sql));
   while (rows->step()) {
     auto const values = stored_row(*rows, table);
     if (rows->text(static_cast<int>(values.size())) == row_hash(table.name, values)) continue;

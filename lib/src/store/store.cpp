@@ -1,14 +1,35 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "store/store.hpp"
 
+#include <chrono>
+#include <thread>
+
 #include "store/ticket_table.hpp"
 
 namespace umsops::store {
+namespace {
+
+constexpr int kMostAttempts = 8;
+
+/// A number that differs between processes and moments; nothing depends on how good it is.
+std::uint64_t scatter() {
+  static int place = 0;
+  auto const now = std::chrono::steady_clock::now().time_since_epoch().count();
+  return (static_cast<std::uint64_t>(now) ^ reinterpret_cast<std::uintptr_t>(&place)) * 0x9e3779b97f4a7c15ULL >> 33;
+}
+
+}  // namespace
 
 WriteTx::WriteTx(Store& store) : store_(store) { store_.begin_write(); }
 
 WriteTx::~WriteTx() {
   if (open_) store_.rollback();
+}
+
+void WriteTx::take_turn() {
+  if (turn_) return;
+  store_.take_turn(places_);
+  turn_ = true;
 }
 
 void WriteTx::commit() {
@@ -20,6 +41,13 @@ void WriteTx::commit() {
 void WriteTx::rollback() {
   open_ = false;
   store_.rollback();
+}
+
+bool wait_to_retry(int attempt) {
+  if (attempt >= kMostAttempts) return false;
+  std::uint64_t const longest = std::uint64_t{4} << attempt;
+  std::this_thread::sleep_for(std::chrono::milliseconds(1 + scatter() % longest));
+  return true;
 }
 
 ReadTx::ReadTx(Store& store) : store_(store) { store_.begin_read(); }

@@ -8,14 +8,37 @@
 #include <vector>
 
 #include "store/connection.hpp"
+#include "umsops/base/error.hpp"
 #include "umsops/base/time.hpp"
 
 namespace umsops::store {
 
 struct OpenOptions {
-  std::string path;
+  std::string path;  ///< a file, or a server's address
   enum class Access { read, write, create } access = Access::read;  ///< create: init only, the file must not exist
   base::Milliseconds lock_wait{60'000};
+};
+
+/// The end of the chain of events.
+struct Head {
+  std::int64_t seq = 0;
+  std::string hash;  ///< 64 zeros for the empty chain
+};
+
+/// What only the write transaction whose turn it is can change, so that it is read once and kept.
+struct Places {
+  std::optional<Head> head;
+  std::optional<std::int64_t> last_ticket;  ///< greatest `n` of a ticket
+  std::optional<std::int64_t> counter;      ///< last number given to a ticket; stored with the commit
+  bool counter_moved = false;
+};
+
+/// Others changed what this transaction went by, or the engine gave it up for theirs. `write` tries again; it is seen
+/// from outside only when that did not help.
+class Conflict : public base::Error {
+ public:
+  explicit Conflict(std::string problem)
+      : Error(base::errors::store_contended, {{"problem", std::move(problem)}}) {}
 };
 
 /// An opened store of the right kind and schema. The only way to any connection: whatever a connection needs to be safe
@@ -25,10 +48,10 @@ class Store {
   virtual ~Store() = default;
   /// For reading. A statement sees what is committed; several that must agree run inside a ReadTx.
   virtual Connection& connection() = 0;
-  virtual std::string const& path() const = 0;
+  virtual std::string const& path() const = 0;  ///< fit to be shown
   virtual std::string store_id() = 0;
 
-  virtual std::string engine() const = 0;  ///< `sqlite`
+  virtual std::string engine() const = 0;  ///< `sqlite`, `postgresql`
   virtual std::string engine_version() const = 0;
   virtual std::int64_t schema_version() = 0;
   virtual std::int64_t bytes() const = 0;
@@ -42,7 +65,10 @@ class Store {
  protected:
   friend class WriteTx;
   friend class ReadTx;
-  virtual void begin_write() = 0;  ///< takes its place in the queue (lock file), then BEGIN IMMEDIATE
+  virtual void begin_write() = 0;
+  /// From here on nobody else gives numbers, adds events or changes records, until this transaction ends. Fills in what
+  /// it learns on the way. An engine with one writer at a time has nothing left to do.
+  virtual void take_turn(Places& places) = 0;
   virtual void commit() = 0;       ///< throws `store.outcome_unknown` when the end is not known
   virtual void rollback() noexcept = 0;
   virtual void begin_read() = 0;
@@ -57,29 +83,20 @@ bool store_exists(std::string const& path);
 /// Makes a new store with the newest schema, 0600, whole or not at all. `store.exists` when the path is taken.
 void create_store(std::string const& path, std::string const& store_id, base::TimePoint now);
 
-/// The end of the chain of events.
-struct Head {
-  std::int64_t seq = 0;
-  std::string hash;  ///< 64 zeros for the empty chain
-};
-
-/// What only the open write transaction can change, so that it is read once and kept.
-struct Places {
-  std::optional<Head> head;
-  std::optional<std::int64_t> last_ticket;  ///< greatest `n` of a ticket
-  std::optional<std::int64_t> counter;      ///< last number given to a ticket; stored with the commit
-  bool counter_moved = false;
-};
-
-/// The only write path. Rolled back unless committed.
+/// The only write path. Rolled back unless committed. Use cases go through `write`.
 class WriteTx {
  public:
   explicit WriteTx(Store& store);
   ~WriteTx();
   WriteTx(WriteTx const&) = delete;
   Connection& connection() { return store_.connection(); }
+  /// Comes before the first change: what is read from then on stays true. As late as possible, since others wait.
+  void take_turn();
   void commit();
   void rollback();
+  /// At the end of `write` nothing of this transaction is to stay.
+  void discard() { discarded_ = true; }
+  bool discarded() const { return discarded_; }
   /// Responses are part of their ticket's state: events appended after them ask for its hash anew.
   void note_responses() { responses_ = true; }
   bool has_responses() const { return responses_; }
@@ -88,9 +105,31 @@ class WriteTx {
  private:
   Store& store_;
   bool open_ = true;
+  bool turn_ = false;
+  bool discarded_ = false;
   bool responses_ = false;
   Places places_;
 };
+
+/// Waits before attempt number `attempt` (from 1) of a transaction; false: that was enough.
+bool wait_to_retry(int attempt);
+
+/// Runs `body(WriteTx&)` in a transaction and commits it, unless the body discarded it. On a conflict all of it runs
+/// again, with its turn taken at once, so that the second attempt reads what the first one ran into. `body` must bear that.
+template <class Body>
+auto write(Store& store, Body&& body) {
+  for (int attempt = 0;; ++attempt) {
+    try {
+      WriteTx tx(store);
+      if (attempt > 0) tx.take_turn();
+      auto result = body(tx);
+      tx.discarded() ? tx.rollback() : tx.commit();
+      return result;
+    } catch (Conflict const&) {
+      if (!wait_to_retry(attempt + 1)) throw;
+    }
+  }
+}
 
 /// One view of the store for several reads.
 class ReadTx {

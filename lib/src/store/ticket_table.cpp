@@ -41,6 +41,17 @@ TicketRow require_row(Connection& db, std::string_view id) {
   throw base::Error(base::errors::ticket_not_found, {{"id", std::string(id)}});
 }
 
+/// Between reading a ticket and its change somebody else may have had his turn.
+void refuse_overtaken(TicketRow const& row, std::int64_t known) {
+  static std::size_t const place = [] {
+    std::size_t i = 0;
+    while (model::ticket_type().fields[ticket_columns()[i]].name != "rev") ++i;
+    return i;
+  }();
+  auto const* const stored = row.fields[place].get_if<std::int64_t>();
+  if (!stored || *stored != known) throw Conflict("another change of the same ticket came first");
+}
+
 std::string insert_sql() {
   std::string sql =
       "INSERT INTO support_tickets(" + ticket_column_list() + ", n, responses_hash, row_salt, row_hash) VALUES (";
@@ -101,11 +112,13 @@ std::int64_t next_place(WriteTx& tx) {
 }  // namespace
 
 std::int64_t next_ticket_counter(WriteTx& tx) {
+  tx.take_turn();
   tx.places().counter_moved = true;
   return ++counter(tx);
 }
 
 void raise_ticket_counter(WriteTx& tx, std::int64_t used) {
+  tx.take_turn();
   if (counter(tx) >= used) return;
   tx.places().counter_moved = true;
   counter(tx) = used;
@@ -118,6 +131,7 @@ void store_ticket_counter(WriteTx& tx) {
 }
 
 std::string insert_ticket(WriteTx& tx, model::Ticket const& ticket, std::string const& salt) {
+  tx.take_turn();
   Connection& db = tx.connection();
   TicketRow row{stored_fields(ticket), next_place(tx), {}, salt};
   static std::string const sql = insert_sql();
@@ -134,8 +148,10 @@ std::string insert_ticket(WriteTx& tx, model::Ticket const& ticket, std::string 
   return hash;
 }
 
-std::string update_ticket(WriteTx& tx, model::Ticket const& ticket) {
+std::string update_ticket(WriteTx& tx, model::Ticket const& ticket, std::int64_t known) {
+  tx.take_turn();
   TicketRow const before = require_row(tx.connection(), ticket.id);
+  refuse_overtaken(before, known);
   TicketRow after = before;
   after.fields = stored_fields(ticket);
   return write_changes(tx.connection(), before, after);

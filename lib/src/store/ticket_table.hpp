@@ -28,7 +28,8 @@ void store_ticket_counter(WriteTx& tx);
 
 /// Stores a new ticket; gives the hash of its state (all columns), which the history event of the change must carry.
 std::string insert_ticket(WriteTx& tx, model::Ticket const& ticket, std::string const& salt);
-std::string update_ticket(WriteTx& tx, model::Ticket const& ticket);
+/// Throws Conflict when what is stored is not at revision `known` any more.
+std::string update_ticket(WriteTx& tx, model::Ticket const& ticket, std::int64_t known);
 
 std::optional<model::Ticket> find_ticket_by_id(Connection& db, std::string_view id);
 std::optional<model::Ticket> find_ticket_by_number(Connection& db, std::string_view number);

@@ -40,7 +40,7 @@ class ChainWalk {
 
   void run() {
     static std::string const sql = "SELECT " + std::string(kEventColumns) + " FROM events ORDER BY seq";
-    Reading rows(db_.prepare(sql));
+    Reading rows(db_.prepare_walk(sql));
     while (rows->step()) visit(read_event_row(*rows));
   }
 
@@ -103,7 +103,7 @@ void verify_tickets(Connection& db, Report const& report) {
   int const extra = static_cast<int>(ticket_columns().size());
   std::size_t number = 0;
   while (model::ticket_type().fields[ticket_columns()[number]].name != "ticket_number") ++number;
-  Reading rows(db.prepare(sql));
+  Reading rows(db.prepare_walk(sql));
   while (rows->step()) {
     TicketRow const row{read_fields(*rows), rows->integer(extra), rows->text(extra + 1), rows->text(extra + 2)};
     std::string const name(row.fields[number].text());
@@ -135,7 +135,7 @@ void verify_responses(Connection& db, Report const& report) {
       report({"response", name.empty() ? ticket : name, "its responses are not those that its history tells of"});
     }
   };
-  Reading rows(db.prepare(kResponsesInOrder));
+  Reading rows(db.prepare_walk(kResponsesInOrder));
   while (rows->step()) {
     if (rows->text(0) != ticket) {
       close();

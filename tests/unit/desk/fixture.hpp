@@ -7,6 +7,7 @@
 #include <filesystem>
 #include <string>
 
+#include "support/engines.hpp"
 #include "umsops/base/json.hpp"
 #include "umsops/desk/open.hpp"
 
@@ -53,7 +54,7 @@ struct DeskFixture {
 
   desk::Options options(std::string const& store) {
     desk::Options o;
-    o.store = folder.file(store);
+    o.store = store_name(folder.file(store));
     o.may_create = true;
     o.actor = {"li.na", "root", "test"};
     o.clock = &clock;

@@ -99,7 +99,7 @@ TEST_CASE("a ticket's first event keeps no values: they come from the ticket, ta
   after.requester_id.clear();
   model::Event change = an_event(ticket.id, "a");
   change.changes = {{"title", ticket.title, "Other", true}, {"requester_id", "zhang.wei", {}, true}};
-  append_event(tx, change, update_ticket(tx, after), desk.ids);
+  append_event(tx, change, update_ticket(tx, after, ticket.rev), desk.ids);
   tx.commit();
   CHECK(flaws_of(*desk.store).empty());
   auto const check = [](model::Event const& first) {
@@ -113,7 +113,7 @@ TEST_CASE("a ticket's first event keeps no values: they come from the ticket, ta
   std::vector<model::Event> listed;
   list_events(desk.db(), {}, [&](model::Event const& e) { return listed.push_back(e), true; });
   check(listed.at(0));
-  edit(desk.path, "UPDATE events SET private_values = '{\"title\":[\"Login fails 1\",\"Other\"]}', digests = "
+  edit_store(desk.path, "UPDATE events SET private_values = '{\"title\":[\"Login fails 1\",\"Other\"]}', digests = "
                   "'{\"requester_id\":{\"digest\":\"x\"}}' WHERE seq = 2");
   CHECK(events_of(desk.db(), "ticket", ticket.id)[0].changes.back().erased);
 }
@@ -160,7 +160,7 @@ TEST_CASE("a person's values can be erased and the chain stays valid") {
                                     {"login", base::Value::Object{{"salt", own("login")}}},
                                     {"reason", base::Value::Object{{"salt", own("reason")}}},
                                     {"title", base::Value::Object{{"digest", digest("title", "Login fails 1")}}}};
-  edit(desk.path, "UPDATE events SET private_values = NULL, actor = NULL, salt = NULL, digests = '" +
+  edit_store(desk.path, "UPDATE events SET private_values = NULL, actor = NULL, salt = NULL, digests = '" +
                       base::to_json(digests) + "'");
   CHECK(flaws_of(*desk.store).empty());
   auto const events = events_of(desk.db(), "ticket", find_ticket_by_number(desk.db(), "T-000001")->id);
@@ -169,6 +169,6 @@ TEST_CASE("a person's values can be erased and the chain stays valid") {
   CHECK(events[0].changes[0].erased);
   CHECK(events[0].actor.name.empty());
   CHECK(events[0].actor.login == "root");
-  edit(desk.path, "UPDATE events SET login = 'other'");
+  edit_store(desk.path, "UPDATE events SET login = 'other'");
   CHECK_FALSE(flaws_of(*desk.store).empty());
 }

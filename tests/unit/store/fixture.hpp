@@ -13,9 +13,9 @@
 
 #include "store/event_log.hpp"
 #include "store/maintenance.hpp"
-#include "store/sqlite/sqlite_connection.hpp"
 #include "store/store.hpp"
 #include "store/ticket_table.hpp"
+#include "support/engines.hpp"
 #include "umsops/base/error.hpp"
 #include "umsops/base/id_source.hpp"
 
@@ -55,7 +55,7 @@ inline std::unique_ptr<Store> open_for_reading(std::string const& path) {
 /// A new store in a new folder.
 struct Desk {
   Folder folder;
-  std::string path = folder.file("desk.db");
+  std::string path = tests::store_name(folder.file("desk.db"));
   base::CountedIds ids{1};
   std::unique_ptr<Store> store;
 
@@ -109,12 +109,7 @@ inline std::vector<Flaw> flaws_of(Store& store) {
   return flaws;
 }
 
-/// SQL straight into the file, as somebody with an editor would.
-inline void edit(std::string const& path, std::string const& sql) {
-  SqliteConnection db(path, SqliteConnection::Mode::write, std::chrono::milliseconds{1000});
-  db.run_script("PRAGMA foreign_keys=OFF");
-  db.run_script(sql);
-}
+using tests::edit_store;
 
 inline std::string bytes_of(std::string const& path) {
   std::ifstream in(path, std::ios::binary);

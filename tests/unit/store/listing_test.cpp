@@ -31,7 +31,7 @@ bool reads_in_order(std::string const& plan) {
 
 }  // namespace
 
-TEST_CASE("the newest tickets are read from an index, in order") {
+TEST_CASE("the newest tickets are read from an index, in order", "[sqlite]") {
   Desk desk;
   auto const plan = [&](query::Query query) {
     query.limit = 20;
@@ -52,7 +52,7 @@ TEST_CASE("the newest tickets are read from an index, in order") {
   CHECK(plan({where("assignee_id", Op::eq, {"x"})}).find("support_tickets_assignee") != std::string::npos);
 }
 
-TEST_CASE("a page behind a cursor starts at it") {
+TEST_CASE("a page behind a cursor starts at it", "[sqlite]") {
   Desk desk;
   for (int i = 0; i < 5; ++i) file_ticket(*desk.store, desk.ids, a_ticket(desk.ids, i));
   query::Query query{.limit = 2};

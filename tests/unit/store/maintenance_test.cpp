@@ -7,7 +7,7 @@
 using namespace umsops;
 using namespace umsops::store;
 
-TEST_CASE("a backup holds what was committed, the log included") {
+TEST_CASE("a backup holds what was committed, the log included", "[sqlite]") {
   Desk desk;
   for (int i = 0; i < 30; ++i) file_ticket(*desk.store, desk.ids);
   std::string const target = desk.folder.file("backup.db");
@@ -25,7 +25,7 @@ TEST_CASE("a backup holds what was committed, the log included") {
   CHECK(count_tickets(desk.db(), {}) == 30);
 }
 
-TEST_CASE("a backup overwrites nothing and leaves nothing behind") {
+TEST_CASE("a backup overwrites nothing and leaves nothing behind", "[sqlite]") {
   Desk desk;
   std::string const target = desk.folder.file("backup.db");
   write_bytes(target, "precious");
@@ -38,7 +38,7 @@ TEST_CASE("a backup overwrites nothing and leaves nothing behind") {
   }
 }
 
-TEST_CASE("a damaged store makes no backup") {
+TEST_CASE("a damaged store makes no backup", "[sqlite]") {
   Desk desk;
   for (int i = 0; i < 50; ++i) file_ticket(*desk.store, desk.ids);
   std::string const bad = desk.folder.file("bad.db");
@@ -55,12 +55,11 @@ TEST_CASE("the figures of a store") {
   for (int i = 0; i < 3; ++i) file_ticket(*desk.store, desk.ids);
   Figures const found = figures(*desk.store);
   CHECK(found.store_id == "01store");
-  CHECK(found.engine == "sqlite");
-  CHECK(found.engine_version.starts_with("3."));
+  CHECK(found.engine == desk.store->engine());
+  CHECK_FALSE(found.engine_version.empty());
   CHECK(found.schema_version == 1);
   CHECK(found.tickets == 3);
   CHECK(found.events == 3);
   CHECK(found.outbox_waiting == 0);
   CHECK(found.bytes > 4096);
-  CHECK(found.log_bytes > 0);
 }

@@ -38,7 +38,7 @@ TEST_CASE("a new store records its steps") {
   CHECK(migrate_store(desk.path, at(kStart), kWait).empty());
 }
 
-TEST_CASE("stores of every schema are brought up to date and keep their tickets") {
+TEST_CASE("stores of every schema are brought up to date and keep their tickets", "[sqlite]") {
   for (std::int64_t version = 1; version <= newest_schema(); ++version) {
     Folder folder;
     std::string const path = folder.file("desk.db");
@@ -58,22 +58,22 @@ TEST_CASE("stores of every schema are brought up to date and keep their tickets"
   }
 }
 
-TEST_CASE("a newer store is left alone") {
+TEST_CASE("a newer store is left alone", "[sqlite]") {
   Desk desk;
-  edit(desk.path, "PRAGMA user_version=1001");
+  edit_store(desk.path, "PRAGMA user_version=1001");
   CHECK(error_of([&] { open_for_reading(desk.path); }) == "store.new");
   CHECK(error_of([&] { open_for_writing(desk.path); }) == "store.new");
   CHECK(error_of([&] { WriteTx const tx(*desk.store); }) == "store.new");  // opened before it was migrated
   CHECK(error_of([&] { migrate_store(desk.path, at(kStart), kWait); }) == "store.new");
 }
 
-TEST_CASE("an old store must be migrated first") {
+TEST_CASE("an old store must be migrated first", "[sqlite]") {
   Desk desk;
-  edit(desk.path, "PRAGMA user_version=0");
+  edit_store(desk.path, "PRAGMA user_version=0");
   CHECK(error_of([&] { open_for_reading(desk.path); }) == "store.old");
 }
 
-TEST_CASE("a step is applied once, after a backup") {
+TEST_CASE("a step is applied once, after a backup", "[sqlite]") {
   Desk desk;
   file_ticket(*desk.store, desk.ids);
   auto const steps = with_next("CREATE TABLE extra(n BIGINT NOT NULL PRIMARY KEY)/*strict*/;");
@@ -87,7 +87,7 @@ TEST_CASE("a step is applied once, after a backup") {
   CHECK_FALSE(store_exists(desk.path + ".before-0002.2"));
 }
 
-TEST_CASE("a step that fails changes nothing") {
+TEST_CASE("a step that fails changes nothing", "[sqlite]") {
   Desk desk;
   file_ticket(*desk.store, desk.ids);
   auto const steps = with_next("CREATE TABLE extra(n BIGINT); DROP TABLE events; INSERT INTO nowhere VALUES (1);");

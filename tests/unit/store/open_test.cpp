@@ -22,7 +22,7 @@ mode_t mode_of(std::string const& path) {
 
 }  // namespace
 
-TEST_CASE("a new store is private, complete and sound") {
+TEST_CASE("a new store is private, complete and sound", "[sqlite]") {
   Folder folder;
   std::string const path = folder.file("sub/desk.db");
   mode_t const before = ::umask(0);
@@ -40,7 +40,7 @@ TEST_CASE("a new store is private, complete and sound") {
   CHECK(files == 4);
 }
 
-TEST_CASE("an existing file is never made anew") {
+TEST_CASE("an existing file is never made anew", "[sqlite]") {
   Folder folder;
   std::string const path = folder.file("desk.db");
   create_store(path, "01abc", at(kStart));
@@ -51,7 +51,7 @@ TEST_CASE("an existing file is never made anew") {
   CHECK(error_of([&] { create_store(folder.file("other.db"), "01def", at(kStart)); }) == "store.unavailable");
 }
 
-TEST_CASE("of several processes that make a store one wins") {
+TEST_CASE("of several processes that make a store one wins", "[sqlite]") {
   Folder folder;
   std::string const path = folder.file("desk.db");
   std::vector<pid_t> children;
@@ -75,7 +75,7 @@ TEST_CASE("of several processes that make a store one wins") {
   CHECK(flaws_of(*open_for_reading(path)).empty());
 }
 
-TEST_CASE("what is no store is refused before anything is changed") {
+TEST_CASE("what is no store is refused before anything is changed", "[sqlite]") {
   Folder folder;
   auto const file = [&](char const* name) { return folder.file(name); };
   CHECK(open_error(file("none.db")) == "store.absent");
@@ -96,15 +96,15 @@ TEST_CASE("what is no store is refused before anything is changed") {
   CHECK_FALSE(store_exists(file("text-wal")));
 }
 
-TEST_CASE("another program's database is not ours") {
+TEST_CASE("another program's database is not ours", "[sqlite]") {
   Folder folder;
   std::string const path = folder.file("desk.db");
   create_store(path, "01abc", at(kStart));
-  edit(path, "PRAGMA application_id=7; PRAGMA wal_checkpoint(TRUNCATE)");
+  edit_store(path, "PRAGMA application_id=7; PRAGMA wal_checkpoint(TRUNCATE)");
   CHECK(open_error(path) == "store.not_ours");
 }
 
-TEST_CASE("damage is told as damage") {
+TEST_CASE("damage is told as damage", "[sqlite]") {
   Folder folder;
   std::string const path = folder.file("desk.db");
   create_store(path, "01abc", at(kStart));
@@ -127,7 +127,7 @@ TEST_CASE("damage is told as damage") {
   CHECK(damaged(page) == "store.damaged");
 }
 
-TEST_CASE("links and permission") {
+TEST_CASE("links and permission", "[sqlite]") {
   Folder folder;
   std::string const path = folder.file("desk.db"), link = folder.file("link.db");
   create_store(path, "01abc", at(kStart));
@@ -152,7 +152,7 @@ TEST_CASE("links and permission") {
   }
 }
 
-TEST_CASE("a store that may not be written is read all the same") {
+TEST_CASE("a store that may not be written is read all the same", "[sqlite]") {
   Folder folder;
   std::string const path = folder.file("desk.db");
   create_store(path, "01abc", at(kStart));
@@ -169,7 +169,7 @@ TEST_CASE("a store that may not be written is read all the same") {
   REQUIRE(::chmod(folder.path().c_str(), 0755) == 0);
 }
 
-TEST_CASE("network file systems are known by their numbers") {
+TEST_CASE("network file systems are known by their numbers", "[sqlite]") {
   CHECK(network_file_system(0x6969) == "nfs");
   CHECK(network_file_system(0xff534d42) == "cifs");
   CHECK(network_file_system(0x01021997) == "9p");
@@ -177,7 +177,7 @@ TEST_CASE("network file systems are known by their numbers") {
   CHECK(network_file_system(0x01021994).empty());
 }
 
-TEST_CASE("a second opening in one process does not touch the first one's locks") {
+TEST_CASE("a second opening in one process does not touch the first one's locks", "[sqlite]") {
   Desk desk;
   WriteTx tx(*desk.store);
   next_ticket_counter(tx);

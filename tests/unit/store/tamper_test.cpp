@@ -70,7 +70,7 @@ TEST_CASE("a sound store has no flaws") {
   CHECK(history_kinds(full.desk.db(), chain_head(full.desk.db())).empty());
 }
 
-TEST_CASE("an edit of any column of any table is found") {
+TEST_CASE("an edit of any column of any table is found", "[sqlite]") {
   Full full;
   Folder folder;
   std::string const copy = folder.file("copy.db");
@@ -86,7 +86,7 @@ TEST_CASE("an edit of any column of any table is found") {
       for (std::string const& value : number ? std::vector<std::string>{"987654", "coalesce(" + column + ", 0) + 1000"}
                                              : std::vector<std::string>{"'x'", "coalesce(" + column + ", '') || ' '"}) {
         std::filesystem::copy_file(folder.file("good.db"), copy, std::filesystem::copy_options::overwrite_existing);
-        edit(copy, "UPDATE " + table + " SET " + column + " = " + value + " WHERE " + first + " = (SELECT " + first +
+        edit_store(copy, "UPDATE " + table + " SET " + column + " = " + value + " WHERE " + first + " = (SELECT " + first +
                        " FROM " + table + " LIMIT 1)");
         INFO(table << "." << column << " = " << value);
         CHECK_FALSE(flaws_of(*open_for_reading(copy)).empty());
@@ -103,7 +103,7 @@ TEST_CASE("what is wrong with the history is told apart") {
   Connection& db = full.desk.db();
   Head const head = chain_head(db);
   auto const after = [&](std::string const& sql) {
-    edit(full.desk.path, sql);
+    edit_store(full.desk.path, sql);
     return history_kinds(db, head);
   };
   SECTION("an entry is missing") { CHECK(has(after("DELETE FROM events WHERE seq = 3"), "gap")); }
@@ -150,25 +150,25 @@ TEST_CASE("an anchored head must be in the history") {
   CHECK(history_kinds(db, Head{0, std::string(64, '0')}).empty());
 }
 
-TEST_CASE("a schema that is not ours is a flaw") {
+TEST_CASE("a schema that is not ours is a flaw", "[sqlite]") {
   Full full;
   SECTION("a planted trigger") {
-    edit(full.desk.path, "CREATE TRIGGER t AFTER INSERT ON events BEGIN DELETE FROM support_tickets; END");
+    edit_store(full.desk.path, "CREATE TRIGGER t AFTER INSERT ON events BEGIN DELETE FROM support_tickets; END");
     file_ticket(*full.desk.store, full.desk.ids);
     CHECK(count_tickets(full.desk.db(), {}) == 5);
     CHECK(has(kinds_of(*full.desk.store), "structure"));
   }
   SECTION("a dropped index") {
-    edit(full.desk.path, "DROP INDEX events_record");
+    edit_store(full.desk.path, "DROP INDEX events_record");
     CHECK(has(kinds_of(*full.desk.store), "structure"));
   }
   SECTION("a dropped table") {
-    edit(full.desk.path, "DROP TABLE outbox");
+    edit_store(full.desk.path, "DROP TABLE outbox");
     CHECK(has(kinds_of(*full.desk.store), "structure"));
   }
 }
 
-TEST_CASE("flipped bits never pass unseen") {
+TEST_CASE("flipped bits never pass unseen", "[sqlite]") {
   Full full;
   Folder folder;
   std::string const good = folder.file("good.db"), bad = folder.file("bad.db");

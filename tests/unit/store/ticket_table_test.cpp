@@ -32,9 +32,10 @@ model::Ticket full_ticket(base::IdSource& ids) {
   return t;
 }
 
-std::string write(Store& store, model::Ticket const& ticket) {
+std::string store_again(Store& store, model::Ticket const& ticket) {
+  auto const stored = find_ticket_by_id(store.connection(), ticket.id);
   WriteTx tx(store);
-  std::string hash = update_ticket(tx, ticket);
+  std::string hash = update_ticket(tx, ticket, stored ? stored->rev : 0);
   tx.commit();
   return hash;
 }
@@ -61,7 +62,7 @@ TEST_CASE("every field of a ticket comes back as it went in") {
   CHECK_FALSE(find_ticket_by_number(desk.db(), "T-9"));
 }
 
-TEST_CASE("every field with a column has one in the table, and the table has no other") {
+TEST_CASE("every field with a column has one in the table, and the table has no other", "[sqlite]") {
   Desk desk;
   std::vector<std::string> columns;
   Reading rows(desk.db().prepare("SELECT name FROM pragma_table_info('support_tickets')"));
@@ -77,21 +78,21 @@ TEST_CASE("every field with a column has one in the table, and the table has no 
 TEST_CASE("an update changes what it says and keeps the rest") {
   Desk desk;
   model::Ticket ticket = file_ticket(*desk.store, desk.ids);
-  std::string const before = write(*desk.store, ticket);
-  CHECK(write(*desk.store, ticket) == before);
+  std::string const before = store_again(*desk.store, ticket);
+  CHECK(store_again(*desk.store, ticket) == before);
   ticket.title = "Other";
   ticket.assignee_id = "li.na";
   ticket.status = model::TicketStatus::assigned;
   ++ticket.rev;
-  CHECK(write(*desk.store, ticket) != before);
+  CHECK(store_again(*desk.store, ticket) != before);
   auto found = find_ticket_by_id(desk.db(), ticket.id);
   REQUIRE(found);
   CHECK(model::to_row(*found) == model::to_row(ticket));
   ticket.assignee_id.clear();
-  write(*desk.store, ticket);
+  store_again(*desk.store, ticket);
   CHECK(find_ticket_by_id(desk.db(), ticket.id)->assignee_id.empty());
   model::Ticket const stranger = a_ticket(desk.ids, 9);
-  CHECK(error_of([&] { write(*desk.store, stranger); }) == "ticket.not_found");
+  CHECK(error_of([&] { store_again(*desk.store, stranger); }) == "ticket.not_found");
 }
 
 TEST_CASE("the counter grows without gaps and never falls") {
@@ -182,14 +183,17 @@ TEST_CASE("keys and messages are stored with their cause") {
   CHECK_FALSE(find_key(desk.db(), "incident", "ci-42"));
   CHECK(figures(*desk.store).outbox_waiting == 1);
   WriteTx tx(*desk.store);
-  CHECK(error_of([&] { insert_key(tx, "ticket", "ci-42", {ticket.id, "def"}, at(kStart)); }) == "internal");
+  CHECK_FALSE(error_of([&] {
+                insert_key(tx, "ticket", "ci-42", {ticket.id, "def"}, at(kStart));
+                tx.commit();
+              }).empty());
 }
 
 TEST_CASE("a row that is no ticket is damage") {
   Desk desk;
   model::Ticket const ticket = file_ticket(*desk.store, desk.ids);
-  edit(desk.path, "UPDATE support_tickets SET status = 'SLEEPING'");
+  edit_store(desk.path, "UPDATE support_tickets SET status = 'SLEEPING'");
   CHECK(error_of([&] { find_ticket_by_id(desk.db(), ticket.id); }) == "store.damaged");
-  edit(desk.path, "UPDATE support_tickets SET status = 'OPEN', attributes = '{'");
+  edit_store(desk.path, "UPDATE support_tickets SET status = 'OPEN', attributes = '{'");
   CHECK(error_of([&] { find_ticket_by_id(desk.db(), ticket.id); }) == "store.damaged");
 }

@@ -53,7 +53,7 @@ TEST_CASE("a read transaction sees one state") {
 
 TEST_CASE("many processes write at once: no error, no gap, one chain") {
   Folder folder;
-  std::string const path = folder.file("desk.db");
+  std::string const path = tests::store_name(folder.file("desk.db"));
   create_store(path, "01abc", at(kStart));
   std::vector<pid_t> children;
   for (int p = 0; p < 8; ++p) {
@@ -82,7 +82,7 @@ TEST_CASE("many processes write at once: no error, no gap, one chain") {
   CHECK(flaws_of(*store).empty());
 }
 
-TEST_CASE("who waits too long is told who holds the lock") {
+TEST_CASE("who waits too long is told who holds the lock", "[sqlite]") {
   Desk desk;
   WriteTx const tx(*desk.store);
   auto const other = open_for_writing(desk.path, base::Milliseconds{50});
@@ -95,7 +95,7 @@ TEST_CASE("who waits too long is told who holds the lock") {
   }
 }
 
-TEST_CASE("the lock is handed on, also when it was given up before") {
+TEST_CASE("the lock is handed on, also when it was given up before", "[sqlite]") {
   Desk desk;
   auto const other = open_for_writing(desk.path, base::Milliseconds{30});
   {
@@ -113,7 +113,7 @@ TEST_CASE("the lock is handed on, also when it was given up before") {
   CHECK(error_of([&] { WriteTx const second(*other); }).empty());
 }
 
-TEST_CASE("a program that ignores the lock file is waited for as well") {
+TEST_CASE("a program that ignores the lock file is waited for as well", "[sqlite]") {
   Desk desk;
   SqliteConnection alien(desk.path, SqliteConnection::Mode::write, std::chrono::milliseconds{0});
   alien.run_script("BEGIN IMMEDIATE");
@@ -133,9 +133,9 @@ TEST_CASE("a write transaction cannot stand inside another, nor in a store opene
   CHECK(error_of([&] { WriteTx const tx(*reader); }) == "store.read_only");
 }
 
-TEST_CASE("the log stays short over many writes by many short processes") {
+TEST_CASE("the log stays short over many writes by many short processes", "[sqlite]") {
   Folder folder;
-  std::string const path = folder.file("desk.db");
+  std::string const path = tests::store_name(folder.file("desk.db"));
   create_store(path, "01abc", at(kStart));
   std::uintmax_t longest = 0;
   for (int i = 0; i < 1000; ++i) {
@@ -147,7 +147,7 @@ TEST_CASE("the log stays short over many writes by many short processes") {
   CHECK(count_tickets(open_for_reading(path)->connection(), {}) == 1000);
 }
 
-TEST_CASE("a reader makes the log wait, and it is shortened after") {
+TEST_CASE("a reader makes the log wait, and it is shortened after", "[sqlite]") {
   Desk desk;
   auto const reader = open_for_reading(desk.path);
   {
@@ -161,7 +161,7 @@ TEST_CASE("a reader makes the log wait, and it is shortened after") {
   CHECK(count_tickets(reader->connection(), {}) == 101);
 }
 
-TEST_CASE("a commit that fails is unknown or has stored nothing, and says which") {
+TEST_CASE("a commit that fails is unknown or has stored nothing, and says which", "[sqlite]") {
   Desk desk;
   file_ticket(*desk.store, desk.ids);
   for (rlim_t room = 0; room <= 65'536; room += 4096) {
@@ -183,7 +183,7 @@ TEST_CASE("a commit that fails is unknown or has stored nothing, and says which"
 
 TEST_CASE("killed at any time, a writer leaves a sound store") {
   Folder folder;
-  std::string const path = folder.file("desk.db");
+  std::string const path = tests::store_name(folder.file("desk.db"));
   create_store(path, "01abc", at(kStart));
   for (int round = 0; round < 40; ++round) {
     pid_t const child = ::fork();

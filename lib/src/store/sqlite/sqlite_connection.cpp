@@ -185,7 +185,9 @@ void SqliteConnection::run_script(std::string const& sql) {
   translated(db_, path_, [&] { db_.exec(sql); });
 }
 
-std::int64_t SqliteConnection::changed() const { return db_.getChanges(); }
+std::string SqliteConnection::member_sql(std::string_view column, std::string_view parameter) const {
+  return std::string("(").append(column).append(" ->> ").append(parameter).append(")");
+}
 
 std::string SqliteConnection::member_key(std::string_view name) const { return "$.\"" + std::string(name) + "\""; }
 

@@ -53,7 +53,7 @@ class SqliteConnection final : public Connection {
 
   Statement& prepare(std::string_view sql) override;
   void run_script(std::string const& sql) override;
-  std::int64_t changed() const override;
+  std::string member_sql(std::string_view column, std::string_view parameter) const override;
   std::string member_key(std::string_view name) const override;
 
   /// Ends every unfinished statement: none may hold a view of the store when a transaction ends.

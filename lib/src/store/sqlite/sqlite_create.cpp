@@ -8,6 +8,7 @@
 
 #include "store/migration.hpp"
 #include "store/row_hash.hpp"
+#include "store/sqlite/sqlite_engine.hpp"
 #include "store/sqlite/sqlite_store.hpp"
 #include "umsops/base/error.hpp"
 
@@ -32,9 +33,9 @@ void make_folders(std::string const& folder) {
 void refuse_leftovers(std::string const& path) {
   for (char const* ending : {"-wal", "-shm", "-journal"}) {
     std::string const name = path + ending;
-    if (store_exists(name)) {
+    if (sqlite_exists(name)) {
       // A log only ever appears after its store: if that is there now, another process was quicker.
-      if (store_exists(path)) throw Error(errors::store_exists, {{"path", path}});
+      if (sqlite_exists(path)) throw Error(errors::store_exists, {{"path", path}});
       throw Error(errors::store_unavailable, {{"problem", name + " is left over from another store; move it away"}});
     }
   }
@@ -55,8 +56,8 @@ void fill(SqliteConnection& db, std::string const& store_id, base::TimePoint now
 
 }  // namespace
 
-void create_store(std::string const& path, std::string const& store_id, base::TimePoint now) {
-  if (store_exists(path)) throw Error(errors::store_exists, {{"path", path}});
+void sqlite_create(std::string const& path, std::string const& store_id, base::TimePoint now) {
+  if (sqlite_exists(path)) throw Error(errors::store_exists, {{"path", path}});
   make_folders(folder_of(path));
   refuse_network_file_system(path);
   refuse_leftovers(path);

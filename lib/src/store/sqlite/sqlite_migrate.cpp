@@ -3,6 +3,7 @@
 #include <optional>
 
 #include "store/migration.hpp"
+#include "store/sqlite/sqlite_engine.hpp"
 #include "store/sqlite/sqlite_store.hpp"
 #include "umsops/base/error.hpp"
 
@@ -21,7 +22,7 @@ std::string four_digits(std::int64_t version) {
 std::string backup_name(std::string const& path, std::int64_t version) {
   std::string const first = path + ".before-" + four_digits(version);
   std::string name = first;
-  for (int i = 2; store_exists(name); ++i) name = first + "." + std::to_string(i);
+  for (int i = 2; sqlite_exists(name); ++i) name = first + "." + std::to_string(i);
   return name;
 }
 
@@ -47,8 +48,8 @@ std::optional<AppliedMigration> apply(SqliteStore& store, MigrationStep const& s
 
 }  // namespace
 
-std::vector<AppliedMigration> migrate_with(std::string const& path, std::vector<MigrationStep> const& steps,
-                                           base::TimePoint now, base::Milliseconds lock_wait) {
+std::vector<AppliedMigration> sqlite_migrate(std::string const& path, std::vector<MigrationStep> const& steps,
+                                             base::TimePoint now, base::Milliseconds lock_wait) {
   SqliteStore store({path, OpenOptions::Access::write, lock_wait}, true);
   std::int64_t const before = store.schema_version();
   std::int64_t const newest = steps.back().version;
@@ -64,7 +65,7 @@ std::vector<AppliedMigration> migrate_with(std::string const& path, std::vector<
   return applied;
 }
 
-std::vector<AppliedMigration> applied_migrations(std::string const& path) {
+std::vector<AppliedMigration> sqlite_applied(std::string const& path) {
   SqliteStore store({path, OpenOptions::Access::read}, true);
   std::vector<AppliedMigration> applied;
   Reading row(store.connection().prepare("SELECT version, name, applied_at FROM schema_migrations ORDER BY version"));

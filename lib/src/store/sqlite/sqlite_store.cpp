@@ -7,6 +7,7 @@
 #include <algorithm>
 
 #include "store/migration.hpp"
+#include "store/sqlite/sqlite_engine.hpp"
 #include "store/sqlite/sqlite_errors.hpp"
 #include "umsops/base/error.hpp"
 
@@ -147,15 +148,7 @@ void SqliteStore::end_read() noexcept {
   if (sqlite3_get_autocommit(db_.raw().getHandle()) == 0) db_.raw().tryExec("RELEASE view");
 }
 
-std::unique_ptr<Store> open_store(OpenOptions const& options) {
-  if (options.access == OpenOptions::Access::create) {
-    if (store_exists(options.path)) throw Error(errors::store_exists, {{"path", options.path}});
-    throw Error(errors::store_absent, {{"path", options.path}});
-  }
-  return std::make_unique<SqliteStore>(options, false);
-}
-
-bool store_exists(std::string const& path) {
+bool sqlite_exists(std::string const& path) {
   struct stat facts {};
   return ::lstat(path.c_str(), &facts) == 0;
 }

@@ -31,8 +31,9 @@ class SqliteStore final : public Store {
   void check_structure(std::function<void(std::string const&, std::string const&)> const& report) override;
   std::string copy_to(std::string const& target) override;
 
-  /// The write queue and transaction, for migration steps.
+  /// The write queue (lock file) and transaction (BEGIN IMMEDIATE), for migration steps too.
   void begin_write() override;
+  void take_turn(Places&) override {}  // the transaction as a whole is one
   void commit() override;
   void rollback() noexcept override;
 

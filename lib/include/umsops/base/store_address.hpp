@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace umsops::base {
+
+/// Whether a store's name is the address of a PostgreSQL server: `postgresql://`, `postgres://`, or the keyword form
+/// (`service=desk`, `host=a,b dbname=desk`). Anything else is a file; `./host=x` is one, too.
+bool names_server(std::string_view store);
+
+/// The store's name as it may be shown: every password in it is `***`. The one place that knows how.
+std::string shown_store(std::string_view store);
+
+bool has_password(std::string_view store);
+
+/// The server's address with this password, for who connects. It is never shown but through `shown_store`.
+std::string with_password(std::string_view store, std::string_view password);
+
+}  // namespace umsops::base

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "store/engine.hpp"
+
+#include "store/migration.hpp"
+#include "umsops/base/store_address.hpp"
+
+namespace umsops::store {
+namespace {
+
+Engine const& engine_of(std::string const& path) { return base::names_server(path) ? postgres_engine() : sqlite_engine(); }
+
+}  // namespace
+
+std::unique_ptr<Store> open_store(OpenOptions const& options) { return engine_of(options.path).open(options); }
+
+bool store_exists(std::string const& path) { return engine_of(path).exists(path); }
+
+void create_store(std::string const& path, std::string const& store_id, base::TimePoint now) {
+  engine_of(path).create(path, store_id, now);
+}
+
+std::vector<AppliedMigration> applied_migrations(std::string const& path) { return engine_of(path).applied(path); }
+
+std::vector<AppliedMigration> migrate_store(std::string const& path, base::TimePoint now, base::Milliseconds lock_wait) {
+  return migrate_with(path, migration_steps(), now, lock_wait);
+}
+
+std::vector<AppliedMigration> migrate_with(std::string const& path, std::vector<MigrationStep> const& steps,
+                                           base::TimePoint now, base::Milliseconds lock_wait) {
+  return engine_of(path).migrate(path, steps, now, lock_wait);
+}
+
+}  // namespace umsops::store

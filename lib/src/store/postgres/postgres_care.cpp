@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: Apache-2.0
+// Checks that only the engine itself can make.
+#include <map>
+#include <set>
+
+#include "store/migration.hpp"
+#include "store/postgres/postgres_store.hpp"
+#include "umsops/base/error.hpp"
+
+namespace umsops::store {
+namespace {
+
+/// What the steps say of the schema: `table.column` with its type, and the names of the indexes.
+struct Schema {
+  std::map<std::string, std::string> columns;
+  std::set<std::string> indexes;
+};
+
+std::string word(std::string_view& text) {
+  while (text.starts_with(' ')) text.remove_prefix(1);
+  std::size_t const end = std::min(text.find_first_of(" (,"), text.size());
+  std::string out(text.substr(0, end));
+  text.remove_prefix(end);
+  return out;
+}
+
+/// Reads our own steps, which give each column a line of its own.
+void read_step(std::string_view sql, Schema& schema) {
+  std::string table;
+  while (!sql.empty()) {
+    std::size_t const end = std::min(sql.find('\n'), sql.size());
+    std::string_view line = sql.substr(0, end);
+    sql.remove_prefix(std::min(end + 1, sql.size()));
+    if (line.starts_with("CREATE TABLE ")) {
+      line.remove_prefix(13);
+      table = word(line);
+    } else if (line.starts_with("CREATE INDEX ") || line.starts_with("CREATE UNIQUE INDEX ")) {
+      line.remove_prefix(line.find("INDEX ") + 6);
+      schema.indexes.insert(word(line));
+    } else if (line.starts_with("  ") && !line.starts_with("  PRIMARY KEY")) {
+      std::string const column = word(line);
+      std::string const type = word(line);
+      bool const required = line.find("NOT NULL") != std::string_view::npos;
+      schema.columns[table + "." + column] = (type == "BIGINT" ? "bigint" : "text") + std::string(required ? " NOT NULL" : "");
+    }
+  }
+}
+
+Schema expected_schema(std::int64_t version) {
+  Schema schema;
+  for (MigrationStep const& step : migration_steps()) {
+    if (step.version <= version) read_step(step.sql, schema);
+  }
+  return schema;
+}
+
+constexpr std::string_view kColumns =
+    "SELECT c.relname || '.' || a.attname, format_type(a.atttypid, a.atttypmod) || CASE WHEN a.attnotnull THEN ' NOT NULL' "
+    "ELSE '' END FROM pg_attribute AS a JOIN pg_class AS c ON c.oid = a.attrelid WHERE c.relkind = 'r' AND a.attnum > 0 "
+    "AND NOT a.attisdropped AND c.relnamespace = current_schema()::regnamespace";
+constexpr std::string_view kIndexes =
+    "SELECT c.relname FROM pg_index AS i JOIN pg_class AS c ON c.oid = i.indexrelid "
+    "WHERE i.indisvalid AND c.relnamespace = current_schema()::regnamespace";
+/// A constraint's own triggers are internal; one that refuses a forged name is the owner's choice, and is called so.
+constexpr std::string_view kTriggers =
+    "SELECT 'trigger ' || t.tgname || ' on ' || c.relname, c.relname FROM pg_trigger AS t JOIN pg_class AS c "
+    "ON c.oid = t.tgrelid WHERE NOT t.tgisinternal AND t.tgname NOT LIKE 'umsops\\_%' AND c.relnamespace = "
+    "current_schema()::regnamespace UNION ALL SELECT 'rule ' || r.rulename || ' on ' || c.relname, c.relname "
+    "FROM pg_rewrite AS r JOIN pg_class AS c ON c.oid = r.ev_class "
+    "WHERE c.relkind = 'r' AND c.relnamespace = current_schema()::regnamespace";
+
+using Report = std::function<void(std::string const&, std::string const&)>;
+
+void check_columns(Connection& db, Schema const& expected, Report const& report) {
+  std::map<std::string, std::string> found;
+  Reading rows(db.prepare(kColumns));
+  while (rows->step()) found[rows->text(0)] = rows->text(1);
+  std::set<std::string> tables;
+  for (auto const& [name, type] : expected.columns) {
+    tables.insert(name.substr(0, name.find('.')));
+    auto const it = found.find(name);
+    if (it == found.end()) report("structure", "column " + name + " is missing");
+    if (it != found.end() && it->second != type) report("structure", "column " + name + " is not as this program made it");
+    if (it != found.end()) found.erase(it);
+  }
+  for (auto const& [name, type] : found) {  // tables of others may lie beside ours
+    if (tables.contains(name.substr(0, name.find('.')))) report("structure", "column " + name + " was not made by this program");
+  }
+}
+
+}  // namespace
+
+void PostgresStore::check_structure(Report const& report) {
+  Schema const expected = expected_schema(schema_version());
+  check_columns(db_, expected, report);
+  std::set<std::string> indexes;
+  Reading rows(db_.prepare(kIndexes));
+  while (rows->step()) indexes.insert(rows->text(0));
+  for (std::string const& name : expected.indexes) {
+    if (!indexes.contains(name)) report("structure", "index " + name + " is missing");
+  }
+  Reading triggers(db_.prepare(kTriggers));
+  while (triggers->step()) report("structure", triggers->text(0) + " was not made by this program");
+}
+
+std::string PostgresStore::copy_to(std::string const&) {
+  throw base::Error(base::errors::store_elsewhere,
+                    {{"what", "db backup"},
+                     {"engine", "PostgreSQL"},
+                     {"suggestion", "back up with: pg_dump --format=custom --file=FILE; or copy to a file: umsops db copy"}});
+}
+
+}  // namespace umsops::store

@@ -1,0 +1,270 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "store/postgres/postgres_connection.hpp"
+
+#include <poll.h>
+
+#include <algorithm>
+
+#include "store/postgres/postgres_address.hpp"
+#include "umsops/base/error.hpp"
+#include "umsops/base/number.hpp"
+#include "umsops/base/store_address.hpp"
+
+namespace umsops::store {
+namespace {
+
+using base::Error;
+namespace errors = base::errors;
+
+constexpr std::size_t kMostStatements = 200;
+/// So many answers fit into the buffers between here and there: nobody waits for the other to read.
+constexpr std::size_t kMostAwaited = 200;
+/// No statement of ours, a portion of a long walk included, has a reason to take longer; nor has a pause in a transaction.
+constexpr base::Milliseconds kLongestStatement{300'000}, kLongestPause{300'000};
+
+/// A server that was told to answer before its log is safe is overruled.
+constexpr std::string_view kLimits =
+    "SELECT set_config('lock_timeout', $1, false), set_config('statement_timeout', $2, false), "
+    "set_config('idle_in_transaction_session_timeout', $3, false), "
+    "CASE WHEN current_setting('synchronous_commit') IN ('off', 'local') THEN set_config('synchronous_commit', 'on', false) END";
+
+bool is_good(PGresult const* result) {
+  auto const status = libpq().PQresultStatus(result);
+  return status == PGRES_TUPLES_OK || status == PGRES_COMMAND_OK;
+}
+
+}  // namespace
+
+PostgresConnection::PostgresConnection(std::string const& address, base::Milliseconds lock_wait)
+    : shown_(base::shown_store(address)), lock_wait_(std::max(lock_wait, base::Milliseconds{1})) {
+  connect(address);
+  set_limits();
+}
+
+PostgresConnection::~PostgresConnection() { libpq().PQfinish(connection_); }
+
+void PostgresConnection::connect(std::string const& address) {
+  auto const parameters = connection_parameters(address);
+  std::vector<char const*> keywords, values;
+  for (auto const& [keyword, value] : parameters) {
+    keywords.push_back(keyword.c_str());
+    values.push_back(value.c_str());
+  }
+  keywords.push_back(nullptr);
+  values.push_back(nullptr);
+  Libpq const& api = libpq();
+  connection_ = api.PQconnectdbParams(keywords.data(), values.data(), 1);
+  if (api.PQstatus(connection_) != CONNECTION_OK) {
+    std::string const problem = connection_ ? api.PQerrorMessage(connection_) : "out of memory";
+    api.PQfinish(connection_);
+    connection_ = nullptr;
+    raise_unconnected(problem, shown_);
+  }
+  api.PQsetNoticeReceiver(connection_, note, this);
+  if (api.PQenterPipelineMode(connection_) != 1) throw Error(errors::internal, {{"problem", "no pipeline mode"}});
+}
+
+void PostgresConnection::set_limits() {
+  auto const text = [](base::Milliseconds limit) { return std::to_string(limit.count()); };
+  send(std::string(kLimits), {text(lock_wait_), text(std::max(kLongestStatement, 2 * lock_wait_)), text(kLongestPause)});
+}
+
+/// Nothing of the server's may reach standard error. Of its warnings one matters: that a commit is safe here alone.
+void PostgresConnection::note(void* connection, PGresult const* notice) {
+  PostgresFailure const said = failure_of(notice);
+  if (said.state.starts_with("57")) static_cast<PostgresConnection*>(connection)->doubtful_ = true;
+}
+
+Statement& PostgresConnection::prepare(std::string_view sql) { return prepared(sql, false); }
+Statement& PostgresConnection::prepare_walk(std::string_view sql) { return prepared(sql, true); }
+
+Statement& PostgresConnection::prepared(std::string_view sql, bool walk) {
+  auto& known = walk ? walks_ : statements_;
+  auto found = known.find(sql);
+  if (found == known.end()) {
+    if (known.size() >= kMostStatements) drop_oldest(known);
+    std::string text(sql);
+    auto statement = std::make_unique<PostgresStatement>(*this, text, walk);
+    found = known.emplace(std::move(text), std::move(statement)).first;
+  } else {
+    found->second->make_ready();
+  }
+  found->second->last_use = ++uses_;
+  return *found->second;
+}
+
+void PostgresConnection::drop_oldest(Statements& statements) {
+  auto const older = [](auto const& a, auto const& b) { return a.second->last_use < b.second->last_use; };
+  statements.erase(std::min_element(statements.begin(), statements.end(), older));
+}
+
+std::string PostgresConnection::member_sql(std::string_view column, std::string_view parameter) const {
+  return std::string("((").append(column).append("::json ->> ").append(parameter).append(") COLLATE \"C\")");
+}
+
+void PostgresConnection::run_script(std::string const& sql) {
+  flush();
+  if (auto const outcome = collect(); outcome.failure) raise(*outcome.failure);
+  Libpq const& api = libpq();
+  api.PQexitPipelineMode(connection_);
+  PostgresResult const result(api.PQexec(connection_, sql.c_str()));
+  api.PQenterPipelineMode(connection_);
+  if (!result || !is_good(result.get())) raise(result ? failure_of(result.get()) : PostgresFailure{});
+}
+
+void PostgresConnection::send(std::string const& sql, Values const& values) {
+  if (awaited_.size() >= kMostAwaited) {
+    flush();
+    if (auto const outcome = collect(); outcome.failure) raise(*outcome.failure);
+  }
+  std::vector<char const*> texts;
+  for (auto const& value : values) texts.push_back(value ? value->c_str() : nullptr);
+  Libpq const& api = libpq();
+  if (api.PQsendQueryParams(connection_, sql.c_str(), static_cast<int>(texts.size()), nullptr, texts.data(), nullptr,
+                            nullptr, 0) != 1) {
+    raise({"", api.PQerrorMessage(connection_)});
+  }
+  awaited_.push_back(false);
+}
+
+PostgresResult PostgresConnection::ask(std::string const& sql, Values const& values) {
+  send(sql, values);
+  flush();
+  Outcome outcome = collect();
+  if (outcome.failure) raise(*outcome.failure);
+  return std::move(outcome.last);
+}
+
+std::int64_t PostgresConnection::number(std::string const& sql) {
+  Reading row(prepare(sql));
+  return row->step() ? row->integer(0) : 0;
+}
+
+void PostgresConnection::flush() {
+  // What cannot be sent is told by `collect`, which may find the server's reason for it.
+  if (libpq().PQpipelineSync(connection_) == 1) awaited_.push_back(true);
+}
+
+void PostgresConnection::take(Outcome& outcome, PostgresResult result, bool last) {
+  bool const skipped = libpq().PQresultStatus(result.get()) == PGRES_PIPELINE_ABORTED;
+  if (!outcome.failure && !skipped && !is_good(result.get())) {
+    outcome.failure = failure_of(result.get());
+    outcome.at_last = last;
+  }
+  outcome.last = std::move(result);
+}
+
+PostgresConnection::Outcome PostgresConnection::collect() {
+  Libpq const& api = libpq();
+  auto const statements = std::count(awaited_.begin(), awaited_.end(), false);
+  Outcome outcome;
+  std::int64_t seen = 0;
+  while (!awaited_.empty()) {
+    bool const sync = awaited_.front();
+    awaited_.pop_front();
+    seen += sync ? 0 : 1;
+    PostgresResult result(api.PQgetResult(connection_));
+    if (result && !sync) {
+      take(outcome, std::move(result), seen == statements);
+      while (PostgresResult more{api.PQgetResult(connection_)}) take(outcome, std::move(more), seen == statements);
+    }
+    if (api.PQstatus(connection_) != CONNECTION_OK) {
+      awaited_.clear();
+      if (!outcome.failure) outcome.failure = PostgresFailure{"", "the connection to the server was lost"};
+    }
+  }
+  if (!outcome.failure && api.PQstatus(connection_) != CONNECTION_OK) {
+    outcome.failure = PostgresFailure{"", "the connection to the server was lost"};
+  }
+  return outcome;
+}
+
+void PostgresConnection::raise(PostgresFailure const& failure) { raise_postgres(failure, shown_, lock_wait_); }
+
+void PostgresConnection::begin(Kind kind) {
+  send(kind == Kind::write  ? "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE"
+       : kind == Kind::read ? "BEGIN ISOLATION LEVEL READ COMMITTED READ ONLY"
+                            : "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
+  in_transaction_ = true;
+  ++transactions_;
+}
+
+void PostgresConnection::ended() noexcept {
+  in_transaction_ = false;
+  ++transactions_;
+}
+
+bool PostgresConnection::gone_before_sending() {
+  Libpq const& api = libpq();
+  pollfd socket{api.PQsocket(connection_), POLLIN, 0};
+  if (::poll(&socket, 1, 0) > 0) api.PQconsumeInput(connection_);
+  return api.PQstatus(connection_) != CONNECTION_OK;
+}
+
+void PostgresConnection::commit() {
+  if (gone_before_sending()) {
+    ended();
+    raise({"", "the connection to the server was lost before the commit"});
+  }
+  doubtful_ = false;
+  send("COMMIT");
+  flush();
+  Outcome const outcome = collect();
+  bool const answered = outcome.last && is_good(outcome.last.get());
+  // What gets lost after the answer does not matter.
+  if (!answered && outcome.failure) raise_commit(outcome);
+  ended();
+  // A transaction in which something failed is rolled back by its COMMIT; we would have heard of it.
+  if (!answered || std::string_view(libpq().PQcmdStatus(outcome.last.get())) != "COMMIT") {
+    throw Error(errors::internal, {{"problem", "the server rolled back"}});
+  }
+  if (doubtful_) throw Error(errors::commit_unknown, {{"problem", "the server did not wait for its standby"}});
+}
+
+void PostgresConnection::raise_commit(Outcome const& outcome) {
+  PostgresFailure const failure = *outcome.failure;
+  bool const undone = failure.state.starts_with("40") || failure.state.starts_with("23");
+  bool const before = !failure.lost() && !outcome.at_last;
+  if (before || undone) {
+    rollback();
+    raise(failure);
+  }
+  ended();
+  throw Error(errors::commit_unknown, {{"problem", failure.message}});
+}
+
+void PostgresConnection::rollback() noexcept {
+  for (auto& [sql, statement] : statements_) statement->reset();
+  if (in_transaction_ && libpq().PQstatus(connection_) == CONNECTION_OK) {
+    try {
+      flush();
+      (void)collect();  // whatever it was, it is undone now
+      send("ROLLBACK");
+      flush();
+      (void)collect();
+    } catch (base::Error const&) {
+      // The server rolls back what it has lost sight of.
+    }
+  }
+  ended();
+}
+
+void PostgresConnection::leave() noexcept {
+  if (in_transaction_ && libpq().PQstatus(connection_) == CONNECTION_OK) {
+    try {
+      send("ROLLBACK");
+      flush();
+    } catch (base::Error const&) {
+      // as above
+    }
+  }
+  ended();
+}
+
+std::string PostgresConnection::server_version() const {
+  char const* const version = libpq().PQparameterStatus(connection_, "server_version");
+  std::string const text = version ? version : "";
+  return text.substr(0, text.find(' '));
+}
+
+}  // namespace umsops::store

@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+#include <optional>
+
+#include "store/engine.hpp"
+#include "store/migration.hpp"
+#include "store/postgres/postgres_store.hpp"
+#include "store/row_hash.hpp"
+#include "umsops/base/error.hpp"
+#include "umsops/base/store_address.hpp"
+
+namespace umsops::store {
+namespace {
+
+using base::Error;
+namespace errors = base::errors;
+
+constexpr base::Milliseconds kMakingWait{60'000};
+
+bool has_schema(PostgresConnection& db) {
+  return db.number("SELECT count(*) FROM pg_class WHERE relname = 'schema_migrations' AND relnamespace = "
+                   "current_schema()::regnamespace") > 0;
+}
+
+void fill(PostgresConnection& db, std::string const& store_id, base::TimePoint now) {
+  for (MigrationStep const& step : migration_steps()) {
+    db.run_script(postgres_dialect(step.sql));
+    record_migration(db, step, now);
+  }
+  insert_hashed(db, kStoreInfo, {"store_id", store_id});
+  insert_hashed(db, kStoreInfo, {"created_at", std::to_string(now.time_since_epoch().count())});
+  insert_hashed(db, kSequences, {"ticket", std::int64_t{0}});  // the row whose lock is the turn
+}
+
+/// One step in one transaction; nothing when another process was faster.
+std::optional<AppliedMigration> apply(PostgresStore& store, MigrationStep const& step, base::TimePoint now) {
+  store.begin_write();
+  try {
+    Places places;
+    store.take_turn(places);
+    if (store.schema_version() >= step.version) {
+      store.rollback();
+      return std::nullopt;
+    }
+    store.connection().run_script(postgres_dialect(step.sql));
+    record_migration(store.connection(), step, now);
+  } catch (...) {
+    store.rollback();
+    throw;
+  }
+  store.commit();
+  return AppliedMigration{step.version, std::string(step.name), now};
+}
+
+class PostgresEngine final : public Engine {
+ public:
+  std::unique_ptr<Store> open(OpenOptions const& options) const override {
+    if (options.access != OpenOptions::Access::create) return std::make_unique<PostgresStore>(options, false);
+    throw Error(exists(options.path) ? errors::store_exists : errors::store_absent,
+                {{"path", base::shown_store(options.path)}});
+  }
+
+  bool exists(std::string const& path) const override {
+    PostgresConnection db(path, kMakingWait);
+    return has_schema(db);
+  }
+
+  void create(std::string const& path, std::string const& store_id, base::TimePoint now) const override {
+    PostgresConnection db(path, kMakingWait);
+    db.begin(PostgresConnection::Kind::write);
+    try {
+      if (has_schema(db)) throw Error(errors::store_exists, {{"path", db.shown()}});
+      fill(db, store_id, now);
+      db.commit();
+    } catch (Conflict const&) {  // another process makes the same tables
+      db.rollback();
+      throw Error(errors::store_exists, {{"path", db.shown()}});
+    } catch (...) {
+      db.rollback();
+      throw;
+    }
+  }
+
+  std::vector<AppliedMigration> applied(std::string const& path) const override {
+    PostgresStore store({path, OpenOptions::Access::read}, true);
+    std::vector<AppliedMigration> applied;
+    Reading row(store.connection().prepare("SELECT version, name, applied_at FROM schema_migrations ORDER BY version"));
+    while (row->step()) {
+      applied.push_back({row->integer(0), row->text(1), base::TimePoint{base::Milliseconds{row->integer(2)}}});
+    }
+    return applied;
+  }
+
+  std::vector<AppliedMigration> migrate(std::string const& path, std::vector<MigrationStep> const& steps,
+                                        base::TimePoint now, base::Milliseconds lock_wait) const override {
+    PostgresStore store({path, OpenOptions::Access::write, lock_wait}, true);
+    std::int64_t const before = store.schema_version();
+    if (before > steps.back().version) {
+      throw Error(errors::store_new,
+                  {{"actual", std::to_string(before)}, {"expected", std::to_string(steps.back().version)}});
+    }
+    std::vector<AppliedMigration> applied;
+    for (MigrationStep const& step : steps) {
+      if (step.version <= before) continue;
+      if (auto done = apply(store, step, now)) applied.push_back(std::move(*done));
+    }
+    return applied;
+  }
+};
+
+}  // namespace
+
+Engine const& postgres_engine() {
+  static constexpr PostgresEngine engine;
+  return engine;
+}
+
+}  // namespace umsops::store

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "store/postgres/postgres_store.hpp"
+
+#include "store/chain.hpp"
+#include "store/migration.hpp"
+#include "umsops/base/error.hpp"
+
+namespace umsops::store {
+namespace {
+
+using base::Error;
+namespace errors = base::errors;
+
+constexpr std::string_view kVersion = "SELECT coalesce(max(version), 0) FROM schema_migrations";
+constexpr std::string_view kTurn = "SELECT value FROM sequences WHERE name = 'ticket' FOR UPDATE";
+/// Asked after the lock is held, so that it sees what the one before committed.
+constexpr std::string_view kPlaces =
+    "SELECT (SELECT coalesce(max(version), 0) FROM schema_migrations), (SELECT value FROM sequences WHERE name = 'ticket'), "
+    "(SELECT coalesce(max(n), 0) FROM support_tickets), e.seq, e.hash FROM (SELECT 1) AS one LEFT JOIN (SELECT seq, hash FROM events ORDER BY seq DESC LIMIT 1) AS e ON true";
+constexpr std::string_view kBytes =
+    "SELECT coalesce(sum(pg_total_relation_size(oid)), 0)::bigint FROM pg_class "
+    "WHERE relnamespace = current_schema()::regnamespace AND relkind = 'r'";
+
+std::int64_t opened_version(PostgresConnection& db) {
+  try {
+    return db.number(std::string(kVersion));
+  } catch (Error const& error) {
+    if (&error.code() != &errors::store_damaged) throw;
+    throw Error(errors::store_absent, {{"path", db.shown()}});  // there is no such table
+  }
+}
+
+}  // namespace
+
+PostgresStore::PostgresStore(OpenOptions const& options, bool any_schema)
+    : any_schema_(any_schema), may_write_(options.access == OpenOptions::Access::write), db_(options.path, options.lock_wait) {
+  check_version(opened_version(db_));
+}
+
+void PostgresStore::check_version(std::int64_t actual) const {
+  std::int64_t const expected = newest_schema();
+  if (any_schema_ || actual == expected) return;
+  throw Error(actual < expected ? errors::store_old : errors::store_new,
+              {{"actual", std::to_string(actual)}, {"expected", std::to_string(expected)}});
+}
+
+std::string PostgresStore::store_id() {
+  Reading row(db_.prepare("SELECT value FROM store_info WHERE name = 'store_id'"));
+  if (!row->step()) throw Error(errors::store_damaged, {{"problem", "it has no store id"}});
+  return row->text(0);
+}
+
+std::int64_t PostgresStore::schema_version() { return db_.number(std::string(kVersion)); }
+std::int64_t PostgresStore::bytes() const { return db_.number(std::string(kBytes)); }
+
+void PostgresStore::begin_write() {
+  if (db_.in_transaction()) throw Error(errors::internal, {{"problem", "a write transaction inside another"}});
+  if (!may_write_) throw Error(errors::store_read_only, {{"path", path()}});
+  db_.begin(PostgresConnection::Kind::write);
+}
+
+void PostgresStore::take_turn(Places& places) {
+  db_.send(std::string(kTurn));
+  Reading row(db_.prepare(kPlaces));
+  row->step();
+  check_version(row->integer(0));  // another process may have migrated the store since it was opened
+  // Without the row nothing is locked, and numbers would be given twice.
+  if (row->is_null(1)) throw Error(errors::store_damaged, {{"problem", "the counter of ticket numbers is gone"}});
+  places.counter = row->integer(1);
+  places.last_ticket = row->integer(2);
+  places.head = row->is_null(3) ? Head{0, std::string(kNoHash)} : Head{row->integer(3), row->text(4)};
+}
+
+void PostgresStore::begin_read() {
+  if (!db_.in_transaction()) {
+    db_.begin(PostgresConnection::Kind::view);
+    viewing_ = true;
+  }
+  ++readers_;
+}
+
+void PostgresStore::end_read() noexcept {
+  if (--readers_ > 0 || !viewing_) return;
+  viewing_ = false;
+  db_.leave();
+}
+
+}  // namespace umsops::store

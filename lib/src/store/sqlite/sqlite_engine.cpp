@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "store/sqlite/sqlite_engine.hpp"
+
+#include "store/engine.hpp"
+#include "store/sqlite/sqlite_store.hpp"
+#include "umsops/base/error.hpp"
+
+namespace umsops::store {
+namespace {
+
+class SqliteEngine final : public Engine {
+ public:
+  std::unique_ptr<Store> open(OpenOptions const& options) const override {
+    if (options.access != OpenOptions::Access::create) return std::make_unique<SqliteStore>(options, false);
+    throw base::Error(sqlite_exists(options.path) ? base::errors::store_exists : base::errors::store_absent,
+                      {{"path", options.path}});
+  }
+  bool exists(std::string const& path) const override { return sqlite_exists(path); }
+  void create(std::string const& path, std::string const& store_id, base::TimePoint now) const override {
+    sqlite_create(path, store_id, now);
+  }
+  std::vector<AppliedMigration> applied(std::string const& path) const override { return sqlite_applied(path); }
+  std::vector<AppliedMigration> migrate(std::string const& path, std::vector<MigrationStep> const& steps,
+                                        base::TimePoint now, base::Milliseconds lock_wait) const override {
+    return sqlite_migrate(path, steps, now, lock_wait);
+  }
+};
+
+}  // namespace
+
+Engine const& sqlite_engine() {
+  static constexpr SqliteEngine engine;
+  return engine;
+}
+
+}  // namespace umsops::store
