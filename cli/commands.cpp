@@ -6,11 +6,11 @@ namespace umsops::cli {
 namespace {
 
 constexpr Noun kNouns[] = {
-    {"ticket", {"what users ask for", "用户工单"}, true},
-    {"report", {"figures over the tickets", "统计报表"}, true},
+    {"ticket", {"what users ask for", "用户工单"}, true, true},
+    {"report", {"figures over the tickets", "统计报表"}, true, true},
     {"rules", {"what decides category and priority", "分类与优先级规则"}},
-    {"audit", {"the history of every change, and its proof", "修改历史及其校验"}},
-    {"db", {"the store", "数据文件"}},
+    {"audit", {"the history of every change, and its proof", "修改历史及其校验"}, false, true},
+    {"db", {"the store", "数据文件"}, false, true},
     {"config", {"settings and where they come from", "设置及其来源"}},
     {"schema", {"JSON Schemas of outputs and inputs", "输出与输入的 JSON Schema"}},
     {"generate", {"man pages and completions", "手册页与补全脚本"}},

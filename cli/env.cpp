@@ -7,8 +7,10 @@
 #include <filesystem>
 
 #include "cli/login.hpp"
+#include "cli/process.hpp"
 #include "cli/signals.hpp"
 #include "umsops/base/number.hpp"
+#include "umsops/base/store_address.hpp"
 #include "umsops/base/text.hpp"
 #include "umsops/config/rule_files.hpp"
 
@@ -50,8 +52,8 @@ std::unique_ptr<base::IdSource> make_ids(Variable const& variable) {
 
 }  // namespace
 
-Env::Env(Call const& call, Manner const& manner, Variable variable, Output& out)
-    : call_(call), variable_(std::move(variable)), out_(out), terminal_(Terminal::look(variable_)),
+Env::Env(Call const& call, Manner const& manner, Variable variable, Output& out, std::function<void()> reach_server)
+    : call_(call), variable_(std::move(variable)), out_(out), reach_server_(std::move(reach_server)), terminal_(Terminal::look(variable_)),
       language_(manner.language), quiet_(call.on("quiet")), dry_run_(call.on("dry-run")), json_errors_(manner.json_errors),
       clock_(make_clock(call, variable_, manner.language)), ids_(make_ids(variable_)) {
   if (call.has("tz")) zone_ = base::TimeZone::load(*call.text("tz"));
@@ -76,7 +78,15 @@ void Env::detail(std::string_view line) const {
 }
 
 config::Settings const& Env::settings() {
-  if (settings_) return *settings_;
+  load_settings();
+  if (!std::exchange(told_files_, true)) {
+    for (auto const& file : settings_->files()) detail(phrase(Phrase::using_file, {{"path", file}}));
+  }
+  return *settings_;
+}
+
+void Env::load_settings() {
+  if (settings_) return;
   config::Surroundings surroundings;
   surroundings.variable = variable_;
   std::error_code ignored;
@@ -90,8 +100,6 @@ config::Settings const& Env::settings() {
   auto const& lang = settings_->origin("lang");
   bool const from_file = lang.level != config::Level::builtin && lang.level != config::Level::environment;
   if (from_file && !call_.has("lang") && lang.value != "auto") language_ = parse_language(lang.value);
-  for (auto const& file : settings_->files()) detail(phrase(Phrase::using_file, {{"path", file}}));
-  return *settings_;
 }
 
 base::TimeZone Env::load_zone() {
@@ -157,7 +165,27 @@ model::Actor Env::actor() {
   return actor;
 }
 
-std::string Env::store_path() {
+void Env::reach_store() {
+  load_settings();  // telling what they are is left to who goes on
+  if (reach_server_ && base::names_server(settings_->text(kStore))) reach_server_();
+}
+
+std::string Env::with_secret(std::string address) {
+  if (!base::names_server(address)) return address;
+  if (base::has_password(address)) {
+    if (settings().origin(kStore).level == config::Level::flag) remark(phrase(Phrase::password_seen));
+    return address;
+  }
+  auto const command = settings().list("password_command");
+  if (command.empty()) return address;
+  auto const said = output_of(command);
+  if (!said) throw base::Error(base::errors::password_command, {{"program", command[0]}});
+  return base::with_password(address, said->substr(0, said->find_first_of("\r\n")));
+}
+
+std::string Env::store_name() { return base::shown_store(store_address()); }
+
+std::string Env::store_address() {
   auto const& named = settings().text(kStore);
   if (!named.empty()) return named;
   if (settings().data_directory().empty()) throw base::Error(base::errors::no_home);
@@ -172,8 +200,9 @@ rules::RuleSet Env::rules(std::vector<std::string> const& files) {
 
 desk::Desk& Env::desk() {
   if (desk_) return *desk_;
+  reach_store();
   desk::Options options;
-  options.store = store_path();
+  options.store = with_secret(store_address());
   options.may_create = settings().origin(kStore).level == config::Level::builtin;
   options.actor = actor();
   options.number_format = settings().text("number_format");
@@ -184,7 +213,7 @@ desk::Desk& Env::desk() {
   options.ids = ids_.get();
   options.load_rules = [this] { return rules(); };
   options.interrupted = [] { return signals::received() != 0; };
-  detail(phrase(Phrase::using_store, {{"path", options.store}}));
+  detail(phrase(Phrase::using_store, {{"path", store_name()}}));
   desk_.emplace(std::move(options));
   return *desk_;
 }

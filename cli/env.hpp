@@ -20,7 +20,7 @@ namespace umsops::cli {
 /// functions only. Settings, zone and desk are made when first asked for.
 class Env {
  public:
-  Env(Call const& call, Manner const& manner, Variable variable, Output& out);
+  Env(Call const& call, Manner const& manner, Variable variable, Output& out, std::function<void()> reach_server = {});
 
   Output& out() { return out_; }
   Terminal const& terminal() const { return terminal_; }
@@ -48,7 +48,10 @@ class Env {
   bool quiet() const { return quiet_; }
   bool dry_run() const { return dry_run_; }
   desk::Desk& desk();
-  std::string store_path();
+  /// Before anything is read that cannot be read twice: a store on a server may need another program than this one.
+  void reach_store();
+  /// The store's name, fit to be shown.
+  std::string store_name();
   /// Whether a question may be asked.
   bool may_ask();
   /// The pager's command line; empty: none.
@@ -57,21 +60,27 @@ class Env {
   rules::RuleSet rules(std::vector<std::string> const& files = {});
 
  private:
+  void load_settings();
   format::Format wanted_format();
   /// A setting, or only its variable where settings must not matter.
   std::string setting_text(std::string_view key, char const* name);
   base::TimeZone load_zone();
   model::Actor actor();
+  std::string store_address();
+  /// The address with what `password_command` says.
+  std::string with_secret(std::string address);
 
   Call const& call_;
   Variable variable_;
   Output& out_;
+  std::function<void()> reach_server_;
   Terminal terminal_;
   base::Language language_;
   bool quiet_, dry_run_, json_errors_;
   std::unique_ptr<base::Clock> clock_;
   std::unique_ptr<base::IdSource> ids_;
   std::optional<config::Settings> settings_;
+  bool told_files_ = false;
   std::optional<base::TimeZone> zone_;
   std::optional<desk::Desk> desk_;
 };

@@ -4,6 +4,7 @@
 #include <string_view>
 
 #include "cli/output.hpp"
+#include "cli/process.hpp"
 #include "cli/run.hpp"
 #include "cli/signals.hpp"
 
@@ -12,6 +13,12 @@ int main(int argc, char** argv) {
   ensure_standard_descriptors();
   signals::install();
   if (argc == 2 && (std::string_view(argv[1]) == "--version" || std::string_view(argv[1]) == "-V")) return print_version();
+#ifdef UMSOPS_TWIN
+  // Linked without a loader, this program cannot load what speaks to a server; its twin can.
+  std::function<void()> const reach_server = [argv] { become(UMSOPS_TWIN, argv); };
+#else
+  std::function<void()> const reach_server;
+#endif
   // Once everything is written and stored there is nothing to tidy up that the kernel does not do faster.
-  return run_program({argv + (argc > 0 ? 1 : 0), argv + argc}, process_variable, [](int code) { _exit(code); });
+  return run_program({argv + (argc > 0 ? 1 : 0), argv + argc}, process_variable, [](int code) { _exit(code); }, reach_server);
 }

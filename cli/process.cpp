@@ -7,6 +7,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstdlib>
 #include <cstring>
@@ -88,6 +89,15 @@ std::optional<std::string> output_of(std::vector<std::string> const& command) {
   if (!child || wait_for(*child) != 0) return std::nullopt;
   text.resize(size);
   return text;
+}
+
+void become(std::string const& relative, char** arguments) {
+  std::string path(4096, '\0');
+  auto const size = readlink("/proc/self/exe", path.data(), path.size());
+  path.resize(size > 0 ? static_cast<std::size_t>(size) : 0);
+  path.replace(std::min(path.rfind('/') + 1, path.size()), std::string::npos, relative);
+  execve(path.c_str(), arguments, environ);
+  throw base::Error(base::errors::store_library, {{"problem", path + ": " + std::strerror(errno)}});
 }
 
 bool show_in_pager(std::vector<std::string> const& command, std::string const& text) {

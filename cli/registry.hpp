@@ -85,6 +85,7 @@ struct Noun {
   std::string_view name;
   Text summary;
   bool product = false;  ///< stands in the first group of the help
+  bool store = false;    ///< its commands open the store
 };
 
 /// All commands and nouns, in the order of the help.

@@ -62,8 +62,18 @@ bool may_page(Env& env, Call const& call) {
          env.variable()("CI").value_or("").empty();
 }
 
-int run_call(Call const& call, Manner const& manner, Variable const& variable, Output& out,
-             std::function<void(int)> const& leave) {
+bool opens_store(Command const& command) {
+  auto const* const noun = find_noun(command.path.substr(0, command.path.find(' ')));
+  return noun != nullptr && noun->store;
+}
+
+/// What `main` lends to a run.
+struct Lent {
+  std::function<void(int)> const& leave;
+  std::function<void()> const& reach_server;
+};
+
+int run_call(Call const& call, Manner const& manner, Variable const& variable, Output& out, Lent const& lent) {
   if (call.command != nullptr && call.command->path != "version" && call.on("version")) return print_version();
   if (call.help != HelpWanted::none) {
     out.write(call.topic.empty() ? root_help(manner.language)
@@ -71,11 +81,12 @@ int run_call(Call const& call, Manner const& manner, Variable const& variable, O
     out.flush();
     return 0;
   }
-  Env env(call, manner, variable, out);
+  Env env(call, manner, variable, out, lent.reach_server);
+  if (opens_store(*call.command)) env.reach_store();
   if (!call.command->changes && may_page(env, call)) out.hold();
   int const code = call.command->run(env, call);
   deliver(env);
-  if (leave) leave(code);
+  if (lent.leave) lent.leave(code);
   return code;
 }
 
@@ -101,7 +112,8 @@ int print_version() {
   return written == static_cast<ssize_t>(kLine.size()) ? 0 : 1;
 }
 
-int run_program(std::vector<std::string> const& words, Variable const& variable, std::function<void(int)> const& leave) {
+int run_program(std::vector<std::string> const& words, Variable const& variable, std::function<void(int)> const& leave,
+                std::function<void()> const& reach_server) {
   Manner const manner = read_manner(words, variable);
   Output out(1, "standard output");
   Call call;
@@ -112,7 +124,7 @@ int run_program(std::vector<std::string> const& words, Variable const& variable,
     } else {
       call = parse_call(words, manner.language);
     }
-    return run_call(call, manner, variable, out, leave);
+    return run_call(call, manner, variable, out, {leave, reach_server});
   } catch (base::Error const& error) {
     return report(error, manner);
   } catch (format::ClosedPipe const&) {

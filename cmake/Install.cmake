@@ -7,6 +7,9 @@ set(UMSOPS_ZSH_COMPLETION_DIR "${CMAKE_INSTALL_DATADIR}/zsh/vendor-completions" 
 set(UMSOPS_FISH_COMPLETION_DIR "${CMAKE_INSTALL_DATADIR}/fish/vendor_completions.d" CACHE STRING "For fish")
 
 install(TARGETS umsops RUNTIME DESTINATION "${CMAKE_INSTALL_BINDIR}")
+if(TARGET umsops_twin)
+  install(TARGETS umsops_twin RUNTIME DESTINATION "${CMAKE_INSTALL_LIBEXECDIR}/umsops")
+endif()
 set_target_properties(umsops_shared PROPERTIES EXCLUDE_FROM_ALL OFF)
 install(TARGETS umsops_shared EXPORT umsops-targets LIBRARY DESTINATION "${CMAKE_INSTALL_LIBDIR}")
 install(DIRECTORY lib/include/umsops DESTINATION "${CMAKE_INSTALL_INCLUDEDIR}")

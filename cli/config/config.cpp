@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/commands.hpp"
 #include "cli/env.hpp"
+#include "umsops/base/store_address.hpp"
 #include "umsops/base/text.hpp"
 
 namespace umsops::cli {
@@ -27,7 +28,7 @@ int run_list(Env& env, Call const& call) {
   auto writer = format::list_writer(env.out(), env.style("key"), "umsops.config.list/v1", "setting", fields);
   for (auto const& setting : config::settings()) {
     auto const& found = env.settings().origin(setting.key);
-    base::Row row{setting.key, found.value.empty() ? Value() : Value(found.value)};
+    base::Row row{setting.key, found.value.empty() ? Value() : Value(base::shown_store(found.value))};
     if (origin) {
       row.emplace_back(to_string(found.level));
       row.push_back(found.spot.file.empty() ? Value() : Value(found.spot.file));
@@ -53,7 +54,7 @@ int run_path(Env& env, Call const&) {
   format::write_document(env.out(), env.style("path"),
                          Value::Object{{"schema", "umsops.config.path/v1"},
                                        {"files", std::move(files)},
-                                       {"store", store.empty() && settings.data_directory().empty() ? Value() : Value(env.store_path())},
+                                       {"store", store.empty() && settings.data_directory().empty() ? Value() : Value(env.store_name())},
                                        {"data", or_null(settings.data_directory())},
                                        {"cache", or_null(settings.cache_directory())},
                                        {"state", or_null(settings.state_directory())}});

@@ -20,7 +20,7 @@ constexpr Field kMigrationFields[] = {
 };
 
 constexpr Field kStatusFields[] = {
-    {"path", FieldType::text, {}, kShown, "The file", "文件", "文件"},
+    {"path", FieldType::text, {}, kShown, "The file, or the server's address", "文件或服务器地址", "位置"},
     {"store_id", FieldType::text, {}, kShown, "Its id", "编号", "编号"},
     {"engine", FieldType::text, {}, kShown, "Engine", "引擎", "引擎"},
     {"engine_version", FieldType::text, {}, kShown, "Version of the engine", "引擎版本", "引擎版本"},
@@ -44,7 +44,7 @@ void answer(Env& env, std::string const& sentence, Value document) {
 
 int run_init(Env& env, Call const&) {
   bool const made = env.desk().store().init();
-  std::string const path = env.store_path();
+  std::string const path = env.store_name();
   answer(env, env.phrase(made ? Phrase::store_made : Phrase::store_there, {{"path", path}}),
          Value::Object{{"schema", "umsops.db.init/v1"}, {"result", made ? "created" : "unchanged"}, {"path", path}});
   return 0;

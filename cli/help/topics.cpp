@@ -20,6 +20,7 @@ std::string column(std::string_view name, std::size_t cells) {
 std::string environment(Language language) {
   std::string out(kEnvironmentTopic.in(language));
   for (auto const& setting : config::settings()) {
+    if (setting.environment.empty()) continue;
     out += column(setting.environment, 26) + std::string(language == Language::zh ? setting.doc_zh : setting.doc) + "\n";
   }
   return out;

@@ -20,6 +20,7 @@ std::string_view type_of(config::SettingType type) {
     case config::SettingType::boolean: return "true or false";
     case config::SettingType::choice: return "choice";
     case config::SettingType::paths: return "list of paths";
+    case config::SettingType::command: return "list of words";
   }
   return {};
 }
@@ -41,7 +42,7 @@ Page config_page() {
       text += " One of " + values + ".";
     }
     if (!setting.fallback.empty()) text += " Default: " + std::string(setting.fallback) + ".";
-    text += " Variable: " + std::string(setting.environment) + ".";
+    text += setting.environment.empty() ? " Only in a file." : " Variable: " + std::string(setting.environment) + ".";
     if (!setting.project_may_set) text += " Not for a project file.";
     page.item(setting.key, text);
   }

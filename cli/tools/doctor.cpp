@@ -6,6 +6,7 @@
 #include "cli/commands.hpp"
 #include "cli/exit_code.hpp"
 #include "cli/rules/rules.hpp"
+#include "umsops/base/store_address.hpp"
 #include "umsops/base/text.hpp"
 
 namespace umsops::cli {
@@ -69,13 +70,15 @@ std::vector<Check> all_checks(Env& env) {
     auto const set = env.rules();
     return std::to_string(set.size()) + ", version " + set.version();
   }));
-  checks.push_back(look("store", [&] { return env.store_path(); }));
+  checks.push_back(look("store", [&] { return env.store_name(); }));
   if (checks.back().problem) return checks;
   std::string const path = checks.back().value;
-  checks.push_back({"permissions", mode_of(path), std::nullopt});
-  checks.push_back(look("write", [&] { return try_to_write(path); }));
-  bool const made_later = mode_of(path) == "absent" && env.settings().origin("store").level == config::Level::builtin;
-  if (made_later) return checks;
+  if (!base::names_server(path)) {
+    checks.push_back({"permissions", mode_of(path), std::nullopt});
+    checks.push_back(look("write", [&] { return try_to_write(path); }));
+    bool const made_later = mode_of(path) == "absent" && env.settings().origin("store").level == config::Level::builtin;
+    if (made_later) return checks;
+  }
   checks.push_back(look("schema", [&] {
     auto const status = env.desk().store().status();
     return std::to_string(status.schema_version) + " of " + std::to_string(status.schema_needed) + ", " + status.engine + " " + status.engine_version;

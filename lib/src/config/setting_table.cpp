@@ -15,7 +15,11 @@ constexpr bool kProject = true, kOwn = false;
 
 constexpr Setting kSettings[] = {
     {"store", SettingType::path, "UMSOPS_DB", "", kOwn,
-     "file of the store; without it desk.db in the user's data directory", "数据文件；默认为用户数据目录中的 desk.db"},
+     "file of the store, or the address of a PostgreSQL server; without it desk.db in the user's data directory",
+     "数据文件或 PostgreSQL 服务器地址；默认为用户数据目录中的 desk.db"},
+    {"password_command", SettingType::command, "", "", kOwn,
+     "program and its arguments, run without a shell, whose first line of output is the password for the server",
+     "输出首行为服务器密码的程序及其参数；不经过 shell"},
     {"actor", SettingType::text, "UMSOPS_ACTOR", "", kOwn,
      "who acts, as the history names it; without it the login name", "操作者在历史记录中的名字；默认为登录名"},
     {"lang", SettingType::choice, "UMSOPS_LANG", "auto", kProject, "language of messages and headings",

@@ -7,6 +7,7 @@
 #include <filesystem>
 
 #include "umsops/base/number.hpp"
+#include "umsops/base/store_address.hpp"
 #include "umsops/base/text.hpp"
 #include "umsops/base/time.hpp"
 
@@ -86,6 +87,11 @@ std::string value_of(Setting const& setting, Node const& node, PathBase const& b
     for (auto const& path : texts_of(node)) out += (out.empty() ? "" : "\n") + path_value(path, base);
     return out;
   }
+  if (setting.type == SettingType::command) {
+    std::string out;
+    for (auto const& text : texts_of(node)) out += (out.empty() ? "" : "\n") + text_value(setting, text);
+    return out;
+  }
   if (setting.type == SettingType::boolean) return boolean_of(node) ? "true" : "false";
   return setting_value(setting, text_of(node), base);
 }
@@ -122,9 +128,10 @@ std::vector<std::string_view> setting_keys() {
 std::string setting_value(Setting const& setting, std::string_view text, PathBase const& base) {
   switch (setting.type) {
     case SettingType::text:
+    case SettingType::command:
       return text_value(setting, text);
     case SettingType::path:
-      return path_value(text, base);
+      return setting.key == "store" && base::names_server(text) ? text_value(setting, text) : path_value(text, base);
     case SettingType::paths:
       return paths_value(text, base);
     case SettingType::choice:

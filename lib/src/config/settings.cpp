@@ -36,6 +36,7 @@ void read_environment(std::vector<Origin>& values, Surroundings const& surroundi
   for (std::size_t i = 0; i < settings().size(); ++i) {
     Setting const& setting = settings()[i];
     std::string const name(setting.environment);
+    if (name.empty()) continue;
     // A command from the environment of whoever called sudo must not run with his new rights.
     if (surroundings.elevated && setting.key == "pager") continue;
     std::string const text = variable(surroundings, name);
@@ -58,6 +59,7 @@ base::Error bad_flag(std::string_view key, std::string_view value, std::string e
 std::string expected_of(Setting const& setting) {
   switch (setting.type) {
     case SettingType::text:
+    case SettingType::command:
       return setting.key == "number_format" ? "a number format" : "one line of text";
     case SettingType::path:
     case SettingType::paths:
@@ -80,6 +82,7 @@ void read_flags(std::vector<Origin>& values, std::vector<std::pair<std::string, 
     auto const index = find_setting(key);
     if (!index) throw bad_flag("-c", key, "a setting", suggest(key, setting_keys()));
     Setting const& setting = settings()[*index];
+    if (setting.environment.empty()) throw bad_flag("-c", key, "a setting for flags", "put it in the user's or the system's file");
     try {
       values[*index] = {setting_value(setting, text, base), Level::flag, {}};
     } catch (base::Error const& error) {

@@ -91,6 +91,7 @@ TEST_CASE("each level beats those below it") {
 
 TEST_CASE("every setting can be set by its variable, and mechanically named ones are") {
   for (auto const& setting : config::settings()) {
+    if (setting.type == config::SettingType::command) continue;  // a program to be run comes from a file alone
     CHECK(setting.environment.starts_with("UMSOPS_"));
     CHECK_FALSE(setting.doc.empty());
     CHECK_FALSE(setting.doc_zh.empty());
@@ -120,6 +121,27 @@ TEST_CASE("paths are relative to the file that names them") {
         std::vector<std::string>{world.scratch.path("project/sub/x.yaml"), world.scratch.path("home/y.yaml")});
   CHECK(world.load({{"rules", ""}}).list("rules").empty());
   CHECK(world.load({{"store", "d.db"}}).text("store") == world.scratch.path("project/sub/d.db"));
+}
+
+TEST_CASE("a server's address is no path, wherever it comes from") {
+  World world;
+  world.user("store: postgresql://ops@db.example/desk\n");
+  CHECK(world.load().text("store") == "postgresql://ops@db.example/desk");
+  CHECK(world.load({{"store", "service=desk"}}).text("store") == "service=desk");
+  CHECK(world.load({{"store", "./service=desk"}}).text("store") == world.scratch.path("project/sub/service=desk"));
+  world.variables["UMSOPS_DB"] = "host=a,b dbname=desk";
+  CHECK(world.load().text("store") == "host=a,b dbname=desk");
+}
+
+TEST_CASE("the command that gives the password comes from the user's or the system's file alone") {
+  World world;
+  world.user("password_command: [pass, show, 'ops desk']\n");
+  CHECK(world.load().list("password_command") == std::vector<std::string>{"pass", "show", "ops desk"});
+  CHECK(thrown([&] { world.load({{"password_command", "sh"}}); }).starts_with("usage.bad_value"));
+  world.variables["UMSOPS_PASSWORD_COMMAND"] = "sh";
+  CHECK(world.load().list("password_command").size() == 3);
+  world.project("password_command: [sh]\n");
+  CHECK(thrown([&] { world.load(); }).starts_with("config.forbidden"));
 }
 
 TEST_CASE("a project file may come from strangers") {

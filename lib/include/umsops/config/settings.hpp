@@ -18,13 +18,13 @@ namespace umsops::config {
 enum class Level { builtin, system_file, user_file, project_file, environment, flag };
 std::string_view to_string(Level level);
 
-enum class SettingType { text, path, duration, decimal, boolean, choice, paths };
+enum class SettingType { text, path, duration, decimal, boolean, choice, paths, command };
 
 /// One setting, described once: the files' keys, `UMSOPS_*` names, `config list`, help and schema come from here.
 struct Setting {
   std::string_view key;  ///< `number_format`
   SettingType type;
-  std::string_view environment;  ///< `UMSOPS_NUMBER_FORMAT`
+  std::string_view environment;  ///< `UMSOPS_NUMBER_FORMAT`; empty: neither variable nor flag may set it
   std::string_view fallback;     ///< built-in default, as a file would write it; empty: none
   bool project_may_set;          ///< a project file may come with a foreign checkout
   std::string_view doc, doc_zh;
@@ -33,7 +33,7 @@ struct Setting {
 
 std::span<Setting const> settings();
 
-/// One effective value and its origin. Paths are absolute; those of a list stand a line each.
+/// One effective value and its origin. Paths are absolute; those of a list, and the words of a command, stand a line each.
 struct Origin {
   std::string value;
   Level level = Level::builtin;

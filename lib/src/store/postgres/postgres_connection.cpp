@@ -36,7 +36,8 @@ bool is_good(PGresult const* result) {
 }  // namespace
 
 PostgresConnection::PostgresConnection(std::string const& address, base::Milliseconds lock_wait)
-    : shown_(base::shown_store(address)), lock_wait_(std::max(lock_wait, base::Milliseconds{1})) {
+    : shown_(base::shown_store(address)),
+      lock_wait_(std::max(lock_wait, base::Milliseconds{1})) {
   connect(address);
   set_limits();
 }

@@ -31,8 +31,8 @@ std::string one_line(std::string_view text) {
 bool has(std::string_view text, std::string_view part) { return text.find(part) != std::string_view::npos; }
 
 bool is_conflict(std::string_view state) {
-  // Also a unique value that somebody else was quicker with: at the next try it is there to be seen.
-  static constexpr std::array<std::string_view, 3> kStates = {"40001", "40P01", "23505"};
+  // Also a unique value, or a table, that somebody else was quicker with: at the next try it is there to be seen.
+  static constexpr std::array<std::string_view, 4> kStates = {"40001", "40P01", "23505", "42P07"};
   return std::find(kStates.begin(), kStates.end(), state) != kStates.end();
 }
 
@@ -85,6 +85,7 @@ void raise_unconnected(std::string const& message, std::string const& shown) {
   if (has(problem, "database \"") && has(problem, "does not exist")) {
     throw Error(errors::store_not_ours, {{"path", shown}, {"problem", "there is no such database"}});
   }
+  if (has(problem, "definition of service")) throw Error(errors::store_address, {{"path", shown}, {"problem", problem}});
   throw Error(errors::store_unavailable, {{"problem", problem.empty() ? "no connection" : problem}});
 }
 
