@@ -132,7 +132,10 @@ PostgresResult PostgresConnection::ask(std::string const& sql, Values const& val
   send(sql, values);
   flush();
   Outcome outcome = collect();
-  if (outcome.failure) raise(*outcome.failure);
+  if (outcome.failure) {
+    if (!outcome.failure->lost() && in_transaction_ && kind_ != Kind::write) begin_anew();
+    raise(*outcome.failure);
+  }
   return std::move(outcome.last);
 }
 
@@ -182,7 +185,15 @@ PostgresConnection::Outcome PostgresConnection::collect() {
 
 void PostgresConnection::raise(PostgresFailure const& failure) { raise_postgres(failure, shown_, lock_wait_); }
 
+/// What fails ends the view that it was in. Whoever goes on all the same, as a check does, gets another.
+void PostgresConnection::begin_anew() {
+  Kind const kind = kind_;
+  leave();
+  begin(kind);
+}
+
 void PostgresConnection::begin(Kind kind) {
+  kind_ = kind;
   send(kind == Kind::write  ? "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE"
        : kind == Kind::read ? "BEGIN ISOLATION LEVEL READ COMMITTED READ ONLY"
                             : "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
@@ -197,8 +208,12 @@ void PostgresConnection::ended() noexcept {
 
 bool PostgresConnection::gone_before_sending() {
   Libpq const& api = libpq();
-  pollfd socket{api.PQsocket(connection_), POLLIN, 0};
-  if (::poll(&socket, 1, 0) > 0) api.PQconsumeInput(connection_);
+  // First the server's farewell is read, then that nothing follows.
+  for (int i = 0; i < 3 && api.PQstatus(connection_) == CONNECTION_OK; ++i) {
+    pollfd socket{api.PQsocket(connection_), POLLIN, 0};
+    if (::poll(&socket, 1, 0) <= 0) break;
+    api.PQconsumeInput(connection_);
+  }
   return api.PQstatus(connection_) != CONNECTION_OK;
 }
 

@@ -66,6 +66,7 @@ class PostgresConnection final : public Connection {
   void flush();
   Outcome collect();
   void take(Outcome& outcome, PostgresResult result, bool last);
+  void begin_anew();
   bool gone_before_sending();
   [[noreturn]] void raise(PostgresFailure const& failure);
   [[noreturn]] void raise_commit(Outcome const& outcome);
@@ -77,6 +78,7 @@ class PostgresConnection final : public Connection {
   PGconn* connection_ = nullptr;
   std::deque<bool> awaited_;  ///< what was sent and not answered yet, in order: false a statement, true a sync
   bool in_transaction_ = false;
+  Kind kind_ = Kind::read;  ///< of the open transaction
   bool doubtful_ = false;  ///< the server warned of an interrupted wait for its standby
   std::uint64_t transactions_ = 0, cursors_ = 0, uses_ = 0;
   Statements statements_, walks_;

@@ -48,7 +48,8 @@ bool PostgresStatement::step() {
   }
   if (!started_) start();
   if (++row_ < count_) return true;
-  if (!walk_is_open()) return false;
+  if (cursor_.empty()) return false;
+  if (!walk_is_open()) throw base::Error(base::errors::store_unavailable, {{"problem", "the view that a walk was in has ended"}});
   if (count_ < kPortion) {
     reset();
     return false;
