@@ -170,6 +170,11 @@ void Env::reach_store() {
   if (reach_server_ && base::names_server(settings_->text(kStore))) reach_server_();
 }
 
+std::string Env::reach_store(std::string const& named) {
+  if (reach_server_ && base::names_server(named)) reach_server_();
+  return with_secret(named);
+}
+
 std::string Env::with_secret(std::string address) {
   if (!base::names_server(address)) return address;
   if (base::has_password(address)) {

@@ -50,6 +50,8 @@ class Env {
   desk::Desk& desk();
   /// Before anything is read that cannot be read twice: a store on a server may need another program than this one.
   void reach_store();
+  /// The same for a store that is named as an argument; gives its name for the desk, with what `password_command` says.
+  std::string reach_store(std::string const& named);
   /// The store's name, fit to be shown.
   std::string store_name();
   /// Whether a question may be asked.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/commands.hpp"
 #include "cli/env.hpp"
+#include "umsops/base/store_address.hpp"
 #include "umsops/base/text.hpp"
 
 namespace umsops::cli {
@@ -103,6 +104,21 @@ int run_check(Env& env, Call const&) {
   throw base::Error(base::errors::store_damaged, {{"problem", findings[0].what + " " + findings[0].record + ": " + findings[0].problem}});
 }
 
+int run_copy(Env& env, Call const& call) {
+  std::string const from = env.reach_store(call.words[0]), to = env.reach_store(call.words[1]);
+  auto const copy = env.desk().store().copy(from, to);
+  std::string const shown = base::shown_store(to);
+  answer(env, env.phrase(Phrase::copy_made, {{"path", shown}, {"tickets", std::to_string(copy.tickets)}, {"events", std::to_string(copy.events)}}),
+         Value::Object{{"schema", "umsops.db.copy/v1"}, {"from", base::shown_store(from)}, {"path", shown},
+                       {"store_id", copy.store_id}, {"tickets", copy.tickets}, {"events", copy.events}, {"rows", copy.rows},
+                       {"resumed", copy.resumed}, {"head", Value::Object{{"seq", copy.head.seq}, {"hash", copy.head.hash}}}});
+  return 0;
+}
+
+constexpr Argument kFromTo[] = {
+    {"FROM", {"the desk's file, or its server's address", "原数据文件或服务器地址"}, true, false, Offer::files},
+    {"TO", {"the new desk's; what is there must be empty, or an unfinished copy of FROM", "新位置；须为空，或为 FROM 的未完成副本"}, true, false, Offer::files},
+};
 constexpr Argument kTarget[] = {{"FILE", {"the new file; it must not exist", "新文件；不得已存在"}, true, false, Offer::files}};
 constexpr Example kInitExamples[] = {
     {"umsops db init", {"the store of the settings", "创建设置中的数据文件"}},
@@ -123,6 +139,10 @@ constexpr Example kBackupExamples[] = {
 constexpr Example kCheckExamples[] = {
     {"umsops db check", {"exit 12 when it is damaged", "损坏时退出码为 12"}},
     {"umsops db check -o json | jq .ok", {"for a program", "供程序使用"}},
+};
+constexpr Example kCopyExamples[] = {
+    {"umsops db copy desk.db postgresql://owner@db.example/desk", {"a desk moves to a server", "将数据迁移到服务器"}},
+    {"umsops db copy service=desk \"desk-$(date +%F).db\" -o json | jq -r .head.hash", {"and back into a file", "再导回文件"}},
 };
 constexpr int kExits[] = {4, 7, 8, 9, 11, 12};
 
@@ -154,6 +174,16 @@ constinit Command const kDbBackup{
                     "with cp: what lies in the write-ahead log would be missing.",
                     "在他人继续工作时复制数据文件，校验副本并输出其 SHA-256。切勿用 cp 复制：预写日志中的内容会丢失。"},
     .arguments = kTarget, .examples = kBackupExamples, .exits = kExits, .schema = "umsops.db.backup/v1", .run = run_backup,
+};
+constinit Command const kDbCopy{
+    .path = "db copy",
+    .summary = {"copy a desk to another place or engine", "将数据复制到其他位置或引擎"},
+    .description = {"Copies every row with its hash, numbers, keys, history and outbox included, and checks the copy whole: the "
+                    "history ends in the same head. Works from file to server, back, and between two of a kind. A copy that was "
+                    "cut off goes on when the same command is run again, as long as the source has not changed meanwhile.",
+                    "连同哈希逐行复制全部数据，包括编号、键、历史和待发消息，并完整校验副本：历史的末端相同。支持文件与服务器之间双向复制。"
+                    "中断后再次运行同一命令即可继续，前提是源数据未变。"},
+    .arguments = kFromTo, .examples = kCopyExamples, .exits = kExits, .schema = "umsops.db.copy/v1", .changes = true, .run = run_copy,
 };
 constinit Command const kDbCheck{
     .path = "db check",

@@ -62,6 +62,10 @@ CASES = {  # code -> shell line, run in a folder with a small desk
     "store.not_ours": "echo 'not a store' > t.db; umsops --db t.db ticket list",
     "store.new": "cp desk.db f.db; sqlite3 f.db 'pragma user_version=9999'; umsops --db f.db ticket list",
     "store.locked": "flock desk.db.lock sleep 3 & sleep 0.3; umsops ticket create -t x --timeout 1s",
+    "store.address": "umsops --db 'postgresql://a:b@c@d/x' ticket list",
+    "store.library": ": >libpq.so.5; LD_LIBRARY_PATH=. umsops --db postgresql:///x ticket list",
+    "store.not_empty": "umsops db copy desk.db desk.db",
+    "config.password_command": "printf 'password_command: [\"false\"]\\n' > c.yaml; umsops --config c.yaml --db postgresql:///x ticket list",
     "store.damaged": "cp desk.db d.db; sqlite3 d.db 'pragma wal_checkpoint(truncate)' >/dev/null; "
                      "dd if=/dev/urandom of=d.db bs=1024 seek=5 count=200 conv=notrunc status=none; umsops --db d.db ticket list",
     "audit.broken": "sqlite3 desk.db \"update events set kind='x' where seq=1\"; umsops audit verify",

@@ -36,6 +36,7 @@ CALLS = {
     "db status": [[]],
     "db backup": [["{d}/backup.db"]],
     "db check": [[]],
+    "db copy": [["{d}/desk.db", "{d}/copy.db"]],
     "config list": [[], ["--origin"]],
     "config path": [[]],
     "schema list": [[]],

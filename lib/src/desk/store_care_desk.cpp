@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "desk/store_care_desk.hpp"
 
+#include "store/copy.hpp"
 #include "store/event_log.hpp"
 #include "store/maintenance.hpp"
 #include "umsops/base/error.hpp"
@@ -73,6 +74,13 @@ StoreStatus StoreCareDesk::status() {
 }
 
 std::string StoreCareDesk::backup(std::string const& target) { return store::backup_store(existing(), target); }
+
+StoreCopy StoreCareDesk::copy(std::string const& from, std::string const& to) {
+  store::CopyOptions options{from, to, session_.now(), session_.options().lock_wait};
+  options.progress = [this](std::int64_t) { session_.check_interrupted(); };
+  auto const done = store::copy_store(options);
+  return {done.store_id, done.tickets, done.events, done.rows, done.resumed, {done.head.seq, done.head.hash}};
+}
 
 std::vector<Finding> StoreCareDesk::check() {
   std::vector<Finding> findings;

@@ -16,6 +16,7 @@ class StoreCareDesk final : public StoreDesk {
   std::vector<Migration> migrations() override;
   StoreStatus status() override;
   std::string backup(std::string const& target) override;
+  StoreCopy copy(std::string const& from, std::string const& to) override;
   std::vector<Finding> check() override;
   void log(query::Query const& query, std::function<bool(model::Event const&)> const& visit) override;
   std::vector<Finding> verify(std::optional<ChainHead> const& against) override;

@@ -185,6 +185,15 @@ struct ChainHead {
   std::string hash;
 };
 
+/// What `db copy` did.
+struct StoreCopy {
+  std::string store_id;
+  std::int64_t tickets = 0, events = 0;
+  std::int64_t rows = 0;  ///< written by this run
+  bool resumed = false;   ///< an earlier run had begun it
+  ChainHead head;
+};
+
 /// Care of the store itself, and of the history over it.
 class StoreDesk {
  public:
@@ -197,6 +206,8 @@ class StoreDesk {
   virtual StoreStatus status() = 0;
   /// Copies the whole store, verified, to a new file (0600). Gives the SHA-256 of the copy.
   virtual std::string backup(std::string const& target) = 0;
+  /// Makes `to` what `from` is, whatever engines they are in; the desk's own store is left alone.
+  virtual StoreCopy copy(std::string const& from, std::string const& to) = 0;
   /// Structure, row hashes, chain, indexes. Empty: sound.
   virtual std::vector<Finding> check() = 0;
   virtual void log(query::Query const& query, std::function<bool(model::Event const&)> const& visit) = 0;

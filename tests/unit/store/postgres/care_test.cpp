@@ -78,6 +78,11 @@ TEST_CASE("an edit of any column of any table on a server is found", "[postgres]
   CHECK(flaws_of(*desk.store).empty());
 }
 
+TEST_CASE("a server has its own program for backups", "[postgres]") {
+  Desk desk;
+  CHECK(error_of([&] { backup_store(*desk.store, desk.folder.file("copy.db")); }) == "store.elsewhere");
+}
+
 TEST_CASE("a schema on a server that is not ours is a flaw", "[postgres]") {
   Desk desk;
   auto const after = [&](std::string const& sql) {
