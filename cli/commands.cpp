@@ -20,7 +20,7 @@ constinit Command const* const kCommands[] = {
     &kTicketCreate, &kTicketList,   &kTicketShow,     &kTicketUpdate, &kTicketAssign, &kTicketHistory, &kTicketImport,
     &kTicketExport, &kReportList,   &kReportRun,      &kRulesCheck,   &kRulesTest,    &kRulesExplain,  &kRulesShow,
     &kAuditLog,     &kAuditVerify,  &kAuditHead,      &kDbInit,       &kDbMigrate,    &kDbStatus,      &kDbBackup,
-    &kDbCheck,      &kDbCopy,       &kConfigList,   &kConfigPath,     &kSchemaList,   &kSchemaShow,   &kSchemaValidate, &kLint,
+    &kDbCheck,      &kDbCopy,       &kDbFlush,      &kConfigList,   &kConfigPath,     &kSchemaList,   &kSchemaShow,   &kSchemaValidate, &kLint,
     &kDoctor,       &kFields,       &kExplain,        &kCommandsList, &kCompletion,   &kHelp,          &kVersion,
     &kComplete,     &kGenerateMan,  &kGenerateCompletion,
 };

@@ -11,7 +11,7 @@ extern Command const kTicketCreate, kTicketList, kTicketShow, kTicketUpdate, kTi
 extern Command const kReportList, kReportRun;
 extern Command const kRulesCheck, kRulesTest, kRulesExplain, kRulesShow;
 extern Command const kAuditLog, kAuditVerify, kAuditHead;
-extern Command const kDbInit, kDbMigrate, kDbStatus, kDbBackup, kDbCheck, kDbCopy;
+extern Command const kDbInit, kDbMigrate, kDbStatus, kDbBackup, kDbCheck, kDbCopy, kDbFlush;
 extern Command const kConfigList, kConfigPath;
 extern Command const kSchemaList, kSchemaShow, kSchemaValidate;
 extern Command const kLint, kDoctor, kFields, kExplain, kCommandsList, kCompletion, kHelp, kVersion;

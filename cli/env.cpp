@@ -190,6 +190,11 @@ std::string Env::with_secret(std::string address) {
 
 std::string Env::store_name() { return base::shown_store(store_address()); }
 
+std::string Env::spool_folder() {
+  if (settings().state_directory().empty()) throw base::Error(base::errors::no_home);
+  return settings().state_directory();
+}
+
 std::string Env::store_address() {
   auto const& named = settings().text(kStore);
   if (!named.empty()) return named;

@@ -39,6 +39,7 @@ class Env {
   void detail(std::string_view line) const;
 
   base::Clock const& clock() const { return *clock_; }
+  base::IdSource& ids() { return *ids_; }
   base::TimeZone const& zone();
   config::Settings const& settings();
   /// How to print; `id_field` is what -q prints.
@@ -54,6 +55,10 @@ class Env {
   std::string reach_store(std::string const& named);
   /// The store's name, fit to be shown.
   std::string store_name();
+  /// Who acts, as the history will name it.
+  model::Actor actor();
+  /// Where reports wait for a desk that cannot be reached.
+  std::string spool_folder();
   /// Whether a question may be asked.
   bool may_ask();
   /// The pager's command line; empty: none.
@@ -67,7 +72,6 @@ class Env {
   /// A setting, or only its variable where settings must not matter.
   std::string setting_text(std::string_view key, char const* name);
   base::TimeZone load_zone();
-  model::Actor actor();
   std::string store_address();
   /// The address with what `password_command` says.
   std::string with_secret(std::string address);

@@ -7,6 +7,7 @@
 #include "cli/ticket/ticket.hpp"
 #include "umsops/base/json.hpp"
 #include "umsops/base/text.hpp"
+#include "umsops/desk/spool.hpp"
 
 namespace umsops::cli {
 
@@ -93,8 +94,38 @@ desk::NewTicket wanted_ticket(Env& env, Call const& call) {
   return wanted;
 }
 
+/// The key is there before the first try: whatever became of that one, the report is filed once.
+int create_or_spool(Env& env, desk::NewTicket wanted, desk::CreateOptions const& options) {
+  if (options.on_duplicate != desk::OnDuplicate::give_back) {
+    throw base::Error(base::errors::usage_excludes, {{"first", "--spool"}, {"second", "--on-duplicate other than return"}});
+  }
+  if (wanted.key.empty()) wanted.key = "spool:" + env.ids().next_id(env.clock().now());
+  std::string const folder = env.spool_folder();
+  std::optional<desk::TicketResult> filed;
+  std::string path, why;
+  try {
+    filed = env.desk().tickets().create(wanted, options);
+  } catch (base::Error const& error) {
+    if (!desk::may_wait(error)) throw;
+    why = error.message(env.language());
+    wanted.created_at = env.clock().now();
+    path = desk::spool(folder, {wanted, env.actor().name, options.reason});
+  }
+  if (filed) {
+    ticket::write_result(env, *filed);
+  } else if (env.human()) {
+    env.out().write(base::terminal_text(env.phrase(Phrase::spooled, {{"problem", why}, {"path", path}}), base::TextShape::line) + "\n");
+  } else if (auto const style = env.style("key"); style.format == format::Format::id) {
+    env.out().write(wanted.key + "\n");
+  } else {
+    format::write_document(env.out(), style, Value::Object{{"schema", "umsops.ticket.spooled/v1"}, {"result", "spooled"},
+                                                           {"spooled", true}, {"key", wanted.key}, {"path", path}, {"problem", why}});
+  }
+  return 0;
+}
+
 int run_create(Env& env, Call const& call) {
-  auto const wanted = wanted_ticket(env, call);
+  auto wanted = wanted_ticket(env, call);
   desk::CreateOptions options;
   options.dry_run = env.dry_run();
   options.on_duplicate = on_duplicate(call);
@@ -102,6 +133,7 @@ int run_create(Env& env, Call const& call) {
   options.reason = call.text("reason").value_or("");
   // A wrong -F or format is told before anything is stored.
   (void)env.style(ticket::kNumber);
+  if (call.on("spool") && !env.dry_run()) return create_or_spool(env, std::move(wanted), options);
   ticket::write_result(env, env.desk().tickets().create(wanted, options));
   return 0;
 }
@@ -117,6 +149,8 @@ constexpr Flag kFlags[] = {
      .fallback = "return", .choices = on_duplicate_names},
     {.name = "fail-on-duplicate", .doc = {"refuse with exit 4 when a likely duplicate of the requester exists",
                                           "同一请求人已有相似工单时以退出码 4 拒绝"}},
+    {.name = "spool", .doc = {"when the desk is out of reach, keep the report in a file of this machine until 'umsops db flush'; exit 0",
+                              "无法访问数据时，将报告保存在本机文件中，等待 umsops db flush；退出码为 0"}},
     flags::kReason,
     {.name = "from-json", .value = "FILE|-", .type = FlagType::file,
      .doc = {"take the fields from one JSON object; flags win", "从一个 JSON 对象读取字段；选项优先"}, .offer = Offer::files},
@@ -126,6 +160,8 @@ constexpr Example kExamples[] = {
     {"umsops ticket create -t '无法登录，紧急' --requester zhang.wei", {"category and priority come from the rules", "类别和优先级由规则决定"}},
     {"id=$(umsops ticket create -q -t 'nightly build failed' --body-file build.log --key \"ci:main:4711\" --on-duplicate comment)",
      {"a CI job files once, and comments on every further run", "CI 任务只建单一次，之后的运行仅添加备注"}},
+    {"umsops ticket create -t 'deploy failed' --key \"deploy:$CI_JOB_ID\" --spool -o json | jq -r .key",
+     {"a report is never lost because the desk is down", "即使数据不可用，报告也不会丢失"}},
     {"echo '{\"title\":\"from a program\",\"priority\":\"HIGH\"}' | umsops ticket create --from-json - -o json | jq -r .ticket_number",
      {"from another program", "由其他程序创建"}},
 };

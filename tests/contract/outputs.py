@@ -37,6 +37,7 @@ CALLS = {
     "db backup": [["{d}/backup.db"]],
     "db check": [[]],
     "db copy": [["{d}/desk.db", "{d}/copy.db"]],
+    "db flush": [[]],
     "config list": [[], ["--origin"]],
     "config path": [[]],
     "schema list": [[]],

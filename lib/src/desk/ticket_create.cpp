@@ -31,7 +31,7 @@ std::string content_hash(NewTicket const& wanted) {
 
 model::Ticket draft(Session& session, NewTicket const& wanted) {
   model::Ticket ticket;
-  ticket.created_at = ticket.updated_at = session.now();
+  ticket.created_at = ticket.updated_at = wanted.created_at.value_or(session.now());
   ticket.id = session.ids().next_id(ticket.created_at);
   ticket.title = wanted.title;
   ticket.description = wanted.description;
@@ -110,6 +110,7 @@ TicketResult TicketStoreDesk::store_new(store::WriteTx& tx, NewTicket const& wan
   ticket.ticket_number = session_.numbers().render(counter, ticket.created_at);
   std::string const state = store::insert_ticket(tx, ticket, session_.ids().next_salt());
   model::Event event = first_event(session_, ticket, "created", options.reason);
+  if (!options.actor.empty()) event.actor.name = options.actor;
   store::append_event(tx, event, state, session_.ids());
   if (!wanted.key.empty()) {
     store::insert_key(tx, "ticket", wanted.key, {ticket.id, content_hash(wanted)}, ticket.created_at);

@@ -48,6 +48,7 @@ struct NewTicket {
   std::optional<model::Priority> priority;
   model::Source source = model::Source::cli;
   std::vector<std::pair<std::string, std::string>> attributes;
+  std::optional<base::TimePoint> created_at;  ///< when it was reported, if that was not now
 };
 
 struct CreateOptions {
@@ -55,6 +56,7 @@ struct CreateOptions {
   OnDuplicate on_duplicate = OnDuplicate::give_back;
   bool fail_on_duplicate = false;  ///< refuse when a likely duplicate exists
   std::string reason;
+  std::string actor;  ///< who reported it, if not whoever files it now
 };
 
 /// A ticket that says much the same, with why it is thought so.
