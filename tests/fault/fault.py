@@ -21,6 +21,16 @@ atexit.register(shutil.rmtree, SCRATCH, ignore_errors=True)
 MOST_SECONDS = 120  # no single command of these tests takes longer, however busy the machine is
 
 
+def new_desk(name):
+    """What to give to --db: a file, or a schema of the server in UMSOPS_TEST_DB. There is no desk in it yet."""
+    server = os.environ.get("UMSOPS_TEST_DB")
+    if not server:
+        return SCRATCH / name
+    schema = f"fault_{os.getpid()}_{name.split('.')[0]}"
+    subprocess.run(["psql", server, "-qc", f"CREATE SCHEMA {schema}"], check=True)
+    return f"{server}&options=-csearch_path%3D{schema}"
+
+
 def environment(home=SCRATCH):
     kept = {"PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8"}
     return kept | {"HOME": str(home), "UMSOPS_NO_SYSTEM_CONFIG": "1"}
