@@ -141,8 +141,8 @@ constexpr Example kCheckExamples[] = {
     {"umsops db check -o json | jq .ok", {"for a program", "供程序使用"}},
 };
 constexpr Example kCopyExamples[] = {
-    {"umsops db copy desk.db postgresql://owner@db.example/desk", {"a desk moves to a server", "将数据迁移到服务器"}},
-    {"umsops db copy service=desk \"desk-$(date +%F).db\" -o json | jq -r .head.hash", {"and back into a file", "再导回文件"}},
+    {"umsops db copy desk.db copy.db", {"TO may as well be postgresql://admin@db.example/desk", "TO 也可以是 postgresql://admin@db.example/desk"}},
+    {"umsops db copy desk.db \"desk-$(date +%F).db\" -o json | jq -r .head.hash", {"the end of its history", "历史的末端"}},
 };
 constexpr int kExits[] = {4, 7, 8, 9, 11, 12};
 

@@ -1,0 +1,29 @@
+-- SPDX-License-Identifier: Apache-2.0
+-- Three roles for a shared desk. Run once by an administrator, after `umsops db init`, and again after `umsops db migrate`:
+--   psql -v schema=public -f roles.sql desk
+--
+--   umsops_owner     owns the tables: db init, db migrate, db copy. Nobody works as it every day.
+--   umsops_writer    files and changes tickets. The history can be added to and read, and nothing else: no UPDATE, no DELETE.
+--   umsops_reporter  reads: lists, reports, exports, audit verify.
+--
+-- People and hosts have logins of their own, each a member of one of them:
+--   CREATE ROLE ci LOGIN PASSWORD '...' IN ROLE umsops_writer;
+-- Whoever is a member of the owner says so in the address: postgresql://admin@db.example/desk?options=-crole%3Dumsops_owner
+\set ON_ERROR_STOP on
+\if :{?schema} \else \set schema public \endif
+SELECT format('CREATE ROLE %I NOLOGIN', name) FROM unnest(ARRAY['umsops_owner', 'umsops_writer', 'umsops_reporter']) AS name
+WHERE NOT EXISTS (SELECT 1 FROM pg_roles WHERE rolname = name) \gexec
+
+REVOKE CREATE ON SCHEMA :"schema" FROM PUBLIC;
+GRANT USAGE, CREATE ON SCHEMA :"schema" TO umsops_owner;
+GRANT USAGE ON SCHEMA :"schema" TO umsops_writer, umsops_reporter;
+SELECT format('ALTER TABLE %I.%I OWNER TO umsops_owner', schemaname, tablename) FROM pg_tables WHERE schemaname = :'schema' \gexec
+
+REVOKE ALL ON ALL TABLES IN SCHEMA :"schema" FROM PUBLIC, umsops_writer, umsops_reporter;
+GRANT SELECT ON ALL TABLES IN SCHEMA :"schema" TO umsops_writer, umsops_reporter;
+
+-- What is added to and never altered.
+GRANT INSERT ON :"schema".events, :"schema".ticket_responses, :"schema".ticket_escalations, :"schema".idempotency_keys
+  TO umsops_writer;
+-- What changes; no row ever goes away.
+GRANT INSERT, UPDATE ON :"schema".support_tickets, :"schema".sequences, :"schema".outbox TO umsops_writer;
