@@ -16,6 +16,8 @@ struct Decoded {
 
 /// Strict UTF-8 (RFC 3629): no overlong forms, no surrogates, nothing over U+10FFFF.
 Decoded decode_utf8(std::string_view text, std::size_t at);
+/// Offset of the first byte that is no UTF-8, npos when all is.
+std::size_t find_invalid_utf8(std::string_view text);
 void append_utf8(std::string& out, char32_t c);
 
 /// Controls that change the direction or the order of text (CVE-2021-42574).

@@ -124,7 +124,7 @@ class Builder {
       take_key(std::move(node));
     } else if (Open& parent = open_.back(); parent.node.kind == Node::Kind::map) {
       if (parent.node.members.empty()) parent.node.members.reserve(2);
-      parent.node.members.emplace_back(std::move(*parent.key), std::move(node));
+      parent.node.members.push_back({std::move(*parent.key), std::move(node)});
       parent.key.reset();
     } else {
       parent.node.items.push_back(std::move(node));

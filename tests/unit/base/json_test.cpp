@@ -43,6 +43,8 @@ TEST_CASE("JSON that is refused, and where") {
                                          {"[1,]", 1, 0},
                                          {"\"\xff\"", 1, 0},
                                          {"\"\\ud800\"", 1, 0},
+                                         {"\"a\xf2", 1, 3},  // ends inside a character
+                                         {"\"\xc0\x80\"", 1, 2},
                                          {std::string("1\0", 2), 1, 2},
                                          {"'a'", 1, 0},
                                          {"{\"a\":\"tab\there\"}", 1, 0},

@@ -6,7 +6,6 @@
 #include <memory>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 #include "umsops/base/error.hpp"
@@ -26,15 +25,35 @@ struct NodeSpot {
 /// that `no`, `0123` and `1e3` never turn into something else by themselves.
 struct Node {
   enum class Kind { null, scalar, list, map };
+  struct Member;
   Kind kind = Kind::null;
   std::string scalar;
   bool quoted = false;
   std::vector<Node> items;
-  std::vector<std::pair<Node, Node>> members;
+  std::vector<Member> members;
   NodeSpot spot;
+
+  // Defined behind Member, which has to be complete there.
+  Node();
+  Node(Node const&);
+  Node(Node&&) noexcept;
+  Node& operator=(Node const&);
+  Node& operator=(Node&&) noexcept;
+  ~Node();
 
   Node const* find(std::string_view key) const;
 };
+
+struct Node::Member {
+  Node first, second;  ///< key and value
+};
+
+inline Node::Node() = default;
+inline Node::Node(Node const&) = default;
+inline Node::Node(Node&&) noexcept = default;
+inline Node& Node::operator=(Node const&) = default;
+inline Node& Node::operator=(Node&&) noexcept = default;
+inline Node::~Node() = default;
 
 /// What a YAML text may cost its reader.
 struct YamlLimits {
