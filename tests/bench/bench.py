@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """bench.py BUILD-FOLDER [--quick]: umsops beside its floors and its peers, in one run, as one table.
 
-Whole processes are timed. Within a line of the table the commands run in turn, round by round, so that what else the
+Whole processes are timed. Within a line of the table the commands run round by round, so that what else the
 machine does hits all of them alike; medians are told, and the ratio of medians taken in the same rounds. Quote ratios.
 `floor` is the bare program that makes the same durable writes (floor.cpp, import_floor.cpp). Data is made once and kept
 in BUILD-FOLDER/bench-data (BENCH_DATA). --quick leaves out the million."""
@@ -10,6 +10,7 @@ import json
 import math
 import os
 import pathlib
+import random
 import shutil
 import statistics
 import subprocess
@@ -86,7 +87,7 @@ def floor_store(count):
 
 def tasks(count):
     """A folder of Taskwarrior's with so many tasks."""
-    path = pathlib.Path(data(f"task.{count}"))
+    path = pathlib.Path(data(f"taskwarrior.{count}"))
     if not path.exists():
         path.mkdir()
         shutil.move(generate("task", count, str(path / "completed.data")), path / "pending.data")
@@ -111,13 +112,13 @@ def timed(command):
 
 
 def rounds(commands, count, before=None, warm=2):
-    """Median of each command, all run in turn."""
+    """Median of each command; every round runs all of them, each time in another order."""
     times = {name: [] for name in commands}
     for number in range(count + warm):
-        for name, command in commands.items():
+        for name in random.sample(sorted(commands), len(commands)):  # whoever came before has warmed the caches for some
             if before:
                 before(name)
-            took = timed(command)
+            took = timed(commands[name])
             if number >= warm:
                 times[name].append(took)
     return {name: statistics.median(values) for name, values in times.items()}
