@@ -138,18 +138,18 @@ Value parse_json(std::string_view text, std::string_view source, JsonLimits limi
   // Not the reader's own check, which looks behind the end of a text that ends inside a character.
   if (auto const bad = find_invalid_utf8(text); bad != std::string_view::npos) refuse(text, bad, "invalid UTF-8", source);
   std::size_t const bom = text.substr(0, 3) == "\xEF\xBB\xBF" ? 3 : 0;
-  std::string const copy(text.substr(bom));  // the reader wants an end mark
-  rj::StringStream stream(copy.c_str());
+  std::string copy(text.substr(bom));  // the reader wants an end mark, and decodes texts in place
+  rj::InsituStringStream stream(copy.data());
   rj::Reader reader;
   Builder builder(limits.depth);
-  constexpr unsigned kFlags = rj::kParseIterativeFlag | rj::kParseFullPrecisionFlag;
+  constexpr unsigned kFlags = rj::kParseIterativeFlag | rj::kParseFullPrecisionFlag | rj::kParseInsituFlag;
   auto const result = reader.Parse<kFlags>(stream, builder);
   if (result.IsError()) {
     std::string problem = builder.problem().empty() ? rj::GetParseError_En(result.Code()) : builder.problem();
     if (!problem.empty() && problem.back() == '.') problem.pop_back();
     refuse(text, bom + result.Offset(), std::move(problem), source);
   }
-  if (std::size_t const at = find_long_integer(copy); at != std::string::npos) {
+  if (std::size_t const at = find_long_integer(text.substr(bom)); at != std::string::npos) {
     refuse(text, bom + at, "integer out of range", source);
   }
   return builder.take();

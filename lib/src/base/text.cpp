@@ -38,6 +38,10 @@ std::size_t find_invalid_utf8(std::string_view text) {
       at += sizeof eight;
       continue;
     }
+    if (is_plain_han(text, at)) {
+      at += 3;
+      continue;
+    }
     Decoded const decoded = decode_utf8(text, at);
     if (!decoded.valid) return at;
     at += decoded.size;
@@ -81,6 +85,10 @@ std::optional<TextProblem> check_text(std::string_view text, TextShape shape) {
     auto const byte = static_cast<unsigned char>(text[at]);
     if (byte >= 0x20 && byte < 0x7F) {
       ++at;
+      continue;
+    }
+    if (is_plain_han(text, at)) {
+      at += 3;
       continue;
     }
     Decoded const decoded = decode_utf8(text, at);

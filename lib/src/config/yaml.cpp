@@ -106,7 +106,7 @@ class Builder {
   bool wants_key() const {
     return !open_.empty() && open_.back().node.kind == Node::Kind::map && !open_.back().key.has_value();
   }
-  void push(Node node) {
+  void push(Node&& node) {
     if (wants_key()) throw refused(node.spot, "a key must be one text, not a list or a map");
     if (open_.size() >= kDeepest) throw refused(node.spot, fmt::format("nested deeper than {} levels", kDeepest));
     open_.push_back({std::move(node), std::nullopt, {}});
@@ -117,7 +117,7 @@ class Builder {
     leaf(std::move(node));
   }
   /// Puts a finished node where it belongs.
-  void leaf(Node node) {
+  void leaf(Node&& node) {
     if (open_.empty()) {
       root_ = std::move(node);
     } else if (wants_key()) {
@@ -130,7 +130,7 @@ class Builder {
       parent.node.items.push_back(std::move(node));
     }
   }
-  void take_key(Node key) {
+  void take_key(Node&& key) {
     Open& parent = open_.back();
     if (key.kind == Node::Kind::null) throw refused(key.spot, "a key must be a text, not null; quote it if it is one");
     if (key.scalar == "<<" && !key.quoted)
