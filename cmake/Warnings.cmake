@@ -9,7 +9,7 @@ target_compile_options(umsops_flags INTERFACE
   -ffile-prefix-map=${PROJECT_SOURCE_DIR}=. -ffile-prefix-map=${PROJECT_BINARY_DIR}=build
   -fstack-protector-strong -fstack-clash-protection -fcf-protection)
 target_compile_definitions(umsops_flags INTERFACE
-  _GLIBCXX_ASSERTIONS $<$<NOT:$<CONFIG:Debug>>:_FORTIFY_SOURCE=2>)
+  _GLIBCXX_ASSERTIONS $<$<NOT:$<CONFIG:Debug>>:_FORTIFY_SOURCE=3>)
 target_link_options(umsops_flags INTERFACE -Wl,-z,relro,-z,now)
 if(UMSOPS_SANITIZE)
   target_compile_options(umsops_flags INTERFACE -fsanitize=${UMSOPS_SANITIZE} -fno-omit-frame-pointer

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
-# Installs what building needs on Debian 12 (with --tests testing, with --fuzz fuzzing too), and only what is missing. A
+# Installs what building needs on Debian 12, and only what is missing; --tests, --fuzz, --bench: also what those need. A
 # second run does nothing. Everything comes from Debian's own package archive, as root or through sudo.
 set -euo pipefail
 root=$(cd "$(dirname "$0")/.." && pwd)
@@ -9,7 +9,10 @@ packages=(g++ cmake ninja-build pkg-config ccache ca-certificates tzdata libcli1
   libyaml-dev libsqlitecpp-dev libsqlite3-dev catch2 libfmt-dev libutf8proc-dev libre2-dev libabsl-dev nettle-dev
   libpq-dev)
 if [ "${1:-}" = --tests ]; then
-  packages+=(python3 git jq strace mandoc zsh fish bash-completion man-db sqlite3 util-linux libpq5 postgresql)
+  packages+=(python3 git jq strace mandoc zsh fish bash-completion man-db sqlite3 util-linux libpq5 postgresql procps)
+fi
+if [ "${1:-}" = --bench ]; then
+  packages+=(python3 sqlite3 taskwarrior libsimdjson-dev libyaml-cpp-dev)
 fi
 if [ "${1:-}" = --fuzz ]; then
   packages+=(clang-14 libclang-rt-14-dev)

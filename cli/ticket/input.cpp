@@ -59,7 +59,9 @@ std::optional<base::TimePoint> time_flag(Env& env, Call const& call, std::string
 }
 
 query::Query listing(Env& env, Call const& call) {
-  query::FilterContext const context{&model::ticket_type(), env.clock().now(), env.zone()};
+  // Only a filter's text may speak of days; the zone's file is not read for anything else.
+  auto const zone = call.has("where") ? env.zone() : base::TimeZone();
+  query::FilterContext const context{&model::ticket_type(), env.clock().now(), zone};
   std::vector<query::Filter> filters;
   for (auto const& [flag, field] : kFilters) {
     if (auto const text = call.text(flag)) filters.push_back(query::make_condition(context, field, query::Op::eq, *text));

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // generate tickets|task|rules N: benchmark data on standard output, a pure function of N: three years of tickets, Chinese
 // and English, one in five open. `tickets` are JSON lines for `ticket import`, `task` is Taskwarrior's own data file (the
-// open ones; the closed ones go to the file ARG), `rules` a rule file of N keyword rules in four languages' worth of words.
+// open ones; the closed ones go to the file ARG), `rules` a rule file of N keyword rules.
 #include <array>
 #include <cstdint>
 #include <cstdio>

@@ -43,7 +43,8 @@ FORBIDDEN = {  # raw call -> files that may use it (by suffix)
     r"getText\s*\(": (),
     r"std::cout|std::cerr|\bprintf\s*\(|\bstd::puts": (),
     r"BEGIN\s+DEFERRED|\"BEGIN\"|\"BEGIN;": (),
-    r"wal_checkpoint": ("store/sqlite/",),
+    r"wal_checkpoint|\bPRAGMA\b": ("store/sqlite/",),
+    r"SQLite::Database\s*\(|sqlite3_open": ("store/sqlite/sqlite_connection.cpp",),  # the busy time-out is set there
     r"system_clock::now|\btime\s*\(\s*(nullptr|NULL|0)\s*\)": ("base/clock.cpp",),
     r"getrandom|random_device|\brand\s*\(": ("base/id_source.cpp",),
     r"\bexit\s*\(|\babort\s*\(": ("cli/",),

@@ -4,8 +4,8 @@
 #   MIGRATE_STEPS  the program of that name from the build tree (tests/fault/migrate_steps)
 #   --long         not samples but every point, and tens of thousands of rounds: an hour or more instead of minutes
 # What they do to the program: kill it (kill_loop), let its system calls fail (inject), cut the power (power_cut), fill
-# its disk (full_disk), damage its file (flips), change its rows (edits), and crowd it (writers, checkpoints);
-# and to a server of PostgreSQL: kill it under writers, and promote its standby (failover).
+# its disk (full_disk), damage its file (flips), change its rows (edits), give it senseless arguments (arguments), crowd it
+# (writers, checkpoints), and kill a server of PostgreSQL under writers and promote its standby (failover).
 # A failure prints SEED=...; the same seed makes the same choices again: SEED=123 tests/fault/flips.py UMSOPS
 # The scratch files go below TMPDIR. A fast disk helps; a memory disk (TMPDIR=/dev/shm) saves the syncs.
 # Needs Linux, strace, Python 3, and leave to mount in a namespace of its own (root, or user namespaces).
@@ -27,6 +27,7 @@ part writers.py
 part full_disk.sh
 part flips.py
 part edits.py
+part arguments.py
 part checkpoints.py
 part failover.py
 [ $failed = 0 ] && echo "all passed"

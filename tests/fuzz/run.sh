@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
-# run.sh [SECONDS [TARGET...]]: builds the targets for libFuzzer with clang's address and undefined-behaviour sanitizers
+# [JOBS=N] run.sh [SECONDS [TARGET...]]: builds the targets for libFuzzer with clang's address and undefined-behaviour sanitizers
 # and runs each for so long (60). What is found lies in build/fuzz/found; the corpus in build/fuzz/corpus grows from run
 # to run. Ends with 1 when anything was found.
 set -euo pipefail
@@ -29,4 +29,4 @@ one() {
 }
 export -f one
 export seconds
-printf '%s\n' "${targets[@]}" | xargs -P "$(nproc)" -I{} bash -c 'one {}'
+printf '%s\n' "${targets[@]}" | xargs -P "${JOBS:-$(nproc)}" -I{} bash -c 'one {}'

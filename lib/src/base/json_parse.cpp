@@ -2,8 +2,9 @@
 #include <rapidjson/error/en.h>
 #include <rapidjson/reader.h>
 
-#include <limits>
+#include <charconv>
 
+#include "base/utf8.hpp"
 #include "umsops/base/error.hpp"
 #include "umsops/base/json.hpp"
 #include "umsops/base/text.hpp"
@@ -21,15 +22,16 @@ class Builder {
 
   bool Null() { return put(Value()); }
   bool Bool(bool v) { return put(Value(v)); }
-  bool Int(int v) { return put(Value(std::int64_t{v})); }
-  bool Uint(unsigned v) { return put(Value(std::int64_t{v})); }
-  bool Int64(std::int64_t v) { return put(Value(v)); }
-  bool Uint64(std::uint64_t v) {
-    if (v > static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max())) return refuse("integer out of range");
-    return put(Value(static_cast<std::int64_t>(v)));
+  // Numbers come as they are written: see kFlags.
+  bool RawNumber(char const* s, rj::SizeType n, bool) {
+    std::string_view const text(s, n);
+    return text.find_first_of(".eE") == std::string_view::npos ? integer(text) : real(text);
   }
-  bool Double(double v) { return put(Value(v)); }
-  bool RawNumber(char const*, rj::SizeType, bool) { return refuse("number"); }
+  bool Int(int) { return refuse("number"); }
+  bool Uint(unsigned) { return refuse("number"); }
+  bool Int64(std::int64_t) { return refuse("number"); }
+  bool Uint64(std::uint64_t) { return refuse("number"); }
+  bool Double(double) { return refuse("number"); }
   bool String(char const* s, rj::SizeType n, bool) { return put(Value(std::string(s, n))); }
   bool StartObject() { return open(Value(Value::Object())); }
   bool Key(char const* s, rj::SizeType n, bool) {
@@ -46,6 +48,21 @@ class Builder {
   std::string const& problem() const { return problem_; }
 
  private:
+  bool integer(std::string_view text) {
+    std::int64_t value = 0;
+    if (std::from_chars(text.data(), text.data() + text.size(), value).ec != std::errc()) return refuse("integer out of range");
+    return put(Value(value));
+  }
+  bool real(std::string_view text) {
+    double value = 0;
+    auto const result = std::from_chars(text.data(), text.data() + text.size(), value);
+    // Too small to tell from nothing is nothing; too large is refused.
+    bool const tiny = text.find("e-") != std::string_view::npos || text.find("E-") != std::string_view::npos ||
+                      text.starts_with("0.") || text.starts_with("-0.");
+    if (result.ec != std::errc() && !tiny) return refuse("number out of range");
+    return put(Value(result.ec == std::errc() ? value : 0.0));
+  }
+
   bool refuse(std::string why) {
     problem_ = std::move(why);
     return false;
@@ -57,7 +74,9 @@ class Builder {
     } else if (auto* list = stack_.back().get_if<Value::List>()) {
       list->push_back(std::move(value));
     } else {
-      stack_.back().get_if<Value::Object>()->emplace_back(std::move(keys_.back()), std::move(value));
+      auto& object = *stack_.back().get_if<Value::Object>();
+      if (object.empty()) object.reserve(kUsualMembers);
+      object.emplace_back(std::move(keys_.back()), std::move(value));
       keys_.pop_back();
     }
     return true;
@@ -75,47 +94,13 @@ class Builder {
     return put(std::move(done));
   }
 
+  static constexpr std::size_t kUsualMembers = 12;
   std::size_t most_;
   Value root_;
   std::vector<Value> stack_;
   std::vector<std::string> keys_;
   std::string problem_;
 };
-
-/// A number without fraction or exponent that became a double did not fit 64 bits. The reader does not tell, so look.
-bool too_long_integer(std::string_view text, std::size_t end) {
-  std::size_t begin = end;
-  while (begin > 0 && text[begin - 1] >= '0' && text[begin - 1] <= '9') --begin;
-  return end - begin >= 19 && (begin == 0 || (text[begin - 1] != '.' && text[begin - 1] != 'e' && text[begin - 1] != 'E' &&
-                                              text[begin - 1] != '+'));
-}
-
-/// Finds integers beyond 64 bits outside strings: rare, so it is one pass over the text only when a run of 19 digits is there.
-std::size_t find_long_integer(std::string_view text) {
-  bool in_string = false;
-  std::size_t digits = 0;
-  for (std::size_t i = 0; i <= text.size(); ++i) {
-    char const c = i < text.size() ? text[i] : ' ';
-    if (in_string) {
-      if (c == '\\') ++i;
-      if (c == '"') in_string = false;
-      continue;
-    }
-    if (c >= '0' && c <= '9') {
-      ++digits;
-      continue;
-    }
-    if (digits >= 19 && c != '.' && c != 'e' && c != 'E' && too_long_integer(text, i)) {
-      std::string_view const number = text.substr(i - digits, digits);
-      bool const negative = i > digits && text[i - digits - 1] == '-';
-      std::string_view const most = negative ? "9223372036854775808" : "9223372036854775807";
-      if (number.size() > most.size() || number > most) return i - digits;
-    }
-    digits = 0;
-    in_string = c == '"';
-  }
-  return std::string_view::npos;
-}
 
 [[noreturn]] void refuse(std::string_view text, std::size_t offset, std::string problem, std::string_view source) {
   LineColumn const place = line_column(text, offset);
@@ -131,20 +116,20 @@ Value parse_json(std::string_view text, std::string_view source, JsonLimits limi
         .at({std::string(source), 0, 0});
   }
   if (auto const nul = text.find('\0'); nul != std::string_view::npos) refuse(text, nul, "NUL", source);
+  // Not the reader's own check, which looks behind the end of a text that ends inside a character.
+  if (auto const bad = find_invalid_utf8(text); bad != std::string_view::npos) refuse(text, bad, "invalid UTF-8", source);
   std::size_t const bom = text.substr(0, 3) == "\xEF\xBB\xBF" ? 3 : 0;
-  std::string const copy(text.substr(bom));  // the reader wants an end mark
-  rj::StringStream stream(copy.c_str());
+  std::string copy(text.substr(bom));  // the reader wants an end mark, and decodes texts in place
+  rj::InsituStringStream stream(copy.data());
   rj::Reader reader;
   Builder builder(limits.depth);
-  constexpr unsigned kFlags = rj::kParseIterativeFlag | rj::kParseValidateEncodingFlag | rj::kParseFullPrecisionFlag;
+  // Numbers are ours to read: the reader would turn large integers into doubles, and counts the zeros of a zero.
+  constexpr unsigned kFlags = rj::kParseIterativeFlag | rj::kParseInsituFlag | rj::kParseNumbersAsStringsFlag;
   auto const result = reader.Parse<kFlags>(stream, builder);
   if (result.IsError()) {
     std::string problem = builder.problem().empty() ? rj::GetParseError_En(result.Code()) : builder.problem();
     if (!problem.empty() && problem.back() == '.') problem.pop_back();
     refuse(text, bom + result.Offset(), std::move(problem), source);
-  }
-  if (std::size_t const at = find_long_integer(copy); at != std::string::npos) {
-    refuse(text, bom + at, "integer out of range", source);
   }
   return builder.take();
 }

@@ -126,6 +126,10 @@ void append_json_string(std::string& out, std::string_view text) {
       ++at;
       continue;
     }
+    if (is_plain_han(text, at)) {
+      at += 3;
+      continue;
+    }
     if (c < 0x80) {
       out.append(text, done, at - done);
       c == 0x7F ? append_escape(out, c) : append_short_escape(out, c);

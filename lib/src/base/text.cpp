@@ -4,7 +4,9 @@
 #include <utf8proc.h>
 
 #include <algorithm>
+#include <cstdint>
 #include <cstdlib>
+#include <cstring>
 #include <vector>
 
 #include "base/utf8.hpp"
@@ -25,6 +27,26 @@ Decoded decode_utf8(std::string_view text, std::size_t at) {
   bool const overlong = (size == 3 && c < 0x800) || (size == 4 && c < 0x10000);
   if (overlong || c > 0x10FFFF || (c >= 0xD800 && c <= 0xDFFF)) return {lead, 1, false};
   return {c, size, true};
+}
+
+std::size_t find_invalid_utf8(std::string_view text) {
+  constexpr std::uint64_t kHighBits = 0x8080808080808080u;
+  for (std::size_t at = 0; at < text.size();) {
+    std::uint64_t eight = kHighBits;
+    if (at + sizeof eight <= text.size()) std::memcpy(&eight, text.data() + at, sizeof eight);
+    if ((eight & kHighBits) == 0) {
+      at += sizeof eight;
+      continue;
+    }
+    if (is_plain_han(text, at)) {
+      at += 3;
+      continue;
+    }
+    Decoded const decoded = decode_utf8(text, at);
+    if (!decoded.valid) return at;
+    at += decoded.size;
+  }
+  return std::string_view::npos;
 }
 
 void append_utf8(std::string& out, char32_t c) {
@@ -63,6 +85,10 @@ std::optional<TextProblem> check_text(std::string_view text, TextShape shape) {
     auto const byte = static_cast<unsigned char>(text[at]);
     if (byte >= 0x20 && byte < 0x7F) {
       ++at;
+      continue;
+    }
+    if (is_plain_han(text, at)) {
+      at += 3;
       continue;
     }
     Decoded const decoded = decode_utf8(text, at);

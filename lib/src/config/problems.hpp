@@ -41,6 +41,8 @@ class Problems {
   /// Adds every member whose key is not allowed, each with the nearest match.
   void check_keys(Node const& map, std::vector<std::string_view> const& allowed);
 
+  /// None yet, kept under the same code.
+  Problems fresh() const { return Problems(*code_); }
   std::vector<base::Error> const& all() const { return errors_; }
   /// Throws the first, with the places and words of the others as details. Nothing when there is none.
   void raise() const;

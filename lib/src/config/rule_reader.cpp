@@ -166,7 +166,11 @@ FieldValues read_sets(Node const& node, Problems& problems) {
 RuleFile read_rule_text(std::string_view text, std::string const& file, ReadFile const& read, Problems& problems) {
   RuleFile out;
   problems.guard([&] {
-    Node const root = parse_yaml(text, file, kRuleLimits);
+    // Rules by the thousand: each is read and forgotten as it comes, so that the tree never grows large.
+    Problems in_rules = problems.fresh();
+    Node const root = parse_yaml(text, file, kRuleLimits, {"rules", [&](Node const& item) {
+      in_rules.guard([&] { out.source.rules.push_back(read_rule(item, in_rules)); });
+    }});
     if (root.kind == Node::Kind::null) return;
     require_map(root, "a rule file");
     problems.check_keys(root, {"kind", "use", "decide", "defaults", "without_text", "mappings", "rules", "cases"});
@@ -177,7 +181,8 @@ RuleFile read_rule_text(std::string_view text, std::string const& file, ReadFile
     if (Node const* const none = root.find("without_text")) out.source.without_text = read_sets(*none, problems);
     each(root, "mappings", problems,
          [&](Node const& item) { out.source.mappings.push_back(read_table(item, read, problems)); });
-    each(root, "rules", problems, [&](Node const& item) { out.source.rules.push_back(read_rule(item, problems)); });
+    each(root, "rules", problems, [](Node const&) {});
+    for (auto const& error : in_rules.all()) problems.add(error);
     if (Node const* const cases = root.find("cases")) out.source.cases = read_cases(*cases, problems);
     refuse_twice(out.source.rules, "rule", problems);
     refuse_twice(out.source.mappings, "mapping", problems);

@@ -39,8 +39,8 @@ bool means_null(std::string_view word) {
 /// Builds the tree from the parser's events and refuses, as they come, what the strict subset leaves out.
 class Builder {
  public:
-  Builder(std::string_view file, std::size_t max_nodes)
-      : file_(std::make_shared<std::string const>(file)), max_nodes_(max_nodes) {
+  Builder(std::string_view file, std::size_t max_nodes, ItemTaker const& taker)
+      : file_(std::make_shared<std::string const>(file)), max_nodes_(max_nodes), taker_(taker) {
     root_.spot = {file_, 1, 1};
   }
 
@@ -106,7 +106,7 @@ class Builder {
   bool wants_key() const {
     return !open_.empty() && open_.back().node.kind == Node::Kind::map && !open_.back().key.has_value();
   }
-  void push(Node node) {
+  void push(Node&& node) {
     if (wants_key()) throw refused(node.spot, "a key must be one text, not a list or a map");
     if (open_.size() >= kDeepest) throw refused(node.spot, fmt::format("nested deeper than {} levels", kDeepest));
     open_.push_back({std::move(node), std::nullopt, {}});
@@ -117,20 +117,24 @@ class Builder {
     leaf(std::move(node));
   }
   /// Puts a finished node where it belongs.
-  void leaf(Node node) {
+  void leaf(Node&& node) {
     if (open_.empty()) {
       root_ = std::move(node);
     } else if (wants_key()) {
       take_key(std::move(node));
     } else if (Open& parent = open_.back(); parent.node.kind == Node::Kind::map) {
       if (parent.node.members.empty()) parent.node.members.reserve(2);
-      parent.node.members.emplace_back(std::move(*parent.key), std::move(node));
+      parent.node.members.push_back({std::move(*parent.key), std::move(node)});
       parent.key.reset();
+    } else if (is_taken()) {
+      taker_.take(node);
     } else {
       parent.node.items.push_back(std::move(node));
     }
   }
-  void take_key(Node key) {
+  /// Whether the list that is open belongs to the taker.
+  bool is_taken() const { return open_.size() == 2 && open_[0].key && taker_.take && open_[0].key->scalar == taker_.key; }
+  void take_key(Node&& key) {
     Open& parent = open_.back();
     if (key.kind == Node::Kind::null) throw refused(key.spot, "a key must be a text, not null; quote it if it is one");
     if (key.scalar == "<<" && !key.quoted)
@@ -164,6 +168,7 @@ class Builder {
 
   std::shared_ptr<std::string const> file_;
   std::size_t max_nodes_, nodes_ = 0;
+  ItemTaker const& taker_;
   bool begun_ = false;
   std::vector<Open> open_;
   Node root_;
@@ -237,9 +242,9 @@ Node const* Node::find(std::string_view key) const {
   return nullptr;
 }
 
-Node parse_yaml(std::string_view text, std::string_view file, YamlLimits limits) {
+Node parse_yaml(std::string_view text, std::string_view file, YamlLimits limits, ItemTaker const& taker) {
   std::string const clean = clean_yaml(text, file, limits.bytes);
-  Builder builder(file, limits.nodes);
+  Builder builder(file, limits.nodes, taker);
   Parser(clean).run(builder);
   return builder.take();
 }

@@ -125,11 +125,11 @@ std::vector<RuleTestResult> run_rule_tests(rules::RuleSet const& rules, std::vec
     auto const verdict = rules.classify(facts_of_case(test.facts));
     RuleTestResult result{test, true, {}};
     if (auto const* expected = test.expect.get_if<base::Value::Object>()) {
-      for (auto const& [field, value] : *expected) {
+      for (auto const& member : *expected) {
         auto const outcome = std::find_if(verdict.outcomes.begin(), verdict.outcomes.end(),
-                                          [&](auto const& o) { return o.field == field; });
+                                          [&](auto const& o) { return o.field == member.first; });
         std::string const got = outcome == verdict.outcomes.end() ? std::string() : outcome->value;
-        if (got != fact_text(value)) result.got.emplace_back(field, got);
+        if (got != fact_text(member.second)) result.got.emplace_back(member.first, got);
       }
     }
     result.passed = result.got.empty();

@@ -3,13 +3,11 @@
 #include <unordered_map>
 
 #include "desk/history.hpp"
-#include "desk/import_record.hpp"
+#include "desk/import_prepare.hpp"
+#include "desk/read_ahead.hpp"
 #include "desk/ticket_store_desk.hpp"
 #include "store/event_log.hpp"
 #include "umsops/base/error.hpp"
-#include "umsops/base/hash.hpp"
-#include "umsops/base/json.hpp"
-#include "umsops/desk/rule_desk.hpp"
 
 namespace umsops::desk {
 namespace {
@@ -23,11 +21,11 @@ class Importer {
       : session_(session), options_(options), start_(start) {}
 
   /// What became of the record. Throws before it writes anything.
-  Result take(store::WriteTx& tx, ImportRecord const& record) {
-    ImportedTicket in = read_import(record.object);
-    auto& db = tx.connection();
-    if (auto stored = match(db, in, record)) return take_known(tx, std::move(*stored), in, record);
-    return take_new(tx, std::move(in), record);
+  Result take(store::WriteTx& tx, PreparedRecord& prepared) {
+    if (prepared.refused) throw *prepared.refused;
+    if (auto stored = match(tx.connection(), prepared)) return take_known(tx, std::move(*stored), prepared);
+    if (prepared.unsound) throw *prepared.unsound;
+    return take_new(tx, prepared);
   }
 
  private:
@@ -35,8 +33,9 @@ class Importer {
     return options_.source_name + ":" + std::to_string(record.line);
   }
 
-  /// The stored ticket that the record is about. A record that names none gets a key made of its content.
-  std::optional<model::Ticket> match(store::Connection& db, ImportedTicket& in, ImportRecord const& record) {
+  /// The stored ticket that the record is about. A record that names none goes by its content.
+  std::optional<model::Ticket> match(store::Connection& db, PreparedRecord& prepared) {
+    ImportedTicket& in = prepared.in;
     if (in.gives("id")) {
       if (auto found = store::find_ticket_by_id(db, in.ticket.id)) return found;
     }
@@ -49,8 +48,8 @@ class Importer {
       if (found) return found;
     }
     if (in.gives("key")) return by_key(db, in.ticket.key);
-    if (in.gives("id") || in.gives("ticket_number")) return std::nullopt;
-    std::string const key = "row:" + base::sha256_hex(base::to_json(record.object));
+    if (prepared.content_key.empty()) return std::nullopt;
+    std::string const& key = prepared.content_key;
     in.ticket.key = key;
     // Equal rows of one file are different tickets; equal rows of an earlier import are these.
     auto const counted = copies_.find(key);
@@ -82,7 +81,8 @@ class Importer {
     throw Error(base::errors::import_duplicate, {{"ident", stored.ticket_number}, {"line", told ? line : "?"}});
   }
 
-  Result take_known(store::WriteTx& tx, model::Ticket stored, ImportedTicket const& in, ImportRecord const& record) {
+  Result take_known(store::WriteTx& tx, model::Ticket stored, PreparedRecord const& prepared) {
+    ImportedTicket const& in = prepared.in;
     refuse_second(tx.connection(), stored);
     if (options_.mode == ImportMode::ignore) return Result::unchanged;
     if (options_.mode == ImportMode::create) {
@@ -93,7 +93,7 @@ class Importer {
     if (model::changes_between(stored, after).empty()) return Result::unchanged;
     after.updated_at = stored.updated_at;
     refuse_unsound(after);
-    store_change(session_, tx, stored, std::move(after), "imported", place(record));
+    store_change(session_, tx, stored, std::move(after), "imported", place(prepared.record));
     return Result::updated;
   }
 
@@ -130,20 +130,13 @@ class Importer {
     }
   }
 
-  Result take_new(store::WriteTx& tx, ImportedTicket in, ImportRecord const& record) {
+  Result take_new(store::WriteTx& tx, PreparedRecord& prepared) {
+    ImportedTicket& in = prepared.in;
     model::Ticket& ticket = in.ticket;
-    if (!in.gives("created_at")) ticket.created_at = session_.now();
-    if (!in.gives("updated_at")) ticket.updated_at = ticket.created_at;
-    if (!in.gives("id")) ticket.id = session_.ids().next_id(ticket.created_at);
-    if (!in.gives("source")) ticket.source = options_.default_source;
-    if (!in.gives("status") && !ticket.assignee_id.empty()) ticket.status = model::TicketStatus::assigned;
-    std::string const number = ticket.ticket_number;
-    if (options_.classify && !in.gives("classification")) classify(ticket, session_.rules(), said(in));
-    refuse_unsound(ticket);
-    check_names(ticket);
-    if (number.empty()) {
+    if (ticket.id.empty()) ticket.id = session_.ids().next_id(ticket.created_at);
+    if (ticket.ticket_number.empty()) {
       ticket.ticket_number = session_.numbers().render(store::next_ticket_counter(tx), ticket.created_at);
-    } else if (auto const counter = session_.numbers().counter(number)) {
+    } else if (auto const counter = session_.numbers().counter(ticket.ticket_number)) {
       store::raise_ticket_counter(tx, *counter);
     }
     std::string const state = store::insert_ticket(tx, ticket, session_.ids().next_salt());
@@ -152,37 +145,14 @@ class Importer {
     if (in.has_history) {
       append_history(tx, ticket, in, 0, state);
     } else {
-      model::Event event = first_event(session_, ticket, "imported", place(record));
+      model::Event event = first_event(session_, ticket, "imported", place(prepared.record));
       store::append_event(tx, event, state, session_.ids());
     }
     return Result::created;
   }
 
-  static std::vector<std::string> said(ImportedTicket const& in) {
-    std::vector<std::string> fields;
-    for (std::string const field : {"priority", "category", "subcategory", "assignee_id", "source", "requester_id"}) {
-      if (in.gives(field)) fields.push_back(field);
-    }
-    return fields;
-  }
-
-  /// Ids and numbers are what people type: no blanks, nothing that a shell or a path would act on.
-  static void check_names(model::Ticket const& ticket) {
-    auto const sound = [](std::string const& text) {
-      return std::all_of(text.begin(), text.end(), [](char c) {
-        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_' ||
-               c == '.' || c == '/' || c == '#';
-      });
-    };
-    if (!sound(ticket.ticket_number)) {
-      throw Error(base::errors::record_invalid, {{"field", "ticket_number"}, {"problem", "letters, digits and -_./# only"}});
-    }
-    if (!sound(ticket.id)) {
-      throw Error(base::errors::record_invalid, {{"field", "id"}, {"problem", "letters, digits and -_./# only"}});
-    }
-  }
-
   void add_responses(store::WriteTx& tx, model::Ticket const& ticket, ImportedTicket const& in) {
+    if (in.responses.empty()) return;
     auto const known = store::responses_of(tx.connection(), ticket.id);
     for (auto response : in.responses) {
       auto const same = [&](model::Response const& r) { return r.id == response.id; };
@@ -249,20 +219,25 @@ ImportSummary TicketStoreDesk::import(ImportSource const& source, ImportOptions 
   ImportSummary summary;
   summary.dry_run = options.dry_run;
   Tally tally(options, summary);
+  auto const* const rules = options.classify ? &session_.rules() : nullptr;
+  ReadAhead<PreparedRecord> records([&]() -> std::optional<PreparedRecord> {
+    auto record = source();
+    if (!record) return std::nullopt;
+    return prepare_record(std::move(*record), options, rules, session_.now());
+  });
   auto& store = session_.writing();
   auto tx = std::make_unique<store::WriteTx>(store);
   tx->take_turn();  // what the source gave cannot be asked for again: nobody may come in between
   Importer importer(session_, options, store::chain_head(store.connection()).seq);
   std::int64_t in_chunk = 0;
-  while (auto const record = source()) {
+  while (auto prepared = records.next()) {
     session_.check_interrupted();
     tally.read();
     try {
-      if (record->unreadable) throw *record->unreadable;
-      tally.done(importer.take(*tx, *record));
+      tally.done(importer.take(*tx, *prepared));
     } catch (Error const& error) {
-      if (!of_the_record(error) || !options.continue_on_error) throw placed(error, options, *record);
-      tally.rejected(*record, placed(error, options, *record));
+      if (!of_the_record(error) || !options.continue_on_error) throw placed(error, options, prepared->record);
+      tally.rejected(prepared->record, placed(error, options, prepared->record));
     }
     // Where errors do not stop the import, chunks let other writers in between.
     if (options.continue_on_error && !options.dry_run && ++in_chunk >= options.chunk) {

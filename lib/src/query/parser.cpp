@@ -8,7 +8,8 @@
 namespace umsops::query {
 namespace {
 
-constexpr int kDeepest = 64;
+// What people write nests two or three levels. An engine's own parser may give up near 20 (SQLite's stack has 100 places).
+constexpr int kDeepest = 16;
 
 /// Recursive descent over the tokens:
 ///   group     := item { [and] item } | item { or item }      (never both without parentheses)
@@ -30,7 +31,7 @@ class Parser {
   class Level {
    public:
     explicit Level(Parser& parser) : parser_(parser) {
-      if (++parser_.depth_ > kDeepest) parser_.fail("nested deeper than 64");
+      if (++parser_.depth_ > kDeepest) parser_.fail("nested deeper than " + std::to_string(kDeepest) + " levels");
     }
     ~Level() { --parser_.depth_; }
     Level(Level const&) = delete;
@@ -86,9 +87,11 @@ class Parser {
   Filter negated() {
     ++at_;
     Level const level(*this);
+    Filter inside = item();
+    if (inside.kind == Filter::Kind::none) return std::move(inside.children.front());  // not not
     Filter filter;
     filter.kind = Filter::Kind::none;
-    filter.children.push_back(item());
+    filter.children.push_back(std::move(inside));
     return filter;
   }
 

@@ -17,12 +17,13 @@ namespace umsops::rules {
 /// one that it begins with, so that one look finds the longest word at a place and the chain all shorter ones.
 class WordTableBuilder {
  public:
-  void add(std::string folded, PostingRecord const& posting) { entries_.push_back({std::move(folded), posting}); }
+  void add(std::string folded, PostingRecord const& posting);
   /// Writes patterns, postings, groups and filter; gives the sets of key lengths in use.
   std::uint32_t write(ImageWriter& out);
 
  private:
   struct Entry {
+    std::uint64_t key;
     std::string word;
     PostingRecord posting;
   };

@@ -24,10 +24,14 @@ auto order(PostingRecord const& posting) { return std::tuple(posting.test, posti
 
 }  // namespace
 
+void WordTableBuilder::add(std::string folded, PostingRecord const& posting) {
+  std::uint64_t const key = key_of(folded);
+  entries_.push_back({key, std::move(folded), posting});
+}
+
 std::uint32_t WordTableBuilder::write(ImageWriter& out) {
   std::sort(entries_.begin(), entries_.end(), [](Entry const& a, Entry const& b) {
-    auto const a_key = key_of(a.word), b_key = key_of(b.word);
-    if (a_key != b_key) return a_key < b_key;
+    if (a.key != b.key) return a.key < b.key;
     if (int const c = a.word.compare(b.word); c != 0) return c < 0;
     return order(a.posting) < order(b.posting);
   });
@@ -66,7 +70,7 @@ void WordTableBuilder::write_patterns(ImageWriter& out) {
     record.postings.end = out.count(Section::postings);
     record.text = out.text(word);
 
-    std::uint64_t const key = key_of(word);
+    std::uint64_t const key = entries_[first].key;
     if (groups_.empty() || groups_.back().key != key) {
       auto const begin = static_cast<std::uint32_t>(patterns_.size());
       groups_.push_back({key, {begin, begin}});

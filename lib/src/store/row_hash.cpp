@@ -57,13 +57,15 @@ HashedTable const kEscalations{"ticket_escalations", kEscalationColumns};
 HashedTable const kKeys{"idempotency_keys", kKeyColumns, 2};
 HashedTable const kOutbox{"outbox", kOutboxColumns};
 
-std::string row_hash(std::string_view table, std::vector<base::Value> const& values) {
+std::string row_hash(std::string_view table, std::vector<base::Value> const& values,
+                     std::initializer_list<base::Value> further) {
   std::string text = "[";
   base::append_json_string(text, table);
-  for (base::Value const& value : values) {
-    text += ',';
-    base::append_json(text, value);
-  }
+  auto const append = [&text](auto const& list) {
+    for (base::Value const& value : list) base::append_json(text += ',', value);
+  };
+  append(values);
+  append(further);
   text += ']';
   return base::sha256_hex(text);
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <functional>
+#include <initializer_list>
 #include <span>
 #include <string>
 #include <string_view>
@@ -28,8 +29,9 @@ struct HashedTable {
 
 extern HashedTable const kStoreInfo, kMigrations, kSequences, kResponses, kEscalations, kKeys, kOutbox;
 
-/// SHA-256 over the canonical JSON list of the table's name and the row's values as they are stored.
-std::string row_hash(std::string_view table, std::vector<base::Value> const& values);
+/// SHA-256 over the canonical JSON list of the table's name and the row's values as they are stored, `further` ones last.
+std::string row_hash(std::string_view table, std::vector<base::Value> const& values,
+                     std::initializer_list<base::Value> further = {});
 
 /// `INSERT INTO table(columns, row_hash) VALUES ($1, ...)`, with `ending` after it. Gives the hash of the row.
 std::string insert_hashed(Connection& db, HashedTable const& table, std::vector<base::Value> const& values,

@@ -18,6 +18,18 @@ TEST_CASE("what is written is what was read") {
   CHECK(to_pretty_json(parse_json(R"({"a":[1],"b":{}})")) == "{\n  \"a\": [\n    1\n  ],\n  \"b\": {}\n}");
 }
 
+TEST_CASE("numbers of every form") {
+  auto const real = [](char const* text) { return *parse_json(text).get_if<double>(); };
+  CHECK(real("0e200") == 0);
+  CHECK(real("-0.0") == 0);
+  CHECK(real("1e-400") == 0);
+  CHECK(real("0.00001e-330") == 0);
+  CHECK(real("-12.5E+3") == -12500);
+  CHECK(real("4.9406564584124654e-324") > 0);
+  CHECK(*parse_json("-0").get_if<std::int64_t>() == 0);
+  CHECK(to_json(parse_json("[-1,2.5,{\"a\":-3e1},0]")) == "[-1,2.5,{\"a\":-30.0},0]");
+}
+
 TEST_CASE("nothing raw reaches the reader of a JSON text") {
   CHECK(to_json(Value("\x1b]52;\x7f")) == R"("\u001b]52;\u007f")");
   CHECK(to_json(Value("a\u202eb\u2028c\u009bd")) == R"("a\u202eb\u2028c\u009bd")");
@@ -43,6 +55,8 @@ TEST_CASE("JSON that is refused, and where") {
                                          {"[1,]", 1, 0},
                                          {"\"\xff\"", 1, 0},
                                          {"\"\\ud800\"", 1, 0},
+                                         {"\"a\xf2", 1, 3},  // ends inside a character
+                                         {"\"\xc0\x80\"", 1, 2},
                                          {std::string("1\0", 2), 1, 2},
                                          {"'a'", 1, 0},
                                          {"{\"a\":\"tab\there\"}", 1, 0},

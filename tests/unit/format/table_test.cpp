@@ -84,7 +84,7 @@ TEST_CASE("numbers, times and words of ours are never cut") {
   Style style = on_terminal(20, {"title", "at", "count", "level"});
   style.zone = umsops::base::TimeZone::load("America/Argentina/ComodRivadavia");
   std::string const text = list(style, {a_row("T-1", std::string(80, 'x'), 123456789)});
-  auto const& row = lines_of(text).at(1);
+  std::string const row = lines_of(text).at(1);
   CHECK_THAT(row, Catch::Contains("2023-11-14 19:13  123456789  HIGH"));
 }
 

@@ -129,4 +129,10 @@ TEST_CASE("no text of tokens crashes or hangs the parser") {
   CHECK(accepted > 1000);
   CHECK_THROWS_AS(parse_filter(std::string(100'000, '('), context()), Error);
   CHECK_THROWS_AS(parse_filter(std::string(4000, '('), context()), Error);
+  CHECK_THROWS_WITH(parse_filter(std::string(17, '(') + "vpn" + std::string(17, ')'), context()), Catch::Contains("16 levels"));
+}
+
+TEST_CASE("not not is nothing") {
+  CHECK(show(parse_filter("!!rev=1", context())) == "rev=1");
+  CHECK(show(parse_filter("not (not (not rev=1))", context())) == "not(rev=1)");
 }

@@ -237,3 +237,28 @@ TEST_CASE("text that looks like a pattern or like SQL is text") {
   CHECK(count("attributes", "host", Op::contains, "ENV") == 1);
   CHECK(error_of([&] { count("title", "", Op::contains, std::string(20'000, 'x')); }) == "input.too_large");
 }
+
+TEST_CASE("the deepest filter of every shape is one that the engine takes") {
+  Desk desk;
+  query::FilterContext const context{&model::ticket_type(), at(kStart), {}};
+  char const* const kShapes[][2] = {
+      {"(", ")"}, {"!(attributes.a=1 ", ")"}, {"(attributes.a~x or ", " or attributes.b!~y)"}, {"!(rev=1 or not (rev=2 ", "))"}};
+  for (auto const& [before, behind] : kShapes) {
+    std::string text = "(title~x or status=OPEN)";
+    for (int depth = 1; depth < 17; ++depth) {
+      CAPTURE(text);
+      bool parsed = true;
+      query::Query query;
+      try {
+        query.filter = query::parse_filter(text, context);
+      } catch (base::Error const& error) {
+        REQUIRE(&error.code() == &base::errors::filter_syntax);
+        parsed = false;
+      }
+      if (parsed) REQUIRE_NOTHROW(list_tickets(desk.db(), query, [](auto const&) { return true; }));
+      text = before + text + behind;
+      // One kind of joint a level: the next one is turned round by hand.
+      if (std::string_view(before).find("or ") == std::string_view::npos) text = "(rev=3 or " + text + ")";
+    }
+  }
+}

@@ -3,10 +3,10 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 #include "umsops/base/error.hpp"
@@ -26,15 +26,35 @@ struct NodeSpot {
 /// that `no`, `0123` and `1e3` never turn into something else by themselves.
 struct Node {
   enum class Kind { null, scalar, list, map };
+  struct Member;
   Kind kind = Kind::null;
   std::string scalar;
   bool quoted = false;
   std::vector<Node> items;
-  std::vector<std::pair<Node, Node>> members;
+  std::vector<Member> members;
   NodeSpot spot;
+
+  // Defined behind Member, which has to be complete there.
+  Node();
+  Node(Node const&);
+  Node(Node&&) noexcept;
+  Node& operator=(Node const&);
+  Node& operator=(Node&&) noexcept;
+  ~Node();
 
   Node const* find(std::string_view key) const;
 };
+
+struct Node::Member {
+  Node first, second;  ///< key and value
+};
+
+inline Node::Node() = default;
+inline Node::Node(Node const&) = default;
+inline Node::Node(Node&&) noexcept = default;
+inline Node& Node::operator=(Node const&) = default;
+inline Node& Node::operator=(Node&&) noexcept = default;
+inline Node::~Node() = default;
 
 /// What a YAML text may cost its reader.
 struct YamlLimits {
@@ -42,11 +62,18 @@ struct YamlLimits {
   std::size_t bytes = 1 << 20;
 };
 
+/// Takes the items of a list under a key of the root one by one, as they are read; the list in the tree stays empty. A
+/// text that is no YAML is refused only when its end was seen: what was taken until then is worth nothing.
+struct ItemTaker {
+  std::string_view key;
+  std::function<void(Node const&)> take;
+};
+
 /// Reads one strict YAML document: valid UTF-8 (BOM allowed), depth 64, no more than `limits`; no second document,
 /// anchors, aliases, tags, directives, merge keys, duplicate or non-text keys, tabs before a line's first word, text
 /// after the root, escapes of control characters. An empty text is a null node. Throws `yaml.invalid` with file, line,
 /// column.
-Node parse_yaml(std::string_view text, std::string_view file, YamlLimits limits = {});
+Node parse_yaml(std::string_view text, std::string_view file, YamlLimits limits = {}, ItemTaker const& taker = {});
 
 /// Typed readers; each throws `config.invalid` at the node's place, naming what was expected.
 std::string text_of(Node const& node);

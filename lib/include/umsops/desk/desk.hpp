@@ -106,7 +106,8 @@ struct ImportRecord {
   std::optional<base::Error> unreadable;  ///< the source could not read it; the line is known
 };
 
-/// Gives the next record, or nullopt at the end.
+/// Gives the next record, or nullopt at the end. Called by a thread of the import's own, which reads ahead while earlier
+/// records are stored; nothing else the caller gave is called by it.
 using ImportSource = std::function<std::optional<ImportRecord>()>;
 
 enum class ImportMode { create, upsert, ignore };  ///< what happens to a record that is stored already

@@ -2,8 +2,6 @@
 #include "store/sqlite/lock_file.hpp"
 
 #include <fcntl.h>
-#include <pthread.h>
-#include <signal.h>
 #include <sys/file.h>
 #include <unistd.h>
 
@@ -13,9 +11,10 @@
 #include <cstring>
 #include <memory>
 #include <mutex>
-#include <thread>
+#include <system_error>
 #include <utility>
 
+#include "base/quiet_thread.hpp"
 #include "umsops/base/error.hpp"
 #include "umsops/base/number.hpp"
 
@@ -48,20 +47,6 @@ void stand_in_queue(std::shared_ptr<Place> const& place) {
   place->error = error;
   if (place->given_up) ::close(place->fd);  // nobody wants the lock any more, and the descriptor is this thread's
   place->changed.notify_one();
-}
-
-/// Signals belong to the thread that the program runs in.
-void start_quiet_thread(std::shared_ptr<Place> const& place) {
-  sigset_t all, before;
-  sigfillset(&all);
-  pthread_sigmask(SIG_SETMASK, &all, &before);
-  try {
-    std::thread(stand_in_queue, place).detach();
-  } catch (...) {
-    pthread_sigmask(SIG_SETMASK, &before, nullptr);
-    throw;
-  }
-  pthread_sigmask(SIG_SETMASK, &before, nullptr);
 }
 
 std::string read_start(std::string const& path) {
@@ -129,7 +114,7 @@ bool LockFile::wait_in_queue(milliseconds limit) {
   auto const place = std::make_shared<Place>();
   place->fd = std::exchange(fd_, -1);
   try {
-    start_quiet_thread(place);
+    base::start_quiet_thread([place] { stand_in_queue(place); }).detach();
   } catch (std::system_error const& failure) {
     fd_ = place->fd;
     throw Error(errors::store_unavailable, {{"problem", std::string("cannot wait for the lock: ") + failure.what()}});

@@ -70,6 +70,11 @@ std::uint64_t big_endian(std::array<unsigned char, kHeaderBytes> const& header, 
   return value;
 }
 
+std::uint64_t size_of(int fd) {
+  struct stat facts {};
+  return ::fstat(fd, &facts) == 0 ? static_cast<std::uint64_t>(facts.st_size) : 0;
+}
+
 bool has_log(std::string const& path) {
   struct stat log {};
   return ::stat((path + "-wal").c_str(), &log) == 0 && log.st_size > 0;
@@ -86,8 +91,11 @@ void check_header(std::string const& path, int fd, std::uint64_t size) {
   if (big_endian(header, 68, 4) != kApplicationId) refuse(path, "it belongs to another program");
   std::uint64_t const raw_page = big_endian(header, 16, 2);
   std::uint64_t const page = raw_page == 1 ? 65536 : raw_page;
-  // A checkpoint may be under way while a log is there; without one, the file must be as long as it says.
-  if (size < page * big_endian(header, 28, 4) && !has_log(path)) {
+  // A checkpoint writes the header first and then lets the file grow, and the log goes when all is written. So the file
+  // must be as long as it says only when there is no log; and as a checkpoint may have begun and ended between two of
+  // our looks, the length that counts is the one seen after the log was gone.
+  std::uint64_t const wanted = page * big_endian(header, 28, 4);
+  if (size < wanted && !has_log(path) && size_of(fd) < wanted) {
     throw Error(errors::store_damaged, {{"problem", path + " is cut short"}});
   }
 }

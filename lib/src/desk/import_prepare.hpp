@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "desk/import_record.hpp"
+#include "umsops/base/error.hpp"
+#include "umsops/desk/desk.hpp"
+#include "umsops/rules/rule_set.hpp"
+
+namespace umsops::desk {
+
+/// One record of an import with all that can be said of it without looking into the store.
+struct PreparedRecord {
+  ImportRecord record;
+  ImportedTicket in;                   ///< with the values of a new ticket where the record gives none; no id yet
+  std::string content_key;             ///< key made of its content, when it names no id, number or key
+  std::optional<base::Error> refused;  ///< it cannot be used at all
+  std::optional<base::Error> unsound;  ///< it cannot be a new ticket
+};
+
+/// Pure but for the clock's reading; called from another thread than the one that writes. `rules` null: none decide.
+PreparedRecord prepare_record(ImportRecord record, ImportOptions const& options, rules::RuleSet const* rules,
+                              base::TimePoint now);
+
+}  // namespace umsops::desk

@@ -1,0 +1,279 @@
+#!/usr/bin/env -S python3 -B
+# SPDX-License-Identifier: Apache-2.0
+"""bench.py BUILD-FOLDER [--quick]: umsops beside its floors and its peers, in one run, as one table.
+
+Whole processes are timed. Within a line of the table the commands run round by round, so that what else the
+machine does hits all of them alike; medians are told, and the ratio of medians taken in the same rounds. Quote ratios.
+`floor` is the bare program that makes the same durable writes (floor.cpp, import_floor.cpp). Data is made once and kept
+in BUILD-FOLDER/bench-data (BENCH_DATA). --quick leaves out the million."""
+import json
+import math
+import os
+import pathlib
+import random
+import shutil
+import statistics
+import subprocess
+import sys
+import time
+
+QUICK = "--quick" in sys.argv
+BUILD = pathlib.Path([word for word in sys.argv[1:] if word != "--quick"][0]).resolve()
+PROGRAMS = BUILD / "tests/bench"
+UMSOPS = str(BUILD / "cli/umsops")
+DATA = pathlib.Path(os.environ.get("BENCH_DATA") or BUILD / "bench-data")
+DATA.mkdir(parents=True, exist_ok=True)
+SIZES = (1_000, 100_000) if QUICK else (1_000, 100_000, 1_000_000)
+ENVIRONMENT = {"PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8", "HOME": str(DATA), "USER": "bench",
+               "UMSOPS_NO_SYSTEM_CONFIG": "1", "TASKRC": str(DATA / "taskrc")}
+(DATA / "taskrc").write_text("confirmation=no\nverbose=nothing\nhooks=off\n")
+TITLE = "登录失败 VPN timeout 紧急"
+MOST_SECONDS = 600
+lines = []
+
+
+def program(name):
+    return str(PROGRAMS / name)
+
+
+def data(name):
+    return str(DATA / name)
+
+
+def run(*command):
+    result = subprocess.run(command, env=ENVIRONMENT, capture_output=True, text=True, timeout=MOST_SECONDS)
+    if result.returncode != 0:
+        sys.exit(f"{command}: exit {result.returncode}: {result.stderr[-500:]}")
+    return result.stdout
+
+
+def generate(what, count, *further):
+    """The file with that data, made when it is not there."""
+    path = DATA / f"{what}.{count}"
+    if not path.exists():
+        draft = DATA / f"{what}.{count}.part"
+        with open(draft, "wb") as out:
+            subprocess.run([program("generate"), what, str(count), *further], stdout=out, check=True)
+        draft.rename(path)
+    return str(path)
+
+
+def forget(path):
+    for ending in ("", "-wal", "-shm", ".lock"):
+        pathlib.Path(path + ending).unlink(missing_ok=True)
+
+
+def store(count):
+    """An umsops store with so many tickets."""
+    path = data(f"umsops.{count}.db")
+    if not os.path.exists(path):
+        run(UMSOPS, "--db", path + ".part", "db", "init")
+        run(UMSOPS, "--db", path + ".part", "ticket", "import", "--format", "jsonl", generate("tickets", count))
+        forget(path)
+        for ending in ("", "-wal"):
+            if os.path.exists(path + ".part" + ending):
+                os.rename(path + ".part" + ending, path + ending)
+    return path
+
+
+def floor_store(count):
+    path = data(f"floor.{count}.db")
+    if not os.path.exists(path):
+        forget(path + ".part")
+        run(program("import_floor"), path + ".part", generate("tickets", count))
+        os.rename(path + ".part", path)
+    return path
+
+
+def tasks(count):
+    """A folder of Taskwarrior's with so many tasks."""
+    path = pathlib.Path(data(f"taskwarrior.{count}"))
+    if not path.exists():
+        path.mkdir()
+        shutil.move(generate("task", count, str(path / "completed.data")), path / "pending.data")
+        subprocess.run([*task(path), "rc.report.next.filter=", "limit:1", "next"], env=ENVIRONMENT, capture_output=True)
+    return path
+
+
+def task(path):
+    return ["task", f"rc.data.location={path}", "rc.confirmation=no", "rc.verbose=nothing"]
+
+
+def timed(command):
+    """Wall time in milliseconds; what fails ends the benchmark."""
+    files = [(os.POSIX_SPAWN_OPEN, 0, os.devnull, os.O_RDONLY, 0), (os.POSIX_SPAWN_OPEN, 1, os.devnull, os.O_WRONLY, 0)]
+    begun = time.perf_counter()
+    pid = os.posix_spawnp(command[0], command, ENVIRONMENT, file_actions=files)
+    status = os.waitpid(pid, 0)[1]
+    took = (time.perf_counter() - begun) * 1e3
+    if status != 0:
+        sys.exit(f"{command}: ended with {status}")
+    return took
+
+
+def rounds(commands, count, before=None, warm=2):
+    """Median of each command; every round runs all of them, each time in another order."""
+    times = {name: [] for name in commands}
+    for number in range(count + warm):
+        for name in random.sample(sorted(commands), len(commands)):  # whoever came before has warmed the caches for some
+            if before:
+                before(name)
+            took = timed(commands[name])
+            if number >= warm:
+                times[name].append(took)
+    return {name: statistics.median(values) for name, values in times.items()}
+
+
+def figure(value):
+    if value is None:
+        return "–"
+    if isinstance(value, str):
+        return value
+    return f"{value:.0f}" if value >= 100 else f"{value:.1f}" if value >= 10 else f"{value:.2f}"
+
+
+def line(work, umsops, peer, floor, ratio, goal, met):
+    lines.append((work, figure(umsops), peer, figure(floor), figure(ratio), goal, "" if met is None else "yes" if met else "no"))
+    print("  " + " | ".join(lines[-1]), file=sys.stderr, flush=True)
+
+
+def at_most(work, umsops, peer, floor, limit, what="floor"):
+    ratio = umsops / floor
+    line(work, umsops, peer, floor, ratio, f"≤ {limit} × {what}", ratio <= limit)
+
+
+def start():
+    got = rounds({"umsops": [UMSOPS, "--version"], "floor": [program("hello")], "sqlite3": ["sqlite3", ":memory:", "select 1"]}, 100)
+    at_most("start: `--version`, ms", got["umsops"], f"sqlite3 shell {figure(got['sqlite3'])}", got["floor"], 1.4, "static hello")
+
+
+def rule_file(count):
+    path = data(f"rules.{count}.yaml")
+    if not os.path.exists(path):
+        text = pathlib.Path(generate("rules", count)).read_text() if count else "kind: rules\nrules: []\n"
+        pathlib.Path(path).write_text(text)
+        time.sleep(2.5)  # a file this young is never trusted to be unchanged
+    return path
+
+
+def create(path, rules):
+    return [UMSOPS, "--db", path, "-c", f"rules={rules}", "ticket", "create", "-t", TITLE, "--body", "from a script", "-o", "json"]
+
+
+SHELL = ("PRAGMA synchronous=FULL; BEGIN IMMEDIATE; INSERT INTO tickets(title, description, category, priority, status, created_at,"
+         f" due_at) VALUES ('{TITLE}', 'from a script', 'vpn', 'HIGH', 'OPEN', '2026', 1); INSERT INTO events(ticket, at, kind, data)"
+         " VALUES (last_insert_rowid(), '2026', 'created', '{}'); INSERT INTO outbox(ticket, channel, payload) VALUES (1, 'mail', '{}');"
+         " COMMIT;")
+
+
+def creates():
+    plain = {}
+    for count in SIZES:
+        ours, floor, shell = store(count), floor_store(count), data(f"shell.{count}.db")
+        shutil.copyfile(floor, shell)
+        commands = {"floor": [program("floor"), "create", floor, TITLE], "umsops": create(ours, rule_file(0)),
+                    "500": create(ours, rule_file(500)), "sqlite3": ["sqlite3", shell, SHELL]}
+        if count <= 100_000:
+            commands["task"] = [*task(tasks(count)), "add", TITLE]
+        os.sync()
+        got = rounds(commands, 40)
+        plain[count] = got["umsops"]
+        peers = f"sqlite3 shell {figure(got['sqlite3'])}" + (f", task {figure(got['task'])}" if "task" in got else "")
+        at_most(f"create at {count:,}, no rules, ms", got["umsops"], peers, got["floor"], 1.3)
+        at_most(f"create at {count:,}, 500 rules, ms", got["500"], peers, got["floor"], 1.5)
+        line(f"create at {count:,}: beside the shell's three inserts", got["umsops"], f"sqlite3 shell {figure(got['sqlite3'])}", None,
+             got["umsops"] / got["sqlite3"], "< 1 × shell", got["umsops"] < got["sqlite3"])
+        if count == 100_000:
+            line("create at 100,000: beside Taskwarrior", got["umsops"], f"task {figure(got['task'])}", None, got["task"] / got["umsops"],
+                 "≥ 40 × faster", got["task"] >= 40 * got["umsops"])
+    exponent = math.log(plain[SIZES[-1]] / plain[SIZES[0]]) / math.log(SIZES[-1] / SIZES[0])
+    line(f"create: growth from {SIZES[0]:,} to {SIZES[-1]:,}, exponent", None, "–", None, f"{exponent:.3f}", "≤ 0.05", exponent <= 0.05)
+
+
+def in_a_row():
+    path = data("row.db")
+    forget(path)
+    run(UMSOPS, "--db", path, "db", "init")
+    times = [timed(create(path, rule_file(0))) for _ in range(1000)]
+    first, last = statistics.median(times[5:25]), statistics.median(times[-20:])
+    line("1000 creates in a row: last 20 beside first 20, ms", last, "–", first, last / first, "≤ 1.15 × first", last <= 1.15 * first)
+    size = os.path.getsize(path + "-wal") / 1e6
+    line("their write-ahead log, MB", size, "–", None, None, "≤ 1", size <= 1)
+
+
+def rule_starts():
+    path = store(1_000)
+    got = rounds({"none": create(path, rule_file(0)), "5000": create(path, rule_file(5_000))}, 40)
+    at_most("create, 5000 unchanged rules, ms", got["5000"], "–", got["none"], 1.3, "no rules")
+    rules, cache = rule_file(5_000), DATA / ".cache/umsops"
+    commands = {"none": create(path, rule_file(0)), "changed": create(path, rules), "yaml-cpp": [program("load_yaml"), rules]}
+    got = rounds(commands, 15, before=lambda name: name == "changed" and shutil.rmtree(cache, ignore_errors=True))
+    extra = got["changed"] - got["none"]
+    at_most("first start after a change of 5000 rules, ms more", extra, f"yaml-cpp loading them {figure(got['yaml-cpp'])}", got["yaml-cpp"],
+            0.25, "yaml-cpp")
+
+
+def lists():
+    for count in SIZES[1:]:
+        commands = {"floor": [program("floor"), "list", floor_store(count)],
+                    "umsops": [UMSOPS, "--db", store(count), "ticket", "list", "--status", "OPEN", "--limit", "20", "-o", "json"],
+                    "sqlite3": ["sqlite3", "-json", floor_store(count), "SELECT id, title, category, priority, created_at FROM tickets "
+                                "WHERE resolved_at IS NULL ORDER BY created_at DESC LIMIT 20"]}
+        got = rounds(commands, 40)
+        at_most(f"list, newest 20 open of {count:,}, ms", got["umsops"], f"sqlite3 shell {figure(got['sqlite3'])}", got["floor"], 1.3)
+
+
+def imports():
+    speed = {}
+    for count in SIZES[1:]:
+        file, ours, floor = generate("tickets", count), data("import.db"), data("import-floor.db")
+        base = [UMSOPS, "--db", ours, "ticket", "import", "--format", "jsonl"]
+        commands = {"floor": [program("import_floor"), floor, file], "none": [*base, "--no-classify", file],
+                    "500": [*base, "-c", f"rules={rule_file(500)}", file]}
+
+        def fresh(name):
+            forget(floor if name == "floor" else ours)
+            if name != "floor":
+                run(UMSOPS, "--db", ours, "db", "init")
+        got = rounds(commands, 3 if count <= 100_000 else 1, before=fresh, warm=0)
+        rate = {name: count / took * 1e3 for name, took in got.items()}
+        speed[count] = rate["none"]
+        for name, goal in (("none", 0.85), ("500", 0.5)):
+            line(f"import of {count:,}, {'no' if name == 'none' else name} rules, rows/s", rate[name], "–", rate["floor"],
+                 rate[name] / rate["floor"], f"≥ {goal} × floor", rate[name] >= goal * rate["floor"])
+    if len(speed) > 1:
+        exponent = 1 - math.log(speed[SIZES[-1]] / speed[SIZES[1]]) / math.log(SIZES[-1] / SIZES[1])
+        line("import: growth of its time, exponent", None, "–", None, f"{exponent:.3f}", "≤ 1.02", exponent <= 1.02)
+
+
+def crowds():
+    """32 processes, 50 one-shot creates each. The busy time-out is what the sqlite3 shell has to queue with."""
+    ours, shell = data("crowd.db"), data("crowd-shell.db")
+    forget(ours), forget(shell)
+    run(UMSOPS, "--db", ours, "db", "init")
+    run("sqlite3", shell, ".read " + data("floor.sql")) if os.path.exists(data("floor.sql")) else shutil.copyfile(floor_store(1_000), shell)
+    sqlite3 = shutil.which("sqlite3")
+    crowd = [program("floor"), "crowd", "32", "50"]
+    busy = json.loads(run(*crowd, sqlite3, "-cmd", ".timeout 60000", shell, SHELL))
+    queue = json.loads(run(*crowd, *create(ours, rule_file(0))))
+    stored = int(run(UMSOPS, "--db", ours, "ticket", "list", "--all", "-q").count("\n"))
+    line("32 × 50 one-shot creates: p99, ms", queue["p99"], f"sqlite3 shell, busy time-out {figure(busy['p99'])}", None,
+         queue["p99"] / busy["p99"], "≤ 0.3 × busy time-out", queue["p99"] <= 0.3 * busy["p99"])
+    line("their number a second", queue["per_second"], f"sqlite3 shell {busy['per_second']}", None, queue["per_second"] / busy["per_second"],
+         "–", None)
+    line("failed, and lost", f"{queue['failed']}, {1600 - queue['failed'] - stored}", f"sqlite3 shell {busy['failed']} failed", None, None,
+         "0, 0", queue["failed"] == 0 and stored == 1600)
+
+
+def print_table():
+    model = next((l.split(":")[1].strip() for l in open("/proc/cpuinfo") if l.startswith("model name")), "?")
+    print(f"{time.strftime('%Y-%m-%d')}, {os.cpu_count()} × {model}, Linux {os.uname().release}, load {os.getloadavg()[0]:.1f}\n")
+    print("| work | umsops | peer | floor | ratio | goal | met |\n|---|---|---|---|---|---|---|")
+    for row in lines:
+        print("| " + " | ".join(row) + " |")
+
+
+for part in (start, creates, in_a_row, rule_starts, lists, imports, crowds):
+    print(f"{part.__name__} …", file=sys.stderr, flush=True)
+    part()
+print_table()
