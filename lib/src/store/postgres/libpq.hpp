@@ -11,7 +11,7 @@ namespace umsops::store {
 /// would triple the start of every run.
 #define UMSOPS_LIBPQ_FUNCTIONS(USE)                                                                                    \
   USE(PQconnectdbParams) USE(PQconnectStartParams) USE(PQconninfo) USE(PQconninfoParse) USE(PQconninfoFree)            \
-  USE(PQfreemem) USE(PQstatus) USE(PQerrorMessage) USE(PQfinish) USE(PQsocket) USE(PQconsumeInput)                     \
+  USE(PQfreemem) USE(PQstatus) USE(PQerrorMessage) USE(PQfinish) USE(PQsocket) USE(PQconsumeInput) USE(PQisBusy)       \
   USE(PQparameterStatus) USE(PQsetNoticeReceiver) USE(PQenterPipelineMode) USE(PQexitPipelineMode)                     \
   USE(PQsendQueryParams) USE(PQpipelineSync) USE(PQgetResult) USE(PQexec) USE(PQclear) USE(PQresultStatus)             \
   USE(PQresultErrorField) USE(PQresultErrorMessage) USE(PQcmdStatus) USE(PQntuples) USE(PQgetisnull) USE(PQgetvalue)   \

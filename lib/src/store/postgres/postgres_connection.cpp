@@ -4,6 +4,7 @@
 #include <poll.h>
 
 #include <algorithm>
+#include <chrono>
 
 #include "store/postgres/postgres_address.hpp"
 #include "umsops/base/error.hpp"
@@ -21,6 +22,8 @@ constexpr std::size_t kMostStatements = 200;
 constexpr std::size_t kMostAwaited = 200;
 /// No statement of ours, a portion of a long walk included, has a reason to take longer; nor has a pause in a transaction.
 constexpr base::Milliseconds kLongestStatement{300'000}, kLongestPause{300'000};
+/// What the server's own limits do not end, this side does: the wait of a commit for its standby, and a server that hangs.
+constexpr base::Milliseconds kGraceAfterLimit{10'000}, kGraceOfCommit{1'000};
 
 /// A server that was told to answer before its log is safe is overruled.
 constexpr std::string_view kLimits =
@@ -118,6 +121,7 @@ void PostgresConnection::send(std::string const& sql, Values const& values) {
     flush();
     if (auto const outcome = collect(); outcome.failure) raise(*outcome.failure);
   }
+  if (given_up_) raise({"", "the server did not answer in time"});
   std::vector<char const*> texts;
   for (auto const& value : values) texts.push_back(value ? value->c_str() : nullptr);
   Libpq const& api = libpq();
@@ -158,7 +162,26 @@ void PostgresConnection::take(Outcome& outcome, PostgresResult result, bool last
   outcome.last = std::move(result);
 }
 
+bool PostgresConnection::usable() const { return !given_up_ && libpq().PQstatus(connection_) == CONNECTION_OK; }
+
+/// Waits until the next answer can be taken without waiting; false: it did not come.
+bool PostgresConnection::answer_comes(base::Milliseconds limit) {
+  Libpq const& api = libpq();
+  auto const end = std::chrono::steady_clock::now() + limit;
+  while (api.PQisBusy(connection_) == 1) {
+    auto const left = std::chrono::ceil<std::chrono::milliseconds>(end - std::chrono::steady_clock::now()).count();
+    if (left <= 0) return false;
+    pollfd socket{api.PQsocket(connection_), POLLIN, 0};
+    if (::poll(&socket, 1, static_cast<int>(left)) > 0 && api.PQconsumeInput(connection_) != 1) break;
+  }
+  return true;
+}
+
 PostgresConnection::Outcome PostgresConnection::collect() {
+  return collect(std::max(kLongestStatement, 2 * lock_wait_) + kGraceAfterLimit);
+}
+
+PostgresConnection::Outcome PostgresConnection::collect(base::Milliseconds limit) {
   Libpq const& api = libpq();
   auto const statements = std::count(awaited_.begin(), awaited_.end(), false);
   Outcome outcome;
@@ -167,6 +190,12 @@ PostgresConnection::Outcome PostgresConnection::collect() {
     bool const sync = awaited_.front();
     awaited_.pop_front();
     seen += sync ? 0 : 1;
+    if (!answer_comes(limit)) {
+      given_up_ = true;
+      awaited_.clear();
+      if (!outcome.failure) outcome.failure = PostgresFailure{"", "the server did not answer in time"};
+      return outcome;
+    }
     PostgresResult result(api.PQgetResult(connection_));
     if (result && !sync) {
       take(outcome, std::move(result), seen == statements);
@@ -214,7 +243,7 @@ bool PostgresConnection::gone_before_sending() {
     if (::poll(&socket, 1, 0) <= 0) break;
     api.PQconsumeInput(connection_);
   }
-  return api.PQstatus(connection_) != CONNECTION_OK;
+  return !usable();
 }
 
 void PostgresConnection::commit() {
@@ -225,7 +254,7 @@ void PostgresConnection::commit() {
   doubtful_ = false;
   send("COMMIT");
   flush();
-  Outcome const outcome = collect();
+  Outcome const outcome = collect(lock_wait_ + kGraceOfCommit);
   bool const answered = outcome.last && is_good(outcome.last.get());
   // What gets lost after the answer does not matter.
   if (!answered && outcome.failure) raise_commit(outcome);
@@ -251,7 +280,7 @@ void PostgresConnection::raise_commit(Outcome const& outcome) {
 
 void PostgresConnection::rollback() noexcept {
   for (auto& [sql, statement] : statements_) statement->reset();
-  if (in_transaction_ && libpq().PQstatus(connection_) == CONNECTION_OK) {
+  if (in_transaction_ && usable()) {
     try {
       flush();
       (void)collect();  // whatever it was, it is undone now
@@ -266,7 +295,7 @@ void PostgresConnection::rollback() noexcept {
 }
 
 void PostgresConnection::leave() noexcept {
-  if (in_transaction_ && libpq().PQstatus(connection_) == CONNECTION_OK) {
+  if (in_transaction_ && usable()) {
     try {
       send("ROLLBACK");
       flush();

@@ -64,6 +64,9 @@ class PostgresConnection final : public Connection {
   void connect(std::string const& address);
   void set_limits();
   void flush();
+  bool usable() const;
+  bool answer_comes(base::Milliseconds limit);
+  Outcome collect(base::Milliseconds limit);
   Outcome collect();
   void take(Outcome& outcome, PostgresResult result, bool last);
   void begin_anew();
@@ -79,6 +82,7 @@ class PostgresConnection final : public Connection {
   std::deque<bool> awaited_;  ///< what was sent and not answered yet, in order: false a statement, true a sync
   bool in_transaction_ = false;
   Kind kind_ = Kind::read;  ///< of the open transaction
+  bool given_up_ = false;   ///< an answer did not come in time; whatever comes now is of no use
   bool doubtful_ = false;  ///< the server warned of an interrupted wait for its standby
   std::uint64_t transactions_ = 0, cursors_ = 0, uses_ = 0;
   Statements statements_, walks_;

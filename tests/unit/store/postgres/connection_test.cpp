@@ -115,6 +115,18 @@ TEST_CASE("a connection lost in the commit leaves its outcome open", "[postgres]
   CHECK(error_of([&] { file_ticket(*desk.store, desk.ids); }) == "store.outcome_unknown");
 }
 
+TEST_CASE("a commit that does not come to an end is waited for no longer than asked", "[postgres]") {
+  Desk desk;
+  edit_store(desk.path, "CREATE FUNCTION hang() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN PERFORM pg_sleep(20); RETURN NULL; "
+                        "END $$; CREATE CONSTRAINT TRIGGER umsops_hang AFTER INSERT ON events DEFERRABLE INITIALLY DEFERRED "
+                        "FOR EACH ROW EXECUTE FUNCTION hang()");
+  auto const store = open_for_writing(desk.path, base::Milliseconds{200});
+  auto const start = std::chrono::steady_clock::now();
+  CHECK(error_of([&] { file_ticket(*store, desk.ids); }) == "store.outcome_unknown");
+  CHECK(std::chrono::steady_clock::now() - start < std::chrono::seconds(10));
+  CHECK(error_of([&] { count_tickets(store->connection(), {}); }) == "store.unavailable");
+}
+
 TEST_CASE("a long walk comes in portions, with other statements in between", "[postgres]") {
   Desk desk;
   {
