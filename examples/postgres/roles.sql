@@ -25,5 +25,7 @@ GRANT SELECT ON ALL TABLES IN SCHEMA :"schema" TO umsops_writer, umsops_reporter
 -- What is added to and never altered.
 GRANT INSERT ON :"schema".events, :"schema".ticket_responses, :"schema".ticket_escalations, :"schema".idempotency_keys
   TO umsops_writer;
+-- Locking the row of the turn counts as changing it.
+GRANT UPDATE ON :"schema".umsops_turn TO umsops_writer;
 -- What changes; no row ever goes away.
 GRANT INSERT, UPDATE ON :"schema".support_tickets, :"schema".sequences, :"schema".outbox TO umsops_writer;

@@ -23,9 +23,9 @@ HOST = f"{SCRATCH}/server"
 CONNECTION = f"host={HOST} user=postgres dbname=postgres"
 ENVIRONMENT = {"PATH": os.environ["PATH"], "HOME": SCRATCH, "LC_ALL": "C.UTF-8", "UMSOPS_NO_SYSTEM_CONFIG": "1"}
 PGBENCH = sorted(pathlib.Path("/usr/lib/postgresql").glob("*/bin/pgbench"))[-1]
-TURN = """SELECT value FROM sequences WHERE name = 'ticket' FOR UPDATE;
-SELECT (SELECT coalesce(max(version), 0) FROM schema_migrations) AS version, (SELECT value FROM sequences WHERE name = 'ticket')
-  AS counter, (SELECT coalesce(max(n), 0) FROM support_tickets) AS n, coalesce(e.seq, 0) AS seq, coalesce(e.hash, '0') AS hash
+TURN = """SELECT one FROM umsops_turn FOR UPDATE;
+SELECT (SELECT coalesce(max(version), 0) FROM schema_migrations) AS version, (SELECT count(*) FROM umsops_turn) AS turns,
+  (SELECT coalesce(max(value), 0) FROM sequences WHERE name = 'ticket') AS counter, (SELECT coalesce(max(n), 0) FROM support_tickets) AS n, coalesce(e.seq, 0) AS seq, coalesce(e.hash, '0') AS hash
   FROM (SELECT 1) AS one LEFT JOIN (SELECT seq, hash FROM events ORDER BY seq DESC LIMIT 1) AS e ON true"""
 CHANGE = """INSERT INTO support_tickets(id, ticket_number, title, category, priority, status, source, created_at, updated_at, key,
   classification, rev, n, responses_hash, row_salt, row_hash) VALUES ({id}, {id}, 'a ticket of the bench', 'other', 'LOW', 'OPEN',

@@ -99,6 +99,7 @@ void PostgresStore::check_structure(Report const& report) {
   for (std::string const& name : expected.indexes) {
     if (!indexes.contains(name)) report("structure", "index " + name + " is missing");
   }
+  if (db_.number("SELECT count(*) FROM umsops_turn") != 1) report("missing", "the row of umsops_turn, without which nobody gets a turn, is gone");
   Reading triggers(db_.prepare(kTriggers));
   while (triggers->step()) report("structure", triggers->text(0) + " was not made by this program");
 }

@@ -29,7 +29,7 @@ void fill(PostgresConnection& db, std::string const& store_id, base::TimePoint n
   }
   insert_hashed(db, kStoreInfo, {"store_id", store_id});
   insert_hashed(db, kStoreInfo, {"created_at", std::to_string(now.time_since_epoch().count())});
-  insert_hashed(db, kSequences, {"ticket", std::int64_t{0}});  // the row whose lock is the turn
+  db.run_script("CREATE TABLE umsops_turn(one BIGINT NOT NULL PRIMARY KEY); INSERT INTO umsops_turn VALUES (1)");
 }
 
 /// One step in one transaction; nothing when another process was faster.

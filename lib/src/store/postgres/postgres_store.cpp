@@ -12,10 +12,13 @@ using base::Error;
 namespace errors = base::errors;
 
 constexpr std::string_view kVersion = "SELECT coalesce(max(version), 0) FROM schema_migrations";
-constexpr std::string_view kTurn = "SELECT value FROM sequences WHERE name = 'ticket' FOR UPDATE";
+/// The row is locked and never changed: then the server keeps those who wait in their order. A changed row is a new one, and
+/// whoever comes just then would overtake them all.
+constexpr std::string_view kTurn = "SELECT one FROM umsops_turn FOR UPDATE";
 /// Asked after the lock is held, so that it sees what the one before committed.
 constexpr std::string_view kPlaces =
-    "SELECT (SELECT coalesce(max(version), 0) FROM schema_migrations), (SELECT value FROM sequences WHERE name = 'ticket'), "
+    "SELECT (SELECT coalesce(max(version), 0) FROM schema_migrations), (SELECT count(*) FROM umsops_turn), "
+    "(SELECT coalesce(max(value), 0) FROM sequences WHERE name = 'ticket'), "
     "(SELECT coalesce(max(n), 0) FROM support_tickets), e.seq, e.hash FROM (SELECT 1) AS one LEFT JOIN (SELECT seq, hash FROM events ORDER BY seq DESC LIMIT 1) AS e ON true";
 constexpr std::string_view kBytes =
     "SELECT coalesce(sum(pg_total_relation_size(oid)), 0)::bigint FROM pg_class "
@@ -65,10 +68,10 @@ void PostgresStore::take_turn(Places& places) {
   row->step();
   check_version(row->integer(0));  // another process may have migrated the store since it was opened
   // Without the row nothing is locked, and numbers would be given twice.
-  if (row->is_null(1)) throw Error(errors::store_damaged, {{"problem", "the counter of ticket numbers is gone"}});
-  places.counter = row->integer(1);
-  places.last_ticket = row->integer(2);
-  places.head = row->is_null(3) ? Head{0, std::string(kNoHash)} : Head{row->integer(3), row->text(4)};
+  if (row->integer(1) != 1) throw Error(errors::store_damaged, {{"problem", "the row of umsops_turn is gone"}});
+  places.counter = row->integer(2);
+  places.last_ticket = row->integer(3);
+  places.head = row->is_null(4) ? Head{0, std::string(kNoHash)} : Head{row->integer(4), row->text(5)};
 }
 
 void PostgresStore::begin_read() {

@@ -166,7 +166,7 @@ TEST_CASE("a desk that is not there, and one that may not be touched", "[postgre
   auto const reader = open_for_writing(desk.path + "&user=stranger");
   CHECK(error_of([&] { count_tickets(reader->connection(), {}); }) == "store.permission");
   CHECK(error_of([&] { file_ticket(*reader, desk.ids); }) == "store.permission");
-  edit_store(desk.path, "DELETE FROM sequences");
+  edit_store(desk.path, "DELETE FROM umsops_turn");
   CHECK(error_of([&] { file_ticket(*desk.store, desk.ids); }) == "store.damaged");
 }
 
