@@ -48,6 +48,7 @@ FORBIDDEN = {  # raw call -> files that may use it (by suffix)
     r"system_clock::now|\btime\s*\(\s*(nullptr|NULL|0)\s*\)": ("base/clock.cpp",),
     r"getrandom|random_device|\brand\s*\(": ("base/id_source.cpp",),
     r"\bexit\s*\(|\babort\s*\(": ("cli/",),
+    r"\bdlopen\s*\(": ("store/postgres/libpq.cpp",),
     r"\bposix_spawn|\bexec[vl]p?e?\s*\(|\bfork\s*\(": ("cli/process.cpp",),
 }
 
