@@ -15,6 +15,9 @@ namespace {
 
 using Random = std::mt19937;
 
+/// What is likely to mean something to a parser; the end of the text, a NUL, among them.
+constexpr char kMarks[] = "\"'\\,:;[]{}()&*!|>%@`#-=<>~\t\n\r";
+
 std::size_t below(Random& random, std::size_t limit) { return limit == 0 ? 0 : random() % limit; }
 
 /// Cuts, repeats, flips, or joins with a part of another one.
@@ -27,7 +30,7 @@ void damage(std::string& bytes, std::string const& other, Random& random) {
     case 2: bytes.insert(at, 1, static_cast<char>(random())); break;
     case 3: if (at < bytes.size()) bytes[at] = static_cast<char>(bytes[at] ^ (1 << random() % 8)); break;
     case 4: bytes.insert(at, other.substr(below(random, other.size()), 1 + random() % 64)); break;
-    default: bytes.insert(at, 1, "\"'\\,:;[]{}()&*!|>%@`#-=<>~\t\n\r\0"[random() % 32]);
+    default: bytes.insert(at, 1, kMarks[random() % sizeof kMarks]);
   }
 }
 
