@@ -6,6 +6,7 @@ statements over 64 connections that stay open, and over one connection a transac
 import os
 import pathlib
 import re
+import shutil
 import statistics
 import subprocess
 import sys
@@ -86,8 +87,7 @@ def hammer(name, db):
 
 def pgbench(name, address, *flags):
     script = pathlib.Path(SCRATCH) / "create.sql"
-    names = {"id": "'b' || :client_id || '-' || :k", "n": ":p_n", "seq": ":p_seq", "hash": ":'p_hash'", "counter": ":p_counter"}
-    names["hash"] = "repeat('h', 64)"
+    names = {"id": "'b' || :client_id || '-' || :k", "n": ":p_n", "seq": ":p_seq", "hash": "repeat('h', 64)", "counter": ":p_counter"}
     script.write_text(
         "\\set k random(1, 1000000000000)\nBEGIN ISOLATION LEVEL READ COMMITTED READ WRITE;\n"
         "SELECT record_id, content_hash FROM idempotency_keys WHERE noun = 'ticket' AND key = 'b' || :client_id || '-' || :k;\n"
@@ -133,3 +133,4 @@ try:
     one_by_one("one psql -c", psql_create)
 finally:
     subprocess.run([SERVER, "stop", HOST], stdout=subprocess.DEVNULL, check=False)
+    shutil.rmtree(SCRATCH, ignore_errors=True)
