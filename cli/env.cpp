@@ -214,7 +214,8 @@ desk::Desk& Env::desk() {
   desk::Options options;
   options.store = with_secret(store_address());
   options.may_create = settings().origin(kStore).level == config::Level::builtin;
-  options.actor = actor();
+  // Who acts matters to changes, and to @last; everything else is spared the look into the user database.
+  if (call_.command->changes || !call_.words.empty()) options.actor = actor();
   options.number_format = settings().text("number_format");
   options.lock_wait = settings().duration("timeout");
   options.duplicate_window = settings().duration("duplicate_window");

@@ -28,7 +28,9 @@ int run_list(Env& env, Call const& call) {
   auto query = ticket::listing(env, call);
   bool const by_default = is_cut_by_default(env, call);
   if (by_default) query.limit = kScreenful;
-  auto writer = format::list_writer(env.out(), env.style(ticket::kNumber), kSchema, "ticket", model::ticket_type().fields);
+  auto const style = env.style(ticket::kNumber);
+  query.details = !style.fields.empty();
+  auto writer = format::list_writer(env.out(), style, kSchema, "ticket", model::ticket_type().fields);
   auto const end = env.desk().tickets().list(query, [&](model::Ticket const& ticket) {
     writer->row(to_row(ticket));
     return true;
@@ -65,9 +67,11 @@ constinit Command const kTicketList{
     .path = "ticket list",
     .summary = {"list tickets", "列出工单"},
     .description = {"Lists tickets, newest first. Flags and filters must all hold. Programs get every match unless --limit "
-                    "says otherwise; the JSON then says \"truncated\" and gives the cursor for --after.",
+                    "says otherwise; the JSON then says \"truncated\" and gives the cursor for --after. How category and priority "
+                    "came about (classification) is listed only when -F names it; 'ticket show' always tells.",
                     "列出工单，最新的在前。所有选项和过滤条件须同时满足。除非给出 --limit，程序会得到全部结果；"
-                    "被截断时 JSON 中 \"truncated\" 为 true，并给出 --after 所用的游标。"},
+                    "被截断时 JSON 中 \"truncated\" 为 true，并给出 --after 所用的游标。"
+                    "分类依据（classification）仅在 -F 指定时列出；ticket show 总会给出。"},
     .flags = kFlags,
     .examples = kExamples,
     .exits = kExits,

@@ -11,6 +11,7 @@ std::unique_ptr<RecordWriter> list_writer(Sink& sink, Style const& style, std::s
   Style chosen = style;
   if (style.format == Format::id) chosen.fields = {style.id_field};
   ListParts parts{sink, style, std::string(schema), std::string(noun), choose_columns(chosen, noun, fields, traits)};
+  if (chosen.fields.empty()) std::erase_if(parts.columns, [](Column const& c) { return (c.field->traits & base::kDetail) != 0; });
   switch (style.format) {
     case Format::table:
     case Format::wide: return table_list(std::move(parts));

@@ -140,7 +140,7 @@ std::span<TicketField const> table() {
       {{"attributes", FieldType::object, "attributes", kGiven | kPersonal, "Further named values", "附加属性", "属性"},
        [](Ticket const& t) { return to_value(t.attributes); },
        [](Ticket& t, std::string_view, Value const& v) { t.attributes = attributes_from(v); }},
-      {{"classification", FieldType::object, "classification", kImport, "How priority and category came about",
+      {{"classification", FieldType::object, "classification", kImport | kDetail, "How priority and category came about",
         "优先级和类别的由来", "分类依据"},
        [](Ticket const& t) { return to_value(t.classification); },
        [](Ticket& t, std::string_view, Value const& v) { t.classification = classification_from(v); }},

@@ -223,7 +223,7 @@ Listing ticket_listing() {
 
 Rest list_tickets(Connection& db, query::Query const& query, std::function<bool(model::Ticket const&)> const& visit) {
   return list_rows(db, ticket_listing(), query,
-                   [&](Statement const& row) { return visit(to_ticket(read_fields(row))); });
+                   [&](Statement const& row) { return visit(to_ticket(read_fields(row, 0, query.details))); });
 }
 
 std::int64_t count_tickets(Connection& db, query::Filter const& filter) {

@@ -101,13 +101,14 @@ std::vector<base::Value> stored_fields(model::Ticket const& ticket) {
   return values;
 }
 
-std::vector<base::Value> read_fields(Statement const& row, int first) {
+std::vector<base::Value> read_fields(Statement const& row, int first, bool details) {
   std::vector<base::Value> values;
   values.reserve(ticket_columns().size());
   auto const fields = model::ticket_type().fields;
   int column = first;
   for (std::size_t const i : ticket_columns()) {
-    if (row.is_null(column)) {
+    bool const wanted = details || (fields[i].traits & base::kDetail) == 0;
+    if (!wanted || row.is_null(column)) {
       values.emplace_back();
     } else if (is_number(fields[i].type)) {
       values.emplace_back(row.integer(column));

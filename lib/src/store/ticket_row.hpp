@@ -27,8 +27,8 @@ std::string const& ticket_column_list();
 /// The field as the store keeps it: times as epoch milliseconds, objects as canonical JSON, absent or empty as null.
 base::Value stored_value(base::Value const& value);
 std::vector<base::Value> stored_fields(model::Ticket const& ticket);
-/// The values at places `first`, ... of the current row.
-std::vector<base::Value> read_fields(Statement const& row, int first = 0);
+/// The values at places `first`, ... of the current row; without details those fields are null.
+std::vector<base::Value> read_fields(Statement const& row, int first = 0, bool details = true);
 /// Throws `store.damaged` when the columns are no ticket.
 model::Ticket to_ticket(std::vector<base::Value> const& fields);
 

@@ -22,6 +22,7 @@ enum FieldTrait : unsigned {
   kImport = 1u << 4,     ///< may be given on import only (times, numbers, states of older systems)
   kPersonal = 1u << 5,   ///< personal or free text: the history chain covers only its salted digest
   kComputed = 1u << 6,   ///< derived when read; has no column
+  kDetail = 1u << 7,     ///< belongs to one record looked at by itself: a list has it only when it is asked for
 };
 
 /// One field of a record, described once: JSON, table, CSV, `-F`, import, filter names, completion, help and schema

@@ -42,6 +42,7 @@ struct Query {
   std::vector<SortKey> sort;          ///< empty: newest first
   std::optional<std::int64_t> limit;  ///< none: all
   std::string after;                  ///< cursor from an earlier answer, empty: from the start
+  bool details = true;                ///< false: nobody will look at fields with the trait kDetail, and they stay empty
 };
 
 /// What the parser needs to know besides the text.
