@@ -5,6 +5,7 @@
 #include "store/event_log.hpp"
 #include "store/maintenance.hpp"
 #include "umsops/base/error.hpp"
+#include "umsops/base/store_address.hpp"
 
 namespace umsops::desk {
 namespace {
@@ -18,7 +19,7 @@ Migration to_migration(store::AppliedMigration const& applied) {
 /// Care needs a store that is there, also where a change would make one.
 store::Store& StoreCareDesk::existing() {
   auto* const store = session_.reading();
-  if (!store) throw base::Error(base::errors::store_absent, {{"path", session_.options().store}});
+  if (!store) throw base::Error(base::errors::store_absent, {{"path", base::shown_store(session_.options().store)}});
   return *store;
 }
 
@@ -59,7 +60,7 @@ std::vector<Migration> StoreCareDesk::migrate(bool dry_run) {
 StoreStatus StoreCareDesk::status() {
   auto const figures = store::figures(existing());
   StoreStatus status;
-  status.path = session_.options().store;
+  status.path = base::shown_store(session_.options().store);
   status.store_id = figures.store_id;
   status.engine = figures.engine;
   status.engine_version = figures.engine_version;
