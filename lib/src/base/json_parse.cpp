@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <absl/strings/charconv.h>
 #include <rapidjson/error/en.h>
 #include <rapidjson/reader.h>
 
 #include <charconv>
+#include <cmath>
 
 #include "base/utf8.hpp"
 #include "umsops/base/error.hpp"
@@ -55,11 +57,9 @@ class Builder {
   }
   bool real(std::string_view text) {
     double value = 0;
-    auto const result = std::from_chars(text.data(), text.data() + text.size(), value);
-    // Too small to tell from nothing is nothing; too large is refused.
-    bool const tiny = text.find("e-") != std::string_view::npos || text.find("E-") != std::string_view::npos ||
-                      text.starts_with("0.") || text.starts_with("-0.");
-    if (result.ec != std::errc() && !tiny) return refuse("number out of range");
+    auto const result = absl::from_chars(text.data(), text.data() + text.size(), value);
+    // Out of range it gives the nearest there is: too large is refused, too small to tell from nothing is nothing.
+    if (result.ec != std::errc() && std::abs(value) > 1) return refuse("number out of range");
     return put(Value(result.ec == std::errc() ? value : 0.0));
   }
 
