@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "umsops/desk/spool.hpp"
-
 #include "cli/commands.hpp"
 #include "cli/env.hpp"
 #include "umsops/base/text.hpp"
+#include "umsops/desk/spool.hpp"
 
 namespace umsops::cli {
 

@@ -32,7 +32,6 @@ class Session {
   void check_interrupted() const;
 
  private:
-
   Options options_;
   std::unique_ptr<store::Store> store_;
   bool may_write_ = false;

@@ -33,6 +33,9 @@ class Statement {
   virtual std::string text(int column) const = 0;
 };
 
+/// `$1, $2, ...`, so many.
+std::string parameter_list(std::size_t count);
+
 /// Resets a statement at the end of its use, however that comes.
 class Reading {
  public:

@@ -2,6 +2,7 @@
 #include "store/copy.hpp"
 
 #include <algorithm>
+#include <span>
 
 #include "store/chain.hpp"
 #include "store/event_log.hpp"
@@ -68,28 +69,7 @@ std::string list_of(Table const& table, std::size_t count) {
   return list;
 }
 
-std::string places(std::size_t count) {
-  std::string list;
-  for (std::size_t i = 1; i <= count; ++i) list.append(i == 1 ? "$" : ", $").append(std::to_string(i));
-  return list;
-}
-
 using Row = std::vector<base::Value>;
-
-Row read_row(Statement const& statement, Table const& table, std::size_t count) {
-  Row row;
-  for (std::size_t i = 0; i < count; ++i) {
-    int const place = static_cast<int>(i);
-    if (statement.is_null(place)) {
-      row.emplace_back();
-    } else if (table.columns[i].integer) {
-      row.emplace_back(statement.integer(place));
-    } else {
-      row.emplace_back(statement.text(place));
-    }
-  }
-  return row;
-}
 
 void bind_all(Statement& statement, Row const& row) {
   for (std::size_t i = 0; i < row.size(); ++i) statement.bind_value(static_cast<int>(i) + 1, row[i]);
@@ -97,7 +77,7 @@ void bind_all(Statement& statement, Row const& row) {
 
 void insert_row(Connection& db, Table const& table, Row const& row) {
   Reading insert(db.prepare("INSERT INTO " + table.name + "(" + list_of(table, table.columns.size()) + ") VALUES (" +
-                            places(table.columns.size()) + ")"));
+                            parameter_list(table.columns.size()) + ")"));
   bind_all(*insert, row);
   insert->step();
 }
@@ -107,18 +87,12 @@ Row last_key(Connection& db, Table const& table) {
   std::string sql = "SELECT " + list_of(table, table.keys) + " FROM " + table.name + " ORDER BY ";
   for (std::size_t i = 0; i < table.keys; ++i) sql.append(i == 0 ? "" : ", ").append(table.columns[i].name).append(" DESC");
   Reading row(db.prepare(sql + " LIMIT 1"));
-  return row->step() ? read_row(*row, table, table.keys) : Row{};
+  return row->step() ? stored_row(*row, std::span(table.columns).first(table.keys)) : Row{};
 }
 
 std::int64_t count_rows(Connection& db, std::string const& table) {
   Reading row(db.prepare("SELECT count(*) FROM " + table));
   return row->step() ? row->integer(0) : 0;
-}
-
-std::string info(Connection& db, std::string_view name) {
-  Reading row(db.prepare("SELECT value FROM store_info WHERE name = $1"));
-  row->bind(1, name);
-  return row->step() ? row->text(0) : std::string();
 }
 
 class Copy {
@@ -146,7 +120,7 @@ class Copy {
   void prepare_target() {
     if (!store_exists(options_.to)) create_store(options_.to, summary_.store_id, options_.now);
     target_ = open_store({options_.to, OpenOptions::Access::write, options_.lock_wait});
-    std::string const found = info(target_->connection(), kMark);
+    std::string const found = stored_info(target_->connection(), kMark);
     summary_.resumed = !found.empty();
     if (found == mark()) return;
     if (!found.empty()) refuse("it is an unfinished copy of another store, or of another state of this one");
@@ -165,21 +139,21 @@ class Copy {
     Reading erase(db.prepare("DELETE FROM " + table.name));
     erase->step();
     Reading all(source_->connection().prepare("SELECT " + list_of(table, table.columns.size()) + " FROM " + table.name));
-    while (all->step()) insert_row(db, table, read_row(*all, table, table.columns.size()));
+    while (all->step()) insert_row(db, table, stored_row(*all, table.columns));
   }
 
   void copy_table(Table const& table) {
     Row const from = last_key(target_->connection(), table);
     std::string const keys = list_of(table, table.keys);
     std::string sql = "SELECT " + list_of(table, table.columns.size()) + " FROM " + table.name;
-    if (!from.empty()) sql += " WHERE (" + keys + ") > (" + places(table.keys) + ")";
+    if (!from.empty()) sql += " WHERE (" + keys + ") > (" + parameter_list(table.keys) + ")";
     Reading rows(source_->connection().prepare_walk(sql + " ORDER BY " + keys));
     bind_all(*rows, from);
     std::vector<Row> portion;
     bool more = true;
     while (more) {
       more = rows->step();
-      if (more) portion.push_back(read_row(*rows, table, table.columns.size()));
+      if (more) portion.push_back(stored_row(*rows, table.columns));
       if (!portion.empty() && (!more || portion.size() >= static_cast<std::size_t>(options_.portion))) store(table, portion);
     }
   }

@@ -43,8 +43,8 @@ model::Event first_of(std::vector<model::Event> events, model::Event const& othe
 }
 
 void insert(Connection& db, EventRow const& row) {
-  static std::string const sql = "INSERT INTO events(" + std::string(kEventColumns) +
-                                 ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)";
+  static std::string const sql =
+      "INSERT INTO events(" + std::string(kEventColumns) + ") VALUES (" + parameter_list(kEventColumnCount) + ")";
   auto const text = [](std::string const& s) { return std::string_view(s); };
   Reading insert(db.prepare(sql));
   insert->bind(1, row.seq).bind(2, row.at).bind_optional(3, row.actor).bind_optional(4, row.login);

@@ -46,6 +46,13 @@ std::vector<MigrationStep> migration_steps() {
 
 std::int64_t newest_schema() { return step_of(embedded::migrations().back()).version; }
 
+void refuse_other_schema(std::int64_t actual) {
+  std::int64_t const expected = newest_schema();
+  if (actual == expected) return;
+  throw base::Error(actual < expected ? base::errors::store_old : base::errors::store_new,
+                    {{"actual", std::to_string(actual)}, {"expected", std::to_string(expected)}});
+}
+
 std::string sqlite_dialect(std::string_view sql) {
   static constexpr std::array<Word, 5> kWords = {
       {{"BIGINT NOT NULL PRIMARY KEY", "INTEGER PRIMARY KEY"},

@@ -12,7 +12,9 @@ namespace umsops::store {
 
 /// Version of the newest step that this program knows.
 std::int64_t newest_schema();
-/// The step's SQL in SQLite's words.
+/// Throws `store.old` or `store.new` unless that is it.
+void refuse_other_schema(std::int64_t actual);
+/// The step's SQL in an engine's words.
 std::string sqlite_dialect(std::string_view sql);
 std::string postgres_dialect(std::string_view sql);
 /// Notes in the store that the step was applied.

@@ -35,8 +35,7 @@ std::string column_list(HashedTable const& table) {
 std::string make_insert_sql(HashedTable const& table, std::string_view ending) {
   std::string sql = "INSERT INTO ";
   sql.append(table.name).append("(").append(column_list(table)).append(") VALUES (");
-  for (std::size_t i = 1; i <= table.columns.size(); ++i) sql.append("$").append(std::to_string(i)).append(", ");
-  return sql.append("$").append(std::to_string(table.columns.size() + 1)).append(")").append(ending);
+  return sql.append(parameter_list(table.columns.size() + 1)).append(")").append(ending);
 }
 
 /// Made once for each table and ending, of which there are few.
@@ -79,11 +78,11 @@ std::string insert_hashed(Connection& db, HashedTable const& table, std::vector<
   return hash;
 }
 
-std::vector<base::Value> stored_row(Statement const& row, HashedTable const& table, int first) {
+std::vector<base::Value> stored_row(Statement const& row, std::span<Column const> columns) {
   std::vector<base::Value> values;
-  values.reserve(table.columns.size());
-  for (Column const& column : table.columns) {
-    int const place = first + static_cast<int>(values.size());
+  values.reserve(columns.size());
+  for (Column const& column : columns) {
+    int const place = static_cast<int>(values.size());
     if (row.is_null(place)) {
       values.emplace_back();
     } else if (column.integer) {
@@ -100,7 +99,7 @@ void verify_rows(Connection& db, HashedTable const& table, std::function<void(st
   sql.append(column_list(table)).append(" FROM ").append(table.name).append(" ORDER BY ").append(table.columns[0].name);
   Reading rows(db.prepare_walk(sql));
   while (rows->step()) {
-    auto const values = stored_row(*rows, table);
+    auto const values = stored_row(*rows, table.columns);
     if (rows->text(static_cast<int>(values.size())) == row_hash(table.name, values)) continue;
     std::string key(table.name);
     for (std::size_t i = 0; i < table.keys; ++i) {

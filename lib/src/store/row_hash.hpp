@@ -38,7 +38,7 @@ std::string insert_hashed(Connection& db, HashedTable const& table, std::vector<
                           std::string_view ending = {});
 
 /// The values of the current row of a statement that selects the table's columns from place `first` on.
-std::vector<base::Value> stored_row(Statement const& row, HashedTable const& table, int first = 0);
+std::vector<base::Value> stored_row(Statement const& row, std::span<Column const> columns);
 
 /// Reports (key of the row) each row whose hash does not fit its columns.
 void verify_rows(Connection& db, HashedTable const& table, std::function<void(std::string const& key)> const& report);

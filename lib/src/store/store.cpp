@@ -20,6 +20,18 @@ std::uint64_t scatter() {
 
 }  // namespace
 
+std::string stored_info(Connection& db, std::string_view name) {
+  Reading row(db.prepare("SELECT value FROM store_info WHERE name = $1"));
+  row->bind(1, name);
+  return row->step() ? row->text(0) : std::string();
+}
+
+std::string Store::store_id() {
+  std::string id = stored_info(connection(), "store_id");
+  if (id.empty()) throw base::Error(base::errors::store_damaged, {{"problem", "it has no store id"}});
+  return id;
+}
+
 WriteTx::WriteTx(Store& store) : store_(store) { store_.begin_write(); }
 
 WriteTx::~WriteTx() {

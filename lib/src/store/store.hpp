@@ -49,7 +49,8 @@ class Store {
   /// For reading. A statement sees what is committed; several that must agree run inside a ReadTx.
   virtual Connection& connection() = 0;
   virtual std::string const& path() const = 0;  ///< fit to be shown
-  virtual std::string store_id() = 0;
+  /// Throws `store.damaged` when there is none.
+  std::string store_id();
 
   virtual std::string engine() const = 0;  ///< `sqlite`, `postgresql`
   virtual std::string engine_version() const = 0;
@@ -74,6 +75,9 @@ class Store {
   virtual void begin_read() = 0;
   virtual void end_read() noexcept = 0;
 };
+
+/// What `store_info` says under that name; empty: nothing.
+std::string stored_info(Connection& db, std::string_view name);
 
 /// Throws `store.absent`, `store.not_ours`, `store.old`, `store.new`, `store.permission`, `store.network_file_system`,
 /// ...

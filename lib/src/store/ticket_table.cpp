@@ -53,11 +53,8 @@ void refuse_overtaken(TicketRow const& row, std::int64_t known) {
 }
 
 std::string insert_sql() {
-  std::string sql =
-      "INSERT INTO support_tickets(" + ticket_column_list() + ", n, responses_hash, row_salt, row_hash) VALUES (";
-  int const count = field_count() + 4;
-  for (int i = 1; i <= count; ++i) sql.append(i == 1 ? "$" : ", $").append(std::to_string(i));
-  return sql + ")";
+  return "INSERT INTO support_tickets(" + ticket_column_list() + ", n, responses_hash, row_salt, row_hash) VALUES (" +
+         parameter_list(ticket_columns().size() + 4) + ")";
 }
 
 /// Writes only what differs, so that no index is touched without need. Gives the hash.

@@ -41,16 +41,7 @@ PostgresStore::PostgresStore(OpenOptions const& options, bool any_schema)
 }
 
 void PostgresStore::check_version(std::int64_t actual) const {
-  std::int64_t const expected = newest_schema();
-  if (any_schema_ || actual == expected) return;
-  throw Error(actual < expected ? errors::store_old : errors::store_new,
-              {{"actual", std::to_string(actual)}, {"expected", std::to_string(expected)}});
-}
-
-std::string PostgresStore::store_id() {
-  Reading row(db_.prepare("SELECT value FROM store_info WHERE name = 'store_id'"));
-  if (!row->step()) throw Error(errors::store_damaged, {{"problem", "it has no store id"}});
-  return row->text(0);
+  if (!any_schema_) refuse_other_schema(actual);
 }
 
 std::int64_t PostgresStore::schema_version() { return db_.number(std::string(kVersion)); }

@@ -18,7 +18,6 @@ class PostgresStore final : public Store {
 
   Connection& connection() override { return db_; }
   std::string const& path() const override { return db_.shown(); }
-  std::string store_id() override;
   std::string engine() const override { return "postgresql"; }
   std::string engine_version() const override { return db_.server_version(); }
   std::int64_t schema_version() override;

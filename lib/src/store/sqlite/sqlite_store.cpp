@@ -53,18 +53,7 @@ SqliteStore::~SqliteStore() {
 }
 
 void SqliteStore::check_version() {
-  if (any_schema_) return;
-  std::int64_t const actual = db_.number(kVersion);
-  std::int64_t const expected = newest_schema();
-  if (actual == expected) return;
-  throw Error(actual < expected ? errors::store_old : errors::store_new,
-              {{"actual", std::to_string(actual)}, {"expected", std::to_string(expected)}});
-}
-
-std::string SqliteStore::store_id() {
-  Reading row(db_.prepare("SELECT value FROM store_info WHERE name = 'store_id'"));
-  if (!row->step()) throw Error(errors::store_damaged, {{"problem", "it has no store id"}});
-  return row->text(0);
+  if (!any_schema_) refuse_other_schema(db_.number(kVersion));
 }
 
 std::string SqliteStore::engine_version() const { return sqlite3_libversion(); }

@@ -22,7 +22,6 @@ class SqliteStore final : public Store {
 
   Connection& connection() override { return db_; }
   std::string const& path() const override { return file_.path; }
-  std::string store_id() override;
   std::string engine() const override { return "sqlite"; }
   std::string engine_version() const override;
   std::int64_t schema_version() override;
