@@ -251,7 +251,7 @@ def crowds():
     ours, shell = data("crowd.db"), data("crowd-shell.db")
     forget(ours), forget(shell)
     run(UMSOPS, "--db", ours, "db", "init")
-    run("sqlite3", shell, ".read " + data("floor.sql")) if os.path.exists(data("floor.sql")) else shutil.copyfile(floor_store(1_000), shell)
+    shutil.copyfile(floor_store(1_000), shell)
     sqlite3 = shutil.which("sqlite3")
     crowd = [program("floor"), "crowd", "32", "50"]
     busy = json.loads(run(*crowd, sqlite3, "-cmd", ".timeout 60000", shell, SHELL))

@@ -5,7 +5,6 @@ own. None ends in a signal, in exit 1, in a code that the help does not know, or
 and the store is sound afterwards."""
 import collections
 import json
-import os
 import random
 import re
 import resource
@@ -28,8 +27,8 @@ RAW = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 dice = random.Random(SEED)
 folder = SCRATCH / "folder"
 folder.mkdir()
-commands = json.loads(must("commands", "-o", "json"))["items"]
-everywhere = json.loads(must("commands", "-o", "json")).get("global_flags", [])
+registry = json.loads(must("commands", "-o", "json"))
+commands, everywhere = registry["items"], registry["global_flags"]
 
 
 def files():
@@ -51,8 +50,8 @@ def words():
     if dice.random() < 0.05:
         out[dice.randrange(len(out))] = dice.choice(HOSTILE)[:100]
     for _ in range(dice.randrange(5)):
-        flag = dice.choice(command["flags"] + everywhere) if command["flags"] + everywhere else None
-        if flag is None or dice.random() < 0.15:
+        flag = dice.choice(command["flags"] + everywhere)
+        if dice.random() < 0.15:
             out.append(dice.choice(HOSTILE))
         elif flag["type"] == "flag":
             out.append(flag["name"])
@@ -75,9 +74,8 @@ for number in range(RUNS):
     if number % 50 == 0:
         files()
     line = words()
-    environment = fault.environment() | {"PATH": os.environ["PATH"]}
     try:
-        result = subprocess.run([fault.UMSOPS, *line], env=environment, cwd=folder, stdin=subprocess.DEVNULL, capture_output=True, timeout=60,
+        result = subprocess.run([fault.UMSOPS, *line], env=fault.environment(), cwd=folder, stdin=subprocess.DEVNULL, capture_output=True, timeout=60,
                                 preexec_fn=limits)
     except subprocess.TimeoutExpired:
         fail(f"{line}: never ends")

@@ -31,24 +31,6 @@ broken = []
 WRITES = ("pwrite64", "ftruncate", "fallocate", "write")
 
 
-def whole_calls(trace):
-    """The calls of all threads, whole. One that another thread interrupted counts from where the locks matter: a write
-    from its start on, anything else (the taking of a lock, above all) from its end."""
-    begun = {}
-    for line in trace.splitlines():
-        thread, _, call = line.partition(" ")
-        call = call.strip()
-        if call.endswith("<unfinished ...>"):
-            begun[thread] = call.removesuffix("<unfinished ...>").strip()
-            if begun[thread].startswith(WRITES):
-                yield begun.pop(thread) + ") = 0"
-        elif call.startswith("<..."):
-            if thread in begun:
-                yield begun.pop(thread) + call.partition("resumed>")[2]
-        else:
-            yield call
-
-
 class Process:
     def __init__(self):
         self.lock_file = False
@@ -57,7 +39,7 @@ class Process:
         self.copied = self.logged = self.rebuilt = self.truncated = 0
 
     def read(self, trace):
-        for call in whole_calls(trace):
+        for call in fault.whole_calls(trace, WRITES):
             match = re.match(r"(\w+)\((-?\d+)<([^>]*)>(.*?)\)? += (-?\d+)", call)
             if match and int(match[5]) >= 0:
                 self.see(match[1], match[3], match[4], call)

@@ -82,6 +82,24 @@ def copy_store(source, target):
             shutil.copyfile(f"{source}{ending}", f"{target}{ending}")
 
 
+def whole_calls(trace, from_start=()):
+    """The calls of all threads in a trace of strace -f, whole. One that another thread interrupted counts from its end
+    on; those named in `from_start`, of which the end says nothing that matters, from their start."""
+    begun = {}
+    for line in trace.splitlines():
+        thread, _, call = line.partition(" ")
+        call = call.strip()
+        if call.endswith("<unfinished ...>"):
+            begun[thread] = call.removesuffix("<unfinished ...>").strip()
+            if begun[thread].startswith(tuple(from_start)):
+                yield begun.pop(thread) + ") = 0"
+        elif call.startswith("<..."):
+            if thread in begun:
+                yield begun.pop(thread) + call.partition("resumed>")[2]
+        else:
+            yield call
+
+
 class Clock:
     def __init__(self):
         self.start = time.monotonic()

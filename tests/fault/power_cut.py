@@ -22,7 +22,7 @@ HOME = SCRATCH / "home"
 FOLDER = str(HOME / ".local/share/umsops")
 DB = f"{FOLDER}/desk.db"
 SECTOR = 512
-LINE = re.compile(r"^(\d+) +(\w+)\((.*)\) += (-?\d+)")
+CALL = re.compile(r"(\w+)\((.*)\) += (-?\d+)")
 dice = random.Random(SEED)
 
 
@@ -40,19 +40,6 @@ def text(word):
     return bytes.fromhex(word.strip('"').replace("\\x", "")).decode()
 
 
-def whole_lines(trace):
-    """A call that another thread's interrupted counts from its end. The store is one thread's alone; the other one reads."""
-    begun = {}
-    for line in trace.splitlines():
-        thread = line.partition(" ")[0]
-        if line.endswith("<unfinished ...>"):
-            begun[thread] = line.removesuffix("<unfinished ...>")
-        elif "<... " in line and "resumed>" in line:
-            yield begun.pop(thread) + line.partition("resumed>")[2]
-        else:
-            yield line
-
-
 class Recorder:
     """Turns the traces of commands that ran one after the other into operations on files in the store's folder."""
 
@@ -61,9 +48,10 @@ class Recorder:
 
     def read(self, trace):
         self.fds = {}
-        for line in whole_lines(trace):
-            if (match := LINE.match(line)) and int(match[4]) >= 0:
-                getattr(self, "on_" + match[2])(match[3].split(", "), int(match[4]))
+        # The store is one thread's alone; the other one reads.
+        for call in fault.whole_calls(trace):
+            if (match := CALL.match(call)) and int(match[3]) >= 0:
+                getattr(self, "on_" + match[1])(match[2].split(", "), int(match[3]))
         self.ends.append(len(self.ops))  # the command has ended: what it said is acknowledged
 
     def on_openat(self, words, fd):
