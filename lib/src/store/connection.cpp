@@ -20,6 +20,11 @@ Statement& Statement::bind_optional(int parameter, std::string_view value) {
   return value.empty() ? bind_null(parameter) : bind(parameter, value);
 }
 
+std::int64_t Connection::number(std::string_view sql) {
+  Reading row(prepare(sql));
+  return row->step() ? row->integer(0) : 0;
+}
+
 std::string parameter_list(std::size_t count) {
   std::string list;
   for (std::size_t i = 1; i <= count; ++i) list.append(i == 1 ? "$" : ", $").append(std::to_string(i));

@@ -59,6 +59,8 @@ class Connection {
   /// The same for rows that may be many: they come in portions, all of one view of the store, and other statements may
   /// run between them.
   virtual Statement& prepare_walk(std::string_view sql) { return prepare(sql); }
+  /// The first value of the statement's first row; 0 when there is none.
+  std::int64_t number(std::string_view sql);
   /// Runs a script of several statements.
   virtual void run_script(std::string const& sql) = 0;
   /// SQL for a member, as text, of the JSON text in `column`; `parameter` ($n) is bound to the member's key.

@@ -91,8 +91,7 @@ Row last_key(Connection& db, Table const& table) {
 }
 
 std::int64_t count_rows(Connection& db, std::string const& table) {
-  Reading row(db.prepare("SELECT count(*) FROM " + table));
-  return row->step() ? row->integer(0) : 0;
+  return db.number("SELECT count(*) FROM " + table);
 }
 
 class Copy {

@@ -9,11 +9,6 @@
 namespace umsops::store {
 namespace {
 
-std::int64_t count(Connection& db, std::string_view sql) {
-  Reading row(db.prepare(sql));
-  return row->step() ? row->integer(0) : 0;
-}
-
 /// A part of the check that meets damage it cannot pass reports that, and the other parts go on.
 template <class Part>
 void checked(std::function<void(Flaw const&)> const& report, Part&& part) {
@@ -66,9 +61,9 @@ Figures figures(Store& store) {
   found.engine = store.engine();
   found.engine_version = store.engine_version();
   found.schema_version = store.schema_version();
-  found.tickets = count(db, "SELECT count(*) FROM support_tickets");
-  found.events = count(db, "SELECT count(*) FROM events");
-  found.outbox_waiting = count(db, "SELECT count(*) FROM outbox WHERE state = 'WAITING'");
+  found.tickets = db.number("SELECT count(*) FROM support_tickets");
+  found.events = db.number("SELECT count(*) FROM events");
+  found.outbox_waiting = db.number("SELECT count(*) FROM outbox WHERE state = 'WAITING'");
   found.bytes = store.bytes();
   found.log_bytes = store.log_bytes();
   return found;

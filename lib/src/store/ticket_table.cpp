@@ -90,19 +90,13 @@ std::optional<model::Ticket> find_one(Connection& db, std::string const& sql, st
 
 std::int64_t& counter(WriteTx& tx) {
   auto& known = tx.places().counter;
-  if (!known) {
-    Reading row(tx.connection().prepare(kSequence));
-    known = row->step() ? row->integer(0) : 0;
-  }
+  if (!known) known = tx.connection().number(kSequence);
   return *known;
 }
 
 std::int64_t next_place(WriteTx& tx) {
   auto& last = tx.places().last_ticket;
-  if (!last) {
-    Reading row(tx.connection().prepare(kLastPlace));
-    last = row->step() ? row->integer(0) : 0;
-  }
+  if (!last) last = tx.connection().number(kLastPlace);
   return ++*last;
 }
 

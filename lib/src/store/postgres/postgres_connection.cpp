@@ -143,11 +143,6 @@ PostgresResult PostgresConnection::ask(std::string const& sql, Values const& val
   return std::move(outcome.last);
 }
 
-std::int64_t PostgresConnection::number(std::string const& sql) {
-  Reading row(prepare(sql));
-  return row->step() ? row->integer(0) : 0;
-}
-
 void PostgresConnection::flush() {
   // What cannot be sent is told by `collect`, which may find the server's reason for it.
   if (libpq().PQpipelineSync(connection_) == 1) awaited_.push_back(true);

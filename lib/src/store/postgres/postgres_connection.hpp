@@ -35,7 +35,6 @@ class PostgresConnection final : public Connection {
   void send(std::string const& sql, Values const& values = {});
   /// The rows; everything sent before is done by then. Throws what any of it ended with.
   PostgresResult ask(std::string const& sql, Values const& values = {});
-  std::int64_t number(std::string const& sql);
 
   enum class Kind { write, read, view };  ///< view: one view of the store for all statements
   void begin(Kind kind);

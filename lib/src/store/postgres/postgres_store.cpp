@@ -26,7 +26,7 @@ constexpr std::string_view kBytes =
 
 std::int64_t opened_version(PostgresConnection& db) {
   try {
-    return db.number(std::string(kVersion));
+    return db.number(kVersion);
   } catch (Error const& error) {
     if (&error.code() != &errors::store_damaged) throw;
     throw Error(errors::store_absent, {{"path", db.shown()}});  // there is no such table
@@ -44,8 +44,8 @@ void PostgresStore::check_version(std::int64_t actual) const {
   if (!any_schema_) refuse_other_schema(actual);
 }
 
-std::int64_t PostgresStore::schema_version() { return db_.number(std::string(kVersion)); }
-std::int64_t PostgresStore::bytes() const { return db_.number(std::string(kBytes)); }
+std::int64_t PostgresStore::schema_version() { return db_.number(kVersion); }
+std::int64_t PostgresStore::bytes() const { return db_.number(kBytes); }
 
 void PostgresStore::begin_write() {
   if (db_.in_transaction()) throw Error(errors::internal, {{"problem", "a write transaction inside another"}});

@@ -197,11 +197,6 @@ void SqliteConnection::reset_statements() noexcept {
   }
 }
 
-std::int64_t SqliteConnection::number(std::string_view sql) {
-  Reading row(prepare(sql));
-  return row->step() ? row->integer(0) : 0;
-}
-
 void SqliteConnection::set_busy_limit(std::chrono::milliseconds limit) {
   translated(db_, path_, [&] { db_.setBusyTimeout(busy_argument(limit)); });
 }

@@ -58,8 +58,6 @@ class SqliteConnection final : public Connection {
 
   /// Ends every unfinished statement: none may hold a view of the store when a transaction ends.
   void reset_statements() noexcept;
-  /// The first value of the statement's first row.
-  std::int64_t number(std::string_view sql);
   void set_busy_limit(std::chrono::milliseconds limit);
   bool read_only() const;
   SQLite::Database& raw() { return db_; }
