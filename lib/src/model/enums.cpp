@@ -11,6 +11,8 @@ constexpr std::array<std::string_view, 7> kStatus{"OPEN",      "ASSIGNED", "IN_P
                                                   "ESCALATED", "RESOLVED", "CLOSED"};
 constexpr std::array<std::string_view, 4> kPriority{"LOW", "MEDIUM", "HIGH", "CRITICAL"};
 constexpr std::array<std::string_view, 7> kSource{"EMAIL", "WEB", "PHONE", "CHAT", "CLI", "API", "MONITOR"};
+constexpr std::array<std::string_view, 6> kSlaStatus{"ON_TRACK", "AT_RISK", "RESPONSE_BREACHED", "RESOLUTION_BREACHED",
+                                                     "MET",      "PAUSED"};
 
 bool same_word(std::string_view text, std::string_view name) {
   if (text.size() != name.size()) return false;
@@ -34,13 +36,16 @@ std::optional<Enum> parse(std::string_view text, std::array<std::string_view, N>
 std::span<std::string_view const> status_names() { return kStatus; }
 std::span<std::string_view const> priority_names() { return kPriority; }
 std::span<std::string_view const> source_names() { return kSource; }
+std::span<std::string_view const> sla_status_names() { return kSlaStatus; }
 
 std::string_view to_string(TicketStatus v) { return kStatus[static_cast<std::size_t>(v)]; }
 std::string_view to_string(Priority v) { return kPriority[static_cast<std::size_t>(v)]; }
 std::string_view to_string(Source v) { return kSource[static_cast<std::size_t>(v)]; }
+std::string_view to_string(SlaStatus v) { return kSlaStatus[static_cast<std::size_t>(v)]; }
 
 std::optional<TicketStatus> parse_status(std::string_view text) { return parse<TicketStatus>(text, kStatus); }
 std::optional<Priority> parse_priority(std::string_view text) { return parse<Priority>(text, kPriority); }
 std::optional<Source> parse_source(std::string_view text) { return parse<Source>(text, kSource); }
+std::optional<SlaStatus> parse_sla_status(std::string_view text) { return parse<SlaStatus>(text, kSlaStatus); }
 
 }  // namespace umsops::model

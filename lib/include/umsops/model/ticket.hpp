@@ -19,18 +19,23 @@ using base::TimePoint;
 enum class TicketStatus { open, assigned, in_progress, pending, escalated, resolved, closed };
 enum class Priority { low, medium, high, critical };
 enum class Source { email, web, phone, chat, cli, api, monitor };
+/// How a ticket stands against its policy; computed from its history, never stored as a truth of its own.
+enum class SlaStatus { on_track, at_risk, response_breached, resolution_breached, met, paused };
 
 /// The names in the store, in JSON and on the command line: `OPEN`, `IN_PROGRESS`, ... Lowest first.
 std::span<std::string_view const> status_names();
 std::span<std::string_view const> priority_names();
 std::span<std::string_view const> source_names();
+std::span<std::string_view const> sla_status_names();
 std::string_view to_string(TicketStatus v);
 std::string_view to_string(Priority v);
 std::string_view to_string(Source v);
+std::string_view to_string(SlaStatus v);
 /// Case does not matter; nullopt for any other word.
 std::optional<TicketStatus> parse_status(std::string_view text);
 std::optional<Priority> parse_priority(std::string_view text);
 std::optional<Source> parse_source(std::string_view text);
+std::optional<SlaStatus> parse_sla_status(std::string_view text);
 
 /// How one classified field got its value.
 struct FieldDecision {
