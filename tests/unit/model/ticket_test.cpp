@@ -62,6 +62,16 @@ std::size_t field(char const* name) { return ticket_type().require(name); }
 
 }  // namespace
 
+TEST_CASE("the words of the SLA status are read back as they are written", "[model]") {
+  for (std::size_t i = 0; i < sla_status_names().size(); ++i) {
+    auto const status = static_cast<SlaStatus>(i);
+    CHECK(to_string(status) == sla_status_names()[i]);
+    CHECK(parse_sla_status(sla_status_names()[i]) == status);
+  }
+  CHECK(parse_sla_status("at_risk") == SlaStatus::at_risk);
+  CHECK_FALSE(parse_sla_status("LATE"));
+}
+
 TEST_CASE("each field comes back as it was set, typed and as text") {
   Ticket const original = full_ticket();
   Ticket typed, written;
