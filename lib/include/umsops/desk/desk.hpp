@@ -17,6 +17,7 @@
 #include "umsops/model/ticket.hpp"
 #include "umsops/query/query.hpp"
 #include "umsops/rules/rule_set.hpp"
+#include "umsops/sla/clocks.hpp"
 #include "umsops/sla/policy.hpp"
 
 namespace umsops::desk {
@@ -147,6 +148,20 @@ struct TicketFile {
   std::vector<model::Event> history;
 };
 
+/// A ticket seen against its policy: derived from its history now, whatever lists say.
+struct TicketSla {
+  model::Ticket ticket;
+  std::optional<sla::Policy> policy;   ///< none: no policy matches, and the rest is empty
+  sla::Clocks clocks;
+  std::vector<sla::Explained> segments;
+  struct Rung {
+    std::string step;                  ///< `resolution:+2h`
+    std::int64_t generation = 1;
+    std::optional<base::TimePoint> due_at, taken_at;
+  };
+  std::vector<Rung> ladder;            ///< of the current clocks, in the order of the policy
+};
+
 /// The use cases of tickets: one method is one transaction (a batch that says otherwise, and a chunked import, are
 /// several). Every change stores rows, history event, outbox messages and key together or not at all.
 /// Errors: `ticket.*`, `record.invalid`, `store.*`; an absent record is `ticket.not_found`.
@@ -186,6 +201,7 @@ class TicketDesk {
   virtual std::vector<ItemOutcome> merge(std::vector<std::string> const& ids, std::string const& into,
                                          TicketChange const& options, Batch batch) = 0;
   virtual std::vector<model::Event> history(std::string const& id) = 0;
+  virtual TicketSla sla(std::string const& id) = 0;
   virtual ImportSummary import(ImportSource const& source, ImportOptions const& options) = 0;
   virtual ListEnd export_all(query::Query const& query, std::function<bool(TicketFile const&)> const& visit) = 0;
   /// What the rules say of these facts, or of a stored ticket, with all the reasons.
