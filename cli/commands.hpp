@@ -9,6 +9,8 @@ namespace umsops::cli {
 extern Command const kTicketCreate, kTicketList, kTicketShow, kTicketUpdate, kTicketAssign, kTicketHistory, kTicketImport,
     kTicketExport;
 extern Command const kReportList, kReportRun;
+extern Command const kSlaList, kSlaSimulate;
+extern Command const kCalendarList, kCalendarShow;
 extern Command const kRulesCheck, kRulesTest, kRulesExplain, kRulesShow;
 extern Command const kAuditLog, kAuditVerify, kAuditHead;
 extern Command const kDbInit, kDbMigrate, kDbStatus, kDbBackup, kDbCheck, kDbCopy, kDbFlush;

@@ -13,6 +13,7 @@
 #include "umsops/base/store_address.hpp"
 #include "umsops/base/text.hpp"
 #include "umsops/config/rule_files.hpp"
+#include "umsops/config/sla_files.hpp"
 
 namespace umsops::cli {
 
@@ -206,6 +207,18 @@ rules::RuleSet Env::rules(std::vector<std::string> const& files) {
   auto const chosen = files.empty() ? settings().list("rules") : files;
   if (chosen.empty()) return config::builtin_rules();
   return config::load_rules(chosen, settings().cache_directory());
+}
+
+sla::Book Env::sla(std::vector<std::string> const& files) {
+  auto const& zone = settings().origin("calendar_zone");
+  auto const chosen = files.empty() ? settings().list("sla") : files;
+  try {
+    return config::read_sla(chosen, base::TimeZone::load(zone.value));
+  } catch (base::Error const& error) {
+    if (&error.code() != &base::errors::time_unknown_zone) throw;
+    throw base::Error(base::errors::config_invalid, {{"problem", "calendar_zone: " + error.message(language_)},
+                                                     {"suggestion", error.hint(language_)}}).at(zone.spot);
+  }
 }
 
 desk::Desk& Env::desk() {
