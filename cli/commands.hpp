@@ -11,6 +11,8 @@ extern Command const kTicketCreate, kTicketList, kTicketShow, kTicketUpdate, kTi
 extern Command const kReportList, kReportRun;
 extern Command const kTicketReply, kTicketNote, kTicketPend, kTicketWake, kTicketEscalate, kTicketResolve, kTicketClose,
     kTicketReopen, kTicketLink, kTicketMerge;
+extern Command const kSlaList, kSlaSimulate;
+extern Command const kCalendarList, kCalendarShow;
 extern Command const kRulesCheck, kRulesTest, kRulesExplain, kRulesShow;
 extern Command const kAuditLog, kAuditVerify, kAuditHead;
 extern Command const kDbInit, kDbMigrate, kDbStatus, kDbBackup, kDbCheck, kDbCopy, kDbFlush;
