@@ -7,8 +7,8 @@
 #include <unordered_map>
 
 #include "model/event_rows.hpp"
+#include "model/refusal.hpp"
 #include "umsops/base/error.hpp"
-#include "umsops/base/json.hpp"
 
 namespace umsops::desk {
 namespace {
@@ -17,10 +17,21 @@ using base::Error;
 
 constexpr std::size_t kMostRows = 10'000, kMostBytes = 64 << 20;
 
+/// The record's name, as a message may tell it.
 std::string shown(std::string const& name) {
-  std::string out = name.substr(0, name.find('\n'));
-  while (out.size() > 80 || (!out.empty() && out.size() == 80 && (static_cast<unsigned char>(out.back()) & 0x80) != 0)) out.pop_back();
-  return out;
+  return model::echo(name.substr(0, name.find('\n')));
+}
+
+/// About what a row takes, without making its text.
+std::size_t size_of(base::Value const& row) {
+  std::size_t size = 0;
+  if (auto const* members = row.get_if<base::Value::Object>()) {
+    for (auto const& [name, value] : *members) size += name.size() + size_of(value) + sizeof value;
+  }
+  if (auto const* items = row.get_if<base::Value::List>()) {
+    for (auto const& item : *items) size += size_of(item) + sizeof item;
+  }
+  return size + row.text().size();
 }
 
 Error rejected(std::string problem) { return Error(base::errors::import_rejected, {{"problem", std::move(problem)}}); }
@@ -73,7 +84,7 @@ class Events {
       }
     }
     if (gap_ != 0) refuse_for_gap();
-    bytes_ += base::to_json(row.object).size();
+    bytes_ += size_of(row.object);
     rows_.push_back(std::move(row));
     if (rows_.size() <= kMostRows && bytes_ <= kMostBytes) return;
     refused_ = rejected("there are too many rows of " + shown(name) + ": at most 10,000, of 64 MiB");

@@ -103,7 +103,7 @@ void EventRows::add(Value const& row) {
   if (!mapping_.events->actor.empty()) event.actor.name = cell_text(mapping_, row, mapping_.events->actor);
   if (event.actor.name.size() > kLongestActor) refuse(mapping_.events->actor, "longer than " + std::to_string(kLongestActor) + " bytes");
   event.actor.command = "ticket import";
-  event.kind = last_ ? kind_of(now_, after) : "created";
+  event.kind = last_ ? kind_of(now_, after) : "imported";
   event.changes = last_ ? changes_between(now_, after) : changes_of_new(after);
   bool const first = !last_;
   last_ = at;
