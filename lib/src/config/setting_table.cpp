@@ -43,6 +43,10 @@ constexpr Setting kSettings[] = {
      "how far back a new ticket is compared with others", "查找相似工单的时间范围"},
     {"duplicate_score", SettingType::decimal, "UMSOPS_DUPLICATE_SCORE", "0.6", kProject,
      "from which likeness, 0 to 1, a ticket counts as a likely duplicate", "相似度达到多少（0 到 1）视为可能重复"},
+    {"chat_flow", SettingType::path, "UMSOPS_CHAT_FLOW", "", kProject,
+     "flow file of 'ticket intake chat'; without it the built-in flow", "ticket intake chat 的流程文件；默认使用内置流程"},
+    {"phone_flow", SettingType::path, "UMSOPS_PHONE_FLOW", "", kProject,
+     "flow file of 'ticket intake phone'; without it the built-in flow", "ticket intake phone 的流程文件；默认使用内置流程"},
     {"ambiguous_width", SettingType::choice, "UMSOPS_AMBIGUOUS_WIDTH", "1", kOwn,
      "terminal cells of characters whose width depends on the font", "宽度随字体而定的字符所占的列数", kWidths},
 };
