@@ -50,10 +50,8 @@ std::string_view to_string(State state) {
 }
 
 Talk::Talk(Flow const& flow, KnownAnswers const& answers, TalkOptions options)
-    : flow_(flow), answers_(answers), patterns_(flow), options_(std::move(options)) {
-  collected_.requester = options_.requester;
-  collected_.phone = options_.phone;
-}
+    : flow_(flow), answers_(answers), patterns_(flow), options_(std::move(options)),
+      collected_{"", "", options_.requester, options_.phone, "", std::nullopt, {}} {}
 
 void Talk::utter(std::string text, std::vector<Utterance::Choice> options) {
   saying_.push_back({Speaker::desk, std::move(text), std::move(options)});
