@@ -10,8 +10,10 @@ namespace umsops::cli::signals {
 namespace {
 
 volatile std::sig_atomic_t noted = 0;
+volatile std::sig_atomic_t hangup = 0;
 
 void note(int signal) { noted = signal; }
+void note_hup(int) { hangup = 1; }
 
 }  // namespace
 
@@ -32,5 +34,16 @@ void check() {
   if (noted == 0) return;
   throw base::Error(base::errors::interrupted, {{"signal", noted == SIGTERM ? "SIGTERM" : "SIGINT"}});
 }
+
+void note_hangup() {
+  struct sigaction before = {};
+  sigaction(SIGHUP, nullptr, &before);
+  if (before.sa_handler == SIG_IGN) return;
+  struct sigaction action = {};
+  action.sa_handler = note_hup;
+  sigaction(SIGHUP, &action, nullptr);
+}
+
+bool hung_up() { return hangup != 0; }
 
 }  // namespace umsops::cli::signals

@@ -9,5 +9,8 @@ void install();
 int received();
 /// Throws `process.interrupted` when one did.
 void check();
+/// From here on a terminal that hangs up (SIGHUP, unless it is ignored) is noted and ends nothing by itself.
+void note_hangup();
+bool hung_up();
 
 }  // namespace umsops::cli::signals

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "umsops/desk/open.hpp"
 
+#include "desk/callback_store_desk.hpp"
+#include "desk/dialogue_store_desk.hpp"
 #include "desk/session.hpp"
 #include "desk/store_care_desk.hpp"
 #include "desk/ticket_store_desk.hpp"
@@ -46,9 +48,11 @@ class StoreReportDesk final : public ReportDesk {
 
 struct Desk::State {
   explicit State(Options options)
-      : session(std::move(options)), tickets(session), reports(session), store(session) {}
+      : session(std::move(options)), tickets(session), callbacks(session), dialogues(session, tickets), reports(session), store(session) {}
   Session session;
   TicketStoreDesk tickets;
+  CallbackStoreDesk callbacks;
+  DialogueStoreDesk dialogues;
   StoreReportDesk reports;
   StoreCareDesk store;
 };
@@ -59,6 +63,8 @@ Desk::Desk(Desk&&) noexcept = default;
 Desk& Desk::operator=(Desk&&) noexcept = default;
 
 TicketDesk& Desk::tickets() { return state_->tickets; }
+CallbackDesk& Desk::callbacks() { return state_->callbacks; }
+DialogueDesk& Desk::dialogues() { return state_->dialogues; }
 ReportDesk& Desk::reports() { return state_->reports; }
 StoreDesk& Desk::store() { return state_->store; }
 

@@ -65,7 +65,11 @@ std::vector<Utterance> Talk::begin(TimePoint now) {
 }
 
 void Talk::leave() {
-  if (state_ == State::running) state_ = State::given_up;
+  if (state_ != State::running) return;
+  // A call-back that was promised already is kept, if there is a number for it.
+  bool const promised = awaits_ == Awaits::contact || awaits_ == Awaits::time;
+  if (promised && !collected_.phone.empty()) finish_hand_over(false);
+  state_ = State::given_up;
 }
 
 bool Talk::known_already(Node const& node) const {

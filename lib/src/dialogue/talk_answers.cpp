@@ -10,19 +10,6 @@
 namespace umsops::dialogue {
 namespace {
 
-/// Digits of a phone number, 3 to 20 of them, with what people write between them.
-bool is_phone_number(std::string_view text) {
-  constexpr std::string_view kBetween = "+-(). /x#";
-  std::size_t digits = 0;
-  if (text.size() > 40) return false;
-  for (char const c : text) {
-    bool const digit = c >= '0' && c <= '9';
-    if (!digit && kBetween.find(c) == std::string_view::npos) return false;
-    digits += digit ? 1 : 0;
-  }
-  return digits >= 3 && digits <= 20;
-}
-
 /// Longest text of the ticket's field behind one of ours, in code points.
 std::size_t longest(std::string_view field) {
   if (field.starts_with("attributes.")) return 1000;
@@ -56,6 +43,18 @@ Option const* chosen(std::vector<Option> const& options, std::string_view line) 
 }
 
 }  // namespace
+
+bool is_phone_number(std::string_view text) {
+  constexpr std::string_view kBetween = "+-(). /x#";
+  std::size_t digits = 0;
+  if (text.size() > 40) return false;
+  for (char const c : text) {
+    bool const digit = c >= '0' && c <= '9';
+    if (!digit && kBetween.find(c) == std::string_view::npos) return false;
+    digits += digit ? 1 : 0;
+  }
+  return digits >= 3 && digits <= 20;
+}
 
 std::optional<std::string> Talk::put(Node const& node, std::string const& answer) {
   auto const refuse = [&](Word word) {

@@ -270,6 +270,24 @@ TEST_CASE("who asks for a human while asked for a number is not asked on") {
   CHECK(d.talk.callback_at() == d.now);
 }
 
+TEST_CASE("a call-back that was promised outlives the line") {
+  auto wanted = flow({ask("what", "description", "human"), hand_over("human")});
+  wanted.nodes[1].callback = true;
+  Driver d(wanted);
+  d.begin();
+  d.hear("broken");
+  d.hear("4711");
+  d.talk.leave();
+  CHECK(d.talk.state() == State::given_up);
+  CHECK(d.talk.callback_at() == d.now);
+
+  Driver unknown(wanted);
+  unknown.begin();
+  unknown.hear("broken");
+  unknown.talk.leave();
+  CHECK_FALSE(unknown.talk.callback_at());
+}
+
 TEST_CASE("the transcript in parts") {
   Driver d(menu_flow());
   d.begin();

@@ -138,6 +138,9 @@ class Talk {
   bool spoke_ = false;
 };
 
+/// 3 to 20 digits with what people write between them: `+86 138-0000-0000`, `4711`.
+bool is_phone_number(std::string_view text);
+
 /// The transcript as lines of text, `2026-11-23T09:30:00Z desk: ...`, in parts of at most `most` code points.
 std::vector<std::string> transcript_parts(std::vector<Line> const& lines, std::size_t most);
 
