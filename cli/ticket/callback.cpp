@@ -56,6 +56,7 @@ int run_list(Env& env, Call const& call) {
 }
 
 int run_add(Env& env, Call const& call) {
+  if (call.text("contact").value_or("").empty()) call.missing("--contact TEXT");
   desk::NewCallback wanted;
   wanted.contact = call.text("contact").value_or("");
   wanted.note = call.text("note").value_or("");
@@ -66,6 +67,7 @@ int run_add(Env& env, Call const& call) {
 }
 
 int run_done(Env& env, Call const& call) {
+  if (call.text("outcome").value_or("").empty()) call.missing("--outcome TEXT");
   (void)env.style("id");
   write_result(env, env.desk().callbacks().done(call.words[0], *call.text("outcome"), env.dry_run()));
   return 0;

@@ -114,7 +114,7 @@ ConversationEnd file(Env& env, Call const& call, dialogue::Flow const& flow, dia
 void tell_user(Env& env, Conversation& conversation, dialogue::Talk const& talk, ConversationEnd const& end) {
   auto const language = talk.language();
   if (!end.spool_key.empty()) return conversation.say(say(Phrase::dialogue_spooled, language));
-  if (!end.filed) return;
+  if (!end.filed || end.dry_run) return;
   auto const result = end.filed->ticket.result;
   Phrase const phrase = result == desk::Result::existing  ? Phrase::dialogue_existing
                         : result == desk::Result::updated ? Phrase::dialogue_updated

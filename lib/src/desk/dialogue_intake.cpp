@@ -63,9 +63,9 @@ DialogueReport report_of(dialogue::Flow const& flow, dialogue::Talk const& talk)
     if (!target->assignee.empty()) ticket.assignee_id = target->assignee;
   }
   report.transcript = dialogue::transcript_parts(talk.transcript(), kLongestResponse);
-  if (auto const at = talk.callback_at()) {
-    report.callback = NewCallback{collected.phone.empty() ? collected.requester : collected.phone, "", *at};
-  }
+  // A call needs somebody to be called.
+  std::string const contact = collected.phone.empty() ? collected.requester : collected.phone;
+  if (auto const at = talk.callback_at(); at && !contact.empty()) report.callback = NewCallback{contact, "", *at};
   return report;
 }
 

@@ -86,7 +86,8 @@ std::optional<std::string> Talk::put(Node const& node, std::string const& answer
 void Talk::hear_menu(std::string const& line) {
   auto const* const option = chosen(here_->options, line);
   if (option == nullptr) {
-    if (!line.empty()) said_.push_back(line);
+    // One or two characters are a wrong key, more of them may be all that is said of the matter.
+    if (base::code_points(line) > 2) said_.push_back(line);
     return wrong(std::string(phrase(Word::choose, options_.language)));
   }
   if (!here_->field.empty()) {

@@ -48,6 +48,14 @@ TEST_CASE("what a conversation leaves to the desk") {
   CHECK(report.transcript[0].find("user: the reset page is empty") != std::string::npos);
 }
 
+TEST_CASE("nobody is called who cannot be") {
+  auto const unknown = report_after(phone_flow(), {"2", "human"});
+  CHECK_FALSE(unknown.callback);
+  auto const named = report_after(phone_flow(), {"2", "human"}, {base::Language::en, true, {}, "zhang.wei", ""});
+  REQUIRE(named.callback);
+  CHECK(named.callback->contact == "zhang.wei");
+}
+
 TEST_CASE("titles of conversations in which nothing was described") {
   CHECK(report_after(phone_flow(), {"2"}).ticket.title == "VPN");
   CHECK(report_after(phone_flow(), {"0"}).ticket.title == "Phone call");
