@@ -89,14 +89,14 @@ Callback add_callback(Session& session, store::WriteTx& tx, model::Ticket& ticke
   callback.created_by = session.options().actor.name;
   refuse_unsound(callback);
   store::insert_callback(tx, callback);
-  ticket = store_change(session, tx, ticket, ticket, "callback_added", reason_of(callback));
+  ticket = store_unhooked(session, tx, ticket, ticket, "callback_added", reason_of(callback), {});
   take_from(ticket, callback);
   return callback;
 }
 
 CallbackResult CallbackStoreDesk::add(std::string const& id, NewCallback const& wanted, bool dry_run) {
   if (session_.absent_default()) throw Error(base::errors::ticket_not_found, {{"id", id.substr(0, 80)}});
-  return store::write(session_.writing(), [&](store::WriteTx& tx) {
+  return session_.write([&](store::WriteTx& tx) {
     auto ticket = find_ticket(session_, tx.connection(), id);
     CallbackResult result;
     result.callback = add_callback(session_, tx, ticket, wanted);
@@ -108,7 +108,7 @@ CallbackResult CallbackStoreDesk::add(std::string const& id, NewCallback const& 
 
 CallbackResult CallbackStoreDesk::done(std::string const& id, std::string const& outcome, bool dry_run) {
   if (session_.absent_default()) throw Error(base::errors::callback_not_found, {{"id", id.substr(0, 80)}});
-  return store::write(session_.writing(), [&](store::WriteTx& tx) {
+  return session_.write([&](store::WriteTx& tx) {
     tx.take_turn();  // what is read here must hold until it is changed
     CallbackResult result;
     result.callback = find(session_, tx.connection(), id);
@@ -125,7 +125,7 @@ CallbackResult CallbackStoreDesk::done(std::string const& id, std::string const&
     store::close_callback(tx, callback);
     auto const ticket = store::find_ticket_by_id(tx.connection(), callback.ticket_id);
     if (!ticket) throw Error(base::errors::store_damaged, {{"problem", "call-back " + callback.id + " belongs to no ticket"}});
-    store_change(session_, tx, *ticket, *ticket, "callback_done", outcome);
+    store_unhooked(session_, tx, *ticket, *ticket, "callback_done", outcome, {});
     result.result = Result::updated;
     return result;
   });

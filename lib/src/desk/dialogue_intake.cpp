@@ -82,7 +82,7 @@ model::Ticket DialogueStoreDesk::note_transcript(store::WriteTx& tx, model::Tick
     response.created_at = session_.now();
     store::insert_response(tx, response, session_.ids().next_salt());
   }
-  return store_change(session_, tx, ticket, ticket, "noted", reason);
+  return store_unhooked(session_, tx, ticket, ticket, "noted", reason, {});
 }
 
 void DialogueStoreDesk::prepare() {
