@@ -7,7 +7,6 @@
 #include <cerrno>
 #include <cstring>
 
-#include "cli/signals.hpp"
 #include "umsops/base/error.hpp"
 
 namespace umsops::cli {
@@ -22,8 +21,10 @@ bool LineInput::fill() {
   buffer_.resize(kPiece);
   at_ = 0;
   for (;;) {
+    bool const ready = held_.wait_for_input(0);
     signals::check();
     if (signals::hung_up()) return false;
+    if (!ready) continue;
     auto const got = read(0, buffer_.data(), buffer_.size());
     if (got >= 0) {
       buffer_.resize(static_cast<std::size_t>(got));

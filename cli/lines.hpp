@@ -4,9 +4,11 @@
 #include <optional>
 #include <string>
 
+#include "cli/signals.hpp"
+
 namespace umsops::cli {
 
-/// Standard input line by line, each as soon as it is there.
+/// Standard input line by line, each as soon as it is there. While it lives signals come in only where it waits.
 class LineInput {
  public:
   /// Of a longer line the beginning is kept, one byte more than `longest`.
@@ -17,6 +19,7 @@ class LineInput {
 
  private:
   bool fill();
+  signals::Held held_;
   std::size_t longest_;
   std::string buffer_;
   std::size_t at_ = 0;

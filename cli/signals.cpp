@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/signals.hpp"
 
+#include <poll.h>
+
+#include <cerrno>
 #include <csignal>
 
 #include "umsops/base/error.hpp"
@@ -33,6 +36,20 @@ int received() { return noted; }
 void check() {
   if (noted == 0) return;
   throw base::Error(base::errors::interrupted, {{"signal", noted == SIGTERM ? "SIGTERM" : "SIGINT"}});
+}
+
+Held::Held() {
+  sigset_t ours;
+  sigemptyset(&ours);
+  for (int const signal : {SIGINT, SIGTERM, SIGHUP}) sigaddset(&ours, signal);
+  sigprocmask(SIG_BLOCK, &ours, &before_);
+}
+
+Held::~Held() { sigprocmask(SIG_SETMASK, &before_, nullptr); }
+
+bool Held::wait_for_input(int descriptor) {
+  struct pollfd input = {descriptor, POLLIN, 0};
+  return ppoll(&input, 1, nullptr, &before_) >= 0 || errno != EINTR;
 }
 
 void note_hangup() {

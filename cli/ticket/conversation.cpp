@@ -3,6 +3,7 @@
 
 #include <unistd.h>
 
+#include "cli/lines.hpp"
 #include "cli/ticket/ticket.hpp"
 #include "umsops/base/json.hpp"
 #include "umsops/base/text.hpp"
@@ -29,7 +30,7 @@ Value value_or_null(std::string const& text) { return text.empty() ? Value() : V
 }  // namespace
 
 Conversation::Conversation(Env& env, dialogue::Talk& talk, Format format)
-    : env_(env), talk_(talk), format_(format), input_(kLongestLine) {}
+    : env_(env), talk_(talk), format_(format) {}
 
 void Conversation::show(std::vector<Utterance> const& said) {
   for (auto const& utterance : said) {
@@ -71,10 +72,11 @@ std::string Conversation::text_of(std::string const& line) {
 
 void Conversation::run() {
   auto const& clock = env_.clock();
+  LineInput input(kLongestLine);
   show(talk_.begin(clock.now()));
   while (talk_.state() == dialogue::State::running) {
     prompt();
-    auto const line = input_.next();
+    auto const line = input.next();
     if (!line) return talk_.leave();
     ++line_;
     show(talk_.hear(text_of(*line), clock.now()));

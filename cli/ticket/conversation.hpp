@@ -5,7 +5,6 @@
 #include <string>
 
 #include "cli/env.hpp"
-#include "cli/lines.hpp"
 #include "umsops/dialogue/talk.hpp"
 
 namespace umsops::cli {
@@ -30,7 +29,6 @@ class Conversation {
   Env& env_;
   dialogue::Talk& talk_;
   format::Format format_;
-  LineInput input_;
   std::int64_t line_ = 0;
 };
 

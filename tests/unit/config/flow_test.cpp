@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <catch2/catch.hpp>
+#include <random>
 
 #include "umsops/config/flow_files.hpp"
 #include "umsops/config/rule_files.hpp"
+#include "umsops/dialogue/talk.hpp"
 #include "unit/config/scratch.hpp"
 
 using namespace umsops;
@@ -149,4 +151,33 @@ TEST_CASE("what is wrong with questions") {
   CHECK(questions("  - {id: x, when: {regex: '('}, answer: z}\n").find("7:19 ") == 0);
   CHECK(questions("  - {id: x, when: {field: category, equals: mfa}, answer: z}\n").find("7:19 a question looks at what was said") == 0);
   CHECK(questions("  - {id: x, when: {keywords: [y]}, answer: z}\n  - {id: x, when: {keywords: [y]}, answer: z}\n").find("8:5 question \"x\" stands twice, first at line 7") == 0);
+}
+
+TEST_CASE("whatever is said, a conversation comes to its end within the limits") {
+  std::vector<dialogue::Flow> flows{config::builtin_flow(dialogue::Channel::chat), config::builtin_flow(dialogue::Channel::phone)};
+  for (auto const* name : {"chat.yaml", "phone.yaml"}) flows.push_back(config::read_flow(std::string(UMSOPS_SOURCE_DIR) + "/examples/flows/" + name));
+  std::string const lines[] = {"1", "2", "3", "9", "0", "*", "#", "yes", "no", "是", "否", "", " ", "human", "人工", "back", "返回", "help", "帮助", "quit",
+                               "zhang.wei", "13800000000", "12345", "tomorrow 9:30", "now", "忘记密码", "my account is locked", "手机丢了",
+                               "the VPN is down and nobody can work", "\xff\xfe", "\x1b[2J", std::string(5000, 'x'), std::string(300, '1'), "\xe2\x80\xae", "😀"};
+  std::mt19937 random(7);
+  base::TimePoint const now{std::chrono::milliseconds(1'795'599'000'000)};
+  std::array<int, 5> ends{};
+  for (int round = 0; round < 2000; ++round) {
+    auto const& flow = flows[round % flows.size()];
+    dialogue::FlowAnswers const answers(flow.questions);
+    dialogue::Talk talk(flow, answers, {});
+    bool silent = talk.begin(now).empty();
+    while (talk.state() == dialogue::State::running) {
+      REQUIRE_FALSE(silent);  // whoever is waited for was told something
+      silent = talk.hear(lines[random() % std::size(lines)], now).empty();
+      REQUIRE(talk.turns() <= flow.limits.turns);
+    }
+    ++ends[static_cast<std::size_t>(talk.state())];
+    REQUIRE(talk.hear("more", now).empty());
+    if (talk.callback_at()) REQUIRE(*talk.callback_at() >= now);
+  }
+  // All ways out were taken.
+  CHECK(ends[static_cast<std::size_t>(dialogue::State::solved)] > 0);
+  CHECK(ends[static_cast<std::size_t>(dialogue::State::handed_over)] > 0);
+  CHECK(ends[static_cast<std::size_t>(dialogue::State::given_up)] > 0);
 }
