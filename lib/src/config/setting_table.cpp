@@ -55,6 +55,10 @@ constexpr Setting kSettings[] = {
      "how long a CLOSED ticket can be reopened", "已关闭的工单在多长时间内可重新打开"},
     {"auto_close", SettingType::duration, "UMSOPS_AUTO_CLOSE", "7d", kProject,
      "how long after it was resolved tick closes a ticket; 0s: never", "解决后多久由 tick 自动关闭；0s 表示从不"},
+    {"chat_flow", SettingType::path, "UMSOPS_CHAT_FLOW", "", kProject,
+     "flow file of 'ticket intake chat'; without it the built-in flow", "ticket intake chat 的流程文件；默认使用内置流程"},
+    {"phone_flow", SettingType::path, "UMSOPS_PHONE_FLOW", "", kProject,
+     "flow file of 'ticket intake phone'; without it the built-in flow", "ticket intake phone 的流程文件；默认使用内置流程"},
     {"ambiguous_width", SettingType::choice, "UMSOPS_AMBIGUOUS_WIDTH", "1", kOwn,
      "terminal cells of characters whose width depends on the font", "宽度随字体而定的字符所占的列数", kWidths},
 };

@@ -4,7 +4,9 @@
 #include <memory>
 #include <string>
 
+#include "umsops/desk/callbacks.hpp"
 #include "umsops/desk/desk.hpp"
+#include "umsops/desk/dialogue_intake.hpp"
 #include "umsops/desk/report_desk.hpp"
 #include "umsops/desk/tick.hpp"
 
@@ -20,6 +22,8 @@ class Desk {
   Desk& operator=(Desk&&) noexcept;
 
   TicketDesk& tickets();
+  CallbackDesk& callbacks();
+  DialogueDesk& dialogues();
   ReportDesk& reports();
   StoreDesk& store();
   TickDesk& tick();
