@@ -25,7 +25,7 @@ constexpr Noun kVerbGroups[] = {
 
 constinit Command const* const kCommands[] = {
     &kTicketCreate, &kTicketList,   &kTicketShow,     &kTicketUpdate, &kTicketAssign, &kTicketReply, &kTicketNote, &kTicketPend, &kTicketWake, &kTicketEscalate, &kTicketResolve, &kTicketClose,
-    &kTicketReopen, &kTicketLink, &kTicketMerge, &kTicketHistory, &kTicketImport,
+    &kTicketReopen, &kTicketLink, &kTicketMerge, &kTicketNext, &kTicketHistory, &kTicketImport,
     &kTicketExport, &kTicketIntakeChat, &kTicketIntakePhone, &kTicketCallbackList, &kTicketCallbackAdd, &kTicketCallbackDone,
     &kReportList,   &kReportRun,      &kRulesCheck,   &kRulesTest,    &kRulesExplain,  &kRulesShow,
     &kSlaList,      &kSlaSimulate,  &kCalendarList,   &kCalendarShow,

@@ -12,7 +12,7 @@ extern Command const kTicketIntakeChat, kTicketIntakePhone;
 extern Command const kTicketCallbackList, kTicketCallbackAdd, kTicketCallbackDone;
 extern Command const kReportList, kReportRun;
 extern Command const kTicketReply, kTicketNote, kTicketPend, kTicketWake, kTicketEscalate, kTicketResolve, kTicketClose,
-    kTicketReopen, kTicketLink, kTicketMerge;
+    kTicketReopen, kTicketLink, kTicketMerge, kTicketNext;
 extern Command const kSlaList, kSlaSimulate;
 extern Command const kCalendarList, kCalendarShow;
 extern Command const kRulesCheck, kRulesTest, kRulesExplain, kRulesShow;
