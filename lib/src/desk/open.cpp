@@ -5,6 +5,7 @@
 #include "desk/dialogue_store_desk.hpp"
 #include "desk/session.hpp"
 #include "desk/store_care_desk.hpp"
+#include "desk/tick/tick.hpp"
 #include "desk/ticket_store_desk.hpp"
 #include "report/support.hpp"
 #include "umsops/base/error.hpp"
@@ -48,13 +49,15 @@ class StoreReportDesk final : public ReportDesk {
 
 struct Desk::State {
   explicit State(Options options)
-      : session(std::move(options)), tickets(session), callbacks(session), dialogues(session, tickets), reports(session), store(session) {}
+      : session(std::move(options)), tickets(session), callbacks(session), dialogues(session, tickets), reports(session),
+        store(session), tick(session, tickets) {}
   Session session;
   TicketStoreDesk tickets;
   CallbackStoreDesk callbacks;
   DialogueStoreDesk dialogues;
   StoreReportDesk reports;
   StoreCareDesk store;
+  StoreTickDesk tick;
 };
 
 Desk::Desk(Options options) : state_(std::make_unique<State>(std::move(options))) {}
@@ -67,6 +70,7 @@ CallbackDesk& Desk::callbacks() { return state_->callbacks; }
 DialogueDesk& Desk::dialogues() { return state_->dialogues; }
 ReportDesk& Desk::reports() { return state_->reports; }
 StoreDesk& Desk::store() { return state_->store; }
+TickDesk& Desk::tick() { return state_->tick; }
 
 std::span<report::Description const> reports() { return kReports; }
 

@@ -8,6 +8,7 @@
 #include "umsops/desk/desk.hpp"
 #include "umsops/desk/dialogue_intake.hpp"
 #include "umsops/desk/report_desk.hpp"
+#include "umsops/desk/tick.hpp"
 
 namespace umsops::desk {
 
@@ -25,6 +26,7 @@ class Desk {
   DialogueDesk& dialogues();
   ReportDesk& reports();
   StoreDesk& store();
+  TickDesk& tick();
 
  private:
   struct State;
