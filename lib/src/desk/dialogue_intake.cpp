@@ -113,8 +113,12 @@ DialogueResult DialogueStoreDesk::file(DialogueReport const& report, bool dry_ru
     return ticket;
   };
   TicketStoreDesk::Beside beside;
-  beside.new_ticket = [&](store::WriteTx& tx, model::Ticket ticket) { return add(tx, std::move(ticket), "transcript"); };
-  beside.other_content = [&](store::WriteTx& tx, model::Ticket ticket) { return add(tx, std::move(ticket), "transcript of a further conversation"); };
+  beside.new_ticket = [&](store::WriteTx& tx, model::Ticket ticket) {
+    return add(tx, std::move(ticket), "transcript");
+  };
+  beside.other_content = [&](store::WriteTx& tx, model::Ticket ticket) {
+    return add(tx, std::move(ticket), "transcript of a further conversation");
+  };
   result.ticket = tickets_.create(report.ticket, options, beside);
   return result;
 }
