@@ -7,7 +7,7 @@ namespace umsops::desk {
 
 using Access = store::OpenOptions::Access;
 
-Session::Session(Options options) : options_(std::move(options)) {}
+Session::Session(Options options) : options_(std::move(options)), hooks_(options_.hooks) {}
 
 NumberFormat const& Session::numbers() {
   if (!numbers_) numbers_.emplace(options_.number_format);
@@ -17,6 +17,11 @@ NumberFormat const& Session::numbers() {
 rules::RuleSet const& Session::rules() {
   if (!rules_) rules_.emplace(options_.load_rules());
   return *rules_;
+}
+
+sla::Book const& Session::book() {
+  if (!book_) book_.emplace(options_.load_sla ? options_.load_sla() : sla::Book());
+  return *book_;
 }
 
 bool Session::absent_default() const { return options_.may_create && !store::store_exists(options_.store); }
@@ -42,6 +47,12 @@ store::Store& Session::writing() {
   store_ = store::open_store({options_.store, Access::write, options_.lock_wait});
   may_write_ = true;
   return *store_;
+}
+
+void Session::ask_hooks(int round) {
+  constexpr int kMostRounds = 8;
+  if (round == kMostRounds) throw base::Error(base::errors::store_contended, {{"problem", "while hooks ran, the tickets changed"}});
+  hooks_.answer([this] { check_interrupted(); });
 }
 
 void Session::check_interrupted() const {

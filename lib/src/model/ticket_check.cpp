@@ -5,6 +5,7 @@
 #include "model/attributes.hpp"
 #include "model/refusal.hpp"
 #include "umsops/base/text.hpp"
+#include "umsops/model/event.hpp"
 #include "umsops/model/ticket.hpp"
 
 namespace umsops::model {
@@ -15,7 +16,7 @@ using base::TextShape;
 using base::Value;
 
 constexpr std::size_t kMostAttributes = 64, kLongestAttribute = 1000;
-constexpr std::array<std::string_view, 4> kOrigins{"caller", "rule", "default", "import"};
+constexpr std::array<std::string_view, 5> kOrigins{"caller", "rule", "default", "import", "hook"};
 
 // What looks like nothing: ASCII blanks, the no-break, typographic, ideographic and zero-width ones.
 constexpr std::string_view kBlanks[] = {
@@ -80,7 +81,7 @@ void check_classification(std::vector<Problem>& out, Classification const& class
     }
     for (auto const& word : decision.words) check(word);
     if (std::find(kOrigins.begin(), kOrigins.end(), decision.origin) == kOrigins.end()) {
-      out.push_back({"classification", "the origin " + echo(decision.origin) + " is not caller, rule, default or import"});
+      out.push_back({"classification", "the origin " + echo(decision.origin) + " is not caller, rule, default, import or hook"});
     }
   }
 }
@@ -119,6 +120,14 @@ std::vector<Problem> check(Ticket const& ticket) {
   check_classification(out, ticket.classification);
   check_times(out, ticket);
   check_numbers(out, ticket);
+  return out;
+}
+
+std::vector<Problem> check(Response const& response) {
+  std::vector<Problem> out;
+  check_one_text(out, "responder_id", response.responder_id, TextShape::line, 100);
+  check_one_text(out, "content", response.content, TextShape::block, 65'536);
+  if (blank(response.content)) out.push_back({"content", "cannot be empty"});
   return out;
 }
 
