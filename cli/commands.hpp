@@ -13,7 +13,7 @@ extern Command const kTicketCallbackList, kTicketCallbackAdd, kTicketCallbackDon
 extern Command const kReportList, kReportRun;
 extern Command const kTicketReply, kTicketNote, kTicketPend, kTicketWake, kTicketEscalate, kTicketResolve, kTicketClose,
     kTicketReopen, kTicketLink, kTicketMerge, kTicketNext;
-extern Command const kSlaList, kSlaSimulate;
+extern Command const kSlaExplain, kSlaList, kSlaSimulate;
 extern Command const kCalendarList, kCalendarShow;
 extern Command const kRulesCheck, kRulesTest, kRulesExplain, kRulesShow;
 extern Command const kAuditLog, kAuditVerify, kAuditHead;

@@ -46,6 +46,7 @@ CALLS = {
     "sla list": [[], ["--sla", str(ROOT / "examples/sla/china.yaml")]],
     "sla simulate": [["--priority", "HIGH", "--explain"], ["--pause", "2026-11-24T01:00:00Z..", "--at", "2026-11-23T01:00:00Z"],
                      ["--sla", str(ROOT / "examples/sla/china.yaml"), "--at", "2026-09-30", "--tz", "Asia/Shanghai", "--explain"]],
+    "sla explain": [["{n}"], ["{n}", "T-2", "--sla", str(ROOT / "examples/sla/china.yaml")]],
     "calendar list": [[], ["--sla", str(ROOT / "examples/sla/china.yaml")]],
     "calendar show": [["24x7"], ["business", "--sla", str(ROOT / "examples/sla/us.yaml"), "--month", "2026-11"]],
     "report list": [[]],
