@@ -104,18 +104,35 @@ Page mapping_page() {
   page.item("fields", "our field: their column, a list of columns, or a map as below. Ours may be attributes.NAME.");
   page.item("ignore", "columns that are left out on purpose; '*' is all that no field names. Other columns are refused.");
   page.item("zone", "time zone of times without an offset.");
+  page.item("unknown", "words that are as good as an empty cell, in every column, e.g. '?' or 'n/a'.");
+  page.item("events", "the file is a log: each row is one event and holds the whole state after it; see below.");
   page.heading("KEYS OF A FIELD");
   page.item("column, columns", "their column, or several that are joined.");
   page.item("joiner", "what stands between joined columns; a blank by default.");
-  page.item("values", "their word: ours.");
+  page.item("values", "their word: ours; an empty text leaves the field out.");
   page.item("otherwise", "for an absent or empty column, or a word that values does not name.");
   page.item("value", "the same for every record.");
   page.item("time", "strptime form of a time, e.g. %d/%m/%Y %H:%M; without it RFC 3339.");
   page.item("cut", "longest text in characters.");
+  page.item("keep", "of a log: their words that say nothing, so that the value of the event before stays.");
+  page.item("once_passed: true", "of a log: a time that stands in every row and counts only from the event on at which it had come.");
+  page.heading("LOGS OF EVENTS");
+  page.paragraph("With events, all rows about one record become one ticket with its history: the first row is its birth, each further row "
+                 "an event with what it changed, at its own time. Moves between states are taken as they were. A row that changes nothing "
+                 "of what is kept adds nothing. The rows of a record stand together; one that comes back later is refused. When they continue "
+                 "what an earlier import stored, the new events are added.");
+  page.item("by", "the column, or columns, that name the record.");
+  page.item("at", "the column of the event's time; time is its strptime form, as of a field.");
+  page.item("actor", "the column of who acted.");
+  page.item("order", "file (the default): the rows of a record stand in their order, and an earlier time is refused. time: they are sorted.");
   page.heading("EXAMPLE");
   page.verbatim("kind: mapping\nfields:\n  title: {column: Subject, cut: 200}\n  requester_id: Caller\n"
                 "  priority: {column: Prio, values: {'1': CRITICAL, '2': HIGH}, otherwise: LOW}\n"
                 "  created_at: {column: Opened, time: '%d/%m/%Y %H:%M'}\n  source: {value: EMAIL}\nzone: Asia/Shanghai\nignore: ['*']\n");
+  page.verbatim("kind: mapping\nunknown: ['?']\nevents: {by: number, at: updated, time: '%d/%m/%Y %H:%M', actor: updated_by}\nfields:\n"
+                "  ticket_number: number\n  title: [number, caller]\n  assignee_id: assigned_to\n"
+                "  status: {column: state, values: {New: '', Working: IN_PROGRESS, Done: CLOSED}}\n"
+                "  closed_at: {column: closed, time: '%d/%m/%Y %H:%M', once_passed: true}\n");
   page.heading("SEE ALSO");
   page.paragraph("umsops-ticket(1)");
   return {"umsops-mapping.5", page.text()};
@@ -172,12 +189,15 @@ Page sla_page() {
 
 }  // namespace
 
+std::string_view yaml_rules() { return kYaml; }
+
 std::vector<Page> format_pages() {
   std::vector<Page> pages;
   pages.push_back(config_page());
   pages.push_back(rules_page());
   pages.push_back(mapping_page());
   pages.push_back(sla_page());
+  pages.push_back(flow_page());
   return pages;
 }
 

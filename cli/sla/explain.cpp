@@ -43,13 +43,14 @@ Value document_of(desk::TicketSla const& one) {
   for (auto const& clock : one.clocks.all) clocks.push_back(levels::clock_value(clock));
   for (std::size_t i = 0; i < one.ladder.size(); ++i) ladder.push_back(step_value(one.policy->ladder[i], one.ladder[i]));
   for (auto const& segment : one.segments) segments.push_back(levels::segment_value(segment));
-  auto const deadline = one.policy ? derived(one.clocks).sla_deadline : std::nullopt;
+  auto const derived_times = one.policy ? derived(one.clocks) : sla::Derived();
+  Value const deadline = derived_times.sla_deadline ? Value(*derived_times.sla_deadline) : Value();
   return Value::Object{{"ticket_number", one.ticket.ticket_number},
                        {"status", to_string(one.ticket.status)},
                        {"sla_status", one.policy ? Value(to_string(status(one.clocks))) : Value()},
                        {"policy", one.policy ? Value(one.policy->name) : Value()},
                        {"calendar", one.policy ? Value(one.policy->calendar) : Value()},
-                       {"sla_deadline", deadline ? Value(*deadline) : Value()},
+                       {"sla_deadline", deadline},
                        {"clocks", std::move(clocks)},
                        {"ladder", std::move(ladder)},
                        {"segments", std::move(segments)}};
