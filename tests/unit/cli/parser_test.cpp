@@ -145,7 +145,7 @@ TEST_CASE("what is wrong is told before what is missing") {
 }
 
 TEST_CASE("abbreviations are not understood") {
-  CHECK(code_of({"tick", "list"}) == "usage.unknown_command");
+  CHECK(code_of({"repo", "list"}) == "usage.unknown_command");
   CHECK(code_of({"ticket", "li"}) == "usage.unknown_command");
   CHECK(code_of(create({"--tit", "x"})) == "usage.unknown_flag");
 }
