@@ -123,6 +123,22 @@ void confirm(Env& env, Call const& call, std::size_t count) {
   throw base::Error(base::errors::usage_confirm, {{"count", std::to_string(count)}});
 }
 
+desk::TicketChange change_of(Env& env, Call const& call) {
+  desk::TicketChange change;
+  change.reason = call.text("reason").value_or("");
+  change.if_rev = call.integer("if-rev");
+  change.dry_run = env.dry_run();
+  return change;
+}
+
+desk::Batch batch_of(Call const& call) { return call.on("each") ? desk::Batch::each : desk::Batch::atomic; }
+
+std::vector<std::string> confirmed_ids(Env& env, Call const& call) {
+  auto ids = ids_of(env, call);
+  confirm(env, call, ids.size());
+  return ids;
+}
+
 std::size_t writable_field(std::string_view name) {
   auto const& type = model::ticket_type();
   auto const field = query::resolve_field(name, type);

@@ -12,6 +12,9 @@
 namespace umsops::cli::ticket {
 
 inline constexpr std::string_view kNumber = "ticket_number";
+/// The tickets that a verb changes.
+inline constexpr Argument kChanged[] = {{"ID", {"number, internal id, unique prefix, @last, or - for ids on standard input",
+                                           "编号、内部编号、唯一前缀、@last，或 - 表示从标准输入读取"}, true, true, Offer::tickets}};
 
 /// The filter, order and limit that the flags of `list` and `export` describe.
 query::Query listing(Env& env, Call const& call);
@@ -24,6 +27,11 @@ std::optional<std::string> body_of(Env& env, Call const& call, std::string const
 std::vector<std::string> ids_of(Env& env, Call const& call);
 /// Asks before more than 20 records are changed. Throws `usage.confirm` where nobody can be asked.
 void confirm(Env& env, Call const& call, std::size_t count);
+/// The ids to change, after that question. No ids on standard input: nothing to do.
+std::vector<std::string> confirmed_ids(Env& env, Call const& call);
+/// What --reason, --if-rev and --dry-run say of a change, and --each of a batch.
+desk::TicketChange change_of(Env& env, Call const& call);
+desk::Batch batch_of(Call const& call);
 
 /// Index and value of every field that flags, --attribute and --set name.
 std::vector<std::pair<std::size_t, base::Value>> sets_of(Env& env, Call const& call, std::string const& text_to_edit = {});

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""damage.py UMSOPS-MAIL FOLDER COUNT [SEED]: COUNT damaged copies of the messages under FOLDER (bits flipped, pieces cut out, doubled,
-or put in from another message), and a few messages made to be expensive. Each must be read, without a crash, in at most
+"""damage.py UMSOPS-MAIL FOLDER COUNT [SEED [BYTES]]: COUNT damaged copies of the messages under FOLDER (bits flipped, pieces cut out, doubled,
+or put in from another message), and a few messages of BYTES (24 MiB) made to be expensive. Each must be read, without a crash, in at most
 ten seconds, as JSON. A message that fails is kept as /tmp/umsops-mail-*.eml."""
 import json
 import pathlib
@@ -44,29 +44,28 @@ def nested(kind, depth):
     return b"Content-Type: message/rfc822\n\n" * depth + b"\ntext\n"
 
 
-def expensive():
-    big = 24 << 20
+def expensive(big):
     yield "a field as large as the message", b"Subject: " + b"x" * big + b"\n\n"
     yield "addresses", b"To: " + b"a@example.com, " * (big // 15) + b"\n\n"
-    yield "address comments", b"From: " + b"(" * (1 << 20) + b"\n\n"
-    yield "address groups", b"From: " + b"a:" * (1 << 20) + b"\n\n"
+    yield "address comments", b"From: " + b"(" * (big // 24) + b"\n\n"
+    yield "address groups", b"From: " + b"a:" * (big // 24) + b"\n\n"
     yield "encoded words", b"Subject: " + b"=?utf-8?q?a?= " * (big // 14) + b"\n\n"
     yield "broken encoded words", b"Subject: " + b"=?utf-8?q?" * (big // 10) + b"\n\n"
     yield "references", b"References: " + b"<a@b> " * (big // 6) + b"\n\n"
-    yield "parameters", b"Content-Type: text/plain; " + b"; ".join(b"p%d=x" % i for i in range(300000)) + b"\n\nx"
-    yield "parameter pieces", b"Content-Type: text/plain; " + b"; ".join(b"name*%d=x" % i for i in range(300000)) + b"\n\nx"
+    yield "parameters", b"Content-Type: text/plain; " + b"; ".join(b"p%d=x" % i for i in range(big // 80)) + b"\n\nx"
+    yield "parameter pieces", b"Content-Type: text/plain; " + b"; ".join(b"name*%d=x" % i for i in range(big // 80)) + b"\n\nx"
     yield "fields", b"X-A: b\n" * (big // 7) + b"\nx"
-    yield "multiparts inside each other", nested("multipart", 20000)
-    yield "messages inside each other", nested("message", 100000)
+    yield "multiparts inside each other", nested("multipart", big // 1200)
+    yield "messages inside each other", nested("message", big // 250)
     yield "parts", b"Content-Type: multipart/mixed; boundary=b\n\n" + b"--b\n\nx\n" * (big // 8)
-    yield "lines beside many boundaries", nested("multipart", 900) + b"--\n" * (4 << 20)
+    yield "lines beside many boundaries", nested("multipart", 900) + b"--\n" * (big // 6)
     yield "line ends", b"Subject: x\n\n" + b"\n" * big
     yield "zeros", b"\0" * big
     yield "no line end", b"x" * big
     for name, piece in (("tags", b"<a "), ("open quotes", b"<a \""), ("comments", b"<!--"), ("declarations", b"<!"), ("scripts", b"<script>"),
                         ("script ends", b"<script></scrip"), ("links", b"<a href=http://x/>x</a>"), ("quotes", b"<blockquote>x"), ("characters", b"&#x41;&x"),
                         ("lists", b"<li>"), ("pre", b"<pre>\n")):
-        yield "html: " + name, b"Content-Type: text/html\n\n" + piece * (8 * (1 << 20) // len(piece))
+        yield "html: " + name, b"Content-Type: text/html\n\n" + piece * (big // 3 // len(piece))
     yield "base64", b"Content-Transfer-Encoding: base64\nContent-Type: text/plain; charset=utf-7\n\n" + b"QUJD" * (big // 4)
     yield "uuencode", b"Content-Transfer-Encoding: x-uuencode\n\nbegin 644 a\n" + b"M" + b"`" * 60 + b"\n" * 1000
 
@@ -87,8 +86,9 @@ def main():
     rng = random.Random(sys.argv[4] if len(sys.argv) > 4 else "mail")
     pool = [p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file() and p.suffix in (".eml", ".txt", ".msg")]
     problems, slowest = 0, (0.0, "")
+    big = int(sys.argv[5]) if len(sys.argv) > 5 else 24 << 20
     made = [(f"copy {i}", damaged(rng, pool)) for i in range(count)]
-    for name, data in [*expensive(), *made]:
+    for name, data in [*expensive(big), *made]:
         try:
             problem, spent = read(helper, data)
         except Exception as error:
