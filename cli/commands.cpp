@@ -23,7 +23,8 @@ constexpr Noun kVerbGroups[] = {
 
 constinit Command const* const kCommands[] = {
     &kTicketCreate, &kTicketList,   &kTicketShow,     &kTicketUpdate, &kTicketAssign, &kTicketHistory, &kTicketImport,
-    &kTicketExport, &kReportList,   &kReportRun,      &kRulesCheck,   &kRulesTest,    &kRulesExplain,  &kRulesShow,
+    &kTicketExport, &kTicketAttachment, &kTicketIntakeMail, &kTicketIntakeJson,
+    &kReportList,   &kReportRun,      &kRulesCheck,   &kRulesTest,    &kRulesExplain,  &kRulesShow,
     &kAuditLog,     &kAuditVerify,  &kAuditHead,      &kDbInit,       &kDbMigrate,    &kDbStatus,      &kDbBackup,
     &kDbCheck,      &kDbCopy,       &kDbFlush,      &kConfigList,   &kConfigPath,     &kSchemaList,   &kSchemaShow,   &kSchemaValidate, &kLint,
     &kDoctor,       &kFields,       &kExplain,        &kCommandsList, &kCompletion,   &kHelp,          &kVersion,

@@ -7,7 +7,7 @@ namespace umsops::cli {
 
 // Each stands beside its implementation, in the folder of its noun.
 extern Command const kTicketCreate, kTicketList, kTicketShow, kTicketUpdate, kTicketAssign, kTicketHistory, kTicketImport,
-    kTicketExport;
+    kTicketExport, kTicketAttachment, kTicketIntakeMail, kTicketIntakeJson;
 extern Command const kReportList, kReportRun;
 extern Command const kRulesCheck, kRulesTest, kRulesExplain, kRulesShow;
 extern Command const kAuditLog, kAuditVerify, kAuditHead;

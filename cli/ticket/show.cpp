@@ -31,11 +31,24 @@ Value history_lines(Env& env, std::vector<model::Event> const& events) {
   return lines;
 }
 
+/// `1 screenshot.png (image/png, 20481 bytes)` lines, for people.
+Value attachment_lines(Env& env, std::vector<model::Attachment> const& attachments) {
+  Value::List lines;
+  for (auto const& attachment : attachments) {
+    std::string const name = attachment.file_name.empty() ? "-" : attachment.file_name;
+    std::string line = env.phrase(Phrase::attachment_line, {{"place", std::to_string(lines.size() + 1)}, {"name", name},
+                                                            {"type", attachment.media_type}, {"bytes", std::to_string(attachment.bytes)}});
+    lines.emplace_back(attachment.stored ? line : line + env.phrase(Phrase::attachment_only_listed));
+  }
+  return lines;
+}
+
 /// What follows the fields of the ticket: as data for programs, as sentences for people.
 Value::Object further(Env& env, desk::TicketFile const& file, bool history) {
   Value::Object last;
   if (!env.human()) {
     last.emplace_back("responses", ticket::responses_of(file.responses));
+    last.emplace_back("attachments", ticket::attachments_of(file.attachments));
     if (history) last.emplace_back("history", ticket::history_of(file.history));
     return last;
   }
@@ -43,6 +56,7 @@ Value::Object further(Env& env, desk::TicketFile const& file, bool history) {
   for (auto& line : ticket::reasons(file.ticket.classification, env.language())) lines.emplace_back(std::move(line));
   if (!lines.empty()) last.emplace_back(env.phrase(Phrase::why), std::move(lines));
   if (!file.responses.empty()) last.emplace_back(env.phrase(Phrase::responses), response_lines(env, file.responses));
+  if (!file.attachments.empty()) last.emplace_back(env.phrase(Phrase::attachments), attachment_lines(env, file.attachments));
   if (history) last.emplace_back(env.phrase(Phrase::history), history_lines(env, file.history));
   return last;
 }
@@ -69,11 +83,13 @@ void write_several(Env& env, std::vector<desk::TicketFile> const& files, bool hi
   }
   std::vector<base::Field> fields(model::ticket_type().fields.begin(), model::ticket_type().fields.end());
   fields.push_back({"responses", base::FieldType::list, {}, base::kComputed, "Replies and notes", "回复与备注", "回复"});
+  fields.push_back({"attachments", base::FieldType::list, {}, base::kComputed, "Files that came with it", "随附文件", "附件"});
   if (history) fields.push_back({"history", base::FieldType::list, {}, base::kComputed, "Every change", "全部修改", "历史"});
   auto writer = format::list_writer(env.out(), env.style(ticket::kNumber), "umsops.ticket.shows/v1", "ticket", fields);
   for (auto const& file : files) {
     auto row = to_row(file.ticket);
     row.push_back(ticket::responses_of(file.responses));
+    row.push_back(ticket::attachments_of(file.attachments));
     if (history) row.push_back(ticket::history_of(file.history));
     writer->row(row);
   }

@@ -22,6 +22,10 @@ CALLS = {
     "ticket assign": [["{n}", "--to", "li.na"], ["{n}", "T-2", "--to", "wang.fang"]],
     "ticket history": [["{n}"]],
     "ticket import": [[str(DATA / "chinese-tickets.jsonl")], [str(DATA / "chinese-tickets.jsonl"), "-n"]],
+    "ticket intake mail": [[str(ROOT / "examples/mail" / name), *flags] for name, *flags in (
+        ("new.eml",), ("new.eml",), ("reply.eml", "-n"), ("reply.eml",), ("away.eml",), ("new.eml", "-c", "mail_addresses=zhang.wei@example.com"))],
+    "ticket intake json": [[str(ROOT / "examples/intake/alert.json"), "--mapping", str(ROOT / "examples/intake/summary-details.yaml"), *flags]
+                           for flags in (["-n"], [], [], ["--on-duplicate", "comment"])],
     "ticket export": [["--format", "jsonl"]],
     "rules check": [[], [str(ROOT / "examples/rules/team.yaml")]],
     "rules test": [[], [str(ROOT / "examples/rules/team.yaml")]],

@@ -8,6 +8,7 @@
 #include "cli/helpers/mail/fields.hpp"
 #include "cli/helpers/mail/glib.hpp"
 #include "umsops/base/base64.hpp"
+#include "umsops/base/hash.hpp"
 #include "umsops/mail/text.hpp"
 
 namespace umsops::mail_helper {
@@ -231,9 +232,9 @@ class Parts {
   }
 
   void attach(GMimeObject* part, std::optional<std::string> text) {
-    mail::Attachment attachment{file_name(part), media_type(part), 0, std::nullopt, std::move(text)};
     std::string const bytes = content_of(part);
-    attachment.bytes = static_cast<std::int64_t>(bytes.size());
+    mail::Attachment attachment{file_name(part), media_type(part), static_cast<std::int64_t>(bytes.size()), base::sha256_hex(bytes),
+                                std::nullopt, std::move(text)};
     if (!attachment.text && bytes.size() <= limits_.attachment && attached_ + bytes.size() <= limits_.attachments) {
       attached_ += bytes.size();
       attachment.content = base::base64_encode(bytes);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "umsops/desk/open.hpp"
 
+#include "desk/intake_store_desk.hpp"
 #include "desk/session.hpp"
 #include "desk/store_care_desk.hpp"
 #include "desk/ticket_store_desk.hpp"
@@ -46,11 +47,12 @@ class StoreReportDesk final : public ReportDesk {
 
 struct Desk::State {
   explicit State(Options options)
-      : session(std::move(options)), tickets(session), reports(session), store(session) {}
+      : session(std::move(options)), tickets(session), reports(session), store(session), intake(session, tickets) {}
   Session session;
   TicketStoreDesk tickets;
   StoreReportDesk reports;
   StoreCareDesk store;
+  IntakeStoreDesk intake;
 };
 
 Desk::Desk(Options options) : state_(std::make_unique<State>(std::move(options))) {}
@@ -61,6 +63,7 @@ Desk& Desk::operator=(Desk&&) noexcept = default;
 TicketDesk& Desk::tickets() { return state_->tickets; }
 ReportDesk& Desk::reports() { return state_->reports; }
 StoreDesk& Desk::store() { return state_->store; }
+IntakeDesk& Desk::intake() { return state_->intake; }
 
 std::span<report::Description const> reports() { return kReports; }
 

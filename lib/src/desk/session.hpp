@@ -18,6 +18,8 @@ class Session {
   explicit Session(Options options);
 
   Options const& options() const { return options_; }
+  /// From here on the history names somebody else: who wrote what comes in.
+  void act_as(std::string name) { options_.actor.name = std::move(name); }
   base::TimePoint now() const { return held_ ? *held_ : options_.clock->now(); }
   base::IdSource& ids() { return *options_.ids; }
   NumberFormat const& numbers();

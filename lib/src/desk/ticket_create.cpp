@@ -78,21 +78,32 @@ TicketResult as_found(model::Ticket ticket, bool dry_run) {
 
 }  // namespace
 
-TicketResult TicketStoreDesk::create(NewTicket const& wanted, CreateOptions const& options) {
+model::Ticket TicketStoreDesk::drafted(NewTicket const& wanted) {
   model::Ticket ticket = draft(session_, wanted);
   refuse_unsound(ticket);
   classify(ticket, session_.rules(), said_fields(wanted));
   ticket = with_first_status(std::move(ticket));
   refuse_unsound(ticket);  // what rules extract is text from outside, too
-  if (options.dry_run && session_.absent_default()) return preview_first(options, std::move(ticket));
+  return ticket;
+}
+
+TicketResult TicketStoreDesk::create(NewTicket const& wanted, CreateOptions const& options) {
+  model::Ticket const ticket = drafted(wanted);
+  if (options.dry_run && session_.absent_default()) return preview_first(options, ticket);
   return session_.write([&](store::WriteTx& tx) {
-    auto const known = wanted.key.empty() ? std::nullopt : store::find_key(tx.connection(), "ticket", wanted.key);
-    TicketResult result = known ? known_key(tx, wanted, options, *known) : store_new(tx, wanted, options, ticket);
-    result.dry_run = options.dry_run;
-    result.warnings = session_.hooks().take_feedback();
+    TicketResult result = file(tx, wanted, options, ticket);
     if (options.dry_run || result.result == Result::existing) tx.discard();
     return result;
   });
+}
+
+TicketResult TicketStoreDesk::file(store::WriteTx& tx, NewTicket const& wanted, CreateOptions const& options,
+                                   model::Ticket const& draft) {
+  auto const known = wanted.key.empty() ? std::nullopt : store::find_key(tx.connection(), "ticket", wanted.key);
+  TicketResult result = known ? known_key(tx, wanted, options, *known) : store_new(tx, wanted, options, draft);
+  result.dry_run = options.dry_run;
+  result.warnings = session_.hooks().take_feedback();
+  return result;
 }
 
 /// A dry run makes no store: the first ticket is told as it would be.
@@ -133,7 +144,7 @@ TicketResult TicketStoreDesk::store_new(store::WriteTx& tx, NewTicket const& wan
   if (!wanted.key.empty()) {
     store::insert_key(tx, "ticket", wanted.key, {ticket.id, content_hash(wanted)}, ticket.created_at);
   }
-  announce(tx, ticket, "ticket.confirmation", ticket.requester_id);
+  if (options.confirm) announce(tx, ticket, "ticket.confirmation", ticket.requester_id, options.answers);
   announce(tx, ticket, "ticket.assigned", ticket.assignee_id);
   result.ticket = std::move(ticket);
   return result;
@@ -180,12 +191,13 @@ TicketResult TicketStoreDesk::known_key(store::WriteTx& tx, NewTicket const& wan
 }
 
 void TicketStoreDesk::announce(store::WriteTx& tx, model::Ticket const& ticket, char const* topic,
-                               std::string const& recipient) {
+                               std::string const& recipient, std::string const& answers) {
   if (recipient.empty()) return;
   model::OutboxMessage message{topic, "ticket", ticket.id, recipient, {}};
   message.payload.add("ticket_number", ticket.ticket_number);
   message.payload.add("title", ticket.title);
   message.payload.add("priority", model::to_string(ticket.priority));
+  if (!answers.empty()) message.payload.add("in_reply_to", answers);
   store::insert_outbox(tx, message, session_.ids().next_id(session_.now()), session_.now());
 }
 

@@ -33,6 +33,7 @@ Value list_of(std::vector<Attachment> const& attachments) {
     list.emplace_back(Value::Object{{"file_name", or_null(attachment.file_name)},
                                     {"media_type", attachment.media_type},
                                     {"bytes", attachment.bytes},
+                                    {"sha256", attachment.sha256},
                                     {"content", attachment.content ? Value(*attachment.content) : Value()},
                                     {"text", attachment.text ? Value(*attachment.text) : Value()}});
   }
@@ -90,8 +91,8 @@ std::vector<Attachment> attachments_in(Value const& object) {
     Value const* const bytes = item.find("bytes");
     auto const* number = bytes != nullptr ? bytes->get_if<std::int64_t>() : nullptr;
     if (number == nullptr || *number < 0) refuse("attachments");
-    attachments.push_back({text_in(item, "file_name"), text_in(item, "media_type"), *number, maybe_in(item, "content"),
-                           maybe_in(item, "text")});
+    attachments.push_back({text_in(item, "file_name"), text_in(item, "media_type"), *number, text_in(item, "sha256"),
+                           maybe_in(item, "content"), maybe_in(item, "text")});
   }
   return attachments;
 }

@@ -30,7 +30,9 @@ bool is_number_sign(char c) {
 
 SenderJudgement judge_sender(Message const& message) {
   if (same_word(message.content_type, "multipart/report")) return {Sender::bounce, "Content-Type: multipart/report"};
-  if (message.return_path && message.return_path->empty()) return {Sender::bounce, "Return-Path: <>"};
+  if (message.return_path && (message.return_path->empty() || same_word(message.return_path->substr(0, message.return_path->find('@')), "mailer-daemon"))) {
+    return {Sender::bounce, "Return-Path: <" + *message.return_path + ">"};
+  }
   auto const address = message.from ? std::string_view(message.from->address) : std::string_view();
   if (begins_with_word(address, "mailer-daemon@")) return {Sender::bounce, "From: " + std::string(address)};
   if (!message.auto_submitted.empty() && !same_word(message.auto_submitted, "no")) {
@@ -59,6 +61,17 @@ std::optional<std::string> ticket_in_message_id(std::string_view message_id) {
   auto const end = message_id.find('+');
   if (end == std::string_view::npos || end == 0) return std::nullopt;
   return std::string(message_id.substr(0, end));
+}
+
+std::vector<std::string> own_ids_in(std::string_view text) {
+  std::vector<std::string> ids;
+  for (auto at = text.find(kOurDomain); at != std::string_view::npos; at = text.find(kOurDomain, at + 1)) {
+    std::size_t begin = at;
+    while (begin > 0 && at - begin < 100 && (is_number_sign(text[begin - 1]) || text[begin - 1] == '+')) --begin;
+    std::string id(text.substr(begin, at + kOurDomain.size() - begin));
+    if (ticket_in_message_id(id)) add_once(ids, id, kMostCandidates);
+  }
+  return ids;
 }
 
 std::vector<std::string> answered_ids(Message const& message) {

@@ -18,10 +18,21 @@ std::string plain_text(Value const& value) {
   return value.get_if<std::string>() ? std::string(value.text()) : base::to_json(value);
 }
 
+/// The member of that name, else the one that its dots lead to: `issue.fields.summary`.
+Value const* cell_of(Value const& foreign, std::string_view column) {
+  if (Value const* const cell = foreign.find(column)) return cell;
+  for (auto dot = column.find('.'); dot != std::string_view::npos; dot = column.find('.', dot + 1)) {
+    Value const* const inner = foreign.find(column.substr(0, dot));
+    if (inner == nullptr) continue;
+    if (Value const* const cell = cell_of(*inner, column.substr(dot + 1))) return cell;
+  }
+  return nullptr;
+}
+
 std::string joined(FieldMapping const& mapping, Value const& foreign) {
   std::string out;
   for (auto const& column : mapping.columns) {
-    Value const* const cell = foreign.find(column);
+    Value const* const cell = cell_of(foreign, column);
     std::string const text = cell ? plain_text(*cell) : std::string();
     if (text.empty()) continue;
     if (!out.empty()) out += mapping.joiner;
@@ -67,7 +78,7 @@ void refuse_unnamed_columns(ImportMapping const& mapping, Value::Object const& f
     std::string const& column = member.first;
     bool named = std::find(mapping.ignore.begin(), mapping.ignore.end(), column) != mapping.ignore.end();
     for (auto const& field : mapping.fields) {
-      named = named || std::find(field.columns.begin(), field.columns.end(), column) != field.columns.end();
+      for (auto const& used : field.columns) named = named || used == column || used.starts_with(column + ".");
     }
     if (!named) refuse(echo(column), "no field is made of this column; name it or ignore it in " + mapping.file);
   }

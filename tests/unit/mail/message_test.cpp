@@ -20,7 +20,7 @@ TEST_CASE("a message as JSON and back is the same", "[mail]") {
   message.return_path = "";
   message.body_type = "text/plain";
   message.body = "a\nb";
-  message.attachments = {{"a.png", "image/png", 3, base::base64_encode("abc"), std::nullopt}, {"", "text/plain", 1, std::nullopt, "x"}};
+  message.attachments = {{"a.png", "image/png", 3, "00", base::base64_encode("abc"), std::nullopt}, {"", "text/plain", 1, "00", std::nullopt, "x"}};
   message.problems = {"no date"};
   auto const value = mail::to_value(message);
   auto const again = mail::message_from(base::parse_json(base::to_json(value)));

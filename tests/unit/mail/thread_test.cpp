@@ -60,6 +60,12 @@ TEST_CASE("the ids of our mail carry the ticket", "[mail]") {
   for (auto const* other : {"a@b.c", "+x@umsops", "T-1@umsops", "T-1+x@umsops.example", ""}) CHECK(ticket_in_message_id(other) == std::nullopt);
 }
 
+TEST_CASE("our ids in a message that came back", "[mail]") {
+  CHECK(own_ids_in("x\nMessage-ID: <T-000001+01A@umsops>\nReferences: <T-000001+01A@umsops> <a@b> <T-000002+01B@umsops>") ==
+        std::vector<std::string>{"T-000001+01A@umsops", "T-000002+01B@umsops"});
+  CHECK(own_ids_in("desk@umsops <+@umsops> @umsops") == std::vector<std::string>{});
+}
+
 TEST_CASE("what a message answers, nearest first and once", "[mail]") {
   Message message;
   message.in_reply_to = {"b"};

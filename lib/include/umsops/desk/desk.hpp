@@ -60,6 +60,8 @@ struct CreateOptions {
   bool fail_on_duplicate = false;  ///< refuse when a likely duplicate exists
   std::string reason;
   std::string actor;  ///< who reported it, if not whoever files it now
+  bool confirm = true;   ///< tell the requester that it was filed
+  std::string answers;   ///< Message-ID of the mail that the confirmation answers
 };
 
 /// A ticket that says much the same, with why it is thought so.
@@ -137,6 +139,13 @@ struct TicketFile {
   model::Ticket ticket;
   std::vector<model::Response> responses;
   std::vector<model::Event> history;
+  std::vector<model::Attachment> attachments;
+};
+
+/// An attachment with its bytes.
+struct AttachedFile {
+  model::Attachment attachment;
+  std::string content;
 };
 
 /// The use cases of tickets: one method is one transaction (a batch that says otherwise, and a chunked import, are
@@ -152,6 +161,9 @@ class TicketDesk {
   virtual std::int64_t count(query::Filter const& filter) = 0;
   /// An id is a number, an internal id, a unique prefix of one, or `@last` (the one this actor changed last).
   virtual TicketFile show(std::string const& id) = 0;
+  /// An attachment by its file name, its place among the ticket's (from 1) or its id. Throws `attachment.not_found`,
+  /// `attachment.ambiguous`, and `attachment.not_stored` for one that was only listed.
+  virtual AttachedFile attachment(std::string const& id, std::string const& name) = 0;
   virtual std::vector<ItemOutcome> update(std::vector<std::string> const& ids, TicketChange const& change, Batch batch) = 0;
   /// Gives the tickets to `assignee` (empty: takes them from whoever has them); OPEN becomes ASSIGNED and back.
   virtual std::vector<ItemOutcome> assign(std::vector<std::string> const& ids, std::string const& assignee,

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "umsops/desk/desk.hpp"
+#include "umsops/desk/intake.hpp"
 #include "umsops/desk/report_desk.hpp"
 
 namespace umsops::desk {
@@ -21,6 +22,7 @@ class Desk {
   TicketDesk& tickets();
   ReportDesk& reports();
   StoreDesk& store();
+  IntakeDesk& intake();
 
  private:
   struct State;

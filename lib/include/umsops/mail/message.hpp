@@ -23,6 +23,7 @@ struct Attachment {
   std::string file_name;   ///< never a path; empty: the sender gave none
   std::string media_type;  ///< `image/png`
   std::int64_t bytes = 0;  ///< its size, decoded
+  std::string sha256;      ///< of its bytes
   std::optional<std::string> content;  ///< base64; nullopt: over the limit, only listed
   std::optional<std::string> text;     ///< of a further text that was to be read in its place, not to be saved
 };

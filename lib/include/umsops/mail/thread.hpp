@@ -30,6 +30,9 @@ std::string message_id_for(std::string_view ticket_number, std::string_view uniq
 /// The ticket number in such an id; nullopt: the id is not ours.
 std::optional<std::string> ticket_in_message_id(std::string_view message_id);
 
+/// All ids of ours in a text, each once, at most 20: for bounces, which bring our mail back.
+std::vector<std::string> own_ids_in(std::string_view text);
+
 /// What the message answers: In-Reply-To, then References from the newest on, each once, at most 50.
 std::vector<std::string> answered_ids(Message const& message);
 
