@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
 
-#include "desk/history.hpp"
+#include "desk/acts.hpp"
 #include "desk/intake_store_desk.hpp"
 #include "desk/mail_text.hpp"
 #include "store/attachments.hpp"
-#include "store/row_hash.hpp"
+#include "store/links.hpp"
 #include "umsops/base/base64.hpp"
 #include "umsops/base/error.hpp"
 #include "umsops/base/hash.hpp"
+#include "umsops/mail/text.hpp"
 #include "umsops/mail/thread.hpp"
 
 namespace umsops::desk {
@@ -18,13 +19,21 @@ using base::Error;
 
 constexpr std::string_view kKeys = "mail";
 
+/// The title without `[T-000001]`: the new ticket has a number of its own.
+std::string title_without(std::string title, std::string const& number, std::string const& otherwise) {
+  std::string const mark = "[" + number + "]";
+  if (auto const at = title.find(mark); at != std::string::npos) title.erase(at, mark.size());
+  title = mail::bare_subject(title);
+  return title.empty() ? otherwise : title;
+}
+
 /// One message on its way into the store. All that is known without the store is worked out once; the rest may run several
 /// times, as transactions do.
 class Taking {
  public:
   Taking(Session& session, TicketStoreDesk& tickets, mail::Message const& message, MailOptions const& options)
       : session_(session), tickets_(tickets), message_(message), options_(options), judgement_(mail::judge_sender(message)),
-        sender_(sender_of(message)), key_(key_of(message)) {
+        sender_(sender_of(message)), key_(key_of(message)), actor_(session.options().actor.name) {
     wanted_.source = model::Source::email;
     wanted_.requester_id = sender_;
     auto text = text_of(message, false);
@@ -32,8 +41,10 @@ class Taking {
     wanted_.description = std::move(text.text);
     whole_ = std::move(text.whole);
     if (options.staff && message.from) staff_ = options.staff(message.from->address);
-    session.act_as(staff_.empty() ? sender_ : staff_);
+    if (!staff_.empty() || !sender_.empty()) session.act_as(staff_.empty() ? sender_ : staff_);
   }
+  ~Taking() { session_.act_as(actor_); }
+  Taking(Taking const&) = delete;
 
   bool is_own() const {
     auto const& own = options_.own_addresses;
@@ -132,17 +143,35 @@ class Taking {
     return key ? store::find_ticket_by_id(db, key->record_id) : std::nullopt;
   }
 
-  /// The ticket that the message is about.
+  /// The ticket that the message is about: the first one named that is not CLOSED, or else goes on in one that is not.
   std::optional<model::Ticket> find_target(store::Connection& db) const {
+    std::optional<model::Ticket> closed;
+    auto const is_it = [&](std::optional<model::Ticket> const& found) {
+      bool const finished = found && found->status == model::TicketStatus::closed;
+      if (finished && !closed) closed = found;
+      return found && !finished;
+    };
     for (auto const& word : mail::number_candidates(message_.subject)) {
-      if (auto found = by_number(db, word)) return found;
+      if (auto found = by_number(db, word); is_it(found)) return found;
     }
-    for (auto const& id : mail::answered_ids(message_)) {
-      if (auto found = by_message_id(db, id)) return found;
+    auto ids = mail::answered_ids(message_);
+    if (judgement_.sender == mail::Sender::bounce) {
+      for (auto& id : returned_ids()) ids.push_back(std::move(id));
     }
-    if (judgement_.sender != mail::Sender::bounce) return std::nullopt;
-    for (auto const& id : returned_ids()) {
-      if (auto found = by_message_id(db, id)) return found;
+    for (auto const& id : ids) {
+      if (auto found = by_message_id(db, id); is_it(found)) return found;
+    }
+    if (!closed) return std::nullopt;
+    auto const goes_on = going_on(db, *closed);
+    return goes_on ? goes_on : closed;
+  }
+
+  /// The sender's open ticket that an earlier message on the closed one made.
+  std::optional<model::Ticket> going_on(store::Connection& db, model::Ticket const& closed) const {
+    for (auto const& link : store::links_to(db, closed.id)) {
+      if (link.kind != model::LinkKind::relates_to) continue;
+      auto found = store::find_ticket_by_id(db, link.ticket_id);
+      if (found && found->status != model::TicketStatus::closed && found->requester_id == sender_) return found;
     }
     return std::nullopt;
   }
@@ -160,12 +189,13 @@ class Taking {
   MailResult file(store::WriteTx& tx, std::optional<model::Ticket> const& closed) {
     refuse_automatic();
     MailResult result = begin(MailOutcome::filed);
-    result.ticket = tickets_.file(tx, wanted_, create_options(), draft());
+    auto ticket_to_be = draft();
+    if (closed) ticket_to_be.title = title_without(ticket_to_be.title, closed->ticket_number, closed->title);
+    result.ticket = tickets_.file(tx, wanted_, create_options(), ticket_to_be);
     auto const& ticket = result.ticket->ticket;
     if (closed) {
       result.why = closed->ticket_number + " is CLOSED";
-      store::insert_hashed(tx.connection(), store::kLinks,
-                           {ticket.id, "relates-to", closed->id, "ticket", std::int64_t{session_.now().time_since_epoch().count()}});
+      store::insert_link(tx, {ticket.id, model::LinkKind::relates_to, "ticket", closed->id, session_.now()});
     }
     attach(tx, result, ticket.id, {}, whole_);
     return result;
@@ -175,20 +205,20 @@ class Taking {
     MailResult result = begin(outcome);
     bool const note = outcome == MailOutcome::noted;
     auto text = text_of(message_, !options_.whole && !note);
-    model::Response response;
-    response.id = session_.ids().next_id(session_.now());
-    response.ticket_id = before.id;
-    response.responder_id = staff_.empty() ? sender_ : staff_;
-    response.content = text.text.empty() ? title_of(message_, {}) : std::move(text.text);
-    response.response_type = note ? "INTERNAL" : "EXTERNAL";
-    response.is_private = note;
-    response.created_at = session_.now();
-    store::insert_response(tx, response, session_.ids().next_salt());
+    Reply reply;
+    reply.text = text.text.empty() ? title_of(message_, {}) : std::move(text.text);
+    reply.internal = note;
+    reply.side = outcome == MailOutcome::replied ? Side::staff : Side::requester;
+    reply.responder = staff_.empty() ? sender_ : staff_;
+    auto acted = reply_to(session_, tx, before, reply, create_options().reason);
     result.ticket.emplace();
     result.ticket->result = Result::updated;
-    result.ticket->ticket = store_change(session_, tx, before, before, note ? "noted" : "replied", create_options().reason);
+    result.ticket->ticket = std::move(acted.ticket);
+    result.ticket->ticket.sla = model::sla_status_at(result.ticket->ticket, session_.now());
     result.ticket->warnings = session_.hooks().take_feedback();
-    attach(tx, result, before.id, response.id, text.whole);
+    if (!message_.attachments.empty() || text.whole) {
+      attach(tx, result, before.id, store::responses_of(tx.connection(), before.id).back().id, text.whole);
+    }
     return result;
   }
 
@@ -220,6 +250,7 @@ class Taking {
   MailOptions const& options_;
   mail::SenderJudgement judgement_;
   std::string sender_, staff_, key_;
+  std::string actor_;  ///< whoever runs the command; the history names whoever wrote
   NewTicket wanted_;
   std::optional<std::string> whole_;
   std::optional<model::Ticket> draft_;

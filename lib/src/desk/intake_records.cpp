@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
 
+#include "desk/acts.hpp"
 #include "desk/intake_store_desk.hpp"
 #include "umsops/base/error.hpp"
 
@@ -9,6 +10,7 @@ namespace {
 
 using base::Error;
 
+constexpr std::string_view kClosedThere = "closed by whoever reported it";  // what its resolution says where the record says nothing
 constexpr std::string_view kActions[] = {"create", "reply", "close", "ignore"};
 
 /// An error of the record itself, as against one of the store.
@@ -31,8 +33,43 @@ std::string_view to_string(RecordAction action) { return kActions[static_cast<st
 IntakeOutcome IntakeStoreDesk::take(store::WriteTx& tx, Prepared const& prepared, CreateOptions const& options) {
   session_.check_interrupted();
   IntakeOutcome outcome{prepared.record, std::nullopt, prepared.failed};
-  if (prepared.draft) outcome.done = tickets_.file(tx, prepared.record->wanted, options, *prepared.draft);
+  if (outcome.failed || prepared.record->action == RecordAction::ignore) return outcome;
+  outcome.done = prepared.draft ? tickets_.file(tx, prepared.record->wanted, options, *prepared.draft) : act(tx, *prepared.record, options);
+  outcome.done->dry_run = options.dry_run;
   return outcome;
+}
+
+/// What is to be done with a ticket that is there.
+TicketResult IntakeStoreDesk::act(store::WriteTx& tx, IntakeRecord const& record, CreateOptions const& options) {
+  auto const ticket = ticket_of(tx.connection(), record);
+  auto const& wanted = record.wanted;
+  std::string const text = wanted.description.empty() ? wanted.title : wanted.description;
+  Acted acted{ticket, false, {}};
+  if (record.action == RecordAction::reply) {
+    Reply reply;
+    reply.text = text;
+    reply.responder = wanted.requester_id;
+    acted = reply_to(session_, tx, ticket, reply, options.reason);
+  } else if (ticket.status != model::TicketStatus::closed) {
+    Close closing;
+    if (ticket.status != model::TicketStatus::resolved) closing.resolution = text.empty() ? std::string(kClosedThere) : text;
+    acted = desk::close(session_, tx, ticket, closing, options.reason);
+  }
+  TicketResult result;
+  result.result = acted.changed ? Result::updated : Result::unchanged;
+  result.ticket = std::move(acted.ticket);
+  result.ticket.sla = model::sla_status_at(result.ticket, session_.now());
+  result.warnings = session_.hooks().take_feedback();
+  return result;
+}
+
+/// The ticket that it names, or that was filed with its key.
+model::Ticket IntakeStoreDesk::ticket_of(store::Connection& db, IntakeRecord const& record) {
+  if (!record.ticket.empty()) return find_ticket(session_, db, record.ticket);
+  auto const row = store::find_key(db, "ticket", record.wanted.key);
+  auto ticket = row ? store::find_ticket_by_id(db, row->record_id) : std::nullopt;
+  if (!ticket) throw Error(base::errors::ticket_not_found, {{"id", "with the key " + record.wanted.key}});
+  return *std::move(ticket);
 }
 
 IntakeStoreDesk::Prepared IntakeStoreDesk::prepared(IntakeRecord const& record) {

@@ -27,6 +27,8 @@ class IntakeStoreDesk final : public IntakeDesk {
   };
   std::vector<IntakeOutcome> preview(std::vector<Prepared> const& all, CreateOptions const& options);
   Prepared prepared(IntakeRecord const& record);
+  TicketResult act(store::WriteTx& tx, IntakeRecord const& record, CreateOptions const& options);
+  model::Ticket ticket_of(store::Connection& db, IntakeRecord const& record);
   IntakeOutcome take(store::WriteTx& tx, Prepared const& prepared, CreateOptions const& options);
 
   Session& session_;

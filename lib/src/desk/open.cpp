@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "umsops/desk/open.hpp"
 
+#include "desk/callback_store_desk.hpp"
+#include "desk/dialogue_store_desk.hpp"
 #include "desk/intake_store_desk.hpp"
 #include "desk/session.hpp"
 #include "desk/store_care_desk.hpp"
+#include "desk/tick/tick.hpp"
 #include "desk/ticket_store_desk.hpp"
 #include "report/support.hpp"
 #include "umsops/base/error.hpp"
@@ -47,11 +50,15 @@ class StoreReportDesk final : public ReportDesk {
 
 struct Desk::State {
   explicit State(Options options)
-      : session(std::move(options)), tickets(session), reports(session), store(session), intake(session, tickets) {}
+      : session(std::move(options)), tickets(session), callbacks(session), dialogues(session, tickets), reports(session),
+        store(session), tick(session, tickets), intake(session, tickets) {}
   Session session;
   TicketStoreDesk tickets;
+  CallbackStoreDesk callbacks;
+  DialogueStoreDesk dialogues;
   StoreReportDesk reports;
   StoreCareDesk store;
+  StoreTickDesk tick;
   IntakeStoreDesk intake;
 };
 
@@ -61,8 +68,11 @@ Desk::Desk(Desk&&) noexcept = default;
 Desk& Desk::operator=(Desk&&) noexcept = default;
 
 TicketDesk& Desk::tickets() { return state_->tickets; }
+CallbackDesk& Desk::callbacks() { return state_->callbacks; }
+DialogueDesk& Desk::dialogues() { return state_->dialogues; }
 ReportDesk& Desk::reports() { return state_->reports; }
 StoreDesk& Desk::store() { return state_->store; }
+TickDesk& Desk::tick() { return state_->tick; }
 IntakeDesk& Desk::intake() { return state_->intake; }
 
 std::span<report::Description const> reports() { return kReports; }

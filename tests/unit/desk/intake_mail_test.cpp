@@ -101,6 +101,67 @@ TEST_CASE("the whole of a reply is kept when asked for") {
   CHECK(desk.tickets().show(first.ticket_number).responses[0].content == "still\n\n> down");
 }
 
+TEST_CASE("the requester's word moves the ticket as any reply does") {
+  MailDesk desk;
+  using model::TicketStatus;
+  auto const number = desk.take(message("VPN", "down", "1@x")).ticket->ticket.ticket_number;
+  auto const status = [&] { return desk.tickets().show(number).ticket.status; };
+  desk.tickets().assign({number}, desk::Hand::give, "li.na", {}, desk::Batch::atomic);
+  desk.tickets().pend({number}, {}, {}, desk::Batch::atomic);
+  REQUIRE(status() == TicketStatus::pending);
+  CHECK(desk.take(message("Re: " + number, "here it is", "2@x")).ticket->ticket.status == TicketStatus::assigned);
+  desk.tickets().resolve({number}, {"renewed", "", false, false}, {}, desk::Batch::atomic);
+  auto away = message("Re: " + number, "I am away", "3@x");
+  away.auto_submitted = "auto-replied";
+  CHECK(desk.take(away).outcome == MailOutcome::noted);
+  CHECK(status() == TicketStatus::resolved);
+  CHECK(desk.take(message("Re: " + number, "still down", "4@x")).ticket->ticket.reopen_count == 1);
+  CHECK(model::is_open(status()));
+  CHECK_FALSE(desk.tickets().show(number).ticket.first_response_at);
+  CHECK(desk.flaws() == 0);
+}
+
+TEST_CASE("a reply by staff is the first response") {
+  MailDesk desk;
+  auto const number = desk.take(message("VPN", "down", "1@x")).ticket->ticket.ticket_number;
+  desk.options_.staff = [](std::string_view address) { return std::string(address == "li.na@example.org" ? "li.na" : ""); };
+  auto const replied = desk.take(message("Re: " + number, "Please try again", "2@x", "li.na@example.org"));
+  CHECK(replied.outcome == MailOutcome::replied);
+  CHECK(replied.ticket->ticket.status == model::TicketStatus::in_progress);
+  CHECK(replied.ticket->ticket.first_response_at);
+  auto const file = desk.tickets().show(number);
+  CHECK(file.responses[0].responder_id == "li.na");
+  CHECK(file.history.back().actor.name == "li.na");
+  desk.tickets().assign({number}, desk::Hand::give, "wang.fang@example.org", {}, desk::Batch::atomic);
+  CHECK(desk.take(message("Re: " + number, "And now?", "3@x", "wang.fang@EXAMPLE.org")).outcome == MailOutcome::replied);
+  CHECK(desk.take(message("Re: " + number, "Works", "4@x")).outcome == MailOutcome::answered);
+  CHECK(desk.flaws() == 0);
+}
+
+TEST_CASE("word on a closed ticket is a new one with a link") {
+  MailDesk desk;
+  auto const number = desk.take(message("VPN", "down", "1@x")).ticket->ticket.ticket_number;
+  desk.tickets().close({number}, {"renewed", "", false}, {}, desk::Batch::atomic);
+  auto const filed = desk.take(message("Re: [" + number + "] VPN", "down again", "2@x"));
+  CHECK(filed.outcome == MailOutcome::filed);
+  CHECK(filed.why == number + " is CLOSED");
+  auto const& next = filed.ticket->ticket;
+  CHECK(next.ticket_number != number);
+  CHECK(next.title == "VPN");
+  auto const links = desk.tickets().show(next.ticket_number).links;
+  REQUIRE(links.size() == 1);
+  CHECK(links[0].kind == "relates-to");
+  CHECK(links[0].other == number);
+  CHECK(desk.tickets().show(number).ticket.status == model::TicketStatus::closed);
+  // What answers the new one's mail goes to it, and not to the closed one.
+  auto further = message("VPN", "more", "3@x");
+  further.in_reply_to = {"2@x"};
+  CHECK(desk.take(further).ticket->ticket.id == next.id);
+  CHECK(desk.take(message("Re: [" + number + "] VPN", "and more", "4@x")).ticket->ticket.id == next.id);
+  CHECK(desk.take(message("Re: [" + number + "] VPN", "me too", "5@x", "friend@example.com")).outcome == MailOutcome::filed);
+  CHECK(desk.flaws() == 0);
+}
+
 TEST_CASE("automatic mail is never answered") {
   MailDesk desk;
   auto machine = message("Nightly report", "all well", "1@x", "cron@example.com");

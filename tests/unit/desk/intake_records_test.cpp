@@ -53,6 +53,26 @@ TEST_CASE("what is refused keeps nobody away") {
   CHECK(desk.flaws() == 0);
 }
 
+TEST_CASE("records also answer and close the ticket of their key") {
+  tests::DeskFixture desk;
+  auto& intake = desk.desk.intake();
+  auto comment = record("a", "", RecordAction::reply);
+  comment.wanted.description = "load is 40";
+  auto by_number = record("", "done", RecordAction::close);
+  by_number.ticket = "T-1";
+  auto const outcomes = intake.records({record("a", "CPU high"), comment, record("a", "", RecordAction::close), by_number}, {});
+  CHECK(outcomes[1].done->result == Result::updated);
+  CHECK(outcomes[2].done->ticket.status == model::TicketStatus::closed);
+  CHECK(outcomes[2].done->ticket.resolution == "closed by whoever reported it");
+  CHECK(outcomes[3].done->result == Result::unchanged);
+  CHECK(desk.tickets().show("T-1").responses[0].content == "load is 40");
+  auto const refused = intake.records({record("b", "x", RecordAction::close), comment, record("c", "kept")}, {});
+  CHECK(refused[0].failed->code().code == "ticket.not_found");
+  CHECK(refused[1].failed->code().code == "ticket.closed");
+  CHECK(refused[2].done->result == Result::created);
+  CHECK(desk.flaws() == 0);
+}
+
 TEST_CASE("a dry run of records stores nothing") {
   tests::DeskFixture desk;
   desk::CreateOptions options;
