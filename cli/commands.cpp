@@ -25,10 +25,10 @@ constexpr Noun kVerbGroups[] = {
 
 constinit Command const* const kCommands[] = {
     &kTicketCreate, &kTicketList,   &kTicketShow,     &kTicketUpdate, &kTicketAssign, &kTicketReply, &kTicketNote, &kTicketPend, &kTicketWake, &kTicketEscalate, &kTicketResolve, &kTicketClose,
-    &kTicketReopen, &kTicketLink, &kTicketMerge, &kTicketHistory, &kTicketImport,
+    &kTicketReopen, &kTicketLink, &kTicketMerge, &kTicketNext, &kTicketHistory, &kTicketImport,
     &kTicketExport, &kTicketAttachment, &kTicketIntakeMail, &kTicketIntakeJson, &kTicketIntakeChat, &kTicketIntakePhone, &kTicketCallbackList, &kTicketCallbackAdd, &kTicketCallbackDone,
     &kReportList,   &kReportRun,      &kRulesCheck,   &kRulesTest,    &kRulesExplain,  &kRulesShow,
-    &kSlaList,      &kSlaSimulate,  &kCalendarList,   &kCalendarShow,
+    &kSlaExplain,   &kSlaSimulate,  &kSlaList,  &kCalendarList,   &kCalendarShow,
     &kAuditLog,     &kAuditVerify,  &kAuditHead,      &kDbInit,       &kDbMigrate,    &kDbStatus,      &kDbBackup,
     &kDbCheck,      &kDbCopy,       &kDbFlush,      &kConfigList,   &kConfigPath,     &kSchemaList,   &kSchemaShow,   &kSchemaValidate, &kTick, &kLint,
     &kDoctor,       &kFields,       &kExplain,        &kCommandsList, &kCompletion,   &kHelp,          &kVersion,

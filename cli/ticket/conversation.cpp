@@ -50,8 +50,8 @@ void Conversation::show(std::vector<Utterance> const& said) {
 
 void Conversation::say(std::string const& text) { show({Utterance{dialogue::Speaker::desk, text, {}}}); }
 
-void Conversation::prompt() {
-  if (env_.human() && env_.terminal().input && env_.terminal().errors) write_all(2, "> ", "standard error");
+void Conversation::prompt(std::string_view text) {
+  if (env_.human() && env_.terminal().input && env_.terminal().errors) write_all(2, text, "standard error");
 }
 
 /// The user's words in a line: of a JSON line its text.
@@ -75,9 +75,12 @@ void Conversation::run() {
   LineInput input(kLongestLine);
   show(talk_.begin(clock.now()));
   while (talk_.state() == dialogue::State::running) {
-    prompt();
+    prompt("> ");
     auto const line = input.next();
-    if (!line) return talk_.leave();
+    if (!line) {
+      talk_.leave();
+      return prompt("\n");
+    }
     ++line_;
     show(talk_.hear(text_of(*line), clock.now()));
   }

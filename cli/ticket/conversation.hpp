@@ -23,7 +23,8 @@ class Conversation {
 
  private:
   void show(std::vector<dialogue::Utterance> const& said);
-  void prompt();
+  /// For a person at a terminal only.
+  void prompt(std::string_view text);
   std::string text_of(std::string const& line);
 
   Env& env_;

@@ -70,6 +70,7 @@ desk::SpooledTicket spooled(Env& env, desk::DialogueReport const& report) {
   auto& wanted = kept.wanted;
   if (wanted.key.empty()) wanted.key = "dialogue:" + env.ids().next_id(env.clock().now());
   wanted.created_at = env.clock().now();
+  if (report.callback) wanted.attributes.emplace_back("callback_at", base::format_rfc3339(report.callback->due_at));
   for (auto const& part : report.transcript) {
     std::string const longer = wanted.description + "\n\n" + part;
     if (base::code_points(longer) <= 65'536) wanted.description = longer;

@@ -35,15 +35,16 @@ bool is_mistyped(GMimeObject* part) {
 
 std::string media_type(GMimeObject* part) {
   if (is_mistyped(part)) return "text/plain";
-  auto const type = mail::sound_text(guessed_to_utf8(take_text(g_mime_content_type_get_mime_type(g_mime_object_get_content_type(part)))),
-                                     base::TextShape::line);
-  std::string small(mail::first_bytes(type, kLongestName));
-  std::transform(small.begin(), small.end(), small.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c; });
+  std::string const said = take_text(g_mime_content_type_get_mime_type(g_mime_object_get_content_type(part)));
+  std::string small(mail::first_bytes(mail::sound_text(guessed_to_utf8(said), base::TextShape::line), kLongestName));
+  std::transform(small.begin(), small.end(), small.begin(),
+                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c; });
   return small;
 }
 
 bool has_high_byte(char const* text) {
-  return text != nullptr && std::any_of(text, text + std::strlen(text), [](char c) { return static_cast<unsigned char>(c) >= 0x80; });
+  if (text == nullptr) return false;
+  return std::any_of(text, text + std::strlen(text), [](char c) { return static_cast<unsigned char>(c) >= 0x80; });
 }
 
 /// A name that stood there in bytes of no charset comes from GMime as ISO 8859-1: takes the bytes back.
@@ -66,11 +67,12 @@ std::string plain_bytes(GMimeObject* part, std::string const& name) {
 
 /// The name without folders, whichever system's: nobody is to be tempted to use it as a path.
 std::string file_name(GMimeObject* part) {
-  char const* name = GMIME_IS_PART(part) ? g_mime_part_get_filename(GMIME_PART(part)) : g_mime_object_get_content_disposition_parameter(part, "filename");
+  char const* name = GMIME_IS_PART(part) ? g_mime_part_get_filename(GMIME_PART(part))
+                                         : g_mime_object_get_content_disposition_parameter(part, "filename");
   if (name == nullptr && !GMIME_IS_PART(part)) name = g_mime_object_get_content_type_parameter(part, "name");
   std::string const text = mail::sound_text(decode_header(plain_bytes(part, text_or_empty(name))), base::TextShape::line);
-  auto const slash = text.find_last_of("/\\");
-  std::string base(mail::first_bytes(slash == std::string::npos ? std::string_view(text) : std::string_view(text).substr(slash + 1), kLongestName));
+  auto const slash = text.find_last_of("/\\");  // nowhere: one behind npos is the beginning
+  std::string base(mail::first_bytes(std::string_view(text).substr(slash + 1), kLongestName));
   return base == "." || base == ".." ? std::string() : base;
 }
 
@@ -174,7 +176,9 @@ class Parts {
   void walk_alternatives(GMimeMultipart* multipart, int depth, bool wanted) {
     int const count = g_mime_multipart_get_count(multipart);
     std::vector<std::pair<Kind, int>> order;
-    for (int i = 0; i < std::min(count, kMostParts); ++i) order.emplace_back(kind_of(g_mime_multipart_get_part(multipart, i), depth + 1), i);
+    for (int i = 0; i < std::min(count, kMostParts); ++i) {
+      order.emplace_back(kind_of(g_mime_multipart_get_part(multipart, i), depth + 1), i);
+    }
     std::stable_sort(order.begin(), order.end(), [](auto const& a, auto const& b) { return a.first > b.first; });
     bool taken = !wanted;
     for (auto const& [kind, index] : order) {
@@ -183,8 +187,9 @@ class Parts {
       if (kind == Kind::none || taken) continue;
       taken = true;
       // An empty plain part beside HTML is a program's excuse.
-      bool const empty = !had_body && has_body() && is_blank(message_.body) && kind == Kind::plain && order.size() > 1 && order[1].first >= Kind::html;
-      if (!empty) continue;
+      bool const empty = !had_body && has_body() && is_blank(message_.body);
+      bool const other = kind == Kind::plain && order.size() > 1 && order[1].first >= Kind::html;
+      if (!empty || !other) continue;
       message_.body_type.clear();
       taken = false;
     }
@@ -192,7 +197,8 @@ class Parts {
 
   /// A multipart whose boundary never comes is what stands there.
   void take_undivided(GMimeMultipart* multipart, bool wanted) {
-    std::string const text = text_or_empty(g_mime_multipart_get_prologue(multipart)) + text_or_empty(g_mime_multipart_get_epilogue(multipart));
+    std::string const text =
+        text_or_empty(g_mime_multipart_get_prologue(multipart)) + text_or_empty(g_mime_multipart_get_epilogue(multipart));
     problem("a multipart without parts");
     if (is_blank(text) || !wanted || has_body()) return;
     message_.body_type = "text/plain";
@@ -233,8 +239,8 @@ class Parts {
 
   void attach(GMimeObject* part, std::optional<std::string> text) {
     std::string const bytes = content_of(part);
-    mail::Attachment attachment{file_name(part), media_type(part), static_cast<std::int64_t>(bytes.size()), base::sha256_hex(bytes),
-                                std::nullopt, std::move(text)};
+    mail::Attachment attachment{file_name(part),         media_type(part), static_cast<std::int64_t>(bytes.size()),
+                                base::sha256_hex(bytes), std::nullopt,     std::move(text)};
     if (!attachment.text && bytes.size() <= limits_.attachment && attached_ + bytes.size() <= limits_.attachments) {
       attached_ += bytes.size();
       attachment.content = base::base64_encode(bytes);

@@ -66,7 +66,8 @@ std::size_t bytes_within(std::string_view line, std::size_t size, std::size_t& c
 }
 
 /// The message without what would cost more than it can be worth: fields of addresses longer than any reader takes, the ten
-/// thousandth field and what follows it, what follows after a hundred thousand lines that may be boundaries, and NUL among the fields, which would end them.
+/// thousandth field and what follows it, what follows after a hundred thousand lines that may be boundaries, and NUL among
+/// the fields, which would end them.
 std::string tamed(std::string_view bytes, mail::Message& message) {
   constexpr std::size_t kMostFields = 10'000, kMostBoundaries = 100'000;
   std::string out;
@@ -101,7 +102,9 @@ std::string tamed(std::string_view bytes, mail::Message& message) {
     out.append(line);
     if (in_header) std::replace(out.begin() + begin, out.end(), '\0', '?');
   }
-  if (fields > kMostFields) message.problems.emplace_back("more than " + std::to_string(kMostFields) + " fields: the rest is left out");
+  if (fields > kMostFields) {
+    message.problems.emplace_back("more than " + std::to_string(kMostFields) + " fields: the rest is left out");
+  }
   if (cut) message.problems.emplace_back("a field of addresses longer than can be read: cut");
   return out;
 }

@@ -36,7 +36,9 @@ KindOf const& kind_of(Node const& yaml) {
   KindOf const* found = nullptr;
   for (auto const& kind : kinds()) {
     if (!yaml.find(kind.key)) continue;
-    if (found) throw invalid(yaml.spot, fmt::format("one node holds both {} and {}", found->key, kind.key), "make them two nodes");
+    if (found)
+      throw invalid(yaml.spot, fmt::format("one node holds both {} and {}", found->key, kind.key),
+                    "make them two nodes");
     found = &kind;
   }
   if (found) return *found;
@@ -54,7 +56,8 @@ std::string said_text(Node const& yaml) {
   std::string text = text_of(yaml);
   if (text.find_first_not_of(" \t\n") == std::string::npos) throw invalid(yaml.spot, "an empty text");
   if (auto const problem = base::check_text(text, base::TextShape::block)) throw invalid(yaml.spot, problem->what);
-  if (base::code_points(text) > kLongestText) throw invalid(yaml.spot, fmt::format("a text has at most {} characters", kLongestText));
+  if (base::code_points(text) > kLongestText)
+    throw invalid(yaml.spot, fmt::format("a text has at most {} characters", kLongestText));
   while (text.ends_with('\n')) text.pop_back();
   return text;
 }
@@ -64,7 +67,8 @@ std::string field_of(Node const& yaml) {
   if (!dialogue::is_field(field)) {
     std::string const best = base::nearest(field, dialogue::field_names());
     throw invalid(yaml.spot, fmt::format("{} is no field that an answer can fill", echo(field)),
-                  best.empty() ? fmt::format("one of: {}, attributes.NAME", fmt::join(dialogue::field_names(), ", ")) : "did you mean " + best + "?");
+                  best.empty() ? fmt::format("one of: {}, attributes.NAME", fmt::join(dialogue::field_names(), ", "))
+                               : "did you mean " + best + "?");
   }
   return field;
 }
@@ -83,7 +87,8 @@ void check_key(Node const& key, dialogue::Channel channel) {
   }
 }
 
-void read_option(Node const& key, Node const& yaml, dialogue::Node& node, dialogue::Channel channel, Problems& problems) {
+void read_option(Node const& key, Node const& yaml, dialogue::Node& node, dialogue::Channel channel,
+                 Problems& problems) {
   dialogue::Option option;
   option.key = key.scalar;
   problems.guard([&] { check_key(key, channel); });
@@ -92,11 +97,13 @@ void read_option(Node const& key, Node const& yaml, dialogue::Node& node, dialog
   if (Node const* const label = yaml.find("label")) {
     problems.guard([&] { option.label = flow_text(*label); });
   } else {
-    problems.add(yaml.spot, fmt::format("the option {} has no label", echo(option.key)), "add label: and what it is called");
+    problems.add(yaml.spot, fmt::format("the option {} has no label", echo(option.key)),
+                 "add label: and what it is called");
   }
   if (Node const* const value = yaml.find("value")) {
     problems.guard([&] {
-      if (node.field.empty()) throw invalid(value->spot, "a value, but the menu fills no field", "add field: to the menu");
+      if (node.field.empty())
+        throw invalid(value->spot, "a value, but the menu fills no field", "add field: to the menu");
       option.value = value_for(ticket_field(node.field), text_of(*value), value->spot);
     });
   }
@@ -107,7 +114,8 @@ void read_option(Node const& key, Node const& yaml, dialogue::Node& node, dialog
 void read_options(Node const& yaml, dialogue::Node& node, dialogue::Channel channel, Problems& problems) {
   if (yaml.kind == Node::Kind::null) return;
   if (yaml.kind != Node::Kind::map) throw invalid(yaml.spot, "options are a map", "key: {label: ..., next: ...}");
-  for (auto const& [key, value] : yaml.members) problems.guard([&, &key = key, &value = value] { read_option(key, value, node, channel, problems); });
+  for (auto const& [key, value] : yaml.members)
+    problems.guard([&, &key = key, &value = value] { read_option(key, value, node, channel, problems); });
 }
 
 void read_callback(Node const& yaml, dialogue::Node& node) {
@@ -116,14 +124,16 @@ void read_callback(Node const& yaml, dialogue::Node& node) {
   if (text == "true" || text == "false") return;
   node.callback_within = base::parse_duration(text);
   if (!node.callback_within || *node.callback_within > std::chrono::days(31)) {
-    throw invalid(yaml.spot, fmt::format("{} is neither true nor a time to call back within", echo(text)), "e.g. 30m, 2h, at most 31d");
+    throw invalid(yaml.spot, fmt::format("{} is neither true nor a time to call back within", echo(text)),
+                  "e.g. 30m, 2h, at most 31d");
   }
 }
 
 void read_field(Node const& yaml, dialogue::Node& node) {
   node.field = field_of(yaml);
   bool const of_a_call = node.field == "phone" || node.field == "callback_at";
-  if (node.kind == NodeKind::menu && of_a_call) throw invalid(yaml.spot, fmt::format("a menu cannot fill {}", node.field), "use ask");
+  if (node.kind == NodeKind::menu && of_a_call)
+    throw invalid(yaml.spot, fmt::format("a menu cannot fill {}", node.field), "use ask");
 }
 
 void read_parts(Node const& yaml, dialogue::Node& node, Problems& problems) {
@@ -137,7 +147,9 @@ void read_parts(Node const& yaml, dialogue::Node& node, Problems& problems) {
   part("hint", [&](Node const& found) { node.hint = flow_text(found); });
   part("optional", [&](Node const& found) { node.optional = boolean_of(found); });
   part("callback", [&](Node const& found) { read_callback(found, node); });
-  part("priority", [&](Node const& found) { node.priority = model::parse_priority(value_for("priority", text_of(found), found.spot)); });
+  part("priority", [&](Node const& found) {
+    node.priority = model::parse_priority(value_for("priority", text_of(found), found.spot));
+  });
   part("category", [&](Node const& found) { node.category = value_for("category", text_of(found), found.spot); });
   part("assignee", [&](Node const& found) { node.assignee = value_for("assignee_id", text_of(found), found.spot); });
 }
@@ -152,7 +164,8 @@ dialogue::Text flow_text(Node const& yaml) {
   require_keys(yaml, {"en", "zh"});
   Node const* const en = yaml.find("en");
   Node const* const zh = yaml.find("zh");
-  if (!en || !zh) throw invalid(yaml.spot, fmt::format("no text in {}", en ? "zh" : "en"), "give both, or one text for both");
+  if (!en || !zh)
+    throw invalid(yaml.spot, fmt::format("no text in {}", en ? "zh" : "en"), "give both, or one text for both");
   return {said_text(*en), said_text(*zh)};
 }
 
@@ -169,9 +182,11 @@ void read_flow_node(Node const& yaml, dialogue::Node& node, dialogue::Channel ch
   if (kind.has_words || words.kind != Node::Kind::null) problems.guard([&] { node.text = flow_text(words); });
   read_parts(yaml, node, problems);
   if (node.kind == NodeKind::ask && !yaml.find("field")) {
-    problems.add(yaml.spot, fmt::format("{} asks, but keeps no answer", node.name), fmt::format("add field: one of {}, attributes.NAME", fmt::join(dialogue::field_names(), ", ")));
+    problems.add(yaml.spot, fmt::format("{} asks, but keeps no answer", node.name),
+                 fmt::format("add field: one of {}, attributes.NAME", fmt::join(dialogue::field_names(), ", ")));
   }
-  if (Node const* const options = yaml.find("options")) problems.guard([&] { read_options(*options, node, channel, problems); });
+  if (Node const* const options = yaml.find("options"))
+    problems.guard([&] { read_options(*options, node, channel, problems); });
 }
 
 }  // namespace umsops::config

@@ -14,7 +14,8 @@
 namespace umsops::config {
 namespace {
 
-using Spots = std::map<std::pair<std::string, std::string>, base::SourceSpot>;  // node and part, as a problem names them
+using Spots =
+    std::map<std::pair<std::string, std::string>, base::SourceSpot>;  // node and part, as a problem names them
 
 base::SourceSpot spot_of(Node const& yaml) { return yaml.spot; }
 
@@ -23,7 +24,8 @@ void read_channel(Node const& root, dialogue::Flow& flow) {
   if (!channel) throw invalid(root.spot, "a flow needs a channel", "channel: chat or phone");
   std::string const word = text_of(*channel);
   auto const known = dialogue::parse_channel(word);
-  if (!known) throw invalid(channel->spot, fmt::format("unknown channel: {}", echo(word)), suggest(word, {"chat", "phone"}));
+  if (!known)
+    throw invalid(channel->spot, fmt::format("unknown channel: {}", echo(word)), suggest(word, {"chat", "phone"}));
   flow.channel = *known;
 }
 
@@ -32,7 +34,8 @@ void read_limits(Node const& yaml, dialogue::Limits& limits, Problems& problems)
   problems.check_keys(yaml, {"turns", "line_bytes", "wrong_answers"});
   auto const limit = [&](char const* key, std::int64_t min, std::int64_t max, auto& into) {
     if (Node const* const found = yaml.find(key)) {
-      problems.guard([&] { into = static_cast<std::remove_reference_t<decltype(into)>>(integer_of(*found, min, max)); });
+      problems.guard(
+          [&] { into = static_cast<std::remove_reference_t<decltype(into)>>(integer_of(*found, min, max)); });
     }
   };
   limit("turns", 1, 500, limits.turns);
@@ -42,7 +45,9 @@ void read_limits(Node const& yaml, dialogue::Limits& limits, Problems& problems)
 
 /// A question looks at all that was said, and at nothing else.
 void refuse_fields(rules::Test const& test, Node const& when) {
-  if (!test.fields.empty()) throw invalid(when.spot, "a question looks at what was said, not at fields", "use keywords or regex, without field");
+  if (!test.fields.empty())
+    throw invalid(when.spot, "a question looks at what was said, not at fields",
+                  "use keywords or regex, without field");
   for (auto const& child : test.children) refuse_fields(child, when);
 }
 
@@ -57,9 +62,13 @@ dialogue::Question read_question(Node const& yaml, Problems& problems) {
   Node const* const answer = yaml.find("answer");
   if (!id) problems.add(yaml.spot, "a question without id", "add id: and a name that is used once");
   if (id) problems.guard([&] { question.id = id_of(*id); });
-  if (!answer) problems.add(yaml.spot, fmt::format("question {} has no answer", echo(question.id)), "add answer: and what is said");
+  if (!answer)
+    problems.add(yaml.spot, fmt::format("question {} has no answer", echo(question.id)),
+                 "add answer: and what is said");
   if (answer) problems.guard([&] { question.answer = flow_text(*answer); });
-  if (!when) throw invalid(yaml.spot, fmt::format("question {} has no when", echo(question.id)), "e.g. when: {keywords: [password, 密码]}");
+  if (!when)
+    throw invalid(yaml.spot, fmt::format("question {} has no when", echo(question.id)),
+                  "e.g. when: {keywords: [password, 密码]}");
   Problems in_condition = problems.fresh();
   question.when = read_test(*when, in_condition);
   for (auto const& error : in_condition.all()) problems.add(error);
@@ -81,7 +90,9 @@ void read_questions(Node const& yaml, dialogue::Flow& flow, Problems& problems) 
       auto question = read_question(item, problems);
       if (question.id.empty()) return;
       if (auto const* first = flow.find_question(question.id)) {
-        throw invalid(item.spot, fmt::format("question {} stands twice, first at line {}", echo(question.id), first->line), "give each its own id");
+        throw invalid(item.spot,
+                      fmt::format("question {} stands twice, first at line {}", echo(question.id), first->line),
+                      "give each its own id");
       }
       flow.questions.push_back(std::move(question));
     });
@@ -115,7 +126,8 @@ void note_spots(Node const& key, Node const& yaml, Spots& spots) {
 }
 
 void read_nodes(Node const& yaml, dialogue::Flow& flow, Spots& spots, Problems& problems) {
-  if (yaml.kind != Node::Kind::map || yaml.members.empty()) throw invalid(yaml.spot, "a flow needs nodes", "e.g. nodes: {hello: {say: Hello, next: problem}}");
+  if (yaml.kind != Node::Kind::map || yaml.members.empty())
+    throw invalid(yaml.spot, "a flow needs nodes", "e.g. nodes: {hello: {say: Hello, next: problem}}");
   for (auto const& [key, value] : yaml.members) {
     dialogue::Node node;
     node.name = key.scalar;
@@ -152,8 +164,10 @@ void read_root(Node const& root, dialogue::Flow& flow, Problems& problems) {
     spots[{"", key}] = spot_of(*found);
     problems.guard([&, into = into] { *into = text_of(*found); });
   }
-  if (Node const* const limits = root.find("limits")) problems.guard([&] { read_limits(*limits, flow.limits, problems); });
-  if (Node const* const questions = root.find("questions")) problems.guard([&] { read_questions(*questions, flow, problems); });
+  if (Node const* const limits = root.find("limits"))
+    problems.guard([&] { read_limits(*limits, flow.limits, problems); });
+  if (Node const* const questions = root.find("questions"))
+    problems.guard([&] { read_questions(*questions, flow, problems); });
   Node const* const nodes = root.find("nodes");
   if (!nodes) throw invalid(root.spot, "a flow needs nodes", "e.g. nodes: {hello: {say: Hello, next: problem}}");
   read_nodes(*nodes, flow, spots, problems);

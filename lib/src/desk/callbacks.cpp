@@ -20,7 +20,8 @@ void refuse_unsound(Callback const& callback) {
   auto const problems = model::check(callback);
   if (problems.empty()) return;
   Error error(base::errors::record_invalid, {{"field", problems.front().field}, {"problem", problems.front().what}});
-  for (auto const& problem : problems) error.detail(base::Value::Object{{"field", problem.field}, {"problem", problem.what}});
+  for (auto const& problem : problems)
+    error.detail(base::Value::Object{{"field", problem.field}, {"problem", problem.what}});
   throw error;
 }
 
@@ -37,7 +38,8 @@ void refuse_unsound(Callback const& callback) {
 
 /// The call-back by its own id, if it is one.
 std::optional<Callback> by_own_id(store::Connection& db, std::string id) {
-  std::transform(id.begin(), id.end(), id.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+  std::transform(id.begin(), id.end(), id.begin(),
+                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
   if (id.size() < kShortestPrefix || id.size() > 26) return std::nullopt;
   auto found = store::find_callbacks(db, id, 5);
   if (found.size() > 1) ambiguous(id, found);
@@ -48,11 +50,13 @@ std::optional<Callback> by_own_id(store::Connection& db, std::string id) {
 Callback of_ticket(store::Connection& db, std::string const& id, model::Ticket const& ticket) {
   auto const all = store::callbacks_of(db, ticket.id);
   std::vector<Callback> open;
-  std::copy_if(all.begin(), all.end(), std::back_inserter(open), [](Callback const& c) { return c.state == CallbackState::open; });
+  std::copy_if(all.begin(), all.end(), std::back_inserter(open),
+               [](Callback const& c) { return c.state == CallbackState::open; });
   if (open.size() > 1) ambiguous(id, open);
   if (open.size() == 1) return open.front();
   if (all.empty()) throw Error(base::errors::callback_not_found, {{"id", id.substr(0, 80)}});
-  return *std::max_element(all.begin(), all.end(), [](Callback const& a, Callback const& b) { return a.done_at < b.done_at; });
+  return *std::max_element(all.begin(), all.end(),
+                           [](Callback const& a, Callback const& b) { return a.done_at < b.done_at; });
 }
 
 Callback find(Session& session, store::Connection& db, std::string const& id) {
@@ -67,7 +71,8 @@ Callback find(Session& session, store::Connection& db, std::string const& id) {
 
 /// What is to be called for, in the words of the history.
 std::string reason_of(Callback const& callback) {
-  return "call back " + (callback.contact.empty() ? "" : callback.contact + " ") + "at " + base::format_rfc3339(callback.due_at);
+  return "call back " + (callback.contact.empty() ? "" : callback.contact + " ") + "at " +
+         base::format_rfc3339(callback.due_at);
 }
 
 void take_from(model::Ticket const& ticket, Callback& callback) {
@@ -124,7 +129,8 @@ CallbackResult CallbackStoreDesk::done(std::string const& id, std::string const&
     refuse_unsound(callback);
     store::close_callback(tx, callback);
     auto const ticket = store::find_ticket_by_id(tx.connection(), callback.ticket_id);
-    if (!ticket) throw Error(base::errors::store_damaged, {{"problem", "call-back " + callback.id + " belongs to no ticket"}});
+    if (!ticket)
+      throw Error(base::errors::store_damaged, {{"problem", "call-back " + callback.id + " belongs to no ticket"}});
     store_unhooked(session_, tx, *ticket, *ticket, "callback_done", outcome, {});
     result.result = Result::updated;
     return result;

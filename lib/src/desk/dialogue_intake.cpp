@@ -24,11 +24,20 @@ std::string cut(std::string const& text, std::size_t most) {
 
 std::string first_line(std::string const& text) { return text.substr(0, text.find('\n')); }
 
+/// Something can be seen of it.
+bool is_title(std::string const& text) {
+  model::Ticket probe;
+  probe.title = text;
+  return model::check(probe).empty();
+}
+
 std::string title_of(dialogue::Flow const& flow, dialogue::Talk const& talk) {
   auto const& collected = talk.collected();
-  if (!collected.title.empty()) return collected.title;
-  if (!collected.description.empty()) return cut(first_line(collected.description), kLongestTitle);
-  if (!talk.said().empty()) return cut(talk.said().front(), kLongestTitle);
+  if (is_title(collected.title)) return collected.title;
+  if (auto const title = cut(first_line(collected.description), kLongestTitle); is_title(title)) return title;
+  for (auto const& line : talk.said()) {
+    if (auto const title = cut(line, kLongestTitle); is_title(title)) return title;
+  }
   bool const zh = talk.language() == base::Language::zh;
   bool const phone = flow.channel == dialogue::Channel::phone;
   std::string const who = collected.requester.empty() ? collected.phone : collected.requester;
@@ -55,7 +64,10 @@ DialogueReport report_of(dialogue::Flow const& flow, dialogue::Talk const& talk)
   ticket.description = description_of(talk);
   ticket.requester_id = collected.requester;
   ticket.attributes = collected.attributes;
-  if (!collected.phone.empty()) ticket.attributes.emplace_back("phone", collected.phone);
+  if (!collected.phone.empty()) {
+    std::erase_if(ticket.attributes, [](auto const& attribute) { return attribute.first == "phone"; });
+    ticket.attributes.emplace_back("phone", collected.phone);
+  }
   if (!collected.category.empty()) ticket.category = collected.category;
   if (auto const* target = talk.target()) {
     ticket.priority = target->priority;
@@ -101,8 +113,12 @@ DialogueResult DialogueStoreDesk::file(DialogueReport const& report, bool dry_ru
     return ticket;
   };
   TicketStoreDesk::Beside beside;
-  beside.new_ticket = [&](store::WriteTx& tx, model::Ticket ticket) { return add(tx, std::move(ticket), "transcript"); };
-  beside.other_content = [&](store::WriteTx& tx, model::Ticket ticket) { return add(tx, std::move(ticket), "transcript of a further conversation"); };
+  beside.new_ticket = [&](store::WriteTx& tx, model::Ticket ticket) {
+    return add(tx, std::move(ticket), "transcript");
+  };
+  beside.other_content = [&](store::WriteTx& tx, model::Ticket ticket) {
+    return add(tx, std::move(ticket), "transcript of a further conversation");
+  };
   result.ticket = tickets_.create(report.ticket, options, beside);
   return result;
 }

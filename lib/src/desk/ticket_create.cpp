@@ -137,6 +137,7 @@ TicketResult TicketStoreDesk::store_new(store::WriteTx& tx, NewTicket const& wan
   model::Ticket const drafted = ticket;
   Hooked hooked = session_.hooks().on_add(drafted);
   ticket = with_first_status(std::move(hooked.ticket));
+  auto by_hook = model::changes_between(drafted, ticket);
   result.duplicates = find_duplicates(session_, tx.connection(), ticket);
   if (options.fail_on_duplicate && !result.duplicates.empty()) {
     auto const& best = result.duplicates.front();
@@ -151,7 +152,7 @@ TicketResult TicketStoreDesk::store_new(store::WriteTx& tx, NewTicket const& wan
   if (!options.actor.empty()) event.actor.name = options.actor;
   store::append_event(tx, event, state, session_.ids());
   if (!hooked.ran.is_null()) {
-    model::Event by_hooks = ticket_event(session_, ticket, "hooked", "", model::changes_between(drafted, ticket));
+    model::Event by_hooks = ticket_event(session_, ticket, "hooked", "", std::move(by_hook));
     by_hooks.actor = event.actor;
     by_hooks.changes.push_back(hooks_change(std::move(hooked.ran)));
     store::append_event(tx, by_hooks, state, session_.ids());

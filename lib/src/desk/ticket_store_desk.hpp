@@ -49,6 +49,7 @@ class TicketStoreDesk final : public TicketDesk {
   std::vector<ItemOutcome> merge(std::vector<std::string> const& ids, std::string const& into, TicketChange const& options,
                                  Batch batch) override;
   std::vector<model::Event> history(std::string const& id) override;
+  std::vector<NextTicket> next(query::Query const& query, sla::UrgencyWeights const& weights, std::size_t most) override;
   TicketSla sla(std::string const& id) override;
   ImportSummary import(ImportSource const& source, ImportOptions const& options) override;
   ListEnd export_all(query::Query const& query, std::function<bool(TicketFile const&)> const& visit) override;

@@ -38,7 +38,8 @@ std::optional<Answer> FlowAnswers::find(std::string_view said) const {
       most = words.size();
     }
   }
-  auto const found = std::find_if(questions_.begin(), questions_.end(), [&](Question const& q) { return q.id == best; });
+  auto const found =
+      std::find_if(questions_.begin(), questions_.end(), [&](Question const& q) { return q.id == best; });
   if (best.empty() || found == questions_.end()) return std::nullopt;
   return Answer{found->id, found->answer};
 }

@@ -14,8 +14,9 @@ namespace {
 using base::TimePoint;
 
 constexpr auto kFurthest = std::chrono::days(31);
-constexpr std::string_view kNow[] = {"now", "asap", "as soon as possible", "any time", "anytime", "现在", "马上", "尽快",
-                                     "随时", "立刻", "立即", "都可以"};
+constexpr std::string_view kNow[] = {
+    "now",  "asap",  "as soon as possible", "any time", "anytime", "现在", "马上", "尽快", "随时", "立刻",
+    "立即", "都可以"};
 
 struct Named {
   std::string_view word;
@@ -27,12 +28,19 @@ enum Part { kNoPart, kMorning, kNoon, kAfternoon, kEvening };
 constexpr int kHourOf[] = {9, 9, 12, 14, 19};
 
 // Longer words before those they begin with.
-constexpr Named kDays[] = {{"day after tomorrow", 2}, {"tomorrow", 1}, {"today", 0}, {"后天", 2}, {"明天", 1}, {"明日", 1}, {"今天", 0}, {"今日", 0}};
+constexpr Named kDays[] = {{"day after tomorrow", 2},
+                           {"tomorrow", 1},
+                           {"today", 0},
+                           {"后天", 2},
+                           {"明天", 1},
+                           {"明日", 1},
+                           {"今天", 0},
+                           {"今日", 0}};
 constexpr Named kDayParts[] = {{"明早", 1}, {"明晚", 1}, {"今晚", 0}, {"今早", 0}, {"tonight", 0}};
-constexpr Named kParts[] = {{"morning", kMorning}, {"noon", kNoon}, {"afternoon", kAfternoon}, {"evening", kEvening},
-                            {"a.m", kMorning}, {"p.m", kAfternoon}, {"am", kMorning}, {"pm", kAfternoon},
-                            {"早上", kMorning}, {"早晨", kMorning}, {"上午", kMorning}, {"中午", kNoon}, {"下午", kAfternoon},
-                            {"傍晚", kEvening}, {"晚上", kEvening}};
+constexpr Named kParts[] = {
+    {"morning", kMorning}, {"noon", kNoon},  {"afternoon", kAfternoon}, {"evening", kEvening}, {"a.m", kMorning},
+    {"p.m", kAfternoon},   {"am", kMorning}, {"pm", kAfternoon},        {"早上", kMorning},    {"早晨", kMorning},
+    {"上午", kMorning},    {"中午", kNoon},  {"下午", kAfternoon},      {"傍晚", kEvening},    {"晚上", kEvening}};
 constexpr Named kHours[] = {{"十二", 12}, {"十一", 11}, {"十", 10}, {"一", 1}, {"二", 2}, {"两", 2}, {"三", 3},
                             {"四", 4},    {"五", 5},    {"六", 6},  {"七", 7}, {"八", 8}, {"九", 9}};
 constexpr std::string_view kFillers[] = {"in the", "at", "on", "在", "吧", "o'clock", ",", "."};
@@ -126,8 +134,10 @@ class Reader {
     return !in_words && part_of_day_follows();  // a bare 3 may be anything
   }
   bool take_minutes() {
-    if (take("半")) minute_ = 30;
-    else if (take("一刻")) minute_ = 15;
+    if (take("半"))
+      minute_ = 30;
+    else if (take("一刻"))
+      minute_ = 15;
     else if (auto const minutes = take_number(1, 2)) {
       minute_ = minutes;
       take("分");
@@ -153,10 +163,14 @@ class Reader {
   }
 
   std::optional<TimePoint> on(base::CivilTime const& today, int days, base::TimeZone const& zone) const {
-    auto const date = std::chrono::year_month_day(std::chrono::sys_days(std::chrono::year(today.year) / today.month / today.day) +
-                                                  std::chrono::days(days));
-    base::CivilTime const wanted{static_cast<int>(date.year()), static_cast<int>(static_cast<unsigned>(date.month())),
-                                 static_cast<int>(static_cast<unsigned>(date.day())), hour(), minute_.value_or(0), 0};
+    auto const date = std::chrono::year_month_day(
+        std::chrono::sys_days(std::chrono::year(today.year) / today.month / today.day) + std::chrono::days(days));
+    base::CivilTime const wanted{static_cast<int>(date.year()),
+                                 static_cast<int>(static_cast<unsigned>(date.month())),
+                                 static_cast<int>(static_cast<unsigned>(date.day())),
+                                 hour(),
+                                 minute_.value_or(0),
+                                 0};
     // In an overlap the earlier one; in a gap as the clocks would show it had they not been moved.
     auto const readings = zone.to_instants(wanted);
     if (readings.at.empty()) return std::nullopt;

@@ -47,14 +47,17 @@ class Check {
     std::vector<std::string> names;
     for (auto const& node : flow_.nodes) names.push_back(node.name);
     std::string const best = base::nearest(to, names);
-    report(from, std::move(part), fmt::format("no node is named {}", to), best.empty() ? "" : fmt::format("did you mean {}?", best));
+    report(from, std::move(part), fmt::format("no node is named {}", to),
+           best.empty() ? "" : fmt::format("did you mean {}?", best));
   }
 
   void check_node(Node const& node) {
-    if (needs_next(node) && node.next.empty()) report(node.name, "", fmt::format("{} goes nowhere", node.name), "add next: and a node");
+    if (needs_next(node) && node.next.empty())
+      report(node.name, "", fmt::format("{} goes nowhere", node.name), "add next: and a node");
     point(node.name, "next", node.next);
     if (node.kind == NodeKind::menu && node.options.empty()) {
-      report(node.name, "options", fmt::format("{} is a menu without options", node.name), "e.g. options: {1: {label: ..., next: ...}}");
+      report(node.name, "options", fmt::format("{} is a menu without options", node.name),
+             "e.g. options: {1: {label: ..., next: ...}}");
     }
     std::set<std::string> keys;
     for (auto const& option : node.options) {
@@ -62,7 +65,8 @@ class Check {
       if (!keys.insert(base::fold(option.key)).second) {
         report(node.name, "key " + option.key, fmt::format("{} has the option {} twice", node.name, option.key));
       }
-      if (option.next.empty()) report(node.name, part, fmt::format("the option {} goes nowhere", option.key), "add next: and a node");
+      if (option.next.empty())
+        report(node.name, part, fmt::format("the option {} goes nowhere", option.key), "add next: and a node");
       point(node.name, part, option.next);
     }
     if (!node.question.empty() && flow_.find_question(node.question) == nullptr) {
@@ -100,7 +104,8 @@ class Check {
       rounds_.insert(walked.begin(), walked.end());
       std::string names;
       for (auto const* step : walked) names += step->name + " → ";
-      report(node.name, "", fmt::format("a round in which nothing is asked: {}{}", names, node.name), "put a menu, ask or end into it");
+      report(node.name, "", fmt::format("a round in which nothing is asked: {}{}", names, node.name),
+             "put a menu, ask or end into it");
     }
   }
 
@@ -137,7 +142,8 @@ class Check {
       for (auto const& node : flow_.nodes) {
         if (ending.count(&node)) continue;
         auto const out = ways(node);
-        bool const ends = is_end(node) || std::any_of(out.begin(), out.end(), [&](auto const& way) { return ending.count(find(way)) > 0; });
+        bool const ends = is_end(node) || std::any_of(out.begin(), out.end(),
+                                                      [&](auto const& way) { return ending.count(find(way)) > 0; });
         if (ends) grew = ending.insert(&node).second;
       }
     }

@@ -14,7 +14,8 @@ using base::TimePoint;
 
 /// The first hand-over of the flow, where limits lead; null: there is none.
 Node const* first_hand_over(Flow const& flow) {
-  auto const found = std::find_if(flow.nodes.begin(), flow.nodes.end(), [](Node const& node) { return node.kind == NodeKind::hand_over; });
+  auto const found = std::find_if(flow.nodes.begin(), flow.nodes.end(),
+                                  [](Node const& node) { return node.kind == NodeKind::hand_over; });
   return found == flow.nodes.end() ? nullptr : &*found;
 }
 
@@ -40,17 +41,25 @@ std::string_view to_string(Speaker speaker) { return speaker == Speaker::desk ? 
 
 std::string_view to_string(State state) {
   switch (state) {
-    case State::running: return "RUNNING";
-    case State::solved: return "SOLVED";
-    case State::handed_over: return "HANDED_OVER";
-    case State::ended: return "ENDED";
-    case State::given_up: return "GIVEN_UP";
+    case State::running:
+      return "RUNNING";
+    case State::solved:
+      return "SOLVED";
+    case State::handed_over:
+      return "HANDED_OVER";
+    case State::ended:
+      return "ENDED";
+    case State::given_up:
+      return "GIVEN_UP";
   }
   return "";
 }
 
 Talk::Talk(Flow const& flow, KnownAnswers const& answers, TalkOptions options)
-    : flow_(flow), answers_(answers), patterns_(flow), options_(std::move(options)),
+    : flow_(flow),
+      answers_(answers),
+      patterns_(flow),
+      options_(std::move(options)),
       collected_{"", "", options_.requester, options_.phone, "", std::nullopt, {}} {}
 
 void Talk::utter(std::string text, std::vector<Utterance::Choice> options) {
@@ -73,7 +82,8 @@ void Talk::leave() {
 }
 
 bool Talk::known_already(Node const& node) const {
-  return (node.field == "requester" && !options_.requester.empty()) || (node.field == "phone" && !options_.phone.empty());
+  return (node.field == "requester" && !options_.requester.empty()) ||
+         (node.field == "phone" && !options_.phone.empty());
 }
 
 bool Talk::pass(Node const& node, std::string& next) {
@@ -149,8 +159,10 @@ void Talk::put_question() {
     case Awaits::helped:
       return utter(here_->text.empty() ? say(Word::did_it_help) : here_->text.in(language),
                    {{"1", say(Word::yes)}, {"2", say(Word::no)}});
-    case Awaits::contact: return utter(say(Word::which_number));
-    case Awaits::time: return utter(say(Word::which_time));
+    case Awaits::contact:
+      return utter(say(Word::which_number));
+    case Awaits::time:
+      return utter(say(Word::which_time));
   }
 }
 
@@ -169,10 +181,18 @@ std::vector<Utterance> Talk::hear(std::string_view line, TimePoint now) {
     if (!steer(text)) {
       spoke_ = spoke_ || !text.empty();
       switch (awaits_) {
-        case Awaits::node: here_->kind == NodeKind::menu ? hear_menu(text) : hear_answer(text); break;
-        case Awaits::helped: hear_helped(text); break;
-        case Awaits::contact: hear_contact(text); break;
-        case Awaits::time: hear_time(text); break;
+        case Awaits::node:
+          here_->kind == NodeKind::menu ? hear_menu(text) : hear_answer(text);
+          break;
+        case Awaits::helped:
+          hear_helped(text);
+          break;
+        case Awaits::contact:
+          hear_contact(text);
+          break;
+        case Awaits::time:
+          hear_time(text);
+          break;
       }
     }
   }
@@ -194,18 +214,25 @@ bool Talk::steer(std::string_view line) {
   if (at_menu) {
     std::string const word = bare(line);
     for (auto const& option : here_->options) {
-      if (word == bare(option.key) || (!word.empty() && (word == bare(option.label.en) || word == bare(option.label.zh)))) return false;
+      if (word == bare(option.key) ||
+          (!word.empty() && (word == bare(option.label.en) || word == bare(option.label.zh))))
+        return false;
     }
   }
   auto const steer = steering(line, flow_.channel == Channel::phone && (at_menu || awaits_ == Awaits::helped));
   if (!steer) return false;
   switch (*steer) {
     case Steer::help:
-      utter(std::string(phrase(flow_.channel == Channel::phone ? Word::help_phone : Word::help_chat, options_.language)));
+      utter(
+          std::string(phrase(flow_.channel == Channel::phone ? Word::help_phone : Word::help_chat, options_.language)));
       put_question();
       break;
-    case Steer::back: go_back(); break;
-    case Steer::human: go_to_human(); break;
+    case Steer::back:
+      go_back();
+      break;
+    case Steer::human:
+      go_to_human();
+      break;
     case Steer::quit:
       utter(std::string(phrase(Word::goodbye, options_.language)));
       state_ = State::given_up;

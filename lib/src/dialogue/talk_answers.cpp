@@ -17,7 +17,9 @@ std::size_t longest(std::string_view field) {
   return index ? model::ticket_type().fields[*index].max_length : 100;
 }
 
-std::string joined(std::string const& before, std::string const& line) { return before.empty() ? line : before + "\n" + line; }
+std::string joined(std::string const& before, std::string const& line) {
+  return before.empty() ? line : before + "\n" + line;
+}
 
 /// The option that a line means: its key, its label, or the only one whose label holds the line or stands in it.
 Option const* chosen(std::vector<Option> const& options, std::string_view line) {
@@ -34,7 +36,8 @@ Option const* chosen(std::vector<Option> const& options, std::string_view line) 
     bool fits = false;
     for (auto const* text : {&option.label.en, &option.label.zh}) {
       std::string const label = bare(*text);
-      fits = fits || (label.size() >= 3 && (label.find(word) != std::string::npos || word.find(label) != std::string::npos));
+      fits = fits ||
+             (label.size() >= 3 && (label.find(word) != std::string::npos || word.find(label) != std::string::npos));
     }
     if (fits && only != nullptr) return nullptr;
     if (fits) only = &option;
@@ -58,7 +61,8 @@ bool is_phone_number(std::string_view text) {
 
 std::optional<std::string> Talk::put(Node const& node, std::string const& answer) {
   auto const refuse = [&](Word word) {
-    return std::optional(node.hint.empty() ? std::string(phrase(word, options_.language)) : node.hint.in(options_.language));
+    return std::optional(node.hint.empty() ? std::string(phrase(word, options_.language))
+                                           : node.hint.in(options_.language));
   };
   std::string const& field = node.field;
   if (field == "callback_at") {
@@ -106,7 +110,8 @@ void Talk::hear_answer(std::string const& line) {
   }
   if (line.empty()) return wrong(std::string(phrase(Word::empty_answer, options_.language)));
   if (!patterns_.fits(*here_, line)) {
-    return wrong(here_->hint.empty() ? std::string(phrase(Word::bad_answer, options_.language)) : here_->hint.in(options_.language));
+    return wrong(here_->hint.empty() ? std::string(phrase(Word::bad_answer, options_.language))
+                                     : here_->hint.in(options_.language));
   }
   if (auto const problem = put(*here_, line)) return wrong(*problem);
   wrong_ = 0;

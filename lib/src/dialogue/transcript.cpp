@@ -6,9 +6,11 @@ namespace umsops::dialogue {
 namespace {
 
 std::string text_of(Line const& line) {
-  std::string text = base::format_rfc3339(std::chrono::floor<std::chrono::seconds>(line.at)) + " " + std::string(to_string(line.said.speaker)) + ": " + line.said.text;
+  std::string text = base::format_rfc3339(std::chrono::floor<std::chrono::seconds>(line.at)) + " " +
+                     std::string(to_string(line.said.speaker)) + ": " + line.said.text;
   std::string choices;
-  for (auto const& option : line.said.options) choices += (choices.empty() ? "" : ", ") + option.key + " " + option.label;
+  for (auto const& option : line.said.options)
+    choices += (choices.empty() ? "" : ", ") + option.key + " " + option.label;
   return choices.empty() ? text : text + " [" + choices + "]";
 }
 

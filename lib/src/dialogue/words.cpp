@@ -18,7 +18,8 @@ struct Both {
 /// In the order of Word.
 constexpr Both kWords[] = {
     {"You can always write: help, back, human, quit.", "随时可以输入：帮助、返回、人工、再见。"},
-    {"Press 0 for a human, * to go back, # to hear this again; or say quit.", "按 0 转人工，按 * 返回，按 # 重听；或说再见。"},
+    {"Press 0 for a human, * to go back, # to hear this again; or say quit.",
+     "按 0 转人工，按 * 返回，按 # 重听；或说再见。"},
     {"This is the first question.", "这已经是第一个问题。"},
     {"Please choose one of these.", "请从以下选项中选择。"},
     {"Did that help?", "这样解决了吗？"},
@@ -33,7 +34,8 @@ constexpr Both kWords[] = {
     {"This takes too long; a colleague goes on with it.", "对话已较长，将由同事继续处理。"},
     {"I do not understand; a colleague goes on with it.", "抱歉未能理解，将由同事继续处理。"},
     {"Which number shall we call?", "请问回电号码是多少？"},
-    {"When shall we call you? For example: now, 15:00, tomorrow 9:30.", "希望什么时候回电？例如：现在、15:00、明天上午9点半。"},
+    {"When shall we call you? For example: now, 15:00, tomorrow 9:30.",
+     "希望什么时候回电？例如：现在、15:00、明天上午9点半。"},
     {"That is no time within the next 31 days. For example: now, 15:00, tomorrow 9:30.",
      "这不是未来 31 天内的时间。例如：现在、15:00、明天上午9点半。"},
     {"That is no phone number.", "这不是电话号码。"},
@@ -46,8 +48,8 @@ static_assert(std::size(kWords) == static_cast<std::size_t>(Word::too_many_chara
 
 constexpr std::string_view kHelp[] = {"help", "帮助", "求助", "?"};
 constexpr std::string_view kBack[] = {"back", "go back", "返回", "上一步", "后退"};
-constexpr std::string_view kHuman[] = {"human", "agent", "operator", "a human", "real person", "representative",
-                                       "人工", "转人工", "人工服务", "人工客服", "转接人工", "客服"};
+constexpr std::string_view kHuman[] = {"human", "agent",  "operator", "a human",  "real person", "representative",
+                                       "人工",  "转人工", "人工服务", "人工客服", "转接人工",    "客服"};
 constexpr std::string_view kQuit[] = {"quit", "exit", "bye", "goodbye", "bye bye", "再见", "退出", "结束", "拜拜"};
 constexpr std::string_view kSkip[] = {"", "#", "skip", "none", "跳过", "没有", "无"};
 constexpr std::string_view kYes[] = {"yes", "y", "yep", "yeah", "ok", "okay", "1"};
@@ -73,7 +75,8 @@ std::string_view without_ends(std::string_view text) {
   while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
   for (bool cut = true; cut;) {
     cut = false;
-    if (!text.empty() && (text.back() == ' ' || text.back() == '\t' || kMarks.find(text.back()) != std::string_view::npos)) {
+    if (!text.empty() &&
+        (text.back() == ' ' || text.back() == '\t' || kMarks.find(text.back()) != std::string_view::npos)) {
       text.remove_suffix(1);
       cut = true;
     }
@@ -92,7 +95,8 @@ char32_t next_code_point(std::string_view text, std::size_t& at) {
   if (lead < 0x80) return lead;
   int const further = lead >= 0xF0 ? 3 : lead >= 0xE0 ? 2 : 1;
   char32_t point = lead & (0x3F >> further);
-  for (int i = 0; i < further && at < text.size(); ++i) point = point << 6 | (static_cast<unsigned char>(text[at++]) & 0x3F);
+  for (int i = 0; i < further && at < text.size(); ++i)
+    point = point << 6 | (static_cast<unsigned char>(text[at++]) & 0x3F);
   return point;
 }
 

@@ -44,7 +44,8 @@ Callback read(Statement const& row) {
   out.note = row.text(3);
   out.due_at = time_at(row, 4);
   auto const state = model::parse_callback_state(row.text(5));
-  if (!state) throw base::Error(base::errors::store_damaged, {{"problem", "call-back " + out.id + " is in no known state"}});
+  if (!state)
+    throw base::Error(base::errors::store_damaged, {{"problem", "call-back " + out.id + " is in no known state"}});
   out.state = *state;
   out.created_at = time_at(row, 6);
   out.created_by = row.text(7);

@@ -26,6 +26,7 @@ std::vector<model::Callback> find_callbacks(Connection& db, std::string_view pre
 /// Of one ticket, oldest first.
 std::vector<model::Callback> callbacks_of(Connection& db, std::string_view ticket_id);
 /// By their time. `visit` returns false to stop.
-void list_callbacks(Connection& db, CallbackFilter const& filter, std::function<bool(model::Callback const&)> const& visit);
+void list_callbacks(Connection& db, CallbackFilter const& filter,
+                    std::function<bool(model::Callback const&)> const& visit);
 
 }  // namespace umsops::store

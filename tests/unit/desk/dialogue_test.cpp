@@ -67,6 +67,16 @@ TEST_CASE("titles of conversations in which nothing was described") {
   CHECK(longest.ticket.description.size() == 300);
 }
 
+TEST_CASE("words that cannot be seen, and a number given twice, are filed all the same") {
+  DeskFixture f;
+  auto const blank = report_after(flow({ask("a", "description", "b"), hand_over("b")}), {"\u200b\u3000"});
+  CHECK(blank.ticket.title == "Chat");
+  f.desk.dialogues().file(blank, false);
+  auto const twice = report_after(flow({ask("a", "attributes.phone", "b"), hand_over("b")}), {"4712"}, {base::Language::en, true, {}, "", "4711"});
+  f.desk.dialogues().file(twice, false);
+  CHECK(f.tickets().show("T-2").ticket.attributes == std::vector<std::pair<std::string, std::string>>{{"phone", "4711"}});
+}
+
 TEST_CASE("ticket, transcript and call-back are filed together") {
   DeskFixture f;
   auto const report = report_after(phone_flow(), {"1", "vpn password, urgent", "now"}, {base::Language::en, true, {}, "", "4711"});

@@ -29,8 +29,8 @@ class CallbackDesk {
   virtual ~CallbackDesk() = default;
   /// `ticket` as in TicketDesk::show.
   virtual CallbackResult add(std::string const& ticket, NewCallback const& wanted, bool dry_run) = 0;
-  /// `id` is that of the call-back, a unique beginning of it, or a ticket's that has one open call-back. One that is done
-  /// already stays as it is: unchanged.
+  /// `id` is that of the call-back, a unique beginning of it, or a ticket's that has one open call-back. One that is
+  /// done already stays as it is: unchanged.
   virtual CallbackResult done(std::string const& id, std::string const& outcome, bool dry_run) = 0;
   /// In the order of their times; all states when none is given.
   virtual ListEnd list(std::optional<model::CallbackState> state, std::optional<base::TimePoint> due_by,

@@ -18,8 +18,8 @@ struct DialogueReport {
   std::optional<NewCallback> callback;
 };
 
-/// The report of a conversation: source CHAT or PHONE, the user's words as title and description, its transcript in parts
-/// that a response can hold, and the call-back that was promised.
+/// The report of a conversation: source CHAT or PHONE, the user's words as title and description, its transcript in
+/// parts that a response can hold, and the call-back that was promised.
 DialogueReport report_of(dialogue::Flow const& flow, dialogue::Talk const& talk);
 
 struct DialogueResult {

@@ -9,6 +9,7 @@
 #include "umsops/desk/dialogue_intake.hpp"
 #include "umsops/desk/intake.hpp"
 #include "umsops/desk/report_desk.hpp"
+#include "umsops/desk/store_desk.hpp"
 #include "umsops/desk/tick.hpp"
 
 namespace umsops::desk {

@@ -27,7 +27,7 @@ struct Text {
 
 /// One way out of a menu.
 struct Option {
-  std::string key;    ///< what is typed or pressed
+  std::string key;  ///< what is typed or pressed
   Text label;
   std::string value;  ///< what the menu's field becomes; empty: the key
   std::string next;
@@ -51,7 +51,7 @@ struct Node {
   // hand_over: what the ticket gets whatever the rules say.
   std::optional<model::Priority> priority;
   std::string category, assignee;
-  bool callback = false;        ///< somebody will call back; number and time are asked for unless they are known
+  bool callback = false;  ///< somebody will call back; number and time are asked for unless they are known
   std::optional<base::Milliseconds> callback_within;  ///< so soon after the conversation; no time is asked for then
   std::int64_t line = 0;
 };
@@ -74,8 +74,8 @@ struct Limits {
 
 struct Flow {
   Channel channel = Channel::chat;
-  std::string start;          ///< the first node
-  std::string human;          ///< where "human" leads; empty: the first hand_over node, or a plain hand-over
+  std::string start;  ///< the first node
+  std::string human;  ///< where "human" leads; empty: the first hand_over node, or a plain hand-over
   std::vector<Node> nodes;
   std::vector<Question> questions;
   Limits limits;
@@ -93,11 +93,12 @@ std::vector<std::string_view> field_names();
 /// Something wrong with a flow as a whole.
 struct FlowProblem {
   std::string node;  ///< empty: the flow itself
-  std::string part;  ///< `start`, `human`, `next`, `question`, `options`, `key KEY` of an option, or `option KEY`: where it leads; empty: the node itself
+  std::string part;  ///< `start`, `human`, `next`, `question`, `options`, `key KEY` of an option, or `option KEY`:
+                     ///< where it leads; empty: the node itself
   std::string problem, suggestion;
 };
-/// Unknown nodes and questions, nodes that are never reached, dead ends (no end and no hand-over can be reached), rounds
-/// without a question, menus without options and keys that stand twice. Empty: the flow can be talked through.
+/// Unknown nodes and questions, nodes that are never reached, dead ends (no end and no hand-over can be reached),
+/// rounds without a question, menus without options and keys that stand twice. Empty: the flow can be talked through.
 std::vector<FlowProblem> check(Flow const& flow);
 
 }  // namespace umsops::dialogue

@@ -52,13 +52,13 @@ struct Offered {
 /// What is known before the first word.
 struct TalkOptions {
   base::Language language = base::Language::en;
-  bool follow_language = true;  ///< answer in the language that the user writes
-  base::TimeZone zone;          ///< of the times that the user names
-  std::string requester, phone; ///< known ones are not asked for
+  bool follow_language = true;   ///< answer in the language that the user writes
+  base::TimeZone zone;           ///< of the times that the user names
+  std::string requester, phone;  ///< known ones are not asked for
 };
 
-/// One conversation along a flow that `check` finds nothing wrong with; both references outlive it. Pure: it hears lines
-/// and says lines, and whoever drives it tells the time of each.
+/// One conversation along a flow that `check` finds nothing wrong with; both references outlive it. Pure: it hears
+/// lines and says lines, and whoever drives it tells the time of each.
 class Talk {
  public:
   /// Throws `rules.invalid` for a pattern that is none.

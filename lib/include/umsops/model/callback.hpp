@@ -20,17 +20,17 @@ std::optional<CallbackState> parse_callback_state(std::string_view text);  ///< 
 
 /// Somebody waits for a call: `ticket_callbacks`.
 struct Callback {
-  std::string id;         ///< ULID
+  std::string id;  ///< ULID
   std::string ticket_id;
-  std::string contact;    ///< number or name, one line of up to 100 characters; empty: unknown
-  std::string note;       ///< what to know before calling, up to 1,000 characters
+  std::string contact;  ///< number or name, one line of up to 100 characters; empty: unknown
+  std::string note;     ///< what to know before calling, up to 1,000 characters
   TimePoint due_at{};
   CallbackState state = CallbackState::open;
   TimePoint created_at{};
   std::string created_by;
   std::optional<TimePoint> done_at;
   std::string done_by;
-  std::string outcome;    ///< how it went, up to 1,000 characters
+  std::string outcome;  ///< how it went, up to 1,000 characters
   // Of its ticket, as it is when read.
   std::string ticket_number, title, requester_id;
 };
