@@ -13,6 +13,7 @@
 #include "umsops/base/store_address.hpp"
 #include "umsops/base/text.hpp"
 #include "umsops/config/rule_files.hpp"
+#include "umsops/config/sla_files.hpp"
 
 namespace umsops::cli {
 
@@ -208,6 +209,18 @@ rules::RuleSet Env::rules(std::vector<std::string> const& files) {
   return config::load_rules(chosen, settings().cache_directory());
 }
 
+sla::Book Env::sla(std::vector<std::string> const& files) {
+  auto const& zone = settings().origin("calendar_zone");
+  auto const chosen = files.empty() ? settings().list("sla") : files;
+  try {
+    return config::read_sla(chosen, base::TimeZone::load(zone.value));
+  } catch (base::Error const& error) {
+    if (&error.code() != &base::errors::time_unknown_zone) throw;
+    throw base::Error(base::errors::config_invalid, {{"problem", "calendar_zone: " + error.message(language_)},
+                                                     {"suggestion", error.hint(language_)}}).at(zone.spot);
+  }
+}
+
 desk::HookRunner* Env::hooks() {
   auto const& folder = settings().text("hooks");
   // What a hook itself changes runs no hooks again: there would be no end to it.
@@ -240,6 +253,9 @@ desk::Desk& Env::desk() {
   options.clock = clock_.get();
   options.ids = ids_.get();
   options.load_rules = [this] { return rules(); };
+  options.load_sla = [this] { return sla(); };
+  options.auto_close = settings().duration("auto_close");
+  options.reopen_window = settings().duration("reopen_window");
   options.hooks = hooks();
   options.interrupted = [] { return signals::received() != 0; };
   detail(phrase(Phrase::using_store, {{"path", store_name()}}));

@@ -14,6 +14,7 @@
 #include "cli/terminal.hpp"
 #include "umsops/config/settings.hpp"
 #include "umsops/desk/open.hpp"
+#include "umsops/sla/policy.hpp"
 
 namespace umsops::cli {
 
@@ -66,6 +67,8 @@ class Env {
   std::string pager();
   /// The rule files of the settings, or those of `files`, compiled.
   rules::RuleSet rules(std::vector<std::string> const& files = {});
+  /// Calendars and policies of the settings, or of `files`.
+  sla::Book sla(std::vector<std::string> const& files = {});
 
  private:
   void load_settings();

@@ -185,6 +185,22 @@ Value responses_of(std::vector<model::Response> const& responses) {
   return list;
 }
 
+Value escalations_of(std::vector<model::Escalation> const& escalations) {
+  Value::List list;
+  for (auto const& escalation : escalations) list.push_back(record_of(model::escalation_type().fields, to_row(escalation)));
+  return list;
+}
+
+Value links_of(std::vector<desk::ShownLink> const& links) {
+  auto const or_null = [](std::string const& text) { return text.empty() ? Value() : Value(text); };
+  Value::List list;
+  for (auto const& link : links) {
+    list.emplace_back(Value::Object{
+        {"kind", link.kind}, {"other", link.other}, {"title", or_null(link.title)}, {"status", or_null(link.status)}});
+  }
+  return list;
+}
+
 Value history_of(std::vector<model::Event> const& events) {
   Value::List list;
   for (auto const& event : events) {

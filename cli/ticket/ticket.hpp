@@ -48,6 +48,8 @@ std::vector<std::string> reasons(model::Classification const& classification, ba
 
 base::Value record_of(std::span<base::Field const> fields, base::Row row);
 base::Value responses_of(std::vector<model::Response> const& responses);
+base::Value escalations_of(std::vector<model::Escalation> const& escalations);
+base::Value links_of(std::vector<desk::ShownLink> const& links);
 /// The events without their place in the chain, which belongs to one store.
 base::Value history_of(std::vector<model::Event> const& events);
 

@@ -38,6 +38,7 @@ CASES = {  # code -> shell line, run in a folder with a small desk
     "record.invalid": f"umsops ticket create -t {LONG}",
     "batch.partial": "umsops ticket update T-1 T-99 --category mfa --each",
     "condition.true": "umsops ticket list --fail-if-any",
+    "calendar.unknown": "umsops calendar show busines",
     "report.unknown": "umsops report run suport",
     "json.invalid": "echo '{' | umsops ticket create --from-json -",
     "csv.invalid": "printf 'title\\n\"open\\n' | umsops ticket import - --format csv --continue-on-error --rejects r.jsonl; "
