@@ -25,9 +25,10 @@ constexpr Noun kVerbGroups[] = {
 
 constinit Command const* const kCommands[] = {
     &kTicketCreate, &kTicketList,   &kTicketShow,     &kTicketUpdate, &kTicketAssign, &kTicketReply, &kTicketNote, &kTicketPend, &kTicketWake, &kTicketEscalate, &kTicketResolve, &kTicketClose,
-    &kTicketReopen, &kTicketLink, &kTicketMerge, &kTicketHistory, &kTicketImport,
-    &kTicketExport, &kReportList,   &kReportRun,      &kRulesCheck,   &kRulesTest,    &kRulesExplain,  &kRulesShow,
-    &kSlaList,      &kSlaSimulate,  &kCalendarList,   &kCalendarShow,
+    &kTicketReopen, &kTicketLink, &kTicketMerge, &kTicketNext, &kTicketHistory, &kTicketImport,
+    &kTicketExport, &kTicketIntakeChat, &kTicketIntakePhone, &kTicketCallbackList, &kTicketCallbackAdd, &kTicketCallbackDone,
+    &kReportList,   &kReportRun,      &kRulesCheck,   &kRulesTest,    &kRulesExplain,  &kRulesShow,
+    &kSlaExplain,   &kSlaSimulate,  &kSlaList,  &kCalendarList,   &kCalendarShow,
     &kAuditLog,     &kAuditVerify,  &kAuditHead,      &kDbInit,       &kDbMigrate,    &kDbStatus,      &kDbBackup,
     &kDbCheck,      &kDbCopy,       &kDbFlush,      &kConfigList,   &kConfigPath,     &kSchemaList,   &kSchemaShow,   &kSchemaValidate, &kTick, &kLint,
     &kDoctor,       &kFields,       &kExplain,        &kCommandsList, &kCompletion,   &kHelp,          &kVersion,

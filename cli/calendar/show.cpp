@@ -119,7 +119,8 @@ void write_legend(Grid& grid, Env& env, std::vector<Day> const& month) {
     }
     i = last + 1;
   }
-  grid.put("- " + env.phrase(Phrase::closed_day));
+  bool const closed = std::any_of(month.begin(), month.end(), [](Day const& day) { return day.kind == "CLOSED"; });
+  if (closed) grid.put("- " + env.phrase(Phrase::closed_day));
 }
 
 void write_people(Env& env, calendar::Calendar const& calendar, std::string const& name, std::vector<Day> const& month) {

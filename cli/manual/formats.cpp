@@ -189,12 +189,15 @@ Page sla_page() {
 
 }  // namespace
 
+std::string_view yaml_rules() { return kYaml; }
+
 std::vector<Page> format_pages() {
   std::vector<Page> pages;
   pages.push_back(config_page());
   pages.push_back(rules_page());
   pages.push_back(mapping_page());
   pages.push_back(sla_page());
+  pages.push_back(flow_page());
   return pages;
 }
 

@@ -106,6 +106,12 @@ Value step_value(sla::Step const& step, Value due) {
                        {"when", match_value(step.when)}};
 }
 
+Value due_of(calendar::Calendar const& calendar, sla::Clocks const& clocks, sla::Step const& step) {
+  auto const& clock = step.clock == sla::ClockKind::response ? clocks.response_clock() : clocks.resolution_clock();
+  auto const due = step_due(calendar, clock, step);
+  return due ? Value(*due) : Value();
+}
+
 Value clock_value(sla::Clock const& clock) {
   return Value::Object{{"clock", to_string(clock.kind)},
                        {"generation", clock.generation},

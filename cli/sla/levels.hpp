@@ -20,6 +20,8 @@ base::Value span(Env& env, base::Milliseconds amount);
 base::Value match_value(sla::Match const& match);
 /// A step of a ladder; `due` is null in a policy by itself.
 base::Value step_value(sla::Step const& step, base::Value due);
+/// When a step comes due by its clock; null when it does not, as things are.
+base::Value due_of(calendar::Calendar const& calendar, sla::Clocks const& clocks, sla::Step const& step);
 base::Value clock_value(sla::Clock const& clock);
 base::Value segment_value(sla::Explained const& segment);
 /// `2026-10`, `2026-10-01`

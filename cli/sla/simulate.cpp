@@ -71,12 +71,6 @@ model::Ticket ticket_of(Env& env, Call const& call) {
   return ticket;
 }
 
-Value due_of(calendar::Calendar const& calendar, sla::Clocks const& clocks, sla::Step const& step) {
-  auto const& clock = step.clock == sla::ClockKind::response ? clocks.response_clock() : clocks.resolution_clock();
-  auto const due = step_due(calendar, clock, step);
-  return due ? Value(*due) : Value();
-}
-
 void write_people(Env& env, sla::Policy const& policy, calendar::Calendar const& calendar, sla::Clocks const& clocks, bool explain) {
   std::string const head = env.phrase(Phrase::policy_is, {{"policy", policy.name}, {"calendar", calendar.name()},
                                                           {"zone", calendar.zone().name()}});
@@ -88,7 +82,7 @@ void write_people(Env& env, sla::Policy const& policy, calendar::Calendar const&
     style.fields.clear();
     auto writer = format::list_writer(env.out(), style, {}, "step", kStepFields);
     for (auto const& step : policy.ladder) {
-      Value const value = levels::step_value(step, due_of(calendar, clocks, step));
+      Value const value = levels::step_value(step, levels::due_of(calendar, clocks, step));
       base::Row row;
       for (auto const& field : kStepFields) row.push_back(*value.find(field.name));
       writer->row(row);
@@ -103,7 +97,7 @@ void write_people(Env& env, sla::Policy const& policy, calendar::Calendar const&
 Value document_of(sla::Policy const& policy, calendar::Calendar const& calendar, sla::Clocks const& clocks, bool explain) {
   Value::List all, ladder;
   for (auto const& clock : clocks.all) all.push_back(levels::clock_value(clock));
-  for (auto const& step : policy.ladder) ladder.push_back(levels::step_value(step, due_of(calendar, clocks, step)));
+  for (auto const& step : policy.ladder) ladder.push_back(levels::step_value(step, levels::due_of(calendar, clocks, step)));
   auto const deadline = derived(clocks).sla_deadline;
   Value out = Value::Object{{"policy", policy.name},
                             {"calendar", calendar.name()},

@@ -22,6 +22,8 @@ def prepare(folder, env):
         for path in (ROOT / "examples" / kind).iterdir():
             shutil.copy(path, folder / path.name)
     shutil.copy(ROOT / "examples/rules/team.yaml", folder / "rules.yaml")
+    for path in (ROOT / "examples/flows").glob("*.yaml"):
+        shutil.copy(path, folder / path.name)
     (folder / "build.log").write_text("step 1 ok\nstep 2 failed\n")
     subprocess.run(["umsops", "db", "init"], env=env, cwd=folder, check=True, capture_output=True)
     for title in ("VPN certificate expired", "忘记密码", "Please add me to the finance group"):

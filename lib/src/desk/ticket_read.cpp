@@ -116,7 +116,8 @@ TicketSla TicketStoreDesk::sla(std::string const& id) {
   auto& db = store->connection();
   TicketSla out;
   out.ticket = find_ticket(session_, db, id);
-  if (out.ticket.sla_policy.empty()) {  // filed before there were policies: seen as tick would see it
+  // Filed before there were policies, or under one that is gone: seen as the next change would see it.
+  if (!session_.book().find(out.ticket.sla_policy)) {
     if (auto const* policy = session_.book().choose(out.ticket)) out.ticket.sla_policy = policy->name;
   }
   auto const standing = standing_of(session_, db, out.ticket, store::moves_of(db, out.ticket.id), session_.now());
