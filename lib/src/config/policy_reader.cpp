@@ -56,6 +56,19 @@ void read_at_risk(Node const& node, Policy& out, Problems& problems) {
   if (Node const* const share = node.find("resolution")) out.resolution_at_risk = percent_of(*share);
 }
 
+/// The states in which the resolution clock stands still unless a policy says otherwise.
+void read_counts_also(Node const& node, Policy& out) {
+  auto const add = [&](Node const& item) {
+    auto const status = model::parse_status(text_of(item));
+    if (status != model::TicketStatus::pending && status != model::TicketStatus::resolved) {
+      throw invalid(item.spot, fmt::format("{} is no state that a clock may count as well", echo(item.scalar)), "one of: PENDING, RESOLVED");
+    }
+    out.counts_also.push_back(*status);
+  };
+  if (node.kind != Node::Kind::list) add(node);
+  for (auto const& item : node.items) add(item);
+}
+
 }  // namespace
 
 Milliseconds working_span(std::string_view text, base::SourceSpot const& spot) {
@@ -91,7 +104,7 @@ sla::Match read_match(Node const& node, Problems& problems) {
 
 std::optional<Policy> read_policy(Node const& node, Problems& problems) {
   if (node.kind != Node::Kind::map) throw invalid(node.spot, "a policy is a map", "it has name, calendar and a target");
-  problems.check_keys(node, {"name", "match", "calendar", "response", "resolution", "at_risk", "ladder"});
+  problems.check_keys(node, {"name", "match", "calendar", "response", "resolution", "at_risk", "counts_also", "ladder"});
   Policy out;
   out.spot = node.spot;
   Node const* const name = node.find("name");
@@ -111,6 +124,7 @@ std::optional<Policy> read_policy(Node const& node, Problems& problems) {
     problems.add(node.spot, fmt::format("policy {} is empty", echo(out.name)), "give it response or resolution, or both");
   }
   if (Node const* const share = node.find("at_risk")) problems.guard([&] { read_at_risk(*share, out, problems); });
+  if (Node const* const also = node.find("counts_also")) problems.guard([&] { read_counts_also(*also, out); });
   Node const* const ladder = node.find("ladder");
   if (ladder && in_targets.all().empty()) out.ladder = read_ladder(*ladder, out, problems);
   return in_match.all().empty() ? std::optional(std::move(out)) : std::nullopt;

@@ -12,8 +12,9 @@ std::optional<SlaStatus> sla_status_at(Ticket const& ticket, TimePoint now) {
   using S = TicketStatus;
   if (ticket.sla_policy.empty()) return std::nullopt;
   S const status = ticket.status;
-  bool const paused = status == S::pending;
-  bool const resolving = is_open(status) && !paused;
+  bool const counting = ticket.sla_deadline.has_value();  // a policy may count in PENDING and RESOLVED, too
+  bool const paused = status == S::pending && !counting;
+  bool const resolving = counting || (is_open(status) && !paused);
   bool const responding =
       !ticket.first_response_at && (status == S::open || status == S::assigned || status == S::escalated);
   auto const passed = [&](std::optional<TimePoint> const& due) { return due && *due < now; };

@@ -53,6 +53,8 @@ Value value_of(std::optional<Milliseconds> const& target) {
 Value value_of(Policy const& policy) {
   Value::List ladder;
   for (auto const& step : policy.ladder) ladder.push_back(value_of(step));
+  Value::List also;
+  for (auto const status : policy.counts_also) also.emplace_back(model::to_string(status));
   return Value::List{policy.name,
                      value_of(policy.match),
                      policy.calendar,
@@ -60,7 +62,8 @@ Value value_of(Policy const& policy) {
                      value_of(policy.resolution),
                      policy.response_at_risk,
                      policy.resolution_at_risk,
-                     std::move(ladder)};
+                     std::move(ladder),
+                     std::move(also)};
 }
 
 template <class Item>

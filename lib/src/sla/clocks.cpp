@@ -31,7 +31,9 @@ Mode response_mode(TicketStatus status) {
   return Mode::end;
 }
 
-Mode resolution_mode(TicketStatus status) {
+Mode resolution_mode(Policy const& policy, TicketStatus status) {
+  auto const& also = policy.counts_also;
+  if (std::find(also.begin(), also.end(), status) != also.end()) return Mode::run;
   if (!model::is_open(status)) return Mode::end;
   return status == TicketStatus::pending ? Mode::pause : Mode::run;
 }
@@ -80,10 +82,10 @@ Clock response_of(std::vector<StateChange> const& states, std::optional<TimePoin
   return clock;
 }
 
-void add_resolutions(std::vector<StateChange> const& states, std::vector<Clock>& out) {
+void add_resolutions(Policy const& policy, std::vector<StateChange> const& states, std::vector<Clock>& out) {
   out.push_back(begin_clock(ClockKind::resolution, 1, states.front().at));
   for (auto const& [at, status] : states) {
-    Mode const mode = resolution_mode(status);
+    Mode const mode = resolution_mode(policy, status);
     if (out.back().ended && mode == Mode::end) continue;  // from RESOLVED to CLOSED
     if (out.back().ended) out.push_back(begin_clock(ClockKind::resolution, out.back().generation + 1, at));
     turn(out.back(), at, mode);
@@ -126,7 +128,7 @@ Clocks derive(Policy const& policy, calendar::Calendar const& calendar, History 
   out.now = std::max(now, states.back().at);
   out.status = states.back().status;
   out.all.push_back(response_of(states, history.first_response, out.now));
-  add_resolutions(states, out.all);
+  add_resolutions(policy, states, out.all);
   out.resolution = out.all.size() - 1;
   for (auto& clock : out.all) measure(clock, policy, calendar, out.now);
   return out;
@@ -156,7 +158,7 @@ model::SlaStatus status(Clocks const& clocks) {
   Clock const& resolution = clocks.resolution_clock();
   if (resolution.breached) return model::SlaStatus::resolution_breached;
   if (response.breached) return model::SlaStatus::response_breached;
-  if (clocks.status == TicketStatus::pending) return model::SlaStatus::paused;
+  if (resolution.paused) return model::SlaStatus::paused;
   if (resolution.ended) return model::SlaStatus::met;
   bool const risky = at_risk(response, clocks.now) || at_risk(resolution, clocks.now);
   return risky ? model::SlaStatus::at_risk : model::SlaStatus::on_track;

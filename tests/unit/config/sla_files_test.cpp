@@ -58,6 +58,7 @@ TEST_CASE("every part of a policy is read", "[sla]") {
       "  response: 30m\n"
       "  resolution: 8h\n"
       "  at_risk: {response: 60%, resolution: 75}\n"
+      "  counts_also: [PENDING, resolved]\n"
       "  ladder:\n"
       "  - {at: -50%, clock: response, notify: team:iam}\n"
       "  - {at: -25%, notify: [li.na, \"oncall:primary\"], when: {category: mfa}}\n"
@@ -73,6 +74,7 @@ TEST_CASE("every part of a policy is read", "[sla]") {
   CHECK(vip.resolution == 8h);
   CHECK(vip.response_at_risk == 60);
   CHECK(vip.resolution_at_risk == 75);
+  CHECK(vip.counts_also == std::vector<model::TicketStatus>{model::TicketStatus::pending, model::TicketStatus::resolved});
   CHECK(vip.spot.line == 7);
   std::vector<std::string> ids;
   for (auto const& step : vip.ladder) ids.push_back(step.id());

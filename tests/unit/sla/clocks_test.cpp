@@ -8,6 +8,7 @@ using namespace umsops::sla;
 using namespace std::chrono_literals;
 using umsops::calendar::Calendar;
 using umsops::model::SlaStatus;
+using umsops::model::TicketStatus;
 
 namespace {
 
@@ -213,4 +214,50 @@ TEST_CASE("a step by the clock on the wall does not wait for the morning", "[sla
   CHECK(step_due(office, clock, step) == at("2026-11-24T11:00:00Z"));
   step.working = false;
   CHECK(step_due(office, clock, step) == at("2026-11-23T19:00:00Z"));
+}
+
+TEST_CASE("a policy may count what waits and what is resolved: then only the closing ends its clock", "[sla]") {
+  Policy all = kPolicy;
+  all.counts_also = {TicketStatus::pending, TicketStatus::resolved};
+  auto const story = history({{"2026-11-23T08:00:00Z", "OPEN"},
+                              {"2026-11-23T08:10:00Z", "IN_PROGRESS"},
+                              {"2026-11-23T09:00:00Z", "PENDING"},
+                              {"2026-11-23T15:00:00Z", "RESOLVED"},
+                              {"2026-11-23T17:00:00Z", "CLOSED"}});
+  auto const waiting = derive(all, kAlways, story, at("2026-11-23T12:00:00Z"));
+  CHECK(waiting.resolution_clock().running);
+  CHECK(waiting.resolution_clock().due == at("2026-11-23T16:00:00Z"));
+  CHECK(status(waiting) == SlaStatus::on_track);
+  CHECK(status(derive(all, kAlways, story, at("2026-11-23T15:30:00Z"))) == SlaStatus::at_risk);
+  auto const closed = derive(all, kAlways, story, at("2026-11-24T00:00:00Z"));
+  CHECK(closed.resolution_clock().used == 9h);
+  CHECK(closed.resolution_clock().ended == at("2026-11-23T17:00:00Z"));
+  CHECK(status(closed) == SlaStatus::resolution_breached);
+  CHECK(closed.all.size() == 2);
+
+  Policy waits = kPolicy;
+  waits.counts_also = {TicketStatus::pending};
+  CHECK(derive(waits, kAlways, story, at("2026-11-24T00:00:00Z")).resolution_clock().used == 7h);
+  CHECK(derive(kPolicy, kAlways, story, at("2026-11-24T00:00:00Z")).resolution_clock().used == 1h);
+
+  // What is stored says the same in every state, without the history.
+  for (Policy const* policy : std::initializer_list<Policy const*>{&kPolicy, &all, &waits}) {
+    for (auto now = at("2026-11-23T08:00:00Z"); now < at("2026-11-23T19:00:00Z"); now += 5min) {
+      History so_far;
+      for (auto const& change : story.states) {
+        if (change.at <= now) so_far.states.push_back(change);
+      }
+      auto const truth = derive(*policy, kAlways, so_far, now);
+      auto const kept = derived(truth);
+      umsops::model::Ticket ticket;
+      ticket.status = truth.status;
+      ticket.sla_policy = "test";
+      ticket.response_due_at = kept.response_due_at;
+      ticket.resolution_due_at = kept.resolution_due_at;
+      ticket.sla_deadline = kept.sla_deadline;
+      ticket.sla_risk_at = kept.sla_risk_at;
+      ticket.sla_breach = kept.settled;
+      CHECK(umsops::model::sla_status_at(ticket, now) == status(truth));
+    }
+  }
 }

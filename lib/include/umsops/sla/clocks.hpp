@@ -64,7 +64,8 @@ struct Clocks {
 
 /// The response clock runs in OPEN, ASSIGNED and ESCALATED until the first response, or until IN_PROGRESS, RESOLVED or
 /// CLOSED is entered. The resolution clock runs in all states but PENDING, RESOLVED and CLOSED; who leaves RESOLVED or
-/// CLOSED begins a new generation. `due` is the instant at which the used working time reaches the target, counted while
+/// CLOSED begins a new generation. Where a policy counts PENDING too, nothing pauses it; where it counts RESOLVED, it ends
+/// when the ticket is CLOSED. `due` is the instant at which the used working time reaches the target, counted while
 /// the clock runs only: `advance(calendar, started, target + working time of the pauses)`.
 /// An empty history is a defect of the caller: throws `internal`.
 Clocks derive(Policy const& policy, calendar::Calendar const& calendar, History const& history, TimePoint now);
@@ -76,7 +77,7 @@ std::optional<TimePoint> reached(calendar::Calendar const& calendar, Clock const
 /// then only if the clock still counts at that time. nullopt for a step of another clock or a clock without target.
 std::optional<TimePoint> step_due(calendar::Calendar const& calendar, Clock const& clock, Step const& step);
 
-/// RESOLUTION_BREACHED, RESPONSE_BREACHED, PAUSED (the ticket is PENDING), MET (the resolution ended), AT_RISK, ON_TRACK:
+/// RESOLUTION_BREACHED, RESPONSE_BREACHED, PAUSED (PENDING stops the resolution clock), MET (the resolution ended), AT_RISK, ON_TRACK:
 /// the first that holds. The resolution clock is the current generation.
 model::SlaStatus status(Clocks const& clocks);
 

@@ -70,6 +70,7 @@ struct Policy {
   std::string calendar;                               ///< in whose working time the targets are
   std::optional<Milliseconds> response, resolution;   ///< absent: that clock has no target
   int response_at_risk = 80, resolution_at_risk = 80; ///< percent of the target
+  std::vector<model::TicketStatus> counts_also;       ///< PENDING, RESOLVED: its resolution clock runs there, too
   std::vector<Step> ladder;                           ///< in the order in which the steps come due, clock by clock
   base::SourceSpot spot;
 
