@@ -31,5 +31,11 @@ run ticket update "$number" --category permission --reason "checked by hand" -o 
 run ticket list --limit 10
 run ticket list -w 'priority>=HIGH status=open (title~登录 or title~vpn)'
 run ticket show "$number"
+
+# Its life: answered, seen against its due times, and what comes next.
+run ticket reply "$number" --body "Which group exactly?" --key quickstart-4
+run sla explain "$number"
+run ticket next --limit 3 --why
+run tick
 run report run support --limit 8
 run audit verify

@@ -265,6 +265,76 @@ def crowds():
          "0, 0", queue["failed"] == 0 and stored == 1600)
 
 
+NOON = "2026-11-26T12:00:00Z"  # a Thursday, within business hours
+
+
+def desk_at_noon(closed):
+    """100,000 open tickets of which none is due for hours, before so many closed ones; and the first tick has run."""
+    path = data(f"noon.{closed}.db")
+    if not os.path.exists(path):
+        forget(path + ".part")
+        run(UMSOPS, "--db", path + ".part", "db", "init")
+        with open(data("noon.jsonl"), "w") as out:
+            for number in range(closed + 100_000):
+                record = {"title": f"{TITLE} {number}", "priority": "LOW", "category": "vpn", "status": "OPEN", "key": f"n{number}",
+                          "created_at": "2026-11-26T11:00:00Z"}
+                if number < closed:
+                    record |= {"status": "CLOSED", "created_at": "2025-03-03T09:00:00Z", "resolved_at": "2025-03-03T12:00:00Z",
+                               "closed_at": "2025-03-10T12:00:00Z"}
+                out.write(json.dumps(record) + "\n")
+        run(UMSOPS, "--db", path + ".part", "--now", NOON, "ticket", "import", "--no-classify", data("noon.jsonl"))
+        run(UMSOPS, "--db", path + ".part", "--now", NOON, "tick")
+        for ending in ("", "-wal"):
+            if os.path.exists(path + ".part" + ending):
+                os.rename(path + ".part" + ending, path + ending)
+    return path
+
+
+def ticks():
+    quiet = {}
+    for closed in (0,) if QUICK else (0, 900_000):
+        quiet[closed] = rounds({"tick": [UMSOPS, "--db", desk_at_noon(closed), "--now", NOON, "tick"],
+                                "version": [UMSOPS, "--version"]}, 40)["tick"]
+        line(f"tick, 100,000 open, {closed:,} closed, nothing due, ms", quiet[closed], "–", None, None, "< 50", quiet[closed] < 50)
+    if len(quiet) > 1:
+        line("tick: with 900,000 closed beside none", None, "–", None, quiet[900_000] / quiet[0], "≤ 1.15 ×",
+             quiet[900_000] <= 1.15 * quiet[0])
+    due = data("due.db")
+    with open(data("due.jsonl"), "w") as out:
+        for number in range(1_000):
+            out.write(json.dumps({"title": f"due {number}", "priority": "CRITICAL", "category": "vpn", "status": "ASSIGNED",
+                                  "assignee_id": "li.na", "key": f"due{number}", "created_at": "2026-11-26T07:30:00Z"}) + "\n")
+
+    def fresh(_):
+        forget(due)
+        for ending in ("", "-wal"):
+            if os.path.exists(desk_at_noon(0) + ending):
+                shutil.copyfile(desk_at_noon(0) + ending, due + ending)
+        run(UMSOPS, "--db", due, "--now", "2026-11-26T07:40:00Z", "ticket", "import", "--no-classify", data("due.jsonl"))
+    took = rounds({"tick": [UMSOPS, "--db", due, "--now", NOON, "tick"]}, 5, before=fresh, warm=0)["tick"]
+    line("tick, 1,000 steps due, ms", took, "–", None, None, "< 1000", took < 1000)
+
+
+def explains():
+    """A ticket that waited and went on a thousand times."""
+    path = data("explain.db")
+    forget(path)
+    run(UMSOPS, "--db", path, "db", "init")
+    states, history = ("IN_PROGRESS", "PENDING"), []
+    for number in range(1_001):
+        at = f"2026-{1 + number // 90:02}-{1 + number // 3 % 28:02}T{9 + number % 3 * 2:02}:{number % 60:02}:00Z"
+        changes = {"status": [states[(number - 1) % 2], states[number % 2]]} if number else {"title": [None, "waits"]}
+        history.append({"at": at, "actor": "li.na", "command": "test", "kind": "moved", "rev": number + 1, "changes": changes})
+    record = {"title": "waits", "priority": "HIGH", "status": states[1_000 % 2], "created_at": "2026-01-01T08:00:00Z",
+              "rev": 1_001, "history": history}
+    file = pathlib.Path(data("explain.jsonl"))
+    file.write_text(json.dumps(record) + "\n")
+    run(UMSOPS, "--db", path, "ticket", "import", "--no-classify", str(file))
+    got = rounds({"explain": [UMSOPS, "--db", path, "--now", NOON, "sla", "explain", "T-1"],
+                  "json": [UMSOPS, "--db", path, "--now", NOON, "sla", "explain", "T-1", "-o", "json"]}, 40)
+    line("sla explain, 1,000 changes of state, ms", max(got.values()), "–", None, None, "< 20", max(got.values()) < 20)
+
+
 def print_table():
     model = next((l.split(":")[1].strip() for l in open("/proc/cpuinfo") if l.startswith("model name")), "?")
     print(f"{time.strftime('%Y-%m-%d')}, {os.cpu_count()} × {model}, Linux {os.uname().release}, load {os.getloadavg()[0]:.1f}\n")
@@ -273,7 +343,7 @@ def print_table():
         print("| " + " | ".join(row) + " |")
 
 
-for part in (start, creates, in_a_row, rule_starts, lists, imports, crowds):
+for part in (start, creates, in_a_row, rule_starts, lists, imports, crowds, ticks, explains):
     print(f"{part.__name__} …", file=sys.stderr, flush=True)
     part()
 print_table()
