@@ -49,6 +49,8 @@ void read_root(Node const& root, ReadFile const& read, SlaFile& out, Problems& p
       if (!out.uses_builtin) throw invalid(use->spot, fmt::format("use: {} is not known", echo(use->scalar)), "use: builtin");
     });
   }
+  bool const says = root.find("use") || root.find("calendars") || root.find("policies");
+  if (!says) problems.add(root.spot, "an SLA file that says nothing", "give it calendars or policies");
   if (Node const* const calendars = root.find("calendars")) out.calendars = read_calendars(*calendars, read, problems);
   read_policies(root, out, problems);
 }

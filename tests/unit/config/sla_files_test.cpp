@@ -180,6 +180,8 @@ TEST_CASE("dates that cannot be are refused where they stand", "[sla]") {
 TEST_CASE("policies that cannot be are refused where they stand", "[sla]") {
   CHECK(refused("policies: []\n") == "config.invalid 1:11 an empty list of policies");
   CHECK(refused("policies:\n") == "config.invalid 1:1 an empty list of policies");
+  CHECK(refused("kind: sla\n") == "config.invalid 1:1 an SLA file that says nothing");
+  CHECK(refused("") == "config.invalid 1:1 an SLA file is a map");
   CHECK(refused("calendars: {}\n") == "config.invalid 1:1 no policy at all");
   CHECK(refused("policies:\n- {name: p, calendar: 24x7}\n") == "config.invalid 2:3 policy \"p\" is empty");
   CHECK(refused("policies:\n- {calendar: 24x7, response: 1h}\n") == "config.invalid 2:3 policy without name");
