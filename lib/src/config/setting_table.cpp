@@ -39,6 +39,8 @@ constexpr Setting kSettings[] = {
      "工单编号格式：{seq:N} 为 N 位计数，{yyyy} {mm} 为日期（UTC）"},
     {"rules", SettingType::paths, "UMSOPS_RULES", "", kProject, "rule files; without any the built-in rules",
      "规则文件；未指定时使用内置规则"},
+    {"roster", SettingType::paths, "UMSOPS_ROSTER", "", kProject, "files with people, teams and on-call schedules",
+     "人员、团队与值班安排文件"},
     {"duplicate_window", SettingType::duration, "UMSOPS_DUPLICATE_WINDOW", "7d", kProject,
      "how far back a new ticket is compared with others", "查找相似工单的时间范围"},
     {"duplicate_score", SettingType::decimal, "UMSOPS_DUPLICATE_SCORE", "0.6", kProject,
