@@ -16,6 +16,11 @@ constexpr Noun kNouns[] = {
     {"generate", {"man pages and completions", "手册页与补全脚本"}},
 };
 
+constexpr Noun kVerbGroups[] = {
+    {"ticket callback", {"whom to call back, and when", "待回电的请求人与时间"}},
+    {"ticket intake", {"what comes in through the desk's entrances", "从各支持入口接收请求"}},
+};
+
 constinit Command const* const kCommands[] = {
     &kTicketCreate, &kTicketList,   &kTicketShow,     &kTicketUpdate, &kTicketAssign, &kTicketHistory, &kTicketImport,
     &kTicketExport, &kReportList,   &kReportRun,      &kRulesCheck,   &kRulesTest,    &kRulesExplain,  &kRulesShow,
@@ -29,5 +34,6 @@ constinit Command const* const kCommands[] = {
 
 std::span<Command const* const> commands() { return kCommands; }
 std::span<Noun const> nouns() { return kNouns; }
+std::span<Noun const> verb_groups() { return kVerbGroups; }
 
 }  // namespace umsops::cli

@@ -180,7 +180,7 @@ Call parse_call(std::vector<std::string> const& words, base::Language language) 
   Call call;
   call.help = help_in(resolved.rest);
   if (resolved.command == nullptr) {
-    call.topic = resolved.noun == nullptr ? "" : std::string(resolved.noun->name);
+    call.topic = resolved.group;
     if (call.help == HelpWanted::none) call.help = HelpWanted::brief;
     for (auto const& word : resolved.rest) {
       if (word == "--version" || word == "-V") call.command = find_command("version");

@@ -23,7 +23,7 @@ Call parse_call(std::vector<std::string> const& words, base::Language language);
 /// The words divided into the command and the rest. `rest` keeps flags and arguments in their order.
 struct Resolved {
   Command const* command = nullptr;
-  Noun const* noun = nullptr;  ///< when a noun stands without a verb
+  std::string group;  ///< the words of a noun, or a group of verbs, that stands without a verb
   std::vector<std::string> rest;
 };
 Resolved resolve_command(std::vector<std::string> const& words, base::Language language);

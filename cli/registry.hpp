@@ -3,6 +3,7 @@
 
 #include <span>
 #include <string_view>
+#include <vector>
 
 #include "umsops/base/error.hpp"
 
@@ -80,9 +81,9 @@ struct Command {
   int (*run)(Env& env, Call const& call) = nullptr;
 };
 
-/// A group of commands under one word.
+/// A group of commands under one word; some of its verbs are groups themselves (`ticket intake`).
 struct Noun {
-  std::string_view name;
+  std::string_view name;  ///< all words up to it
   Text summary;
   bool product = false;  ///< stands in the first group of the help
   bool store = false;    ///< its commands open the store
@@ -91,11 +92,18 @@ struct Noun {
 /// All commands and nouns, in the order of the help.
 std::span<Command const* const> commands();
 std::span<Noun const> nouns();
+/// The groups below a noun: what they are, for the help.
+std::span<Noun const> verb_groups();
 /// Flags that every command takes.
 std::span<Flag const> global_flags();
 
 Command const* find_command(std::string_view path);
+/// The noun, or the group of verbs.
 Noun const* find_noun(std::string_view name);
+/// Some command's path goes on behind these words.
+bool is_group(std::string_view path);
+/// The words that may stand behind a group, once each, in the order of the help; of the empty one: the first words.
+std::vector<std::string_view> next_words(std::string_view group);
 /// The flag of this command, or the global one.
 Flag const* find_flag(Command const* command, std::string_view name);
 Flag const* find_flag(Command const* command, char letter);

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Finds the command among flags that may stand anywhere.
+#include <utility>
+
 #include "cli/parser.hpp"
 #include "umsops/base/text.hpp"
 
@@ -48,46 +50,48 @@ std::size_t next_plain(std::vector<std::string> const& words, std::size_t at) {
   throw error.detail(std::move(detail));
 }
 
-std::vector<std::string> without(std::vector<std::string> words, std::size_t first, std::size_t second) {
-  if (second < words.size()) words.erase(words.begin() + static_cast<std::ptrdiff_t>(second));
-  words.erase(words.begin() + static_cast<std::ptrdiff_t>(first));
-  return words;
+std::string joined(std::string_view path, std::string_view word) {
+  return path.empty() ? std::string(word) : std::string(path) + " " + std::string(word);
 }
 
 }  // namespace
 
 std::string nearest_command(std::vector<std::string> const& words) {
-  if (words.empty()) return {};
-  std::vector<std::string_view> firsts;
-  for (auto const& noun : nouns()) firsts.push_back(noun.name);
-  for (auto const* command : commands()) {
-    if (!command->hidden && command->path.find(' ') == std::string_view::npos) firsts.push_back(command->path);
+  std::string path, typed;
+  for (auto const& word : words) {
+    std::string const next = base::nearest(word, next_words(path));
+    if (next.empty()) break;
+    typed = joined(typed, word);
+    path = joined(path, next);
+    if (!is_group(path)) return path;
   }
-  std::string const first = base::nearest(words[0], firsts);
-  if (first.empty() || words.size() == 1 || find_noun(first) == nullptr) return first;
-  std::vector<std::string_view> verbs;
-  for (auto const* command : commands()) {
-    if (!command->hidden && command->path.starts_with(first + " ")) verbs.push_back(command->path.substr(first.size() + 1));
-  }
-  std::string const verb = base::nearest(words[1], verbs);
-  return verb.empty() ? (first == words[0] ? std::string() : first) : first + " " + verb;
+  // Groups that are right already are no suggestion for what stands behind them.
+  return path == typed ? std::string() : path;
 }
 
 Resolved resolve_command(std::vector<std::string> const& words, base::Language language) {
-  auto const first = next_plain(words, 0);
-  if (first == words.size()) return {nullptr, nullptr, words};
-  auto const second = next_plain(words, first + 1);
-  std::string const& word = words[first];
-  auto const* command = find_command(word);
-  if (command != nullptr) return {command, nullptr, without(words, first, words.size())};
-  auto const* noun = find_noun(word);
-  std::vector<std::string> typed{word};
-  if (second != words.size()) typed.push_back(words[second]);
-  if (noun == nullptr) unknown_command(typed, {}, language);
-  if (second == words.size()) return {nullptr, noun, without(words, first, words.size())};
-  command = find_command(word + " " + words[second]);
-  if (command == nullptr) unknown_command(typed, noun->name, language);
-  return {command, nullptr, without(words, first, second)};
+  Resolved resolved{nullptr, {}, words};
+  std::vector<std::string> typed;
+  auto& rest = resolved.rest;
+  for (auto at = next_plain(rest, 0); at < rest.size(); at = next_plain(rest, at)) {
+    typed.push_back(rest[at]);
+    std::string const path = joined(resolved.group, typed.back());
+    resolved.command = find_command(path);
+    if (resolved.command == nullptr && !is_group(path)) {
+      // Where a group was meant, the words behind it belong to the question.
+      std::string meant = nearest_command(typed), before;
+      for (auto next = next_plain(rest, at + 1); next < rest.size() && meant != before && is_group(meant);
+           next = next_plain(rest, next + 1)) {
+        typed.push_back(rest[next]);
+        before = std::exchange(meant, nearest_command(typed));
+      }
+      unknown_command(typed, resolved.group, language);
+    }
+    rest.erase(rest.begin() + static_cast<std::ptrdiff_t>(at));
+    if (resolved.command != nullptr) return {resolved.command, {}, std::move(rest)};
+    resolved.group = path;
+  }
+  return resolved;
 }
 
 Manner read_manner(std::vector<std::string> const& words, Variable const& variable) {

@@ -57,19 +57,12 @@ void offer_fields(Candidates& out, bool writable) {
   }
 }
 
-void offer_commands(Candidates& out, std::string_view noun) {
-  if (noun.empty()) {
-    for (auto const& known : nouns()) {
-      if (known.name != "generate") out.add(known.name, out.env().text(known.summary));
-    }
-  }
-  for (auto const* command : commands()) {
-    if (command->hidden) continue;
-    auto const blank = command->path.find(' ');
-    if (noun.empty() && blank == std::string_view::npos) out.add(command->path, out.env().text(command->summary));
-    if (!noun.empty() && blank != std::string_view::npos && command->path.substr(0, blank) == noun) {
-      out.add(command->path.substr(blank + 1), out.env().text(command->summary));
-    }
+void offer_commands(Candidates& out, std::string const& group) {
+  for (auto const word : next_words(group)) {
+    std::string const path = group.empty() ? std::string(word) : group + " " + std::string(word);
+    auto const* command = find_command(path);
+    auto const* noun = find_noun(path);
+    out.add(word, command != nullptr ? out.env().text(command->summary) : noun != nullptr ? out.env().text(noun->summary) : "");
   }
 }
 
@@ -142,7 +135,7 @@ void complete(Env& env, std::vector<std::string> words) {
     if (auto const* flag = flag_before(resolved.command, words.back())) return offer_values(out, *flag);
   }
   if (last.starts_with("-")) return offer_flags(out, resolved.command);
-  if (resolved.command == nullptr) return offer_commands(out, resolved.noun == nullptr ? "" : resolved.noun->name);
+  if (resolved.command == nullptr) return offer_commands(out, resolved.group);
   std::size_t given = 0;
   for (auto const& word : resolved.rest) given += word.starts_with("-") ? 0 : 1;
   auto const arguments = resolved.command->arguments;

@@ -136,9 +136,11 @@ std::string topics_page(Language language) {
 }
 
 [[noreturn]] void unknown_page(std::string_view path, Language language) {
-  std::vector<std::string> words{std::string(path)};
-  if (auto const blank = path.find(' '); blank != std::string_view::npos) {
-    words = {std::string(path.substr(0, blank)), std::string(path.substr(blank + 1))};
+  std::vector<std::string> words;
+  for (std::size_t at = 0; at <= path.size();) {
+    auto const blank = std::min(path.find(' ', at), path.size());
+    words.emplace_back(path.substr(at, blank - at));
+    at = blank + 1;
   }
   std::string const best = nearest_command(words);
   throw base::Error(base::errors::usage_unknown_command,
@@ -177,11 +179,7 @@ std::string root_help(Language language) {
     if (!product) out += heading(Phrase::care, language);
     for (auto const& noun : nouns()) {
       std::string verbs;
-      for (auto const* command : commands()) {
-        if (!command->hidden && command->path.starts_with(std::string(noun.name) + " ")) {
-          verbs += " " + std::string(command->path.substr(noun.name.size() + 1));
-        }
-      }
+      for (auto const verb : next_words(noun.name)) verbs += " " + std::string(verb);
       if (noun.product == product && !verbs.empty()) add_item(out, std::string(noun.name), std::string(noun.summary.in(language)) + ":" + verbs, 12);
     }
   }
@@ -202,7 +200,7 @@ std::string help_page(std::string_view path, bool full, Language language) {
   for (auto const& topic : topics()) {
     if (topic.name == path) return topic.text(language);
   }
-  if (auto const* noun = find_noun(path); noun != nullptr && noun->name != "generate") return noun_page(*noun, language);
+  if (auto const* noun = find_noun(path); noun != nullptr && !next_words(path).empty()) return noun_page(*noun, language);
   unknown_page(path, language);
 }
 

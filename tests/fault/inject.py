@@ -159,14 +159,18 @@ class Import(Case):
 class Migrate(Case):
     """Two more steps of the schema, each in its own transaction, after a backup."""
     name = "migrate"
-    NEWEST = 3
-    # What each version has: table notes, column support_tickets.mood, index support_tickets_mood
-    HAS = {1: (0, 0, 0), 2: (1, 0, 0), 3: (1, 1, 1)}
+    # What the program's own version and the two steps behind it have: table notes, column support_tickets.mood, index
+    # support_tickets_mood
+    HAS = ((0, 0, 0), (1, 0, 0), (1, 1, 1))
 
     def __init__(self):
         self.program = str(pathlib.Path(WORDS[1]).resolve())
         self.start = SCRATCH / "start-migrate.db"
         must("db", "init", db=self.start)
+        db = sqlite3.connect(self.start)
+        self.oldest = db.execute("PRAGMA user_version").fetchone()[0]
+        self.newest = self.oldest + 2
+        db.close()
         for i in range(3):
             must("ticket", "create", "-t", f"before {i}", "-q", db=self.start)
         self.export = must("ticket", "export", db=self.start)
@@ -190,7 +194,7 @@ class Migrate(Case):
                db.execute("SELECT count(*) FROM sqlite_schema WHERE name = 'support_tickets_mood'").fetchone()[0])
         count = db.execute("SELECT count(*) FROM support_tickets").fetchone()[0]
         db.close()
-        if sound != ["ok"] or noted != list(range(1, version + 1)) or has != self.HAS[version] or count != 3:
+        if sound != ["ok"] or noted != list(range(1, version + 1)) or has != self.HAS[version - self.oldest] or count != 3:
             return version, f"{path.name}: version {version}, noted {noted}, has {has}, {count} tickets, {sound}"
         return version, ""
 
@@ -199,13 +203,13 @@ class Migrate(Case):
         backups = sorted(home.glob("desk.db.before-????"))
         for backup in backups:
             problem = problem or self.look(backup, home)[1]
-            if not problem and backup.name.endswith("0002"):
+            if not problem and backup.name.endswith(f"{self.oldest + 1:04}"):
                 problem = unsound(backup)
                 if not problem and must("ticket", "export", db=backup) != self.export:
                     problem = "the backup has other tickets"
-        if not problem and version > 1 and not backups:
+        if not problem and version > self.oldest and not backups:
             problem = "migrated without a backup"
-        if not problem and result.returncode == 0 and version != self.NEWEST:
+        if not problem and result.returncode == 0 and version != self.newest:
             problem = f"done, but version {version}"
         outcomes[self.name, result.returncode, version] += 1
         return problem
@@ -215,7 +219,7 @@ class Migrate(Case):
         if again.returncode != 0:
             return f"repetition: exit {again.returncode}: {again.stderr}"
         version, problem = self.look(self.db(home), home)
-        return problem or ("" if version == self.NEWEST else f"repetition ended at version {version}")
+        return problem or ("" if version == self.newest else f"repetition ended at version {version}")
 
 
 def count_calls(case):

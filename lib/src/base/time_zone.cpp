@@ -75,6 +75,12 @@ TimeZone::Readings TimeZone::to_instants(CivilTime const& c) const {
   return {{from_absl(info.pre), from_absl(info.post)}, false};
 }
 
+TimePoint TimeZone::first_at(CivilTime const& c) const {
+  absl::TimeZone const zone = rules_ ? rules_->zone : absl::UTCTimeZone();
+  auto const info = zone.At(absl::CivilSecond(c.year, c.month, c.day, c.hour, c.minute, c.second));
+  return from_absl(info.kind == absl::TimeZone::TimeInfo::SKIPPED ? info.trans : info.pre);
+}
+
 std::string TimeZone::format(TimePoint at) const {
   return absl::FormatTime("%Y-%m-%d %H:%M", to_absl(at), rules_ ? rules_->zone : absl::UTCTimeZone());
 }

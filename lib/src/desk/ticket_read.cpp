@@ -69,8 +69,10 @@ ListEnd TicketStoreDesk::list(query::Query const& query, std::function<bool(mode
   ListEnd end;
   auto* const store = session_.reading();
   if (!store) return end;
-  auto const rest = store::list_tickets(store->connection(), query, [&](model::Ticket const& ticket) {
+  auto const now = session_.now();
+  auto const rest = store::list_tickets(store->connection(), query, [&](model::Ticket& ticket) {
     ++end.count;
+    ticket.sla = model::sla_status_at(ticket, now);
     return visit(ticket);
   });
   end.truncated = rest.truncated;
@@ -89,6 +91,7 @@ TicketFile TicketStoreDesk::show(std::string const& id) {
   store::ReadTx tx(*store);
   TicketFile file;
   file.ticket = find_ticket(session_, store->connection(), id);
+  file.ticket.sla = model::sla_status_at(file.ticket, session_.now());
   file.responses = store::responses_of(store->connection(), file.ticket.id);
   file.history = store::events_of(store->connection(), "ticket", file.ticket.id);
   return file;
@@ -108,9 +111,11 @@ ListEnd TicketStoreDesk::export_all(query::Query const& query, std::function<boo
   if (!store) return end;
   store::ReadTx tx(*store);
   auto& db = store->connection();
-  auto const rest = store::list_tickets(db, query, [&](model::Ticket const& ticket) {
+  auto const now = session_.now();
+  auto const rest = store::list_tickets(db, query, [&](model::Ticket& ticket) {
     session_.check_interrupted();
     ++end.count;
+    ticket.sla = model::sla_status_at(ticket, now);
     return visit({ticket, store::responses_of(db, ticket.id), store::events_of(db, "ticket", ticket.id)});
   });
   end.truncated = rest.truncated;

@@ -44,7 +44,12 @@ Value property_of(Field const& field) {
     case FieldType::time:
       out.add("type", nullable("string"));
       break;
-    case FieldType::choice: out.add("enum", Value::List(field.choices.begin(), field.choices.end())); break;
+    case FieldType::choice: {
+      Value::List choices(field.choices.begin(), field.choices.end());
+      if (field.traits & base::kOptional) choices.emplace_back();
+      out.add("enum", std::move(choices));
+      break;
+    }
     case FieldType::object: out.add("type", nullable("object")); break;
     case FieldType::list: out.add("type", nullable("array")); break;
   }

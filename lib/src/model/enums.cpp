@@ -11,6 +11,10 @@ constexpr std::array<std::string_view, 7> kStatus{"OPEN",      "ASSIGNED", "IN_P
                                                   "ESCALATED", "RESOLVED", "CLOSED"};
 constexpr std::array<std::string_view, 4> kPriority{"LOW", "MEDIUM", "HIGH", "CRITICAL"};
 constexpr std::array<std::string_view, 7> kSource{"EMAIL", "WEB", "PHONE", "CHAT", "CLI", "API", "MONITOR"};
+constexpr std::array<std::string_view, 6> kSla{"ON_TRACK",          "AT_RISK", "PAUSED", "MET", "RESPONSE_BREACHED",
+                                               "RESOLUTION_BREACHED"};
+constexpr std::array<std::string_view, 3> kLevel{"LEVEL_1", "LEVEL_2", "LEVEL_3"};
+constexpr std::array<std::string_view, 2> kWakeUp{"OPEN", "CLOSE"};
 
 bool same_word(std::string_view text, std::string_view name) {
   if (text.size() != name.size()) return false;
@@ -35,12 +39,22 @@ std::span<std::string_view const> status_names() { return kStatus; }
 std::span<std::string_view const> priority_names() { return kPriority; }
 std::span<std::string_view const> source_names() { return kSource; }
 
+std::span<std::string_view const> sla_status_names() { return kSla; }
+std::span<std::string_view const> level_names() { return kLevel; }
+std::span<std::string_view const> wake_up_names() { return kWakeUp; }
+
 std::string_view to_string(TicketStatus v) { return kStatus[static_cast<std::size_t>(v)]; }
 std::string_view to_string(Priority v) { return kPriority[static_cast<std::size_t>(v)]; }
 std::string_view to_string(Source v) { return kSource[static_cast<std::size_t>(v)]; }
+std::string_view to_string(SlaStatus v) { return kSla[static_cast<std::size_t>(v)]; }
+std::string_view to_string(Level v) { return kLevel[static_cast<std::size_t>(v)]; }
+std::string_view to_string(WakeUp v) { return kWakeUp[static_cast<std::size_t>(v)]; }
 
 std::optional<TicketStatus> parse_status(std::string_view text) { return parse<TicketStatus>(text, kStatus); }
 std::optional<Priority> parse_priority(std::string_view text) { return parse<Priority>(text, kPriority); }
 std::optional<Source> parse_source(std::string_view text) { return parse<Source>(text, kSource); }
+std::optional<SlaStatus> parse_sla_status(std::string_view text) { return parse<SlaStatus>(text, kSla); }
+std::optional<Level> parse_level(std::string_view text) { return parse<Level>(text, kLevel); }
+std::optional<WakeUp> parse_wake_up(std::string_view text) { return parse<WakeUp>(text, kWakeUp); }
 
 }  // namespace umsops::model

@@ -10,7 +10,13 @@ using base::Value;
 
 bool in_history(base::Field const& field) {
   static constexpr std::string_view kOut[] = {"id", "ticket_number", "created_at", "updated_at", "classification", "rev"};
+  if (field.traits & base::kComputed) return false;
   return std::find(std::begin(kOut), std::end(kOut), field.name) == std::end(kOut);
+}
+
+/// What the history knows of a field: of a derived one nothing.
+Value history_value(Ticket const& ticket, std::size_t field) {
+  return is_derived(ticket_type().fields[field], ticket) ? Value() : get(ticket, field);
 }
 
 bool says_nothing(Value const& value) {
@@ -35,7 +41,7 @@ std::vector<Change> changes_of_new(Ticket const& ticket) {
   auto const fields = ticket_type().fields;
   for (std::size_t i = 0; i < fields.size(); ++i) {
     if (!in_history(fields[i])) continue;
-    Value value = get(ticket, i);
+    Value value = history_value(ticket, i);
     if (!says_nothing(value)) changes.push_back(change_of(fields[i], {}, std::move(value)));
   }
   return changes;
@@ -46,7 +52,7 @@ std::vector<Change> changes_between(Ticket const& before, Ticket const& after) {
   auto const fields = ticket_type().fields;
   for (std::size_t i = 0; i < fields.size(); ++i) {
     if (!in_history(fields[i])) continue;
-    Value was = get(before, i), is = get(after, i);
+    Value was = history_value(before, i), is = history_value(after, i);
     if (was != is) changes.push_back(change_of(fields[i], std::move(was), std::move(is)));
   }
   return changes;

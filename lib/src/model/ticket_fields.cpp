@@ -53,6 +53,10 @@ Enum choice_of(std::string_view field, Value const& value, std::optional<Enum> (
   refuse_choice(field, value, names);
 }
 
+bool says_nothing(Value const& value) {
+  return value.is_null() || (value.get_if<std::string>() && value.text().empty());
+}
+
 struct TicketField {
   Field field;
   Value (*get)(Ticket const&);
@@ -65,6 +69,12 @@ struct TicketField {
 #define TIME_MEMBER(member)                              \
   [](Ticket const& t) { return or_null(t.member); },     \
       [](Ticket& t, std::string_view name, Value const& v) { t.member = time_of(name, v); }
+#define CHOICE_MEMBER(member, parse, names)                                                  \
+  [](Ticket const& t) { return t.member ? Value(to_string(*t.member)) : Value(); },          \
+      [](Ticket& t, std::string_view name, Value const& v) {                                 \
+        t.member.reset();                                                                    \
+        if (!says_nothing(v)) t.member = choice_of(name, v, parse, names());                 \
+      }
 #define MINUTES_MEMBER(member)                           \
   [](Ticket const& t) { return or_null(t.member); },     \
       [](Ticket& t, std::string_view name, Value const& v) { t.member = integer_of(name, v); }
@@ -79,6 +89,7 @@ using namespace base;  // the trait names below
 
 constexpr unsigned kGiven = kWritable | kFilter;
 constexpr unsigned kOld = kImport | kFilter;
+constexpr unsigned kMade = kDerived | kFilter;
 
 std::span<TicketField const> table() {
   static TicketField const kTable[] = {
@@ -127,7 +138,8 @@ std::span<TicketField const> table() {
       {{"resolved_at", FieldType::time, "resolved_at", kOld, "When it was last resolved", "解决时间", "解决时间"},
        TIME_MEMBER(resolved_at)},
       {{"closed_at", FieldType::time, "closed_at", kOld, "When it was closed", "关闭时间", "关闭时间"}, TIME_MEMBER(closed_at)},
-      {{"sla_deadline", FieldType::time, "sla_deadline", kOld, "The earlier of its due times", "SLA 截止时间", "截止时间"},
+      {{"sla_deadline", FieldType::time, "sla_deadline", kOld | kDerived | kAhead, "The earliest due time of a clock that runs",
+        "仍在计时的最早截止时间", "截止时间"},
        TIME_MEMBER(sla_deadline)},
       {{"response_time_minutes", FieldType::integer, "response_time_minutes", kOld, "Minutes to the first response",
         "首次响应用时（分钟）", "响应分钟"},
@@ -151,6 +163,53 @@ std::span<TicketField const> table() {
          if (!rev || *rev < 1) refuse(name, "not a number from 1");
          t.rev = *rev;
        }},
+      // What came with later schemas stands behind; the hash of a row takes it by name (store/ticket_row.cpp).
+      {{"first_response_at", FieldType::time, "first_response_at", kOld, "First external reply of staff", "首次对外回复时间", "首次响应"},
+       TIME_MEMBER(first_response_at)},
+      {{"response_working_minutes", FieldType::integer, "response_working_minutes", kOld | kDetail,
+        "Working minutes to the first response", "首次响应用时（工作分钟）", "响应工作分钟"},
+       MINUTES_MEMBER(response_working_minutes)},
+      {{"resolution_working_minutes", FieldType::integer, "resolution_working_minutes", kOld | kDetail,
+        "Working minutes to the resolution, without pauses", "解决用时（工作分钟，不含暂停）", "解决工作分钟"},
+       MINUTES_MEMBER(resolution_working_minutes)},
+      {{"resolution", FieldType::block, "resolution", kOld | kDetail | kPersonal, "What was done", "解决方案", "解决方案", {}, 65536},
+       TEXT_MEMBER(resolution)},
+      {{"knowledge", FieldType::text, "knowledge", kOld | kDetail, "The article or solution that helped", "所用的知识条目", "知识条目",
+        {}, 100},
+       TEXT_MEMBER(knowledge)},
+      {{"reopen_count", FieldType::integer, "reopen_count", kOld, "How often it was reopened", "重新打开次数", "重开次数"},
+       [](Ticket const& t) { return t.reopen_count == 0 ? Value() : Value(t.reopen_count); },
+       [](Ticket& t, std::string_view name, Value const& v) {
+         t.reopen_count = integer_of(name, v).value_or(0);
+         if (t.reopen_count < 0) refuse(name, "negative");
+       }},
+      {{"pending_until", FieldType::time, "pending_until", kOld | kAhead, "When a PENDING ticket wakes up", "挂起到何时", "挂起至"},
+       TIME_MEMBER(pending_until)},
+      {{"pending_then", FieldType::choice, "pending_then", kOld | kDetail | kOptional, "What becomes of it then", "到时如何处理", "到时处理",
+        wake_up_names()},
+       CHOICE_MEMBER(pending_then, &parse_wake_up, wake_up_names)},
+      {{"escalation_level", FieldType::choice, "escalation_level", kOld | kOptional, "Level of escalation", "升级级别", "升级级别", level_names()},
+       CHOICE_MEMBER(escalation_level, &parse_level, level_names)},
+      {{"sla_policy", FieldType::text, "sla_policy", kOld, "Policy that its due times follow", "所适用的 SLA 策略", "SLA 策略", {}, 100},
+       TEXT_MEMBER(sla_policy)},
+      {{"response_due_at", FieldType::time, "response_due_at", kMade | kAhead, "When the first response is or was due",
+        "首次响应截止时间", "响应截止"},
+       TIME_MEMBER(response_due_at)},
+      {{"resolution_due_at", FieldType::time, "resolution_due_at", kMade | kAhead, "When the resolution is or was due",
+        "解决截止时间", "解决截止"},
+       TIME_MEMBER(resolution_due_at)},
+      {{"sla_risk_at", FieldType::time, "sla_risk_at", kMade | kAhead, "From when on it is at risk", "何时起有超时风险",
+        "风险起始"},
+       TIME_MEMBER(sla_risk_at)},
+      {{"sla_breach", FieldType::choice, "sla_breach", kMade | kOptional, "What was breached, for good", "已发生的违约", "违约",
+        sla_status_names()},
+       CHOICE_MEMBER(sla_breach, &parse_sla_status, sla_status_names)},
+      {{"next_action_at", FieldType::time, "next_action_at", kMade | kAhead | kDetail, "When tick has to look at it",
+        "tick 下次处理的时间", "下次处理"},
+       TIME_MEMBER(next_action_at)},
+      {{"sla", FieldType::choice, {}, kComputed | kFilter | kInTable | kInWide | kOptional, "Where it stands with its due times, now",
+        "当前 SLA 状态", "SLA", sla_status_names()},
+       CHOICE_MEMBER(sla, &parse_sla_status, sla_status_names)},
   };
   return kTable;
 }

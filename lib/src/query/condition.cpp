@@ -28,7 +28,7 @@ bool is_none(ValueWord const& word) { return !word.quoted && same_word(word.text
 Filter leaf(FieldName const& name, Op op, std::vector<Value> values) {
   Filter filter;
   filter.kind = Filter::Kind::condition;
-  filter.condition = {name.field, name.member, op, std::move(values)};
+  filter.condition = {name.field, name.member, op, std::move(values), {}};
   return filter;
 }
 
@@ -62,12 +62,19 @@ Filter time_condition(FieldName const& name, Op op, base::TimeRange const& range
   return op == Op::ne ? group(Filter::Kind::none, {std::move(inside)}) : inside;
 }
 
+/// What a word says of a time. Of times that lie ahead a bare duration is one: `due<2h`.
+base::TimeRange range_of(std::string const& word, Field const& field, FilterContext const& context) {
+  auto const ahead = field.traits & base::kAhead ? base::parse_duration(word) : std::nullopt;
+  if (ahead) return {context.now + *ahead, context.now + *ahead};
+  return base::parse_time_range(word, context.now, context.zone);
+}
+
 Filter time_conditions(ConditionWords const& words, FilterContext const& context) {
   std::vector<Filter> parts;
   for (auto const& word : words.words) {
     parts.push_back(is_none(word) ? leaf(words.name, words.op, {Value()})
                                   : time_condition(words.name, words.op,
-                                                   base::parse_time_range(word.text, context.now, context.zone)));
+                                                   range_of(word.text, context.type->fields[words.name.field], context)));
   }
   if (parts.size() == 1) return parts.front();
   return group(words.op == Op::ne ? Filter::Kind::all : Filter::Kind::any, std::move(parts));
@@ -126,7 +133,9 @@ Filter build_condition(ConditionWords const& words, FilterContext const& context
     bool const none = is_none(words.words[i]) && !searches(words.op);
     values.push_back(none ? Value() : typed(field, words.words[i].text, i));
   }
-  return leaf(words.name, words.op, std::move(values));
+  Filter filter = leaf(words.name, words.op, std::move(values));
+  if (field.traits & base::kComputed) filter.condition.at = context.now;
+  return filter;
 }
 
 Value detail_of(WordProblem const& problem, Field const& field) {

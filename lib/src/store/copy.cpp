@@ -58,9 +58,12 @@ Table event_table() {
 }
 
 /// What is small and there is replaced; what grows is added to, each table after those that it refers to.
-std::vector<Table> small_tables() { return {hashed(kStoreInfo), hashed(kMigrations), hashed(kSequences)}; }
+std::vector<Table> small_tables() {
+  return {hashed(kStoreInfo), hashed(kMigrations), hashed(kSequences), hashed(kTurns)};
+}
 std::vector<Table> large_tables() {
-  return {ticket_table(), hashed(kResponses), hashed(kEscalations), event_table(), hashed(kKeys), hashed(kOutbox)};
+  return {ticket_table(),       hashed(kResponses),  hashed(kEscalations), hashed(kLinks), hashed(kLadderSteps),
+          hashed(kCallbacks),   hashed(kAttachments), event_table(),       hashed(kKeys),  hashed(kOutbox)};
 }
 
 std::string list_of(Table const& table, std::size_t count) {

@@ -5,6 +5,7 @@
 #include <span>
 
 #include "umsops/base/error.hpp"
+#include "umsops/model/ticket.hpp"
 
 namespace umsops::store {
 namespace {
@@ -105,6 +106,17 @@ bool names_absence(Condition const& condition) {
          std::any_of(condition.values.begin(), condition.values.end(), [](auto const& v) { return v.is_null(); });
 }
 
+/// `model::sla_status_at` as SQL, with the parameter that holds the time.
+std::string sla_sql(std::string const& now) {
+  return "(CASE WHEN sla_policy IS NULL THEN NULL"
+         " WHEN sla_breach = 'RESOLUTION_BREACHED' OR (status NOT IN ('PENDING', 'RESOLVED', 'CLOSED')"
+         " AND resolution_due_at < " + now + ") THEN 'RESOLUTION_BREACHED'"
+         " WHEN sla_breach = 'RESPONSE_BREACHED' OR (first_response_at IS NULL"
+         " AND status IN ('OPEN', 'ASSIGNED', 'ESCALATED') AND response_due_at < " + now + ") THEN 'RESPONSE_BREACHED'"
+         " WHEN status = 'PENDING' THEN 'PAUSED' WHEN status IN ('RESOLVED', 'CLOSED') THEN 'MET'"
+         " WHEN sla_risk_at <= " + now + " THEN 'AT_RISK' ELSE 'ON_TRACK' END)";
+}
+
 class Compiler {
  public:
   Compiler(Connection const& db, base::RecordType const& type, Parameters& parameters)
@@ -139,7 +151,8 @@ class Compiler {
                         {{"what", "a list of values"}, {"limit", std::to_string(kMostValues)}});
     }
     base::Field const& field = type_.fields[condition.field];
-    if (field.column.empty()) {
+    bool const is_sla = &type_ == &model::ticket_type() && field.name == "sla";
+    if (field.column.empty() && !is_sla) {
       throw base::Error(base::errors::field_unknown, {{"noun", std::string(type_.noun)},
                                                       {"field", std::string(field.name)},
                                                       {"suggestion", "it is computed and cannot stand in a filter"}});
@@ -147,7 +160,7 @@ class Compiler {
     bool const compares =
         std::any_of(condition.values.begin(), condition.values.end(), [](auto const& v) { return !v.is_null(); });
     if (!compares && !names_absence(condition)) return std::string(is_negative(condition.op) ? kTrue : kFalse);
-    std::string const column = subject(field, condition);
+    std::string const column = is_sla ? sla_sql(parameters_.add(condition.at)) : subject(field, condition);
     std::vector<std::string> terms;
     if (names_absence(condition)) terms.push_back(column + " IS NULL");
     std::string const positive = field.type == base::FieldType::choice && condition.member.empty()

@@ -221,9 +221,11 @@ Listing ticket_listing() {
           {"id", "ticket_number", "requester_id", "assignee_id"}};
 }
 
-Rest list_tickets(Connection& db, query::Query const& query, std::function<bool(model::Ticket const&)> const& visit) {
-  return list_rows(db, ticket_listing(), query,
-                   [&](Statement const& row) { return visit(to_ticket(read_fields(row, 0, query.details))); });
+Rest list_tickets(Connection& db, query::Query const& query, std::function<bool(model::Ticket&)> const& visit) {
+  return list_rows(db, ticket_listing(), query, [&](Statement const& row) {
+    model::Ticket ticket = to_ticket(read_fields(row, 0, query.details));
+    return visit(ticket);
+  });
 }
 
 std::int64_t count_tickets(Connection& db, query::Filter const& filter) {

@@ -79,7 +79,8 @@ void check_store(Store& store, std::function<void(Flaw const&)> const& report) {
       report({what, "store", problem});
     });
   });
-  for (HashedTable const* table : {&kStoreInfo, &kMigrations, &kSequences, &kKeys, &kOutbox}) {
+  for (HashedTable const* table : {&kStoreInfo, &kMigrations, &kSequences, &kKeys, &kOutbox, &kLinks, &kLadderSteps,
+                                   &kCallbacks, &kAttachments, &kTurns}) {
     checked(report, [&] {
       verify_rows(db, *table, [&](std::string const& key) {
         report({"row_hash", key, "its hash does not fit its columns"});

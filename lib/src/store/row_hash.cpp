@@ -25,6 +25,15 @@ constexpr Column kOutboxColumns[] = {{"id"},         {"topic"},           {"noun
                                      {"record_id"},  {"recipient"},       {"payload"},
                                      {"state"},      {"attempts", true},  {"next_attempt_at", true},
                                      {"last_error"}, {"created_at", true}};
+constexpr Column kLinkColumns[] = {{"ticket_id"}, {"kind"}, {"other_id"}, {"other_noun"}, {"created_at", true}};
+constexpr Column kLadderStepColumns[] = {
+    {"ticket_id"}, {"generation", true}, {"step"}, {"due_at", true}, {"fired_at", true}};
+constexpr Column kCallbackColumns[] = {{"id"},         {"ticket_id"},        {"contact"},    {"note"},
+                                       {"due_at", true}, {"state"},          {"created_at", true}, {"created_by"},
+                                       {"done_at", true}, {"done_by"},       {"outcome"}};
+constexpr Column kAttachmentColumns[] = {{"id"},          {"ticket_id"}, {"response_id"}, {"file_name"},       {"media_type"},
+                                         {"bytes", true}, {"sha256"},    {"content"},     {"created_at", true}};
+constexpr Column kTurnColumns[] = {{"pool"}, {"person"}, {"at", true}};
 
 std::string column_list(HashedTable const& table) {
   std::string list;
@@ -55,6 +64,11 @@ HashedTable const kResponses{"ticket_responses", kResponseColumns};
 HashedTable const kEscalations{"ticket_escalations", kEscalationColumns};
 HashedTable const kKeys{"idempotency_keys", kKeyColumns, 2};
 HashedTable const kOutbox{"outbox", kOutboxColumns};
+HashedTable const kLinks{"ticket_links", kLinkColumns, 3};
+HashedTable const kLadderSteps{"ladder_steps", kLadderStepColumns, 3};
+HashedTable const kCallbacks{"ticket_callbacks", kCallbackColumns};
+HashedTable const kAttachments{"ticket_attachments", kAttachmentColumns};
+HashedTable const kTurns{"assignment_turns", kTurnColumns};
 
 std::string row_hash(std::string_view table, std::vector<base::Value> const& values,
                      std::initializer_list<base::Value> further) {

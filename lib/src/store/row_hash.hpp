@@ -27,7 +27,8 @@ struct HashedTable {
   std::size_t keys = 1;
 };
 
-extern HashedTable const kStoreInfo, kMigrations, kSequences, kResponses, kEscalations, kKeys, kOutbox;
+extern HashedTable const kStoreInfo, kMigrations, kSequences, kResponses, kEscalations, kKeys, kOutbox, kLinks,
+    kLadderSteps, kCallbacks, kAttachments, kTurns;
 
 /// SHA-256 over the canonical JSON list of the table's name and the row's values as they are stored, `further` ones last.
 std::string row_hash(std::string_view table, std::vector<base::Value> const& values,

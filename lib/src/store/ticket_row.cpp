@@ -35,6 +35,13 @@ base::Value field_value(base::Field const& field, base::Value const& stored) {
   return stored;
 }
 
+/// Among the columns.
+std::size_t place_of(std::string_view name) {
+  std::size_t place = 0;
+  while (model::ticket_type().fields[ticket_columns()[place]].name != name) ++place;
+  return place;
+}
+
 /// Without members that say nothing: readers take an absent member for that, and the row is half as long.
 base::Value compact(base::Value value) {
   if (auto* items = value.get_if<base::Value::List>()) {
@@ -139,7 +146,20 @@ model::Ticket to_ticket(std::vector<base::Value> const& stored) {
 }
 
 std::string hash_of(TicketRow const& row) {
-  return row_hash("support_tickets", row.fields, {row.n, row.responses_hash, row.salt});
+  auto const fields = model::ticket_type().fields;
+  static std::size_t const first_schema = place_of("rev") + 1;
+  static std::size_t const policy = place_of("sla_policy");
+  bool const has_policy = !row.fields[policy].is_null();
+  std::vector<base::Value> values(row.fields.begin(), row.fields.begin() + static_cast<std::ptrdiff_t>(first_schema));
+  base::Value::Object later;
+  for (std::size_t i = 0; i < row.fields.size(); ++i) {
+    base::Field const& field = fields[ticket_columns()[i]];
+    bool const derived = (field.traits & base::kDerived) && (has_policy || !(field.traits & base::kImport));
+    if (i < first_schema && derived) values[i] = {};
+    if (i >= first_schema && !derived && !row.fields[i].is_null()) later.emplace_back(field.name, row.fields[i]);
+  }
+  if (later.empty()) return row_hash("support_tickets", values, {row.n, row.responses_hash, row.salt});
+  return row_hash("support_tickets", values, {row.n, row.responses_hash, row.salt, std::move(later)});
 }
 
 }  // namespace umsops::store

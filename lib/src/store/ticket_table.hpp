@@ -38,7 +38,7 @@ std::vector<model::Ticket> find_tickets_by_prefix(Connection& db, std::string_vi
 
 /// Gives the tickets in the order asked (always made total by the internal order). Throws for a cursor of another
 /// query.
-Rest list_tickets(Connection& db, query::Query const& query, std::function<bool(model::Ticket const&)> const& visit);
+Rest list_tickets(Connection& db, query::Query const& query, std::function<bool(model::Ticket&)> const& visit);
 std::int64_t count_tickets(Connection& db, query::Filter const& filter);
 
 /// Number, title, category and status of the requester's tickets since a time, newest first: duplicate candidates.

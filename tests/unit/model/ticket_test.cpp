@@ -39,12 +39,38 @@ Ticket full_ticket() {
   t.classification.rules_version = "abc";
   t.classification.decisions.push_back({"priority", "HIGH", "rule", "HIGH", "r1", "team.yaml", 12, {"失败"}});
   t.rev = 3;
+  t.first_response_at = t.created_at + std::chrono::minutes(12);
+  t.response_working_minutes = 10;
+  t.resolution_working_minutes = 170;
+  t.resolution = "cleared the lock\nand told him";
+  t.knowledge = "KB-12";
+  t.reopen_count = 1;
+  t.pending_until = t.created_at + std::chrono::hours(9);
+  t.pending_then = WakeUp::close;
+  t.escalation_level = Level::level_2;
+  t.sla_policy = "high";
+  t.response_due_at = t.created_at + std::chrono::minutes(30);
+  t.resolution_due_at = t.created_at + std::chrono::hours(8);
+  t.sla_risk_at = t.created_at + std::chrono::hours(6);
+  t.sla_breach = SlaStatus::response_breached;
+  t.next_action_at = t.created_at + std::chrono::hours(7);
+  t.sla = SlaStatus::met;
   return t;
 }
 
 std::size_t field(char const* name) { return ticket_type().require(name); }
 
 }  // namespace
+
+TEST_CASE("the words of the SLA status are read back as they are written", "[model]") {
+  for (std::size_t i = 0; i < sla_status_names().size(); ++i) {
+    auto const status = static_cast<SlaStatus>(i);
+    CHECK(to_string(status) == sla_status_names()[i]);
+    CHECK(parse_sla_status(sla_status_names()[i]) == status);
+  }
+  CHECK(parse_sla_status("at_risk") == SlaStatus::at_risk);
+  CHECK_FALSE(parse_sla_status("LATE"));
+}
 
 TEST_CASE("each field comes back as it was set, typed and as text") {
   Ticket const original = full_ticket();

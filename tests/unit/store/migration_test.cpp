@@ -16,6 +16,12 @@ std::vector<MigrationStep> with_next(std::string_view sql) {
   return steps;
 }
 
+/// Made before that step is applied.
+std::string backup_of_next() {
+  std::string const version = std::to_string(newest_schema() + 1);
+  return ".before-" + std::string(4 - version.size(), '0') + version;
+}
+
 std::string fixture(char const* name) { return std::string(UMSOPS_SOURCE_DIR) + "/tests/fixtures/stores/" + name; }
 
 }  // namespace
@@ -80,11 +86,11 @@ TEST_CASE("a step is applied once, after a backup", "[sqlite]") {
   auto const applied = migrate_with(desk.path, steps, at(kStart + 9), kWait);
   REQUIRE(applied.size() == 1);
   CHECK(applied[0].name == "next");
-  CHECK(applied_migrations(desk.path).size() == 2);
+  CHECK(applied_migrations(desk.path).size() == steps.size());
   CHECK(migrate_with(desk.path, steps, at(kStart + 9), kWait).empty());
-  auto const backup = open_for_reading(desk.path + ".before-0002");
+  auto const backup = open_for_reading(desk.path + backup_of_next());
   CHECK(count_tickets(backup->connection(), {}) == 1);
-  CHECK_FALSE(store_exists(desk.path + ".before-0002.2"));
+  CHECK_FALSE(store_exists(desk.path + backup_of_next() + ".2"));
 }
 
 TEST_CASE("a step that fails changes nothing", "[sqlite]") {
@@ -96,7 +102,7 @@ TEST_CASE("a step that fails changes nothing", "[sqlite]") {
   CHECK(error_of([&] {
           migrate_with(desk.path, with_next("CREATE TABLE extra(n BIGINT);"), at(kStart), kWait);
         }).empty());
-  CHECK(store_exists(desk.path + ".before-0002.2"));
+  CHECK(store_exists(desk.path + backup_of_next() + ".2"));
 }
 
 TEST_CASE("the words of a step become the engine's") {

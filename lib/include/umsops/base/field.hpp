@@ -21,8 +21,11 @@ enum FieldTrait : unsigned {
   kWritable = 1u << 3,   ///< may be given on create, update and import
   kImport = 1u << 4,     ///< may be given on import only (times, numbers, states of older systems)
   kPersonal = 1u << 5,   ///< personal or free text: the history chain covers only its salted digest
-  kComputed = 1u << 6,   ///< derived when read; has no column
+  kComputed = 1u << 6,   ///< made when read; has no column
   kDetail = 1u << 7,     ///< belongs to one record looked at by itself: a list has it only when it is asked for
+  kDerived = 1u << 8,    ///< made from the history and stored to be found by; not part of the record's hash
+  kAhead = 1u << 9,      ///< a time that lies ahead: `due<2h` means in two hours
+  kOptional = 1u << 10,  ///< a choice that may be absent, as any other value may
 };
 
 /// One field of a record, described once: JSON, table, CSV, `-F`, import, filter names, completion, help and schema

@@ -34,6 +34,9 @@ class TimeZone {
     bool gap = false;
   };
   Readings to_instants(CivilTime const& civil) const;
+  /// The first instant at which the clock on the wall shows this time or a later one: in an overlap the earlier reading,
+  /// in a gap the instant at which the clock jumps. Never falls while the civil time grows; hour 24 is the next day's 0.
+  TimePoint first_at(CivilTime const& civil) const;
   /// `2026-11-23 17:30` in this zone: what tables show.
   std::string format(TimePoint at) const;
 

@@ -19,18 +19,32 @@ using base::TimePoint;
 enum class TicketStatus { open, assigned, in_progress, pending, escalated, resolved, closed };
 enum class Priority { low, medium, high, critical };
 enum class Source { email, web, phone, chat, cli, api, monitor };
+/// Where a ticket stands with its promised times; worse ones last.
+enum class SlaStatus { on_track, at_risk, paused, met, response_breached, resolution_breached };
+enum class Level { level_1, level_2, level_3 };  ///< of escalation
+/// What becomes of a PENDING ticket when its time has come: back to the state before, or resolved and closed.
+enum class WakeUp { open, close };
 
 /// The names in the store, in JSON and on the command line: `OPEN`, `IN_PROGRESS`, ... Lowest first.
 std::span<std::string_view const> status_names();
 std::span<std::string_view const> priority_names();
 std::span<std::string_view const> source_names();
+std::span<std::string_view const> sla_status_names();
+std::span<std::string_view const> level_names();
+std::span<std::string_view const> wake_up_names();
 std::string_view to_string(TicketStatus v);
 std::string_view to_string(Priority v);
 std::string_view to_string(Source v);
+std::string_view to_string(SlaStatus v);
+std::string_view to_string(Level v);
+std::string_view to_string(WakeUp v);
 /// Case does not matter; nullopt for any other word.
 std::optional<TicketStatus> parse_status(std::string_view text);
 std::optional<Priority> parse_priority(std::string_view text);
 std::optional<Source> parse_source(std::string_view text);
+std::optional<SlaStatus> parse_sla_status(std::string_view text);
+std::optional<Level> parse_level(std::string_view text);
+std::optional<WakeUp> parse_wake_up(std::string_view text);
 
 /// How one classified field got its value.
 struct FieldDecision {
@@ -75,7 +89,31 @@ struct Ticket {
   std::vector<std::pair<std::string, std::string>> attributes;  ///< further named values, sorted by name
   Classification classification;
   std::int64_t rev = 1;                 ///< grows by one with each change
+
+  std::optional<TimePoint> first_response_at;      ///< first EXTERNAL reply of staff; set once
+  std::optional<std::int64_t> response_working_minutes, resolution_working_minutes;  ///< by the calendar of its policy
+  std::string resolution;                          ///< what was done; a RESOLVED ticket has one
+  std::string knowledge;                           ///< id of the article or solution that helped
+  std::int64_t reopen_count = 0;
+  std::optional<TimePoint> pending_until;          ///< when a PENDING ticket wakes up
+  std::optional<WakeUp> pending_then;
+  std::optional<Level> escalation_level;           ///< highest so far; the records say by whom and why
+  std::string sla_policy;                          ///< chosen when it was filed or what the choice goes by changed
+
+  // Derived from the history by its policy, and made anew whenever either changes: no part of the history itself.
+  std::optional<TimePoint> response_due_at;        ///< of the clock that runs, or the one that applied
+  std::optional<TimePoint> resolution_due_at;      ///< none while PENDING, unless it had passed before
+  std::optional<TimePoint> sla_risk_at;            ///< from when on it is AT_RISK
+  std::optional<SlaStatus> sla_breach;             ///< what was breached for good, whatever comes
+  std::optional<TimePoint> next_action_at;         ///< when `tick` has to look at it
+  std::optional<SlaStatus> sla;                    ///< at the time of reading; not stored
 };
+
+/// Is this field of this ticket derived, and so neither hashed nor in the history? A deadline that came with an import is
+/// not, unless a policy of ours has taken over.
+bool is_derived(base::Field const& field, Ticket const& ticket);
+/// Where it stands at `now`, by what is stored; none without a policy. The store's filters say the same in SQL.
+std::optional<SlaStatus> sla_status_at(Ticket const& ticket, TimePoint now);
 
 /// The one description of a ticket's fields.
 base::RecordType const& ticket_type();

@@ -21,6 +21,7 @@ struct Condition {
   std::string member;  ///< of an object field: `attributes.host`
   Op op = Op::eq;
   std::vector<base::Value> values;
+  base::TimePoint at{};  ///< for a computed field: the time at which it is looked at
 };
 
 /// A condition tree as a plain value: the store turns it into SQL.
@@ -56,7 +57,8 @@ struct FilterContext {
 /// Blank or `and` joins; `or` needs parentheses beside `and`; `not` or a leading `!` turns round; operators = != < <= >
 /// >= ~ !~ and `:` for `=`; values bare, in quotes (`\` before a quote), or listed with commas; `none` without quotes
 /// means no value; a bare word (登录) means title or description contains it. Keywords and choices go in any case. A field
-/// may go by its short name (`created` for created_at, `assignee` for assignee_id, `due` for sla_deadline).
+/// may go by its short name (`created` for created_at, `assignee` for assignee_id, `due` for sla_deadline). With times that
+/// lie ahead a bare duration counts from now: `due<2h`.
 /// Throws `filter.syntax` with a caret under the spot; details: offset, and field, suggestion, allowed where known.
 Filter parse_filter(std::string_view text, FilterContext const& context);
 

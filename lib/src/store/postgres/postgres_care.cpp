@@ -24,6 +24,13 @@ std::string word(std::string_view& text) {
   return out;
 }
 
+void read_column(std::string const& table, std::string_view line, Schema& schema) {
+  std::string const column = word(line);
+  std::string const type = word(line);
+  bool const required = line.find("NOT NULL") != std::string_view::npos;
+  schema.columns[table + "." + column] = (type.starts_with("BIGINT") ? "bigint" : "text") + std::string(required ? " NOT NULL" : "");
+}
+
 /// Reads our own steps, which give each column a line of its own.
 void read_step(std::string_view sql, Schema& schema) {
   std::string table;
@@ -38,10 +45,12 @@ void read_step(std::string_view sql, Schema& schema) {
       line.remove_prefix(line.find("INDEX ") + 6);
       schema.indexes.insert(word(line));
     } else if (line.starts_with("  ") && !line.starts_with("  PRIMARY KEY")) {
-      std::string const column = word(line);
-      std::string const type = word(line);
-      bool const required = line.find("NOT NULL") != std::string_view::npos;
-      schema.columns[table + "." + column] = (type == "BIGINT" ? "bigint" : "text") + std::string(required ? " NOT NULL" : "");
+      read_column(table, line, schema);
+    } else if (line.starts_with("ALTER TABLE ")) {
+      line.remove_prefix(12);
+      std::string const altered = word(line);
+      line.remove_prefix(line.find("ADD COLUMN ") + 11);
+      read_column(altered, line, schema);
     }
   }
 }
