@@ -9,6 +9,7 @@ constexpr Noun kNouns[] = {
     {"ticket", {"what users ask for", "用户工单"}, true, true},
     {"report", {"figures over the tickets", "统计报表"}, true, true},
     {"rules", {"what decides category and priority", "分类与优先级规则"}},
+    {"oncall", {"who is on call, and when", "值班安排"}},
     {"audit", {"the history of every change, and its proof", "修改历史及其校验"}, false, true},
     {"db", {"the store", "数据文件"}, false, true},
     {"config", {"settings and where they come from", "设置及其来源"}},
@@ -24,6 +25,7 @@ constexpr Noun kVerbGroups[] = {
 constinit Command const* const kCommands[] = {
     &kTicketCreate, &kTicketList,   &kTicketShow,     &kTicketUpdate, &kTicketAssign, &kTicketHistory, &kTicketImport,
     &kTicketExport, &kReportList,   &kReportRun,      &kRulesCheck,   &kRulesTest,    &kRulesExplain,  &kRulesShow,
+    &kOncallWho,    &kOncallList,   &kOncallExport,   &kOncallCheck,
     &kAuditLog,     &kAuditVerify,  &kAuditHead,      &kDbInit,       &kDbMigrate,    &kDbStatus,      &kDbBackup,
     &kDbCheck,      &kDbCopy,       &kDbFlush,      &kConfigList,   &kConfigPath,     &kSchemaList,   &kSchemaShow,   &kSchemaValidate, &kLint,
     &kDoctor,       &kFields,       &kExplain,        &kCommandsList, &kCompletion,   &kHelp,          &kVersion,

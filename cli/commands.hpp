@@ -10,6 +10,7 @@ extern Command const kTicketCreate, kTicketList, kTicketShow, kTicketUpdate, kTi
     kTicketExport;
 extern Command const kReportList, kReportRun;
 extern Command const kRulesCheck, kRulesTest, kRulesExplain, kRulesShow;
+extern Command const kOncallWho, kOncallList, kOncallExport, kOncallCheck;
 extern Command const kAuditLog, kAuditVerify, kAuditHead;
 extern Command const kDbInit, kDbMigrate, kDbStatus, kDbBackup, kDbCheck, kDbCopy, kDbFlush;
 extern Command const kConfigList, kConfigPath;

@@ -12,6 +12,7 @@
 #include "umsops/base/number.hpp"
 #include "umsops/base/store_address.hpp"
 #include "umsops/base/text.hpp"
+#include "umsops/config/roster_files.hpp"
 #include "umsops/config/rule_files.hpp"
 
 namespace umsops::cli {
@@ -206,6 +207,12 @@ rules::RuleSet Env::rules(std::vector<std::string> const& files) {
   auto const chosen = files.empty() ? settings().list("rules") : files;
   if (chosen.empty()) return config::builtin_rules();
   return config::load_rules(chosen, settings().cache_directory());
+}
+
+std::optional<people::Roster> Env::roster(std::vector<std::string> const& files) {
+  auto const chosen = files.empty() ? settings().list("roster") : files;
+  if (chosen.empty()) return std::nullopt;
+  return config::read_roster(chosen);
 }
 
 desk::Desk& Env::desk() {

@@ -13,6 +13,7 @@
 #include "cli/terminal.hpp"
 #include "umsops/config/settings.hpp"
 #include "umsops/desk/open.hpp"
+#include "umsops/people/roster.hpp"
 
 namespace umsops::cli {
 
@@ -65,6 +66,8 @@ class Env {
   std::string pager();
   /// The rule files of the settings, or those of `files`, compiled.
   rules::RuleSet rules(std::vector<std::string> const& files = {});
+  /// The roster of the settings, or that of `files`; nullopt: none is named.
+  std::optional<people::Roster> roster(std::vector<std::string> const& files = {});
 
  private:
   void load_settings();

@@ -18,7 +18,7 @@ inline constexpr Argument kChanged[] = {{"ID", {"number, internal id, unique pre
 
 /// The filter, order and limit that the flags of `list` and `export` describe.
 query::Query listing(Env& env, Call const& call);
-/// A time flag as an instant: the beginning of a span for --since, its end for --until.
+/// A time flag as an instant: the beginning of a span for --since, its end for --until and --to.
 std::optional<base::TimePoint> time_flag(Env& env, Call const& call, std::string_view flag);
 
 /// The text of --body, --body-file or --edit; nullopt: none of them was given.

@@ -21,6 +21,7 @@ def prepare(folder, env):
     for path in (ROOT / "examples/rules").iterdir():
         shutil.copy(path, folder / path.name)
     shutil.copy(ROOT / "examples/rules/team.yaml", folder / "rules.yaml")
+    shutil.copy(ROOT / "examples/people/roster.yaml", folder / "roster.yaml")
     (folder / "build.log").write_text("step 1 ok\nstep 2 failed\n")
     subprocess.run(["umsops", "db", "init"], env=env, cwd=folder, check=True, capture_output=True)
     for title in ("VPN certificate expired", "忘记密码", "Please add me to the finance group"):
