@@ -215,6 +215,23 @@ std::optional<people::Roster> Env::roster(std::vector<std::string> const& files)
   return config::read_roster(chosen);
 }
 
+desk::HookRunner* Env::hooks() {
+  auto const& folder = settings().text("hooks");
+  // What a hook itself changes runs no hooks again: there would be no end to it.
+  if (!call_.command->changes || folder.empty() || variable_("UMSOPS_HOOK")) return nullptr;
+  std::vector<std::string> environment{"PATH=" + variable_("PATH").value_or("/usr/local/bin:/usr/bin:/bin"),
+                                       "UMSOPS_NOUN=ticket", "UMSOPS_COMMAND=" + call_.line, "UMSOPS_ACTOR=" + actor().name,
+                                       "UMSOPS_DB=" + store_name(),
+                                       std::string("UMSOPS_LANG=") + (language_ == base::Language::zh ? "zh_CN" : "en")};
+  for (char const* const name : {"HOME", "LANG", "LC_ALL", "TZ"}) {
+    if (auto const value = variable_(name)) environment.push_back(std::string(name) + "=" + *value);
+  }
+  auto const config = call_.has("config") ? call_.text("config") : variable_("UMSOPS_CONFIG");
+  if (config && !config->empty()) environment.push_back("UMSOPS_CONFIG=" + *config);
+  if (dry_run_) environment.emplace_back("UMSOPS_DRY_RUN=1");
+  return &hooks_.emplace(folder, settings().duration("hook_timeout"), std::move(environment));
+}
+
 desk::Desk& Env::desk() {
   if (desk_) return *desk_;
   reach_store();
@@ -230,6 +247,7 @@ desk::Desk& Env::desk() {
   options.clock = clock_.get();
   options.ids = ids_.get();
   options.load_rules = [this] { return rules(); };
+  options.hooks = hooks();
   options.interrupted = [] { return signals::received() != 0; };
   detail(phrase(Phrase::using_store, {{"path", store_name()}}));
   desk_.emplace(std::move(options));

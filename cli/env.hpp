@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "cli/call.hpp"
+#include "cli/hooks.hpp"
 #include "cli/language/phrases.hpp"
 #include "cli/output.hpp"
 #include "cli/parser.hpp"
@@ -76,6 +77,8 @@ class Env {
   std::string setting_text(std::string_view key, char const* name);
   base::TimeZone load_zone();
   std::string store_address();
+  /// The programs that see changes before they are stored; null: none.
+  desk::HookRunner* hooks();
   /// The address with what `password_command` says.
   std::string with_secret(std::string address);
 
@@ -91,6 +94,7 @@ class Env {
   std::optional<config::Settings> settings_;
   bool told_files_ = false;
   std::optional<base::TimeZone> zone_;
+  std::optional<HookFolder> hooks_;
   std::optional<desk::Desk> desk_;
 };
 

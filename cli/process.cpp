@@ -3,17 +3,22 @@
 #include "cli/process.hpp"
 
 #include <fcntl.h>
+#include <poll.h>
 #include <spawn.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <cerrno>
+#include <chrono>
+#include <csignal>
 #include <cstdlib>
 #include <cstring>
+#include <utility>
 
 #include "cli/files.hpp"
 #include "cli/output.hpp"
+#include "cli/signals.hpp"
 #include "umsops/base/error.hpp"
 
 extern char** environ;
@@ -26,26 +31,44 @@ constexpr std::size_t kLongestBody = 1 << 20;
 
 constexpr std::size_t kLongestAnswer = 64 << 10;
 
-/// `input` and `output`: descriptors for the program's standard ones, -1 for ours.
-std::optional<pid_t> start(std::vector<std::string> command, int input, int output = -1) {
-  std::vector<char*> argv;
-  for (auto& word : command) argv.push_back(word.data());
-  argv.push_back(nullptr);
+/// What a program starts with.
+struct Start {
+  int input = -1, output = -1, errors = -1;              ///< descriptors for its standard ones, -1: ours
+  std::vector<std::string> const* environment = nullptr; ///< null: ours
+  bool own_group = false;                                ///< it leads a process group, which can be killed as a whole
+};
+
+std::vector<char*> pointers(std::vector<std::string>& words) {
+  std::vector<char*> out;
+  for (auto& word : words) out.push_back(word.data());
+  out.push_back(nullptr);
+  return out;
+}
+
+/// nullopt: it could not be started, and errno says why.
+std::optional<pid_t> start(std::vector<std::string> command, Start const& how) {
+  auto argv = pointers(command);
+  auto environment = how.environment ? *how.environment : std::vector<std::string>();
+  auto envp = pointers(environment);
   posix_spawn_file_actions_t actions;
   posix_spawn_file_actions_init(&actions);
-  if (input >= 0) posix_spawn_file_actions_adddup2(&actions, input, 0);
-  if (output >= 0) posix_spawn_file_actions_adddup2(&actions, output, 1);
+  for (auto const& [ours, theirs] : {std::pair(how.input, 0), {how.output, 1}, {how.errors, 2}}) {
+    if (ours >= 0) posix_spawn_file_actions_adddup2(&actions, ours, theirs);
+  }
   posix_spawnattr_t attributes;
   posix_spawnattr_init(&attributes);
   sigset_t defaults;
   sigemptyset(&defaults);
   sigaddset(&defaults, SIGPIPE);
   posix_spawnattr_setsigdefault(&attributes, &defaults);
-  posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGDEF);
+  int const group = how.own_group ? POSIX_SPAWN_SETPGROUP : 0;
+  posix_spawnattr_setflags(&attributes, static_cast<short>(POSIX_SPAWN_SETSIGDEF | group));
   pid_t child = 0;
-  int const failed = posix_spawnp(&child, argv[0], &actions, &attributes, argv.data(), environ);
+  int const failed =
+      posix_spawnp(&child, argv[0], &actions, &attributes, argv.data(), how.environment ? envp.data() : environ);
   posix_spawn_file_actions_destroy(&actions);
   posix_spawnattr_destroy(&attributes);
+  errno = failed;
   return failed == 0 ? std::optional(child) : std::nullopt;
 }
 
@@ -75,7 +98,7 @@ std::vector<std::string> split_command(std::string const& line) {
 std::optional<std::string> output_of(std::vector<std::string> const& command) {
   int ends[2];
   if (pipe2(ends, O_CLOEXEC) != 0) return std::nullopt;
-  auto const child = start(command, -1, ends[1]);
+  auto const child = start(command, {.output = ends[1]});
   close(ends[1]);
   std::string text(kLongestAnswer, '\0');
   std::size_t size = 0;
@@ -91,6 +114,122 @@ std::optional<std::string> output_of(std::vector<std::string> const& command) {
   return text;
 }
 
+namespace {
+
+/// Both ends of a pipe; closed when they go.
+struct Pipe {
+  int read = -1, write = -1;
+  Pipe() {
+    int ends[2];
+    if (pipe2(ends, O_CLOEXEC) != 0) return;
+    read = ends[0];
+    write = ends[1];
+  }
+  ~Pipe() {
+    shut(read);
+    shut(write);
+  }
+  Pipe(Pipe const&) = delete;
+  static void shut(int& end) {
+    if (end >= 0) close(std::exchange(end, -1));
+  }
+};
+
+/// A running task: its pipes, and until when it may run.
+class Running {
+ public:
+  Running(Task const& task, TaskEnd& end) : task_(task), end_(end), deadline_(Clock::now() + task.limit) {}
+
+  void run() {
+    child_ = start(task_.command, {input_.read, output_.write, errors_.write, &task_.environment, true});
+    if (!child_) {
+      end_ = {TaskEnd::How::not_started, errno, {}, {}};
+      return;
+    }
+    for (int* end : {&input_.read, &output_.write, &errors_.write}) Pipe::shut(*end);
+    for (int end : {input_.write, output_.read, errors_.read}) fcntl(end, F_SETFL, O_NONBLOCK);
+    if (!exchange() || !reap()) {
+      kill(-*child_, SIGKILL);
+      wait_for(*child_);
+    }
+  }
+
+ private:
+  using Clock = std::chrono::steady_clock;
+
+  /// Waits up to `most`; false when the task has to be ended.
+  bool may_wait(pollfd* ends, nfds_t count, std::chrono::milliseconds most) {
+    auto const left = std::chrono::duration_cast<std::chrono::milliseconds>(deadline_ - Clock::now());
+    if (signals::received() != 0) return stop(TaskEnd::How::interrupted);
+    if (left.count() <= 0) return stop(TaskEnd::How::timed_out);
+    poll(ends, count, static_cast<int>(std::min(most, left).count()));  // an interruption is seen the next time
+    return true;
+  }
+  bool stop(TaskEnd::How how) {
+    end_.how = how;
+    return false;
+  }
+
+  /// Feeds it and reads from it, until it has closed both its outputs.
+  bool exchange() {
+    while (output_.read >= 0 || errors_.read >= 0) {
+      pollfd ends[] = {{written_ < task_.input.size() ? input_.write : -1, POLLOUT, 0}, {output_.read, POLLIN, 0}, {errors_.read, POLLIN, 0}};
+      if (!may_wait(ends, 3, std::chrono::milliseconds(200))) return false;
+      feed(ends[0]);
+      if (!take(ends[1], output_.read, end_.output) || !take(ends[2], errors_.read, end_.errors)) return stop(TaskEnd::How::too_long);
+    }
+    return true;
+  }
+
+  void feed(pollfd const& end) {
+    if (end.revents != 0) {
+      auto const put = write(input_.write, task_.input.data() + written_, task_.input.size() - written_);
+      if (put > 0) written_ += static_cast<std::size_t>(put);
+      if (put < 0 && errno != EAGAIN && errno != EINTR) written_ = task_.input.size();  // it does not want to read it
+    }
+    if (written_ == task_.input.size()) Pipe::shut(input_.write);
+  }
+
+  bool take(pollfd const& end, int& from, std::string& into) const {
+    if (end.revents == 0) return true;
+    char block[16 << 10];
+    auto const got = read(from, block, sizeof block);
+    if (got < 0 && (errno == EAGAIN || errno == EINTR)) return true;
+    if (got <= 0) {
+      Pipe::shut(from);
+      return true;
+    }
+    into.append(block, static_cast<std::size_t>(got));
+    return into.size() <= task_.most;
+  }
+
+  /// Its outputs are closed: it may still take its time to end.
+  bool reap() {
+    int status = 0;
+    while (waitpid(*child_, &status, WNOHANG) == 0) {
+      if (!may_wait(nullptr, 0, std::chrono::milliseconds(2))) return false;
+    }
+    end_.how = WIFEXITED(status) ? TaskEnd::How::exited : TaskEnd::How::killed;
+    end_.status = WIFEXITED(status) ? WEXITSTATUS(status) : WTERMSIG(status);
+    return true;
+  }
+
+  Task const& task_;
+  TaskEnd& end_;
+  Clock::time_point deadline_;
+  Pipe input_, output_, errors_;
+  std::size_t written_ = 0;
+  std::optional<pid_t> child_;
+};
+
+}  // namespace
+
+TaskEnd run_task(Task const& task) {
+  TaskEnd end;
+  Running(task, end).run();
+  return end;
+}
+
 void become(std::string const& relative, char** arguments) {
   std::string path(4096, '\0');
   auto const size = readlink("/proc/self/exe", path.data(), path.size());
@@ -103,7 +242,7 @@ void become(std::string const& relative, char** arguments) {
 bool show_in_pager(std::vector<std::string> const& command, std::string const& text) {
   int ends[2];
   if (command.empty() || pipe2(ends, O_CLOEXEC) != 0) return false;
-  auto const child = start(command, ends[0]);
+  auto const child = start(command, {.input = ends[0]});
   close(ends[0]);
   if (child) {
     try {
@@ -126,7 +265,7 @@ std::string edit_text(std::vector<std::string> const& command, std::string const
   close(file);
   auto words = command;
   words.push_back(path);
-  auto const child = start(words, -1);
+  auto const child = start(words, {});
   int const code = child ? wait_for(*child) : 127;
   std::string const edited = code == 0 ? read_whole(path, kLongestBody) : std::string();
   unlink(path.c_str());

@@ -5,6 +5,8 @@
 #include <string>
 #include <vector>
 
+#include "umsops/base/time.hpp"
+
 namespace umsops::cli {
 
 /// A command line in a variable, divided at blanks. No shell ever sees it.
@@ -12,6 +14,24 @@ std::vector<std::string> split_command(std::string const& line);
 
 /// What a program prints, up to 64 KiB; nothing when it could not be started or failed.
 std::optional<std::string> output_of(std::vector<std::string> const& command);
+
+/// A program to be run to its end, within limits.
+struct Task {
+  std::vector<std::string> command;      ///< the path, and arguments
+  std::vector<std::string> environment;  ///< the whole of it, `NAME=value`
+  std::string input;                     ///< its standard input; it need not read it
+  base::Milliseconds limit{};            ///< then it is killed, with all it started
+  std::size_t most = 1 << 20;            ///< bytes of output, and of errors
+};
+
+struct TaskEnd {
+  enum class How { exited, killed, not_started, timed_out, too_long, interrupted } how = How::exited;
+  int status = 0;                        ///< of its exit; the signal of `killed`, errno of `not_started`
+  std::string output, errors;
+};
+
+/// Runs it and waits, until it has ended and both its outputs are closed. A signal to this program ends it, too.
+TaskEnd run_task(Task const& task);
 
 /// Goes on as the program at `relative` (to this program's own folder), with these arguments and this environment. Throws
 /// `store.library` when there is none.

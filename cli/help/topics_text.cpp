@@ -217,6 +217,51 @@ umsops rules show 输出内置规则，格式见 umsops-rules(5)。
   umsops rules explain --title 文本  会如何判断，为什么？
 )"};
 
+constinit Text const kHooksTopic{
+    R"(A hook is a program that sees a change before it is stored, and may alter or refuse it. The setting 'hooks' names a
+folder, in the user's or the system's file, UMSOPS_HOOKS or -c; a project file may not. Executable files in it run in the
+order of their names:
+
+  on-add*      for a new ticket: 'ticket create', every way of intake, 'db flush'; not for an import
+  on-modify*   for every other change of a ticket, whichever command makes it; not for an import
+
+on-add reads one line, the ticket as -o json shows it (its number is not known yet); on-modify reads two, before and after.
+Exactly one line of the output begins with '{': the ticket as it shall be. What it leaves out stays as it is, so {} changes
+nothing. Other lines, and standard error, are said to the caller ("warnings" in JSON). Any exit but 0 refuses: exit 5,
+error hook.refused, with what the hook said. Only writable fields may be altered (umsops fields ticket); their values are
+checked as everybody's. A hook that fails otherwise is exit 9, hook.invalid; one that takes longer than hook_timeout is
+killed with all it started: exit 7, hook.timeout. In each case nothing is stored.
+
+  install -D -m 755 examples/hooks/on-add.require-category ~/.config/umsops/hooks/on-add.require-category
+  umsops -c hooks=~/.config/umsops/hooks ticket create -t 'odd' -n
+
+A hook runs without a shell, with PATH, HOME, LANG, LC_ALL, TZ and UMSOPS_HOOK (on-add, on-modify), UMSOPS_NOUN,
+UMSOPS_COMMAND, UMSOPS_ACTOR, UMSOPS_LANG, and UMSOPS_DB, UMSOPS_CONFIG of this run, so that umsops called by it means the same
+desk (a password is left out); UMSOPS_DRY_RUN=1 when nothing will be stored. What it changes that way runs no hooks again. Nobody waits for it: it runs outside of any transaction, and when a ticket changed
+meanwhile the hooks see it again. The history names the hooks that ran and the fields that each changed. Folder and files must
+belong to you or to root, and nobody else may be able to write them. A hook that a many-ticket command runs, runs for each.
+)",
+    R"(钩子是在保存之前查看每次修改的程序，可以改动或拒绝该修改。设置项 hooks 指定其文件夹，可写在用户或系统配置、UMSOPS_HOOKS
+或 -c 中；项目文件不能设置。文件夹中的可执行文件按名称顺序运行：
+
+  on-add*      新工单：ticket create、各种接入方式、db flush；导入时不运行
+  on-modify*   工单的其他任何修改，无论由哪个命令进行；导入时不运行
+
+on-add 读取一行，即 -o json 显示的工单（编号尚未确定）；on-modify 读取两行，即修改之前和之后。输出中恰有一行以 '{' 开头：
+工单应有的内容。未写出的字段保持不变，因此 {} 不改变任何内容。其他各行和标准错误输出会告知调用者（JSON 中为 warnings）。
+退出码非 0 即拒绝：退出码 5，错误 hook.refused，并附钩子的说明。只能改动可写字段（umsops fields ticket），其值照常校验。
+钩子的其他失败为退出码 9，hook.invalid；超过 hook_timeout 时连同其启动的程序一起终止：退出码 7，hook.timeout。
+以上情况均不保存任何内容。
+
+  install -D -m 755 examples/hooks/on-add.require-category ~/.config/umsops/hooks/on-add.require-category
+  umsops -c hooks=~/.config/umsops/hooks ticket create -t 'odd' -n
+
+钩子不经过 shell 运行，环境变量为 PATH、HOME、LANG、LC_ALL、TZ 以及 UMSOPS_HOOK（on-add、on-modify）、UMSOPS_NOUN、
+UMSOPS_COMMAND、UMSOPS_ACTOR、UMSOPS_LANG，以及本次运行的 UMSOPS_DB 和 UMSOPS_CONFIG，使钩子调用的 umsops 使用同一数据
+（不含密码）；不会保存时另有 UMSOPS_DRY_RUN=1。钩子这样进行的修改不再运行钩子。钩子在事务之外运行，他人无需等待；若工单在此期间被修改，钩子会再次查看。历史记录会注明运行的钩子及其改动的字段。
+文件夹和文件须属于您或 root，且他人不可写。批量命令对每张工单分别运行钩子。
+)"};
+
 constinit Text const kZhTopic{
     R"(Messages, help and table headings come in Chinese with --lang zh_CN, UMSOPS_LANG=zh_CN, or LC_ALL, LC_MESSAGES or LANG
 beginning with zh; no locale has to be installed. Names of commands, fields and values stay as they are.

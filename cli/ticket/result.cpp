@@ -33,6 +33,7 @@ std::string label_of(std::string const& field, base::Language language) {
 std::string reason(model::FieldDecision const& decision, base::Language language) {
   Fill fill{{"field", label_of(decision.field, language)}, {"value", decision.value}, {"rule", decision.rule},
             {"file", decision.file},                       {"line", std::to_string(decision.line)}};
+  if (decision.origin == "hook") return say(Phrase::why_hook, language, fill);
   if (decision.origin == "default") return say(Phrase::why_default, language, fill);
   if (decision.origin == "rule") {
     std::string words;
@@ -72,10 +73,16 @@ void write_line(Env& env, desk::TicketResult const& result) {
   env.out().write(base::terminal_text(line, base::TextShape::line) + "\n");
 }
 
+void tell_warnings(Env& env, desk::TicketResult const& result) {
+  for (auto const& warning : result.warnings) {
+    if (!env.quiet()) env.tell(warning);
+  }
+}
+
 void tell_remarks(Env& env, desk::TicketResult const& result) {
   if (env.quiet()) return;
   if (result.dry_run) env.tell(env.phrase(Phrase::dry_run));
-  for (auto const& warning : result.warnings) env.tell(warning);
+  tell_warnings(env, result);
   for (auto const& candidate : result.duplicates) {
     env.tell(env.phrase(Phrase::looks_like, {{"id", candidate.ticket_number},
                                              {"status", std::string(model::to_string(candidate.status))},
@@ -111,7 +118,9 @@ void write_items(Env& env, std::vector<desk::ItemOutcome> const& outcomes, std::
   }
   if (env.human()) {
     for (auto const& outcome : outcomes) {
-      if (outcome.done) write_line(env, *outcome.done);
+      if (!outcome.done) continue;
+      write_line(env, *outcome.done);
+      tell_warnings(env, *outcome.done);
     }
     return;
   }

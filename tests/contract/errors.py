@@ -72,6 +72,10 @@ CASES = {  # code -> shell line, run in a folder with a small desk
     "store.damaged": "cp desk.db d.db; sqlite3 d.db 'pragma wal_checkpoint(truncate)' >/dev/null; "
                      "dd if=/dev/urandom of=d.db bs=1024 seek=5 count=200 conv=notrunc status=none; umsops --db d.db ticket list",
     "audit.broken": "sqlite3 desk.db \"update events set kind='x' where seq=1\"; umsops audit verify",
+    "hook.refused": "mkdir -m 755 h; printf '#!/bin/sh\\nexit 1\\n' > h/on-add; chmod 755 h/on-add; umsops -c hooks=h ticket create -t x",
+    "hook.timeout": "mkdir -m 755 h; printf '#!/bin/sh\\nsleep 9\\n' > h/on-add; chmod 755 h/on-add; "
+                    "umsops -c hooks=h -c hook_timeout=1s ticket create -t x",
+    "hook.invalid": "mkdir -m 777 h; chmod 777 h; umsops -c hooks=h ticket create -t x",
     "output.failed": "umsops ticket list > /dev/full",
 }
 

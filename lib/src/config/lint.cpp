@@ -7,13 +7,14 @@
 #include "config/roster_reader.hpp"
 #include "config/rule_files.hpp"
 #include "config/setting_value.hpp"
+#include "config/sla_reader.hpp"
 #include "umsops/base/time_zone.hpp"
 #include "umsops/config/rule_files.hpp"
 
 namespace umsops::config {
 namespace {
 
-enum class FileKind { settings, rules, mapping, roster };
+enum class FileKind { settings, rules, mapping, roster, sla };
 
 /// Settings name rule files under `rules:`, rule files hold rules there.
 bool holds_rules(Node const& root) {
@@ -27,23 +28,26 @@ bool holds_rules(Node const& root) {
 
 FileKind kind_of(Node const& root) {
   if (Node const* const kind = root.find("kind")) {
-    static constexpr std::string_view kKinds[] = {"settings", "rules", "cases", "mapping", "roster"};
+    static constexpr std::string_view kKinds[] = {"settings", "rules", "cases", "mapping", "roster", "sla"};
     std::string const word = text_of(*kind);
     if (word == "settings") return FileKind::settings;
     if (word == "rules" || word == "cases") return FileKind::rules;
     if (word == "mapping") return FileKind::mapping;
     if (word == "roster") return FileKind::roster;
+    if (word == "sla") return FileKind::sla;
     throw invalid(kind->spot, fmt::format("unknown kind of file: {}", echo(word)),
                   suggest(word, {std::begin(kKinds), std::end(kKinds)}));
   }
   if (root.find("fields")) return FileKind::mapping;
   if (root.find("people") || root.find("teams") || root.find("schedules")) return FileKind::roster;
+  if (root.find("policies") || root.find("calendars")) return FileKind::sla;
   return holds_rules(root) ? FileKind::rules : FileKind::settings;
 }
 
+std::string plain_read(std::string const& path, std::size_t limit) { return read_file(path, limit); }
+
 void lint_rules(std::string_view text, std::string const& file, Problems& problems) {
-  auto const read = [](std::string const& path, std::size_t limit) { return read_file(path, limit); };
-  RuleFile rules = read_rule_text(text, file, read, problems);
+  RuleFile rules = read_rule_text(text, file, plain_read, problems);
   if (!problems.all().empty()) return;
   if (rules.uses_builtin) join_builtin(rules.source, problems);
   problems.guard([&] { rules::RuleSet::compile(rules.source); });
@@ -54,7 +58,8 @@ void lint_settings(std::string_view text, std::string const& file, Problems& pro
   bool const project = file == "umsops.yaml" || file.ends_with("/umsops.yaml");
   auto const said = read_settings_text(text, file, project ? Level::project_file : Level::user_file, "/", problems);
   for (auto const& [setting, origin] : said) {
-    if (settings()[setting].key != "tz" || origin.value.empty()) continue;
+    std::string_view const key = settings()[setting].key;
+    if ((key != "tz" && key != "calendar_zone") || origin.value.empty()) continue;
     problems.guard([&, &at = origin] {
       try {
         base::TimeZone::load(at.value);
@@ -90,6 +95,8 @@ void lint_text(std::string_view text, std::string const& file, Problems& setting
       return;
     case FileKind::roster:
       return lint_one_roster(text, file, settings);
+    case FileKind::sla:
+      return lint_sla(text, file, plain_read, settings);
   }
 }
 

@@ -26,6 +26,8 @@ model::Event first_event(Session const& session, model::Ticket const& ticket, st
   return event;
 }
 
+model::Change hooks_change(base::Value ran) { return {"hooks", {}, std::move(ran), false, false}; }
+
 void refuse_unsound(model::Ticket const& ticket) {
   auto const problems = model::check(ticket);
   if (problems.empty()) return;

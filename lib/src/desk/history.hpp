@@ -17,6 +17,9 @@ model::Event ticket_event(Session const& session, model::Ticket const& ticket, s
 /// That by which the ticket comes into being.
 model::Event first_event(Session const& session, model::Ticket const& ticket, std::string kind, std::string reason);
 
+/// The entry of an event that tells which hooks ran and what they changed.
+model::Change hooks_change(base::Value ran);
+
 /// Throws `record.invalid` with every problem of the ticket in the details.
 void refuse_unsound(model::Ticket const& ticket);
 

@@ -7,7 +7,7 @@ namespace umsops::desk {
 
 using Access = store::OpenOptions::Access;
 
-Session::Session(Options options) : options_(std::move(options)) {}
+Session::Session(Options options) : options_(std::move(options)), hooks_(options_.hooks) {}
 
 NumberFormat const& Session::numbers() {
   if (!numbers_) numbers_.emplace(options_.number_format);
@@ -42,6 +42,12 @@ store::Store& Session::writing() {
   store_ = store::open_store({options_.store, Access::write, options_.lock_wait});
   may_write_ = true;
   return *store_;
+}
+
+void Session::ask_hooks(int round) {
+  constexpr int kMostRounds = 8;
+  if (round == kMostRounds) throw base::Error(base::errors::store_contended, {{"problem", "while hooks ran, the tickets changed"}});
+  hooks_.answer([this] { check_interrupted(); });
 }
 
 void Session::check_interrupted() const {

@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 
+#include "desk/hooks.hpp"
 #include "desk/number_format.hpp"
 #include "store/store.hpp"
 #include "umsops/desk/desk.hpp"
@@ -17,13 +18,19 @@ class Session {
   explicit Session(Options options);
 
   Options const& options() const { return options_; }
-  base::TimePoint now() const { return options_.clock->now(); }
+  base::TimePoint now() const { return held_ ? *held_ : options_.clock->now(); }
   base::IdSource& ids() { return *options_.ids; }
   NumberFormat const& numbers();
   rules::RuleSet const& rules();
 
   /// The store for reading; null while a default store does not exist yet: then there is nothing to read.
   store::Store* reading();
+  /// Runs `body(WriteTx&)` in a transaction, as `store::write` does; where hooks want to see its changes, once more after
+  /// they have. Every use case that changes records goes through here.
+  template <class Body>
+  auto write(Body&& body);
+  Hooks& hooks() { return hooks_; }
+
   /// The store for a change; makes an absent default store.
   store::Store& writing();
   /// Nothing was stored yet, and the first write makes the store.
@@ -32,11 +39,46 @@ class Session {
   void check_interrupted() const;
 
  private:
+  /// While hooks are asked, time stands still: what they saw is what is stored.
+  class Held {
+   public:
+    explicit Held(Session& session) : session_(session) { session_.held_ = session_.options_.clock->now(); }
+    ~Held() {
+      session_.held_.reset();
+      session_.hooks_.end_transaction();
+    }
+    Held(Held const&) = delete;
+
+   private:
+    Session& session_;
+  };
+  /// Before another round with hooks; throws `store.contended` after too many.
+  void ask_hooks(int round);
+
   Options options_;
+  Hooks hooks_;
+  std::optional<base::TimePoint> held_;
   std::unique_ptr<store::Store> store_;
   bool may_write_ = false;
   std::optional<NumberFormat> numbers_;
   std::optional<rules::RuleSet> rules_;
 };
+
+template <class Body>
+auto Session::write(Body&& body) {
+  if (!hooks_.active()) return store::write(writing(), body);
+  Held const held(*this);
+  hooks_.begin();
+  for (int round = 1;; ++round) {
+    auto result = store::write(writing(), [&](store::WriteTx& tx) {
+      hooks_.begin_transaction();
+      auto made = body(tx);
+      if (hooks_.rehearsal()) tx.discard();
+      return made;
+    });
+    if (!hooks_.rehearsal()) return result;
+    ask_hooks(round);
+  }
+}
 
 }  // namespace umsops::desk

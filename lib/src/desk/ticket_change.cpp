@@ -28,22 +28,6 @@ void refuse_unwritable(TicketChange const& change) {
   }
 }
 
-/// A value given by hand is the caller's from now on; what the rules said stays beside it.
-void mark_as_said(model::Ticket& ticket, std::string_view field, std::string_view value) {
-  if (field != "priority" && field != "category" && field != "subcategory") return;
-  for (auto& decision : ticket.classification.decisions) {
-    if (decision.field != field) continue;
-    decision.origin = "caller";
-    decision.value = std::string(value);
-    return;
-  }
-  model::FieldDecision decision;
-  decision.field = std::string(field);
-  decision.value = std::string(value);
-  decision.origin = "caller";
-  ticket.classification.decisions.push_back(std::move(decision));
-}
-
 /// Named values are joined with those that are there; a null one goes away.
 base::Value joined(model::Ticket const& ticket, std::size_t field, base::Value const& value) {
   auto const* given = value.get_if<base::Value::Object>();
@@ -100,12 +84,19 @@ TicketResult updated(model::Ticket ticket) {
 
 model::Ticket store_change(Session& session, store::WriteTx& tx, model::Ticket const& before, model::Ticket after,
                            std::string kind, std::string reason) {
+  Hooked hooked = session.hooks().on_modify(before, after);
+  return store_unhooked(session, tx, before, std::move(hooked.ticket), std::move(kind), std::move(reason), std::move(hooked.ran));
+}
+
+model::Ticket store_unhooked(Session& session, store::WriteTx& tx, model::Ticket const& before, model::Ticket after,
+                             std::string kind, std::string reason, base::Value hooks_ran) {
   after.rev = before.rev + 1;
   after.updated_at = std::max(session.now(), after.created_at);
   refuse_unsound(after);
   std::string const state = store::update_ticket(tx, after, before.rev);
   model::Event event =
       ticket_event(session, after, std::move(kind), std::move(reason), model::changes_between(before, after));
+  if (!hooks_ran.is_null()) event.changes.push_back(hooks_change(std::move(hooks_ran)));
   store::append_event(tx, event, state, session.ids());
   return after;
 }
@@ -120,6 +111,7 @@ TicketResult TicketStoreDesk::edit_one(store::WriteTx& tx, std::string const& id
   }
   TicketResult result = edit(tx, std::move(ticket));
   result.dry_run = change.dry_run;
+  result.warnings = session_.hooks().take_feedback();
   return result;
 }
 
@@ -129,9 +121,8 @@ std::vector<ItemOutcome> TicketStoreDesk::batch(std::vector<std::string> const& 
   if (!ids.empty() && session_.absent_default()) {  // a desk that does not exist yet has no ticket to change
     throw Error(base::errors::ticket_not_found, {{"id", ids.front().substr(0, 80)}});
   }
-  auto& store = session_.writing();
   if (batch == Batch::atomic) {
-    return store::write(store, [&](store::WriteTx& tx) {
+    return session_.write([&](store::WriteTx& tx) {
       std::vector<ItemOutcome> done;
       for (auto const& id : once_each(ids)) {
         session_.check_interrupted();
@@ -144,7 +135,7 @@ std::vector<ItemOutcome> TicketStoreDesk::batch(std::vector<std::string> const& 
   for (auto const& id : once_each(ids)) {
     session_.check_interrupted();
     try {
-      auto result = store::write(store, [&](store::WriteTx& tx) {
+      auto result = session_.write([&](store::WriteTx& tx) {
         if (change.dry_run) tx.discard();
         return edit_one(tx, id, change, edit);
       });
@@ -168,7 +159,7 @@ std::vector<ItemOutcome> TicketStoreDesk::update(std::vector<std::string> const&
     for (auto const& [field, value] : change.sets) model::set(after, field, joined(after, field, value));
     if (model::changes_between(before, after).empty()) return unchanged(std::move(before));
     for (auto const& [field, value] : change.sets) {
-      mark_as_said(after, model::ticket_type().fields[field].name, model::get(after, field).text());
+      model::note_decision(after, model::ticket_type().fields[field].name, model::get(after, field).text(), "caller");
     }
     return updated(store_change(session_, tx, before, std::move(after), "updated", change.reason));
   });

@@ -56,6 +56,12 @@ std::vector<std::string> said_fields(NewTicket const& wanted) {
   return said;
 }
 
+/// Whoever is named gets it.
+model::Ticket with_first_status(model::Ticket ticket) {
+  if (!ticket.assignee_id.empty()) ticket.status = model::TicketStatus::assigned;
+  return ticket;
+}
+
 /// A retry with an imported key, whose first call nobody hashed, is judged by its text.
 bool same_content(store::KeyRow const& row, NewTicket const& wanted, model::Ticket const& stored) {
   if (!row.content_hash.empty()) return row.content_hash == content_hash(wanted);
@@ -76,13 +82,14 @@ TicketResult TicketStoreDesk::create(NewTicket const& wanted, CreateOptions cons
   model::Ticket ticket = draft(session_, wanted);
   refuse_unsound(ticket);
   classify(ticket, session_.rules(), said_fields(wanted));
-  if (!ticket.assignee_id.empty()) ticket.status = model::TicketStatus::assigned;
+  ticket = with_first_status(std::move(ticket));
   refuse_unsound(ticket);  // what rules extract is text from outside, too
   if (options.dry_run && session_.absent_default()) return preview_first(options, std::move(ticket));
-  return store::write(session_.writing(), [&](store::WriteTx& tx) {
+  return session_.write([&](store::WriteTx& tx) {
     auto const known = wanted.key.empty() ? std::nullopt : store::find_key(tx.connection(), "ticket", wanted.key);
     TicketResult result = known ? known_key(tx, wanted, options, *known) : store_new(tx, wanted, options, ticket);
     result.dry_run = options.dry_run;
+    result.warnings = session_.hooks().take_feedback();
     if (options.dry_run || result.result == Result::existing) tx.discard();
     return result;
   });
@@ -91,8 +98,10 @@ TicketResult TicketStoreDesk::create(NewTicket const& wanted, CreateOptions cons
 /// A dry run makes no store: the first ticket is told as it would be.
 TicketResult TicketStoreDesk::preview_first(CreateOptions const& options, model::Ticket ticket) {
   TicketResult result;
-  ticket.ticket_number = session_.numbers().render(1, ticket.created_at);
-  result.ticket = std::move(ticket);
+  Hooked hooked = session_.hooks().run(kOnAdd, nullptr, ticket);
+  result.ticket = with_first_status(std::move(hooked.ticket));
+  result.warnings = std::move(hooked.feedback);
+  result.ticket.ticket_number = session_.numbers().render(1, ticket.created_at);
   result.dry_run = options.dry_run;
   return result;
 }
@@ -100,6 +109,9 @@ TicketResult TicketStoreDesk::preview_first(CreateOptions const& options, model:
 TicketResult TicketStoreDesk::store_new(store::WriteTx& tx, NewTicket const& wanted, CreateOptions const& options,
                                         model::Ticket ticket) {
   TicketResult result;
+  model::Ticket const drafted = ticket;
+  Hooked hooked = session_.hooks().on_add(drafted);
+  ticket = with_first_status(std::move(hooked.ticket));
   result.duplicates = find_duplicates(session_, tx.connection(), ticket);
   if (options.fail_on_duplicate && !result.duplicates.empty()) {
     auto const& best = result.duplicates.front();
@@ -112,6 +124,12 @@ TicketResult TicketStoreDesk::store_new(store::WriteTx& tx, NewTicket const& wan
   model::Event event = first_event(session_, ticket, "created", options.reason);
   if (!options.actor.empty()) event.actor.name = options.actor;
   store::append_event(tx, event, state, session_.ids());
+  if (!hooked.ran.is_null()) {
+    model::Event by_hooks = ticket_event(session_, ticket, "hooked", "", model::changes_between(drafted, ticket));
+    by_hooks.actor = event.actor;
+    by_hooks.changes.push_back(hooks_change(std::move(hooked.ran)));
+    store::append_event(tx, by_hooks, state, session_.ids());
+  }
   if (!wanted.key.empty()) {
     store::insert_key(tx, "ticket", wanted.key, {ticket.id, content_hash(wanted)}, ticket.created_at);
   }

@@ -93,7 +93,7 @@ class Importer {
     if (model::changes_between(stored, after).empty()) return Result::unchanged;
     after.updated_at = stored.updated_at;
     refuse_unsound(after);
-    store_change(session_, tx, stored, std::move(after), "imported", place(prepared.record));
+    store_unhooked(session_, tx, stored, std::move(after), "imported", place(prepared.record));
     return Result::updated;
   }
 

@@ -46,8 +46,12 @@ class TicketStoreDesk final : public TicketDesk {
 /// The ticket that `id` names; see TicketDesk::show. Throws `ticket.not_found`, `ticket.ambiguous`.
 model::Ticket find_ticket(Session& session, store::Connection& db, std::string const& id);
 
-/// Stores the changed ticket, one revision on, with its event. Gives it as stored.
+/// Stores the changed ticket, one revision on, with its event, as its hooks make it. Gives it as stored. The transaction is
+/// one of `Session::write`.
 model::Ticket store_change(Session& session, store::WriteTx& tx, model::Ticket const& before, model::Ticket after,
                            std::string kind, std::string reason);
+/// The same without asking any hook. `hooks_ran` goes into the event, null: none.
+model::Ticket store_unhooked(Session& session, store::WriteTx& tx, model::Ticket const& before, model::Ticket after,
+                             std::string kind, std::string reason, base::Value hooks_ran = {});
 
 }  // namespace umsops::desk

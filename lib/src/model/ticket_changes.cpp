@@ -58,6 +58,18 @@ std::vector<Change> changes_between(Ticket const& before, Ticket const& after) {
   return changes;
 }
 
+void note_decision(Ticket& ticket, std::string_view field, std::string_view value, std::string_view origin) {
+  if (field != "priority" && field != "category" && field != "subcategory") return;
+  auto& decisions = ticket.classification.decisions;
+  auto decision = std::find_if(decisions.begin(), decisions.end(), [&](auto const& d) { return d.field == field; });
+  if (decision == decisions.end()) {
+    decision = decisions.emplace(decisions.end());
+    decision->field = std::string(field);
+  }
+  decision->origin = std::string(origin);
+  decision->value = std::string(value);
+}
+
 void undo(Ticket& ticket, std::vector<Change> const& changes, std::vector<std::string>& erased) {
   for (auto const& change : changes) {
     auto const field = ticket_type().find(change.field);

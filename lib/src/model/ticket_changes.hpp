@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "umsops/model/event.hpp"
@@ -13,6 +14,9 @@ namespace umsops::model {
 /// follow from the rest and stay out.
 std::vector<Change> changes_of_new(Ticket const& ticket);
 std::vector<Change> changes_between(Ticket const& before, Ticket const& after);
+
+/// Notes who decided a classified field (`caller`, `hook`); what the rules said stays beside it. Other fields: nothing.
+void note_decision(Ticket& ticket, std::string_view field, std::string_view value, std::string_view origin);
 
 /// Takes the ticket back to the state before the changes. Fields whose values were erased are added to `erased`, and
 /// those that come back lose their place there. Throws `record.invalid` when a value does not fit its field.

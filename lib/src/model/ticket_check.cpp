@@ -15,7 +15,7 @@ using base::TextShape;
 using base::Value;
 
 constexpr std::size_t kMostAttributes = 64, kLongestAttribute = 1000;
-constexpr std::array<std::string_view, 4> kOrigins{"caller", "rule", "default", "import"};
+constexpr std::array<std::string_view, 5> kOrigins{"caller", "rule", "default", "import", "hook"};
 
 // What looks like nothing: ASCII blanks, the no-break, typographic, ideographic and zero-width ones.
 constexpr std::string_view kBlanks[] = {
@@ -80,7 +80,7 @@ void check_classification(std::vector<Problem>& out, Classification const& class
     }
     for (auto const& word : decision.words) check(word);
     if (std::find(kOrigins.begin(), kOrigins.end(), decision.origin) == kOrigins.end()) {
-      out.push_back({"classification", "the origin " + echo(decision.origin) + " is not caller, rule, default or import"});
+      out.push_back({"classification", "the origin " + echo(decision.origin) + " is not caller, rule, default, import or hook"});
     }
   }
 }

@@ -151,7 +151,7 @@ TEST_CASE("a project file may come from strangers") {
     INFO(setting.key);
     CHECK(world.refusal().starts_with("config.forbidden 1:1 ") == !setting.project_may_set);
   }
-  for (std::string const key : {"store", "actor", "pager"}) {
+  for (std::string const key : {"store", "actor", "pager", "hooks"}) {
     World world;
     world.project(key + ": x\n");
     CHECK(world.refusal() == "config.forbidden 1:1 a project file may not set " + key);
@@ -235,12 +235,14 @@ TEST_CASE("with borrowed rights the caller's files are not read") {
   world.project("output: md\n");
   world.variables["UMSOPS_CONFIG"] = world.scratch.write("c.yaml", "output: id\n");
   world.variables["UMSOPS_PAGER"] = "evil";
+  world.variables["UMSOPS_HOOKS"] = "/evil";
   world.variables["XDG_CACHE_HOME"] = world.scratch.path("cache");
   world.surroundings.elevated = true;
   Settings const s = world.load();
   CHECK(s.text("output") == "table");
   CHECK(s.text("lang") == "en");
   CHECK(s.text("pager").empty());
+  CHECK(s.text("hooks").empty());
   CHECK(s.cache_directory().empty());
   CHECK(s.data_directory().empty());
 }

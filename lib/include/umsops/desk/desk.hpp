@@ -19,6 +19,8 @@
 
 namespace umsops::desk {
 
+class HookRunner;
+
 /// How to open a desk. All references must outlive it.
 struct Options {
   std::string store;                       ///< file of the embedded store
@@ -34,6 +36,7 @@ struct Options {
   std::function<rules::RuleSet()> load_rules;
   /// Asked between the items of long work; true stops it with `process.interrupted` and a rollback.
   std::function<bool()> interrupted;
+  HookRunner* hooks = nullptr;  ///< null: no program looks at changes
 };
 
 enum class Result { created, updated, unchanged, existing };

@@ -50,7 +50,7 @@ std::optional<WakeUp> parse_wake_up(std::string_view text);
 struct FieldDecision {
   std::string field;                  ///< `priority`, `category`, `subcategory` or an attribute's name
   std::string value;                  ///< what the ticket carries
-  std::string origin;                 ///< `caller`, `rule`, `default` or `import`
+  std::string origin;                 ///< `caller`, `rule`, `default`, `import` or `hook`
   std::string suggested;              ///< what the rules say, also where the caller's word won; empty: nothing
   std::string rule;                   ///< id of the rule behind `suggested`
   std::string file;                   ///< where that rule stands

@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+// Which policies can never be chosen: the tickets that a policy matches are divided by the values that the policies name,
+// and a policy is dead when each of these kinds of tickets is taken by one in front of it.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include "config/sla_reader.hpp"
+
+namespace umsops::config {
+namespace {
+
+using sla::Match;
+using sla::Policy;
+
+constexpr std::size_t kMostKinds = 20'000;
+constexpr std::string_view kAnyOther = "\n";  // a value that no policy names
+
+using Kind = std::map<std::string_view, std::string_view>;  ///< field → value
+
+std::vector<std::string> const* values_of(Match const& match, std::string_view field) {
+  for (auto const& [name, values] : match.fields) {
+    if (name == field) return &values;
+  }
+  return nullptr;
+}
+
+bool takes(Match const& match, Kind const& kind) {
+  return std::all_of(match.fields.begin(), match.fields.end(), [&](auto const& field) {
+    return std::find(field.second.begin(), field.second.end(), kind.at(field.first)) != field.second.end();
+  });
+}
+
+/// The values of a field that tell tickets apart, among those that `policy` matches.
+std::vector<std::string_view> values_to_try(Policy const& policy, std::span<Policy const> earlier, std::string_view field) {
+  if (auto const* const own = values_of(policy.match, field)) return {own->begin(), own->end()};
+  auto const index = model::ticket_type().find(field);
+  if (index && !model::ticket_type().fields[*index].choices.empty()) {
+    auto const choices = model::ticket_type().fields[*index].choices;
+    return {choices.begin(), choices.end()};
+  }
+  std::set<std::string_view> named{kAnyOther};
+  for (auto const& other : earlier) {
+    if (auto const* const values = values_of(other.match, field)) named.insert(values->begin(), values->end());
+  }
+  return {named.begin(), named.end()};
+}
+
+/// All kinds of tickets, each once; `visit` says whether to go on.
+template <class Visit>
+bool each_kind(std::vector<std::pair<std::string_view, std::vector<std::string_view>>> const& axes, std::size_t depth,
+               Kind& kind, Visit const& visit) {
+  if (depth == axes.size()) return visit(kind);
+  for (auto const value : axes[depth].second) {
+    kind[axes[depth].first] = value;
+    if (!each_kind(axes, depth + 1, kind, visit)) return false;
+  }
+  return true;
+}
+
+/// The policies that take all; empty when there is a ticket left.
+std::set<Policy const*> takers(Policy const& policy, std::span<Policy const> earlier) {
+  std::set<std::string_view> fields;
+  for (auto const& other : earlier) {
+    for (auto const& field : other.match.fields) fields.insert(field.first);
+  }
+  std::vector<std::pair<std::string_view, std::vector<std::string_view>>> axes;
+  std::size_t kinds = 1;
+  for (auto const field : fields) {
+    axes.emplace_back(field, values_to_try(policy, earlier, field));
+    kinds *= axes.back().second.size();
+    if (kinds > kMostKinds) return {};
+  }
+  std::set<Policy const*> out;
+  Kind kind;
+  bool const all = each_kind(axes, 0, kind, [&](Kind const& ticket) {
+    auto const first = std::find_if(earlier.begin(), earlier.end(), [&](Policy const& p) { return takes(p.match, ticket); });
+    if (first == earlier.end()) return false;
+    out.insert(&*first);
+    return true;
+  });
+  return all ? out : std::set<Policy const*>();
+}
+
+std::string place(base::SourceSpot const& spot) { return fmt::format("{}:{}", spot.file, spot.line); }
+
+}  // namespace
+
+void check_overlaps(std::vector<Policy> const& policies, Problems& problems) {
+  for (std::size_t i = 1; i < policies.size(); ++i) {
+    auto const by = takers(policies[i], std::span(policies).first(i));
+    if (by.empty()) continue;
+    std::vector<Policy const*> in_order(by.begin(), by.end());
+    std::sort(in_order.begin(), in_order.end());  // of one vector: their order in the file
+    std::string names;
+    for (auto const* const policy : in_order) names += (names.empty() ? "" : ", ") + policy->name;
+    problems.add(policies[i].spot,
+                 fmt::format("policy {} can never be chosen: all that it matches is taken by {}", policies[i].name, names),
+                 fmt::format("put it in front of {}", place(in_order.front()->spot)));
+  }
+}
+
+}  // namespace umsops::config

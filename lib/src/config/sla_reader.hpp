@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "config/calendar_reader.hpp"
+#include "config/problems.hpp"
+#include "umsops/sla/policy.hpp"
+
+namespace umsops::config {
+
+/// One SLA file as it stands, before the calendars that its policies name are known.
+struct SlaFile {
+  std::vector<calendar::Calendar> calendars;
+  std::vector<sla::Policy> policies;
+  bool uses_builtin = false;
+  base::SourceSpot begin;  ///< of the file
+};
+
+/// Reads one file; what is wrong goes to `problems`, all of it. `read` is for the holiday feeds that it names.
+SlaFile read_sla_file(std::string_view text, std::string const& file, ReadFile const& read, Problems& problems);
+
+/// The same, and all that can be told of a file by itself: its policies against one another and against its calendars. A
+/// file without calendars may name those of other files.
+void lint_sla(std::string_view text, std::string const& file, ReadFile const& read, Problems& problems);
+
+/// Policies that can never be chosen, because those in front of them take all that they match.
+void check_overlaps(std::vector<sla::Policy> const& policies, Problems& problems);
+
+/// One policy of the list. The ladder's steps are read behind the targets that they hang on.
+sla::Policy read_policy(Node const& node, Problems& problems);
+/// `match:` and `when:`
+sla::Match read_match(Node const& node, Problems& problems);
+std::vector<sla::Step> read_ladder(Node const& node, sla::Policy const& policy, Problems& problems);
+/// A span of working time: `30m`, `8h`. Days and weeks are refused: a day may be 24 hours or a working day.
+base::Milliseconds working_span(std::string_view text, base::SourceSpot const& spot);
+
+}  // namespace umsops::config
