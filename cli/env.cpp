@@ -247,6 +247,7 @@ desk::Desk& Env::desk() {
   options.clock = clock_.get();
   options.ids = ids_.get();
   options.load_rules = [this] { return rules(); };
+  options.load_roster = [this] { return roster(); };
   options.hooks = hooks();
   options.interrupted = [] { return signals::received() != 0; };
   detail(phrase(Phrase::using_store, {{"path", store_name()}}));

@@ -151,8 +151,8 @@ void read_root(Node const& root, RosterFile& out, Problems& problems) {
 
 std::string name_of(Node const& node) {
   std::string const name = line_of(node);
-  if (name.empty() || name == "me" || name == "none" || name.find_first_of(":,") != std::string::npos) {
-    throw invalid(node.spot, fmt::format("{} cannot be a name", echo(name)), "not empty, without : and , and neither me nor none");
+  if (name.empty() || name == "me" || name == "auto" || name == "none" || name.find_first_of(":,") != std::string::npos) {
+    throw invalid(node.spot, fmt::format("{} cannot be a name", echo(name)), "not empty, without : and , and not one of me, auto, none");
   }
   return name;
 }

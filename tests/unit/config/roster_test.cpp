@@ -111,8 +111,8 @@ TEST_CASE("mistakes of people and teams") {
         Lines{"2:7 unknown key \"skils\" (did you mean skills?)", "3:21 expected a whole number from 1 to 5, found \"6\"",
               "4:17 expected a whole number from 1 to 1000000, found \"0\"",
               "5:13 unknown time zone: Mars/Olympus (use an IANA name such as Asia/Shanghai)",
-              "6:3 \"team:x\" cannot be a name (not empty, without : and , and neither me nor none)",
-              "7:3 \"me\" cannot be a name (not empty, without : and , and neither me nor none)"});
+              "6:3 \"team:x\" cannot be a name (not empty, without : and , and not one of me, auto, none)",
+              "7:3 \"me\" cannot be a name (not empty, without : and , and not one of me, auto, none)"});
   CHECK(mistakes("people:\n  a: {absences: [{from: 2026-12-25, to: 2026-12-24}, {from: tomorrow, to: 2026-12-24}, {to: 2026-12-24}]}\n") ==
         Lines{"2:41 to is not behind from",
               "2:61 not a time: \"tomorrow\" (e.g. 2026-11-02 09:00, or 2026-11-02T09:00:00+08:00)",

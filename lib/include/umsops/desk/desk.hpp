@@ -14,6 +14,7 @@
 #include "umsops/base/time_zone.hpp"
 #include "umsops/model/event.hpp"
 #include "umsops/model/ticket.hpp"
+#include "umsops/people/assignment.hpp"
 #include "umsops/query/query.hpp"
 #include "umsops/rules/rule_set.hpp"
 
@@ -34,6 +35,8 @@ struct Options {
   base::IdSource* ids = nullptr;
   /// Gives the rule set when a change needs it; called at most once.
   std::function<rules::RuleSet()> load_rules;
+  /// Gives the roster when an assignment needs it; called at most once. None, or nullopt: there is no roster.
+  std::function<std::optional<people::Roster>()> load_roster;
   /// Asked between the items of long work; true stops it with `process.interrupted` and a rollback.
   std::function<bool()> interrupted;
   HookRunner* hooks = nullptr;  ///< null: no program looks at changes
@@ -75,6 +78,7 @@ struct TicketResult {
   bool dry_run = false;
   std::vector<DuplicateCandidate> duplicates;
   std::vector<std::string> warnings;
+  std::vector<people::Candidate> candidates;  ///< of whom the ticket's new assignee was picked
 };
 
 /// Values to set, by field index of `model::ticket_type()`; a null value clears. Named values (attributes) are joined with
