@@ -23,11 +23,12 @@ constexpr Noun kVerbGroups[] = {
 };
 
 constinit Command const* const kCommands[] = {
-    &kTicketCreate, &kTicketList,   &kTicketShow,     &kTicketUpdate, &kTicketAssign, &kTicketHistory, &kTicketImport,
+    &kTicketCreate, &kTicketList,   &kTicketShow,     &kTicketUpdate, &kTicketAssign, &kTicketReply, &kTicketNote, &kTicketPend, &kTicketWake, &kTicketEscalate, &kTicketResolve, &kTicketClose,
+    &kTicketReopen, &kTicketLink, &kTicketMerge, &kTicketHistory, &kTicketImport,
     &kTicketExport, &kReportList,   &kReportRun,      &kRulesCheck,   &kRulesTest,    &kRulesExplain,  &kRulesShow,
     &kOncallWho,    &kOncallList,   &kOncallExport,   &kOncallCheck,
     &kAuditLog,     &kAuditVerify,  &kAuditHead,      &kDbInit,       &kDbMigrate,    &kDbStatus,      &kDbBackup,
-    &kDbCheck,      &kDbCopy,       &kDbFlush,      &kConfigList,   &kConfigPath,     &kSchemaList,   &kSchemaShow,   &kSchemaValidate, &kLint,
+    &kDbCheck,      &kDbCopy,       &kDbFlush,      &kConfigList,   &kConfigPath,     &kSchemaList,   &kSchemaShow,   &kSchemaValidate, &kTick, &kLint,
     &kDoctor,       &kFields,       &kExplain,        &kCommandsList, &kCompletion,   &kHelp,          &kVersion,
     &kComplete,     &kGenerateMan,  &kGenerateCompletion,
 };

@@ -9,13 +9,15 @@ namespace umsops::cli {
 extern Command const kTicketCreate, kTicketList, kTicketShow, kTicketUpdate, kTicketAssign, kTicketHistory, kTicketImport,
     kTicketExport;
 extern Command const kReportList, kReportRun;
+extern Command const kTicketReply, kTicketNote, kTicketPend, kTicketWake, kTicketEscalate, kTicketResolve, kTicketClose,
+    kTicketReopen, kTicketLink, kTicketMerge;
 extern Command const kRulesCheck, kRulesTest, kRulesExplain, kRulesShow;
 extern Command const kOncallWho, kOncallList, kOncallExport, kOncallCheck;
 extern Command const kAuditLog, kAuditVerify, kAuditHead;
 extern Command const kDbInit, kDbMigrate, kDbStatus, kDbBackup, kDbCheck, kDbCopy, kDbFlush;
 extern Command const kConfigList, kConfigPath;
 extern Command const kSchemaList, kSchemaShow, kSchemaValidate;
-extern Command const kLint, kDoctor, kFields, kExplain, kCommandsList, kCompletion, kHelp, kVersion;
+extern Command const kTick, kLint, kDoctor, kFields, kExplain, kCommandsList, kCompletion, kHelp, kVersion;
 extern Command const kComplete, kGenerateMan, kGenerateCompletion;
 
 }  // namespace umsops::cli

@@ -14,6 +14,7 @@
 #include "umsops/base/text.hpp"
 #include "umsops/config/roster_files.hpp"
 #include "umsops/config/rule_files.hpp"
+#include "umsops/config/sla_files.hpp"
 
 namespace umsops::cli {
 
@@ -215,6 +216,18 @@ std::optional<people::Roster> Env::roster(std::vector<std::string> const& files)
   return config::read_roster(chosen);
 }
 
+sla::Book Env::sla(std::vector<std::string> const& files) {
+  auto const& zone = settings().origin("calendar_zone");
+  auto const chosen = files.empty() ? settings().list("sla") : files;
+  try {
+    return config::read_sla(chosen, base::TimeZone::load(zone.value));
+  } catch (base::Error const& error) {
+    if (&error.code() != &base::errors::time_unknown_zone) throw;
+    throw base::Error(base::errors::config_invalid, {{"problem", "calendar_zone: " + error.message(language_)},
+                                                     {"suggestion", error.hint(language_)}}).at(zone.spot);
+  }
+}
+
 desk::HookRunner* Env::hooks() {
   auto const& folder = settings().text("hooks");
   // What a hook itself changes runs no hooks again: there would be no end to it.
@@ -248,6 +261,9 @@ desk::Desk& Env::desk() {
   options.ids = ids_.get();
   options.load_rules = [this] { return rules(); };
   options.load_roster = [this] { return roster(); };
+  options.load_sla = [this] { return sla(); };
+  options.auto_close = settings().duration("auto_close");
+  options.reopen_window = settings().duration("reopen_window");
   options.hooks = hooks();
   options.interrupted = [] { return signals::received() != 0; };
   detail(phrase(Phrase::using_store, {{"path", store_name()}}));

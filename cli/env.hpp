@@ -15,6 +15,7 @@
 #include "umsops/config/settings.hpp"
 #include "umsops/desk/open.hpp"
 #include "umsops/people/roster.hpp"
+#include "umsops/sla/policy.hpp"
 
 namespace umsops::cli {
 
@@ -69,6 +70,8 @@ class Env {
   rules::RuleSet rules(std::vector<std::string> const& files = {});
   /// The roster of the settings, or that of `files`; nullopt: none is named.
   std::optional<people::Roster> roster(std::vector<std::string> const& files = {});
+  /// Calendars and policies of the settings, or of `files`.
+  sla::Book sla(std::vector<std::string> const& files = {});
 
  private:
   void load_settings();

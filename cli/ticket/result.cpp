@@ -49,10 +49,12 @@ std::string reason(model::FieldDecision const& decision, base::Language language
 Value::Object facts_of(desk::TicketResult const& result) {
   Value::List warnings;
   for (auto const& warning : result.warnings) warnings.emplace_back(warning);
-  return {{"result", desk::to_string(result.result)},
-          {"dry_run", result.dry_run},
-          {"duplicates", duplicates_of(result.duplicates)},
-          {"warnings", std::move(warnings)}};
+  Value::Object facts{{"result", desk::to_string(result.result)},
+                      {"dry_run", result.dry_run},
+                      {"duplicates", duplicates_of(result.duplicates)},
+                      {"warnings", std::move(warnings)}};
+  if (!result.candidates.empty()) facts.emplace_back("candidates", candidates_of(result.candidates));
+  return facts;
 }
 
 std::string word_for(Env const& env, desk::Result result) {
@@ -70,6 +72,7 @@ void write_line(Env& env, desk::TicketResult const& result) {
   auto const& ticket = result.ticket;
   std::string line = ticket.ticket_number + " " + word_for(env, result.result) + "  " + std::string(to_string(ticket.priority)) +
                      " " + (ticket.category.empty() ? "-" : ticket.category) + "  " + ticket.title;
+  if (!result.candidates.empty()) line += "  → " + ticket.assignee_id;
   env.out().write(base::terminal_text(line, base::TextShape::line) + "\n");
 }
 
@@ -102,7 +105,7 @@ Value item_of(desk::ItemOutcome const& outcome, base::Language language) {
   return item;
 }
 
-void write_items(Env& env, std::vector<desk::ItemOutcome> const& outcomes, std::int64_t failed) {
+void write_items(Env& env, std::vector<desk::ItemOutcome> const& outcomes, std::int64_t failed, bool explain) {
   auto const style = env.style(kNumber);
   if (style.format == format::Format::json || style.format == format::Format::yaml) {
     Value::List items;
@@ -121,6 +124,7 @@ void write_items(Env& env, std::vector<desk::ItemOutcome> const& outcomes, std::
       if (!outcome.done) continue;
       write_line(env, *outcome.done);
       tell_warnings(env, *outcome.done);
+      if (explain) write_candidates(env, outcome.done->candidates);
     }
     return;
   }
@@ -155,8 +159,9 @@ int write_outcomes(Env& env, Call const& call, std::vector<desk::ItemOutcome> co
   }
   if (outcomes.size() == 1) {
     write_result(env, *outcomes[0].done);
+    if (call.on("explain") && env.human()) write_candidates(env, outcomes[0].done->candidates);
   } else {
-    write_items(env, outcomes, failed);
+    write_items(env, outcomes, failed, call.on("explain"));
     if (env.dry_run() && env.human()) env.tell(env.phrase(Phrase::dry_run));
   }
   if (failed > 0) {
@@ -182,6 +187,22 @@ Value record_of(std::span<base::Field const> fields, base::Row row) {
 Value responses_of(std::vector<model::Response> const& responses) {
   Value::List list;
   for (auto const& response : responses) list.push_back(record_of(model::response_type().fields, to_row(response)));
+  return list;
+}
+
+Value escalations_of(std::vector<model::Escalation> const& escalations) {
+  Value::List list;
+  for (auto const& escalation : escalations) list.push_back(record_of(model::escalation_type().fields, to_row(escalation)));
+  return list;
+}
+
+Value links_of(std::vector<desk::ShownLink> const& links) {
+  auto const or_null = [](std::string const& text) { return text.empty() ? Value() : Value(text); };
+  Value::List list;
+  for (auto const& link : links) {
+    list.emplace_back(Value::Object{
+        {"kind", link.kind}, {"other", link.other}, {"title", or_null(link.title)}, {"status", or_null(link.status)}});
+  }
   return list;
 }
 

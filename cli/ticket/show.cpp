@@ -31,11 +31,35 @@ Value history_lines(Env& env, std::vector<model::Event> const& events) {
   return lines;
 }
 
+Value escalation_lines(Env& env, std::vector<model::Escalation> const& escalations) {
+  Value::List lines;
+  for (auto const& escalation : escalations) {
+    std::string line = env.zone().format(escalation.escalated_at) + " " + std::string(to_string(escalation.escalation_level)) + " " +
+                       escalation.escalated_by;
+    if (escalation.new_assignee != escalation.previous_assignee) {
+      line += ": " + (escalation.previous_assignee.empty() ? "-" : escalation.previous_assignee) + " -> " + escalation.new_assignee;
+    }
+    if (!escalation.reason.empty()) line += ": " + escalation.reason;
+    lines.emplace_back(std::move(line));
+  }
+  return lines;
+}
+
+Value link_lines(std::vector<desk::ShownLink> const& links) {
+  Value::List lines;
+  for (auto const& link : links) {
+    lines.emplace_back(link.kind + " " + link.other + (link.status.empty() ? "" : " " + link.status + " " + link.title));
+  }
+  return lines;
+}
+
 /// What follows the fields of the ticket: as data for programs, as sentences for people.
 Value::Object further(Env& env, desk::TicketFile const& file, bool history) {
   Value::Object last;
   if (!env.human()) {
     last.emplace_back("responses", ticket::responses_of(file.responses));
+    last.emplace_back("escalations", ticket::escalations_of(file.escalations));
+    last.emplace_back("links", ticket::links_of(file.links));
     if (history) last.emplace_back("history", ticket::history_of(file.history));
     return last;
   }
@@ -43,6 +67,8 @@ Value::Object further(Env& env, desk::TicketFile const& file, bool history) {
   for (auto& line : ticket::reasons(file.ticket.classification, env.language())) lines.emplace_back(std::move(line));
   if (!lines.empty()) last.emplace_back(env.phrase(Phrase::why), std::move(lines));
   if (!file.responses.empty()) last.emplace_back(env.phrase(Phrase::responses), response_lines(env, file.responses));
+  if (!file.escalations.empty()) last.emplace_back(env.phrase(Phrase::escalations), escalation_lines(env, file.escalations));
+  if (!file.links.empty()) last.emplace_back(env.phrase(Phrase::links), link_lines(file.links));
   if (history) last.emplace_back(env.phrase(Phrase::history), history_lines(env, file.history));
   return last;
 }
@@ -69,11 +95,15 @@ void write_several(Env& env, std::vector<desk::TicketFile> const& files, bool hi
   }
   std::vector<base::Field> fields(model::ticket_type().fields.begin(), model::ticket_type().fields.end());
   fields.push_back({"responses", base::FieldType::list, {}, base::kComputed, "Replies and notes", "回复与备注", "回复"});
+  fields.push_back({"escalations", base::FieldType::list, {}, base::kComputed, "Escalations", "升级记录", "升级"});
+  fields.push_back({"links", base::FieldType::list, {}, base::kComputed, "Links to other records", "关联", "关联"});
   if (history) fields.push_back({"history", base::FieldType::list, {}, base::kComputed, "Every change", "全部修改", "历史"});
   auto writer = format::list_writer(env.out(), env.style(ticket::kNumber), "umsops.ticket.shows/v1", "ticket", fields);
   for (auto const& file : files) {
     auto row = to_row(file.ticket);
     row.push_back(ticket::responses_of(file.responses));
+    row.push_back(ticket::escalations_of(file.escalations));
+    row.push_back(ticket::links_of(file.links));
     if (history) row.push_back(ticket::history_of(file.history));
     writer->row(row);
   }

@@ -43,11 +43,17 @@ void write_result(Env& env, desk::TicketResult const& result);
 /// The answer to a batch, and the exit code: throws what refused a single one, `batch.partial` when some failed.
 int write_outcomes(Env& env, Call const& call, std::vector<desk::ItemOutcome> const& outcomes);
 
+/// Of whom an assignee was picked, as `candidates` in JSON, and as a table.
+base::Value candidates_of(std::vector<people::Candidate> const& candidates);
+void write_candidates(Env& env, std::vector<people::Candidate> const& candidates);
+
 /// Why a ticket has its category and priority: one plain sentence each.
 std::vector<std::string> reasons(model::Classification const& classification, base::Language language);
 
 base::Value record_of(std::span<base::Field const> fields, base::Row row);
 base::Value responses_of(std::vector<model::Response> const& responses);
+base::Value escalations_of(std::vector<model::Escalation> const& escalations);
+base::Value links_of(std::vector<desk::ShownLink> const& links);
 /// The events without their place in the chain, which belongs to one store.
 base::Value history_of(std::vector<model::Event> const& events);
 

@@ -53,6 +53,10 @@ constexpr Setting kSettings[] = {
      "how far back a new ticket is compared with others", "查找相似工单的时间范围"},
     {"duplicate_score", SettingType::decimal, "UMSOPS_DUPLICATE_SCORE", "0.6", kProject,
      "from which likeness, 0 to 1, a ticket counts as a likely duplicate", "相似度达到多少（0 到 1）视为可能重复"},
+    {"reopen_window", SettingType::duration, "UMSOPS_REOPEN_WINDOW", "14d", kProject,
+     "how long a CLOSED ticket can be reopened", "已关闭的工单在多长时间内可重新打开"},
+    {"auto_close", SettingType::duration, "UMSOPS_AUTO_CLOSE", "7d", kProject,
+     "how long after it was resolved tick closes a ticket; 0s: never", "解决后多久由 tick 自动关闭；0s 表示从不"},
     {"ambiguous_width", SettingType::choice, "UMSOPS_AMBIGUOUS_WIDTH", "1", kOwn,
      "terminal cells of characters whose width depends on the font", "宽度随字体而定的字符所占的列数", kWidths},
 };

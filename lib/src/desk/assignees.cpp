@@ -21,18 +21,12 @@ Roster const& require_roster(Session& session) {
   throw Error(base::errors::people_no_roster);
 }
 
-[[noreturn]] void refuse(std::string problem, base::Value detail = {}) {
-  Error error(base::errors::people_nobody, {{"problem", std::move(problem)}});
-  if (!detail.is_null()) error.detail(std::move(detail));
-  throw error;
-}
-
 std::string on_call(Session& session, std::string_view name) {
   auto const& roster = require_roster(session);
   auto const shift = who(roster.require_schedule(name), session.now());
-  if (!shift) refuse("nobody is on call in " + std::string(name));
+  if (!shift) throw Error(base::errors::people_off_call, {{"schedule", std::string(name)}});
   if (absence_at(roster.require_person(shift->person), session.now())) {
-    refuse(shift->person + " is on call in " + std::string(name) + ", but absent");
+    throw Error(base::errors::people_absent, {{"person", shift->person}, {"schedule", std::string(name)}});
   }
   return shift->person;
 }
@@ -59,19 +53,19 @@ people::Standing standing_of(store::Connection& db, people::Pool const& pool, mo
   return standing;
 }
 
-[[noreturn]] void refuse_all(people::Pool const& pool, std::vector<Candidate> const& candidates) {
-  std::string problem = "nobody of " + pool.name + " can take it";
+[[noreturn]] void refuse_all(people::Pool const& pool, std::vector<Candidate> const& candidates, std::string const& id) {
+  std::string why;
   base::Value::List list;
   for (std::size_t i = 0; i < candidates.size(); ++i) {
-    auto const why = to_string(candidates[i].obstacle);
-    if (i < 5) problem += (i ? ", " : ": ") + candidates[i].person + " " + std::string(why);
-    list.emplace_back(base::Value::Object{{"person", candidates[i].person}, {"obstacle", why}});
+    auto const obstacle = to_string(candidates[i].obstacle);
+    if (i < 5) why += (i ? ", " : "") + candidates[i].person + " " + std::string(obstacle);
+    list.emplace_back(base::Value::Object{{"person", candidates[i].person}, {"obstacle", obstacle}});
   }
-  if (candidates.size() > 5) problem += ", ...";
+  if (candidates.size() > 5) why += ", ...";
   base::Value detail;
   detail.add("pool", pool.name);
   detail.add("candidates", std::move(list));
-  refuse(std::move(problem), std::move(detail));
+  throw Error(base::errors::people_nobody, {{"pool", pool.name}, {"id", id}, {"why", why}}).detail(std::move(detail));
 }
 
 Pick pick_from(Session& session, store::WriteTx& tx, model::Ticket const& ticket, std::string_view team,
@@ -83,7 +77,7 @@ Pick pick_from(Session& session, store::WriteTx& tx, model::Ticket const& ticket
   pick.pool = pool.name;
   pick.candidates = rank(pool, demand_of(ticket), standing_of(tx.connection(), pool, ticket), session.now());
   auto const able = [](Candidate const& c) { return c.obstacle == Obstacle::none; };
-  if (pick.candidates.empty() || !able(pick.candidates.front())) refuse_all(pool, pick.candidates);
+  if (pick.candidates.empty() || !able(pick.candidates.front())) refuse_all(pool, pick.candidates, ticket.ticket_number);
   auto const has_it = std::find_if(pick.candidates.begin(), pick.candidates.end(),
                                    [&](Candidate const& c) { return c.person == ticket.assignee_id; });
   bool const stays = has_it != pick.candidates.end() && able(*has_it);
@@ -104,8 +98,13 @@ Pick pick_assignee(Session& session, store::WriteTx& tx, model::Ticket const& ti
   }
   if (text.starts_with(kOncall)) return {on_call(session, text.substr(kOncall.size())), "", {}};
   std::string const& name = text == "me" ? session.options().actor.name : target;
-  if (auto const* const roster = session.roster()) roster->require_person(name);
+  refuse_stranger(session, name);
   return {name, "", {}};
+}
+
+void refuse_stranger(Session& session, std::string const& name) {
+  auto const* const roster = name.empty() ? nullptr : session.roster();
+  if (roster) roster->require_person(name);
 }
 
 void note_pick(Session& session, store::WriteTx& tx, Pick const& pick) {

@@ -22,9 +22,13 @@ struct Pick {
 /// best, and for what a `strategy` in the place of the team's own does. A ticket that somebody of the pool has who could be
 /// picked stays there, so that asking twice changes nothing.
 /// Throws `people.no_roster` when a roster is needed and none is configured, `people.unknown` for a name that is not in the
-/// roster, `people.nobody` when nobody can be picked, or whoever is on call is absent.
+/// roster, `people.nobody` when nobody can be picked, `people.off_call` and `people.absent` when nobody, or somebody absent,
+/// is on call.
 Pick pick_assignee(Session& session, store::WriteTx& tx, model::Ticket const& ticket, std::string const& target,
                    std::optional<people::Strategy> strategy = {});
+
+/// Throws `people.unknown` for a name that is not in the roster, when there is one. Nobody's name (empty) is fine.
+void refuse_stranger(Session& session, std::string const& name);
 
 /// That the ticket was given to whoever was picked: the next pick goes by it.
 void note_pick(Session& session, store::WriteTx& tx, Pick const& pick);

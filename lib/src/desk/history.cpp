@@ -28,8 +28,9 @@ model::Event first_event(Session const& session, model::Ticket const& ticket, st
 
 model::Change hooks_change(base::Value ran) { return {"hooks", {}, std::move(ran), false, false}; }
 
-void refuse_unsound(model::Ticket const& ticket) {
-  auto const problems = model::check(ticket);
+namespace {
+
+void refuse(std::vector<model::Problem> const& problems) {
   if (problems.empty()) return;
   base::Error error(base::errors::record_invalid, {{"field", problems.front().field}, {"problem", problems.front().what}});
   for (auto const& problem : problems) {
@@ -40,5 +41,10 @@ void refuse_unsound(model::Ticket const& ticket) {
   }
   throw error;
 }
+
+}  // namespace
+
+void refuse_unsound(model::Ticket const& ticket) { refuse(model::check(ticket)); }
+void refuse_unsound(model::Response const& response) { refuse(model::check(response)); }
 
 }  // namespace umsops::desk

@@ -22,5 +22,6 @@ model::Change hooks_change(base::Value ran);
 
 /// Throws `record.invalid` with every problem of the ticket in the details.
 void refuse_unsound(model::Ticket const& ticket);
+void refuse_unsound(model::Response const& response);
 
 }  // namespace umsops::desk

@@ -89,6 +89,11 @@ model::Response response_from(Value const& object) {
   return response;
 }
 
+/// What every desk makes for itself is nothing that a record could bring along.
+bool is_made_here(base::Field const& field) {
+  return (field.traits & base::kComputed) || ((field.traits & base::kDerived) && !(field.traits & base::kImport));
+}
+
 template <class Item>
 std::vector<Item> items_of(std::string const& name, Value const& value, Item (*read)(Value const&)) {
   auto const* list = value.get_if<Value::List>();
@@ -120,6 +125,7 @@ ImportedTicket read_import(Value const& object) {
       continue;
     }
     std::size_t const field = field_of(model::ticket_type(), name);
+    if (is_made_here(model::ticket_type().fields[field])) continue;
     // An absent value says nothing: a CSV has a cell for every column.
     if (value.is_null() || (value.get_if<std::string>() && value.text().empty())) continue;
     model::set(out.ticket, field, value);

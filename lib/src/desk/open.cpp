@@ -3,6 +3,7 @@
 
 #include "desk/session.hpp"
 #include "desk/store_care_desk.hpp"
+#include "desk/tick/tick.hpp"
 #include "desk/ticket_store_desk.hpp"
 #include "report/support.hpp"
 #include "umsops/base/error.hpp"
@@ -46,11 +47,12 @@ class StoreReportDesk final : public ReportDesk {
 
 struct Desk::State {
   explicit State(Options options)
-      : session(std::move(options)), tickets(session), reports(session), store(session) {}
+      : session(std::move(options)), tickets(session), reports(session), store(session), tick(session, tickets) {}
   Session session;
   TicketStoreDesk tickets;
   StoreReportDesk reports;
   StoreCareDesk store;
+  StoreTickDesk tick;
 };
 
 Desk::Desk(Options options) : state_(std::make_unique<State>(std::move(options))) {}
@@ -61,6 +63,7 @@ Desk& Desk::operator=(Desk&&) noexcept = default;
 TicketDesk& Desk::tickets() { return state_->tickets; }
 ReportDesk& Desk::reports() { return state_->reports; }
 StoreDesk& Desk::store() { return state_->store; }
+TickDesk& Desk::tick() { return state_->tick; }
 
 std::span<report::Description const> reports() { return kReports; }
 

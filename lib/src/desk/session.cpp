@@ -26,6 +26,11 @@ people::Roster const* Session::roster() {
   return roster_ ? &*roster_ : nullptr;
 }
 
+sla::Book const& Session::book() {
+  if (!book_) book_.emplace(options_.load_sla ? options_.load_sla() : sla::Book());
+  return *book_;
+}
+
 bool Session::absent_default() const { return options_.may_create && !store::store_exists(options_.store); }
 
 store::Store* Session::reading() {

@@ -18,12 +18,15 @@ class Session {
   explicit Session(Options options);
 
   Options const& options() const { return options_; }
-  base::TimePoint now() const { return held_ ? *held_ : options_.clock->now(); }
+  base::TimePoint now() const { return pretended_ ? *pretended_ : held_ ? *held_ : options_.clock->now(); }
+  /// For a look ahead, in a transaction that nothing is left of: it is that time. None: it is what the clock says again.
+  void pretend(std::optional<base::TimePoint> at) { pretended_ = at; }
   base::IdSource& ids() { return *options_.ids; }
   NumberFormat const& numbers();
   rules::RuleSet const& rules();
   /// Null: none is configured.
   people::Roster const* roster();
+  sla::Book const& book();
 
   /// The store for reading; null while a default store does not exist yet: then there is nothing to read.
   store::Store* reading();
@@ -59,13 +62,14 @@ class Session {
 
   Options options_;
   Hooks hooks_;
-  std::optional<base::TimePoint> held_;
+  std::optional<base::TimePoint> held_, pretended_;
   std::unique_ptr<store::Store> store_;
   bool may_write_ = false;
   std::optional<NumberFormat> numbers_;
   std::optional<rules::RuleSet> rules_;
   bool looked_for_roster_ = false;
   std::optional<people::Roster> roster_;
+  std::optional<sla::Book> book_;
 };
 
 template <class Body>

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
 
+#include "desk/due_times.hpp"
+#include "desk/assignees.hpp"
 #include "desk/history.hpp"
 #include "desk/ticket_store_desk.hpp"
 #include "store/event_log.hpp"
@@ -10,7 +12,6 @@ namespace umsops::desk {
 namespace {
 
 using base::Error;
-using model::TicketStatus;
 
 std::vector<std::string> once_each(std::vector<std::string> const& ids) {
   std::vector<std::string> out;
@@ -41,31 +42,6 @@ base::Value joined(model::Ticket const& ticket, std::size_t field, base::Value c
   return there;
 }
 
-[[noreturn]] void refuse_move(model::Ticket const& ticket, TicketStatus to) {
-  std::string allowed;
-  base::Value::List list;
-  for (auto const next : model::allowed_transitions(ticket.status)) {
-    allowed += (allowed.empty() ? "" : " ") + std::string(model::to_string(next));
-    list.emplace_back(model::to_string(next));
-  }
-  base::Value detail;
-  detail.add("from", model::to_string(ticket.status));
-  detail.add("to", model::to_string(to));
-  detail.add("allowed", std::move(list));
-  throw Error(base::errors::ticket_transition, {{"id", ticket.ticket_number},
-                                                {"from", std::string(model::to_string(ticket.status))},
-                                                {"to", std::string(model::to_string(to))},
-                                                {"allowed", allowed}})
-      .detail(std::move(detail));
-}
-
-/// The state that an assignment leads to. Work in hand keeps its state; finished work must be reopened first.
-TicketStatus status_when_given(model::Ticket const& ticket, bool to_somebody) {
-  if (!model::is_open(ticket.status)) refuse_move(ticket, TicketStatus::assigned);
-  if (to_somebody) return ticket.status == TicketStatus::open ? TicketStatus::assigned : ticket.status;
-  return ticket.status == TicketStatus::assigned ? TicketStatus::open : ticket.status;
-}
-
 TicketResult unchanged(model::Ticket ticket) {
   TicketResult result;
   result.ticket = std::move(ticket);
@@ -83,20 +59,22 @@ TicketResult updated(model::Ticket ticket) {
 }  // namespace
 
 model::Ticket store_change(Session& session, store::WriteTx& tx, model::Ticket const& before, model::Ticket after,
-                           std::string kind, std::string reason) {
+                           std::string kind, std::string reason, std::vector<model::Change> further) {
   Hooked hooked = session.hooks().on_modify(before, after);
-  return store_unhooked(session, tx, before, std::move(hooked.ticket), std::move(kind), std::move(reason), std::move(hooked.ran));
+  if (!hooked.ran.is_null()) further.push_back(hooks_change(std::move(hooked.ran)));
+  return store_unhooked(session, tx, before, std::move(hooked.ticket), std::move(kind), std::move(reason), std::move(further));
 }
 
 model::Ticket store_unhooked(Session& session, store::WriteTx& tx, model::Ticket const& before, model::Ticket after,
-                             std::string kind, std::string reason, base::Value hooks_ran) {
+                             std::string kind, std::string reason, std::vector<model::Change> further) {
   after.rev = before.rev + 1;
   after.updated_at = std::max(session.now(), after.created_at);
   refuse_unsound(after);
+  set_due_times(session, tx.connection(), before, after);
   std::string const state = store::update_ticket(tx, after, before.rev);
-  model::Event event =
-      ticket_event(session, after, std::move(kind), std::move(reason), model::changes_between(before, after));
-  if (!hooks_ran.is_null()) event.changes.push_back(hooks_change(std::move(hooks_ran)));
+  auto changes = model::changes_between(before, after);
+  for (auto& change : further) changes.push_back(std::move(change));
+  model::Event event = ticket_event(session, after, std::move(kind), std::move(reason), std::move(changes));
   store::append_event(tx, event, state, session.ids());
   return after;
 }
@@ -111,7 +89,8 @@ TicketResult TicketStoreDesk::edit_one(store::WriteTx& tx, std::string const& id
   }
   TicketResult result = edit(tx, std::move(ticket));
   result.dry_run = change.dry_run;
-  result.warnings = session_.hooks().take_feedback();
+  result.ticket.sla = model::sla_status_at(result.ticket, session_.now());
+  for (auto& line : session_.hooks().take_feedback()) result.warnings.push_back(std::move(line));
   return result;
 }
 
@@ -158,24 +137,11 @@ std::vector<ItemOutcome> TicketStoreDesk::update(std::vector<std::string> const&
     model::Ticket after = before;
     for (auto const& [field, value] : change.sets) model::set(after, field, joined(after, field, value));
     if (model::changes_between(before, after).empty()) return unchanged(std::move(before));
+    if (after.assignee_id != before.assignee_id) refuse_stranger(session_, after.assignee_id);
     for (auto const& [field, value] : change.sets) {
       model::note_decision(after, model::ticket_type().fields[field].name, model::get(after, field).text(), "caller");
     }
     return updated(store_change(session_, tx, before, std::move(after), "updated", change.reason));
-  });
-}
-
-std::vector<ItemOutcome> TicketStoreDesk::assign(std::vector<std::string> const& ids, std::string const& assignee,
-                                                 TicketChange const& options, Batch how) {
-  return batch(ids, options, how, [&](store::WriteTx& tx, model::Ticket before) {
-    model::Ticket after = before;
-    after.status = status_when_given(before, !assignee.empty());
-    after.assignee_id = assignee;
-    if (model::changes_between(before, after).empty()) return unchanged(std::move(before));
-    auto stored = store_change(session_, tx, before, std::move(after), assignee.empty() ? "released" : "assigned",
-                               options.reason);
-    announce(tx, stored, "ticket.assigned", stored.assignee_id);
-    return updated(std::move(stored));
   });
 }
 

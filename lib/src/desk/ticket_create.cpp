@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
 
+#include "desk/announce.hpp"
+#include "desk/due_times.hpp"
+#include "desk/assignees.hpp"
 #include "desk/duplicates.hpp"
 #include "desk/history.hpp"
 #include "desk/ticket_store_desk.hpp"
@@ -37,6 +40,7 @@ model::Ticket draft(Session& session, NewTicket const& wanted) {
   ticket.description = wanted.description;
   ticket.requester_id = wanted.requester_id;
   ticket.assignee_id = wanted.assignee_id.value_or("");
+  refuse_stranger(session, ticket.assignee_id);
   ticket.category = wanted.category.value_or("");
   ticket.subcategory = wanted.subcategory.value_or("");
   ticket.priority = wanted.priority.value_or(model::Priority::medium);
@@ -68,6 +72,14 @@ bool same_content(store::KeyRow const& row, NewTicket const& wanted, model::Tick
   return stored.title == wanted.title && stored.description == wanted.description;
 }
 
+TicketResult acted_on(Acted acted) {
+  TicketResult result;
+  result.ticket = std::move(acted.ticket);
+  result.result = acted.changed ? Result::updated : Result::unchanged;
+  result.warnings = std::move(acted.warnings);
+  return result;
+}
+
 TicketResult as_found(model::Ticket ticket, bool dry_run) {
   TicketResult result;
   result.ticket = std::move(ticket);
@@ -89,6 +101,7 @@ TicketResult TicketStoreDesk::create(NewTicket const& wanted, CreateOptions cons
     auto const known = wanted.key.empty() ? std::nullopt : store::find_key(tx.connection(), "ticket", wanted.key);
     TicketResult result = known ? known_key(tx, wanted, options, *known) : store_new(tx, wanted, options, ticket);
     result.dry_run = options.dry_run;
+    result.ticket.sla = model::sla_status_at(result.ticket, session_.now());
     result.warnings = session_.hooks().take_feedback();
     if (options.dry_run || result.result == Result::existing) tx.discard();
     return result;
@@ -102,6 +115,8 @@ TicketResult TicketStoreDesk::preview_first(CreateOptions const& options, model:
   result.ticket = with_first_status(std::move(hooked.ticket));
   result.warnings = std::move(hooked.feedback);
   result.ticket.ticket_number = session_.numbers().render(1, ticket.created_at);
+  set_first_due_times(session_, result.ticket, {});
+  result.ticket.sla = model::sla_status_at(result.ticket, session_.now());
   result.dry_run = options.dry_run;
   return result;
 }
@@ -120,6 +135,7 @@ TicketResult TicketStoreDesk::store_new(store::WriteTx& tx, NewTicket const& wan
   }
   std::int64_t const counter = store::next_ticket_counter(tx);
   ticket.ticket_number = session_.numbers().render(counter, ticket.created_at);
+  set_first_due_times(session_, ticket, {});
   std::string const state = store::insert_ticket(tx, ticket, session_.ids().next_salt());
   model::Event event = first_event(session_, ticket, "created", options.reason);
   if (!options.actor.empty()) event.actor.name = options.actor;
@@ -133,8 +149,8 @@ TicketResult TicketStoreDesk::store_new(store::WriteTx& tx, NewTicket const& wan
   if (!wanted.key.empty()) {
     store::insert_key(tx, "ticket", wanted.key, {ticket.id, content_hash(wanted)}, ticket.created_at);
   }
-  announce(tx, ticket, "ticket.confirmation", ticket.requester_id);
-  announce(tx, ticket, "ticket.assigned", ticket.assignee_id);
+  announce(session_, tx, ticket, "ticket.confirmation", ticket.requester_id);
+  announce(session_, tx, ticket, "ticket.assigned", ticket.assignee_id);
   result.ticket = std::move(ticket);
   return result;
 }
@@ -146,47 +162,20 @@ TicketResult TicketStoreDesk::known_key(store::WriteTx& tx, NewTicket const& wan
   if (options.on_duplicate == OnDuplicate::fail) {
     throw Error(base::errors::ticket_key_exists, {{"key", wanted.key}, {"id", stored->ticket_number}});
   }
-  bool const open = model::is_open(stored->status);
-  if (options.on_duplicate == OnDuplicate::reopen && !open) {
-    model::Ticket after = *stored;
-    after.status = model::TicketStatus::in_progress;
-    after.resolved_at.reset();
-    after.closed_at.reset();
-    TicketResult result;
-    result.result = Result::updated;
-    result.ticket = store_change(session_, tx, *stored, std::move(after), "reopened",
-                                 options.reason.empty() ? wanted.title : options.reason);
-    return result;
+  if (options.on_duplicate == OnDuplicate::reopen && !model::is_open(stored->status)) {
+    return acted_on(desk::reopen(session_, tx, *stored, options.reason.empty() ? wanted.title : options.reason));
   }
   if (options.on_duplicate == OnDuplicate::comment) {
-    model::Response remark;
-    remark.id = session_.ids().next_id(session_.now());
-    remark.ticket_id = stored->id;
-    remark.responder_id = session_.options().actor.name;
-    remark.content = wanted.description.empty() ? wanted.title : wanted.title + "\n\n" + wanted.description;
-    remark.response_type = "INTERNAL";
-    remark.created_at = session_.now();
-    if (base::code_points(remark.content) > 65'536) remark.content = wanted.description;
-    store::insert_response(tx, remark, session_.ids().next_salt());
-    TicketResult result;
-    result.result = Result::updated;
-    result.ticket = store_change(session_, tx, *stored, *stored, "noted", options.reason);
-    return result;
+    Reply note;
+    note.internal = true;
+    note.text = wanted.description.empty() ? wanted.title : wanted.title + "\n\n" + wanted.description;
+    if (base::code_points(note.text) > 65'536) note.text = wanted.description;
+    return acted_on(reply_to(session_, tx, *stored, note, options.reason));
   }
   if (options.on_duplicate == OnDuplicate::give_back && !same_content(row, wanted, *stored)) {
     throw Error(base::errors::ticket_key_content, {{"key", wanted.key}, {"id", stored->ticket_number}});
   }
   return as_found(std::move(*stored), options.dry_run);
-}
-
-void TicketStoreDesk::announce(store::WriteTx& tx, model::Ticket const& ticket, char const* topic,
-                               std::string const& recipient) {
-  if (recipient.empty()) return;
-  model::OutboxMessage message{topic, "ticket", ticket.id, recipient, {}};
-  message.payload.add("ticket_number", ticket.ticket_number);
-  message.payload.add("title", ticket.title);
-  message.payload.add("priority", model::to_string(ticket.priority));
-  store::insert_outbox(tx, message, session_.ids().next_id(session_.now()), session_.now());
 }
 
 }  // namespace umsops::desk

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <unordered_map>
 
+#include "desk/due_times.hpp"
 #include "desk/history.hpp"
 #include "desk/import_prepare.hpp"
 #include "desk/read_ahead.hpp"
@@ -13,6 +14,15 @@ namespace umsops::desk {
 namespace {
 
 using base::Error;
+
+/// What the history that the record brings says of its states.
+std::vector<store::Moved> moves_of(ImportedTicket const& in) {
+  std::vector<store::Moved> moves;
+  for (auto const& event : in.history) {
+    if (auto const moved = store::move_in(event.at, event.changes)) moves.push_back(*moved);
+  }
+  return moves;
+}
 
 /// One run of an import: takes records one by one inside the transaction that its caller holds.
 class Importer {
@@ -115,6 +125,7 @@ class Importer {
     refuse_unsound(after);
     refuse_untold_changes(stored, after, {in.history.begin() + static_cast<std::ptrdiff_t>(known.size()), in.history.end()});
     add_responses(tx, after, in);
+    set_first_due_times(session_, after, moves_of(in));
     append_history(tx, after, in, known.size(), store::update_ticket(tx, after, stored.rev));
     return Result::updated;
   }
@@ -139,6 +150,7 @@ class Importer {
     } else if (auto const counter = session_.numbers().counter(ticket.ticket_number)) {
       store::raise_ticket_counter(tx, *counter);
     }
+    set_first_due_times(session_, ticket, moves_of(in));
     std::string const state = store::insert_ticket(tx, ticket, session_.ids().next_salt());
     if (!ticket.key.empty()) store::insert_key(tx, "ticket", ticket.key, {ticket.id, ""}, session_.now());
     add_responses(tx, ticket, in);

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "desk/ticket_store_desk.hpp"
+#include "store/escalations.hpp"
 #include "store/event_log.hpp"
 #include "umsops/base/error.hpp"
 #include "umsops/desk/rule_desk.hpp"
@@ -93,6 +94,8 @@ TicketFile TicketStoreDesk::show(std::string const& id) {
   file.ticket = find_ticket(session_, store->connection(), id);
   file.ticket.sla = model::sla_status_at(file.ticket, session_.now());
   file.responses = store::responses_of(store->connection(), file.ticket.id);
+  file.escalations = store::escalations_of(store->connection(), file.ticket.id);
+  file.links = shown_links(store->connection(), file.ticket);
   file.history = store::events_of(store->connection(), "ticket", file.ticket.id);
   return file;
 }
@@ -116,7 +119,8 @@ ListEnd TicketStoreDesk::export_all(query::Query const& query, std::function<boo
     session_.check_interrupted();
     ++end.count;
     ticket.sla = model::sla_status_at(ticket, now);
-    return visit({ticket, store::responses_of(db, ticket.id), store::events_of(db, "ticket", ticket.id)});
+    return visit({ticket, store::responses_of(db, ticket.id), store::escalations_of(db, ticket.id), shown_links(db, ticket),
+                  store::events_of(db, "ticket", ticket.id)});
   });
   end.truncated = rest.truncated;
   end.next = rest.next;

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "desk/acts.hpp"
 #include "desk/session.hpp"
 #include "store/ticket_table.hpp"
 #include "umsops/desk/desk.hpp"
@@ -20,8 +21,25 @@ class TicketStoreDesk final : public TicketDesk {
   std::int64_t count(query::Filter const& filter) override;
   TicketFile show(std::string const& id) override;
   std::vector<ItemOutcome> update(std::vector<std::string> const& ids, TicketChange const& change, Batch batch) override;
-  std::vector<ItemOutcome> assign(std::vector<std::string> const& ids, std::string const& assignee,
+  std::vector<ItemOutcome> assign(std::vector<std::string> const& ids, Hand hand, Receiver const& to,
                                   TicketChange const& options, Batch batch) override;
+  std::vector<ItemOutcome> reply(std::vector<std::string> const& ids, Reply const& reply, TicketChange const& options,
+                                 Batch batch) override;
+  std::vector<ItemOutcome> pend(std::vector<std::string> const& ids, Pend const& pend, TicketChange const& options,
+                                Batch batch) override;
+  std::vector<ItemOutcome> wake(std::vector<std::string> const& ids, TicketChange const& options, Batch batch) override;
+  std::vector<ItemOutcome> escalate(std::vector<std::string> const& ids, Escalate const& escalation,
+                                    TicketChange const& options, Batch batch) override;
+  std::vector<ItemOutcome> resolve(std::vector<std::string> const& ids, Resolve const& resolution,
+                                   TicketChange const& options, Batch batch) override;
+  std::vector<ItemOutcome> close(std::vector<std::string> const& ids, Close const& closing, TicketChange const& options,
+                                 Batch batch) override;
+  std::vector<ItemOutcome> reopen(std::vector<std::string> const& ids, Reopen const& reopening, TicketChange const& options,
+                                  Batch batch) override;
+  std::vector<ItemOutcome> link(std::vector<std::string> const& ids, LinkTo const& link, TicketChange const& options,
+                                Batch batch) override;
+  std::vector<ItemOutcome> merge(std::vector<std::string> const& ids, std::string const& into, TicketChange const& options,
+                                 Batch batch) override;
   std::vector<model::Event> history(std::string const& id) override;
   ImportSummary import(ImportSource const& source, ImportOptions const& options) override;
   ListEnd export_all(query::Query const& query, std::function<bool(TicketFile const&)> const& visit) override;
@@ -33,12 +51,15 @@ class TicketStoreDesk final : public TicketDesk {
   using Edit = std::function<TicketResult(store::WriteTx&, model::Ticket)>;
   std::vector<ItemOutcome> batch(std::vector<std::string> const& ids, TicketChange const& change, Batch batch,
                                  Edit const& edit);
+  /// The same for the acts of a ticket's life.
+  using Act = std::function<Acted(store::WriteTx&, model::Ticket const&)>;
+  std::vector<ItemOutcome> act_on(std::vector<std::string> const& ids, TicketChange const& options, Batch how, Act const& act);
   TicketResult edit_one(store::WriteTx& tx, std::string const& id, TicketChange const& change, Edit const& edit);
   TicketResult store_new(store::WriteTx& tx, NewTicket const& wanted, CreateOptions const& options, model::Ticket ticket);
+  TicketResult follow_up(store::WriteTx& tx, model::Ticket const& ticket, std::string const& reason);
   TicketResult preview_first(CreateOptions const& options, model::Ticket ticket);
   TicketResult known_key(store::WriteTx& tx, NewTicket const& wanted, CreateOptions const& options,
                          store::KeyRow const& row);
-  void announce(store::WriteTx& tx, model::Ticket const& ticket, char const* topic, std::string const& recipient);
 
   Session& session_;
 };
@@ -46,12 +67,15 @@ class TicketStoreDesk final : public TicketDesk {
 /// The ticket that `id` names; see TicketDesk::show. Throws `ticket.not_found`, `ticket.ambiguous`.
 model::Ticket find_ticket(Session& session, store::Connection& db, std::string const& id);
 
+/// Both ends of the ticket's links, as they are shown.
+std::vector<ShownLink> shown_links(store::Connection& db, model::Ticket const& ticket);
+
 /// Stores the changed ticket, one revision on, with its event, as its hooks make it. Gives it as stored. The transaction is
 /// one of `Session::write`.
 model::Ticket store_change(Session& session, store::WriteTx& tx, model::Ticket const& before, model::Ticket after,
-                           std::string kind, std::string reason);
-/// The same without asking any hook. `hooks_ran` goes into the event, null: none.
+                           std::string kind, std::string reason, std::vector<model::Change> further = {});
+/// The same without asking any hook. `further` goes into the event beside the changes of fields.
 model::Ticket store_unhooked(Session& session, store::WriteTx& tx, model::Ticket const& before, model::Ticket after,
-                             std::string kind, std::string reason, base::Value hooks_ran = {});
+                             std::string kind, std::string reason, std::vector<model::Change> further = {});
 
 }  // namespace umsops::desk

@@ -57,4 +57,6 @@ std::optional<SlaStatus> parse_sla_status(std::string_view text) { return parse<
 std::optional<Level> parse_level(std::string_view text) { return parse<Level>(text, kLevel); }
 std::optional<WakeUp> parse_wake_up(std::string_view text) { return parse<WakeUp>(text, kWakeUp); }
 
+bool is_open(TicketStatus status) { return status != TicketStatus::resolved && status != TicketStatus::closed; }
+
 }  // namespace umsops::model

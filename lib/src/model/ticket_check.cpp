@@ -5,6 +5,7 @@
 #include "model/attributes.hpp"
 #include "model/refusal.hpp"
 #include "umsops/base/text.hpp"
+#include "umsops/model/event.hpp"
 #include "umsops/model/ticket.hpp"
 
 namespace umsops::model {
@@ -119,6 +120,14 @@ std::vector<Problem> check(Ticket const& ticket) {
   check_classification(out, ticket.classification);
   check_times(out, ticket);
   check_numbers(out, ticket);
+  return out;
+}
+
+std::vector<Problem> check(Response const& response) {
+  std::vector<Problem> out;
+  check_one_text(out, "responder_id", response.responder_id, TextShape::line, 100);
+  check_one_text(out, "content", response.content, TextShape::block, 65'536);
+  if (blank(response.content)) out.push_back({"content", "cannot be empty"});
   return out;
 }
 

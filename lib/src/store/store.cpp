@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "store/store.hpp"
 
+#include "store/row_hash.hpp"
+
 #include <chrono>
 #include <thread>
 
@@ -24,6 +26,12 @@ std::string stored_info(Connection& db, std::string_view name) {
   Reading row(db.prepare("SELECT value FROM store_info WHERE name = $1"));
   row->bind(1, name);
   return row->step() ? row->text(0) : std::string();
+}
+
+void set_info(WriteTx& tx, std::string_view name, std::string const& value) {
+  tx.take_turn();
+  insert_hashed(tx.connection(), kStoreInfo, {name, value},
+                " ON CONFLICT(name) DO UPDATE SET value = excluded.value, row_hash = excluded.row_hash");
 }
 
 std::string Store::store_id() {

@@ -79,6 +79,10 @@ class Store {
 /// What `store_info` says under that name; empty: nothing.
 std::string stored_info(Connection& db, std::string_view name);
 
+class WriteTx;
+/// Says it from now on.
+void set_info(WriteTx& tx, std::string_view name, std::string const& value);
+
 /// Throws `store.absent`, `store.not_ours`, `store.old`, `store.new`, `store.permission`, `store.network_file_system`,
 /// ...
 std::unique_ptr<Store> open_store(OpenOptions const& options);

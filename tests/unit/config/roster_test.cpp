@@ -76,7 +76,7 @@ schedules:
   REQUIRE(roster.teams.size() == 1);
   CHECK(roster.teams[0].strategy == people::Strategy::least_loaded);
   CHECK(roster.teams[0].members == Lines{"wang.fang", "li.na"});
-  CHECK(roster.teams[0].schedules == Lines{"first"});
+  CHECK(roster.teams[0].schedules.value() == Lines{"first"});
   auto const& first = roster.schedules.at(0);
   CHECK(first.zone.name() == "Europe/Berlin");
   REQUIRE(first.layers.size() == 2);

@@ -47,7 +47,20 @@ inline rules::RuleSet small_rules() {
   return rules::RuleSet::compile(source);
 }
 
-/// A desk in a folder of its own with a clock that stands still.
+/// Goes where a test puts it.
+class MovedClock final : public base::Clock {
+ public:
+  explicit MovedClock(base::TimePoint at) : at_(at) {}
+  base::TimePoint now() const override { return at_; }
+  void go(base::Milliseconds on) { at_ += on; }
+  void set(char const* at) { at_ = *base::parse_rfc3339(at); }
+
+ private:
+  base::TimePoint at_;
+};
+
+/// A desk in a folder of its own with a clock that stands still until it is moved, and
+/// the built-in policies.
 struct DeskFixture {
   explicit DeskFixture(std::string const& store = "desk.db", std::uint64_t seed = 1)
       : clock(*base::parse_rfc3339("2026-11-23T09:30:00Z")), ids(seed), desk(options(store)) {}
@@ -60,6 +73,7 @@ struct DeskFixture {
     o.clock = &clock;
     o.ids = &ids;
     o.load_rules = small_rules;
+    o.load_sla = [] { return sla::builtin(base::TimeZone()); };
     return o;
   }
   desk::TicketDesk& tickets() { return desk.tickets(); }
@@ -73,7 +87,7 @@ struct DeskFixture {
   std::size_t flaws() { return desk.store().verify(std::nullopt).size() + desk.store().check().size(); }
 
   Folder folder;
-  base::FixedClock clock;
+  MovedClock clock;
   base::CountedIds ids;
   desk::Desk desk;
 };

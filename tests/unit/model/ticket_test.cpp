@@ -133,21 +133,6 @@ TEST_CASE("what is wrong with a ticket is said all at once") {
   CHECK(check(t).empty());
 }
 
-TEST_CASE("the transition table") {
-  auto const may = [](TicketStatus from, TicketStatus to) {
-    for (auto const s : allowed_transitions(from)) {
-      if (s == to) return true;
-    }
-    return false;
-  };
-  CHECK(may(TicketStatus::open, TicketStatus::assigned));
-  CHECK(may(TicketStatus::resolved, TicketStatus::closed));
-  CHECK(may(TicketStatus::closed, TicketStatus::in_progress));
-  CHECK(!may(TicketStatus::open, TicketStatus::closed));
-  CHECK(!may(TicketStatus::closed, TicketStatus::open));
-  for (auto const name : status_names()) CHECK(!allowed_transitions(*parse_status(name)).empty());
-}
-
 TEST_CASE("history changes go to a value and back") {
   std::vector<Change> const changes{{"title", Value(), "new"}, {"rev", 1, 2}, {"requester_id", {}, {}, false, true}};
   auto const back = changes_from_value(changes_to_value(changes));

@@ -12,11 +12,13 @@
 #include "umsops/base/error.hpp"
 #include "umsops/base/id_source.hpp"
 #include "umsops/base/time_zone.hpp"
+#include "umsops/desk/acts.hpp"
 #include "umsops/model/event.hpp"
 #include "umsops/model/ticket.hpp"
 #include "umsops/people/assignment.hpp"
 #include "umsops/query/query.hpp"
 #include "umsops/rules/rule_set.hpp"
+#include "umsops/sla/policy.hpp"
 
 namespace umsops::desk {
 
@@ -37,6 +39,10 @@ struct Options {
   std::function<rules::RuleSet()> load_rules;
   /// Gives the roster when an assignment needs it; called at most once. None, or nullopt: there is no roster.
   std::function<std::optional<people::Roster>()> load_roster;
+  /// Gives policies and calendars when due times are needed; called at most once. None: tickets have no due times.
+  std::function<sla::Book()> load_sla;
+  base::Milliseconds auto_close{base::Milliseconds(7LL * 24 * 3600 * 1000)};      ///< from RESOLVED to CLOSED; 0: never
+  base::Milliseconds reopen_window{base::Milliseconds(14LL * 24 * 3600 * 1000)};  ///< how long CLOSED can be reopened
   /// Asked between the items of long work; true stops it with `process.interrupted` and a rollback.
   std::function<bool()> interrupted;
   HookRunner* hooks = nullptr;  ///< null: no program looks at changes
@@ -140,6 +146,8 @@ struct ImportSummary {
 struct TicketFile {
   model::Ticket ticket;
   std::vector<model::Response> responses;
+  std::vector<model::Escalation> escalations;
+  std::vector<ShownLink> links;
   std::vector<model::Event> history;
 };
 
@@ -157,9 +165,32 @@ class TicketDesk {
   /// An id is a number, an internal id, a unique prefix of one, or `@last` (the one this actor changed last).
   virtual TicketFile show(std::string const& id) = 0;
   virtual std::vector<ItemOutcome> update(std::vector<std::string> const& ids, TicketChange const& change, Batch batch) = 0;
-  /// Gives the tickets to `assignee` (empty: takes them from whoever has them); OPEN becomes ASSIGNED and back.
-  virtual std::vector<ItemOutcome> assign(std::vector<std::string> const& ids, std::string const& assignee,
+  /// The tickets change hands; `to` counts for Hand::give. `ticket.claimed` when somebody else was quicker,
+  /// `people.unknown` for a name that is not in the roster, `people.nobody`, `people.off_call` or `people.absent` when nobody
+  /// can be picked, `people.no_roster` when one is needed.
+  virtual std::vector<ItemOutcome> assign(std::vector<std::string> const& ids, Hand hand, Receiver const& to,
                                           TicketChange const& options, Batch batch) = 0;
+  // The acts of a ticket's life: see `umsops/lifecycle/acts.hpp` for what each does, and `umsops/desk/acts.hpp` for what
+  // it is given. Only `reason`, `if_rev` and `dry_run` of the options count.
+  virtual std::vector<ItemOutcome> reply(std::vector<std::string> const& ids, Reply const& reply,
+                                         TicketChange const& options, Batch batch) = 0;
+  virtual std::vector<ItemOutcome> pend(std::vector<std::string> const& ids, Pend const& pend, TicketChange const& options,
+                                        Batch batch) = 0;
+  virtual std::vector<ItemOutcome> wake(std::vector<std::string> const& ids, TicketChange const& options, Batch batch) = 0;
+  virtual std::vector<ItemOutcome> escalate(std::vector<std::string> const& ids, Escalate const& escalation,
+                                            TicketChange const& options, Batch batch) = 0;
+  virtual std::vector<ItemOutcome> resolve(std::vector<std::string> const& ids, Resolve const& resolution,
+                                           TicketChange const& options, Batch batch) = 0;
+  virtual std::vector<ItemOutcome> close(std::vector<std::string> const& ids, Close const& closing,
+                                         TicketChange const& options, Batch batch) = 0;
+  virtual std::vector<ItemOutcome> reopen(std::vector<std::string> const& ids, Reopen const& reopening,
+                                          TicketChange const& options, Batch batch) = 0;
+  /// Adds or removes a link; `ticket.link_cycle` where it would lead back to where it began.
+  virtual std::vector<ItemOutcome> link(std::vector<std::string> const& ids, LinkTo const& link,
+                                        TicketChange const& options, Batch batch) = 0;
+  /// What was said in the tickets goes over to `into`; they become its closed duplicates.
+  virtual std::vector<ItemOutcome> merge(std::vector<std::string> const& ids, std::string const& into,
+                                         TicketChange const& options, Batch batch) = 0;
   virtual std::vector<model::Event> history(std::string const& id) = 0;
   virtual ImportSummary import(ImportSource const& source, ImportOptions const& options) = 0;
   virtual ListEnd export_all(query::Query const& query, std::function<bool(TicketFile const&)> const& visit) = 0;

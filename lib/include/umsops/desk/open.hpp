@@ -6,6 +6,7 @@
 
 #include "umsops/desk/desk.hpp"
 #include "umsops/desk/report_desk.hpp"
+#include "umsops/desk/tick.hpp"
 
 namespace umsops::desk {
 
@@ -21,6 +22,7 @@ class Desk {
   TicketDesk& tickets();
   ReportDesk& reports();
   StoreDesk& store();
+  TickDesk& tick();
 
  private:
   struct State;

@@ -8,6 +8,7 @@
 
 #include "umsops/base/field.hpp"
 #include "umsops/base/time.hpp"
+#include "umsops/model/ticket.hpp"
 
 namespace umsops::model {
 
@@ -68,6 +69,8 @@ struct Response {
   bool is_private = true;
   base::TimePoint created_at{};
 };
+/// Its text is neither empty nor too long, and its characters are sound; so is the name.
+std::vector<Problem> check(Response const& response);
 base::RecordType const& response_type();
 base::Row to_row(Response const& response);
 

@@ -69,8 +69,8 @@ base::Value to_value(Classification const& classification);
 /// Throws `record.invalid` when the value has another shape.
 Classification classification_from(base::Value const& value);
 
-/// A user's request to the desk; names as in the table `support_tickets`. A plain value: see `check` for its invariants
-/// and `allowed_transitions` for its states.
+/// A user's request to the desk; names as in the table `support_tickets`. A plain value: see `check` for its invariants,
+/// and `umsops/lifecycle/transitions.hpp` for how it moves.
 struct Ticket {
   std::string id;                       ///< ULID, never changes, never shown to be typed
   std::string ticket_number;            ///< what people use: T-000123
@@ -131,8 +131,6 @@ struct Problem {
 /// Lengths, shapes and characters of all text, and that the times fit the status. Empty: the ticket is sound.
 std::vector<Problem> check(Ticket const& ticket);
 
-/// Where a ticket may go from `from`: the transition table, as data.
-std::span<TicketStatus const> allowed_transitions(TicketStatus from);
 bool is_open(TicketStatus status);  ///< neither RESOLVED nor CLOSED
 
 }  // namespace umsops::model

@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "umsops/model/escalation.hpp"
+#include "umsops/model/link.hpp"
+#include "umsops/model/ticket.hpp"
+#include "umsops/people/roster.hpp"
+
+/// What the verbs of a ticket's life are given. What they do to it: `umsops/lifecycle/acts.hpp`.
+namespace umsops::desk {
+
+/// Who a reply is from: whoever the name says (the requester's own name is the requester), or as it is said.
+enum class Side { by_name, staff, requester };
+
+struct Reply {
+  std::string text;
+  bool internal = false;    ///< a note: changes neither state nor clocks
+  Side side = Side::by_name;
+  std::string responder;    ///< empty: the actor
+  bool reopen = false;      ///< CLOSED takes a reply only so
+  std::string key;          ///< the same reply with the same key is stored once
+};
+
+/// How a ticket changes hands.
+enum class Hand {
+  give,     ///< to whoever is named
+  release,  ///< to nobody
+  claim,    ///< to the actor, if nobody else has it
+  steal,    ///< to the actor, whoever has it
+};
+
+/// Who gets a ticket by Hand::give.
+struct Receiver {
+  /// A person's name, `me`, `oncall:SCHEDULE` (who is on call), `team:NAME` (the best of the team), or `auto` (the best of the
+  /// team that serves the ticket's category, else of everybody). What is best: `umsops/people/assignment.hpp`. A ticket that
+  /// somebody has who could be picked stays there, so that asking twice changes nothing.
+  std::string target;
+  std::optional<people::Strategy> strategy;  ///< in the place of the team's own
+};
+
+struct Pend {
+  std::optional<model::TimePoint> until;
+  model::WakeUp then = model::WakeUp::open;
+};
+
+struct Escalate {
+  std::optional<model::Level> level;  ///< none: one higher
+  bool down = false;
+  std::string to;                     ///< new assignee, as in Receiver::target; empty: it stays where it is
+};
+
+struct Resolve {
+  std::string text, knowledge;
+  bool cascade = false;  ///< its children with it
+  bool force = false;    ///< also where something that blocks it is unfinished
+};
+
+struct Close {
+  std::string resolution, knowledge;  ///< resolves it first, where it is not yet
+  bool cascade = false;
+};
+
+struct Reopen {
+  bool file_new = false;  ///< too long CLOSED: a new ticket, linked to it
+};
+
+/// A link of one ticket to another record, as people name it.
+struct LinkTo {
+  model::LinkKind kind = model::LinkKind::relates_to;
+  std::string other;     ///< a ticket, or the number of an incident
+  bool remove = false;
+};
+
+/// One end of a link as it is shown.
+struct ShownLink {
+  std::string kind;           ///< `child-of`; from the other end `parent-of`, `blocks`, `duplicated-by`, `relates-to`
+  std::string other;          ///< the number
+  std::string title, status;  ///< of a ticket
+};
+
+/// A ticket in the order of work, and why it stands there.
+struct NextTicket {
+  model::Ticket ticket;
+  double score = 0;
+  struct Term {
+    std::string name;          ///< `due`, `priority`, `age`, ...
+    double coefficient = 0, share = 0;
+  };
+  std::vector<Term> terms;     ///< those that count; score is the sum of coefficient × share
+};
+
+}  // namespace umsops::desk

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "umsops/base/error.hpp"
+#include "umsops/base/time.hpp"
+
+namespace umsops::desk {
+
+/// The one entry for the clock: whatever time itself has to do at a desk. Safe every minute, in parallel and after a
+/// standstill: what was missed is done in the order in which it came due, each once.
+struct TickOptions {
+  bool dry_run = false;
+  std::optional<base::TimePoint> until;  ///< of a dry run: shows what would come until then, each at its time
+  bool rebuild = false;                  ///< makes all due times anew, also where policies did not change
+  std::string spool_folder;              ///< reports that wait here are filed; empty: none are looked for
+};
+
+/// Something that was done, or would be.
+struct TickItem {
+  std::string job;            ///< `wake`, `ladder`, `close`, `sla`, `spool`
+  std::string ticket_number;
+  std::string what;           ///< of a ladder the step: `resolution:+2h`
+  base::TimePoint due_at{}, at{};
+  bool late = false;          ///< more than two minutes after it came due
+  std::string outcome;        ///< in a few words: `LEVEL_2, wang.fang`
+  std::optional<base::Error> failed;
+};
+
+struct TickJobEnd {
+  std::string job;
+  std::int64_t done = 0, failed = 0;
+};
+
+struct TickEnd {
+  base::TimePoint now{};
+  std::vector<TickJobEnd> jobs;           ///< all of them, in the order in which they ran
+  std::optional<base::Error> stopped;     ///< the store or the spool was out of reach for a job; the others ran
+};
+
+class TickDesk {
+ public:
+  virtual ~TickDesk() = default;
+  /// Runs the jobs one after the other; each ticket's acts are a transaction with their events.
+  virtual TickEnd run(TickOptions const& options, std::function<void(TickItem const&)> const& visit) = 0;
+};
+
+}  // namespace umsops::desk

@@ -1,0 +1,202 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "desk/acts.hpp"
+
+#include <algorithm>
+
+#include "desk/announce.hpp"
+#include "desk/assignees.hpp"
+#include "desk/due_times.hpp"
+#include "desk/history.hpp"
+#include "desk/ticket_store_desk.hpp"
+#include "store/escalations.hpp"
+#include "store/links.hpp"
+#include "umsops/base/error.hpp"
+#include "umsops/base/hash.hpp"
+#include "umsops/lifecycle/acts.hpp"
+
+namespace umsops::desk {
+namespace {
+
+using base::Error;
+using model::Ticket;
+using model::TicketStatus;
+
+constexpr std::string_view kReplyKeys = "reply";  // the noun of idempotency keys of replies
+
+TicketStatus before_pending(store::WriteTx& tx, Ticket const& ticket) {
+  if (ticket.status != TicketStatus::pending) return ticket.status;
+  return state_before_pending(store::moves_of(tx.connection(), ticket.id));
+}
+
+std::string names_of(std::vector<Ticket> const& tickets) {
+  std::string names;
+  for (auto const& ticket : tickets) names += (names.empty() ? "" : ", ") + ticket.ticket_number;
+  return names;
+}
+
+bool is_requester(Reply const& reply, std::string const& responder, Ticket const& ticket) {
+  if (reply.side != Side::by_name) return reply.side == Side::requester;
+  return !responder.empty() && responder == ticket.requester_id && responder != ticket.assignee_id;
+}
+
+/// True when this very reply was stored before; throws when the key belongs to another.
+bool known_reply(store::WriteTx& tx, Ticket const& ticket, Reply const& reply) {
+  auto const row = store::find_key(tx.connection(), kReplyKeys, reply.key);
+  if (!row) return false;
+  if (row->record_id != ticket.id || row->content_hash != base::sha256_hex(reply.text)) {
+    throw Error(base::errors::ticket_key_content, {{"key", reply.key}, {"id", ticket.ticket_number}});
+  }
+  return true;
+}
+
+void store_response(Session& session, store::WriteTx& tx, Ticket const& ticket, Reply const& reply,
+                    std::string const& responder) {
+  model::Response response;
+  response.id = session.ids().next_id(session.now());
+  response.ticket_id = ticket.id;
+  response.responder_id = responder;
+  response.content = reply.text;
+  response.response_type = reply.internal ? "INTERNAL" : "EXTERNAL";
+  response.is_private = reply.internal;
+  response.created_at = session.now();
+  refuse_unsound(response);
+  store::insert_response(tx, response, session.ids().next_salt());
+}
+
+/// Does the act to the unfinished children first. One that another of them took along is finished by then.
+void cascade(Session& session, store::WriteTx& tx, Ticket const& ticket, bool wanted, char const* what,
+             std::function<void(Ticket const&)> const& act) {
+  auto const children = store::open_children(tx.connection(), ticket.id);
+  if (!children.empty() && !wanted) {
+    throw Error(base::errors::ticket_children,
+                {{"id", ticket.ticket_number}, {"verb", what}, {"children", names_of(children)}});
+  }
+  for (auto const& child : children) {
+    session.check_interrupted();
+    auto const current = store::find_ticket_by_id(tx.connection(), child.id);
+    if (current && model::is_open(current->status)) act(*current);
+  }
+}
+
+}  // namespace
+
+Acted store_act(Session& session, store::WriteTx& tx, Ticket const& before, Ticket after, char const* kind,
+                std::string const& reason, std::vector<model::Change> further) {
+  if (model::changes_between(before, after).empty() && further.empty()) return {before, false, {}};
+  return {store_change(session, tx, before, std::move(after), kind, reason, std::move(further)), true, {}};
+}
+
+Acted reply_to(Session& session, store::WriteTx& tx, Ticket const& ticket, Reply const& reply, std::string const& reason) {
+  if (!reply.key.empty() && known_reply(tx, ticket, reply)) return {ticket, false, {}};
+  std::string const responder = reply.responder.empty() ? session.options().actor.name : reply.responder;
+  bool const by_requester = !reply.internal && is_requester(reply, responder, ticket);
+  Ticket before = ticket;
+  if (reply.reopen && !reply.internal && ticket.status == TicketStatus::closed) {
+    before = reopen(session, tx, ticket, reason).ticket;
+  }
+  Ticket after = before;
+  if (!reply.internal) {
+    after = by_requester ? lifecycle::answered(before, before_pending(tx, before)) : lifecycle::replied(before, session.now());
+  }
+  store_response(session, tx, ticket, reply, responder);
+  if (!reply.key.empty()) {
+    store::insert_key(tx, kReplyKeys, reply.key, {ticket.id, base::sha256_hex(reply.text)}, session.now());
+  }
+  char const* const kind = reply.internal ? "noted" : by_requester ? "answered" : "replied";
+  Acted acted{store_change(session, tx, before, std::move(after), kind, reason), true, {}};
+  if (!reply.internal) {
+    by_requester ? announce(session, tx, acted.ticket, "ticket.answer", acted.ticket.assignee_id)
+                 : announce(session, tx, acted.ticket, "ticket.reply", acted.ticket.requester_id);
+  }
+  return acted;
+}
+
+Acted hand_over(Session& session, store::WriteTx& tx, Ticket const& ticket, Hand hand, Receiver const& to,
+                std::string const& reason) {
+  std::string const& actor = session.options().actor.name;
+  if (hand == Hand::release) {
+    return store_act(session, tx, ticket, lifecycle::released(ticket), "released", reason);
+  }
+  if (hand == Hand::claim && !ticket.assignee_id.empty() && ticket.assignee_id != actor) {
+    throw Error(base::errors::ticket_claimed, {{"id", ticket.ticket_number}, {"assignee", ticket.assignee_id}});
+  }
+  Pick const pick = hand == Hand::give ? pick_assignee(session, tx, ticket, to.target, to.strategy) : Pick{actor, "", {}};
+  Acted acted = store_act(session, tx, ticket, lifecycle::assigned(ticket, pick.person), "assigned", reason);
+  acted.candidates = pick.candidates;
+  if (!acted.changed) return acted;
+  note_pick(session, tx, pick);
+  announce(session, tx, acted.ticket, "ticket.assigned", pick.person);
+  return acted;
+}
+
+Acted pend(Session& session, store::WriteTx& tx, Ticket const& ticket, Pend const& pend, std::string const& reason) {
+  return store_act(session, tx, ticket, lifecycle::pended(ticket, pend.until, pend.then, session.now()), "pended", reason);
+}
+
+Acted wake(Session& session, store::WriteTx& tx, Ticket const& ticket, std::string const& reason) {
+  Acted acted = store_act(session, tx, ticket, lifecycle::woken(ticket, before_pending(tx, ticket)), "woken", reason);
+  announce(session, tx, acted.ticket, "ticket.woken", acted.ticket.assignee_id);
+  return acted;
+}
+
+Acted escalate(Session& session, store::WriteTx& tx, Ticket const& ticket, Escalate const& escalation,
+               std::string const& reason) {
+  Ticket after = lifecycle::escalated(ticket, escalation.level, escalation.down);
+  Pick pick;
+  if (!escalation.to.empty()) {
+    pick = pick_assignee(session, tx, ticket, escalation.to);
+    after.assignee_id = pick.person;
+  }
+  model::Escalation record;
+  record.id = session.ids().next_id(session.now());
+  record.ticket_id = ticket.id;
+  record.escalated_by = session.options().actor.name;
+  record.escalation_level = *after.escalation_level;
+  record.reason = reason;
+  record.previous_assignee = ticket.assignee_id;
+  record.new_assignee = after.assignee_id;
+  record.escalated_at = session.now();
+  store::insert_escalation(tx, record, session.ids().next_salt());
+  Acted acted{store_change(session, tx, ticket, std::move(after), "escalated", reason), true, {}};
+  if (acted.ticket.assignee_id == pick.person) note_pick(session, tx, pick);
+  acted.candidates = std::move(pick.candidates);
+  announce(session, tx, acted.ticket, "ticket.escalated", acted.ticket.assignee_id);
+  return acted;
+}
+
+Acted resolve(Session& session, store::WriteTx& tx, Ticket const& ticket, Resolve const& resolution, std::string const& reason) {
+  Ticket after = lifecycle::resolved(ticket, {resolution.text, resolution.knowledge}, session.now());
+  if (model::changes_between(ticket, after).empty()) return {ticket, false, {}};
+  auto const blockers = store::open_blockers(tx.connection(), ticket.id);
+  if (!blockers.empty() && !resolution.force) {
+    throw Error(base::errors::ticket_blocked, {{"id", ticket.ticket_number}, {"blockers", names_of(blockers)}});
+  }
+  cascade(session, tx, ticket, resolution.cascade, "resolve",
+          [&](Ticket const& child) { resolve(session, tx, child, resolution, reason); });
+  Acted acted = store_act(session, tx, ticket, std::move(after), "resolved", reason);
+  announce(session, tx, acted.ticket, "ticket.resolved", acted.ticket.requester_id);
+  return acted;
+}
+
+Acted close(Session& session, store::WriteTx& tx, Ticket const& ticket, Close const& closing, std::string const& reason) {
+  Ticket before = ticket;
+  if (model::is_open(ticket.status) && !closing.resolution.empty()) {
+    before = resolve(session, tx, ticket, {closing.resolution, closing.knowledge, closing.cascade, false}, reason).ticket;
+  }
+  Ticket after = lifecycle::closed(before, session.now());
+  cascade(session, tx, ticket, closing.cascade, "close", [&](Ticket const& child) {
+    Close all = closing;
+    if (all.resolution.empty()) all.resolution = ticket.resolution;
+    close(session, tx, child, all, reason);
+  });
+  return store_act(session, tx, before, std::move(after), "closed", reason);
+}
+
+Acted reopen(Session& session, store::WriteTx& tx, Ticket const& ticket, std::string const& reason) {
+  auto after = lifecycle::reopened(ticket, session.now(), session.options().reopen_window);
+  Acted acted = store_act(session, tx, ticket, std::move(after), "reopened", reason);
+  if (acted.changed) announce(session, tx, acted.ticket, "ticket.reopened", acted.ticket.assignee_id);
+  return acted;
+}
+
+}  // namespace umsops::desk

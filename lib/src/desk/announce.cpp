@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "desk/announce.hpp"
+
+#include "store/ticket_table.hpp"
+
+namespace umsops::desk {
+
+void announce(Session& session, store::WriteTx& tx, model::Ticket const& ticket, char const* topic,
+              std::string const& recipient) {
+  if (recipient.empty()) return;
+  model::OutboxMessage message{topic, "ticket", ticket.id, recipient, {}};
+  message.payload.add("ticket_number", ticket.ticket_number);
+  message.payload.add("title", ticket.title);
+  message.payload.add("priority", model::to_string(ticket.priority));
+  store::insert_outbox(tx, message, session.ids().next_id(session.now()), session.now());
+}
+
+}  // namespace umsops::desk

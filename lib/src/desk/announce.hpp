@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string>
+
+#include "desk/session.hpp"
+#include "umsops/model/ticket.hpp"
+
+namespace umsops::desk {
+
+/// Puts a message about the ticket into the outbox, in the transaction of its cause. Nobody to tell: nothing.
+/// Topics: `ticket.confirmation`, `ticket.assigned`, `ticket.reply`, `ticket.answer`, `ticket.escalated`,
+/// `ticket.resolved`, `ticket.reopened`, `ticket.woken`.
+void announce(Session& session, store::WriteTx& tx, model::Ticket const& ticket, char const* topic,
+              std::string const& recipient);
+
+}  // namespace umsops::desk

@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "desk/due_times.hpp"
+
+#include <algorithm>
+
+#include "store/escalations.hpp"
+
+namespace umsops::desk {
+namespace {
+
+using base::TimePoint;
+using model::Ticket;
+using model::TicketStatus;
+
+std::int64_t whole_minutes(base::Milliseconds time) { return std::chrono::floor<std::chrono::minutes>(time).count(); }
+
+void earlier(std::optional<TimePoint>& first, std::optional<TimePoint> const& other) {
+  if (other && (!first || *other < *first)) first = other;
+}
+
+/// When time itself has to do something about the ticket.
+std::optional<TimePoint> next_action(Session const& session, Ticket const& ticket, std::vector<ladder::Rung> const& rungs) {
+  std::optional<TimePoint> next;
+  if (!rungs.empty()) next = rungs.front().at;
+  if (ticket.status == TicketStatus::pending) earlier(next, ticket.pending_until);
+  auto const rest = session.options().auto_close;
+  if (ticket.status == TicketStatus::resolved && ticket.resolved_at && rest.count() > 0) earlier(next, *ticket.resolved_at + rest);
+  return next;
+}
+
+/// The clocks of all generations ran so long until the ticket was resolved.
+std::int64_t minutes_worked(sla::Clocks const& clocks) {
+  base::Milliseconds used{0};
+  for (auto const& clock : clocks.all) {
+    if (clock.kind == sla::ClockKind::resolution) used += clock.used;
+  }
+  return whole_minutes(used);
+}
+
+void take_over(Session const& session, Ticket& ticket, Standing const& standing) {
+  if (!standing.policy) {
+    if (!ticket.sla_policy.empty()) ticket.sla_deadline.reset();
+    ticket.response_due_at.reset();
+    ticket.resolution_due_at.reset();
+    ticket.sla_risk_at.reset();
+    ticket.sla_breach.reset();
+  } else {
+    auto const derived = sla::derived(standing.clocks);
+    ticket.response_due_at = derived.response_due_at;
+    ticket.resolution_due_at = derived.resolution_due_at;
+    ticket.sla_deadline = derived.sla_deadline;
+    ticket.sla_risk_at = derived.sla_risk_at;
+    ticket.sla_breach = derived.settled;
+  }
+  ticket.next_action_at = next_action(session, ticket, standing.rungs);
+}
+
+void choose_policy(Session& session, Ticket& ticket) {
+  auto const* const policy = session.book().choose(ticket);
+  ticket.sla_policy = policy ? policy->name : "";
+}
+
+/// A policy looks at these alone.
+bool same_match(Ticket const& a, Ticket const& b) {
+  return a.priority == b.priority && a.category == b.category && a.subcategory == b.subcategory && a.source == b.source &&
+         a.requester_id == b.requester_id && a.assignee_id == b.assignee_id && a.attributes == b.attributes;
+}
+
+Standing stand(Session& session, Ticket const& ticket, std::vector<store::Moved> const& moves, TimePoint now,
+               std::function<ladder::Taken()> const& taken) {
+  Standing standing;
+  standing.policy = ticket.sla_policy.empty() ? nullptr : session.book().find(ticket.sla_policy);
+  if (!standing.policy) return standing;
+  auto const& calendar = session.book().calendar(standing.policy->calendar);
+  standing.clocks = sla::derive(*standing.policy, calendar, history_of(ticket, moves), now);
+  if (!standing.policy->ladder.empty() && model::is_open(ticket.status)) {
+    standing.rungs = ladder::waiting(*standing.policy, calendar, standing.clocks, ticket, taken());
+  }
+  return standing;
+}
+
+}  // namespace
+
+sla::History history_of(Ticket const& ticket, std::vector<store::Moved> const& moves) {
+  sla::History history;
+  history.first_response = ticket.first_response_at;
+  TicketStatus const first = moves.empty() ? ticket.status : moves.front().from;
+  if (model::is_open(first)) {
+    history.states.push_back({ticket.created_at, first});
+  } else {  // it came finished from elsewhere: all that is known are the times at which it was finished
+    history.states.push_back({ticket.created_at, TicketStatus::open});
+    auto const done = ticket.resolved_at ? ticket.resolved_at : ticket.closed_at;
+    history.states.push_back({done.value_or(ticket.created_at), first});
+  }
+  for (auto const& moved : moves) {
+    // Waiting ends when it was to end, however late somebody came to see to it.
+    bool const woke = moved.from == TicketStatus::pending && moved.until;
+    history.states.push_back({woke ? std::min(moved.at, *moved.until) : moved.at, moved.to});
+  }
+  return history;
+}
+
+TicketStatus state_before_pending(std::vector<store::Moved> const& moves) {
+  auto const entered = std::find_if(moves.rbegin(), moves.rend(), [](auto const& m) { return m.to == TicketStatus::pending; });
+  return entered == moves.rend() ? TicketStatus::open : entered->from;
+}
+
+Standing standing_of(Session& session, store::Connection& db, Ticket const& ticket, std::vector<store::Moved> const& moves,
+                     TimePoint now) {
+  return stand(session, ticket, moves, now, [&] {
+    auto const rows = store::taken_of(db, ticket.id);
+    return ladder::Taken(rows.begin(), rows.end());
+  });
+}
+
+void set_first_due_times(Session& session, Ticket& ticket, std::vector<store::Moved> const& moves) {
+  if (ticket.sla_policy.empty()) choose_policy(session, ticket);
+  auto const standing = stand(session, ticket, moves, session.now(), [] { return ladder::Taken(); });
+  take_over(session, ticket, standing);
+}
+
+void set_due_times(Session& session, store::Connection& db, Ticket const& before, Ticket& after) {
+  bool const gone = !after.sla_policy.empty() && !session.book().find(after.sla_policy);
+  if (after.sla_policy.empty() || gone || !same_match(before, after)) choose_policy(session, after);
+  std::vector<store::Moved> moves;
+  if (!after.sla_policy.empty()) moves = store::moves_of(db, after.id);
+  if (after.status != before.status) moves.push_back({session.now(), before.status, after.status, before.pending_until});
+  auto const standing = standing_of(session, db, after, moves, session.now());
+  if (standing.policy) {
+    if (after.first_response_at && !before.first_response_at) {
+      after.response_working_minutes = whole_minutes(standing.clocks.response_clock().used);
+    }
+    if (after.resolved_at && !before.resolved_at) after.resolution_working_minutes = minutes_worked(standing.clocks);
+  }
+  take_over(session, after, standing);
+}
+
+}  // namespace umsops::desk

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <functional>
+#include <string_view>
+
+#include "desk/due_times.hpp"
+#include "desk/session.hpp"
+#include "umsops/desk/desk.hpp"
+#include "umsops/desk/tick.hpp"
+
+/// What tick is made of. A job does one kind of work over the whole desk; an act does one thing to one ticket whose time
+/// has come. Another one joins by standing in its list.
+namespace umsops::desk::tick {
+
+/// One run of tick.
+struct Run {
+  Session& session;
+  TicketDesk& tickets;
+  TickOptions const& options;
+  std::function<void(TickItem)> report;
+};
+
+struct Job {
+  std::string_view name;
+  void (*run)(Run& run);
+};
+
+/// An act that is due, or will be.
+struct Due {
+  base::TimePoint at;
+  std::string what;
+  ladder::Rung rung;  ///< of a ladder
+};
+
+struct Act {
+  std::string_view job;
+  /// When this has to happen to the ticket next; none: never, as things stand.
+  std::optional<Due> (*due)(Session& session, model::Ticket const& ticket, Standing const& standing);
+  /// Does it, and says in a few words what that was.
+  std::string (*perform)(Session& session, store::WriteTx& tx, model::Ticket const& ticket, Due const& due, std::string const& reason);
+};
+
+extern Act const kWake, kLadder, kClose;
+
+/// Due times where the policies are not those that they were made by.
+void refresh(Run& run);
+/// The acts of all tickets whose time has come.
+void act(Run& run);
+/// What waits in the spool.
+void flush(Run& run);
+
+}  // namespace umsops::desk::tick

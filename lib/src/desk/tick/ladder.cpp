@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+// The steps of a policy's ladder.
+#include <algorithm>
+
+#include "desk/acts.hpp"
+#include "desk/announce.hpp"
+#include "desk/assignees.hpp"
+#include "desk/tick/job.hpp"
+#include "desk/ticket_store_desk.hpp"
+#include "store/escalations.hpp"
+#include "umsops/base/error.hpp"
+#include "umsops/lifecycle/acts.hpp"
+
+namespace umsops::desk::tick {
+namespace {
+
+std::optional<Due> due(Session&, model::Ticket const&, Standing const& standing) {
+  if (standing.rungs.empty()) return std::nullopt;
+  auto const& rung = standing.rungs.front();
+  return Due{rung.at, rung.step->id(), rung};
+}
+
+/// The ticket after the step. A level that is reached already stays.
+model::Ticket stepped(model::Ticket ticket, sla::Step const& step, std::string const& assignee) {
+  auto const level = step.level ? std::optional(static_cast<model::Level>(*step.level - 1)) : std::nullopt;
+  if (level && (!ticket.escalation_level || *level > *ticket.escalation_level)) {
+    ticket = lifecycle::escalated(std::move(ticket), level, false);
+  }
+  if (!assignee.empty() && assignee != ticket.assignee_id) ticket = lifecycle::assigned(std::move(ticket), assignee);
+  if (step.priority) ticket.priority = std::max(ticket.priority, *step.priority);
+  return ticket;
+}
+
+void record(Session& session, store::WriteTx& tx, model::Ticket const& before, model::Ticket const& after,
+            std::string const& reason) {
+  if (!after.escalation_level) return;
+  if (after.escalation_level == before.escalation_level && after.assignee_id == before.assignee_id) return;
+  store::insert_escalation(tx,
+                           {session.ids().next_id(session.now()), before.id, session.options().actor.name,
+                            *after.escalation_level, reason, before.assignee_id, after.assignee_id, session.now()},
+                           session.ids().next_salt());
+}
+
+std::string told(model::Ticket const& before, model::Ticket const& after, std::vector<std::string> const& notified) {
+  std::string words;
+  auto const add = [&](std::string_view word) { words.append(words.empty() ? "" : ", ").append(word); };
+  if (after.escalation_level != before.escalation_level) add(model::to_string(*after.escalation_level));
+  if (after.priority != before.priority) add(model::to_string(after.priority));
+  if (after.assignee_id != before.assignee_id) add(after.assignee_id);
+  for (auto const& name : notified) add("told " + name);
+  return words;
+}
+
+/// Whom the step's assignment means. That it means nobody now keeps no step from being taken: it is told.
+Pick receiver(Session& session, store::WriteTx& tx, model::Ticket const& ticket, std::string const& target, std::string& problem) {
+  if (target.empty()) return {};
+  try {
+    return pick_assignee(session, tx, ticket, target);
+  } catch (base::Error const& error) {
+    if (!error.code().code.starts_with("people.")) throw;
+    problem = error.message();
+    return {};
+  }
+}
+
+std::string perform(Session& session, store::WriteTx& tx, model::Ticket const& ticket, Due const& due, std::string const& reason) {
+  sla::Step const& step = *due.rung.step;
+  std::string problem;
+  auto const pick = receiver(session, tx, ticket, step.assign, problem);
+  auto const after = stepped(ticket, step, pick.person);
+  store::insert_taken(tx, {ticket.id, due.rung.generation, step.id(), due.at, session.now()});
+  std::string const why = problem.empty() ? reason : reason + "; " + problem;
+  record(session, tx, ticket, after, why);
+  auto const stored = store_change(session, tx, ticket, after, "escalated", why, {{"ladder_step", {}, step.id()}});
+  if (stored.assignee_id == pick.person) note_pick(session, tx, pick);
+  if (stored.assignee_id != ticket.assignee_id) announce(session, tx, stored, "ticket.assigned", stored.assignee_id);
+  for (auto const& name : step.notify) announce(session, tx, stored, "ticket.escalated", name);
+  std::string const words = told(ticket, stored, step.notify);
+  return problem.empty() ? words : words + (words.empty() ? "" : "; ") + problem;
+}
+
+}  // namespace
+
+Act const kLadder{"ladder", due, perform};
+
+}  // namespace umsops::desk::tick

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "desk/tick/tick.hpp"
+
+#include "desk/tick/job.hpp"
+#include "umsops/base/error.hpp"
+#include "umsops/desk/spool.hpp"
+
+namespace umsops::desk {
+namespace {
+
+constexpr tick::Job kJobs[] = {{"sla", tick::refresh}, {"tickets", tick::act}, {"spool", tick::flush}};
+
+/// Later jobs run all the same when one cannot reach what it needs.
+bool of_one_job(base::Error const& error) { return error.kind() == base::ErrorKind::unavailable; }
+
+}  // namespace
+
+namespace tick {
+
+void flush(Run& run) {
+  if (run.options.dry_run || run.options.spool_folder.empty()) return;
+  auto const tell = [&](SpoolItem const& item) {
+    auto const now = run.session.now();
+    TickItem out{"spool", item.done ? item.done->ticket.ticket_number : "", item.key, now, now, false, {}, item.failed};
+    if (item.done) out.outcome = std::string(to_string(item.done->result));
+    run.report(std::move(out));
+  };
+  try {
+    auto const end = flush_spool(run.tickets, run.options.spool_folder, tell);
+    if (end.stopped) throw *end.stopped;
+  } catch (base::Error const& error) {
+    if (&error.code() != &base::errors::store_locked) throw;  // then somebody else is at it
+  }
+}
+
+}  // namespace tick
+
+TickEnd StoreTickDesk::run(TickOptions const& options, std::function<void(TickItem const&)> const& visit) {
+  TickEnd end;
+  end.now = session_.now();
+  bool const nothing_yet = session_.absent_default();
+  for (tick::Job const& job : kJobs) {
+    TickJobEnd summary{std::string(job.name), 0, 0};
+    tick::Run run{session_, tickets_, options, [&](TickItem item) {
+                    ++(item.failed ? summary.failed : summary.done);
+                    visit(item);
+                  }};
+    try {
+      // A desk that does not exist yet has nothing to do but what waits for it.
+      if (!nothing_yet || job.run == tick::flush) job.run(run);
+    } catch (base::Error const& error) {
+      if (!of_one_job(error)) throw;
+      if (!end.stopped) end.stopped = error;
+    }
+    end.jobs.push_back(std::move(summary));
+  }
+  return end;
+}
+
+}  // namespace umsops::desk

@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+#include <set>
+
+#include "desk/acts.hpp"
+#include "desk/ticket_store_desk.hpp"
+#include "store/links.hpp"
+#include "umsops/base/error.hpp"
+
+namespace umsops::desk {
+namespace {
+
+using base::Error;
+using model::Link;
+using model::LinkKind;
+using model::Ticket;
+
+/// How a link reads from its other end.
+std::string_view seen_from_there(LinkKind kind) {
+  switch (kind) {
+    case LinkKind::child_of: return "parent-of";
+    case LinkKind::duplicate_of: return "duplicated-by";
+    case LinkKind::blocked_by: return "blocks";
+    case LinkKind::relates_to: return "relates-to";
+    case LinkKind::caused_by: return "cause-of";
+  }
+  return "";
+}
+
+ShownLink shown(store::Connection& db, std::string_view kind, Link const& link, std::string const& other) {
+  if (link.other_noun != model::ticket_type().noun) return {std::string(kind), other, {}, {}};
+  auto const ticket = store::find_ticket_by_id(db, other);
+  if (!ticket) throw Error(base::errors::store_damaged, {{"problem", "a link leads to no ticket"}});
+  return {std::string(kind), ticket->ticket_number, ticket->title, std::string(model::to_string(ticket->status))};
+}
+
+/// Whether following links of that kind from `from` comes to `to`.
+bool leads_to(store::Connection& db, LinkKind kind, std::string const& from, std::string const& to) {
+  std::set<std::string> seen;
+  std::vector<std::string> open{from};
+  while (!open.empty()) {
+    std::string const at = std::move(open.back());
+    open.pop_back();
+    if (at == to) return true;
+    if (!seen.insert(at).second) continue;
+    for (auto const& link : store::links_from(db, at)) {
+      if (link.kind == kind) open.push_back(link.other_id);
+    }
+  }
+  return false;
+}
+
+model::Change link_change(LinkKind kind, std::string const& other, bool removed) {
+  base::Value value = base::Value::Object{{"kind", model::to_string(kind)}, {"to", other}};
+  return removed ? model::Change{"links", std::move(value), {}} : model::Change{"links", {}, std::move(value)};
+}
+
+Acted add_link(Session& session, store::WriteTx& tx, Ticket const& ticket, Link const& link, std::string const& other,
+               std::string const& reason) {
+  if (link.other_id == ticket.id) throw Error(base::errors::ticket_link_self, {{"id", ticket.ticket_number}});
+  if (model::forbids_cycles(link.kind) && leads_to(tx.connection(), link.kind, link.other_id, ticket.id)) {
+    throw Error(base::errors::ticket_link_cycle,
+                {{"id", ticket.ticket_number}, {"kind", std::string(model::to_string(link.kind))}, {"other", other}});
+  }
+  if (!store::insert_link(tx, link)) return {ticket, false, {}};
+  return store_act(session, tx, ticket, ticket, "linked", reason, {link_change(link.kind, other, false)});
+}
+
+std::string cut(std::string text, std::size_t most) {
+  if (text.size() <= most) return text;
+  while (most > 0 && (static_cast<unsigned char>(text[most]) & 0xC0) == 0x80) --most;
+  return text.substr(0, most);
+}
+
+/// What was said in one ticket, said in the other by the same people at the same times.
+void copy_talk(Session& session, store::WriteTx& tx, Ticket const& from, Ticket const& into) {
+  std::vector<model::Response> talk = store::responses_of(tx.connection(), from.id);
+  model::Response report;
+  report.responder_id = from.requester_id;
+  report.content = cut(from.ticket_number + ": " + from.title + (from.description.empty() ? "" : "\n\n" + from.description), 65'000);
+  report.response_type = "EXTERNAL";
+  report.is_private = false;
+  report.created_at = from.created_at;
+  talk.insert(talk.begin(), std::move(report));
+  for (auto& response : talk) {
+    response.id = session.ids().next_id(session.now());
+    response.ticket_id = into.id;
+    store::insert_response(tx, response, session.ids().next_salt());
+  }
+}
+
+}  // namespace
+
+std::vector<ShownLink> shown_links(store::Connection& db, Ticket const& ticket) {
+  std::vector<ShownLink> links;
+  for (auto const& link : store::links_from(db, ticket.id)) links.push_back(shown(db, to_string(link.kind), link, link.other_id));
+  for (auto const& link : store::links_to(db, ticket.id)) {
+    links.push_back(shown(db, seen_from_there(link.kind), link, link.ticket_id));
+  }
+  return links;
+}
+
+std::vector<ItemOutcome> TicketStoreDesk::link(std::vector<std::string> const& ids, LinkTo const& wanted,
+                                               TicketChange const& options, Batch how) {
+  return act_on(ids, options, how, [&](store::WriteTx& tx, Ticket const& ticket) -> Acted {
+    Link link{ticket.id, wanted.kind, "incident", wanted.other, session_.now()};
+    std::string other = wanted.other;
+    if (wanted.kind != LinkKind::caused_by) {
+      Ticket const found = find_ticket(session_, tx.connection(), wanted.other);
+      link.other_noun = model::ticket_type().noun;
+      link.other_id = found.id;
+      other = found.ticket_number;
+    }
+    if (!wanted.remove) return add_link(session_, tx, ticket, link, other, options.reason);
+    if (!store::erase_link(tx, link)) return {ticket, false, {}};
+    return store_act(session_, tx, ticket, ticket, "unlinked", options.reason, {link_change(link.kind, other, true)});
+  });
+}
+
+std::vector<ItemOutcome> TicketStoreDesk::merge(std::vector<std::string> const& ids, std::string const& into,
+                                                TicketChange const& options, Batch how) {
+  return act_on(ids, options, how, [&](store::WriteTx& tx, Ticket const& ticket) -> Acted {
+    Ticket const target = find_ticket(session_, tx.connection(), into);
+    Link const link{ticket.id, LinkKind::duplicate_of, "ticket", target.id, session_.now()};
+    Acted const linked = add_link(session_, tx, ticket, link, target.ticket_number, options.reason);
+    if (!linked.changed) return {ticket, false, {}};
+    copy_talk(session_, tx, ticket, target);
+    store_act(session_, tx, target, target, "merged", options.reason,
+              {{"merged", {}, ticket.ticket_number}});
+    Close closing;
+    closing.resolution = "merged into " + target.ticket_number;
+    return desk::close(session_, tx, linked.ticket, closing, options.reason);
+  });
+}
+
+}  // namespace umsops::desk

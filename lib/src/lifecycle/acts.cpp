@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "umsops/lifecycle/acts.hpp"
+
+#include "umsops/base/error.hpp"
+
+namespace umsops::lifecycle {
+namespace {
+
+using base::Error;
+using S = TicketStatus;
+
+/// Moves it by the table. Whatever leaves PENDING waits for nothing any more.
+void move(Ticket& ticket, Act act, S wanted, S before_pending = S::open) {
+  auto const to = target(ticket.status, act, before_pending);
+  if (!to) refuse_move(ticket, wanted);
+  ticket.status = *to;
+  if (*to != S::pending) {
+    ticket.pending_until.reset();
+    ticket.pending_then.reset();
+  }
+}
+
+void refuse_closed(Ticket const& ticket) {
+  if (ticket.status == S::closed) throw Error(base::errors::ticket_closed, {{"id", ticket.ticket_number}});
+}
+
+/// Whole minutes of real time since it was filed.
+std::int64_t minutes_since_filed(Ticket const& ticket, TimePoint at) {
+  return std::max<std::int64_t>(0, std::chrono::floor<std::chrono::minutes>(at - ticket.created_at).count());
+}
+
+/// Finished work that is taken up again.
+void take_up(Ticket& ticket) {
+  ++ticket.reopen_count;
+  ticket.resolved_at.reset();
+  ticket.closed_at.reset();
+  ticket.resolution_time_minutes.reset();
+  ticket.resolution_working_minutes.reset();
+  ticket.resolution.clear();
+  ticket.knowledge.clear();
+}
+
+[[noreturn]] void refuse_level(Ticket const& ticket, std::string problem) {
+  throw Error(base::errors::ticket_level, {{"id", ticket.ticket_number}, {"problem", std::move(problem)}});
+}
+
+}  // namespace
+
+Ticket assigned(Ticket ticket, std::string const& to) {
+  if (model::is_open(ticket.status) && ticket.assignee_id == to) return ticket;
+  move(ticket, Act::assign, S::assigned);
+  ticket.assignee_id = to;
+  return ticket;
+}
+
+Ticket released(Ticket ticket) {
+  if (ticket.assignee_id.empty()) return ticket;
+  move(ticket, Act::release, S::open);
+  ticket.assignee_id.clear();
+  return ticket;
+}
+
+Ticket replied(Ticket ticket, TimePoint at) {
+  refuse_closed(ticket);
+  move(ticket, Act::reply, S::in_progress);
+  if (ticket.first_response_at) return ticket;
+  ticket.first_response_at = at;
+  ticket.response_time_minutes = minutes_since_filed(ticket, at);
+  return ticket;
+}
+
+Ticket answered(Ticket ticket, TicketStatus before_pending) {
+  refuse_closed(ticket);
+  bool const was_resolved = ticket.status == S::resolved;
+  move(ticket, Act::answer, S::in_progress, before_pending);
+  if (was_resolved) take_up(ticket);
+  return ticket;
+}
+
+Ticket pended(Ticket ticket, std::optional<TimePoint> until, model::WakeUp then, TimePoint now) {
+  if (until && *until <= now) {
+    throw Error(base::errors::ticket_wake_up_past, {{"id", ticket.ticket_number}, {"time", base::format_rfc3339(*until)}});
+  }
+  move(ticket, Act::pend, S::pending);
+  ticket.pending_until = until;
+  ticket.pending_then = until ? std::optional(then) : std::nullopt;
+  return ticket;
+}
+
+Ticket woken(Ticket ticket, TicketStatus before_pending) {
+  move(ticket, Act::wake, before_pending, before_pending);
+  return ticket;
+}
+
+Ticket escalated(Ticket ticket, std::optional<model::Level> level, bool down) {
+  move(ticket, Act::escalate, S::escalated);
+  auto const current = ticket.escalation_level;
+  if (!level) {
+    if (current == model::Level::level_3) refuse_level(ticket, "it is at LEVEL_3 already, the highest");
+    level = current ? static_cast<model::Level>(static_cast<int>(*current) + 1) : model::Level::level_1;
+  }
+  if (current && *level < *current && !down) {
+    refuse_level(ticket, "it is at " + std::string(model::to_string(*current)) + ", and going down has to be said");
+  }
+  ticket.escalation_level = level;
+  return ticket;
+}
+
+Ticket resolved(Ticket ticket, Resolution const& resolution, TimePoint at) {
+  bool const same = ticket.status == S::resolved && (resolution.text.empty() || ticket.resolution == resolution.text) &&
+                    (resolution.knowledge.empty() || ticket.knowledge == resolution.knowledge);
+  if (same) return ticket;
+  move(ticket, Act::resolve, S::resolved);
+  if (resolution.text.empty()) throw Error(base::errors::ticket_resolution, {{"id", ticket.ticket_number}});
+  ticket.resolution = resolution.text;
+  ticket.knowledge = resolution.knowledge;
+  ticket.resolved_at = std::max(at, ticket.created_at);
+  ticket.resolution_time_minutes = minutes_since_filed(ticket, at);
+  return ticket;
+}
+
+Ticket closed(Ticket ticket, TimePoint at) {
+  if (ticket.status == S::closed) return ticket;
+  move(ticket, Act::close, S::closed);
+  ticket.closed_at = std::max(at, ticket.created_at);
+  return ticket;
+}
+
+Ticket reopened(Ticket ticket, TimePoint at, base::Milliseconds window) {
+  if (model::is_open(ticket.status)) return ticket;
+  if (ticket.closed_at && at - *ticket.closed_at > window) {
+    throw Error(base::errors::ticket_reopen_window, {{"id", ticket.ticket_number},
+                                                     {"closed", base::format_rfc3339(*ticket.closed_at)},
+                                                     {"days", std::to_string(std::chrono::floor<std::chrono::days>(window).count())}});
+  }
+  move(ticket, Act::reopen, S::in_progress);
+  take_up(ticket);
+  return ticket;
+}
+
+}  // namespace umsops::lifecycle

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "store/due_tickets.hpp"
+
+namespace umsops::store {
+namespace {
+
+constexpr std::string_view kDue =
+    "SELECT id, next_action_at FROM support_tickets WHERE next_action_at IS NOT NULL AND next_action_at <= $1 "
+    "ORDER BY next_action_at, n LIMIT $2";
+constexpr std::string_view kUnclosed = "SELECT n, id FROM support_tickets WHERE n > $1 AND status <> 'CLOSED' ORDER BY n LIMIT $2";
+
+}  // namespace
+
+std::vector<DueTicket> due_tickets(Connection& db, base::TimePoint now, std::int64_t most) {
+  std::vector<DueTicket> found;
+  Reading rows(db.prepare(kDue));
+  rows->bind(1, std::int64_t{now.time_since_epoch().count()}).bind(2, most);
+  while (rows->step()) found.push_back({rows->text(0), base::TimePoint{base::Milliseconds{rows->integer(1)}}});
+  return found;
+}
+
+void store_due_times(WriteTx& tx, model::Ticket const& before, model::Ticket const& after) {
+  auto const same = [](model::Ticket const& a, model::Ticket const& b) {
+    return a.sla_deadline == b.sla_deadline && a.response_due_at == b.response_due_at &&
+           a.resolution_due_at == b.resolution_due_at && a.sla_risk_at == b.sla_risk_at && a.sla_breach == b.sla_breach &&
+           a.next_action_at == b.next_action_at;
+  };
+  if (!same(before, after)) update_ticket(tx, after, before.rev);
+}
+
+void set_next_action(WriteTx& tx, model::Ticket const& ticket, std::optional<base::TimePoint> at) {
+  model::Ticket after = ticket;
+  after.next_action_at = at;
+  store_due_times(tx, ticket, after);
+}
+
+std::vector<std::pair<std::int64_t, std::string>> unclosed_tickets(Connection& db, std::int64_t after, std::int64_t most) {
+  std::vector<std::pair<std::int64_t, std::string>> found;
+  Reading rows(db.prepare(kUnclosed));
+  rows->bind(1, after).bind(2, most);
+  while (rows->step()) found.emplace_back(rows->integer(0), rows->text(1));
+  return found;
+}
+
+}  // namespace umsops::store

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "store/escalations.hpp"
+
+#include "store/row_hash.hpp"
+#include "umsops/base/error.hpp"
+
+namespace umsops::store {
+namespace {
+
+constexpr std::string_view kPlace = "SELECT coalesce(max(n), 0) FROM ticket_escalations";
+constexpr std::string_view kOfTicket =
+    "SELECT id, ticket_id, escalated_by, escalation_level, reason, previous_assignee, new_assignee, escalated_at "
+    "FROM ticket_escalations WHERE ticket_id = $1 ORDER BY n";
+constexpr std::string_view kTaken = "SELECT generation, step FROM ladder_steps WHERE ticket_id = $1 ORDER BY generation, step";
+
+base::Value or_null(std::string const& text) { return text.empty() ? base::Value() : base::Value(text); }
+std::int64_t stored(base::TimePoint at) { return at.time_since_epoch().count(); }
+
+}  // namespace
+
+void insert_escalation(WriteTx& tx, model::Escalation const& e, std::string const& salt) {
+  tx.take_turn();
+  Connection& db = tx.connection();
+  insert_hashed(db, kEscalations,
+                {db.number(kPlace) + 1, e.id, e.ticket_id, or_null(e.escalated_by), model::to_string(e.escalation_level),
+                 or_null(e.reason), or_null(e.previous_assignee), or_null(e.new_assignee), stored(e.escalated_at), salt});
+}
+
+std::vector<model::Escalation> escalations_of(Connection& db, std::string_view ticket_id) {
+  std::vector<model::Escalation> found;
+  Reading rows(db.prepare(kOfTicket));
+  rows->bind(1, ticket_id);
+  while (rows->step()) {
+    auto const level = model::parse_level(rows->text(3));
+    if (!level) throw base::Error(base::errors::store_damaged, {{"problem", "an escalation without a level"}});
+    found.push_back({rows->text(0), rows->text(1), rows->text(2), *level, rows->text(4), rows->text(5), rows->text(6),
+                     base::TimePoint{base::Milliseconds{rows->integer(7)}}});
+  }
+  return found;
+}
+
+void insert_taken(WriteTx& tx, TakenStep const& taken) {
+  tx.take_turn();
+  insert_hashed(tx.connection(), kLadderSteps,
+                {taken.ticket_id, taken.generation, taken.step, stored(taken.due_at), stored(taken.fired_at)});
+}
+
+std::vector<std::pair<std::int64_t, std::string>> taken_of(Connection& db, std::string_view ticket_id) {
+  std::vector<std::pair<std::int64_t, std::string>> taken;
+  Reading rows(db.prepare(kTaken));
+  rows->bind(1, ticket_id);
+  while (rows->step()) taken.emplace_back(rows->integer(0), rows->text(1));
+  return taken;
+}
+
+}  // namespace umsops::store

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string_view>
+#include <vector>
+
+#include "store/store.hpp"
+#include "umsops/model/escalation.hpp"
+
+namespace umsops::store {
+
+void insert_escalation(WriteTx& tx, model::Escalation const& escalation, std::string const& salt);
+/// Oldest first.
+std::vector<model::Escalation> escalations_of(Connection& db, std::string_view ticket_id);
+
+/// A step of a ladder that was taken.
+struct TakenStep {
+  std::string ticket_id;
+  std::int64_t generation = 1;
+  std::string step;
+  base::TimePoint due_at{}, fired_at{};
+};
+/// Together with whatever the step does: it is taken once, or not at all.
+void insert_taken(WriteTx& tx, TakenStep const& taken);
+/// Generation and id of each, in that order.
+std::vector<std::pair<std::int64_t, std::string>> taken_of(Connection& db, std::string_view ticket_id);
+
+}  // namespace umsops::store

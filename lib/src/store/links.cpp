@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "store/links.hpp"
+
+#include "store/row_hash.hpp"
+#include "store/ticket_row.hpp"
+#include "umsops/base/error.hpp"
+
+namespace umsops::store {
+namespace {
+
+constexpr std::string_view kThere =
+    "SELECT 1 FROM ticket_links WHERE ticket_id = $1 AND kind = $2 AND other_id = $3";
+constexpr std::string_view kErase = "DELETE FROM ticket_links WHERE ticket_id = $1 AND kind = $2 AND other_id = $3";
+constexpr std::string_view kFrom =
+    "SELECT ticket_id, kind, other_noun, other_id, created_at FROM ticket_links WHERE ticket_id = $1 ORDER BY kind, other_id";
+constexpr std::string_view kTo =
+    "SELECT ticket_id, kind, other_noun, other_id, created_at FROM ticket_links WHERE other_id = $1 ORDER BY kind, ticket_id";
+constexpr std::string_view kUnfinished = " AND status NOT IN ('RESOLVED', 'CLOSED') ORDER BY n";
+
+void bind_key(Statement& statement, model::Link const& link) {
+  statement.bind(1, std::string_view(link.ticket_id)).bind(2, model::to_string(link.kind));
+  statement.bind(3, std::string_view(link.other_id));
+}
+
+bool is_there(Connection& db, model::Link const& link) {
+  Reading row(db.prepare(kThere));
+  bind_key(*row, link);
+  return row->step();
+}
+
+std::vector<model::Link> read_links(Connection& db, std::string_view sql, std::string_view id) {
+  std::vector<model::Link> links;
+  Reading rows(db.prepare(sql));
+  rows->bind(1, id);
+  while (rows->step()) {
+    auto const kind = model::parse_link(rows->text(1));
+    if (!kind) throw base::Error(base::errors::store_damaged, {{"problem", "a link of unknown kind at ticket " + rows->text(0)}});
+    links.push_back({rows->text(0), *kind, rows->text(2), rows->text(3), base::TimePoint{base::Milliseconds{rows->integer(4)}}});
+  }
+  return links;
+}
+
+std::vector<model::Ticket> read_tickets(Connection& db, std::string_view where, std::string_view id) {
+  std::vector<model::Ticket> found;
+  Reading rows(db.prepare("SELECT " + ticket_column_list() + " FROM support_tickets WHERE " + std::string(where) +
+                          std::string(kUnfinished)));
+  rows->bind(1, id);
+  while (rows->step()) found.push_back(to_ticket(read_fields(*rows)));
+  return found;
+}
+
+}  // namespace
+
+bool insert_link(WriteTx& tx, model::Link const& link) {
+  tx.take_turn();
+  if (is_there(tx.connection(), link)) return false;
+  insert_hashed(tx.connection(), kLinks,
+                {link.ticket_id, model::to_string(link.kind), link.other_id, link.other_noun,
+                 std::int64_t{link.created_at.time_since_epoch().count()}});
+  return true;
+}
+
+bool erase_link(WriteTx& tx, model::Link const& link) {
+  tx.take_turn();
+  if (!is_there(tx.connection(), link)) return false;
+  Reading erase(tx.connection().prepare(kErase));
+  bind_key(*erase, link);
+  erase->step();
+  return true;
+}
+
+std::vector<model::Link> links_from(Connection& db, std::string_view ticket_id) { return read_links(db, kFrom, ticket_id); }
+std::vector<model::Link> links_to(Connection& db, std::string_view record_id) { return read_links(db, kTo, record_id); }
+
+std::vector<model::Ticket> open_children(Connection& db, std::string_view ticket_id) {
+  return read_tickets(db, "id IN (SELECT ticket_id FROM ticket_links WHERE other_id = $1 AND kind = 'child-of')", ticket_id);
+}
+std::vector<model::Ticket> open_blockers(Connection& db, std::string_view ticket_id) {
+  return read_tickets(db, "id IN (SELECT other_id FROM ticket_links WHERE ticket_id = $1 AND kind = 'blocked-by')", ticket_id);
+}
+
+}  // namespace umsops::store

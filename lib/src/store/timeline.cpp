@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "store/timeline.hpp"
+
+#include <algorithm>
+
+#include "umsops/base/json.hpp"
+
+namespace umsops::store {
+namespace {
+
+constexpr base::JsonLimits kStoredJson{.bytes = 64 << 20};
+constexpr std::string_view kMoves =
+    "SELECT at, changes FROM events WHERE record_id = $1 AND noun = 'ticket' AND changes LIKE '%\"status\":[%' ORDER BY seq";
+
+std::optional<Moved> move_of(base::TimePoint at, base::Value const& from, base::Value const& to, base::Value const& until) {
+  auto const before = model::parse_status(from.text()), after = model::parse_status(to.text());
+  if (!before || !after) return std::nullopt;
+  Moved moved{at, *before, *after, std::nullopt};
+  if (auto const* time = until.get_if<base::TimePoint>()) moved.until = *time;
+  if (!moved.until) moved.until = base::parse_rfc3339(until.text());
+  return moved;
+}
+
+base::Value member(base::Value const& changes, std::string_view field, std::size_t side) {
+  base::Value const* const pair = changes.find(field);
+  auto const* const both = pair ? pair->get_if<base::Value::List>() : nullptr;
+  return both && both->size() == 2 ? (*both)[side] : base::Value();
+}
+
+}  // namespace
+
+std::optional<Moved> move_in(base::TimePoint at, std::vector<model::Change> const& changes) {
+  auto const find = [&](std::string_view field) {
+    return std::find_if(changes.begin(), changes.end(), [&](auto const& change) { return change.field == field; });
+  };
+  auto const status = find("status"), until = find("pending_until");
+  if (status == changes.end()) return std::nullopt;
+  return move_of(at, status->before, status->after, until == changes.end() ? base::Value() : until->before);
+}
+
+std::vector<Moved> moves_of(Connection& db, std::string_view ticket_id) {
+  std::vector<Moved> moves;
+  Reading rows(db.prepare(kMoves));
+  rows->bind(1, ticket_id);
+  while (rows->step()) {
+    base::Value const changes = base::parse_json(rows->text(1), "events", kStoredJson);
+    auto const moved = move_of(base::TimePoint{base::Milliseconds{rows->integer(0)}}, member(changes, "status", 0),
+                               member(changes, "status", 1), member(changes, "pending_until", 0));
+    if (moved) moves.push_back(*moved);
+  }
+  return moves;
+}
+
+}  // namespace umsops::store
