@@ -10,6 +10,8 @@ constexpr Noun kNouns[] = {
     {"report", {"figures over the tickets", "统计报表"}, true, true},
     {"rules", {"what decides category and priority", "分类与优先级规则"}},
     {"oncall", {"who is on call, and when", "值班安排"}},
+    {"sla", {"targets, and when they are due", "服务目标与截止时间"}},
+    {"calendar", {"business time: hours, holidays, make-up days", "工作时间：时段、节假日与调休"}},
     {"audit", {"the history of every change, and its proof", "修改历史及其校验"}, false, true},
     {"db", {"the store", "数据文件"}, false, true},
     {"config", {"settings and where they come from", "设置及其来源"}},
@@ -24,8 +26,10 @@ constexpr Noun kVerbGroups[] = {
 
 constinit Command const* const kCommands[] = {
     &kTicketCreate, &kTicketList,   &kTicketShow,     &kTicketUpdate, &kTicketAssign, &kTicketReply, &kTicketNote, &kTicketPend, &kTicketWake, &kTicketEscalate, &kTicketResolve, &kTicketClose,
-    &kTicketReopen, &kTicketLink, &kTicketMerge, &kTicketHistory, &kTicketImport,
-    &kTicketExport, &kReportList,   &kReportRun,      &kRulesCheck,   &kRulesTest,    &kRulesExplain,  &kRulesShow,
+    &kTicketReopen, &kTicketLink, &kTicketMerge, &kTicketNext, &kTicketHistory, &kTicketImport,
+    &kTicketExport, &kTicketIntakeChat, &kTicketIntakePhone, &kTicketCallbackList, &kTicketCallbackAdd, &kTicketCallbackDone,
+    &kReportList,   &kReportRun,      &kRulesCheck,   &kRulesTest,    &kRulesExplain,  &kRulesShow,
+    &kSlaExplain,   &kSlaSimulate,  &kSlaList,  &kCalendarList,   &kCalendarShow,
     &kOncallWho,    &kOncallList,   &kOncallExport,   &kOncallCheck,
     &kAuditLog,     &kAuditVerify,  &kAuditHead,      &kDbInit,       &kDbMigrate,    &kDbStatus,      &kDbBackup,
     &kDbCheck,      &kDbCopy,       &kDbFlush,      &kConfigList,   &kConfigPath,     &kSchemaList,   &kSchemaShow,   &kSchemaValidate, &kTick, &kLint,

@@ -8,9 +8,13 @@ namespace umsops::cli {
 // Each stands beside its implementation, in the folder of its noun.
 extern Command const kTicketCreate, kTicketList, kTicketShow, kTicketUpdate, kTicketAssign, kTicketHistory, kTicketImport,
     kTicketExport;
+extern Command const kTicketIntakeChat, kTicketIntakePhone;
+extern Command const kTicketCallbackList, kTicketCallbackAdd, kTicketCallbackDone;
 extern Command const kReportList, kReportRun;
 extern Command const kTicketReply, kTicketNote, kTicketPend, kTicketWake, kTicketEscalate, kTicketResolve, kTicketClose,
-    kTicketReopen, kTicketLink, kTicketMerge;
+    kTicketReopen, kTicketLink, kTicketMerge, kTicketNext;
+extern Command const kSlaExplain, kSlaList, kSlaSimulate;
+extern Command const kCalendarList, kCalendarShow;
 extern Command const kRulesCheck, kRulesTest, kRulesExplain, kRulesShow;
 extern Command const kOncallWho, kOncallList, kOncallExport, kOncallCheck;
 extern Command const kAuditLog, kAuditVerify, kAuditHead;

@@ -261,7 +261,7 @@ desk::Desk& Env::desk() {
   options.ids = ids_.get();
   options.load_rules = [this] { return rules(); };
   options.load_roster = [this] { return roster(); };
-  options.load_sla = [this] { return sla(); };
+  options.load_sla = [this] { return sla(call_.all("sla")); };
   options.auto_close = settings().duration("auto_close");
   options.reopen_window = settings().duration("reopen_window");
   options.hooks = hooks();

@@ -74,6 +74,9 @@ inline constexpr Flag kFailIfEmpty{.name = "fail-if-empty", .doc = {"exit 10 whe
 inline constexpr Flag kHeader{.name = "header", .doc = {"heading line; --no-header leaves it out", "标题行；--no-header 则不输出"}, .fallback = "on"};
 inline constexpr Flag kCsvSafe{.name = "csv-safe", .doc = {"disarm formula cells with an apostrophe", "在公式单元格前加撇号"}};
 inline constexpr Flag kCsvBom{.name = "csv-bom", .doc = {"begin CSV with a byte order mark, for Excel", "CSV 以 BOM 开头，供 Excel 使用"}};
+inline constexpr Flag kSlaFile{.name = "sla", .value = "FILE", .type = FlagType::file,
+                               .doc = {"these SLA files in place of the configured ones", "用这些 SLA 文件代替所配置的"},
+                               .repeatable = true, .offer = Offer::files};
 inline constexpr Flag kRulesFile{.name = "rules", .value = "FILE", .type = FlagType::file,
                                  .doc = {"these rule files in place of the configured ones", "用这些规则文件代替所配置的"},
                                  .repeatable = true, .offer = Offer::files};

@@ -104,30 +104,101 @@ Page mapping_page() {
   page.item("fields", "our field: their column, a list of columns, or a map as below. Ours may be attributes.NAME.");
   page.item("ignore", "columns that are left out on purpose; '*' is all that no field names. Other columns are refused.");
   page.item("zone", "time zone of times without an offset.");
+  page.item("unknown", "words that are as good as an empty cell, in every column, e.g. '?' or 'n/a'.");
+  page.item("events", "the file is a log: each row is one event and holds the whole state after it; see below.");
   page.heading("KEYS OF A FIELD");
   page.item("column, columns", "their column, or several that are joined.");
   page.item("joiner", "what stands between joined columns; a blank by default.");
-  page.item("values", "their word: ours.");
+  page.item("values", "their word: ours; an empty text leaves the field out.");
   page.item("otherwise", "for an absent or empty column, or a word that values does not name.");
   page.item("value", "the same for every record.");
   page.item("time", "strptime form of a time, e.g. %d/%m/%Y %H:%M; without it RFC 3339.");
   page.item("cut", "longest text in characters.");
+  page.item("keep", "of a log: their words that say nothing, so that the value of the event before stays.");
+  page.item("once_passed: true", "of a log: a time that stands in every row and counts only from the event on at which it had come.");
+  page.heading("LOGS OF EVENTS");
+  page.paragraph("With events, all rows about one record become one ticket with its history: the first row is its birth, each further row "
+                 "an event with what it changed, at its own time. Moves between states are taken as they were. A row that changes nothing "
+                 "of what is kept adds nothing. The rows of a record stand together; one that comes back later is refused. When they continue "
+                 "what an earlier import stored, the new events are added.");
+  page.item("by", "the column, or columns, that name the record.");
+  page.item("at", "the column of the event's time; time is its strptime form, as of a field.");
+  page.item("actor", "the column of who acted.");
+  page.item("order", "file (the default): the rows of a record stand in their order, and an earlier time is refused. time: they are sorted.");
   page.heading("EXAMPLE");
   page.verbatim("kind: mapping\nfields:\n  title: {column: Subject, cut: 200}\n  requester_id: Caller\n"
                 "  priority: {column: Prio, values: {'1': CRITICAL, '2': HIGH}, otherwise: LOW}\n"
                 "  created_at: {column: Opened, time: '%d/%m/%Y %H:%M'}\n  source: {value: EMAIL}\nzone: Asia/Shanghai\nignore: ['*']\n");
+  page.verbatim("kind: mapping\nunknown: ['?']\nevents: {by: number, at: updated, time: '%d/%m/%Y %H:%M', actor: updated_by}\nfields:\n"
+                "  ticket_number: number\n  title: [number, caller]\n  assignee_id: assigned_to\n"
+                "  status: {column: state, values: {New: '', Working: IN_PROGRESS, Done: CLOSED}}\n"
+                "  closed_at: {column: closed, time: '%d/%m/%Y %H:%M', once_passed: true}\n");
   page.heading("SEE ALSO");
   page.paragraph("umsops-ticket(1)");
   return {"umsops-mapping.5", page.text()};
 }
 
+Page sla_page() {
+  Roff page("umsops-sla", 5, "business calendars and SLA policies");
+  page.heading("DESCRIPTION");
+  page.paragraph("An SLA file says in which working time a desk counts and within which of it a ticket is answered and resolved. Files are named "
+                 "by the setting 'sla' or the flag --sla; without any, the built-in policies hold ('umsops sla list').");
+  page.paragraph(kYaml);
+  page.heading("KEYS OF A FILE");
+  page.item("kind: sla", "says what the file is.");
+  page.item("use: builtin", "puts the built-in policies behind those of the files; a policy with the same name replaces theirs.");
+  page.item("calendars", "NAME: a calendar. '24x7' and 'business' (Monday to Friday, 09:00 to 18:00, in the zone of the setting calendar_zone) "
+            "are always there; a file may define its own in their place.");
+  page.item("policies", "the list of policies; the first that matches a ticket gives it its targets.");
+  page.heading("KEYS OF A CALENDAR");
+  page.item("zone", "IANA time zone of its hours and dates.");
+  page.item("hours", "windows by weekday or range of weekdays: {mon-fri: [\"09:00-12:00\", \"13:30-18:00\"], sat: []}. A window may end at "
+            "24:00 and not go over midnight.");
+  page.item("holidays", "a list of {date, name} or {from, to, name}.");
+  page.item("holidays_ics", "iCalendar files beside this one: whole days of their events, with yearly rules. Dates of the file itself go first.");
+  page.item("working_days", "make-up working days, like holidays, with hours; without them those of a Monday.");
+  page.item("always: true", "every instant counts; nothing else is given then.");
+  page.paragraph("A window is real time between two times of the clock on the wall: shorter where the clock jumps ahead in it, longer where it goes "
+                 "back. An edge that the clock shows twice is the earlier one; an edge that it never shows is the jump.");
+  page.heading("KEYS OF A POLICY");
+  page.item("name", "used once.");
+  page.item("match", "field: value or list of values, for priority, category, subcategory, source, requester_id, assignee_id and "
+            "attributes.NAME; all fields must hold. Without it every ticket.");
+  page.item("calendar", "the calendar in whose working time the targets are.");
+  page.item("response, resolution", "targets such as 30m or 8h; without one its clock has none. Days are not taken: a day can be 24 hours or a "
+            "working day.");
+  page.item("at_risk", "share of the target from which on a ticket is at risk, 80% by default; or {response: 60%, resolution: 75%}.");
+  page.item("ladder", "the list of steps, in the order in which they come due.");
+  page.heading("KEYS OF A STEP");
+  page.item("at", "before or after the due time: -25% (of the target), +0, +2h, -30m.");
+  page.item("clock", "resolution (the default) or response.");
+  page.item("time", "working (the default): the offset counts while the clock counts; real: by the clock on the wall.");
+  page.item("level", "LEVEL_1, LEVEL_2 or LEVEL_3.");
+  page.item("assign, notify", "a person, team:NAME or oncall:SCHEDULE; notify takes a list.");
+  page.item("priority", "raises the ticket to it.");
+  page.item("when", "like match: only for these tickets.");
+  page.heading("EXAMPLE");
+  page.verbatim("kind: sla\nuse: builtin\ncalendars:\n  business:\n    zone: Asia/Shanghai\n    hours: {mon-fri: [\"09:00-12:00\", \"13:30-18:00\"]}\n"
+                "    holidays:\n      - {from: 2026-10-01, to: 2026-10-07, name: National Day}\n    working_days:\n      - {date: 2026-10-10}\n"
+                "policies:\n  - name: mfa\n    match: {category: mfa, priority: [HIGH, CRITICAL]}\n    calendar: business\n    response: 15m\n"
+                "    resolution: 2h\n    ladder:\n      - {at: -25%, notify: \"oncall:primary\"}\n      - {at: +0, level: LEVEL_1, assign: \"team:iam\"}\n");
+  page.heading("SEE ALSO");
+  page.paragraph("umsops-sla(1), umsops-calendar(1), umsops-config(5)");
+  return {"umsops-sla.5", page.text()};
+}
+
 }  // namespace
+
+std::string_view yaml_rules() { return kYaml; }
 
 std::vector<Page> format_pages() {
   std::vector<Page> pages;
   pages.push_back(config_page());
   pages.push_back(rules_page());
   pages.push_back(mapping_page());
+  pages.push_back(sla_page());
+  pages.push_back(flow_page());
+  pages.push_back(roster_page());
   return pages;
 }
 

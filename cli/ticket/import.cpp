@@ -9,6 +9,7 @@
 #include "cli/ticket/ticket.hpp"
 #include "umsops/base/json.hpp"
 #include "umsops/config/rule_files.hpp"
+#include "umsops/desk/mapped_source.hpp"
 
 namespace umsops::cli {
 
@@ -30,19 +31,12 @@ format::InputFormat format_of(Call const& call, std::string const& file) {
   return *guessed;
 }
 
-/// The records of the file, brought to our field names by the mapping.
-desk::ImportSource records_of(std::shared_ptr<format::RecordReader> reader, std::optional<model::ImportMapping> mapping) {
-  return [reader = std::move(reader), mapping = std::move(mapping)]() -> std::optional<desk::ImportRecord> {
+/// The records of the file.
+desk::ImportSource records_of(std::shared_ptr<format::RecordReader> reader) {
+  return [reader = std::move(reader)]() -> std::optional<desk::ImportRecord> {
     auto record = reader->next();
     if (!record) return std::nullopt;
-    desk::ImportRecord out{record->line, std::move(record->object), std::move(record->error)};
-    if (out.unreadable || !mapping) return out;
-    try {
-      out.object = model::apply(*mapping, out.object);
-    } catch (base::Error const& error) {
-      out.unreadable = error;
-    }
-    return out;
+    return desk::ImportRecord{record->line, std::move(record->object), std::move(record->error)};
   };
 }
 
@@ -142,8 +136,9 @@ int run_import(Env& env, Call const& call) {
   Progress progress(env);
   options.rejected = [&](desk::ImportRecord const& record, base::Error const& error) { rejects.add(record, error); };
   options.progress = [&](std::int64_t records) { progress.step(records); };
-  auto const summary = env.desk().tickets().import(
-      records_of(format::record_reader(std::move(bytes), format, file), std::move(mapping)), options);
+  auto records = records_of(format::record_reader(std::move(bytes), format, file));
+  if (mapping) records = desk::mapped(std::move(records), *mapping, options.default_source);
+  auto const summary = env.desk().tickets().import(records, options);
   auto const partial = rejects.finish(summary);
   write_summary(env, summary);
   if (summary.rejected == 0) return 0;

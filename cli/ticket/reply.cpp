@@ -36,7 +36,7 @@ int run_note(Env& env, Call const& call) {
   return say(env, call, std::move(note));
 }
 
-constexpr Flag kBody{.name = "body", .letter = 'b', .value = "TEXT", .type = FlagType::text, .doc = {"what is said", "内容"}};
+constexpr Flag kBody{.name = "body", .value = "TEXT", .type = FlagType::text, .doc = {"what is said", "内容"}};
 constexpr Flag kBodyFile{.name = "body-file", .value = "FILE|-", .type = FlagType::file,
                          .doc = {"the same from a file, or from standard input", "从文件或标准输入读取内容"}, .offer = Offer::files};
 constexpr Flag kKey{.name = "key", .value = "KEY", .type = FlagType::text,

@@ -40,7 +40,9 @@ std::string_view name_of(FieldType type) {
   return {};
 }
 
-std::vector<base::RecordType const*> kinds() { return {&model::ticket_type(), &model::event_type(), &model::response_type()}; }
+std::vector<base::RecordType const*> kinds() {
+  return {&model::ticket_type(), &model::event_type(), &model::response_type(), &model::callback_type()};
+}
 
 base::Row row_of(std::string_view kind, Field const& field, base::Language language) {
   Value::List choices;
@@ -67,7 +69,7 @@ base::RecordType const& kind_named(std::string const& name, base::Language langu
   throw base::Error(base::errors::usage_bad_value,
                     {{"flag", "KIND"},
                      {"value", "'" + name.substr(0, 80) + "'"},
-                     {"expected", say(Phrase::one_of, language, {{"choices", "ticket, event, response"}})},
+                     {"expected", say(Phrase::one_of, language, {{"choices", "ticket, event, response, callback"}})},
                      {"suggestion", best.empty() ? "" : say(Phrase::did_you_mean, language, {{"word", best}})}});
 }
 
@@ -97,7 +99,7 @@ int run_explain(Env& env, Call const& call) {
 }
 
 
-constexpr Argument kKind[] = {{"KIND", {"ticket, event or response; without one all", "ticket、event 或 response；缺省为全部"}, false, false, Offer::nothing}};
+constexpr Argument kKind[] = {{"KIND", {"ticket, event, response or callback; without one all", "ticket、event、response 或 callback；缺省为全部"}, false, false, Offer::nothing}};
 constexpr Argument kPath[] = {{"KIND.FIELD", {"e.g. ticket.priority", "例如 ticket.priority"}, true, false, Offer::fields}};
 constexpr Example kFieldsExamples[] = {
     {"umsops fields ticket", {"what a ticket holds", "工单有哪些字段"}},

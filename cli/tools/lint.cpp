@@ -18,7 +18,12 @@ struct Files {
 Files configured_files(Env& env, std::vector<base::Error>& problems) {
   try {
     Files files{env.settings().files(), env.settings().list("roster")};
-    for (auto const& file : env.settings().list("rules")) files.each.push_back(file);
+    for (auto const key : {"rules", "sla"}) {
+      for (auto const& file : env.settings().list(key)) files.each.push_back(file);
+    }
+    for (auto const* key : {"chat_flow", "phone_flow"}) {
+      if (auto const& file = env.settings().text(key); !file.empty()) files.each.push_back(file);
+    }
     return files;
   } catch (base::Error const& error) {
     problems.push_back(error);
@@ -53,8 +58,8 @@ int run_lint(Env& env, Call const& call) {
   throw base::Error(base::errors::lint_failed, {{"count", std::to_string(count)}});
 }
 
-constexpr Argument kFiles[] = {{"FILE", {"settings, rules, rule cases, mappings or rosters; without one all configured files",
-                                         "设置、规则、规则用例、映射或名册文件；缺省为所有已配置的文件"}, false, true, Offer::files}};
+constexpr Argument kFiles[] = {{"FILE", {"settings, rules, rule cases, mappings, rosters, SLA files or flows; without one all configured files",
+                                         "设置、规则、规则用例、映射、名册、SLA 或对话流程文件；缺省为所有已配置的文件"}, false, true, Offer::files}};
 constexpr Example kExamples[] = {
     {"umsops lint", {"everything that is configured", "检查全部已配置的文件"}},
     {"umsops lint rules.yaml mapping.yaml -o json | jq .ok", {"for CI: exit 9 when something is wrong", "用于 CI：有问题时退出码为 9"}},
@@ -66,8 +71,8 @@ constexpr int kExits[] = {9};
 constinit Command const kLint{
     .path = "lint",
     .summary = {"check every YAML file that the program reads", "检查程序读取的所有 YAML 文件"},
-    .description = {"Tells all problems of settings, rule, mapping and roster files, one line each: file, line, column, what is wrong.",
-                    "列出设置、规则、映射和名册文件的全部问题，每行一个：文件、行、列、问题。"},
+    .description = {"Tells all problems of settings, rule, mapping, roster, SLA and flow files, one line each: file, line, column, what is wrong.",
+                    "列出设置、规则、映射、名册、SLA 和对话流程文件的全部问题，每行一个：文件、行、列、问题。"},
     .arguments = kFiles, .examples = kExamples, .exits = kExits, .schema = "umsops.lint/v1", .without_settings = true, .run = run_lint,
 };
 

@@ -22,6 +22,7 @@ in_fish() { fish -c "source $source/completions/umsops.fish; complete -C '$1'"; 
 
 in_bash umsops ti | expect "bash: noun, no store" ticket
 in_bash umsops ticket list --st | expect "bash: flag, no store" --status
+in_bash umsops ticket callback "" | expect "bash: third word" list
 in_bash umsops ticket show T- | cat >/dev/null && echo "ok: bash: ids without a store do not fail"
 umsops ticket create -t "无法登录" --requester zhang.wei -q >/dev/null
 in_bash umsops ticket show T- | expect "bash: live ids" T-000001

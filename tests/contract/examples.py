@@ -18,10 +18,13 @@ def prepare(folder, env):
     shutil.copy(ROOT / "examples/data/itservice-tickets.csv", folder / "tickets.csv")
     shutil.copy(ROOT / "examples/data/chinese-tickets.jsonl", folder / "tickets.jsonl")
     shutil.copy(ROOT / "examples/mappings/itservice.yaml", folder / "mapping.yaml")
-    for path in (ROOT / "examples/rules").iterdir():
-        shutil.copy(path, folder / path.name)
+    for kind in ("rules", "sla"):
+        for path in (ROOT / "examples" / kind).iterdir():
+            shutil.copy(path, folder / path.name)
     shutil.copy(ROOT / "examples/rules/team.yaml", folder / "rules.yaml")
     shutil.copy(ROOT / "examples/people/roster.yaml", folder / "roster.yaml")
+    for path in (ROOT / "examples/flows").glob("*.yaml"):
+        shutil.copy(path, folder / path.name)
     (folder / "build.log").write_text("step 1 ok\nstep 2 failed\n")
     subprocess.run(["umsops", "db", "init"], env=env, cwd=folder, check=True, capture_output=True)
     for title in ("VPN certificate expired", "忘记密码", "Please add me to the finance group"):

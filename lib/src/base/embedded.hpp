@@ -14,5 +14,6 @@ struct File {
 std::span<File const> migrations();
 std::span<File const> schemas();
 std::span<File const> builtin_rules();
+std::span<File const> builtin_flows();
 
 }  // namespace umsops::embedded

@@ -56,20 +56,26 @@ void read_columns(Node const& node, FieldMapping& out) {
 void read_values(Node const& node, FieldMapping& out) {
   if (node.kind != Node::Kind::map) throw invalid(node.spot, "values is a map", "their word: ours");
   for (auto const& [theirs, ours] : node.members) {
-    out.values.emplace_back(theirs.scalar, value_for(out.field, text_of(ours), ours.spot));
+    std::string const word = text_of(ours);  // an empty one leaves the field out
+    out.values.emplace_back(theirs.scalar, word.empty() ? word : value_for(out.field, word, ours.spot));
   }
+}
+
+std::string time_form_of(Node const& node) {
+  std::string form = text_of(node);
+  if (form.find('%') == std::string::npos) {
+    throw invalid(node.spot, "a time form without any %", "e.g. \"%d/%m/%Y %H:%M\"");
+  }
+  return form;
 }
 
 void read_time(Node const& node, base::Field const* field, FieldMapping& out) {
-  out.time_format = text_of(node);
   if (!field || field->type != base::FieldType::time) throw invalid(node.spot, fmt::format("{} is no time", out.field));
-  if (out.time_format.find('%') == std::string::npos) {
-    throw invalid(node.spot, "a time form without any %", "e.g. \"%d/%m/%Y %H:%M\"");
-  }
+  out.time_format = time_form_of(node);
 }
 
 void read_parts(Node const& node, base::Field const* field, FieldMapping& out, Problems& problems) {
-  problems.check_keys(node, {"column", "columns", "joiner", "values", "otherwise", "time", "cut", "value"});
+  problems.check_keys(node, {"column", "columns", "joiner", "values", "otherwise", "time", "cut", "value", "keep", "once_passed"});
   if (Node const* const constant = node.find("value")) {
     if (node.members.size() > 1) throw invalid(node.spot, "value stands alone: it is the same for every record");
     out.otherwise = value_for(out.field, text_of(*constant), constant->spot);
@@ -81,6 +87,11 @@ void read_parts(Node const& node, base::Field const* field, FieldMapping& out, P
   if (Node const* const other = node.find("otherwise"))
     out.otherwise = value_for(out.field, text_of(*other), other->spot);
   if (Node const* const time = node.find("time")) read_time(*time, field, out);
+  if (Node const* const keep = node.find("keep")) out.keep = texts_of(*keep);
+  if (Node const* const once = node.find("once_passed")) {
+    if (!field || field->type != base::FieldType::time) throw invalid(once->spot, fmt::format("{} is no time", out.field));
+    out.once_passed = boolean_of(*once);
+  }
   if (Node const* const cut = node.find("cut")) out.cut = static_cast<std::size_t>(integer_of(*cut, 1, 65'536));
 }
 
@@ -105,19 +116,52 @@ void read_zone(Node const& node, model::ImportMapping& out) {
   }
 }
 
+void read_events(Node const& node, model::ImportMapping& out, Problems& problems) {
+  if (node.kind != Node::Kind::map) throw invalid(node.spot, "events is a map", "e.g. events: {by: number, at: updated_at}");
+  problems.check_keys(node, {"by", "at", "time", "actor", "order"});
+  model::EventMapping events;
+  Node const* const by = node.find("by");
+  Node const* const at = node.find("at");
+  if (!by || !at) throw invalid(node.spot, "events needs by and at", "the columns that name the record, and that of the event's time");
+  events.by = texts_of(*by);
+  if (events.by.empty()) throw invalid(by->spot, "an empty list of columns");
+  events.at = text_of(*at);
+  if (Node const* const time = node.find("time")) events.time_format = time_form_of(*time);
+  if (Node const* const actor = node.find("actor")) events.actor = text_of(*actor);
+  if (Node const* const order = node.find("order")) {
+    std::string const word = text_of(*order);
+    if (word != "file" && word != "time") throw invalid(order->spot, fmt::format("{} is no order", echo(word)), "one of: file, time");
+    events.by_time = word == "time";
+  }
+  out.events = std::move(events);
+}
+
+/// What only a log of events can have.
+void refuse_without_events(Node const& fields, Problems& problems) {
+  for (auto const& [name, field] : fields.members) {
+    for (char const* const key : {"keep", "once_passed"}) {
+      if (Node const* const found = field.find(key)) problems.add(found->spot, fmt::format("{} is for a mapping with events", key));
+    }
+  }
+}
+
 void read_root(Node const& root, model::ImportMapping& out, Problems& problems) {
   if (root.kind != Node::Kind::map) throw invalid(root.spot, "a mapping file is a map", "it begins with kind: mapping");
-  problems.check_keys(root, {"kind", "zone", "ignore", "fields"});
+  problems.check_keys(root, {"kind", "zone", "ignore", "unknown", "events", "fields"});
   problems.guard([&] {
     Node const* const kind = root.find("kind");
     if (kind && text_of(*kind) != "mapping") throw invalid(kind->spot, "this is no mapping file", "kind: mapping");
   });
   if (Node const* const zone = root.find("zone")) problems.guard([&] { read_zone(*zone, out); });
   if (Node const* const ignore = root.find("ignore")) problems.guard([&] { out.ignore = texts_of(*ignore); });
+  if (Node const* const unknown = root.find("unknown")) problems.guard([&] { out.unknown = texts_of(*unknown); });
+  Node const* const events = root.find("events");
+  if (events) problems.guard([&] { read_events(*events, out, problems); });
   Node const* const fields = root.find("fields");
   if (!fields || fields->kind != Node::Kind::map) {
     throw invalid(fields ? fields->spot : root.spot, "a mapping needs fields", "e.g. fields: {title: Subject}");
   }
+  if (!events) refuse_without_events(*fields, problems);
   for (auto const& member : fields->members) {
     problems.guard([&] { out.fields.push_back(read_field(member.first, member.second, problems)); });
   }

@@ -95,9 +95,9 @@ void check_overlaps(std::vector<Policy> const& policies, Problems& problems) {
     std::vector<Policy const*> in_order(by.begin(), by.end());
     std::sort(in_order.begin(), in_order.end());  // of one vector: their order in the file
     std::string names;
-    for (auto const* const policy : in_order) names += (names.empty() ? "" : ", ") + policy->name;
+    for (auto const* const policy : in_order) names += (names.empty() ? "" : ", ") + echo(policy->name);
     problems.add(policies[i].spot,
-                 fmt::format("policy {} can never be chosen: all that it matches is taken by {}", policies[i].name, names),
+                 fmt::format("policy {} can never be chosen: all that it matches is taken by {}", echo(policies[i].name), names),
                  fmt::format("put it in front of {}", place(in_order.front()->spot)));
   }
 }

@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <utility>
 
 #include "config/rule_fields.hpp"
 #include "config/sla_reader.hpp"
@@ -88,7 +89,7 @@ sla::Match read_match(Node const& node, Problems& problems) {
   return out;
 }
 
-Policy read_policy(Node const& node, Problems& problems) {
+std::optional<Policy> read_policy(Node const& node, Problems& problems) {
   if (node.kind != Node::Kind::map) throw invalid(node.spot, "a policy is a map", "it has name, calendar and a target");
   problems.check_keys(node, {"name", "match", "calendar", "response", "resolution", "at_risk", "ladder"});
   Policy out;
@@ -99,7 +100,9 @@ Policy read_policy(Node const& node, Problems& problems) {
   Node const* const calendar = node.find("calendar");
   if (!calendar) problems.add(node.spot, "policy without calendar", "24x7, business, or one of your own");
   if (calendar) problems.guard([&] { out.calendar = text_of(*calendar); });
-  if (Node const* const match = node.find("match")) out.match = read_match(*match, problems);
+  Problems in_match = problems.fresh();
+  if (Node const* const match = node.find("match")) out.match = read_match(*match, in_match);
+  for (auto const& error : in_match.all()) problems.add(error);
   Problems in_targets = problems.fresh();
   if (Node const* const span = node.find("response")) in_targets.guard([&] { out.response = read_target(*span); });
   if (Node const* const span = node.find("resolution")) in_targets.guard([&] { out.resolution = read_target(*span); });
@@ -110,7 +113,7 @@ Policy read_policy(Node const& node, Problems& problems) {
   if (Node const* const share = node.find("at_risk")) problems.guard([&] { read_at_risk(*share, out, problems); });
   Node const* const ladder = node.find("ladder");
   if (ladder && in_targets.all().empty()) out.ladder = read_ladder(*ladder, out, problems);
-  return out;
+  return in_match.all().empty() ? std::optional(std::move(out)) : std::nullopt;
 }
 
 }  // namespace umsops::config

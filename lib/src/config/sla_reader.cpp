@@ -27,7 +27,11 @@ void read_policies(Node const& root, SlaFile& out, Problems& problems) {
   if (list->kind != Node::Kind::list) return problems.add(list->spot, "policies is a list", "begin each entry with '- '");
   if (list->items.empty()) problems.add(list->spot, "an empty list of policies", "leave it out, or give it one");
   if (list->items.size() > kMostPolicies) return problems.add(list->spot, fmt::format("more than {} policies", kMostPolicies));
-  for (auto const& item : list->items) problems.guard([&] { out.policies.push_back(read_policy(item, problems)); });
+  for (auto const& item : list->items) {
+    problems.guard([&] {
+      if (auto policy = read_policy(item, problems)) out.policies.push_back(std::move(*policy));
+    });
+  }
 }
 
 void read_root(Node const& root, ReadFile const& read, SlaFile& out, Problems& problems) {
@@ -52,7 +56,7 @@ void refuse_twice(std::vector<Policy> const& policies, Problems& problems) {
   for (auto policy = policies.begin(); policy != policies.end(); ++policy) {
     auto const first = std::find_if(policies.begin(), policy, [&](Policy const& p) { return p.name == policy->name; });
     if (first == policy || policy->name.empty()) continue;
-    problems.add(policy->spot, fmt::format("policy {} stands twice, first at {}:{}", policy->name, first->spot.file, first->spot.line),
+    problems.add(policy->spot, fmt::format("policy {} stands twice, first at {}:{}", echo(policy->name), first->spot.file, first->spot.line),
                  "give each its own name");
   }
 }
@@ -70,7 +74,7 @@ void check_reach(Policy const& policy, Calendar const& calendar, Problems& probl
   }
   for (auto const& target : {policy.response, policy.resolution}) {
     if (target && *target > std::chrono::minutes(week) * kMostWeeks) {
-      problems.add(policy.spot, fmt::format("policy {}: {} of working time take more than ten years of calendar {}", policy.name,
+      problems.add(policy.spot, fmt::format("policy {}: {} of working time take more than ten years of calendar {}", echo(policy.name),
                                             sla::duration_text(*target), calendar.name()));
     }
   }
@@ -84,7 +88,7 @@ void check_calendars(std::vector<Policy> const& policies, std::vector<Calendar> 
     Calendar const* const calendar = find(calendars, policy.calendar);
     if (calendar) check_reach(policy, *calendar, problems);
     if (calendar || open || policy.calendar.empty()) continue;
-    problems.add(policy.spot, fmt::format("policy {}: no calendar {}", policy.name, echo(policy.calendar)),
+    problems.add(policy.spot, fmt::format("policy {}: no calendar {}", echo(policy.name), echo(policy.calendar)),
                  suggest(policy.calendar, names));
   }
 }

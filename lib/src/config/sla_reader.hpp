@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -29,8 +30,9 @@ void lint_sla(std::string_view text, std::string const& file, ReadFile const& re
 /// Policies that can never be chosen, because those in front of them take all that they match.
 void check_overlaps(std::vector<sla::Policy> const& policies, Problems& problems);
 
-/// One policy of the list. The ladder's steps are read behind the targets that they hang on.
-sla::Policy read_policy(Node const& node, Problems& problems);
+/// One policy of the list; nullopt when it is not known which tickets it matches. The ladder's steps are read behind the
+/// targets that they hang on.
+std::optional<sla::Policy> read_policy(Node const& node, Problems& problems);
 /// `match:` and `when:`
 sla::Match read_match(Node const& node, Problems& problems);
 std::vector<sla::Step> read_ladder(Node const& node, sla::Policy const& policy, Problems& problems);

@@ -108,8 +108,9 @@ TicketStatus state_before_pending(std::vector<store::Moved> const& moves) {
 Standing standing_of(Session& session, store::Connection& db, Ticket const& ticket, std::vector<store::Moved> const& moves,
                      TimePoint now) {
   return stand(session, ticket, moves, now, [&] {
-    auto const rows = store::taken_of(db, ticket.id);
-    return ladder::Taken(rows.begin(), rows.end());
+    ladder::Taken taken;
+    for (auto const& step : store::taken_steps_of(db, ticket.id)) taken.emplace(step.generation, step.step);
+    return taken;
   });
 }
 

@@ -36,7 +36,8 @@ void complete(ImportedTicket& in, ImportOptions const& options, rules::RuleSet c
   if (!in.gives("updated_at")) ticket.updated_at = ticket.created_at;
   if (!in.gives("source")) ticket.source = options.default_source;
   if (!in.gives("status") && !ticket.assignee_id.empty()) ticket.status = model::TicketStatus::assigned;
-  if (rules != nullptr && !in.gives("classification")) classify(ticket, *rules, said(in));
+  // A history says already what was decided, and by whom.
+  if (rules != nullptr && !in.gives("classification") && !in.has_history) classify(ticket, *rules, said(in));
 }
 
 }  // namespace

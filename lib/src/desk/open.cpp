@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "umsops/desk/open.hpp"
 
+#include "desk/callback_store_desk.hpp"
+#include "desk/dialogue_store_desk.hpp"
 #include "desk/session.hpp"
 #include "desk/store_care_desk.hpp"
 #include "desk/tick/tick.hpp"
@@ -47,9 +49,12 @@ class StoreReportDesk final : public ReportDesk {
 
 struct Desk::State {
   explicit State(Options options)
-      : session(std::move(options)), tickets(session), reports(session), store(session), tick(session, tickets) {}
+      : session(std::move(options)), tickets(session), callbacks(session), dialogues(session, tickets), reports(session),
+        store(session), tick(session, tickets) {}
   Session session;
   TicketStoreDesk tickets;
+  CallbackStoreDesk callbacks;
+  DialogueStoreDesk dialogues;
   StoreReportDesk reports;
   StoreCareDesk store;
   StoreTickDesk tick;
@@ -61,6 +66,8 @@ Desk::Desk(Desk&&) noexcept = default;
 Desk& Desk::operator=(Desk&&) noexcept = default;
 
 TicketDesk& Desk::tickets() { return state_->tickets; }
+CallbackDesk& Desk::callbacks() { return state_->callbacks; }
+DialogueDesk& Desk::dialogues() { return state_->dialogues; }
 ReportDesk& Desk::reports() { return state_->reports; }
 StoreDesk& Desk::store() { return state_->store; }
 TickDesk& Desk::tick() { return state_->tick; }

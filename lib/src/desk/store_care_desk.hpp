@@ -2,7 +2,7 @@
 #pragma once
 
 #include "desk/session.hpp"
-#include "umsops/desk/desk.hpp"
+#include "umsops/desk/store_desk.hpp"
 
 namespace umsops::desk {
 

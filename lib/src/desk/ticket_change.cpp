@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
 
-#include "desk/due_times.hpp"
 #include "desk/assignees.hpp"
+#include "desk/due_times.hpp"
 #include "desk/history.hpp"
 #include "desk/ticket_store_desk.hpp"
 #include "store/event_log.hpp"

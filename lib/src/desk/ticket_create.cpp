@@ -2,8 +2,8 @@
 #include <algorithm>
 
 #include "desk/announce.hpp"
-#include "desk/due_times.hpp"
 #include "desk/assignees.hpp"
+#include "desk/due_times.hpp"
 #include "desk/duplicates.hpp"
 #include "desk/history.hpp"
 #include "desk/ticket_store_desk.hpp"
@@ -90,7 +90,7 @@ TicketResult as_found(model::Ticket ticket, bool dry_run) {
 
 }  // namespace
 
-TicketResult TicketStoreDesk::create(NewTicket const& wanted, CreateOptions const& options) {
+TicketResult TicketStoreDesk::create(NewTicket const& wanted, CreateOptions const& options, Beside const& beside) {
   model::Ticket ticket = draft(session_, wanted);
   refuse_unsound(ticket);
   classify(ticket, session_.rules(), said_fields(wanted));
@@ -99,7 +99,8 @@ TicketResult TicketStoreDesk::create(NewTicket const& wanted, CreateOptions cons
   if (options.dry_run && session_.absent_default()) return preview_first(options, std::move(ticket));
   return session_.write([&](store::WriteTx& tx) {
     auto const known = wanted.key.empty() ? std::nullopt : store::find_key(tx.connection(), "ticket", wanted.key);
-    TicketResult result = known ? known_key(tx, wanted, options, *known) : store_new(tx, wanted, options, ticket);
+    TicketResult result = known ? known_key(tx, wanted, options, *known, beside) : store_new(tx, wanted, options, ticket);
+    if (!known && beside.new_ticket) result.ticket = beside.new_ticket(tx, std::move(result.ticket));
     result.dry_run = options.dry_run;
     result.ticket.sla = model::sla_status_at(result.ticket, session_.now());
     result.warnings = session_.hooks().take_feedback();
@@ -127,6 +128,7 @@ TicketResult TicketStoreDesk::store_new(store::WriteTx& tx, NewTicket const& wan
   model::Ticket const drafted = ticket;
   Hooked hooked = session_.hooks().on_add(drafted);
   ticket = with_first_status(std::move(hooked.ticket));
+  auto by_hook = model::changes_between(drafted, ticket);
   result.duplicates = find_duplicates(session_, tx.connection(), ticket);
   if (options.fail_on_duplicate && !result.duplicates.empty()) {
     auto const& best = result.duplicates.front();
@@ -141,7 +143,7 @@ TicketResult TicketStoreDesk::store_new(store::WriteTx& tx, NewTicket const& wan
   if (!options.actor.empty()) event.actor.name = options.actor;
   store::append_event(tx, event, state, session_.ids());
   if (!hooked.ran.is_null()) {
-    model::Event by_hooks = ticket_event(session_, ticket, "hooked", "", model::changes_between(drafted, ticket));
+    model::Event by_hooks = ticket_event(session_, ticket, "hooked", "", std::move(by_hook));
     by_hooks.actor = event.actor;
     by_hooks.changes.push_back(hooks_change(std::move(hooked.ran)));
     store::append_event(tx, by_hooks, state, session_.ids());
@@ -156,7 +158,7 @@ TicketResult TicketStoreDesk::store_new(store::WriteTx& tx, NewTicket const& wan
 }
 
 TicketResult TicketStoreDesk::known_key(store::WriteTx& tx, NewTicket const& wanted, CreateOptions const& options,
-                                        store::KeyRow const& row) {
+                                        store::KeyRow const& row, Beside const& beside) {
   auto stored = store::find_ticket_by_id(tx.connection(), row.record_id);
   if (!stored) throw Error(base::errors::store_damaged, {{"problem", "key " + wanted.key + " names no ticket"}});
   if (options.on_duplicate == OnDuplicate::fail) {
@@ -173,6 +175,12 @@ TicketResult TicketStoreDesk::known_key(store::WriteTx& tx, NewTicket const& wan
     return acted_on(reply_to(session_, tx, *stored, note, options.reason));
   }
   if (options.on_duplicate == OnDuplicate::give_back && !same_content(row, wanted, *stored)) {
+    if (beside.other_content) {
+      TicketResult result;
+      result.result = Result::updated;
+      result.ticket = beside.other_content(tx, std::move(*stored));
+      return result;
+    }
     throw Error(base::errors::ticket_key_content, {{"key", wanted.key}, {"id", stored->ticket_number}});
   }
   return as_found(std::move(*stored), options.dry_run);

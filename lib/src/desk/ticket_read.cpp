@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
 
+#include "desk/due_times.hpp"
 #include "desk/ticket_store_desk.hpp"
 #include "store/escalations.hpp"
 #include "store/event_log.hpp"
@@ -106,6 +107,37 @@ std::vector<model::Event> TicketStoreDesk::history(std::string const& id) {
   store::ReadTx tx(*store);
   auto const ticket = find_ticket(session_, store->connection(), id);
   return store::events_of(store->connection(), "ticket", ticket.id);
+}
+
+TicketSla TicketStoreDesk::sla(std::string const& id) {
+  auto* const store = session_.reading();
+  if (!store) not_found(id);
+  store::ReadTx tx(*store);
+  auto& db = store->connection();
+  TicketSla out;
+  out.ticket = find_ticket(session_, db, id);
+  // Filed before there were policies, or under one that is gone: seen as the next change would see it.
+  if (!session_.book().find(out.ticket.sla_policy)) {
+    if (auto const* policy = session_.book().choose(out.ticket)) out.ticket.sla_policy = policy->name;
+  }
+  auto const standing = standing_of(session_, db, out.ticket, store::moves_of(db, out.ticket.id), session_.now());
+  if (!standing.policy) return out;
+  auto const& calendar = session_.book().calendar(standing.policy->calendar);
+  out.policy = *standing.policy;
+  out.clocks = standing.clocks;
+  out.segments = umsops::sla::explain(calendar, standing.clocks);
+  out.ticket.sla = umsops::sla::status(standing.clocks);
+  auto const taken = store::taken_steps_of(db, out.ticket.id);
+  for (auto const& step : standing.policy->ladder) {
+    auto const& clock = step.clock == umsops::sla::ClockKind::response ? standing.clocks.response_clock()
+                                                                        : standing.clocks.resolution_clock();
+    TicketSla::Rung rung{step.id(), clock.generation, umsops::sla::step_due(calendar, clock, step), std::nullopt};
+    for (auto const& done : taken) {
+      if (done.step == rung.step && done.generation == rung.generation) rung.taken_at = done.fired_at;
+    }
+    out.ladder.push_back(std::move(rung));
+  }
+  return out;
 }
 
 ListEnd TicketStoreDesk::export_all(query::Query const& query, std::function<bool(TicketFile const&)> const& visit) {

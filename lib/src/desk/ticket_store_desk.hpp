@@ -16,7 +16,14 @@ class TicketStoreDesk final : public TicketDesk {
  public:
   explicit TicketStoreDesk(Session& session) : session_(session) {}
 
-  TicketResult create(NewTicket const& wanted, CreateOptions const& options) override;
+  /// What else is stored in the transaction of a new ticket; each gives the ticket as it then is.
+  struct Beside {
+    using Store = std::function<model::Ticket(store::WriteTx&, model::Ticket)>;
+    Store new_ticket;     ///< beside a ticket that is new
+    Store other_content;  ///< on the ticket of a known key whose content is another; without it that is a conflict
+  };
+  TicketResult create(NewTicket const& wanted, CreateOptions const& options) override { return create(wanted, options, {}); }
+  TicketResult create(NewTicket const& wanted, CreateOptions const& options, Beside const& beside);
   ListEnd list(query::Query const& query, std::function<bool(model::Ticket const&)> const& visit) override;
   std::int64_t count(query::Filter const& filter) override;
   TicketFile show(std::string const& id) override;
@@ -41,6 +48,8 @@ class TicketStoreDesk final : public TicketDesk {
   std::vector<ItemOutcome> merge(std::vector<std::string> const& ids, std::string const& into, TicketChange const& options,
                                  Batch batch) override;
   std::vector<model::Event> history(std::string const& id) override;
+  std::vector<NextTicket> next(query::Query const& query, sla::UrgencyWeights const& weights, std::size_t most) override;
+  TicketSla sla(std::string const& id) override;
   ImportSummary import(ImportSource const& source, ImportOptions const& options) override;
   ListEnd export_all(query::Query const& query, std::function<bool(TicketFile const&)> const& visit) override;
   rules::Verdict explain(std::string const& id) override;
@@ -59,7 +68,7 @@ class TicketStoreDesk final : public TicketDesk {
   TicketResult follow_up(store::WriteTx& tx, model::Ticket const& ticket, std::string const& reason);
   TicketResult preview_first(CreateOptions const& options, model::Ticket ticket);
   TicketResult known_key(store::WriteTx& tx, NewTicket const& wanted, CreateOptions const& options,
-                         store::KeyRow const& row);
+                         store::KeyRow const& row, Beside const& beside);
 
   Session& session_;
 };

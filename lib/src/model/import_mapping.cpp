@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "model/event_rows.hpp"
 #include "model/refusal.hpp"
 #include "model/time_form.hpp"
 #include "umsops/base/json.hpp"
@@ -18,11 +19,14 @@ std::string plain_text(Value const& value) {
   return value.get_if<std::string>() ? std::string(value.text()) : base::to_json(value);
 }
 
-std::string joined(FieldMapping const& mapping, Value const& foreign) {
+bool holds(std::vector<std::string> const& words, std::string_view word) {
+  return std::find(words.begin(), words.end(), word) != words.end();
+}
+
+std::string joined(FieldMapping const& mapping, ImportMapping const& whole, Value const& foreign) {
   std::string out;
   for (auto const& column : mapping.columns) {
-    Value const* const cell = foreign.find(column);
-    std::string const text = cell ? plain_text(*cell) : std::string();
+    std::string const text = cell_text(whole, foreign, column);
     if (text.empty()) continue;
     if (!out.empty()) out += mapping.joiner;
     out += text;
@@ -30,11 +34,10 @@ std::string joined(FieldMapping const& mapping, Value const& foreign) {
   return out;
 }
 
-Value read_time(FieldMapping const& mapping, ImportMapping const& whole, std::string const& text) {
-  if (auto const at = read_time_form(text, mapping.time_format, whole.zone)) return *at;
-  auto const problem = time_form_problem(mapping.time_format);
-  refuse(mapping.field, problem ? mapping.time_format + " is no form of a time in " + whole.file + ": " + *problem
-                                : echo(text) + " does not look like " + mapping.time_format);
+
+Value member_of(Value const* object, std::string_view name) {
+  Value const* const member = object ? object->find(name) : nullptr;
+  return member ? *member : Value();
 }
 
 std::string cut(std::string text, std::size_t most) {
@@ -47,7 +50,7 @@ std::string cut(std::string text, std::size_t most) {
 }
 
 Value map_field(FieldMapping const& mapping, ImportMapping const& whole, Value const& foreign) {
-  std::string const theirs = joined(mapping, foreign);
+  std::string const theirs = joined(mapping, whole, foreign);
   auto const known = std::find_if(mapping.values.begin(), mapping.values.end(),
                                   [&](auto const& pair) { return pair.first == theirs; });
   // What the mapping itself says is in our words already.
@@ -57,17 +60,18 @@ Value map_field(FieldMapping const& mapping, ImportMapping const& whole, Value c
     return ours.empty() ? Value() : Value(cut(ours, mapping.cut));
   }
   if (!mapping.values.empty()) refuse(mapping.field, echo(theirs) + " has no mapping in " + whole.file);
-  if (!mapping.time_format.empty()) return read_time(mapping, whole, theirs);
+  if (!mapping.time_format.empty()) return mapped_time(whole, mapping.field, theirs, mapping.time_format);
   return cut(theirs, mapping.cut);
 }
 
 void refuse_unnamed_columns(ImportMapping const& mapping, Value::Object const& foreign) {
-  if (std::find(mapping.ignore.begin(), mapping.ignore.end(), "*") != mapping.ignore.end()) return;
+  if (holds(mapping.ignore, "*")) return;
   for (auto const& member : foreign) {
     std::string const& column = member.first;
-    bool named = std::find(mapping.ignore.begin(), mapping.ignore.end(), column) != mapping.ignore.end();
-    for (auto const& field : mapping.fields) {
-      named = named || std::find(field.columns.begin(), field.columns.end(), column) != field.columns.end();
+    bool named = holds(mapping.ignore, column);
+    for (auto const& field : mapping.fields) named = named || holds(field.columns, column);
+    if (auto const& events = mapping.events) {
+      named = named || holds(events->by, column) || column == events->at || column == events->actor;
     }
     if (!named) refuse(echo(column), "no field is made of this column; name it or ignore it in " + mapping.file);
   }
@@ -75,17 +79,36 @@ void refuse_unnamed_columns(ImportMapping const& mapping, Value::Object const& f
 
 }  // namespace
 
-Value apply(ImportMapping const& mapping, Value const& foreign) {
+std::string cell_text(ImportMapping const& mapping, Value const& foreign, std::string const& column) {
+  Value const* const cell = foreign.find(column);
+  std::string text = cell ? plain_text(*cell) : std::string();
+  return holds(mapping.unknown, text) ? std::string() : text;
+}
+
+base::TimePoint mapped_time(ImportMapping const& mapping, std::string const& field, std::string const& text,
+                            std::string const& form) {
+  if (form.empty()) {
+    if (auto const at = base::parse_rfc3339(text)) return *at;
+    refuse(field, echo(text) + " is not a time such as 2026-11-23T09:30:00Z");
+  }
+  if (auto const at = read_time_form(text, form, mapping.zone)) return *at;
+  auto const problem = time_form_problem(form);
+  refuse(field, problem ? form + " is no form of a time in " + mapping.file + ": " + *problem
+                        : echo(text) + " does not look like " + form);
+}
+
+Value apply(ImportMapping const& mapping, Value const& foreign, Value const& before) {
   auto const* object = foreign.get_if<Value::Object>();
   if (!object) refuse("record", "not an object");
   refuse_unnamed_columns(mapping, *object);
   Value ours = Value::Object(), attributes = Value::Object();
   constexpr std::string_view kAttribute = "attributes.";
   for (auto const& field : mapping.fields) {
-    Value value = map_field(field, mapping, foreign);
-    if (value.is_null()) continue;
     bool const attribute = field.field.starts_with(kAttribute);
     std::string const name = attribute ? field.field.substr(kAttribute.size()) : field.field;
+    bool const keep = !field.keep.empty() && holds(field.keep, joined(field, mapping, foreign));
+    Value value = keep ? member_of(attribute ? before.find("attributes") : &before, name) : map_field(field, mapping, foreign);
+    if (value.is_null()) continue;
     Value& target = attribute ? attributes : ours;
     if (target.find(name)) refuse(field.field, "made twice in " + mapping.file);
     target.add(name, std::move(value));

@@ -7,7 +7,7 @@
 namespace umsops::sla {
 namespace {
 
-constexpr std::array<std::string_view, 5> kReasons{"window", "make_up", "outside", "holiday", "paused"};
+constexpr std::array<std::string_view, 5> kReasons{"WINDOW", "MAKE_UP", "OUTSIDE", "HOLIDAY", "PAUSED"};
 
 Reason reason_of(calendar::Why why) {
   switch (why) {

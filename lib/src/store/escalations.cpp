@@ -11,7 +11,7 @@ constexpr std::string_view kPlace = "SELECT coalesce(max(n), 0) FROM ticket_esca
 constexpr std::string_view kOfTicket =
     "SELECT id, ticket_id, escalated_by, escalation_level, reason, previous_assignee, new_assignee, escalated_at "
     "FROM ticket_escalations WHERE ticket_id = $1 ORDER BY n";
-constexpr std::string_view kTaken = "SELECT generation, step FROM ladder_steps WHERE ticket_id = $1 ORDER BY generation, step";
+constexpr std::string_view kTaken = "SELECT generation, step, due_at, fired_at FROM ladder_steps WHERE ticket_id = $1 ORDER BY generation, step";
 
 base::Value or_null(std::string const& text) { return text.empty() ? base::Value() : base::Value(text); }
 std::int64_t stored(base::TimePoint at) { return at.time_since_epoch().count(); }
@@ -45,11 +45,14 @@ void insert_taken(WriteTx& tx, TakenStep const& taken) {
                 {taken.ticket_id, taken.generation, taken.step, stored(taken.due_at), stored(taken.fired_at)});
 }
 
-std::vector<std::pair<std::int64_t, std::string>> taken_of(Connection& db, std::string_view ticket_id) {
-  std::vector<std::pair<std::int64_t, std::string>> taken;
+std::vector<TakenStep> taken_steps_of(Connection& db, std::string_view ticket_id) {
+  std::vector<TakenStep> taken;
   Reading rows(db.prepare(kTaken));
   rows->bind(1, ticket_id);
-  while (rows->step()) taken.emplace_back(rows->integer(0), rows->text(1));
+  while (rows->step()) {
+    taken.push_back({std::string(ticket_id), rows->integer(0), rows->text(1), base::TimePoint{base::Milliseconds{rows->integer(2)}},
+                     base::TimePoint{base::Milliseconds{rows->integer(3)}}});
+  }
   return taken;
 }
 

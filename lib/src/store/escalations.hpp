@@ -22,7 +22,6 @@ struct TakenStep {
 };
 /// Together with whatever the step does: it is taken once, or not at all.
 void insert_taken(WriteTx& tx, TakenStep const& taken);
-/// Generation and id of each, in that order.
-std::vector<std::pair<std::int64_t, std::string>> taken_of(Connection& db, std::string_view ticket_id);
+std::vector<TakenStep> taken_steps_of(Connection& db, std::string_view ticket_id);
 
 }  // namespace umsops::store

@@ -49,6 +49,11 @@ std::vector<model::Ticket> read_tickets(Connection& db, std::string_view where, 
   return found;
 }
 
+constexpr std::string_view kBlocks =
+    "SELECT l.ticket_id, l.kind, l.other_noun, l.other_id, l.created_at FROM ticket_links AS l "
+    "JOIN support_tickets AS a ON a.id = l.ticket_id JOIN support_tickets AS b ON b.id = l.other_id "
+    "WHERE l.kind = $1 AND a.status NOT IN ('RESOLVED', 'CLOSED') AND b.status NOT IN ('RESOLVED', 'CLOSED')";
+
 }  // namespace
 
 bool insert_link(WriteTx& tx, model::Link const& link) {
@@ -71,6 +76,10 @@ bool erase_link(WriteTx& tx, model::Link const& link) {
 
 std::vector<model::Link> links_from(Connection& db, std::string_view ticket_id) { return read_links(db, kFrom, ticket_id); }
 std::vector<model::Link> links_to(Connection& db, std::string_view record_id) { return read_links(db, kTo, record_id); }
+
+std::vector<model::Link> unfinished_blocks(Connection& db) {
+  return read_links(db, kBlocks, model::to_string(model::LinkKind::blocked_by));
+}
 
 std::vector<model::Ticket> open_children(Connection& db, std::string_view ticket_id) {
   return read_tickets(db, "id IN (SELECT ticket_id FROM ticket_links WHERE other_id = $1 AND kind = 'child-of')", ticket_id);

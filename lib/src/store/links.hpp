@@ -22,6 +22,8 @@ std::vector<model::Link> links_from(Connection& db, std::string_view ticket_id);
 std::vector<model::Link> links_to(Connection& db, std::string_view record_id);
 /// The tickets that these links begin at or end at, where they are not finished yet.
 std::vector<model::Ticket> open_children(Connection& db, std::string_view ticket_id);
+/// Of all tickets: who waits for whom, both unfinished.
+std::vector<model::Link> unfinished_blocks(Connection& db);
 std::vector<model::Ticket> open_blockers(Connection& db, std::string_view ticket_id);
 
 }  // namespace umsops::store

@@ -76,6 +76,17 @@ TEST_CASE("forms of flags") {
   }
 }
 
+TEST_CASE("commands of three words, with flags anywhere") {
+  auto const call = parse({"--db", "a", "ticket", "-q", "callback", "--tz=UTC", "done", "T-1", "--outcome", "list"});
+  REQUIRE(call.command != nullptr);
+  CHECK(call.command->path == "ticket callback done");
+  CHECK(call.words == Words{"T-1"});
+  CHECK(call.text("outcome") == "list");
+  CHECK(call.text("db") == "a");
+  CHECK(code_of({"ticket", "callback", "T-1"}) == "usage.unknown_command");
+  CHECK(code_of({"ticket", "callback", "list", "extra"}) == "usage.too_many");
+}
+
 TEST_CASE("repeatable flags keep every value as it is") {
   auto const call = parse(create({"-t", "x", "--attribute", "a=[1,2]", "--attribute", "b=", "--set", "title=a,b"}));
   using Pairs = std::vector<std::pair<std::string, std::string>>;
@@ -134,7 +145,7 @@ TEST_CASE("what is wrong is told before what is missing") {
 }
 
 TEST_CASE("abbreviations are not understood") {
-  CHECK(code_of({"tick", "list"}) == "usage.unknown_command");
+  CHECK(code_of({"repo", "list"}) == "usage.unknown_command");
   CHECK(code_of({"ticket", "li"}) == "usage.unknown_command");
   CHECK(code_of(create({"--tit", "x"})) == "usage.unknown_flag");
 }
@@ -149,6 +160,8 @@ TEST_CASE("words of the user come back cut") {
 
 TEST_CASE("help is found anywhere") {
   CHECK(parse({}).help == HelpWanted::brief);
+  CHECK(parse({"ticket", "callback"}).topic == "ticket callback");
+  CHECK(parse({"ticket", "callback", "list", "--help"}).topic == "ticket callback list");
   CHECK(parse({"ticket"}).topic == "ticket");
   CHECK(parse({"ticket", "--help"}).help == HelpWanted::full);
   CHECK(parse({"--help"}).help == HelpWanted::full);

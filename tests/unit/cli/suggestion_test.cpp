@@ -23,6 +23,9 @@ TEST_CASE("a typing error gets the nearest word") {
   CHECK(hint_of({"tickt", "list"}) == "did you mean: umsops ticket list?");
   CHECK(hint_of({"ticket", "lst"}) == "did you mean: umsops ticket list?");
   CHECK(hint_of({"tickt", "lst"}) == "did you mean: umsops ticket list?");
+  CHECK(hint_of({"ticket", "intke"}) == "did you mean: umsops ticket intake?");
+  CHECK(hint_of({"ticket", "intake", "chta"}) == "did you mean: umsops ticket intake chat?");
+  CHECK(hint_of({"tickt", "calback", "lst", "x"}) == "did you mean: umsops ticket callback list?");
   CHECK(hint_of({"docter"}) == "did you mean: umsops doctor?");
   CHECK(hint_of({"ticket", "list", "--statsu", "OPEN"}) == "did you mean: --status?");
   CHECK(hint_of({"ticket", "list", "--status", "opne"}) == "did you mean: OPEN?");
@@ -31,6 +34,7 @@ TEST_CASE("a typing error gets the nearest word") {
 
 TEST_CASE("where nothing is near, the way to the help is told") {
   CHECK(hint_of({"ticket", "qqqqqqq"}) == "see: umsops help ticket");
+  CHECK(hint_of({"ticket", "intake", "qqqqqqq"}) == "see: umsops help ticket intake");
   CHECK(hint_of({"qqqqqqq"}) == "see: umsops help");
   CHECK(hint_of({"ticket", "list", "--qqqqqqqq"}) == "see: umsops help ticket list");
 }

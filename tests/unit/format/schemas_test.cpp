@@ -6,6 +6,7 @@
 
 #include "fixture.hpp"
 #include "umsops/format/schemas.hpp"
+#include "umsops/model/callback.hpp"
 #include "umsops/model/event.hpp"
 #include "umsops/model/ticket.hpp"
 
@@ -133,6 +134,8 @@ TEST_CASE("record schemas follow the fields") {
   CHECK(difference(properties_of("ticket.shows", kItem), ticket) == "");
   CHECK(difference(properties_of("ticket.export"), ticket) == "");
   CHECK(difference(properties_of("ticket.history", kItem), event) == "");
+  CHECK(difference(properties_of("ticket.callback.list", kItem), model::callback_type()) == "");
+  CHECK(difference(properties_of("ticket.callback.result"), model::callback_type()) == "");
   CHECK(difference(properties_of("audit.log", kItem), event) == "");
   CHECK(difference(properties_of("ticket.show", {"responses", "items"}), response) == "");
   CHECK(difference(properties_of("ticket.export", {"responses", "items"}), response) == "");

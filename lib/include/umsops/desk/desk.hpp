@@ -2,51 +2,23 @@
 #pragma once
 
 #include <functional>
-#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
-#include "umsops/base/clock.hpp"
 #include "umsops/base/error.hpp"
-#include "umsops/base/id_source.hpp"
-#include "umsops/base/time_zone.hpp"
 #include "umsops/desk/acts.hpp"
-#include "umsops/model/event.hpp"
-#include "umsops/model/ticket.hpp"
+#include "umsops/desk/options.hpp"
 #include "umsops/people/assignment.hpp"
 #include "umsops/query/query.hpp"
-#include "umsops/rules/rule_set.hpp"
-#include "umsops/sla/policy.hpp"
+#include "umsops/sla/clocks.hpp"
+#include "umsops/sla/urgency.hpp"
 
 namespace umsops::desk {
 
 class HookRunner;
-
-/// How to open a desk. All references must outlive it.
-struct Options {
-  std::string store;                       ///< file of the embedded store
-  bool may_create = false;                 ///< an absent store is made by the first write, and reads as empty before
-  model::Actor actor;
-  std::string number_format = "T-{seq:6}"; ///< {seq:N}: counter with at least N digits; {yyyy} {mm}: of the create time, UTC
-  base::Milliseconds lock_wait{60'000};    ///< how long a write waits for its turn
-  base::Milliseconds duplicate_window{base::Milliseconds(7LL * 24 * 3600 * 1000)};
-  double duplicate_score = 0.6;            ///< candidates below it are not named
-  base::Clock const* clock = nullptr;
-  base::IdSource* ids = nullptr;
-  /// Gives the rule set when a change needs it; called at most once.
-  std::function<rules::RuleSet()> load_rules;
-  /// Gives the roster when an assignment needs it; called at most once. None, or nullopt: there is no roster.
-  std::function<std::optional<people::Roster>()> load_roster;
-  /// Gives policies and calendars when due times are needed; called at most once. None: tickets have no due times.
-  std::function<sla::Book()> load_sla;
-  base::Milliseconds auto_close{base::Milliseconds(7LL * 24 * 3600 * 1000)};      ///< from RESOLVED to CLOSED; 0: never
-  base::Milliseconds reopen_window{base::Milliseconds(14LL * 24 * 3600 * 1000)};  ///< how long CLOSED can be reopened
-  /// Asked between the items of long work; true stops it with `process.interrupted` and a rollback.
-  std::function<bool()> interrupted;
-  HookRunner* hooks = nullptr;  ///< null: no program looks at changes
-};
 
 enum class Result { created, updated, unchanged, existing };
 std::string_view to_string(Result result);
@@ -151,6 +123,20 @@ struct TicketFile {
   std::vector<model::Event> history;
 };
 
+/// A ticket seen against its policy: derived from its history now, whatever lists say.
+struct TicketSla {
+  model::Ticket ticket;
+  std::optional<sla::Policy> policy;   ///< none: no policy matches, and the rest is empty
+  sla::Clocks clocks;
+  std::vector<sla::Explained> segments;
+  struct Rung {
+    std::string step;                  ///< `resolution:+2h`
+    std::int64_t generation = 1;
+    std::optional<base::TimePoint> due_at, taken_at;
+  };
+  std::vector<Rung> ladder;            ///< of the current clocks, in the order of the policy
+};
+
 /// The use cases of tickets: one method is one transaction (a batch that says otherwise, and a chunked import, are
 /// several). Every change stores rows, history event, outbox messages and key together or not at all.
 /// Errors: `ticket.*`, `record.invalid`, `store.*`; an absent record is `ticket.not_found`.
@@ -192,69 +178,15 @@ class TicketDesk {
   virtual std::vector<ItemOutcome> merge(std::vector<std::string> const& ids, std::string const& into,
                                          TicketChange const& options, Batch batch) = 0;
   virtual std::vector<model::Event> history(std::string const& id) = 0;
+  /// The unfinished tickets of the query in the order of work, the most urgent first.
+  virtual std::vector<NextTicket> next(query::Query const& query, sla::UrgencyWeights const& weights, std::size_t most) = 0;
+  virtual TicketSla sla(std::string const& id) = 0;
   virtual ImportSummary import(ImportSource const& source, ImportOptions const& options) = 0;
   virtual ListEnd export_all(query::Query const& query, std::function<bool(TicketFile const&)> const& visit) = 0;
   /// What the rules say of these facts, or of a stored ticket, with all the reasons.
   virtual rules::Verdict explain(std::string const& id) = 0;
   /// Numbers and titles that begin with `prefix`, newest first: for completion.
   virtual std::vector<std::pair<std::string, std::string>> complete(std::string const& prefix, std::size_t most) = 0;
-};
-
-/// What `db status` and `doctor` tell of a store.
-struct StoreStatus {
-  std::string path, store_id, engine, engine_version;
-  std::int64_t schema_version = 0, schema_needed = 0;
-  std::int64_t tickets = 0, events = 0, outbox_waiting = 0, bytes = 0, log_bytes = 0;
-};
-
-/// One finding of `db check` or `audit verify`.
-struct Finding {
-  std::string what;  ///< `structure`, `row_hash`, `chain`, `state`, `index`
-  std::string record;
-  std::string problem;
-};
-
-struct Migration {
-  std::int64_t version = 0;
-  std::string name;
-  std::optional<base::TimePoint> applied_at;
-};
-
-/// The head of the history chain: an anchor to be kept outside.
-struct ChainHead {
-  std::int64_t seq = 0;
-  std::string hash;
-};
-
-/// What `db copy` did.
-struct StoreCopy {
-  std::string store_id;
-  std::int64_t tickets = 0, events = 0;
-  std::int64_t rows = 0;  ///< written by this run
-  bool resumed = false;   ///< an earlier run had begun it
-  ChainHead head;
-};
-
-/// Care of the store itself, and of the history over it.
-class StoreDesk {
- public:
-  virtual ~StoreDesk() = default;
-  /// Makes the store. An existing one of this program is left as it is: false.
-  virtual bool init() = 0;
-  /// Applies what is missing, after a backup beside the store; gives what was applied.
-  virtual std::vector<Migration> migrate(bool dry_run) = 0;
-  virtual std::vector<Migration> migrations() = 0;
-  virtual StoreStatus status() = 0;
-  /// Copies the whole store, verified, to a new file (0600). Gives the SHA-256 of the copy.
-  virtual std::string backup(std::string const& target) = 0;
-  /// Makes `to` what `from` is, whatever engines they are in; the desk's own store is left alone.
-  virtual StoreCopy copy(std::string const& from, std::string const& to) = 0;
-  /// Structure, row hashes, chain, indexes. Empty: sound.
-  virtual std::vector<Finding> check() = 0;
-  virtual void log(query::Query const& query, std::function<bool(model::Event const&)> const& visit) = 0;
-  /// The chain, and that every record is in the state its last event says. With `against`, that this head is in it.
-  virtual std::vector<Finding> verify(std::optional<ChainHead> const& against) = 0;
-  virtual ChainHead head() = 0;
 };
 
 }  // namespace umsops::desk

@@ -4,8 +4,11 @@
 #include <memory>
 #include <string>
 
+#include "umsops/desk/callbacks.hpp"
 #include "umsops/desk/desk.hpp"
+#include "umsops/desk/dialogue_intake.hpp"
 #include "umsops/desk/report_desk.hpp"
+#include "umsops/desk/store_desk.hpp"
 #include "umsops/desk/tick.hpp"
 
 namespace umsops::desk {
@@ -20,6 +23,8 @@ class Desk {
   Desk& operator=(Desk&&) noexcept;
 
   TicketDesk& tickets();
+  CallbackDesk& callbacks();
+  DialogueDesk& dialogues();
   ReportDesk& reports();
   StoreDesk& store();
   TickDesk& tick();

@@ -91,7 +91,7 @@ Derived derived(Clocks const& clocks);
 
 /// Why a stretch of a clock's time counts or not.
 enum class Reason { window, make_up, outside, holiday, paused };
-/// `window`, `make_up`, `outside`, `holiday`, `paused`.
+/// `WINDOW`, `MAKE_UP`, `OUTSIDE`, `HOLIDAY`, `PAUSED`.
 std::string_view to_string(Reason reason);
 
 struct Explained {

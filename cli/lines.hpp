@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "cli/signals.hpp"
+
+namespace umsops::cli {
+
+/// Standard input line by line, each as soon as it is there. While it lives signals come in only where it waits.
+class LineInput {
+ public:
+  /// Of a longer line the beginning is kept, one byte more than `longest`.
+  explicit LineInput(std::size_t longest) : longest_(longest) {}
+  /// The next line without its end (LF or CRLF); nothing when the input ends, or its terminal hangs up. Throws
+  /// `process.interrupted`, `file.unreadable`.
+  std::optional<std::string> next();
+
+ private:
+  bool fill();
+  signals::Held held_;
+  std::size_t longest_;
+  std::string buffer_;
+  std::size_t at_ = 0;
+  bool ended_ = false;
+};
+
+}  // namespace umsops::cli

@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cli/ticket/conversation.hpp"
+
+#include <unistd.h>
+
+#include "cli/lines.hpp"
+#include "cli/ticket/ticket.hpp"
+#include "umsops/base/json.hpp"
+#include "umsops/base/text.hpp"
+
+namespace umsops::cli {
+
+namespace {
+
+using base::Value;
+using dialogue::Utterance;
+using format::Format;
+
+/// More than any flow takes for one line, escaped as JSON.
+constexpr std::size_t kLongestLine = 128 * 1024;
+
+Value options_of(Utterance const& utterance) {
+  Value::List list;
+  for (auto const& option : utterance.options) list.emplace_back(Value::Object{{"key", option.key}, {"label", option.label}});
+  return list;
+}
+
+Value value_or_null(std::string const& text) { return text.empty() ? Value() : Value(text); }
+
+}  // namespace
+
+Conversation::Conversation(Env& env, dialogue::Talk& talk, Format format)
+    : env_(env), talk_(talk), format_(format) {}
+
+void Conversation::show(std::vector<Utterance> const& said) {
+  for (auto const& utterance : said) {
+    if (format_ == Format::jsonl) {
+      env_.out().write(base::to_json(Value::Object{{"speaker", dialogue::to_string(utterance.speaker)},
+                                                   {"text", utterance.text},
+                                                   {"options", options_of(utterance)},
+                                                   {"state", dialogue::to_string(talk_.state())}}) + "\n");
+    } else if (env_.human()) {
+      std::string text = utterance.text;
+      for (auto const& option : utterance.options) text += "\n  " + option.key + "  " + option.label;
+      env_.out().write(base::terminal_text(text, base::TextShape::block) + "\n");
+    }
+  }
+  env_.out().flush();
+}
+
+void Conversation::say(std::string const& text) { show({Utterance{dialogue::Speaker::desk, text, {}}}); }
+
+void Conversation::prompt(std::string_view text) {
+  if (env_.human() && env_.terminal().input && env_.terminal().errors) write_all(2, text, "standard error");
+}
+
+/// The user's words in a line: of a JSON line its text.
+std::string Conversation::text_of(std::string const& line) {
+  if (format_ != Format::jsonl || !line.starts_with("{") || line.size() > kLongestLine) return line;
+  std::string text;
+  try {
+    Value const value = base::parse_json(line, "-");
+    auto const* members = value.get_if<Value::Object>();
+    bool const sound = members != nullptr && members->size() == 1 && members->front().first == "text" && members->front().second.get_if<std::string>() != nullptr;
+    if (!sound) throw base::Error(base::errors::json_invalid, {{"problem", "a line is {\"text\": \"...\"}, or plain"}});
+    text = members->front().second.text();
+  } catch (base::Error& error) {
+    throw error.at({"-", line_, 1});
+  }
+  return text;
+}
+
+void Conversation::run() {
+  auto const& clock = env_.clock();
+  LineInput input(kLongestLine);
+  show(talk_.begin(clock.now()));
+  while (talk_.state() == dialogue::State::running) {
+    prompt("> ");
+    auto const line = input.next();
+    if (!line) {
+      talk_.leave();
+      return prompt("\n");
+    }
+    ++line_;
+    show(talk_.hear(text_of(*line), clock.now()));
+  }
+}
+
+Value conversation_document(dialogue::Flow const& flow, dialogue::Talk const& talk, ConversationEnd const& end) {
+  Value::List answers, transcript;
+  for (auto const& offered : talk.offered()) {
+    answers.emplace_back(Value::Object{{"id", offered.id}, {"helped", offered.helped ? Value(*offered.helped) : Value()}});
+  }
+  for (auto const& line : talk.transcript()) {
+    transcript.emplace_back(Value::Object{{"at", line.at},
+                                          {"speaker", dialogue::to_string(line.said.speaker)},
+                                          {"text", line.said.text},
+                                          {"options", options_of(line.said)}});
+  }
+  Value result, ticket, callback;
+  if (end.filed) {
+    result = desk::to_string(end.filed->ticket.result);
+    ticket = ticket::record_of(model::ticket_type().fields, to_row(end.filed->ticket.ticket));
+    if (auto const& promised = end.filed->callback) callback = ticket::record_of(model::callback_type().fields, to_row(*promised));
+  } else if (!end.spool_key.empty()) {
+    result = "spooled";
+  }
+  return Value::Object{{"schema", "umsops.ticket.dialogue/v1"},
+                       {"result", std::move(result)},
+                       {"dry_run", end.dry_run},
+                       {"state", dialogue::to_string(talk.state())},
+                       {"channel", dialogue::to_string(flow.channel)},
+                       {"flow", flow.file},
+                       {"language", talk.language() == base::Language::zh ? "zh_CN" : "en"},
+                       {"turns", std::int64_t{talk.turns()}},
+                       {"answers", std::move(answers)},
+                       {"ticket", std::move(ticket)},
+                       {"callback", std::move(callback)},
+                       {"spool_key", value_or_null(end.spool_key)},
+                       {"spool_path", value_or_null(end.spool_path)},
+                       {"transcript", std::move(transcript)}};
+}
+
+}  // namespace umsops::cli

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <string>
+
+#include "umsops/base/clock.hpp"
+#include "umsops/base/id_source.hpp"
+#include "umsops/desk/hooks.hpp"
+#include "umsops/model/event.hpp"
+#include "umsops/people/roster.hpp"
+#include "umsops/rules/rule_set.hpp"
+#include "umsops/sla/policy.hpp"
+
+namespace umsops::desk {
+
+/// How to open a desk. All references must outlive it.
+struct Options {
+  std::string store;                       ///< file of the embedded store
+  bool may_create = false;                 ///< an absent store is made by the first write, and reads as empty before
+  model::Actor actor;
+  std::string number_format = "T-{seq:6}"; ///< {seq:N}: counter with at least N digits; {yyyy} {mm}: of the create time, UTC
+  base::Milliseconds lock_wait{60'000};    ///< how long a write waits for its turn
+  base::Milliseconds duplicate_window{base::Milliseconds(7LL * 24 * 3600 * 1000)};
+  double duplicate_score = 0.6;            ///< candidates below it are not named
+  base::Clock const* clock = nullptr;
+  base::IdSource* ids = nullptr;
+  /// Gives the rule set when a change needs it; called at most once.
+  std::function<rules::RuleSet()> load_rules;
+  /// Gives the roster when an assignment needs it; called at most once. None, or nullopt: there is no roster.
+  std::function<std::optional<people::Roster>()> load_roster;
+  /// Gives policies and calendars when due times are needed; called at most once. None: tickets have no due times.
+  std::function<sla::Book()> load_sla;
+  base::Milliseconds auto_close{base::Milliseconds(7LL * 24 * 3600 * 1000)};      ///< from RESOLVED to CLOSED; 0: never
+  base::Milliseconds reopen_window{base::Milliseconds(14LL * 24 * 3600 * 1000)};  ///< how long CLOSED can be reopened
+  /// Asked between the items of long work; true stops it with `process.interrupted` and a rollback.
+  std::function<bool()> interrupted;
+  HookRunner* hooks = nullptr;  ///< null: no program looks at changes
+};
+
+}  // namespace umsops::desk

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "umsops/base/time.hpp"
+#include "umsops/model/event.hpp"
+#include "umsops/query/query.hpp"
+
+namespace umsops::desk {
+
+/// What `db status` and `doctor` tell of a store.
+struct StoreStatus {
+  std::string path, store_id, engine, engine_version;
+  std::int64_t schema_version = 0, schema_needed = 0;
+  std::int64_t tickets = 0, events = 0, outbox_waiting = 0, bytes = 0, log_bytes = 0;
+};
+
+/// One finding of `db check` or `audit verify`.
+struct Finding {
+  std::string what;  ///< `structure`, `row_hash`, `chain`, `state`, `index`
+  std::string record;
+  std::string problem;
+};
+
+struct Migration {
+  std::int64_t version = 0;
+  std::string name;
+  std::optional<base::TimePoint> applied_at;
+};
+
+/// The head of the history chain: an anchor to be kept outside.
+struct ChainHead {
+  std::int64_t seq = 0;
+  std::string hash;
+};
+
+/// What `db copy` did.
+struct StoreCopy {
+  std::string store_id;
+  std::int64_t tickets = 0, events = 0;
+  std::int64_t rows = 0;  ///< written by this run
+  bool resumed = false;   ///< an earlier run had begun it
+  ChainHead head;
+};
+
+/// Care of the store itself, and of the history over it.
+class StoreDesk {
+ public:
+  virtual ~StoreDesk() = default;
+  /// Makes the store. An existing one of this program is left as it is: false.
+  virtual bool init() = 0;
+  /// Applies what is missing, after a backup beside the store; gives what was applied.
+  virtual std::vector<Migration> migrate(bool dry_run) = 0;
+  virtual std::vector<Migration> migrations() = 0;
+  virtual StoreStatus status() = 0;
+  /// Copies the whole store, verified, to a new file (0600). Gives the SHA-256 of the copy.
+  virtual std::string backup(std::string const& target) = 0;
+  /// Makes `to` what `from` is, whatever engines they are in; the desk's own store is left alone.
+  virtual StoreCopy copy(std::string const& from, std::string const& to) = 0;
+  /// Structure, row hashes, chain, indexes. Empty: sound.
+  virtual std::vector<Finding> check() = 0;
+  virtual void log(query::Query const& query, std::function<bool(model::Event const&)> const& visit) = 0;
+  /// The chain, and that every record is in the state its last event says. With `against`, that this head is in it.
+  virtual std::vector<Finding> verify(std::optional<ChainHead> const& against) = 0;
+  virtual ChainHead head() = 0;
+};
+
+}  // namespace umsops::desk

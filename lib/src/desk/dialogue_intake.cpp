@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+
+#include "desk/callback_store_desk.hpp"
+#include "desk/dialogue_store_desk.hpp"
+#include "umsops/base/text.hpp"
+
+namespace umsops::desk {
+namespace {
+
+constexpr std::size_t kLongestResponse = 65'536;  // code points, as ticket_responses holds them
+constexpr std::size_t kLongestTitle = 120;        // enough to know it by; all of it stands in the description
+
+/// At most so many code points of it.
+std::string cut(std::string const& text, std::size_t most) {
+  if (base::code_points(text) <= most) return text;
+  std::size_t end = 0, seen = 0;
+  while (end < text.size()) {
+    if ((static_cast<unsigned char>(text[end]) & 0xC0) != 0x80 && ++seen == most) break;
+    ++end;
+  }
+  return text.substr(0, end) + "…";
+}
+
+std::string first_line(std::string const& text) { return text.substr(0, text.find('\n')); }
+
+/// Something can be seen of it.
+bool is_title(std::string const& text) {
+  model::Ticket probe;
+  probe.title = text;
+  return model::check(probe).empty();
+}
+
+std::string title_of(dialogue::Flow const& flow, dialogue::Talk const& talk) {
+  auto const& collected = talk.collected();
+  if (is_title(collected.title)) return collected.title;
+  if (auto const title = cut(first_line(collected.description), kLongestTitle); is_title(title)) return title;
+  for (auto const& line : talk.said()) {
+    if (auto const title = cut(line, kLongestTitle); is_title(title)) return title;
+  }
+  bool const zh = talk.language() == base::Language::zh;
+  bool const phone = flow.channel == dialogue::Channel::phone;
+  std::string const who = collected.requester.empty() ? collected.phone : collected.requester;
+  std::string title = phone ? (zh ? "来电" : "Phone call") : (zh ? "在线咨询" : "Chat");
+  if (!who.empty()) title += (zh ? "：" : ": ") + who;
+  return title;
+}
+
+std::string description_of(dialogue::Talk const& talk) {
+  if (!talk.collected().description.empty()) return talk.collected().description;
+  std::string text;
+  for (auto const& line : talk.said()) text += (text.empty() ? "" : "\n") + line;
+  return cut(text, kLongestResponse - 1);
+}
+
+}  // namespace
+
+DialogueReport report_of(dialogue::Flow const& flow, dialogue::Talk const& talk) {
+  auto const& collected = talk.collected();
+  DialogueReport report;
+  auto& ticket = report.ticket;
+  ticket.source = flow.channel == dialogue::Channel::phone ? model::Source::phone : model::Source::chat;
+  ticket.title = title_of(flow, talk);
+  ticket.description = description_of(talk);
+  ticket.requester_id = collected.requester;
+  ticket.attributes = collected.attributes;
+  if (!collected.phone.empty()) {
+    std::erase_if(ticket.attributes, [](auto const& attribute) { return attribute.first == "phone"; });
+    ticket.attributes.emplace_back("phone", collected.phone);
+  }
+  if (!collected.category.empty()) ticket.category = collected.category;
+  if (auto const* target = talk.target()) {
+    ticket.priority = target->priority;
+    if (!target->category.empty()) ticket.category = target->category;
+    if (!target->assignee.empty()) ticket.assignee_id = target->assignee;
+  }
+  report.transcript = dialogue::transcript_parts(talk.transcript(), kLongestResponse);
+  // A call needs somebody to be called.
+  std::string const contact = collected.phone.empty() ? collected.requester : collected.phone;
+  if (auto const at = talk.callback_at(); at && !contact.empty()) report.callback = NewCallback{contact, "", *at};
+  return report;
+}
+
+model::Ticket DialogueStoreDesk::note_transcript(store::WriteTx& tx, model::Ticket const& ticket,
+                                                 std::vector<std::string> const& parts, std::string const& reason) {
+  if (parts.empty()) return ticket;
+  for (auto const& part : parts) {
+    model::Response response;
+    response.id = session_.ids().next_id(session_.now());
+    response.ticket_id = ticket.id;
+    response.responder_id = session_.options().actor.name;
+    response.content = part;
+    response.response_type = "INTERNAL";
+    response.created_at = session_.now();
+    store::insert_response(tx, response, session_.ids().next_salt());
+  }
+  return store_unhooked(session_, tx, ticket, ticket, "noted", reason, {});
+}
+
+void DialogueStoreDesk::prepare() {
+  session_.rules();
+  session_.reading();
+}
+
+DialogueResult DialogueStoreDesk::file(DialogueReport const& report, bool dry_run) {
+  DialogueResult result;
+  CreateOptions options;
+  options.dry_run = dry_run;
+  auto const add = [&](store::WriteTx& tx, model::Ticket ticket, char const* reason) {
+    ticket = note_transcript(tx, ticket, report.transcript, reason);
+    result.callback.reset();
+    if (report.callback) result.callback = add_callback(session_, tx, ticket, *report.callback);
+    return ticket;
+  };
+  TicketStoreDesk::Beside beside;
+  beside.new_ticket = [&](store::WriteTx& tx, model::Ticket ticket) {
+    return add(tx, std::move(ticket), "transcript");
+  };
+  beside.other_content = [&](store::WriteTx& tx, model::Ticket ticket) {
+    return add(tx, std::move(ticket), "transcript of a further conversation");
+  };
+  result.ticket = tickets_.create(report.ticket, options, beside);
+  return result;
+}
+
+}  // namespace umsops::desk
