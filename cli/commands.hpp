@@ -16,6 +16,7 @@ extern Command const kTicketReply, kTicketNote, kTicketPend, kTicketWake, kTicke
 extern Command const kSlaExplain, kSlaList, kSlaSimulate;
 extern Command const kCalendarList, kCalendarShow;
 extern Command const kRulesCheck, kRulesTest, kRulesExplain, kRulesShow;
+extern Command const kOncallWho, kOncallList, kOncallExport, kOncallCheck;
 extern Command const kAuditLog, kAuditVerify, kAuditHead;
 extern Command const kDbInit, kDbMigrate, kDbStatus, kDbBackup, kDbCheck, kDbCopy, kDbFlush;
 extern Command const kConfigList, kConfigPath;

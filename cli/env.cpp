@@ -12,6 +12,7 @@
 #include "umsops/base/number.hpp"
 #include "umsops/base/store_address.hpp"
 #include "umsops/base/text.hpp"
+#include "umsops/config/roster_files.hpp"
 #include "umsops/config/rule_files.hpp"
 #include "umsops/config/sla_files.hpp"
 
@@ -209,6 +210,12 @@ rules::RuleSet Env::rules(std::vector<std::string> const& files) {
   return config::load_rules(chosen, settings().cache_directory());
 }
 
+std::optional<people::Roster> Env::roster(std::vector<std::string> const& files) {
+  auto const chosen = files.empty() ? settings().list("roster") : files;
+  if (chosen.empty()) return std::nullopt;
+  return config::read_roster(chosen);
+}
+
 sla::Book Env::sla(std::vector<std::string> const& files) {
   auto const& zone = settings().origin("calendar_zone");
   auto const chosen = files.empty() ? settings().list("sla") : files;
@@ -253,6 +260,7 @@ desk::Desk& Env::desk() {
   options.clock = clock_.get();
   options.ids = ids_.get();
   options.load_rules = [this] { return rules(); };
+  options.load_roster = [this] { return roster(); };
   options.load_sla = [this] { return sla(call_.all("sla")); };
   options.auto_close = settings().duration("auto_close");
   options.reopen_window = settings().duration("reopen_window");

@@ -14,6 +14,7 @@
 #include "cli/terminal.hpp"
 #include "umsops/config/settings.hpp"
 #include "umsops/desk/open.hpp"
+#include "umsops/people/roster.hpp"
 #include "umsops/sla/policy.hpp"
 
 namespace umsops::cli {
@@ -67,6 +68,8 @@ class Env {
   std::string pager();
   /// The rule files of the settings, or those of `files`, compiled.
   rules::RuleSet rules(std::vector<std::string> const& files = {});
+  /// The roster of the settings, or that of `files`; nullopt: none is named.
+  std::optional<people::Roster> roster(std::vector<std::string> const& files = {});
   /// Calendars and policies of the settings, or of `files`.
   sla::Book sla(std::vector<std::string> const& files = {});
 

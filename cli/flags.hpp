@@ -81,4 +81,13 @@ inline constexpr Flag kRulesFile{.name = "rules", .value = "FILE", .type = FlagT
                                  .doc = {"these rule files in place of the configured ones", "用这些规则文件代替所配置的"},
                                  .repeatable = true, .offer = Offer::files};
 
+inline constexpr Flag kRoster{.name = "roster", .value = "FILE", .type = FlagType::file,
+                              .doc = {"these roster files in place of the configured ones", "用这些名册文件代替所配置的"},
+                              .repeatable = true, .offer = Offer::files};
+inline constexpr Flag kFrom{.name = "from", .value = "TIME", .type = FlagType::time,
+                            .doc = {"from this time on, e.g. 'last week', 2026-12-01", "从此时间起，例如 上周、2026-12-01"}, .fallback = "now"};
+inline constexpr Flag kTo{.name = "to", .value = "TIME", .type = FlagType::time,
+                          .doc = {"up to this time; a day or week counts whole", "到此时间止；日和周按整段计"},
+                          .fallback = "14 days after --from"};
+
 }  // namespace umsops::cli::flags

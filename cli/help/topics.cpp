@@ -61,6 +61,7 @@ constexpr Topic kTopics[] = {
     {"stability", {"what scripts may rely on", "脚本可以依赖什么"}, prose<kStabilityTopic>},
     {"scripting", {"recipes for shell, cron and CI", "用于 shell、cron 和 CI 的写法"}, prose<kScriptingTopic>},
     {"rules", {"how rules decide", "规则如何判断"}, prose<kRulesTopic>},
+    {"people", {"rosters, on-call schedules, and how --auto picks", "名册、值班表与 --auto 的选人方法"}, prose<kPeopleTopic>},
     {"hooks", {"programs that see each change before it is stored", "在保存之前查看每次修改的程序"}, prose<kHooksTopic>},
     {"zh", {"working in Chinese", "使用中文"}, prose<kZhTopic>},
 };

@@ -217,6 +217,86 @@ umsops rules show 输出内置规则，格式见 umsops-rules(5)。
   umsops rules explain --title 文本  会如何判断，为什么？
 )"};
 
+constinit Text const kPeopleTopic{
+    R"(A roster file names people, teams and on-call schedules; put it under 'roster:' in the configuration (several files are one
+roster), or give --roster FILE. 'umsops lint' tells what is wrong with it, by line and column.
+
+  kind: roster
+  zone: Asia/Shanghai                  of everybody and everything that names no other
+  people:
+    li.na:                             as tickets name the assignee
+      display_name: 李娜               also: email, phone, zone
+      skills: {sign-in: 5, mfa: 4}     a category or subcategory, level 1 to 5
+      capacity: 12                     most open tickets
+      absences: [{from: 2026-12-24, to: 2026-12-26, reason: leave}]
+  teams:
+    sso:
+      members: [li.na, wang.fang]
+      categories: [sign-in, mfa]       tickets of these go to it when no team is named
+      strategy: skill                  or least_loaded, round_robin
+      schedules: [primary]             who of it is on shift; without it all count; [] does not ask
+  schedules:
+    primary:
+      layers:                          the lowest first; a later one wins where it has somebody
+        - {type: weekly, shift_length: 1, start: 2026-11-02 09:00, participants: [li.na, wang.fang]}
+        - {name: weekend, type: daily, start: 2026-11-07, participants: [wang.fang], hours: {sat-sun: "00:00-24:00"}}
+      overrides: [{from: 2026-12-03 09:00, to: 2026-12-04 09:00, person: wang.fang}]
+
+A rotation is hourly, daily, weekly or monthly. Hand-offs stay at their time of day when the clocks change (those of an hourly
+one are so many hours apart); a monthly one on the 31st is on the last day of shorter months. Absences move nobody: make an
+override, 'umsops oncall check' tells where one is needed.
+
+'umsops ticket assign ID --auto' takes the best of the team that serves the ticket's category, else of everybody:
+
+  score = skill x load x shift
+  skill   level / 5, of the better of the ticket's category and subcategory; the attribute 'skill' of a ticket names another
+  load    1 / (1 + open tickets / capacity), capacity being 10 where none is said
+  shift   1 on call in one of the schedules that count, else 0.25
+
+least_loaded leaves out skill, round_robin skill and load. Nobody is picked who is absent (ABSENT), has as many open tickets
+as their capacity says (FULL), or lacks the skill asked for (UNSKILLED). Of equals it is who was picked longest ago, then the
+first by name; round_robin goes on behind the last one. --explain shows all candidates. When nobody is left: exit 4,
+people.nobody.
+)",
+    R"(名册文件列出人员、团队和值班表；在配置的 roster: 下列出文件（多个文件合为一份名册），或用 --roster 文件。
+umsops lint 按行列指出其中的错误。
+
+  kind: roster
+  zone: Asia/Shanghai                  未另行指定者的时区
+  people:
+    li.na:                             与工单的处理人名字一致
+      display_name: 李娜               另有：email、phone、zone
+      skills: {sign-in: 5, mfa: 4}     类别或子类别，等级 1 到 5
+      capacity: 12                     未完成工单上限
+      absences: [{from: 2026-12-24, to: 2026-12-26, reason: 休假}]
+  teams:
+    sso:
+      members: [li.na, wang.fang]
+      categories: [sign-in, mfa]       未指定团队时，这些类别的工单归它
+      strategy: skill                  或 least_loaded、round_robin
+      schedules: [primary]             由哪些值班表判断是否值班；缺省为全部，[] 为不论是否值班
+  schedules:
+    primary:
+      layers:                          低层在前；后面的层有人时优先
+        - {type: weekly, shift_length: 1, start: 2026-11-02 09:00, participants: [li.na, wang.fang]}
+        - {name: weekend, type: daily, start: 2026-11-07, participants: [wang.fang], hours: {sat-sun: "00:00-24:00"}}
+      overrides: [{from: 2026-12-03 09:00, to: 2026-12-04 09:00, person: wang.fang}]
+
+轮值分为 hourly、daily、weekly、monthly。夏令时切换后交接时刻不变（hourly 按小时数计）；31 日交接的月轮值在小月为最后一天。
+缺勤不会自动换人：请安排替班（overrides），umsops oncall check 会指出何处需要。
+
+umsops ticket assign 编号 --auto 选出负责该类别的团队（没有则为全体）中最合适的人：
+
+  得分 = 技能 × 负载 × 值班
+  技能    等级 / 5，取工单类别与子类别中较高者；工单属性 skill 可另行指定
+  负载    1 / (1 + 未完成工单数 / 上限)，未设上限时按 10 计
+  值班    正在相关值班表中值班为 1，否则为 0.25
+
+least_loaded 不计技能，round_robin 不计技能和负载。缺勤（ABSENT）、达到上限（FULL）或缺少所需技能（UNSKILLED）者不会被选。
+得分相同时选最久未被选中者，再按名字；round_robin 从上次之后的人继续。--explain 列出全部候选人。无人可选时退出码为 4，
+错误代码为 people.nobody。
+)"};
+
 constinit Text const kHooksTopic{
     R"(A hook is a program that sees a change before it is stored, and may alter or refuse it. The setting 'hooks' names a
 folder, in the user's or the system's file, UMSOPS_HOOKS or -c; a project file may not. Executable files in it run in the

@@ -55,7 +55,7 @@ std::optional<base::TimePoint> time_flag(Env& env, Call const& call, std::string
   auto const text = call.text(flag);
   if (!text) return std::nullopt;
   auto const range = base::parse_time_range(*text, env.clock().now(), env.zone());
-  return flag == "until" ? range.end : range.begin;
+  return flag == "until" || flag == "to" ? range.end : range.begin;
 }
 
 query::Query listing(Env& env, Call const& call) {

@@ -48,10 +48,12 @@ std::string reason(model::FieldDecision const& decision, base::Language language
 Value::Object facts_of(desk::TicketResult const& result) {
   Value::List warnings;
   for (auto const& warning : result.warnings) warnings.emplace_back(warning);
-  return {{"result", desk::to_string(result.result)},
-          {"dry_run", result.dry_run},
-          {"duplicates", duplicates_of(result.duplicates)},
-          {"warnings", std::move(warnings)}};
+  Value::Object facts{{"result", desk::to_string(result.result)},
+                      {"dry_run", result.dry_run},
+                      {"duplicates", duplicates_of(result.duplicates)},
+                      {"warnings", std::move(warnings)}};
+  if (!result.candidates.empty()) facts.emplace_back("candidates", candidates_of(result.candidates));
+  return facts;
 }
 
 std::string word_for(Env const& env, desk::Result result) {
@@ -69,6 +71,7 @@ void write_line(Env& env, desk::TicketResult const& result) {
   auto const& ticket = result.ticket;
   std::string line = ticket.ticket_number + " " + word_for(env, result.result) + "  " + std::string(to_string(ticket.priority)) +
                      " " + (ticket.category.empty() ? "-" : ticket.category) + "  " + ticket.title;
+  if (!result.candidates.empty()) line += "  → " + ticket.assignee_id;
   env.out().write(base::terminal_text(line, base::TextShape::line) + "\n");
 }
 
@@ -101,7 +104,7 @@ Value item_of(desk::ItemOutcome const& outcome, base::Language language) {
   return item;
 }
 
-void write_items(Env& env, std::vector<desk::ItemOutcome> const& outcomes, std::int64_t failed) {
+void write_items(Env& env, std::vector<desk::ItemOutcome> const& outcomes, std::int64_t failed, bool explain) {
   auto const style = env.style(kNumber);
   if (style.format == format::Format::json || style.format == format::Format::yaml) {
     Value::List items;
@@ -120,6 +123,7 @@ void write_items(Env& env, std::vector<desk::ItemOutcome> const& outcomes, std::
       if (!outcome.done) continue;
       write_line(env, *outcome.done);
       tell_warnings(env, *outcome.done);
+      if (explain) write_candidates(env, outcome.done->candidates);
     }
     return;
   }
@@ -156,8 +160,9 @@ int write_outcomes(Env& env, Call const& call, std::vector<desk::ItemOutcome> co
   }
   if (outcomes.size() == 1) {
     write_result(env, *outcomes[0].done);
+    if (call.on("explain") && env.human()) write_candidates(env, outcomes[0].done->candidates);
   } else {
-    write_items(env, outcomes, failed);
+    write_items(env, outcomes, failed, call.on("explain"));
     if (env.dry_run() && env.human()) env.tell(env.phrase(Phrase::dry_run));
   }
   if (failed > 0) {

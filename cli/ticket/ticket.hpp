@@ -19,7 +19,7 @@ inline constexpr Argument kChanged[] = {{"ID", {"number, internal id, unique pre
 
 /// The filter, order and limit that the flags of `list` and `export` describe.
 query::Query listing(Env& env, Call const& call);
-/// A time flag as an instant: the beginning of a span for --since, its end for --until.
+/// A time flag as an instant: the beginning of a span for --since, its end for --until and --to.
 std::optional<base::TimePoint> time_flag(Env& env, Call const& call, std::string_view flag);
 
 /// The text of --body, --body-file or --edit; nullopt: none of them was given.
@@ -56,6 +56,10 @@ struct Remarks {
 void write_result(Env& env, desk::TicketResult const& result, Remarks remarks = {});
 /// The answer to a batch, and the exit code: throws what refused a single one, `batch.partial` when some failed.
 int write_outcomes(Env& env, Call const& call, std::vector<desk::ItemOutcome> const& outcomes);
+
+/// Of whom an assignee was picked, as `candidates` in JSON, and as a table.
+base::Value candidates_of(std::vector<people::Candidate> const& candidates);
+void write_candidates(Env& env, std::vector<people::Candidate> const& candidates);
 
 /// Why a ticket has its category and priority: one plain sentence each.
 std::vector<std::string> reasons(model::Classification const& classification, base::Language language);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/commands.hpp"
 #include "cli/rules/rules.hpp"
+#include "umsops/config/roster_files.hpp"
 
 namespace umsops::cli {
 
@@ -8,15 +9,20 @@ namespace {
 
 using base::Value;
 
+struct Files {
+  std::vector<std::string> each;
+  std::vector<std::string> roster;  ///< one whole: what one of them names may stand in another
+};
+
 /// Every file that a run would read. A settings file that cannot be read is a problem itself.
-std::vector<std::string> configured_files(Env& env, std::vector<base::Error>& problems) {
+Files configured_files(Env& env, std::vector<base::Error>& problems) {
   try {
-    auto files = env.settings().files();
+    Files files{env.settings().files(), env.settings().list("roster")};
     for (auto const key : {"rules", "sla"}) {
-      for (auto const& file : env.settings().list(key)) files.push_back(file);
+      for (auto const& file : env.settings().list(key)) files.each.push_back(file);
     }
     for (auto const* key : {"chat_flow", "phone_flow"}) {
-      if (auto const& file = env.settings().text(key); !file.empty()) files.push_back(file);
+      if (auto const& file = env.settings().text(key); !file.empty()) files.each.push_back(file);
     }
     return files;
   } catch (base::Error const& error) {
@@ -27,14 +33,16 @@ std::vector<std::string> configured_files(Env& env, std::vector<base::Error>& pr
 
 int run_lint(Env& env, Call const& call) {
   std::vector<base::Error> problems;
-  auto const files = call.words.empty() ? configured_files(env, problems) : call.words;
-  for (auto const& file : files) {
-    for (auto& problem : config::lint_file(file)) problems.push_back(std::move(problem));
-  }
+  auto const files = call.words.empty() ? configured_files(env, problems) : Files{call.words, {}};
+  auto const take = [&problems](std::vector<base::Error> found) {
+    for (auto& problem : found) problems.push_back(std::move(problem));
+  };
+  for (auto const& file : files.each) take(config::lint_file(file));
+  take(config::lint_roster(files.roster));
   auto const count = static_cast<std::int64_t>(problems.size());
   if (env.human()) {
     tell_problems(env, problems);
-    if (problems.empty()) env.out().write(env.phrase(Phrase::lint_sound, {{"count", std::to_string(files.size())}}) + "\n");
+    if (problems.empty()) env.out().write(env.phrase(Phrase::lint_sound, {{"count", std::to_string(files.each.size() + files.roster.size())}}) + "\n");
   } else {
     Value::List items;
     for (auto const& problem : problems) items.push_back(problem_of(problem, env.language()));
@@ -50,8 +58,8 @@ int run_lint(Env& env, Call const& call) {
   throw base::Error(base::errors::lint_failed, {{"count", std::to_string(count)}});
 }
 
-constexpr Argument kFiles[] = {{"FILE", {"settings, rules, rule cases, mappings, SLA files or flows; without one all configured files",
-                                         "设置、规则、规则用例、映射、SLA 或对话流程文件；缺省为所有已配置的文件"}, false, true, Offer::files}};
+constexpr Argument kFiles[] = {{"FILE", {"settings, rules, rule cases, mappings, rosters, SLA files or flows; without one all configured files",
+                                         "设置、规则、规则用例、映射、名册、SLA 或对话流程文件；缺省为所有已配置的文件"}, false, true, Offer::files}};
 constexpr Example kExamples[] = {
     {"umsops lint", {"everything that is configured", "检查全部已配置的文件"}},
     {"umsops lint rules.yaml mapping.yaml -o json | jq .ok", {"for CI: exit 9 when something is wrong", "用于 CI：有问题时退出码为 9"}},
@@ -63,8 +71,8 @@ constexpr int kExits[] = {9};
 constinit Command const kLint{
     .path = "lint",
     .summary = {"check every YAML file that the program reads", "检查程序读取的所有 YAML 文件"},
-    .description = {"Tells all problems of settings, rule, mapping, SLA and flow files, one line each: file, line, column, what is wrong.",
-                    "列出设置、规则、映射、SLA 和对话流程文件的全部问题，每行一个：文件、行、列、问题。"},
+    .description = {"Tells all problems of settings, rule, mapping, roster, SLA and flow files, one line each: file, line, column, what is wrong.",
+                    "列出设置、规则、映射、名册、SLA 和对话流程文件的全部问题，每行一个：文件、行、列、问题。"},
     .arguments = kFiles, .examples = kExamples, .exits = kExits, .schema = "umsops.lint/v1", .without_settings = true, .run = run_lint,
 };
 

@@ -14,6 +14,7 @@ BINARY = str(pathlib.Path(sys.argv[1]).resolve())
 REGISTRY = ROOT / "lib/include/umsops/base/error_codes.def"
 
 LONG = "x" * 201
+ROSTER = ROOT / "examples/people/roster.yaml"
 CASES = {  # code -> shell line, run in a folder with a small desk
     "usage.unknown_command": "umsops ticket lst",
     "usage.unknown_flag": "umsops ticket list --statsu OPEN",
@@ -38,6 +39,11 @@ CASES = {  # code -> shell line, run in a folder with a small desk
     "record.invalid": f"umsops ticket create -t {LONG}",
     "batch.partial": "umsops ticket update T-1 T-99 --category mfa --each",
     "condition.true": "umsops ticket list --fail-if-any",
+    "people.unknown": f"umsops oncall who nonsense --roster {ROSTER}",
+    "people.nobody": f"umsops ticket assign T-1 --auto -c roster={ROSTER}",
+    "people.off_call": f"umsops ticket assign T-1 --to oncall:primary --now 2026-01-01T00:00:00Z -c roster={ROSTER}",
+    "people.absent": f"umsops ticket assign T-1 --to oncall:primary --now 2027-02-06T00:00:00Z -c roster={ROSTER}",
+    "people.no_roster": "umsops oncall who",
     "calendar.unknown": "umsops calendar show busines",
     "report.unknown": "umsops report run suport",
     "json.invalid": "echo '{' | umsops ticket create --from-json -",

@@ -11,6 +11,7 @@ import tempfile
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 BINARY = str(pathlib.Path(sys.argv[1]).resolve())
 DATA = ROOT / "examples" / "data"
+ROSTER = str(ROOT / "examples/people/roster.yaml")
 
 # command path -> argument lists; {n} is a ticket that exists, {d} the scratch folder
 CALLS = {
@@ -55,6 +56,9 @@ CALLS = {
     "calendar show": [["24x7"], ["business", "--sla", str(ROOT / "examples/sla/us.yaml"), "--month", "2026-11"]],
     "report list": [[]],
     "report run": [["support"]],
+    "oncall who": [["--roster", ROSTER], ["--roster", ROSTER, "--at", "2026-01-01"]],
+    "oncall list": [["--roster", ROSTER]],
+    "oncall check": [["--roster", ROSTER, "--from", "2026-11-23"]],
     "audit log": [[], ["--limit", "2"]],
     "audit verify": [[]],
     "audit head": [[]],

@@ -5,6 +5,7 @@
 
 #include "config/flow_reader.hpp"
 #include "config/mapping_reader.hpp"
+#include "config/roster_reader.hpp"
 #include "config/rule_files.hpp"
 #include "config/setting_value.hpp"
 #include "config/sla_reader.hpp"
@@ -14,7 +15,7 @@
 namespace umsops::config {
 namespace {
 
-enum class FileKind { settings, rules, mapping, sla, flow };
+enum class FileKind { settings, rules, mapping, roster, sla, flow };
 
 /// Settings name rule files under `rules:`, rule files hold rules there.
 bool holds_rules(Node const& root) {
@@ -28,17 +29,19 @@ bool holds_rules(Node const& root) {
 
 FileKind kind_of(Node const& root) {
   if (Node const* const kind = root.find("kind")) {
-    static constexpr std::string_view kKinds[] = {"settings", "rules", "cases", "mapping", "sla", "flow"};
+    static constexpr std::string_view kKinds[] = {"settings", "rules", "cases", "mapping", "roster", "sla", "flow"};
     std::string const word = text_of(*kind);
     if (word == "settings") return FileKind::settings;
     if (word == "rules" || word == "cases") return FileKind::rules;
     if (word == "mapping") return FileKind::mapping;
+    if (word == "roster") return FileKind::roster;
     if (word == "sla") return FileKind::sla;
     if (word == "flow") return FileKind::flow;
     throw invalid(kind->spot, fmt::format("unknown kind of file: {}", echo(word)),
                   suggest(word, {std::begin(kKinds), std::end(kKinds)}));
   }
   if (root.find("fields")) return FileKind::mapping;
+  if (root.find("people") || root.find("teams") || root.find("schedules")) return FileKind::roster;
   if (root.find("policies") || root.find("calendars")) return FileKind::sla;
   if (root.find("nodes")) return FileKind::flow;
   return holds_rules(root) ? FileKind::rules : FileKind::settings;
@@ -70,6 +73,12 @@ void lint_settings(std::string_view text, std::string const& file, Problems& pro
   }
 }
 
+void lint_one_roster(std::string_view text, std::string const& file, Problems& problems) {
+  std::vector<RosterFile> files;
+  files.push_back(read_roster_text(text, file, problems));
+  join_rosters(std::move(files), false, problems);
+}
+
 void lint_text(std::string_view text, std::string const& file, Problems& settings, Problems& rules) {
   FileKind kind = FileKind::settings;
   try {
@@ -87,6 +96,8 @@ void lint_text(std::string_view text, std::string const& file, Problems& setting
     case FileKind::mapping:
       read_mapping_text(text, file, settings);
       return;
+    case FileKind::roster:
+      return lint_one_roster(text, file, settings);
     case FileKind::sla:
       return lint_sla(text, file, plain_read, settings);
     case FileKind::flow:

@@ -39,6 +39,8 @@ constexpr Setting kSettings[] = {
      "工单编号格式：{seq:N} 为 N 位计数，{yyyy} {mm} 为日期（UTC）"},
     {"rules", SettingType::paths, "UMSOPS_RULES", "", kProject, "rule files; without any the built-in rules",
      "规则文件；未指定时使用内置规则"},
+    {"roster", SettingType::paths, "UMSOPS_ROSTER", "", kProject, "files with people, teams and on-call schedules",
+     "人员、团队与值班安排文件"},
     {"hooks", SettingType::path, "UMSOPS_HOOKS", "", kOwn,
      "folder of programs that see each change before it is stored; see umsops help hooks",
      "钩子程序所在文件夹，程序在每次修改保存之前运行；参见 umsops help hooks"},

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "desk/announce.hpp"
+#include "desk/assignees.hpp"
 #include "desk/due_times.hpp"
 #include "desk/history.hpp"
 #include "desk/ticket_store_desk.hpp"
@@ -110,7 +111,7 @@ Acted reply_to(Session& session, store::WriteTx& tx, Ticket const& ticket, Reply
   return acted;
 }
 
-Acted hand_over(Session& session, store::WriteTx& tx, Ticket const& ticket, Hand hand, std::string const& to,
+Acted hand_over(Session& session, store::WriteTx& tx, Ticket const& ticket, Hand hand, Receiver const& to,
                 std::string const& reason) {
   std::string const& actor = session.options().actor.name;
   if (hand == Hand::release) {
@@ -119,9 +120,12 @@ Acted hand_over(Session& session, store::WriteTx& tx, Ticket const& ticket, Hand
   if (hand == Hand::claim && !ticket.assignee_id.empty() && ticket.assignee_id != actor) {
     throw Error(base::errors::ticket_claimed, {{"id", ticket.ticket_number}, {"assignee", ticket.assignee_id}});
   }
-  std::string const& receiver = hand == Hand::give ? to : actor;
-  Acted acted = store_act(session, tx, ticket, lifecycle::assigned(ticket, receiver), "assigned", reason);
-  if (acted.changed) announce(session, tx, acted.ticket, "ticket.assigned", receiver);
+  Pick const pick = hand == Hand::give ? pick_assignee(session, tx, ticket, to.target, to.strategy) : Pick{actor, "", {}};
+  Acted acted = store_act(session, tx, ticket, lifecycle::assigned(ticket, pick.person), "assigned", reason);
+  acted.candidates = pick.candidates;
+  if (!acted.changed) return acted;
+  note_pick(session, tx, pick);
+  announce(session, tx, acted.ticket, "ticket.assigned", pick.person);
   return acted;
 }
 
@@ -138,7 +142,11 @@ Acted wake(Session& session, store::WriteTx& tx, Ticket const& ticket, std::stri
 Acted escalate(Session& session, store::WriteTx& tx, Ticket const& ticket, Escalate const& escalation,
                std::string const& reason) {
   Ticket after = lifecycle::escalated(ticket, escalation.level, escalation.down);
-  if (!escalation.to.empty()) after.assignee_id = escalation.to;
+  Pick pick;
+  if (!escalation.to.empty()) {
+    pick = pick_assignee(session, tx, ticket, escalation.to);
+    after.assignee_id = pick.person;
+  }
   model::Escalation record;
   record.id = session.ids().next_id(session.now());
   record.ticket_id = ticket.id;
@@ -150,6 +158,8 @@ Acted escalate(Session& session, store::WriteTx& tx, Ticket const& ticket, Escal
   record.escalated_at = session.now();
   store::insert_escalation(tx, record, session.ids().next_salt());
   Acted acted{store_change(session, tx, ticket, std::move(after), "escalated", reason), true, {}};
+  if (acted.ticket.assignee_id == pick.person) note_pick(session, tx, pick);
+  acted.candidates = std::move(pick.candidates);
   announce(session, tx, acted.ticket, "ticket.escalated", acted.ticket.assignee_id);
   return acted;
 }

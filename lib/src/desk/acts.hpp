@@ -15,6 +15,7 @@ struct Acted {
   model::Ticket ticket;
   bool changed = false;
   std::vector<std::string> warnings;
+  std::vector<people::Candidate> candidates = {};  ///< of whom the new assignee was picked
 };
 
 /// Stores the act's outcome, when there is one.
@@ -23,7 +24,7 @@ Acted store_act(Session& session, store::WriteTx& tx, model::Ticket const& befor
 
 Acted reply_to(Session& session, store::WriteTx& tx, model::Ticket const& ticket, Reply const& reply,
                std::string const& reason);
-Acted hand_over(Session& session, store::WriteTx& tx, model::Ticket const& ticket, Hand hand, std::string const& to,
+Acted hand_over(Session& session, store::WriteTx& tx, model::Ticket const& ticket, Hand hand, Receiver const& to,
                 std::string const& reason);
 Acted pend(Session& session, store::WriteTx& tx, model::Ticket const& ticket, Pend const& pend, std::string const& reason);
 /// Ends the waiting of a PENDING ticket.

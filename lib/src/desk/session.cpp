@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "desk/session.hpp"
 
+#include <utility>
+
 #include "umsops/base/error.hpp"
 
 namespace umsops::desk {
@@ -17,6 +19,11 @@ NumberFormat const& Session::numbers() {
 rules::RuleSet const& Session::rules() {
   if (!rules_) rules_.emplace(options_.load_rules());
   return *rules_;
+}
+
+people::Roster const* Session::roster() {
+  if (!std::exchange(looked_for_roster_, true) && options_.load_roster) roster_ = options_.load_roster();
+  return roster_ ? &*roster_ : nullptr;
 }
 
 sla::Book const& Session::book() {

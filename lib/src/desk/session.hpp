@@ -26,6 +26,8 @@ class Session {
   base::IdSource& ids() { return *options_.ids; }
   NumberFormat const& numbers();
   rules::RuleSet const& rules();
+  /// Null: none is configured.
+  people::Roster const* roster();
   sla::Book const& book();
 
   /// The store for reading; null while a default store does not exist yet: then there is nothing to read.
@@ -67,6 +69,8 @@ class Session {
   bool may_write_ = false;
   std::optional<NumberFormat> numbers_;
   std::optional<rules::RuleSet> rules_;
+  bool looked_for_roster_ = false;
+  std::optional<people::Roster> roster_;
   std::optional<sla::Book> book_;
 };
 

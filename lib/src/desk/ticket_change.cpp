@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
 
+#include "desk/assignees.hpp"
 #include "desk/due_times.hpp"
 #include "desk/history.hpp"
 #include "desk/ticket_store_desk.hpp"
@@ -136,6 +137,7 @@ std::vector<ItemOutcome> TicketStoreDesk::update(std::vector<std::string> const&
     model::Ticket after = before;
     for (auto const& [field, value] : change.sets) model::set(after, field, joined(after, field, value));
     if (model::changes_between(before, after).empty()) return unchanged(std::move(before));
+    if (after.assignee_id != before.assignee_id) refuse_stranger(session_, after.assignee_id);
     for (auto const& [field, value] : change.sets) {
       model::note_decision(after, model::ticket_type().fields[field].name, model::get(after, field).text(), "caller");
     }

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "desk/announce.hpp"
+#include "desk/assignees.hpp"
 #include "desk/due_times.hpp"
 #include "desk/duplicates.hpp"
 #include "desk/history.hpp"
@@ -39,6 +40,7 @@ model::Ticket draft(Session& session, NewTicket const& wanted) {
   ticket.description = wanted.description;
   ticket.requester_id = wanted.requester_id;
   ticket.assignee_id = wanted.assignee_id.value_or("");
+  refuse_stranger(session, ticket.assignee_id);
   ticket.category = wanted.category.value_or("");
   ticket.subcategory = wanted.subcategory.value_or("");
   ticket.priority = wanted.priority.value_or(model::Priority::medium);

@@ -29,7 +29,7 @@ class TicketStoreDesk final : public TicketDesk {
   TicketFile show(std::string const& id) override;
   AttachedFile attachment(std::string const& id, std::string const& name) override;
   std::vector<ItemOutcome> update(std::vector<std::string> const& ids, TicketChange const& change, Batch batch) override;
-  std::vector<ItemOutcome> assign(std::vector<std::string> const& ids, Hand hand, std::string const& assignee,
+  std::vector<ItemOutcome> assign(std::vector<std::string> const& ids, Hand hand, Receiver const& to,
                                   TicketChange const& options, Batch batch) override;
   std::vector<ItemOutcome> reply(std::vector<std::string> const& ids, Reply const& reply, TicketChange const& options,
                                  Batch batch) override;

@@ -14,6 +14,7 @@ TicketResult result_of(Acted acted) {
   result.ticket = std::move(acted.ticket);
   result.result = acted.changed ? Result::updated : Result::unchanged;
   result.warnings = std::move(acted.warnings);
+  result.candidates = std::move(acted.candidates);
   return result;
 }
 
@@ -25,10 +26,10 @@ std::vector<ItemOutcome> TicketStoreDesk::act_on(std::vector<std::string> const&
                [&](store::WriteTx& tx, model::Ticket const& before) { return result_of(act(tx, before)); });
 }
 
-std::vector<ItemOutcome> TicketStoreDesk::assign(std::vector<std::string> const& ids, Hand hand, std::string const& assignee,
+std::vector<ItemOutcome> TicketStoreDesk::assign(std::vector<std::string> const& ids, Hand hand, Receiver const& to,
                                                  TicketChange const& options, Batch how) {
   return act_on(ids, options, how, [&](auto& tx, auto const& ticket) {
-    return hand_over(session_, tx, ticket, hand, assignee, options.reason);
+    return hand_over(session_, tx, ticket, hand, to, options.reason);
   });
 }
 

@@ -11,6 +11,9 @@ namespace {
 constexpr std::int64_t kUsualCapacity = 10;
 constexpr double kHighestLevel = 5, kOffShift = 0.25, kDecimals = 1e6;
 
+/// To six decimals: what is shown is what counts, and equals are equal.
+double rounded(double term) { return static_cast<double>(std::llround(term * kDecimals)) / kDecimals; }
+
 template <class Counted>
 Counted const* find(std::vector<std::pair<std::string, Counted>> const& counted, std::string const& person) {
   auto const found = std::find_if(counted.begin(), counted.end(), [&](auto const& one) { return one.first == person; });
@@ -46,7 +49,7 @@ void judge_load(Candidate& candidate, Person const& person, Standing const& stan
   candidate.open = open ? *open : 0;
   candidate.capacity = person.capacity;
   double const capacity = static_cast<double>(person.capacity.value_or(kUsualCapacity));
-  candidate.load = strategy == Strategy::round_robin ? 1 : 1 / (1 + static_cast<double>(candidate.open) / capacity);
+  candidate.load = strategy == Strategy::round_robin ? 1 : rounded(1 / (1 + static_cast<double>(candidate.open) / capacity));
   if (person.capacity && candidate.open >= *person.capacity) candidate.obstacle = Obstacle::full;
 }
 
@@ -70,11 +73,11 @@ std::size_t turn_of(Pool const& pool, std::string const& last, std::size_t place
   return (place + size - static_cast<std::size_t>(was - pool.members.begin()) - 1) % size;
 }
 
-/// What decides among candidates, the greatest first.
+/// What decides among candidates beside the score.
 struct Ranked {
+  bool able;
+  std::int64_t turn;  ///< when last picked, or how many come before: the least is first
   Candidate candidate;
-  std::int64_t score;   ///< rounded, so that equals are equal; 0 only for who cannot be picked
-  std::int64_t turn;    ///< when last picked, or how many come before: the least is first
 };
 
 }  // namespace
@@ -101,11 +104,12 @@ Pool pool_for(Roster const& roster, std::string_view team_name, std::string_view
   if (team) {
     pool.strategy = team->strategy;
     for (auto const& name : team->members) pool.members.push_back(&roster.require_person(name));
-    for (auto const& name : team->schedules) pool.schedules.push_back(&roster.require_schedule(name));
   } else {
     for (auto const& person : roster.people) pool.members.push_back(&person);
   }
-  if (pool.schedules.empty()) {
+  if (team && team->schedules) {
+    for (auto const& name : *team->schedules) pool.schedules.push_back(&roster.require_schedule(name));
+  } else {
     for (auto const& schedule : roster.schedules) pool.schedules.push_back(&schedule);
   }
   return pool;
@@ -125,17 +129,16 @@ std::vector<Candidate> rank(Pool const& pool, Demand const& demand, Standing con
     candidate.on_shift = std::find(present.begin(), present.end(), person.name) != present.end();
     candidate.shift = candidate.on_shift ? 1 : kOffShift;
     bool const able = candidate.obstacle == Obstacle::none;
-    auto const score = able ? std::llround(candidate.skill * candidate.load * candidate.shift * kDecimals) : 0;
-    candidate.score = static_cast<double>(score) / kDecimals;
+    candidate.score = able ? rounded(candidate.skill * candidate.load * candidate.shift) : 0;
     auto const* const given = find(standing.given, person.name);
     auto const since = given ? given->time_since_epoch().count() : INT64_MIN;
     auto const turn = pool.strategy == Strategy::round_robin
                             ? static_cast<std::int64_t>(turn_of(pool, standing.last, place))
                             : since;
-    ranked.push_back({std::move(candidate), able ? score + 1 : 0, turn});
+    ranked.push_back({able, turn, std::move(candidate)});
   }
   std::sort(ranked.begin(), ranked.end(), [](Ranked const& a, Ranked const& b) {
-    return std::tie(b.score, a.turn, a.candidate.person) < std::tie(a.score, b.turn, b.candidate.person);
+    return std::tie(b.able, b.candidate.score, a.turn, a.candidate.person) < std::tie(a.able, a.candidate.score, b.turn, b.candidate.person);
   });
   std::vector<Candidate> out;
   for (auto& one : ranked) out.push_back(std::move(one.candidate));

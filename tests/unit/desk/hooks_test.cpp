@@ -169,7 +169,7 @@ TEST_CASE("on-modify sees before and after of every change, whichever verb makes
   auto const done = f.tickets().update({"T-1"}, set("priority", "HIGH"), desk::Batch::atomic);
   CHECK(done[0].done->ticket.attributes == decltype(done[0].done->ticket.attributes){{"seen", "yes"}});
   CHECK(code_of([&] { f.tickets().update({"T-1"}, set("priority", "LOW"), desk::Batch::atomic); }) == "hook.refused");
-  f.tickets().assign({"T-1"}, desk::Hand::give, "li.na", {{}, "", {}, false}, desk::Batch::atomic);
+  f.tickets().assign({"T-1"}, desk::Hand::give, {"li.na"}, {{}, "", {}, false}, desk::Batch::atomic);
   desk::NewTicket again;
   again.title = "again";
   again.key = "k";

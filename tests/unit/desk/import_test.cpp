@@ -140,7 +140,7 @@ TEST_CASE("export, import into a new desk, export: equal to the byte") {
   remark.description = "more";
   remark.key = "k1";
   f.tickets().create(remark, {false, desk::OnDuplicate::comment, false, "retry"});
-  f.tickets().assign({"T-2"}, desk::Hand::give, "li.na", {{}, "on shift", {}, false}, desk::Batch::atomic);
+  f.tickets().assign({"T-2"}, desk::Hand::give, {"li.na"}, {{}, "on shift", {}, false}, desk::Batch::atomic);
   auto const first = exported(f.tickets());
   DeskFixture other("other.db", 500);
   CHECK(other.tickets().import(lines(first), from("x")).created == 2);

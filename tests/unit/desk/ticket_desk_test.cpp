@@ -164,10 +164,10 @@ TEST_CASE("a batch is all or nothing, or each for itself") {
 TEST_CASE("assigning moves by the transition table") {
   DeskFixture f;
   f.file("one");
-  auto const given = f.tickets().assign({"T-1"}, desk::Hand::give, "li.na", {}, desk::Batch::atomic)[0].done->ticket;
+  auto const given = f.tickets().assign({"T-1"}, desk::Hand::give, {"li.na"}, {}, desk::Batch::atomic)[0].done->ticket;
   CHECK(given.status == model::TicketStatus::assigned);
-  CHECK(f.tickets().assign({"T-1"}, desk::Hand::give, "li.na", {}, desk::Batch::atomic)[0].done->result == Result::unchanged);
-  CHECK(f.tickets().assign({"T-1"}, desk::Hand::release, "", {}, desk::Batch::atomic)[0].done->ticket.status == model::TicketStatus::open);
+  CHECK(f.tickets().assign({"T-1"}, desk::Hand::give, {"li.na"}, {}, desk::Batch::atomic)[0].done->result == Result::unchanged);
+  CHECK(f.tickets().assign({"T-1"}, desk::Hand::release, {}, {}, desk::Batch::atomic)[0].done->ticket.status == model::TicketStatus::open);
 }
 
 TEST_CASE("ids as people give them") {

@@ -136,10 +136,10 @@ TEST_CASE("merging takes the talk along") {
 TEST_CASE("claims are won once") {
   Life f;
   f.file("x");
-  CHECK(f.one(f.tickets().assign({"T-1"}, desk::Hand::claim, "", {}, Batch::atomic)).assignee_id == "li.na");
-  f.tickets().assign({"T-1"}, desk::Hand::give, "wang.fang", {}, Batch::atomic);
-  CHECK(code_of([&] { f.tickets().assign({"T-1"}, desk::Hand::claim, "", {}, Batch::atomic); }) == "ticket.claimed");
-  CHECK(f.one(f.tickets().assign({"T-1"}, desk::Hand::steal, "", {}, Batch::atomic)).assignee_id == "li.na");
+  CHECK(f.one(f.tickets().assign({"T-1"}, desk::Hand::claim, {}, {}, Batch::atomic)).assignee_id == "li.na");
+  f.tickets().assign({"T-1"}, desk::Hand::give, {"wang.fang"}, {}, Batch::atomic);
+  CHECK(code_of([&] { f.tickets().assign({"T-1"}, desk::Hand::claim, {}, {}, Batch::atomic); }) == "ticket.claimed");
+  CHECK(f.one(f.tickets().assign({"T-1"}, desk::Hand::steal, {}, {}, Batch::atomic)).assignee_id == "li.na");
 }
 
 TEST_CASE("a reply is stored once for its key") {

@@ -112,7 +112,7 @@ TEST_CASE("round robin goes on behind the last one") {
 
 TEST_CASE("a pool is the team named, the team that serves the category, or everybody") {
   auto roster = small();
-  roster.teams = {{"net", {"b", "a"}, Strategy::round_robin, {"vpn"}, {"night"}}, {"id", {"c"}, Strategy::skill, {"mfa"}, {}}};
+  roster.teams = {{"net", {"b", "a"}, Strategy::round_robin, {"vpn"}, Lines{"night"}}, {"id", {"c"}, Strategy::skill, {"mfa"}, {}}};
   roster.schedules = {{"day", {}, {}, {}}, {"night", {}, {}, {}}};
   auto const net = pool_for(roster, "", "vpn");
   CHECK(net.name == "team:net");
@@ -123,6 +123,9 @@ TEST_CASE("a pool is the team named, the team that serves the category, or every
   CHECK(net.schedules[0]->name == "night");
   CHECK(pool_for(roster, "id", "vpn").name == "team:id");
   CHECK(pool_for(roster, "id", "vpn").schedules.size() == 2);
+  roster.teams[1].schedules = Lines{};
+  CHECK(pool_for(roster, "id", "").schedules.empty());
+  CHECK(rank(pool_for(roster, "id", ""), {}, {}, kNow)[0].on_shift);
   CHECK(pool_for(roster, "", "printer").name == "everybody");
   CHECK(pool_for(roster, "", "").members.size() == 3);
   CHECK_THROWS_AS(pool_for(roster, "nte", ""), base::Error);

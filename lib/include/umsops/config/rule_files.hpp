@@ -33,8 +33,8 @@ rules::RuleSet load_rules(std::vector<std::string> const& files, std::string con
 /// A mapping file for `ticket import --mapping`. Throws `yaml.invalid`, `config.invalid`, `file.unreadable`.
 model::ImportMapping read_mapping(std::string const& file);
 
-/// Everything wrong with a file of any kind that the program reads (settings, rules, rule cases, mapping, SLA, flow), told by its
-/// `kind:` line or its keys. Empty: sound.
+/// Everything wrong with a file of any kind that the program reads (settings, rules, rule cases, mapping, roster, SLA, flow),
+/// told by its `kind:` line or its keys. Empty: sound.
 std::vector<base::Error> lint_file(std::string const& file);
 
 }  // namespace umsops::config

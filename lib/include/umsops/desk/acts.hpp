@@ -9,6 +9,7 @@
 #include "umsops/model/escalation.hpp"
 #include "umsops/model/link.hpp"
 #include "umsops/model/ticket.hpp"
+#include "umsops/people/roster.hpp"
 
 /// What the verbs of a ticket's life are given. What they do to it: `umsops/lifecycle/acts.hpp`.
 namespace umsops::desk {
@@ -33,6 +34,15 @@ enum class Hand {
   steal,    ///< to the actor, whoever has it
 };
 
+/// Who gets a ticket by Hand::give.
+struct Receiver {
+  /// A person's name, `me`, `oncall:SCHEDULE` (who is on call), `team:NAME` (the best of the team), or `auto` (the best of the
+  /// team that serves the ticket's category, else of everybody). What is best: `umsops/people/assignment.hpp`. A ticket that
+  /// somebody has who could be picked stays there, so that asking twice changes nothing.
+  std::string target;
+  std::optional<people::Strategy> strategy;  ///< in the place of the team's own
+};
+
 struct Pend {
   std::optional<model::TimePoint> until;
   model::WakeUp then = model::WakeUp::open;
@@ -41,7 +51,7 @@ struct Pend {
 struct Escalate {
   std::optional<model::Level> level;  ///< none: one higher
   bool down = false;
-  std::string to;                     ///< new assignee; empty: it stays where it is
+  std::string to;                     ///< new assignee, as in Receiver::target; empty: it stays where it is
 };
 
 struct Resolve {

@@ -11,6 +11,7 @@
 #include "umsops/base/error.hpp"
 #include "umsops/desk/acts.hpp"
 #include "umsops/desk/options.hpp"
+#include "umsops/people/assignment.hpp"
 #include "umsops/query/query.hpp"
 #include "umsops/sla/clocks.hpp"
 #include "umsops/sla/urgency.hpp"
@@ -57,6 +58,7 @@ struct TicketResult {
   bool dry_run = false;
   std::vector<DuplicateCandidate> duplicates;
   std::vector<std::string> warnings;
+  std::vector<people::Candidate> candidates;  ///< of whom the ticket's new assignee was picked
 };
 
 /// Values to set, by field index of `model::ticket_type()`; a null value clears. Named values (attributes) are joined with
@@ -161,8 +163,10 @@ class TicketDesk {
   /// `attachment.ambiguous`, and `attachment.not_stored` for one that was only listed.
   virtual AttachedFile attachment(std::string const& id, std::string const& name) = 0;
   virtual std::vector<ItemOutcome> update(std::vector<std::string> const& ids, TicketChange const& change, Batch batch) = 0;
-  /// The tickets change hands; `assignee` counts for Hand::give. `ticket.claimed` when somebody else was quicker.
-  virtual std::vector<ItemOutcome> assign(std::vector<std::string> const& ids, Hand hand, std::string const& assignee,
+  /// The tickets change hands; `to` counts for Hand::give. `ticket.claimed` when somebody else was quicker,
+  /// `people.unknown` for a name that is not in the roster, `people.nobody`, `people.off_call` or `people.absent` when nobody
+  /// can be picked, `people.no_roster` when one is needed.
+  virtual std::vector<ItemOutcome> assign(std::vector<std::string> const& ids, Hand hand, Receiver const& to,
                                           TicketChange const& options, Batch batch) = 0;
   // The acts of a ticket's life: see `umsops/lifecycle/acts.hpp` for what each does, and `umsops/desk/acts.hpp` for what
   // it is given. Only `reason`, `if_rev` and `dry_run` of the options count.

@@ -2,12 +2,14 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <string>
 
 #include "umsops/base/clock.hpp"
 #include "umsops/base/id_source.hpp"
 #include "umsops/desk/hooks.hpp"
 #include "umsops/model/event.hpp"
+#include "umsops/people/roster.hpp"
 #include "umsops/rules/rule_set.hpp"
 #include "umsops/sla/policy.hpp"
 
@@ -26,6 +28,8 @@ struct Options {
   base::IdSource* ids = nullptr;
   /// Gives the rule set when a change needs it; called at most once.
   std::function<rules::RuleSet()> load_rules;
+  /// Gives the roster when an assignment needs it; called at most once. None, or nullopt: there is no roster.
+  std::function<std::optional<people::Roster>()> load_roster;
   /// Gives policies and calendars when due times are needed; called at most once. None: tickets have no due times.
   std::function<sla::Book()> load_sla;
   base::Milliseconds auto_close{base::Milliseconds(7LL * 24 * 3600 * 1000)};      ///< from RESOLVED to CLOSED; 0: never

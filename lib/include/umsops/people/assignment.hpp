@@ -55,7 +55,7 @@ struct Candidate {
   bool on_shift = false;
 };
 
-/// All of the pool, best first, who cannot be picked last. score = skill × load × shift, to six decimals, where
+/// All of the pool, best first, who cannot be picked last. score = skill × load × shift, each to six decimals, where
 ///   skill = level / 5, of the best of the skills named like the ticket's subcategory and category (or its `skill`);
 ///           1 when the ticket has none of these; who has no such skill is UNSKILLED
 ///   load  = 1 / (1 + open / capacity), capacity being 10 where none is said; who is at a capacity that is said is FULL

@@ -36,7 +36,8 @@ struct Team {
   std::vector<std::string> members;
   Strategy strategy = Strategy::skill;
   std::vector<std::string> categories;  ///< of tickets that go to it when no team is named
-  std::vector<std::string> schedules;   ///< that say who of it is on shift; none: all schedules of the roster
+  /// Those that say who of it is on shift; nullopt: all schedules of the roster; an empty list: it does not matter.
+  std::optional<std::vector<std::string>> schedules;
 };
 
 /// Everybody, in the order of the files.

@@ -4,9 +4,11 @@
 
 #include "desk/acts.hpp"
 #include "desk/announce.hpp"
+#include "desk/assignees.hpp"
 #include "desk/tick/job.hpp"
 #include "desk/ticket_store_desk.hpp"
 #include "store/escalations.hpp"
+#include "umsops/base/error.hpp"
 #include "umsops/lifecycle/acts.hpp"
 
 namespace umsops::desk::tick {
@@ -49,15 +51,32 @@ std::string told(model::Ticket const& before, model::Ticket const& after, std::v
   return words;
 }
 
+/// Whom the step's assignment means. That it means nobody now keeps no step from being taken: it is told.
+Pick receiver(Session& session, store::WriteTx& tx, model::Ticket const& ticket, std::string const& target, std::string& problem) {
+  if (target.empty()) return {};
+  try {
+    return pick_assignee(session, tx, ticket, target);
+  } catch (base::Error const& error) {
+    if (!error.code().code.starts_with("people.")) throw;
+    problem = error.message();
+    return {};
+  }
+}
+
 std::string perform(Session& session, store::WriteTx& tx, model::Ticket const& ticket, Due const& due, std::string const& reason) {
   sla::Step const& step = *due.rung.step;
-  auto const after = stepped(ticket, step, step.assign);
+  std::string problem;
+  auto const pick = receiver(session, tx, ticket, step.assign, problem);
+  auto const after = stepped(ticket, step, pick.person);
   store::insert_taken(tx, {ticket.id, due.rung.generation, step.id(), due.at, session.now()});
-  record(session, tx, ticket, after, reason);
-  auto const stored = store_change(session, tx, ticket, after, "escalated", reason, {{"ladder_step", {}, step.id()}});
+  std::string const why = problem.empty() ? reason : reason + "; " + problem;
+  record(session, tx, ticket, after, why);
+  auto const stored = store_change(session, tx, ticket, after, "escalated", why, {{"ladder_step", {}, step.id()}});
+  if (stored.assignee_id == pick.person) note_pick(session, tx, pick);
   if (stored.assignee_id != ticket.assignee_id) announce(session, tx, stored, "ticket.assigned", stored.assignee_id);
   for (auto const& name : step.notify) announce(session, tx, stored, "ticket.escalated", name);
-  return told(ticket, stored, step.notify);
+  std::string const words = told(ticket, stored, step.notify);
+  return problem.empty() ? words : words + (words.empty() ? "" : "; ") + problem;
 }
 
 }  // namespace

@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "desk/assignees.hpp"
+
+#include <algorithm>
+
+#include "store/workload.hpp"
+#include "umsops/base/error.hpp"
+
+namespace umsops::desk {
+namespace {
+
+using base::Error;
+using people::Candidate;
+using people::Obstacle;
+using people::Roster;
+
+constexpr std::string_view kTeam = "team:", kOncall = "oncall:", kPerson = "person:";
+
+Roster const& require_roster(Session& session) {
+  if (auto const* const roster = session.roster()) return *roster;
+  throw Error(base::errors::people_no_roster);
+}
+
+std::string on_call(Session& session, std::string_view name) {
+  auto const& roster = require_roster(session);
+  auto const shift = who(roster.require_schedule(name), session.now());
+  if (!shift) throw Error(base::errors::people_off_call, {{"schedule", std::string(name)}});
+  if (absence_at(roster.require_person(shift->person), session.now())) {
+    throw Error(base::errors::people_absent, {{"person", shift->person}, {"schedule", std::string(name)}});
+  }
+  return shift->person;
+}
+
+people::Demand demand_of(model::Ticket const& ticket) {
+  people::Demand demand{ticket.category, ticket.subcategory, ""};
+  for (auto const& [name, value] : ticket.attributes) {
+    if (name == "skill") demand.skill = value;
+  }
+  return demand;
+}
+
+people::Standing standing_of(store::Connection& db, people::Pool const& pool, model::Ticket const& ticket) {
+  people::Standing standing;
+  for (auto const* const person : pool.members) {
+    auto open = store::open_tickets_of(db, person->name);
+    if (person->name == ticket.assignee_id && model::is_open(ticket.status)) --open;  // what they have of it already is no load
+    standing.open.emplace_back(person->name, open);
+  }
+  for (auto& turn : store::assignment_turns(db)) {
+    if (turn.pool == pool.name) standing.last = turn.person;
+    if (turn.pool.starts_with(kPerson)) standing.given.emplace_back(std::move(turn.person), turn.at);
+  }
+  return standing;
+}
+
+[[noreturn]] void refuse_all(people::Pool const& pool, std::vector<Candidate> const& candidates, std::string const& id) {
+  std::string why;
+  base::Value::List list;
+  for (std::size_t i = 0; i < candidates.size(); ++i) {
+    auto const obstacle = to_string(candidates[i].obstacle);
+    if (i < 5) why += (i ? ", " : "") + candidates[i].person + " " + std::string(obstacle);
+    list.emplace_back(base::Value::Object{{"person", candidates[i].person}, {"obstacle", obstacle}});
+  }
+  if (candidates.size() > 5) why += ", ...";
+  base::Value detail;
+  detail.add("pool", pool.name);
+  detail.add("candidates", std::move(list));
+  throw Error(base::errors::people_nobody, {{"pool", pool.name}, {"id", id}, {"why", why}}).detail(std::move(detail));
+}
+
+Pick pick_from(Session& session, store::WriteTx& tx, model::Ticket const& ticket, std::string_view team,
+               std::optional<people::Strategy> strategy) {
+  auto pool = people::pool_for(require_roster(session), team, ticket.category);
+  if (strategy) pool.strategy = *strategy;
+  tx.take_turn();  // what others have and who was last must stay true until this is stored
+  Pick pick;
+  pick.pool = pool.name;
+  pick.candidates = rank(pool, demand_of(ticket), standing_of(tx.connection(), pool, ticket), session.now());
+  auto const able = [](Candidate const& c) { return c.obstacle == Obstacle::none; };
+  if (pick.candidates.empty() || !able(pick.candidates.front())) refuse_all(pool, pick.candidates, ticket.ticket_number);
+  auto const has_it = std::find_if(pick.candidates.begin(), pick.candidates.end(),
+                                   [&](Candidate const& c) { return c.person == ticket.assignee_id; });
+  bool const stays = has_it != pick.candidates.end() && able(*has_it);
+  pick.person = stays ? has_it->person : pick.candidates.front().person;
+  return pick;
+}
+
+}  // namespace
+
+Pick pick_assignee(Session& session, store::WriteTx& tx, model::Ticket const& ticket, std::string const& target,
+                   std::optional<people::Strategy> strategy) {
+  std::string_view const text = target;
+  if (text == "auto") return pick_from(session, tx, ticket, "", strategy);
+  if (text.starts_with(kTeam)) {
+    std::string_view const name = text.substr(kTeam.size());
+    require_roster(session).require_team(name);
+    return pick_from(session, tx, ticket, name, strategy);
+  }
+  if (text.starts_with(kOncall)) return {on_call(session, text.substr(kOncall.size())), "", {}};
+  std::string const& name = text == "me" ? session.options().actor.name : target;
+  refuse_stranger(session, name);
+  return {name, "", {}};
+}
+
+void refuse_stranger(Session& session, std::string const& name) {
+  auto const* const roster = name.empty() ? nullptr : session.roster();
+  if (roster) roster->require_person(name);
+}
+
+void note_pick(Session& session, store::WriteTx& tx, Pick const& pick) {
+  if (pick.pool.empty()) return;
+  store::store_turn(tx, {pick.pool, pick.person, session.now()});
+  store::store_turn(tx, {std::string(kPerson) + pick.person, pick.person, session.now()});
+}
+
+}  // namespace umsops::desk

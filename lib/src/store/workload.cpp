@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "store/workload.hpp"
+
+#include "store/row_hash.hpp"
+
+namespace umsops::store {
+
+std::int64_t open_tickets_of(Connection& db, std::string_view assignee) {
+  Reading row(db.prepare("SELECT COUNT(*) FROM support_tickets"
+                         " WHERE assignee_id = $1 AND status <> 'RESOLVED' AND status <> 'CLOSED'"));
+  row->bind(1, assignee);
+  return row->step() ? row->integer(0) : 0;
+}
+
+std::vector<Turn> assignment_turns(Connection& db) {
+  Reading row(db.prepare("SELECT pool, person, at FROM assignment_turns ORDER BY pool"));
+  std::vector<Turn> turns;
+  while (row->step()) {
+    turns.push_back({row->text(0), row->text(1), base::TimePoint(base::Milliseconds(row->integer(2)))});
+  }
+  return turns;
+}
+
+void store_turn(WriteTx& tx, Turn const& turn) {
+  tx.take_turn();
+  insert_hashed(tx.connection(), kTurns, {turn.pool, turn.person, std::int64_t{turn.at.time_since_epoch().count()}},
+                " ON CONFLICT(pool) DO UPDATE SET person = excluded.person, at = excluded.at, row_hash = excluded.row_hash");
+}
+
+}  // namespace umsops::store
