@@ -32,6 +32,7 @@ CASES = {  # code -> shell line, run in a folder with a small desk
     "ticket.not_found": "umsops ticket show T-99",
     "ticket.ambiguous": "umsops ticket show T-0000",
     "ticket.transition": "umsops ticket import closed.jsonl && umsops ticket assign T-000900 --to x",
+    "ticket.not_pending": "umsops ticket wake T-1",
     "ticket.stale": "umsops ticket update T-1 --priority LOW --if-rev 7",
     "ticket.key_exists": "umsops ticket create -t first --key k1 --on-duplicate fail",
     "ticket.key_content": "umsops ticket create -t other --key k1",
