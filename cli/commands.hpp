@@ -7,8 +7,8 @@ namespace umsops::cli {
 
 // Each stands beside its implementation, in the folder of its noun.
 extern Command const kTicketCreate, kTicketList, kTicketShow, kTicketUpdate, kTicketAssign, kTicketHistory, kTicketImport,
-    kTicketExport;
-extern Command const kTicketIntakeChat, kTicketIntakePhone;
+    kTicketExport, kTicketAttachment;
+extern Command const kTicketIntakeMail, kTicketIntakeJson, kTicketIntakeChat, kTicketIntakePhone;
 extern Command const kTicketCallbackList, kTicketCallbackAdd, kTicketCallbackDone;
 extern Command const kReportList, kReportRun;
 extern Command const kTicketReply, kTicketNote, kTicketPend, kTicketWake, kTicketEscalate, kTicketResolve, kTicketClose,

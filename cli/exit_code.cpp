@@ -22,6 +22,8 @@ constexpr ExitCode kExitCodes[] = {
     {11, {"outcome unknown: the commit may or may not have happened; retry with the same key",
           "结果未知：提交可能已完成也可能未完成；请用相同的键重试"}},
     {12, {"store damaged, or history altered", "数据文件损坏，或历史记录被改动"}},
+    {75, {"mail intake only: the desk is out of reach or out of order; the mail server tries again",
+          "仅用于邮件接收：系统暂不可用或存在故障，邮件服务器将重试"}},
     {130, {"stopped by SIGINT", "被 SIGINT 终止"}},
     {143, {"stopped by SIGTERM", "被 SIGTERM 终止"}},
 };
@@ -47,6 +49,19 @@ int exit_code(base::ErrorKind kind, int signal) {
     case ErrorKind::internal: return 1;
   }
   return 1;
+}
+
+int deferring_exit_code(base::ErrorKind kind) {
+  using base::ErrorKind;
+  switch (kind) {
+    case ErrorKind::usage:
+    case ErrorKind::not_found:
+    case ErrorKind::conflict:
+    case ErrorKind::invalid_input:
+    case ErrorKind::partial:
+    case ErrorKind::condition: return exit_code(kind);
+    default: return 75;
+  }
 }
 
 std::span<ExitCode const> exit_codes() { return kExitCodes; }

@@ -10,6 +10,9 @@ namespace umsops::cli {
 /// The process's end for an error of this kind; `signal` is the one that asked to stop.
 int exit_code(base::ErrorKind kind, int signal = 0);
 
+/// The same for a command that a mail server runs: 75 unless the input, or the call, is what is wrong.
+int deferring_exit_code(base::ErrorKind kind);
+
 /// One line of the table of exit codes, which only grows.
 struct ExitCode {
   int code;

@@ -230,11 +230,27 @@ TaskEnd run_task(Task const& task) {
   return end;
 }
 
-void become(std::string const& relative, char** arguments) {
+namespace {
+
+/// The path of a file given from this program's own folder.
+std::string beside(std::string const& relative) {
   std::string path(4096, '\0');
   auto const size = readlink("/proc/self/exe", path.data(), path.size());
   path.resize(size > 0 ? static_cast<std::size_t>(size) : 0);
-  path.replace(std::min(path.rfind('/') + 1, path.size()), std::string::npos, relative);
+  return path.replace(std::min(path.rfind('/') + 1, path.size()), std::string::npos, relative);
+}
+
+}  // namespace
+
+std::string helper_path(std::string const& name) {
+  auto const path = beside(UMSOPS_HELPERS "/" + name);
+  if (access(path.c_str(), F_OK) == 0) return path;
+  auto const own_folder = beside(name);  // the twin stands where the helpers are
+  return access(own_folder.c_str(), F_OK) == 0 ? own_folder : path;
+}
+
+void become(std::string const& relative, char** arguments) {
+  auto const path = beside(relative);
   execve(path.c_str(), arguments, environ);
   throw base::Error(base::errors::store_library, {{"problem", path + ": " + std::strerror(errno)}});
 }

@@ -33,6 +33,9 @@ struct TaskEnd {
 /// Runs it and waits, until it has ended and both its outputs are closed. A signal to this program ends it, too.
 TaskEnd run_task(Task const& task);
 
+/// The path of one of our helper programs, which stand in libexec: beside this program's twin, or below its folder's parent.
+std::string helper_path(std::string const& name);
+
 /// Goes on as the program at `relative` (to this program's own folder), with these arguments and this environment. Throws
 /// `store.library` when there is none.
 [[noreturn]] void become(std::string const& relative, char** arguments);

@@ -77,6 +77,7 @@ struct Command {
   std::string_view schema = {};     ///< of its JSON
   bool changes = false;             ///< stores something: a closed pipe is an error then
   bool hidden = false;
+  bool defers = false;              ///< what is not wrong with its input ends with 75, so that a mail server tries again
   bool without_settings = false;    ///< must work whatever the configuration files say
   int (*run)(Env& env, Call const& call) = nullptr;
 };

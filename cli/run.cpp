@@ -34,8 +34,9 @@ std::string error_line(base::Error const& error, base::Language language) {
   return base::terminal_text(line, base::TextShape::block) + "\n";
 }
 
-int report(base::Error const& error, Manner const& manner) {
-  int const code = exit_code(error.kind(), signals::received());
+int report(base::Error const& error, Manner const& manner, Command const* command = nullptr) {
+  bool const defers = command != nullptr && command->defers;
+  int const code = defers ? deferring_exit_code(error.kind()) : exit_code(error.kind(), signals::received());
   std::string const text = manner.json_errors
                                ? base::to_json(format::error_document(error, code, manner.language)) + "\n"
                                : error_line(error, manner.language);
@@ -92,7 +93,8 @@ int run_call(Call const& call, Manner const& manner, Variable const& variable, O
 
 int closed_pipe(Call const& call, Manner const& manner) {
   if (call.command == nullptr || !call.command->changes) return 0;
-  return report(base::Error(base::errors::output_failed, {{"where", "standard output"}, {"problem", "closed pipe"}}), manner);
+  return report(base::Error(base::errors::output_failed, {{"where", "standard output"}, {"problem", "closed pipe"}}), manner,
+                call.command);
 }
 
 base::Error internal_error(std::string const& problem) {
@@ -126,13 +128,13 @@ int run_program(std::vector<std::string> const& words, Variable const& variable,
     }
     return run_call(call, manner, variable, out, {leave, reach_server});
   } catch (base::Error const& error) {
-    return report(error, manner);
+    return report(error, manner, call.command);
   } catch (format::ClosedPipe const&) {
     return closed_pipe(call, manner);
   } catch (std::bad_alloc const&) {
-    return report(internal_error("out of memory"), manner);
+    return report(internal_error("out of memory"), manner, call.command);
   } catch (std::exception const& error) {
-    return report(internal_error(error.what()), manner);
+    return report(internal_error(error.what()), manner, call.command);
   }
 }
 

@@ -58,3 +58,12 @@ add_library(umsops::dep::json ALIAS umsops_dep_json)
 
 # Headers only; cmake/setup.sh takes them out of Debian's package into build/deps.
 umsops_dep(valijson valijson/validator.hpp)
+
+# Reads mail, in a helper program of its own: a shared object, since GLib starts itself up in one.
+pkg_check_modules(UMSOPS_GMIME REQUIRED gmime-3.0)
+umsops_dep(gmime gmime-3.0/gmime/gmime.h)
+target_include_directories(umsops_dep_gmime SYSTEM INTERFACE ${UMSOPS_GMIME_INCLUDE_DIRS})
+target_link_directories(umsops_dep_gmime INTERFACE ${UMSOPS_GMIME_LIBRARY_DIRS})
+foreach(library IN LISTS UMSOPS_GMIME_LIBRARIES)
+  target_link_libraries(umsops_dep_gmime INTERFACE "-l${library}")
+endforeach()

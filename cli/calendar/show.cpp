@@ -49,7 +49,8 @@ Day day_of(calendar::Calendar const& calendar, Date date) {
 
 std::vector<Day> days_of(calendar::Calendar const& calendar, std::chrono::year_month month) {
   std::vector<Day> out;
-  for (Date date{month / 1}; date < Date((month + std::chrono::months(1)) / 1); date += days(1)) out.push_back(day_of(calendar, date));
+  Date const end{(month + std::chrono::months(1)) / 1};
+  for (Date date{month / 1}; date < end; date += days(1)) out.push_back(day_of(calendar, date));
   return out;
 }
 

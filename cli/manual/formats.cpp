@@ -20,6 +20,7 @@ std::string_view type_of(config::SettingType type) {
     case config::SettingType::boolean: return "true or false";
     case config::SettingType::choice: return "choice";
     case config::SettingType::paths: return "list of paths";
+    case config::SettingType::size: return "size";
     case config::SettingType::command: return "list of words";
   }
   return {};
@@ -101,13 +102,13 @@ Page mapping_page() {
   page.paragraph(kYaml);
   page.heading("KEYS OF A FILE");
   page.item("kind: mapping", "says what the file is.");
-  page.item("fields", "our field: their column, a list of columns, or a map as below. Ours may be attributes.NAME.");
+  page.item("fields", "our field: their column, a list of columns, or a map as below. Ours may be attributes.NAME, and action for 'umsops ticket intake json': create, reply, close or ignore.");
   page.item("ignore", "columns that are left out on purpose; '*' is all that no field names. Other columns are refused.");
   page.item("zone", "time zone of times without an offset.");
   page.item("unknown", "words that are as good as an empty cell, in every column, e.g. '?' or 'n/a'.");
   page.item("events", "the file is a log: each row is one event and holds the whole state after it; see below.");
   page.heading("KEYS OF A FIELD");
-  page.item("column, columns", "their column, or several that are joined.");
+  page.item("column, columns", "their column, or several that are joined; a.b is the member b of the object a.");
   page.item("joiner", "what stands between joined columns; a blank by default.");
   page.item("values", "their word: ours; an empty text leaves the field out.");
   page.item("otherwise", "for an absent or empty column, or a word that values does not name.");

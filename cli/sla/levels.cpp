@@ -74,7 +74,9 @@ format::Style table_style(Env& env) {
 
 }  // namespace
 
-Value seconds(base::Milliseconds amount) { return std::int64_t{std::chrono::duration_cast<std::chrono::seconds>(amount).count()}; }
+Value seconds(base::Milliseconds amount) {
+  return std::int64_t{std::chrono::duration_cast<std::chrono::seconds>(amount).count()};
+}
 
 std::string people_span(base::Milliseconds amount) {
   using std::chrono::minutes;

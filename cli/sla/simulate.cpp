@@ -71,7 +71,8 @@ model::Ticket ticket_of(Env& env, Call const& call) {
   return ticket;
 }
 
-void write_people(Env& env, sla::Policy const& policy, calendar::Calendar const& calendar, sla::Clocks const& clocks, bool explain) {
+void write_people(Env& env, sla::Policy const& policy, calendar::Calendar const& calendar, sla::Clocks const& clocks,
+                  bool explain) {
   std::string const head = env.phrase(Phrase::policy_is, {{"policy", policy.name}, {"calendar", calendar.name()},
                                                           {"zone", calendar.zone().name()}});
   env.out().write(base::terminal_text(head, base::TextShape::line) + "\n\n");

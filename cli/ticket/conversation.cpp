@@ -98,8 +98,10 @@ Value conversation_document(dialogue::Flow const& flow, dialogue::Talk const& ta
                                           {"options", options_of(line.said)}});
   }
   Value result, ticket, callback;
+  Value::List warnings;
   if (end.filed) {
     result = desk::to_string(end.filed->ticket.result);
+    for (auto const& warning : end.filed->ticket.warnings) warnings.emplace_back(warning);
     ticket = ticket::record_of(model::ticket_type().fields, to_row(end.filed->ticket.ticket));
     if (auto const& promised = end.filed->callback) callback = ticket::record_of(model::callback_type().fields, to_row(*promised));
   } else if (!end.spool_key.empty()) {
@@ -114,6 +116,7 @@ Value conversation_document(dialogue::Flow const& flow, dialogue::Talk const& ta
                        {"language", talk.language() == base::Language::zh ? "zh_CN" : "en"},
                        {"turns", std::int64_t{talk.turns()}},
                        {"answers", std::move(answers)},
+                       {"warnings", std::move(warnings)},
                        {"ticket", std::move(ticket)},
                        {"callback", std::move(callback)},
                        {"spool_key", value_or_null(end.spool_key)},

@@ -1,6 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <algorithm>
-
 #include "cli/commands.hpp"
 #include "cli/files.hpp"
 #include "cli/flags.hpp"
@@ -16,79 +14,15 @@ namespace {
 using base::Value;
 
 constexpr std::size_t kLargestRecord = 1 << 20;
-constexpr std::string_view kOnDuplicate[] = {"return", "comment", "reopen", "fail"};
-std::span<std::string_view const> on_duplicate_names() { return kOnDuplicate; }
-
-desk::OnDuplicate on_duplicate(Call const& call) {
-  auto const name = call.text("on-duplicate").value_or("return");
-  auto const found = std::find(std::begin(kOnDuplicate), std::end(kOnDuplicate), name);
-  return static_cast<desk::OnDuplicate>(found - std::begin(kOnDuplicate));
-}
-
-void set_attribute(desk::NewTicket& wanted, std::string const& name, std::string const& value) {
-  for (auto& [known, old] : wanted.attributes) {
-    if (known == name) {
-      old = value;
-      return;
-    }
-  }
-  wanted.attributes.emplace_back(name, value);
-}
-
-std::optional<std::string> given(std::string text) {
-  return text.empty() ? std::nullopt : std::optional(std::move(text));
-}
-
-/// Puts one field into what is wanted; the words have passed the ticket's own reader.
-void put(desk::NewTicket& wanted, std::size_t field, Value const& value) {
-  model::Ticket read;
-  model::set(read, field, value);
-  auto const name = model::ticket_type().fields[field].name;
-  if (name == "title") wanted.title = read.title;
-  if (name == "description") wanted.description = read.description;
-  if (name == "requester_id") wanted.requester_id = read.requester_id;
-  if (name == "assignee_id") wanted.assignee_id = given(read.assignee_id);
-  if (name == "category") wanted.category = given(read.category);
-  if (name == "subcategory") wanted.subcategory = given(read.subcategory);
-  if (name == "priority") wanted.priority = read.priority;
-  if (name == "source") wanted.source = read.source;
-  if (name == "attributes") {
-    for (auto const& [key, text] : read.attributes) set_attribute(wanted, key, text);
-  }
-}
-
-/// A record on standard input or in a file, by field names. Unknown and unsettable members are refused.
-void put_record(desk::NewTicket& wanted, std::string const& file) {
-  Value const record = base::parse_json(read_whole(file, kLargestRecord), file);
-  auto const* members = record.get_if<Value::Object>();
-  if (members == nullptr) throw base::Error(base::errors::json_invalid, {{"problem", "not an object"}}).at({file, 1, 1});
-  auto const& type = model::ticket_type();
-  for (auto const& [name, value] : *members) {
-    if (name == "schema" || value.is_null()) continue;
-    if (name == "key") {
-      wanted.key = value.text();
-      continue;
-    }
-    auto const field = type.find(name);
-    if (!field || (type.fields[*field].traits & base::kWritable) == 0) {
-      std::vector<std::string_view> names;
-      for (auto const& known : type.fields) names.push_back(known.name);
-      std::string const best = field ? "" : base::nearest(name, names);
-      throw base::Error(base::errors::record_invalid,
-                        {{"field", name.substr(0, 80)},
-                         {"problem", field ? "cannot be given on create" : best.empty() ? "no such field" : "no such field; did you mean " + best + "?"}})
-          .at({file, 0, 0});
-    }
-    put(wanted, *field, value);
-  }
-}
 
 desk::NewTicket wanted_ticket(Env& env, Call const& call) {
   desk::NewTicket wanted;
-  if (auto const file = call.text("from-json")) put_record(wanted, *file);
+  if (auto const file = call.text("from-json")) {
+    ticket::put_record(wanted, base::parse_json(read_whole(*file, kLargestRecord), *file), *file);
+  }
   if (auto const title = call.text("title")) wanted.title = *title;
-  for (auto const& [field, value] : ticket::sets_of(env, call)) put(wanted, field, value);
-  if (auto const assignee = call.text("assignee")) wanted.assignee_id = given(*assignee);
+  for (auto const& [field, value] : ticket::sets_of(env, call)) ticket::put_field(wanted, field, value);
+  if (auto const assignee = call.text("assignee")) wanted.assignee_id = assignee->empty() ? std::nullopt : assignee;
   if (auto const key = call.text("key")) wanted.key = *key;
   if (wanted.title.empty() && !call.has("title")) call.missing("--title");
   return wanted;
@@ -128,7 +62,7 @@ int run_create(Env& env, Call const& call) {
   auto wanted = wanted_ticket(env, call);
   desk::CreateOptions options;
   options.dry_run = env.dry_run();
-  options.on_duplicate = on_duplicate(call);
+  options.on_duplicate = ticket::on_duplicate(call);
   options.fail_on_duplicate = call.on("fail-on-duplicate");
   options.reason = call.text("reason").value_or("");
   // A wrong -F or format is told before anything is stored.
@@ -146,7 +80,7 @@ constexpr Flag kFlags[] = {
     {.name = "on-duplicate", .value = "WHAT", .type = FlagType::choice,
      .doc = {"when the key exists: return the ticket, add the text as a comment, reopen it, or fail with exit 4",
              "键已存在时：返回该工单、将文本添加为备注、重新打开，或以退出码 4 失败"},
-     .fallback = "return", .choices = on_duplicate_names},
+     .fallback = "return", .choices = ticket::on_duplicate_names},
     {.name = "fail-on-duplicate", .doc = {"refuse with exit 4 when a likely duplicate of the requester exists",
                                           "同一请求人已有相似工单时以退出码 4 拒绝"}},
     {.name = "spool", .doc = {"when the desk is out of reach, keep the report in a file of this machine until 'umsops db flush'; exit 0",

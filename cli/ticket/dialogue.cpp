@@ -150,6 +150,9 @@ void write_end(Env& env, dialogue::Flow const& flow, dialogue::Talk const& talk,
                            {{"result", *document.find("result")}, {"state", *document.find("state")}});
     }
   }
+  if (end.filed && env.human() && !env.quiet()) {
+    for (auto const& warning : end.filed->ticket.warnings) env.tell(warning);
+  }
   if (end.dry_run && env.human() && !env.quiet()) env.tell(env.phrase(Phrase::dry_run));
   env.out().flush();
 }

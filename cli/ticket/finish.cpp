@@ -34,6 +34,7 @@ int run_close(Env& env, Call const& call) {
   closing.resolution = resolution_of(env, call);
   closing.knowledge = call.text("knowledge").value_or("");
   closing.cascade = call.on("cascade");
+  closing.force = call.on("force");
   (void)env.style(ticket::kNumber);
   return ticket::write_outcomes(env, call,
                                 env.desk().tickets().close(ids, closing, ticket::change_of(env, call), ticket::batch_of(call)));
@@ -56,13 +57,13 @@ constexpr Flag kKnowledge{.name = "knowledge", .value = "ID", .type = FlagType::
                           .doc = {"the article or solution that helped", "所用的知识条目"}};
 constexpr Flag kCascade{.name = "cascade", .doc = {"its unfinished children with it", "连同未完成的子工单"}};
 
+constexpr Flag kForce{.name = "force", .doc = {"also where what blocks it is unfinished", "即使被未完成的工单阻塞"}};
+
 constexpr Flag kResolveFlags[] = {
-    kResolution, kBodyFile, flags::kEdit, kKnowledge, kCascade,
-    {.name = "force", .doc = {"also where what blocks it is unfinished", "即使被未完成的工单阻塞"}},
-    flags::kReason, flags::kIfRev, flags::kEach, flags::kExitCode,
+    kResolution, kBodyFile, flags::kEdit, kKnowledge, kCascade, kForce, flags::kReason, flags::kIfRev, flags::kEach, flags::kExitCode,
 };
 constexpr Flag kCloseFlags[] = {
-    kResolution, kBodyFile, flags::kEdit, kKnowledge, kCascade, flags::kReason, flags::kIfRev, flags::kEach, flags::kExitCode,
+    kResolution, kBodyFile, flags::kEdit, kKnowledge, kCascade, kForce, flags::kReason, flags::kIfRev, flags::kEach, flags::kExitCode,
 };
 constexpr Flag kReopenFlags[] = {
     {.name = "new", .doc = {"where it was closed too long ago, file a new ticket that refers to it",

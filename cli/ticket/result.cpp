@@ -10,7 +10,6 @@ namespace {
 
 using base::Value;
 
-constexpr std::string_view kResult = "umsops.ticket.result/v1";
 constexpr std::string_view kResults = "umsops.ticket.results/v1";
 
 Value duplicates_of(std::vector<desk::DuplicateCandidate> const& candidates) {
@@ -133,13 +132,15 @@ void write_items(Env& env, std::vector<desk::ItemOutcome> const& outcomes, std::
 
 }  // namespace
 
-void write_result(Env& env, desk::TicketResult const& result) {
+void write_result(Env& env, desk::TicketResult const& result, Remarks remarks) {
   if (env.human()) {
     write_line(env, result);
     tell_remarks(env, result);
   } else {
-    format::write_record(env.out(), env.style(kNumber), kResult, "ticket", model::ticket_type().fields, to_row(result.ticket),
-                         facts_of(result));
+    auto facts = facts_of(result);
+    for (auto& fact : remarks.facts) facts.push_back(std::move(fact));
+    format::write_record(env.out(), env.style(kNumber), remarks.schema, "ticket", model::ticket_type().fields, to_row(result.ticket),
+                         std::move(facts));
   }
   if (!result.dry_run && result.result == desk::Result::created) {
     env.hint(env.phrase(Phrase::next_show, {{"id", result.ticket.ticket_number}}));
@@ -177,6 +178,22 @@ Value record_of(std::span<base::Field const> fields, base::Row row) {
   Value::Object object;
   for (std::size_t i = 0; i < fields.size(); ++i) object.emplace_back(fields[i].name, std::move(row[i]));
   return object;
+}
+
+Value attachments_of(std::vector<model::Attachment> const& attachments) {
+  Value::List list;
+  auto const or_null = [](std::string const& text) { return text.empty() ? Value() : Value(text); };
+  for (auto const& attachment : attachments) {
+    list.emplace_back(Value::Object{{"id", attachment.id},
+                                    {"response_id", or_null(attachment.response_id)},
+                                    {"file_name", or_null(attachment.file_name)},
+                                    {"media_type", or_null(attachment.media_type)},
+                                    {"bytes", attachment.bytes},
+                                    {"sha256", attachment.sha256},
+                                    {"stored", attachment.stored},
+                                    {"created_at", attachment.created_at}});
+  }
+  return list;
 }
 
 Value responses_of(std::vector<model::Response> const& responses) {

@@ -31,6 +31,18 @@ Value history_lines(Env& env, std::vector<model::Event> const& events) {
   return lines;
 }
 
+/// `1 screenshot.png (image/png, 20481 bytes)` lines, for people.
+Value attachment_lines(Env& env, std::vector<model::Attachment> const& attachments) {
+  Value::List lines;
+  for (auto const& attachment : attachments) {
+    std::string const name = attachment.file_name.empty() ? "-" : attachment.file_name;
+    std::string line = env.phrase(Phrase::attachment_line, {{"place", std::to_string(lines.size() + 1)}, {"name", name},
+                                                            {"type", attachment.media_type}, {"bytes", std::to_string(attachment.bytes)}});
+    lines.emplace_back(attachment.stored ? line : line + env.phrase(Phrase::attachment_only_listed));
+  }
+  return lines;
+}
+
 Value escalation_lines(Env& env, std::vector<model::Escalation> const& escalations) {
   Value::List lines;
   for (auto const& escalation : escalations) {
@@ -60,6 +72,7 @@ Value::Object further(Env& env, desk::TicketFile const& file, bool history) {
     last.emplace_back("responses", ticket::responses_of(file.responses));
     last.emplace_back("escalations", ticket::escalations_of(file.escalations));
     last.emplace_back("links", ticket::links_of(file.links));
+    last.emplace_back("attachments", ticket::attachments_of(file.attachments));
     if (history) last.emplace_back("history", ticket::history_of(file.history));
     return last;
   }
@@ -69,6 +82,7 @@ Value::Object further(Env& env, desk::TicketFile const& file, bool history) {
   if (!file.responses.empty()) last.emplace_back(env.phrase(Phrase::responses), response_lines(env, file.responses));
   if (!file.escalations.empty()) last.emplace_back(env.phrase(Phrase::escalations), escalation_lines(env, file.escalations));
   if (!file.links.empty()) last.emplace_back(env.phrase(Phrase::links), link_lines(file.links));
+  if (!file.attachments.empty()) last.emplace_back(env.phrase(Phrase::attachments), attachment_lines(env, file.attachments));
   if (history) last.emplace_back(env.phrase(Phrase::history), history_lines(env, file.history));
   return last;
 }
@@ -97,6 +111,7 @@ void write_several(Env& env, std::vector<desk::TicketFile> const& files, bool hi
   fields.push_back({"responses", base::FieldType::list, {}, base::kComputed, "Replies and notes", "回复与备注", "回复"});
   fields.push_back({"escalations", base::FieldType::list, {}, base::kComputed, "Escalations", "升级记录", "升级"});
   fields.push_back({"links", base::FieldType::list, {}, base::kComputed, "Links to other records", "关联", "关联"});
+  fields.push_back({"attachments", base::FieldType::list, {}, base::kComputed, "Files that came with it", "随附文件", "附件"});
   if (history) fields.push_back({"history", base::FieldType::list, {}, base::kComputed, "Every change", "全部修改", "历史"});
   auto writer = format::list_writer(env.out(), env.style(ticket::kNumber), "umsops.ticket.shows/v1", "ticket", fields);
   for (auto const& file : files) {
@@ -104,6 +119,7 @@ void write_several(Env& env, std::vector<desk::TicketFile> const& files, bool hi
     row.push_back(ticket::responses_of(file.responses));
     row.push_back(ticket::escalations_of(file.escalations));
     row.push_back(ticket::links_of(file.links));
+    row.push_back(ticket::attachments_of(file.attachments));
     if (history) row.push_back(ticket::history_of(file.history));
     writer->row(row);
   }

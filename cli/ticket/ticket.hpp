@@ -2,6 +2,7 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string>
 #include <utility>
 #include <vector>
@@ -33,13 +34,26 @@ std::vector<std::string> confirmed_ids(Env& env, Call const& call);
 desk::TicketChange change_of(Env& env, Call const& call);
 desk::Batch batch_of(Call const& call);
 
+/// What --on-duplicate says; without it the ticket that the key belongs to is given back.
+desk::OnDuplicate on_duplicate(Call const& call);
+std::span<std::string_view const> on_duplicate_names();
+/// Puts one field into what is wanted; the value is read as the ticket's own reader does.
+void put_field(desk::NewTicket& wanted, std::size_t field, base::Value const& value);
+/// Puts a record by field names into it. Unknown and unsettable members are refused with `record.invalid`.
+void put_record(desk::NewTicket& wanted, base::Value const& record, std::string const& file);
+
 /// Index and value of every field that flags, --attribute and --set name.
 std::vector<std::pair<std::size_t, base::Value>> sets_of(Env& env, Call const& call, std::string const& text_to_edit = {});
 /// A writable field by name. Throws `field.unknown` or `field.not_writable`.
 std::size_t writable_field(std::string_view name);
 
+/// What a command says of its result beside what all say.
+struct Remarks {
+  std::string_view schema = "umsops.ticket.result/v1";
+  base::Value::Object facts;  ///< stand before the ticket's fields
+};
 /// The answer to one changed ticket.
-void write_result(Env& env, desk::TicketResult const& result);
+void write_result(Env& env, desk::TicketResult const& result, Remarks remarks = {});
 /// The answer to a batch, and the exit code: throws what refused a single one, `batch.partial` when some failed.
 int write_outcomes(Env& env, Call const& call, std::vector<desk::ItemOutcome> const& outcomes);
 
@@ -47,6 +61,7 @@ int write_outcomes(Env& env, Call const& call, std::vector<desk::ItemOutcome> co
 std::vector<std::string> reasons(model::Classification const& classification, base::Language language);
 
 base::Value record_of(std::span<base::Field const> fields, base::Row row);
+base::Value attachments_of(std::vector<model::Attachment> const& attachments);
 base::Value responses_of(std::vector<model::Response> const& responses);
 base::Value escalations_of(std::vector<model::Escalation> const& escalations);
 base::Value links_of(std::vector<desk::ShownLink> const& links);

@@ -14,7 +14,7 @@ BINARY = pathlib.Path(sys.argv[1]).resolve()
 
 
 def prepare(folder, env):
-    """A desk with three tickets, and the files that examples name."""
+    """A desk with four tickets, the last one with attachments, and the files that examples name."""
     shutil.copy(ROOT / "examples/data/itservice-tickets.csv", folder / "tickets.csv")
     shutil.copy(ROOT / "examples/data/chinese-tickets.jsonl", folder / "tickets.jsonl")
     shutil.copy(ROOT / "examples/mappings/itservice.yaml", folder / "mapping.yaml")
@@ -29,6 +29,8 @@ def prepare(folder, env):
     for title in ("VPN certificate expired", "忘记密码", "Please add me to the finance group"):
         subprocess.run(["umsops", "ticket", "create", "-t", title, "--requester", "zhang.wei"], env=env, cwd=folder,
                        check=True, capture_output=True)
+    subprocess.run(["umsops", "ticket", "intake", "mail", ROOT / "examples/mail/new.eml"], env=env, cwd=folder, check=True,
+                   capture_output=True)
 
 
 def main():

@@ -34,6 +34,10 @@ CALLS = {
     "tick": [[], ["-n", "--until", "+30d"], ["--rebuild"]],
     "ticket history": [["{n}"]],
     "ticket import": [[str(DATA / "chinese-tickets.jsonl")], [str(DATA / "chinese-tickets.jsonl"), "-n"]],
+    "ticket intake mail": [[str(ROOT / "examples/mail" / name), *flags] for name, *flags in (
+        ("new.eml",), ("new.eml",), ("reply.eml", "-n"), ("reply.eml",), ("away.eml",), ("new.eml", "-c", "mail_addresses=zhang.wei@example.com"))],
+    "ticket intake json": [[str(ROOT / "examples/intake/alert.json"), "--mapping", str(ROOT / "examples/intake/summary-details.yaml"), *flags]
+                           for flags in (["-n"], [], [], ["--on-duplicate", "comment"])],
     "ticket intake chat": [[], ["--flow", str(ROOT / "examples/flows/chat.yaml"), "--requester", "zhang.wei"]],
     "ticket intake phone": [[]],
     "ticket callback add": [["{n}", "--at", "+2h", "--contact", "13800000000"], ["{n}", "--at", "now", "--contact", "4711", "-n"]],

@@ -15,7 +15,11 @@ sla::History life() {
   using enum model::TicketStatus;
   base::TimePoint const birth = std::chrono::sys_days(std::chrono::year(2026) / 2 / 13) + 9h;
   sla::History out;
-  out.states = {{birth, open}, {birth + 20h, pending}, {birth + 300h, in_progress}, {birth + 400h, resolved}, {birth + 500h, in_progress}};
+  out.states = {{birth, open},
+                {birth + 20h, pending},
+                {birth + 300h, in_progress},
+                {birth + 400h, resolved},
+                {birth + 500h, in_progress}};
   out.first_response = birth + 2h;
   return out;
 }

@@ -74,6 +74,8 @@ Grapheme next_grapheme(std::string_view text, std::size_t at, int ambiguous) {
 }  // namespace
 
 std::size_t cell_width(std::string_view text, int ambiguous) {
+  // Plain ASCII, which most cells of a table are, is as wide as it is long.
+  if (std::all_of(text.begin(), text.end(), [](char c) { return c >= 0x20 && c < 0x7F; })) return text.size();
   std::size_t cells = 0;
   for (std::size_t at = 0; at < text.size();) {
     Grapheme const grapheme = next_grapheme(text, at, ambiguous);

@@ -29,7 +29,9 @@ sla::Offset offset_of(Node const& node, bool working) {
   std::string_view const amount = std::string_view(text).substr(1);
   if (amount.ends_with('%')) {
     auto const percent = base::parse_integer(amount.substr(0, amount.size() - 1), 1, 1000);
-    if (!percent) throw invalid(node.spot, fmt::format("{} is no share of the target", echo(text)), "e.g. -25%, +50%; the due time is +0");
+    if (!percent) {
+      throw invalid(node.spot, fmt::format("{} is no share of the target", echo(text)), "e.g. -25%, +50%; the due time is +0");
+    }
     return sla::Percent{static_cast<int>(before ? -*percent : *percent)};
   }
   if (amount == "0" && !before) return Milliseconds{0};
@@ -41,8 +43,8 @@ sla::Offset offset_of(Node const& node, bool working) {
 
 bool working_of(Node const& node) {
   std::string const word = text_of(node);
-  if (word != "working" && word != "real") throw invalid(node.spot, fmt::format("{} is no kind of time", echo(word)), "working or real");
-  return word == "working";
+  if (word == "working" || word == "real") return word == "working";
+  throw invalid(node.spot, fmt::format("{} is no kind of time", echo(word)), "working or real");
 }
 
 ClockKind clock_of(Node const& node) {

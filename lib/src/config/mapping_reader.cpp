@@ -17,6 +17,9 @@ namespace {
 using model::FieldMapping;
 
 constexpr std::string_view kAttribute = "attributes.";
+/// What JSON intake is to do with the record: no field of a ticket.
+constexpr std::string_view kAction = "action";
+constexpr std::string_view kActions[] = {"create", "reply", "close", "ignore"};
 
 std::vector<std::string_view> importable() {
   std::vector<std::string_view> names;
@@ -29,6 +32,7 @@ std::vector<std::string_view> importable() {
 /// The ticket's field behind one of our names; null for an attribute. Throws when an import cannot give it.
 base::Field const* target(Node const& key) {
   std::string_view const name = key.scalar;
+  if (name == kAction) return nullptr;
   if (name.starts_with(kAttribute)) {
     if (model::is_attribute_name(name.substr(kAttribute.size()))) return nullptr;
     throw invalid(key.spot, fmt::format("{} is no attribute name", echo(name)),
@@ -53,11 +57,21 @@ void read_columns(Node const& node, FieldMapping& out) {
   if (out.columns.empty()) throw invalid(several->spot, "an empty list of columns");
 }
 
+/// One of our words for the field; `action` has words of its own.
+std::string ours(FieldMapping const& mapping, Node const& node) {
+  auto word = text_of(node);
+  if (mapping.field != kAction) return value_for(mapping.field, word, node.spot);
+  if (std::find(std::begin(kActions), std::end(kActions), word) == std::end(kActions)) {
+    throw invalid(node.spot, fmt::format("{} is no action", echo(word)), "one of: create, reply, close, ignore");
+  }
+  return word;
+}
+
 void read_values(Node const& node, FieldMapping& out) {
   if (node.kind != Node::Kind::map) throw invalid(node.spot, "values is a map", "their word: ours");
-  for (auto const& [theirs, ours] : node.members) {
-    std::string const word = text_of(ours);  // an empty one leaves the field out
-    out.values.emplace_back(theirs.scalar, word.empty() ? word : value_for(out.field, word, ours.spot));
+  for (auto const& [theirs, word] : node.members) {
+    // An empty word leaves the field out.
+    out.values.emplace_back(theirs.scalar, text_of(word).empty() ? std::string() : ours(out, word));
   }
 }
 
@@ -78,14 +92,14 @@ void read_parts(Node const& node, base::Field const* field, FieldMapping& out, P
   problems.check_keys(node, {"column", "columns", "joiner", "values", "otherwise", "time", "cut", "value", "keep", "once_passed"});
   if (Node const* const constant = node.find("value")) {
     if (node.members.size() > 1) throw invalid(node.spot, "value stands alone: it is the same for every record");
-    out.otherwise = value_for(out.field, text_of(*constant), constant->spot);
+    out.otherwise = ours(out, *constant);
     return;
   }
   read_columns(node, out);
   if (Node const* const joiner = node.find("joiner")) out.joiner = text_of(*joiner);
   if (Node const* const values = node.find("values")) read_values(*values, out);
   if (Node const* const other = node.find("otherwise"))
-    out.otherwise = value_for(out.field, text_of(*other), other->spot);
+    out.otherwise = ours(out, *other);
   if (Node const* const time = node.find("time")) read_time(*time, field, out);
   if (Node const* const keep = node.find("keep")) out.keep = texts_of(*keep);
   if (Node const* const once = node.find("once_passed")) {

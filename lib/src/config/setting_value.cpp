@@ -112,6 +112,15 @@ void read_member(Node const& key, Node const& value, Level level, PathBase const
 
 }  // namespace
 
+std::optional<std::int64_t> parse_size(std::string_view text) {
+  std::int64_t unit = 1;
+  if (text.ends_with('K')) unit = 1 << 10;
+  if (text.ends_with('M')) unit = 1 << 20;
+  if (unit > 1) text.remove_suffix(1);
+  auto const number = base::parse_integer(text, 0, (std::int64_t{16} << 20) / unit);
+  return number ? std::optional(*number * unit) : std::nullopt;
+}
+
 std::optional<std::size_t> find_setting(std::string_view key) {
   for (std::size_t i = 0; i < settings().size(); ++i) {
     if (settings()[i].key == key) return i;
@@ -144,6 +153,9 @@ std::string setting_value(Setting const& setting, std::string_view text, PathBas
       if (!number || *number < 0 || *number > 1) throw not_this(text, "a number from 0 to 1");
       return std::string(text);
     }
+    case SettingType::size:
+      if (!parse_size(text)) throw not_this(text, "a size", "bytes, or with K or M: 500K, 1M; at most 16M");
+      return std::string(text);
     case SettingType::boolean:
       if (text == "true" || text == "1") return "true";
       if (text == "false" || text == "0") return "false";

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -30,6 +31,9 @@ std::vector<std::string_view> setting_keys();
 
 /// The value as `Origin` keeps it. Throws `config.invalid` without a place, saying what is expected.
 std::string setting_value(Setting const& setting, std::string_view text, PathBase const& base);
+
+/// `500`, `500K`, `1M`: bytes, at most 16 MiB.
+std::optional<std::int64_t> parse_size(std::string_view text);
 
 /// Reads one settings file, all of its mistakes included.
 std::vector<Said> read_settings_text(std::string_view text, std::string const& file, Level level,

@@ -39,7 +39,8 @@ void read_root(Node const& root, ReadFile const& read, SlaFile& out, Problems& p
   problems.check_keys(root, {"kind", "use", "calendars", "policies"});
   if (Node const* const kind = root.find("kind")) {
     problems.guard([&] {
-      if (text_of(*kind) != "sla") throw invalid(kind->spot, fmt::format("this is a file of kind {}, not sla", echo(kind->scalar)));
+      if (text_of(*kind) == "sla") return;
+      throw invalid(kind->spot, fmt::format("this is a file of kind {}, not sla", echo(kind->scalar)));
     });
   }
   if (Node const* const use = root.find("use")) {
@@ -56,7 +57,8 @@ void refuse_twice(std::vector<Policy> const& policies, Problems& problems) {
   for (auto policy = policies.begin(); policy != policies.end(); ++policy) {
     auto const first = std::find_if(policies.begin(), policy, [&](Policy const& p) { return p.name == policy->name; });
     if (first == policy || policy->name.empty()) continue;
-    problems.add(policy->spot, fmt::format("policy {} stands twice, first at {}:{}", echo(policy->name), first->spot.file, first->spot.line),
+    problems.add(policy->spot,
+                 fmt::format("policy {} stands twice, first at {}:{}", echo(policy->name), first->spot.file, first->spot.line),
                  "give each its own name");
   }
 }
@@ -74,8 +76,8 @@ void check_reach(Policy const& policy, Calendar const& calendar, Problems& probl
   }
   for (auto const& target : {policy.response, policy.resolution}) {
     if (target && *target > std::chrono::minutes(week) * kMostWeeks) {
-      problems.add(policy.spot, fmt::format("policy {}: {} of working time take more than ten years of calendar {}", echo(policy.name),
-                                            sla::duration_text(*target), calendar.name()));
+      problems.add(policy.spot, fmt::format("policy {}: {} of working time take more than ten years of calendar {}",
+                                            echo(policy.name), sla::duration_text(*target), calendar.name()));
     }
   }
 }

@@ -171,7 +171,7 @@ Acted resolve(Session& session, store::WriteTx& tx, Ticket const& ticket, Resolv
 Acted close(Session& session, store::WriteTx& tx, Ticket const& ticket, Close const& closing, std::string const& reason) {
   Ticket before = ticket;
   if (model::is_open(ticket.status) && !closing.resolution.empty()) {
-    before = resolve(session, tx, ticket, {closing.resolution, closing.knowledge, closing.cascade, false}, reason).ticket;
+    before = resolve(session, tx, ticket, {closing.resolution, closing.knowledge, closing.cascade, closing.force}, reason).ticket;
   }
   Ticket after = lifecycle::closed(before, session.now());
   cascade(session, tx, ticket, closing.cascade, "close", [&](Ticket const& child) {

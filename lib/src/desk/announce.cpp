@@ -6,12 +6,13 @@
 namespace umsops::desk {
 
 void announce(Session& session, store::WriteTx& tx, model::Ticket const& ticket, char const* topic,
-              std::string const& recipient) {
+              std::string const& recipient, std::string const& answers) {
   if (recipient.empty()) return;
   model::OutboxMessage message{topic, "ticket", ticket.id, recipient, {}};
   message.payload.add("ticket_number", ticket.ticket_number);
   message.payload.add("title", ticket.title);
   message.payload.add("priority", model::to_string(ticket.priority));
+  if (!answers.empty()) message.payload.add("in_reply_to", answers);
   store::insert_outbox(tx, message, session.ids().next_id(session.now()), session.now());
 }
 

@@ -99,6 +99,7 @@ model::Ticket DialogueStoreDesk::note_transcript(store::WriteTx& tx, model::Tick
 
 void DialogueStoreDesk::prepare() {
   session_.rules();
+  session_.book();
   session_.reading();
 }
 

@@ -3,6 +3,7 @@
 
 #include "desk/callback_store_desk.hpp"
 #include "desk/dialogue_store_desk.hpp"
+#include "desk/intake_store_desk.hpp"
 #include "desk/session.hpp"
 #include "desk/store_care_desk.hpp"
 #include "desk/tick/tick.hpp"
@@ -50,7 +51,7 @@ class StoreReportDesk final : public ReportDesk {
 struct Desk::State {
   explicit State(Options options)
       : session(std::move(options)), tickets(session), callbacks(session), dialogues(session, tickets), reports(session),
-        store(session), tick(session, tickets) {}
+        store(session), tick(session, tickets), intake(session, tickets) {}
   Session session;
   TicketStoreDesk tickets;
   CallbackStoreDesk callbacks;
@@ -58,6 +59,7 @@ struct Desk::State {
   StoreReportDesk reports;
   StoreCareDesk store;
   StoreTickDesk tick;
+  IntakeStoreDesk intake;
 };
 
 Desk::Desk(Options options) : state_(std::make_unique<State>(std::move(options))) {}
@@ -71,6 +73,7 @@ DialogueDesk& Desk::dialogues() { return state_->dialogues; }
 ReportDesk& Desk::reports() { return state_->reports; }
 StoreDesk& Desk::store() { return state_->store; }
 TickDesk& Desk::tick() { return state_->tick; }
+IntakeDesk& Desk::intake() { return state_->intake; }
 
 std::span<report::Description const> reports() { return kReports; }
 

@@ -18,6 +18,8 @@ class Session {
   explicit Session(Options options);
 
   Options const& options() const { return options_; }
+  /// From here on the history names this person: whoever wrote what comes in.
+  void act_as(std::string name) { options_.actor.name = std::move(name); }
   base::TimePoint now() const { return pretended_ ? *pretended_ : held_ ? *held_ : options_.clock->now(); }
   /// For a look ahead, in a transaction that nothing is left of: it is that time. None: it is what the clock says again.
   void pretend(std::optional<base::TimePoint> at) { pretended_ = at; }

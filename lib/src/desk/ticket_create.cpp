@@ -88,23 +88,34 @@ TicketResult as_found(model::Ticket ticket, bool dry_run) {
 
 }  // namespace
 
-TicketResult TicketStoreDesk::create(NewTicket const& wanted, CreateOptions const& options, Beside const& beside) {
+model::Ticket TicketStoreDesk::drafted(NewTicket const& wanted) {
   model::Ticket ticket = draft(session_, wanted);
   refuse_unsound(ticket);
   classify(ticket, session_.rules(), said_fields(wanted));
   ticket = with_first_status(std::move(ticket));
   refuse_unsound(ticket);  // what rules extract is text from outside, too
-  if (options.dry_run && session_.absent_default()) return preview_first(options, std::move(ticket));
+  return ticket;
+}
+
+TicketResult TicketStoreDesk::create(NewTicket const& wanted, CreateOptions const& options, Beside const& beside) {
+  model::Ticket const ticket = drafted(wanted);
+  if (options.dry_run && session_.absent_default()) return preview_first(options, ticket);
   return session_.write([&](store::WriteTx& tx) {
-    auto const known = wanted.key.empty() ? std::nullopt : store::find_key(tx.connection(), "ticket", wanted.key);
-    TicketResult result = known ? known_key(tx, wanted, options, *known, beside) : store_new(tx, wanted, options, ticket);
-    if (!known && beside.new_ticket) result.ticket = beside.new_ticket(tx, std::move(result.ticket));
-    result.dry_run = options.dry_run;
-    result.ticket.sla = model::sla_status_at(result.ticket, session_.now());
-    result.warnings = session_.hooks().take_feedback();
+    TicketResult result = file(tx, wanted, options, ticket, beside);
     if (options.dry_run || result.result == Result::existing) tx.discard();
     return result;
   });
+}
+
+TicketResult TicketStoreDesk::file(store::WriteTx& tx, NewTicket const& wanted, CreateOptions const& options,
+                                   model::Ticket const& draft, Beside const& beside) {
+  auto const known = wanted.key.empty() ? std::nullopt : store::find_key(tx.connection(), "ticket", wanted.key);
+  TicketResult result = known ? known_key(tx, wanted, options, *known, beside) : store_new(tx, wanted, options, draft);
+  if (!known && beside.new_ticket) result.ticket = beside.new_ticket(tx, std::move(result.ticket));
+  result.dry_run = options.dry_run;
+  result.ticket.sla = model::sla_status_at(result.ticket, session_.now());
+  result.warnings = session_.hooks().take_feedback();
+  return result;
 }
 
 /// A dry run makes no store: the first ticket is told as it would be.
@@ -149,7 +160,7 @@ TicketResult TicketStoreDesk::store_new(store::WriteTx& tx, NewTicket const& wan
   if (!wanted.key.empty()) {
     store::insert_key(tx, "ticket", wanted.key, {ticket.id, content_hash(wanted)}, ticket.created_at);
   }
-  announce(session_, tx, ticket, "ticket.confirmation", ticket.requester_id);
+  if (options.confirm) announce(session_, tx, ticket, "ticket.confirmation", ticket.requester_id, options.answers);
   announce(session_, tx, ticket, "ticket.assigned", ticket.assignee_id);
   result.ticket = std::move(ticket);
   return result;

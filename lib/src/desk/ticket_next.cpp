@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <set>
+#include <tuple>
 
 #include "desk/ticket_store_desk.hpp"
 #include "store/links.hpp"
@@ -26,7 +27,7 @@ NextTicket scored(Session& session, model::Ticket ticket, bool blocking, bool bl
 
 /// Of equals the older one.
 bool before(NextTicket const& a, NextTicket const& b) {
-  return a.score != b.score ? a.score > b.score : a.ticket.created_at < b.ticket.created_at;
+  return std::tuple(-a.score, a.ticket.created_at, a.ticket.id) < std::tuple(-b.score, b.ticket.created_at, b.ticket.id);
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 
 #include "desk/due_times.hpp"
 #include "desk/ticket_store_desk.hpp"
+#include "store/attachments.hpp"
 #include "store/escalations.hpp"
 #include "store/event_log.hpp"
 #include "umsops/base/error.hpp"
@@ -98,6 +99,7 @@ TicketFile TicketStoreDesk::show(std::string const& id) {
   file.escalations = store::escalations_of(store->connection(), file.ticket.id);
   file.links = shown_links(store->connection(), file.ticket);
   file.history = store::events_of(store->connection(), "ticket", file.ticket.id);
+  file.attachments = store::attachments_of(store->connection(), file.ticket.id);
   return file;
 }
 

@@ -27,6 +27,7 @@ class TicketStoreDesk final : public TicketDesk {
   ListEnd list(query::Query const& query, std::function<bool(model::Ticket const&)> const& visit) override;
   std::int64_t count(query::Filter const& filter) override;
   TicketFile show(std::string const& id) override;
+  AttachedFile attachment(std::string const& id, std::string const& name) override;
   std::vector<ItemOutcome> update(std::vector<std::string> const& ids, TicketChange const& change, Batch batch) override;
   std::vector<ItemOutcome> assign(std::vector<std::string> const& ids, Hand hand, std::string const& assignee,
                                   TicketChange const& options, Batch batch) override;
@@ -55,6 +56,14 @@ class TicketStoreDesk final : public TicketDesk {
   rules::Verdict explain(std::string const& id) override;
   std::vector<std::pair<std::string, std::string>> complete(std::string const& prefix, std::size_t most) override;
 
+  /// A new ticket as the rules make it, checked; nothing is stored.
+  model::Ticket drafted(NewTicket const& wanted);
+  /// Files it within a transaction of `Session::write`, or finds the one of its key.
+  TicketResult file(store::WriteTx& tx, NewTicket const& wanted, CreateOptions const& options, model::Ticket const& draft,
+                    Beside const& beside = {});
+  /// What `file` would give where there is no store yet.
+  TicketResult preview_first(CreateOptions const& options, model::Ticket ticket);
+
  private:
   /// Changes one ticket inside a transaction.
   using Edit = std::function<TicketResult(store::WriteTx&, model::Ticket)>;
@@ -66,7 +75,6 @@ class TicketStoreDesk final : public TicketDesk {
   TicketResult edit_one(store::WriteTx& tx, std::string const& id, TicketChange const& change, Edit const& edit);
   TicketResult store_new(store::WriteTx& tx, NewTicket const& wanted, CreateOptions const& options, model::Ticket ticket);
   TicketResult follow_up(store::WriteTx& tx, model::Ticket const& ticket, std::string const& reason);
-  TicketResult preview_first(CreateOptions const& options, model::Ticket ticket);
   TicketResult known_key(store::WriteTx& tx, NewTicket const& wanted, CreateOptions const& options,
                          store::KeyRow const& row, Beside const& beside);
 

@@ -88,6 +88,10 @@ Ticket pended(Ticket ticket, std::optional<TimePoint> until, model::WakeUp then,
 }
 
 Ticket woken(Ticket ticket, TicketStatus before_pending) {
+  if (ticket.status != S::pending) {
+    throw Error(base::errors::ticket_not_pending,
+                {{"id", ticket.ticket_number}, {"from", std::string(model::to_string(ticket.status))}});
+  }
   move(ticket, Act::wake, before_pending, before_pending);
   return ticket;
 }

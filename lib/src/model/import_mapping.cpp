@@ -19,6 +19,17 @@ std::string plain_text(Value const& value) {
   return value.get_if<std::string>() ? std::string(value.text()) : base::to_json(value);
 }
 
+/// The member of that name, else the one that its dots lead to: `issue.fields.summary`.
+Value const* cell_of(Value const& foreign, std::string_view column) {
+  if (Value const* const cell = foreign.find(column)) return cell;
+  for (auto dot = column.find('.'); dot != std::string_view::npos; dot = column.find('.', dot + 1)) {
+    Value const* const inner = foreign.find(column.substr(0, dot));
+    if (inner == nullptr) continue;
+    if (Value const* const cell = cell_of(*inner, column.substr(dot + 1))) return cell;
+  }
+  return nullptr;
+}
+
 bool holds(std::vector<std::string> const& words, std::string_view word) {
   return std::find(words.begin(), words.end(), word) != words.end();
 }
@@ -69,7 +80,9 @@ void refuse_unnamed_columns(ImportMapping const& mapping, Value::Object const& f
   for (auto const& member : foreign) {
     std::string const& column = member.first;
     bool named = holds(mapping.ignore, column);
-    for (auto const& field : mapping.fields) named = named || holds(field.columns, column);
+    for (auto const& field : mapping.fields) {
+      for (auto const& used : field.columns) named = named || used == column || used.starts_with(column + ".");
+    }
     if (auto const& events = mapping.events) {
       named = named || holds(events->by, column) || column == events->at || column == events->actor;
     }
@@ -80,7 +93,7 @@ void refuse_unnamed_columns(ImportMapping const& mapping, Value::Object const& f
 }  // namespace
 
 std::string cell_text(ImportMapping const& mapping, Value const& foreign, std::string const& column) {
-  Value const* const cell = foreign.find(column);
+  Value const* const cell = cell_of(foreign, column);
   std::string text = cell ? plain_text(*cell) : std::string();
   return holds(mapping.unknown, text) ? std::string() : text;
 }

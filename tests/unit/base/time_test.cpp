@@ -101,6 +101,15 @@ TEST_CASE("local times in DST gaps and overlaps are refused with both readings")
   CHECK(cairo.end - cairo.begin == std::chrono::hours(23));
 }
 
+TEST_CASE("the first instant at which a clock shows a time", "[time]") {
+  auto const berlin = TimeZone::load("Europe/Berlin");
+  CHECK(berlin.first_at({2026, 3, 29, 2, 30}) == parse_rfc3339("2026-03-29T01:00:00Z"));   // a gap: the jump
+  CHECK(berlin.first_at({2026, 10, 25, 2, 30}) == parse_rfc3339("2026-10-25T00:30:00Z"));  // an overlap: the earlier
+  CHECK(berlin.first_at({2026, 10, 25, 3, 0}) == parse_rfc3339("2026-10-25T02:00:00Z"));
+  CHECK(berlin.first_at({2026, 6, 1, 24, 0}) == berlin.first_at({2026, 6, 2, 0, 0}));
+  CHECK(TimeZone().first_at({2026, 12, 31, 24, 0}) == parse_rfc3339("2027-01-01T00:00:00Z"));
+}
+
 TEST_CASE("zones come from the zone database only") {
   for (auto const* bad : {":/etc/passwd", "../passwd", "/etc/localtime", "Mars/Olympus", "", "a b"}) {
     CHECK_THROWS_AS(TimeZone::load(bad), Error);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <optional>
 #include <span>
@@ -18,7 +19,7 @@ namespace umsops::config {
 enum class Level { builtin, system_file, user_file, project_file, environment, flag };
 std::string_view to_string(Level level);
 
-enum class SettingType { text, path, duration, decimal, boolean, choice, paths, command };
+enum class SettingType { text, path, duration, decimal, boolean, choice, paths, command, size };
 
 /// One setting, described once: the files' keys, `UMSOPS_*` names, `config list`, help and schema come from here.
 struct Setting {
@@ -65,6 +66,7 @@ class Settings {
   std::vector<std::string> list(std::string_view key) const;
   base::Milliseconds duration(std::string_view key) const;
   double decimal(std::string_view key) const;
+  std::int64_t size(std::string_view key) const;  ///< bytes
   bool boolean(std::string_view key) const;
 
   /// The files that were read, in order.

@@ -53,6 +53,7 @@ struct Resolve {
 struct Close {
   std::string resolution, knowledge;  ///< resolves it first, where it is not yet
   bool cascade = false;
+  bool force = false;                 ///< as for Resolve
 };
 
 struct Reopen {

@@ -40,6 +40,8 @@ struct CreateOptions {
   bool fail_on_duplicate = false;  ///< refuse when a likely duplicate exists
   std::string reason;
   std::string actor;  ///< who reported it, if not whoever files it now
+  bool confirm = true;   ///< tell the requester that it was filed
+  std::string answers;   ///< Message-ID of the mail that the confirmation answers
 };
 
 /// A ticket that says much the same, with why it is thought so.
@@ -119,6 +121,13 @@ struct TicketFile {
   std::vector<model::Escalation> escalations;
   std::vector<ShownLink> links;
   std::vector<model::Event> history;
+  std::vector<model::Attachment> attachments;
+};
+
+/// An attachment with its bytes.
+struct AttachedFile {
+  model::Attachment attachment;
+  std::string content;
 };
 
 /// A ticket seen against its policy: derived from its history now, whatever lists say.
@@ -148,6 +157,9 @@ class TicketDesk {
   virtual std::int64_t count(query::Filter const& filter) = 0;
   /// An id is a number, an internal id, a unique prefix of one, or `@last` (the one this actor changed last).
   virtual TicketFile show(std::string const& id) = 0;
+  /// An attachment by its file name, its place among the ticket's (from 1) or its id. Throws `attachment.not_found`,
+  /// `attachment.ambiguous`, and `attachment.not_stored` for one that was only listed.
+  virtual AttachedFile attachment(std::string const& id, std::string const& name) = 0;
   virtual std::vector<ItemOutcome> update(std::vector<std::string> const& ids, TicketChange const& change, Batch batch) = 0;
   /// The tickets change hands; `assignee` counts for Hand::give. `ticket.claimed` when somebody else was quicker.
   virtual std::vector<ItemOutcome> assign(std::vector<std::string> const& ids, Hand hand, std::string const& assignee,

@@ -7,6 +7,7 @@
 #include "umsops/desk/callbacks.hpp"
 #include "umsops/desk/desk.hpp"
 #include "umsops/desk/dialogue_intake.hpp"
+#include "umsops/desk/intake.hpp"
 #include "umsops/desk/report_desk.hpp"
 #include "umsops/desk/store_desk.hpp"
 #include "umsops/desk/tick.hpp"
@@ -28,6 +29,7 @@ class Desk {
   ReportDesk& reports();
   StoreDesk& store();
   TickDesk& tick();
+  IntakeDesk& intake();
 
  private:
   struct State;

@@ -27,7 +27,7 @@ Ticket answered(Ticket ticket, TicketStatus before_pending);
 /// Waits for somebody outside, until a time or until the requester answers. `until` must lie ahead of `now`: throws
 /// `ticket.wake_up_past`.
 Ticket pended(Ticket ticket, std::optional<TimePoint> until, model::WakeUp then, TimePoint now);
-/// Goes on in the state before.
+/// Goes on in the state before. What waits for nothing: `ticket.not_pending`.
 Ticket woken(Ticket ticket, TicketStatus before_pending);
 
 /// One level higher than before, or to a level that is named; never down without `down`, never past LEVEL_3: throws

@@ -74,4 +74,17 @@ std::vector<Problem> check(Response const& response);
 base::RecordType const& response_type();
 base::Row to_row(Response const& response);
 
+/// A file that came with a ticket or one of its responses: `ticket_attachments`, without the content.
+struct Attachment {
+  std::string id;
+  std::string ticket_id;
+  std::string response_id;  ///< empty: it came with the ticket itself
+  std::string file_name;    ///< the sender's words, never a path; empty: none
+  std::string media_type;
+  std::int64_t bytes = 0;
+  std::string sha256;       ///< of the content
+  bool stored = false;      ///< false: it was over the limit, and is only listed
+  base::TimePoint created_at{};
+};
+
 }  // namespace umsops::model

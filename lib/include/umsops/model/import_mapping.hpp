@@ -13,8 +13,8 @@ namespace umsops::model {
 
 /// How one of our fields is made from a foreign record.
 struct FieldMapping {
-  std::string field;                                        ///< ours, or `attributes.NAME`
-  std::vector<std::string> columns;                         ///< theirs; several are joined with `joiner`
+  std::string field;                                        ///< ours, `attributes.NAME`, or `action` (of JSON intake)
+  std::vector<std::string> columns;                         ///< theirs, nested ones as `a.b`; several are joined with `joiner`
   std::string joiner = " ";
   std::vector<std::pair<std::string, std::string>> values;  ///< their word → ours; empty: leave it out
   std::string otherwise;                                    ///< for an absent or empty column; empty: leave it out

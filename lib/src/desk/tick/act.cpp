@@ -92,6 +92,9 @@ class Walk {
     TimePoint const start = session_.now();
     session_.write([&](store::WriteTx& tx) {
       items.clear();
+      if (due_times_are_old(session_, run_.options.rebuild)) {
+        for (std::int64_t after = renew_portion(session_, tx, 0, items); after != 0;) after = renew_portion(session_, tx, after, items);
+      }
       std::set<std::string> stuck;
       while (items.size() < kMostActs) {
         session_.check_interrupted();

@@ -32,30 +32,38 @@ bool renew(Session& session, store::WriteTx& tx, std::string const& id, TickItem
 
 }  // namespace
 
+bool due_times_are_old(Session& session, bool rebuild) {
+  auto& store = session.writing();
+  return rebuild || store::stored_info(store.connection(), kMadeBy) != version_of(session);
+}
+
+std::int64_t renew_portion(Session& session, store::WriteTx& tx, std::int64_t after, std::vector<TickItem>& renewed) {
+  session.check_interrupted();
+  auto const tickets = store::unclosed_tickets(tx.connection(), after, kPortion);
+  for (auto const& [place, id] : tickets) {
+    TickItem item{"sla", {}, {}, session.now(), session.now(), false, {}, {}};
+    if (renew(session, tx, id, item)) renewed.push_back(std::move(item));
+  }
+  return tickets.empty() ? 0 : tickets.back().first;
+}
+
 void refresh(Run& run) {
   Session& session = run.session;
+  // A dry run does it where it looks ahead, in a transaction that nothing is left of.
+  if (run.options.dry_run || !due_times_are_old(session, run.options.rebuild)) return;
   auto& store = session.writing();
-  std::string const version = version_of(session);
-  if (!run.options.rebuild && store::stored_info(store.connection(), kMadeBy) == version) return;
-  if (run.options.dry_run) return;  // what would come is told by the due times as they are
-  for (std::int64_t after = 0;;) {
-    session.check_interrupted();
-    auto const tickets = store::unclosed_tickets(store.connection(), after, kPortion);
-    if (tickets.empty()) break;
-    auto items = store::write(store, [&](store::WriteTx& tx) {
+  std::int64_t after = 0;
+  do {
+    std::vector<TickItem> renewed;
+    after = store::write(store, [&](store::WriteTx& tx) {
       tx.take_turn();
-      std::vector<TickItem> renewed;
-      for (auto const& [place, id] : tickets) {
-        TickItem item{"sla", {}, {}, session.now(), session.now(), false, {}, {}};
-        if (renew(session, tx, id, item)) renewed.push_back(std::move(item));
-      }
-      return renewed;
+      renewed.clear();
+      return renew_portion(session, tx, after, renewed);
     });
-    for (auto& item : items) run.report(std::move(item));
-    after = tickets.back().first;
-  }
+    for (auto& item : renewed) run.report(std::move(item));
+  } while (after != 0);
   store::write(store, [&](store::WriteTx& tx) {
-    store::set_info(tx, kMadeBy, version);
+    store::set_info(tx, kMadeBy, version_of(session));
     return 0;
   });
 }

@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <gmime/gmime.h>
+
+#include "cli/helpers/mail/reader.hpp"
+
+namespace umsops::mail_helper {
+
+/// The text of a message and its attachments. The text is the first part that is meant to be read: of alternatives the
+/// plain one, unless it is empty; without a plain one HTML, made plain.
+void read_parts(mail::Message& message, GMimeMessage* parsed, Limits const& limits);
+
+}  // namespace umsops::mail_helper

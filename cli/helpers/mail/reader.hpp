@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "umsops/mail/message.hpp"
+
+namespace umsops::mail_helper {
+
+/// What a message may cost.
+struct Limits {
+  std::size_t message = 25u << 20;      ///< bytes of the whole
+  std::size_t attachment = 1u << 20;    ///< bytes of one attachment whose content is given; larger ones are listed
+  std::size_t attachments = 10u << 20;  ///< bytes of all of them in one message
+  std::size_t text = 1u << 20;          ///< bytes of text, as UTF-8; the rest is cut
+};
+
+/// Reads one message, however broken: what cannot be read is left out and named in `problems`.
+mail::Message read_message(std::string_view bytes, Limits const& limits);
+
+/// The messages of a mbox, without the lines that separate them: those that begin with "From " where header fields, or
+/// nothing, follow.
+std::vector<std::string_view> split_mbox(std::string_view bytes);
+
+}  // namespace umsops::mail_helper

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <algorithm>
+#include <string_view>
+
+namespace umsops::mail {
+
+inline char small_letter(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c; }
+
+/// ASCII letters in any case.
+inline bool same_word(std::string_view a, std::string_view b) {
+  return a.size() == b.size() &&
+         std::equal(a.begin(), a.end(), b.begin(), [](char x, char y) { return small_letter(x) == small_letter(y); });
+}
+
+inline bool begins_with_word(std::string_view text, std::string_view word) { return same_word(text.substr(0, word.size()), word); }
+inline bool ends_with_word(std::string_view text, std::string_view word) {
+  return text.size() >= word.size() && same_word(text.substr(text.size() - word.size()), word);
+}
+
+inline std::string_view trimmed(std::string_view text) {
+  constexpr std::string_view kBlanks = " \t\r\n";
+  auto const begin = text.find_first_not_of(kBlanks);
+  if (begin == std::string_view::npos) return {};
+  return text.substr(begin, text.find_last_not_of(kBlanks) - begin + 1);
+}
+
+}  // namespace umsops::mail

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "store/attachments.hpp"
+
+#include "store/row_hash.hpp"
+
+namespace umsops::store {
+namespace {
+
+constexpr std::string_view kOfTicket =
+    "SELECT id, response_id, file_name, media_type, bytes, sha256, CASE WHEN content IS NULL THEN 0 ELSE 1 END, created_at "
+    "FROM ticket_attachments WHERE ticket_id = $1 ORDER BY created_at, id";
+constexpr std::string_view kContent = "SELECT content FROM ticket_attachments WHERE id = $1";
+
+base::Value or_null(std::string const& text) { return text.empty() ? base::Value() : base::Value(text); }
+
+}  // namespace
+
+void insert_attachment(WriteTx& tx, model::Attachment const& attachment, std::optional<std::string> const& content) {
+  tx.take_turn();
+  insert_hashed(tx.connection(), kAttachments,
+                {attachment.id, attachment.ticket_id, or_null(attachment.response_id), or_null(attachment.file_name),
+                 or_null(attachment.media_type), attachment.bytes, attachment.sha256, content ? base::Value(*content) : base::Value(),
+                 std::int64_t{attachment.created_at.time_since_epoch().count()}});
+}
+
+std::vector<model::Attachment> attachments_of(Connection& db, std::string_view ticket_id) {
+  Reading rows(db.prepare(kOfTicket));
+  rows->bind(1, ticket_id);
+  std::vector<model::Attachment> found;
+  while (rows->step()) {
+    model::Attachment attachment;
+    attachment.id = rows->text(0);
+    attachment.ticket_id = std::string(ticket_id);
+    attachment.response_id = rows->text(1);
+    attachment.file_name = rows->text(2);
+    attachment.media_type = rows->text(3);
+    attachment.bytes = rows->integer(4);
+    attachment.sha256 = rows->text(5);
+    attachment.stored = rows->integer(6) != 0;
+    attachment.created_at = base::TimePoint{base::Milliseconds{rows->integer(7)}};
+    found.push_back(std::move(attachment));
+  }
+  return found;
+}
+
+std::string attachment_content(Connection& db, std::string_view id) {
+  Reading row(db.prepare(kContent));
+  row->bind(1, id);
+  return row->step() ? row->text(0) : std::string();
+}
+
+}  // namespace umsops::store
