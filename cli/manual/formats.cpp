@@ -169,6 +169,8 @@ Page sla_page() {
   page.item("response, resolution", "targets such as 30m or 8h; without one its clock has none. Days are not taken: a day can be 24 hours or a "
             "working day.");
   page.item("at_risk", "share of the target from which on a ticket is at risk, 80% by default; or {response: 60%, resolution: 75%}.");
+  page.item("counts_also", "PENDING, RESOLVED or both: states in which the resolution clock runs although it stands still there by "
+            "default. With RESOLVED it ends when the ticket is CLOSED.");
   page.item("ladder", "the list of steps, in the order in which they come due.");
   page.heading("KEYS OF A STEP");
   page.item("at", "before or after the due time: -25% (of the target), +0, +2h, -30m.");

@@ -22,6 +22,7 @@ constexpr Field kFields[] = {
     {"resolution", FieldType::integer, {}, kShown, "Resolution within, in seconds", "解决时限（秒）", "解决"},
     {"response_at_risk", FieldType::integer, {}, base::kInWide, "At risk from this percentage on", "响应风险阈值（%）", "响应风险%"},
     {"resolution_at_risk", FieldType::integer, {}, base::kInWide, "At risk from this percentage on", "解决风险阈值（%）", "解决风险%"},
+    {"counts_also", FieldType::list, {}, 0, "States in which its resolution clock runs as well", "解决时钟同样计时的状态", "同样计时"},
     {"ladder", FieldType::list, {}, kShown, "What happens before and after the due time", "截止前后的升级步骤", "升级"},
     {"file", FieldType::text, {}, base::kInWide, "Where it stands", "所在文件", "文件"},
     {"line", FieldType::integer, {}, base::kInWide, "And in which line", "所在行", "行"},
@@ -54,6 +55,12 @@ Value ladder_value(sla::Policy const& policy) {
   return out;
 }
 
+Value states_value(std::vector<model::TicketStatus> const& states) {
+  Value::List out;
+  for (auto const state : states) out.emplace_back(model::to_string(state));
+  return out;
+}
+
 base::Row row_of(Env& env, sla::Policy const& policy) {
   bool const human = env.human();
   auto const target = [&](std::optional<base::Milliseconds> const& span) { return span ? levels::span(env, *span) : Value(); };
@@ -65,6 +72,7 @@ base::Row row_of(Env& env, sla::Policy const& policy) {
           target(policy.resolution),
           policy.response_at_risk,
           policy.resolution_at_risk,
+          states_value(policy.counts_also),
           human ? Value(ladder_text(policy)) : ladder_value(policy),
           has_file ? Value(policy.spot.file) : Value(),
           has_file ? Value(policy.spot.line) : Value()};

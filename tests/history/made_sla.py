@@ -64,9 +64,8 @@ def tell(title, counts):
 
 
 def used_hours(desk, number):
-    clocks = json.loads(desk("sla", "explain", number, "-o", "json"))
-    clocks = clocks["items"][0]["clocks"] if "items" in clocks else clocks["clocks"]
-    return [f"{clock['used_minutes'] / 60:.1f} h" for clock in clocks if clock["clock"] == "resolution"]
+    clocks = json.loads(desk("sla", "explain", number, "-o", "json"))["items"][0]["clocks"]
+    return [f"{clock['used'] / 3600:.1f} h" for clock in clocks if clock["clock"] == "resolution"]
 
 
 def main():
