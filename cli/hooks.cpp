@@ -38,7 +38,8 @@ void refuse_unsafe(path const& file) {
   if (status.st_uid != 0 && status.st_uid != geteuid()) {
     refuse(file.string(), "it belongs to another user", "chown " + std::to_string(geteuid()) + " " + file.string());
   }
-  if ((status.st_mode & (S_IWGRP | S_IWOTH)) != 0) refuse(file.string(), "others may write it", "chmod go-w " + file.string());
+  if ((status.st_mode & (S_IWGRP | S_IWOTH)) != 0)
+    refuse(file.string(), "others may write it", "chmod go-w " + file.string());
 }
 
 /// Above the folder it is enough that nobody else can put another one in its place.
@@ -53,8 +54,9 @@ void refuse_movable(path const& file) {
 
 bool is_sound_name(std::string_view name) {
   return name.size() <= kLongestName && std::all_of(name.begin(), name.end(), [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_' || c == '.';
-  });
+           return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_' ||
+                  c == '.';
+         });
 }
 
 path real(path const& named) {
@@ -79,12 +81,12 @@ std::vector<std::string> HookFolder::hooks(std::string_view occasion) {
   refuse_movable(folder);
   std::error_code problem;
   std::vector<std::string> names;
-  for (auto entry = std::filesystem::directory_iterator(folder, problem); !problem && entry != std::filesystem::directory_iterator();
-       entry.increment(problem)) {
+  for (auto entry = std::filesystem::directory_iterator(folder, problem);
+       !problem && entry != std::filesystem::directory_iterator(); entry.increment(problem)) {
     std::string const name = entry->path().filename().string();
     struct stat status = {};
-    bool const program = name.starts_with(occasion) && stat(entry->path().c_str(), &status) == 0 && S_ISREG(status.st_mode) &&
-                         (status.st_mode & (S_IXUSR | S_IXGRP | S_IXOTH)) != 0;
+    bool const program = name.starts_with(occasion) && stat(entry->path().c_str(), &status) == 0 &&
+                         S_ISREG(status.st_mode) && (status.st_mode & (S_IXUSR | S_IXGRP | S_IXOTH)) != 0;
     if (!program) continue;
     if (!is_sound_name(name)) refuse(entry->path().string(), "a name is letters, digits, '-', '_' and '.', at most 64");
     refuse_unsafe_program(entry->path());
@@ -100,13 +102,18 @@ desk::HookAnswer HookFolder::run(std::string const& hook, std::string const& inp
   task.environment.push_back(std::string("UMSOPS_HOOK=") + (hook.starts_with("on-add") ? "on-add" : "on-modify"));
   TaskEnd end = run_task(task);
   switch (end.how) {
-    case TaskEnd::How::exited: break;
-    case TaskEnd::How::killed: refuse(hook, "it was ended by signal " + std::to_string(end.status));
-    case TaskEnd::How::not_started: refuse(hook, std::string("it cannot be started: ") + std::strerror(end.status));
-    case TaskEnd::How::too_long: refuse(hook, "it printed more than " + std::to_string(task.most) + " bytes");
+    case TaskEnd::How::exited:
+      break;
+    case TaskEnd::How::killed:
+      refuse(hook, "it was ended by signal " + std::to_string(end.status));
+    case TaskEnd::How::not_started:
+      refuse(hook, std::string("it cannot be started: ") + std::strerror(end.status));
+    case TaskEnd::How::too_long:
+      refuse(hook, "it printed more than " + std::to_string(task.most) + " bytes");
     case TaskEnd::How::timed_out:
       throw Error(base::errors::hook_timeout, {{"hook", hook}, {"seconds", std::to_string(limit_.count() / 1000)}});
-    case TaskEnd::How::interrupted: signals::check();
+    case TaskEnd::How::interrupted:
+      signals::check();
   }
   return {end.status, std::move(end.output), std::move(end.errors)};
 }

@@ -33,9 +33,9 @@ constexpr std::size_t kLongestAnswer = 64 << 10;
 
 /// What a program starts with.
 struct Start {
-  int input = -1, output = -1, errors = -1;              ///< descriptors for its standard ones, -1: ours
-  std::vector<std::string> const* environment = nullptr; ///< null: ours
-  bool own_group = false;                                ///< it leads a process group, which can be killed as a whole
+  int input = -1, output = -1, errors = -1;               ///< descriptors for its standard ones, -1: ours
+  std::vector<std::string> const* environment = nullptr;  ///< null: ours
+  bool own_group = false;                                 ///< it leads a process group, which can be killed as a whole
 };
 
 std::vector<char*> pointers(std::vector<std::string>& words) {
@@ -173,10 +173,13 @@ class Running {
   /// Feeds it and reads from it, until it has closed both its outputs.
   bool exchange() {
     while (output_.read >= 0 || errors_.read >= 0) {
-      pollfd ends[] = {{written_ < task_.input.size() ? input_.write : -1, POLLOUT, 0}, {output_.read, POLLIN, 0}, {errors_.read, POLLIN, 0}};
+      pollfd ends[] = {{written_ < task_.input.size() ? input_.write : -1, POLLOUT, 0},
+                       {output_.read, POLLIN, 0},
+                       {errors_.read, POLLIN, 0}};
       if (!may_wait(ends, 3, std::chrono::milliseconds(200))) return false;
       feed(ends[0]);
-      if (!take(ends[1], output_.read, end_.output) || !take(ends[2], errors_.read, end_.errors)) return stop(TaskEnd::How::too_long);
+      if (!take(ends[1], output_.read, end_.output) || !take(ends[2], errors_.read, end_.errors))
+        return stop(TaskEnd::How::too_long);
     }
     return true;
   }

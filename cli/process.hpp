@@ -26,24 +26,26 @@ struct Task {
 
 struct TaskEnd {
   enum class How { exited, killed, not_started, timed_out, too_long, interrupted } how = How::exited;
-  int status = 0;                        ///< of its exit; the signal of `killed`, errno of `not_started`
+  int status = 0;  ///< of its exit; the signal of `killed`, errno of `not_started`
   std::string output, errors;
 };
 
 /// Runs it and waits, until it has ended and both its outputs are closed. A signal to this program ends it, too.
 TaskEnd run_task(Task const& task);
 
-/// The path of one of our helper programs, which stand in libexec: beside this program's twin, or below its folder's parent.
+/// The path of one of our helper programs, which stand in libexec: beside this program's twin, or below its folder's
+/// parent.
 std::string helper_path(std::string const& name);
 
-/// Goes on as the program at `relative` (to this program's own folder), with these arguments and this environment. Throws
-/// `store.library` when there is none.
+/// Goes on as the program at `relative` (to this program's own folder), with these arguments and this environment.
+/// Throws `store.library` when there is none.
 [[noreturn]] void become(std::string const& relative, char** arguments);
 
 /// Shows `text` in the pager and waits for it. False: it could not be started, nothing was shown.
 bool show_in_pager(std::vector<std::string> const& command, std::string const& text);
 
-/// Lets the user edit `text` in a temporary file and gives what was saved. Throws `file.unreadable` when the editor fails.
+/// Lets the user edit `text` in a temporary file and gives what was saved. Throws `file.unreadable` when the editor
+/// fails.
 std::string edit_text(std::vector<std::string> const& command, std::string const& text);
 
 }  // namespace umsops::cli

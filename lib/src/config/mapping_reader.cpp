@@ -89,7 +89,8 @@ void read_time(Node const& node, base::Field const* field, FieldMapping& out) {
 }
 
 void read_parts(Node const& node, base::Field const* field, FieldMapping& out, Problems& problems) {
-  problems.check_keys(node, {"column", "columns", "joiner", "values", "otherwise", "time", "cut", "value", "keep", "once_passed"});
+  problems.check_keys(
+      node, {"column", "columns", "joiner", "values", "otherwise", "time", "cut", "value", "keep", "once_passed"});
   if (Node const* const constant = node.find("value")) {
     if (node.members.size() > 1) throw invalid(node.spot, "value stands alone: it is the same for every record");
     out.otherwise = ours(out, *constant);
@@ -98,12 +99,12 @@ void read_parts(Node const& node, base::Field const* field, FieldMapping& out, P
   read_columns(node, out);
   if (Node const* const joiner = node.find("joiner")) out.joiner = text_of(*joiner);
   if (Node const* const values = node.find("values")) read_values(*values, out);
-  if (Node const* const other = node.find("otherwise"))
-    out.otherwise = ours(out, *other);
+  if (Node const* const other = node.find("otherwise")) out.otherwise = ours(out, *other);
   if (Node const* const time = node.find("time")) read_time(*time, field, out);
   if (Node const* const keep = node.find("keep")) out.keep = texts_of(*keep);
   if (Node const* const once = node.find("once_passed")) {
-    if (!field || field->type != base::FieldType::time) throw invalid(once->spot, fmt::format("{} is no time", out.field));
+    if (!field || field->type != base::FieldType::time)
+      throw invalid(once->spot, fmt::format("{} is no time", out.field));
     out.once_passed = boolean_of(*once);
   }
   if (Node const* const cut = node.find("cut")) out.cut = static_cast<std::size_t>(integer_of(*cut, 1, 65'536));
@@ -131,12 +132,15 @@ void read_zone(Node const& node, model::ImportMapping& out) {
 }
 
 void read_events(Node const& node, model::ImportMapping& out, Problems& problems) {
-  if (node.kind != Node::Kind::map) throw invalid(node.spot, "events is a map", "e.g. events: {by: number, at: updated_at}");
+  if (node.kind != Node::Kind::map)
+    throw invalid(node.spot, "events is a map", "e.g. events: {by: number, at: updated_at}");
   problems.check_keys(node, {"by", "at", "time", "actor", "order"});
   model::EventMapping events;
   Node const* const by = node.find("by");
   Node const* const at = node.find("at");
-  if (!by || !at) throw invalid(node.spot, "events needs by and at", "the columns that name the record, and that of the event's time");
+  if (!by || !at)
+    throw invalid(node.spot, "events needs by and at",
+                  "the columns that name the record, and that of the event's time");
   events.by = texts_of(*by);
   if (events.by.empty()) throw invalid(by->spot, "an empty list of columns");
   events.at = text_of(*at);
@@ -144,7 +148,8 @@ void read_events(Node const& node, model::ImportMapping& out, Problems& problems
   if (Node const* const actor = node.find("actor")) events.actor = text_of(*actor);
   if (Node const* const order = node.find("order")) {
     std::string const word = text_of(*order);
-    if (word != "file" && word != "time") throw invalid(order->spot, fmt::format("{} is no order", echo(word)), "one of: file, time");
+    if (word != "file" && word != "time")
+      throw invalid(order->spot, fmt::format("{} is no order", echo(word)), "one of: file, time");
     events.by_time = word == "time";
   }
   out.events = std::move(events);
@@ -154,7 +159,8 @@ void read_events(Node const& node, model::ImportMapping& out, Problems& problems
 void refuse_without_events(Node const& fields, Problems& problems) {
   for (auto const& [name, field] : fields.members) {
     for (char const* const key : {"keep", "once_passed"}) {
-      if (Node const* const found = field.find(key)) problems.add(found->spot, fmt::format("{} is for a mapping with events", key));
+      if (Node const* const found = field.find(key))
+        problems.add(found->spot, fmt::format("{} is for a mapping with events", key));
     }
   }
 }

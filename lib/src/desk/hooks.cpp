@@ -20,7 +20,8 @@ constexpr base::JsonLimits kOneTicket{.bytes = 4 << 20};
 constexpr std::size_t kLongestFeedback = 2000;
 
 [[noreturn]] void refuse_hook(std::string const& hook, std::string problem) {
-  throw Error(base::errors::hook_invalid, {{"hook", hook}, {"problem", std::move(problem)}, {"suggestion", "see: umsops help hooks"}});
+  throw Error(base::errors::hook_invalid,
+              {{"hook", hook}, {"problem", std::move(problem)}, {"suggestion", "see: umsops help hooks"}});
 }
 
 /// The ticket as -o json shows it, on one line.
@@ -87,7 +88,8 @@ Value read_ticket(std::string const& hook, Printed const& printed) {
 void set_field(std::string const& hook, model::Ticket& ticket, std::string const& name, Value const& value) {
   auto const field = model::ticket_type().find(name);
   if (!field) refuse_hook(hook, "a ticket has no field " + name.substr(0, 80));
-  if ((model::ticket_type().fields[*field].traits & base::kWritable) == 0) refuse_hook(hook, "it may not change " + name);
+  if ((model::ticket_type().fields[*field].traits & base::kWritable) == 0)
+    refuse_hook(hook, "it may not change " + name);
   try {
     model::set(ticket, *field, value);
   } catch (Error const& error) {
@@ -129,7 +131,8 @@ std::vector<std::string> const& Hooks::hooks(std::string_view occasion) {
 
 Hooked Hooks::look_up(std::string_view occasion, model::Ticket const* before, model::Ticket const& after) {
   if (!active() || hooks(occasion).empty()) return {after, {}, {}};
-  if (!within_) throw Error(base::errors::internal, {{"problem", "a change that hooks should see, outside of Session::write"}});
+  if (!within_)
+    throw Error(base::errors::internal, {{"problem", "a change that hooks should see, outside of Session::write"}});
   std::string key = input_of(before, after);
   if (auto const known = answers_.find(key); known != answers_.end()) {
     feedback_.insert(feedback_.end(), known->second.feedback.begin(), known->second.feedback.end());

@@ -23,10 +23,10 @@ struct Hooked {
   base::Value ran;  ///< for the history: [{"hook": name, "changed": [field, ...]}, ...]; null when there are no hooks
 };
 
-/// Shows changes to hooks. A program may take seconds, and nobody else's change shall wait for it: so within a transaction
-/// a change is only looked up here, and one that no hook has seen yet makes the transaction a rehearsal. It is rolled
-/// back, the hooks run, and the transaction runs again; a ticket that somebody else changed meanwhile is a new question.
-/// `Session::write` does all this.
+/// Shows changes to hooks. A program may take seconds, and nobody else's change shall wait for it: so within a
+/// transaction a change is only looked up here, and one that no hook has seen yet makes the transaction a rehearsal. It
+/// is rolled back, the hooks run, and the transaction runs again; a ticket that somebody else changed meanwhile is a
+/// new question. `Session::write` does all this.
 class Hooks {
  public:
   explicit Hooks(HookRunner* runner) : runner_(runner) {}
@@ -45,7 +45,9 @@ class Hooks {
 
   /// What becomes of a new ticket, or of a change, within a transaction; in a rehearsal it is left as it is.
   Hooked on_add(model::Ticket const& ticket) { return look_up(kOnAdd, nullptr, ticket); }
-  Hooked on_modify(model::Ticket const& before, model::Ticket const& after) { return look_up(kOnModify, &before, after); }
+  Hooked on_modify(model::Ticket const& before, model::Ticket const& after) {
+    return look_up(kOnModify, &before, after);
+  }
   /// What hooks had to say about the changes that were looked up since the last time.
   std::vector<std::string> take_feedback() { return std::exchange(feedback_, {}); }
   /// The same at once, where there is no transaction. `before` is null for a new ticket.

@@ -18,9 +18,7 @@ using base::Error;
 constexpr std::size_t kMostRows = 10'000, kMostBytes = 64 << 20;
 
 /// The record's name, as a message may tell it.
-std::string shown(std::string const& name) {
-  return model::echo(name.substr(0, name.find('\n')));
-}
+std::string shown(std::string const& name) { return model::echo(name.substr(0, name.find('\n'))); }
 
 /// About what a row takes, without making its text.
 std::size_t size_of(base::Value const& row) {
@@ -93,7 +91,8 @@ class Events {
   }
 
   void refuse_for_gap() {
-    if (!refused_) refused_ = rejected("line " + std::to_string(gap_) + " may be about " + shown(name_) + ", and could not be read");
+    if (!refused_)
+      refused_ = rejected("line " + std::to_string(gap_) + " may be about " + shown(name_) + ", and could not be read");
     gap_ = 0;
   }
 
@@ -143,11 +142,11 @@ class Events {
   model::ImportMapping mapping_;
   model::Ticket start_;
   std::deque<ImportRecord> ready_;
-  std::string name_;                  ///< of the record whose rows are being collected
+  std::string name_;  ///< of the record whose rows are being collected
   std::vector<ImportRecord> rows_;
   std::size_t bytes_ = 0;
-  std::optional<Error> refused_;      ///< why that record cannot be used
-  std::int64_t gap_ = 0;              ///< line of what could not be read before the next row; 0: nothing
+  std::optional<Error> refused_;  ///< why that record cannot be used
+  std::int64_t gap_ = 0;          ///< line of what could not be read before the next row; 0: nothing
   std::unordered_map<std::size_t, std::int64_t> lines_;  ///< records by the hash of their name → their first line
   bool ended_ = false;
 };

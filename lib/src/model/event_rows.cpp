@@ -18,11 +18,16 @@ std::string kind_of(Ticket const& before, Ticket const& after) {
   if (before.status != after.status) {
     if (!is_open(before.status) && is_open(after.status)) return "reopened";
     switch (after.status) {
-      case TicketStatus::resolved: return "resolved";
-      case TicketStatus::closed: return "closed";
-      case TicketStatus::pending: return "pended";
-      case TicketStatus::escalated: return "escalated";
-      default: break;
+      case TicketStatus::resolved:
+        return "resolved";
+      case TicketStatus::closed:
+        return "closed";
+      case TicketStatus::pending:
+        return "pended";
+      case TicketStatus::escalated:
+        return "escalated";
+      default:
+        break;
     }
   }
   if (before.assignee_id != after.assignee_id) return after.assignee_id.empty() ? "released" : "assigned";
@@ -40,8 +45,8 @@ Value event_value(Event const& event) {
   for (auto const& change : event.changes) {
     changes.emplace_back(change.field, Value::List{logged(change.before), logged(change.after)});
   }
-  return Value::Object{{"at", event.at},       {"actor", event.actor.name}, {"command", event.actor.command},
-                       {"kind", event.kind},   {"rev", event.rev},          {"changes", std::move(changes)}};
+  return Value::Object{{"at", event.at},     {"actor", event.actor.name}, {"command", event.actor.command},
+                       {"kind", event.kind}, {"rev", event.rev},          {"changes", std::move(changes)}};
 }
 
 bool is_past_of(base::TimePoint at, Value const& value) {
@@ -54,7 +59,8 @@ bool is_past_of(base::TimePoint at, Value const& value) {
 void count_resolution(Ticket& ticket) {
   ticket.resolution_time_minutes.reset();
   if (!ticket.resolved_at || *ticket.resolved_at < ticket.created_at) return;
-  ticket.resolution_time_minutes = std::chrono::duration_cast<std::chrono::minutes>(*ticket.resolved_at - ticket.created_at).count();
+  ticket.resolution_time_minutes =
+      std::chrono::duration_cast<std::chrono::minutes>(*ticket.resolved_at - ticket.created_at).count();
 }
 
 }  // namespace
@@ -81,7 +87,8 @@ Ticket EventRows::state_after(Value const& row, base::TimePoint at) {
   ticket.created_at = at;  // unless a column says better
   bool status = false, minutes = false;
   for (auto const& [name, value] : *said_.get_if<Value::Object>()) {
-    auto const mapped = std::find_if(mapping_.fields.begin(), mapping_.fields.end(), [&n = name](auto const& f) { return f.field == n; });
+    auto const mapped = std::find_if(mapping_.fields.begin(), mapping_.fields.end(),
+                                     [&n = name](auto const& f) { return f.field == n; });
     if (mapped != mapping_.fields.end() && mapped->once_passed && !is_past_of(at, value)) continue;
     set(ticket, ticket_type().require(name), value);
     status = status || name == "status";
@@ -96,12 +103,14 @@ Ticket EventRows::state_after(Value const& row, base::TimePoint at) {
 
 void EventRows::add(Value const& row) {
   auto const at = event_time(mapping_, row);
-  if (last_ && at < *last_) refuse(mapping_.events->at, "earlier than in the row before; 'order: time' puts rows in order");
+  if (last_ && at < *last_)
+    refuse(mapping_.events->at, "earlier than in the row before; 'order: time' puts rows in order");
   Ticket after = state_after(row, at);
   Event event;
   event.at = at;
   if (!mapping_.events->actor.empty()) event.actor.name = cell_text(mapping_, row, mapping_.events->actor);
-  if (event.actor.name.size() > kLongestActor) refuse(mapping_.events->actor, "longer than " + std::to_string(kLongestActor) + " bytes");
+  if (event.actor.name.size() > kLongestActor)
+    refuse(mapping_.events->actor, "longer than " + std::to_string(kLongestActor) + " bytes");
   event.actor.command = "ticket import";
   event.kind = last_ ? kind_of(now_, after) : "imported";
   event.changes = last_ ? changes_between(now_, after) : changes_of_new(after);
@@ -117,7 +126,8 @@ Value EventRows::record() const {
   Value::Object out;
   auto const fields = ticket_type().fields;
   for (std::size_t i = 0; i < fields.size(); ++i) {
-    bool const ours = (fields[i].traits & base::kComputed) == 0 && !is_derived(fields[i], now_) && fields[i].name != "classification";
+    bool const ours =
+        (fields[i].traits & base::kComputed) == 0 && !is_derived(fields[i], now_) && fields[i].name != "classification";
     Value value = ours ? get(now_, i) : Value();
     if (!value.is_null()) out.emplace_back(fields[i].name, std::move(value));
   }

@@ -21,8 +21,8 @@ std::string record_name(ImportMapping const& mapping, base::Value const& row);
 /// When the event of that row happened. Throws `record.invalid`.
 base::TimePoint event_time(ImportMapping const& mapping, base::Value const& row);
 
-/// The life of one ticket, from foreign rows that each hold its whole state after an event. A row that changes nothing of
-/// what is kept adds nothing. Moves are taken as they were, whatever our own table allows.
+/// The life of one ticket, from foreign rows that each hold its whole state after an event. A row that changes nothing
+/// of what is kept adds nothing. Moves are taken as they were, whatever our own table allows.
 class EventRows {
  public:
   /// `start` holds what a ticket begins with where no row says anything.

@@ -45,7 +45,6 @@ std::string joined(FieldMapping const& mapping, ImportMapping const& whole, Valu
   return out;
 }
 
-
 Value member_of(Value const* object, std::string_view name) {
   Value const* const member = object ? object->find(name) : nullptr;
   return member ? *member : Value();
@@ -120,7 +119,8 @@ Value apply(ImportMapping const& mapping, Value const& foreign, Value const& bef
     bool const attribute = field.field.starts_with(kAttribute);
     std::string const name = attribute ? field.field.substr(kAttribute.size()) : field.field;
     bool const keep = !field.keep.empty() && holds(field.keep, joined(field, mapping, foreign));
-    Value value = keep ? member_of(attribute ? before.find("attributes") : &before, name) : map_field(field, mapping, foreign);
+    Value value =
+        keep ? member_of(attribute ? before.find("attributes") : &before, name) : map_field(field, mapping, foreign);
     if (value.is_null()) continue;
     Value& target = attribute ? attributes : ours;
     if (target.find(name)) refuse(field.field, "made twice in " + mapping.file);

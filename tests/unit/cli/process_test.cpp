@@ -13,10 +13,12 @@ using cli::TaskEnd;
 
 namespace {
 
-TaskEnd run(std::string script, std::string input = "", base::Milliseconds limit = base::Milliseconds{5000}, std::size_t most = 1000) {
+TaskEnd run(std::string script, std::string input = "", base::Milliseconds limit = base::Milliseconds{5000},
+            std::size_t most = 1000) {
   static bool const installed = (cli::signals::install(), true);  // a pipe that nobody reads is an error of write(2)
   REQUIRE(installed);
-  return cli::run_task({{"/bin/sh", "-c", std::move(script)}, {"PATH=/usr/bin:/bin", "SAID=hello"}, std::move(input), limit, most});
+  return cli::run_task(
+      {{"/bin/sh", "-c", std::move(script)}, {"PATH=/usr/bin:/bin", "SAID=hello"}, std::move(input), limit, most});
 }
 
 }  // namespace
@@ -40,7 +42,8 @@ TEST_CASE("a task need not read its input, however long it is") {
 
 TEST_CASE("what takes too long is killed with all it started") {
   using Clock = std::chrono::steady_clock;
-  for (char const* const script : {"sleep 30", "sleep 30 & wait", "exec >&- 2>&-; sleep 30", "trap '' TERM; sleep 30"}) {
+  for (char const* const script :
+       {"sleep 30", "sleep 30 & wait", "exec >&- 2>&-; sleep 30", "trap '' TERM; sleep 30"}) {
     INFO(script);
     auto const begun = Clock::now();
     CHECK(run(script, "", base::Milliseconds{200}).how == TaskEnd::How::timed_out);
@@ -50,7 +53,9 @@ TEST_CASE("what takes too long is killed with all it started") {
   std::string const process = end.errors.substr(0, end.errors.find('\n'));
   REQUIRE_FALSE(process.empty());
   // Whoever is the first process may leave it unburied.
-  CHECK(run("for i in 1 2 3 4 5 6 7 8 9; do grep -q '^State:.[^Z]' /proc/" + process + "/status 2>/dev/null || exit 0; sleep 0.1; done; exit 1").status == 0);
+  CHECK(run("for i in 1 2 3 4 5 6 7 8 9; do grep -q '^State:.[^Z]' /proc/" + process +
+            "/status 2>/dev/null || exit 0; sleep 0.1; done; exit 1")
+            .status == 0);
 }
 
 TEST_CASE("what prints too much is stopped") {

@@ -34,11 +34,17 @@ model::ImportMapping small_mapping() {
   return mapping;
 }
 
-std::string at(int hour) { return "2026-03-02T" + std::string(hour < 10 ? "0" : "") + std::to_string(hour) + ":00:00Z"; }
+std::string at(int hour) {
+  return "2026-03-02T" + std::string(hour < 10 ? "0" : "") + std::to_string(hour) + ":00:00Z";
+}
 
 Value row(std::string number, std::string state, int hour, std::string who = "?", std::string done = "?") {
-  return Value::Object{{"number", std::move(number)}, {"state", std::move(state)}, {"who", std::move(who)},
-                       {"at", at(hour)},              {"by", "agent 7"},           {"done", std::move(done)}};
+  return Value::Object{{"number", std::move(number)},
+                       {"state", std::move(state)},
+                       {"who", std::move(who)},
+                       {"at", at(hour)},
+                       {"by", "agent 7"},
+                       {"done", std::move(done)}};
 }
 
 desk::ImportSource rows_of(std::vector<Value> rows, std::int64_t unreadable = 0) {
@@ -81,9 +87,9 @@ std::string story(std::vector<model::Event> const& history) {
 
 TEST_CASE("rows become one ticket with its history, each event at its own time") {
   Log f;
-  auto const summary = f.take({row("a", "New", 1), row("a", "New", 2, "li.na"), row("a", "New", 3, "li.na"), row("a", "Work", 3, "li.na"),
-                               row("a", "Wait", 4, "li.na"), row("a", "-100", 5, "?"), row("a", "Done", 6, "wang", at(6)),
-                               row("b", "Done", 7, "x", at(7))});
+  auto const summary = f.take({row("a", "New", 1), row("a", "New", 2, "li.na"), row("a", "New", 3, "li.na"),
+                               row("a", "Work", 3, "li.na"), row("a", "Wait", 4, "li.na"), row("a", "-100", 5, "?"),
+                               row("a", "Done", 6, "wang", at(6)), row("b", "Done", 7, "x", at(7))});
   CHECK(summary.read == 2);
   CHECK(summary.created == 2);
   auto const shown = f.tickets().show("T-1");
@@ -160,10 +166,13 @@ TEST_CASE("a record whose rows cannot all be had is refused whole") {
   CHECK(code_of([&] { f.take(apart); }) == "import.rejected");
   CHECK(f.tickets().count({}) == 0);
   CHECK(f.take(apart, true).created == 3);
-  CHECK(f.refusals == std::vector<std::string>{"3 the rows of a do not stand together: the first one is at line 1; sort the file by number"});
+  CHECK(f.refusals ==
+        std::vector<std::string>{
+            "3 the rows of a do not stand together: the first one is at line 1; sort the file by number"});
 
   Log g;  // line 3 cannot be read: it may have been b's second event, or c's first
-  auto const summary = g.take({row("a", "New", 1), row("b", "New", 2), row("b", "New", 3), row("c", "New", 4), row("d", "New", 5)}, true, 3);
+  auto const summary = g.take(
+      {row("a", "New", 1), row("b", "New", 2), row("b", "New", 3), row("c", "New", 4), row("d", "New", 5)}, true, 3);
   CHECK(summary.created == 2);
   CHECK(g.refusals.size() == 3);
   CHECK(g.tickets().count({}) == 2);

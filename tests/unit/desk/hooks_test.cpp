@@ -163,7 +163,8 @@ TEST_CASE("on-modify sees before and after of every change, whichever verb makes
   f.programs.programs["on-modify"] = [](auto const& lines) {
     REQUIRE(lines.size() == 2);
     Value const before = base::parse_json(lines[0]), after = base::parse_json(lines[1]);
-    if (before.find("priority")->text() == "HIGH" && after.find("priority")->text() == "LOW") return HookAnswer{1, "", "stays\n"};
+    if (before.find("priority")->text() == "HIGH" && after.find("priority")->text() == "LOW")
+      return HookAnswer{1, "", "stays\n"};
     return HookAnswer{0, R"({"attributes":{"seen":"yes"}})", ""};
   };
   auto const done = f.tickets().update({"T-1"}, set("priority", "HIGH"), desk::Batch::atomic);
@@ -200,11 +201,13 @@ TEST_CASE("a known key asks no on-add, an import asks nothing, a dry run asks an
   CHECK(f.programs.ran.size() == 3);
   CHECK(f.tickets().show("T-1").ticket.rev == 1);
   int left = 2;
-  f.tickets().import([&]() -> std::optional<desk::ImportRecord> {
-    if (left-- == 0) return std::nullopt;
-    auto const text = left == 1 ? R"({"key":"k","title":"y"})" : R"({"key":"q","title":"z"})";
-    return desk::ImportRecord{2 - left, base::parse_json(text), std::nullopt};
-  }, {});
+  f.tickets().import(
+      [&]() -> std::optional<desk::ImportRecord> {
+        if (left-- == 0) return std::nullopt;
+        auto const text = left == 1 ? R"({"key":"k","title":"y"})" : R"({"key":"q","title":"z"})";
+        return desk::ImportRecord{2 - left, base::parse_json(text), std::nullopt};
+      },
+      {});
   CHECK(f.tickets().show("T-1").ticket.title == "y");
   CHECK(f.programs.ran.size() == 3);
 }
@@ -229,7 +232,8 @@ TEST_CASE("a ticket that changes while its hooks run is asked about again") {
     f.unhooked().update({"T-1"}, set("title", "n" + std::to_string(others++)), desk::Batch::atomic);
     return pass(lines);
   };
-  CHECK(code_of([&] { f.tickets().update({"T-1"}, set("priority", "LOW"), desk::Batch::atomic); }) == "store.contended");
+  CHECK(code_of([&] { f.tickets().update({"T-1"}, set("priority", "LOW"), desk::Batch::atomic); }) ==
+        "store.contended");
   CHECK(f.flaws() == 0);
 }
 

@@ -14,8 +14,8 @@ struct HookAnswer {
   std::string errors;  ///< its standard error
 };
 
-/// Starts the programs that look at a change before it is stored; the library itself starts none. A hook reads records as
-/// lines of JSON and prints one: `umsops help hooks` tells the whole of it.
+/// Starts the programs that look at a change before it is stored; the library itself starts none. A hook reads records
+/// as lines of JSON and prints one: `umsops help hooks` tells the whole of it.
 class HookRunner {
  public:
   virtual ~HookRunner() = default;
