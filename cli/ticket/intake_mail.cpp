@@ -8,6 +8,7 @@
 #include "cli/mail_helper.hpp"
 #include "cli/ticket/ticket.hpp"
 #include "umsops/base/text.hpp"
+#include "umsops/mail/thread.hpp"
 
 namespace umsops::cli {
 
@@ -34,11 +35,23 @@ std::vector<std::string> addresses_in(std::string_view text) {
   return addresses;
 }
 
+/// Whose address it is, by the roster. Without one nobody is known.
+std::function<std::string(std::string_view)> staff_of(Env& env) {
+  auto roster = env.roster();
+  if (!roster) return {};
+  return [people = std::move(roster->people)](std::string_view address) {
+    auto const is_his = [&](people::Person const& person) { return !person.email.empty() && mail::same_address(person.email, address); };
+    auto const found = std::find_if(people.begin(), people.end(), is_his);
+    return found == people.end() ? std::string() : found->name;
+  };
+}
+
 desk::MailOptions options_of(Env& env, Call const& call) {
   desk::MailOptions options;
   options.dry_run = env.dry_run();
   options.whole = call.on("whole");
   options.file_automatic = call.text("automatic").value_or("file") == "file";
+  options.staff = staff_of(env);
   options.own_addresses = addresses_in(env.settings().text("mail_addresses"));
   return options;
 }
@@ -105,13 +118,14 @@ constinit Command const kTicketIntakeMail{
     .summary = {"take in a mail: a new ticket, or a reply", "接收邮件：新建工单或追加回复"},
     .description = {"Reads one message and files it, or adds it to the ticket whose number stands in its subject or whose mail it answers. "
                     "The requester's word wakes a PENDING ticket and reopens a RESOLVED one; word on a CLOSED ticket makes a new one with a link. "
+                    "A reply from an address of the roster is one by staff. "
                     "The same Message-ID again changes nothing. Of a reply only what is new is kept, unless --whole is given.\n\n"
                     "Automatic mail is never answered: it becomes an internal note on its ticket, or a ticket without confirmation. That is mail "
                     "with Auto-Submitted, List-Id, an empty Return-Path, Precedence bulk, junk, list or auto_reply, X-Auto-Response-Suppress, and "
                     "multipart/report. Mail from the desk's own addresses (setting mail_addresses) is dropped.\n\n"
                     "What is wrong with the desk and not with the message ends with 75, so that the mail server tries again.",
                     "读取一封邮件：新建工单，或追加到主题中编号所指、或其所回复的工单。请求人的回复会唤醒 PENDING 工单、重新打开 RESOLVED 工单；"
-                    "对 CLOSED 工单的回复会新建关联工单。相同 Message-ID 再次到达时不作任何更改。除非给出 --whole，回复中只保留新写的内容。\n\n"
+                    "对 CLOSED 工单的回复会新建关联工单。来自人员名册中地址的回复视为处理人员的回复。相同 Message-ID 再次到达时不作任何更改。除非给出 --whole，回复中只保留新写的内容。\n\n"
                     "自动邮件从不回复：作为内部备注加入其工单，或建单但不发送确认。自动邮件指带有 Auto-Submitted、List-Id、空 Return-Path、"
                     "Precedence 为 bulk/junk/list/auto_reply、X-Auto-Response-Suppress 或 multipart/report 的邮件。来自服务台自己地址（设置 "
                     "mail_addresses）的邮件会被丢弃。\n\n问题出在系统而非邮件时以退出码 75 结束，邮件服务器会重试。"},
