@@ -70,7 +70,7 @@ constexpr Flag kAssignFlags[] = {
 constexpr Example kAssignExamples[] = {
     {"umsops ticket assign T-1 --to li.na", {"OPEN becomes ASSIGNED", "OPEN 变为 ASSIGNED"}},
     {"umsops ticket assign T-1 --claim -o json | jq -r .assignee_id", {"mine, unless somebody was quicker", "认领，除非他人更快"}},
-    {"umsops ticket assign T-1 --auto --explain -n -c roster=roster.yaml", {"who would get it, and why", "演练：会分派给谁，为什么"}},
+    {"umsops ticket assign T-2 --auto --explain -n -c roster=roster.yaml", {"who would get it, and why", "演练：会分派给谁，为什么"}},
     {"umsops ticket assign T-1 --to oncall:primary -c roster=roster.yaml", {"whoever is on call", "分派给当前值班人"}},
     {"umsops ticket list -q --assignee none | umsops ticket assign - --to wang.fang --reason 'on call'", {"all that nobody has", "分派所有无人处理的工单"}},
 };

@@ -18,8 +18,7 @@ ALTER TABLE support_tickets ADD COLUMN next_action_at BIGINT;
 CREATE INDEX support_tickets_next_action ON support_tickets(next_action_at, n) WHERE next_action_at IS NOT NULL;
 
 -- How many unfinished tickets somebody has.
-CREATE INDEX support_tickets_load ON support_tickets(assignee_id)
-  WHERE assignee_id IS NOT NULL AND status <> 'RESOLVED' AND status <> 'CLOSED';
+CREATE INDEX support_tickets_load ON support_tickets(assignee_id) WHERE assignee_id IS NOT NULL AND status <> 'RESOLVED' AND status <> 'CLOSED';
 
 -- `child-of`, `duplicate-of`, `blocked-by`, `relates-to`, `caused-by`: from a ticket to another record.
 CREATE TABLE ticket_links(
