@@ -106,7 +106,7 @@ TEST_CASE("the requester's word moves the ticket as any reply does") {
   using model::TicketStatus;
   auto const number = desk.take(message("VPN", "down", "1@x")).ticket->ticket.ticket_number;
   auto const status = [&] { return desk.tickets().show(number).ticket.status; };
-  desk.tickets().assign({number}, desk::Hand::give, "li.na", {}, desk::Batch::atomic);
+  desk.tickets().assign({number}, desk::Hand::give, {"li.na", {}}, {}, desk::Batch::atomic);
   desk.tickets().pend({number}, {}, {}, desk::Batch::atomic);
   REQUIRE(status() == TicketStatus::pending);
   CHECK(desk.take(message("Re: " + number, "here it is", "2@x")).ticket->ticket.status == TicketStatus::assigned);
@@ -132,7 +132,7 @@ TEST_CASE("a reply by staff is the first response") {
   auto const file = desk.tickets().show(number);
   CHECK(file.responses[0].responder_id == "li.na");
   CHECK(file.history.back().actor.name == "li.na");
-  desk.tickets().assign({number}, desk::Hand::give, "wang.fang@example.org", {}, desk::Batch::atomic);
+  desk.tickets().assign({number}, desk::Hand::give, {"wang.fang@example.org", {}}, {}, desk::Batch::atomic);
   CHECK(desk.take(message("Re: " + number, "And now?", "3@x", "wang.fang@EXAMPLE.org")).outcome == MailOutcome::replied);
   CHECK(desk.take(message("Re: " + number, "Works", "4@x")).outcome == MailOutcome::answered);
   CHECK(desk.flaws() == 0);
