@@ -26,7 +26,7 @@ constexpr Noun kVerbGroups[] = {
 
 constinit Command const* const kCommands[] = {
     &kTicketCreate, &kTicketList,   &kTicketShow,     &kTicketUpdate, &kTicketAssign, &kTicketReply, &kTicketNote, &kTicketPend, &kTicketWake, &kTicketEscalate, &kTicketResolve, &kTicketClose,
-    &kTicketReopen, &kTicketLink, &kTicketMerge, &kTicketNext, &kTicketHistory, &kTicketImport,
+    &kTicketReopen, &kTicketLink, &kTicketMerge, &kTicketNext, &kTicketTransitions, &kTicketHistory, &kTicketImport,
     &kTicketExport, &kTicketAttachment, &kTicketIntakeMail, &kTicketIntakeJson, &kTicketIntakeChat, &kTicketIntakePhone, &kTicketCallbackList, &kTicketCallbackAdd, &kTicketCallbackDone,
     &kReportList,   &kReportRun,      &kRulesCheck,   &kRulesTest,    &kRulesExplain,  &kRulesShow,
     &kSlaExplain,   &kSlaSimulate,  &kSlaList,  &kCalendarList,   &kCalendarShow,

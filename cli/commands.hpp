@@ -12,7 +12,7 @@ extern Command const kTicketIntakeMail, kTicketIntakeJson, kTicketIntakeChat, kT
 extern Command const kTicketCallbackList, kTicketCallbackAdd, kTicketCallbackDone;
 extern Command const kReportList, kReportRun;
 extern Command const kTicketReply, kTicketNote, kTicketPend, kTicketWake, kTicketEscalate, kTicketResolve, kTicketClose,
-    kTicketReopen, kTicketLink, kTicketMerge, kTicketNext;
+    kTicketReopen, kTicketLink, kTicketMerge, kTicketNext, kTicketTransitions;
 extern Command const kSlaExplain, kSlaList, kSlaSimulate;
 extern Command const kCalendarList, kCalendarShow;
 extern Command const kRulesCheck, kRulesTest, kRulesExplain, kRulesShow;

@@ -125,7 +125,8 @@ Page mapping_page() {
   page.item("by", "the column, or columns, that name the record.");
   page.item("at", "the column of the event's time; time is its strptime form, as of a field.");
   page.item("actor", "the column of who acted.");
-  page.item("order", "file (the default): the rows of a record stand in their order, and an earlier time is refused. time: they are sorted.");
+  page.item("order", "file (the default): the rows of a record stand in their order, and an earlier time is refused. time: they are sorted. "
+            "given: they stand in their order, whatever their times say.");
   page.heading("EXAMPLE");
   page.verbatim("kind: mapping\nfields:\n  title: {column: Subject, cut: 200}\n  requester_id: Caller\n"
                 "  priority: {column: Prio, values: {'1': CRITICAL, '2': HIGH}, otherwise: LOW}\n"

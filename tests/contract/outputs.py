@@ -27,6 +27,7 @@ CALLS = {
     "ticket wake": [["{n}"]],
     "ticket escalate": [["{n}", "--to", "wang.fang", "--reason", "too long"], ["{n}", "--level", "LEVEL_3", "-n"]],
     "ticket link": [["{n}", "--blocked-by", "T-2"], ["{n}", "--caused-by", "I-7"], ["{n}", "--blocked-by", "T-2", "--remove"]],
+    "ticket transitions": [[], ["{n}"]],
     "ticket next": [[], ["--limit", "5", "--why"], ["-w", "title~nothing-like-this"]],
     "ticket merge": [["T-2", "--into", "{n}"]],
     "ticket resolve": [["{n}", "--resolution", "done", "--knowledge", "KB-1"]],

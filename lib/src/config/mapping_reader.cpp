@@ -148,9 +148,10 @@ void read_events(Node const& node, model::ImportMapping& out, Problems& problems
   if (Node const* const actor = node.find("actor")) events.actor = text_of(*actor);
   if (Node const* const order = node.find("order")) {
     std::string const word = text_of(*order);
-    if (word != "file" && word != "time")
-      throw invalid(order->spot, fmt::format("{} is no order", echo(word)), "one of: file, time");
+    if (word != "file" && word != "time" && word != "given")
+      throw invalid(order->spot, fmt::format("{} is no order", echo(word)), "one of: file, time, given");
     events.by_time = word == "time";
+    events.as_given = word == "given";
   }
   out.events = std::move(events);
 }

@@ -19,7 +19,7 @@ Item const* find(std::vector<Item> const& items, std::string_view name) {
 }
 
 template <class Item>
-Item const& require(std::vector<Item> const& items, std::string_view what, std::string_view what_zh, std::string_view name) {
+Item const& require(std::vector<Item> const& items, std::string_view what, std::string_view name) {
   if (auto const* const item = find(items, name)) return *item;
   std::vector<std::string_view> names;
   for (auto const& item : items) names.push_back(item.name);
@@ -30,7 +30,6 @@ Item const& require(std::vector<Item> const& items, std::string_view what, std::
   if (!best.empty()) detail.add("suggestion", best);
   throw base::Error(base::errors::people_unknown,
                     {{"what", std::string(what)},
-                     {"what_zh", std::string(what_zh)},
                      {"name", shown},
                      {"suggestion", best.empty() ? "" : "did you mean " + best + "?"}})
       .detail(std::move(detail));
@@ -49,9 +48,9 @@ std::optional<Strategy> parse_strategy(std::string_view name) {
 Person const* Roster::person(std::string_view name) const { return find(people, name); }
 Team const* Roster::team(std::string_view name) const { return find(teams, name); }
 Schedule const* Roster::schedule(std::string_view name) const { return find(schedules, name); }
-Person const& Roster::require_person(std::string_view name) const { return require(people, "person", "人员", name); }
-Team const& Roster::require_team(std::string_view name) const { return require(teams, "team", "团队", name); }
-Schedule const& Roster::require_schedule(std::string_view name) const { return require(schedules, "schedule", "值班表", name); }
+Person const& Roster::require_person(std::string_view name) const { return require(people, "person", name); }
+Team const& Roster::require_team(std::string_view name) const { return require(teams, "team", name); }
+Schedule const& Roster::require_schedule(std::string_view name) const { return require(schedules, "schedule", name); }
 
 Absence const* absence_at(Person const& person, TimePoint at) {
   for (auto const& absence : person.absences) {

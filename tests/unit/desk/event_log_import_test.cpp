@@ -153,9 +153,14 @@ TEST_CASE("rows out of order are refused, or sorted when the mapping says so") {
     CHECK(error.message().starts_with("at: earlier than in the row before"));
     CHECK(error.spot().line == 2);
   }
+  f.mapping.events->as_given = true;
+  f.take({row("as given", "Work", 3), row("as given", "Wait", 2)});
+  auto const given = f.tickets().show("T-1");
+  CHECK(given.ticket.status == model::TicketStatus::pending);
+  CHECK(given.ticket.updated_at >= given.ticket.created_at);
   f.mapping.events->by_time = true;
   f.take(rows);
-  auto const shown = f.tickets().show("T-1");
+  auto const shown = f.tickets().show("T-2");
   CHECK(shown.history.size() == 3);
   CHECK(shown.ticket.status == model::TicketStatus::resolved);
 }

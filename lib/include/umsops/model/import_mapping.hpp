@@ -32,6 +32,7 @@ struct EventMapping {
   std::string at, time_format;  ///< column of the event's time, and its strptime form (empty: RFC 3339)
   std::string actor;            ///< column of who acted; empty: nobody is named
   bool by_time = false;         ///< put them in order by their time; else they stand in it
+  bool as_given = false;        ///< they stand in order, also where a time goes back
 };
 
 /// A mapping file as a value: foreign column names and words to ours.
