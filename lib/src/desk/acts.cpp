@@ -139,6 +139,21 @@ Acted wake(Session& session, store::WriteTx& tx, Ticket const& ticket, std::stri
   return acted;
 }
 
+model::Change record_escalation(Session& session, store::WriteTx& tx, Ticket const& before, Ticket const& after,
+                                std::string const& reason) {
+  model::Escalation record;
+  record.id = session.ids().next_id(session.now());
+  record.ticket_id = before.id;
+  record.escalated_by = session.options().actor.name;
+  record.escalation_level = after.escalation_level.value_or(model::Level::level_1);
+  record.reason = reason;
+  record.previous_assignee = before.assignee_id;
+  record.new_assignee = after.assignee_id;
+  record.escalated_at = session.now();
+  store::insert_escalation(tx, record, session.ids().next_salt());
+  return {"escalation", {}, record.id};
+}
+
 Acted escalate(Session& session, store::WriteTx& tx, Ticket const& ticket, Escalate const& escalation,
                std::string const& reason) {
   Ticket after = lifecycle::escalated(ticket, escalation.level, escalation.down);
@@ -147,17 +162,8 @@ Acted escalate(Session& session, store::WriteTx& tx, Ticket const& ticket, Escal
     pick = pick_assignee(session, tx, ticket, escalation.to);
     after.assignee_id = pick.person;
   }
-  model::Escalation record;
-  record.id = session.ids().next_id(session.now());
-  record.ticket_id = ticket.id;
-  record.escalated_by = session.options().actor.name;
-  record.escalation_level = *after.escalation_level;
-  record.reason = reason;
-  record.previous_assignee = ticket.assignee_id;
-  record.new_assignee = after.assignee_id;
-  record.escalated_at = session.now();
-  store::insert_escalation(tx, record, session.ids().next_salt());
-  Acted acted{store_change(session, tx, ticket, std::move(after), "escalated", reason), true, {}};
+  auto const recorded = record_escalation(session, tx, ticket, after, reason);
+  Acted acted{store_change(session, tx, ticket, std::move(after), "escalated", reason, {recorded}), true, {}};
   if (acted.ticket.assignee_id == pick.person) note_pick(session, tx, pick);
   acted.candidates = std::move(pick.candidates);
   announce(session, tx, acted.ticket, "ticket.escalated", acted.ticket.assignee_id);

@@ -29,6 +29,9 @@ Acted hand_over(Session& session, store::WriteTx& tx, model::Ticket const& ticke
 Acted pend(Session& session, store::WriteTx& tx, model::Ticket const& ticket, Pend const& pend, std::string const& reason);
 /// Ends the waiting of a PENDING ticket.
 Acted wake(Session& session, store::WriteTx& tx, model::Ticket const& ticket, std::string const& reason);
+/// Keeps the record of an escalation. What it gives goes into the event of the change, which so vouches for the record.
+model::Change record_escalation(Session& session, store::WriteTx& tx, model::Ticket const& before, model::Ticket const& after,
+                                std::string const& reason);
 Acted escalate(Session& session, store::WriteTx& tx, model::Ticket const& ticket, Escalate const& escalation,
                std::string const& reason);
 Acted resolve(Session& session, store::WriteTx& tx, model::Ticket const& ticket, Resolve const& resolution,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
 #include <set>
+#include <tuple>
 
 #include "desk/acts.hpp"
 #include "desk/ticket_store_desk.hpp"
@@ -97,6 +98,8 @@ std::vector<ShownLink> shown_links(store::Connection& db, Ticket const& ticket) 
   for (auto const& link : store::links_to(db, ticket.id)) {
     links.push_back(shown(db, seen_from_there(link.kind), link, link.ticket_id));
   }
+  std::stable_sort(links.begin(), links.end(),
+                   [](ShownLink const& a, ShownLink const& b) { return std::tie(a.kind, a.other) < std::tie(b.kind, b.other); });
   return links;
 }
 

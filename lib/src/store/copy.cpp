@@ -41,7 +41,7 @@ Table ticket_table() {
     using Type = base::FieldType;
     table.columns.push_back({field.column, field.type == Type::integer || field.type == Type::time || field.type == Type::boolean});
   }
-  for (std::string_view const name : {"responses_hash", "row_salt", "row_hash"}) table.columns.push_back({name});
+  for (std::string_view const name : {"responses_hash", "row_salt", "row_hash", "due_times_hash"}) table.columns.push_back({name});
   return table;
 }
 

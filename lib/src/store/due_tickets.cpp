@@ -7,7 +7,8 @@ namespace {
 constexpr std::string_view kDue =
     "SELECT id, next_action_at FROM support_tickets WHERE next_action_at IS NOT NULL AND next_action_at <= $1 "
     "ORDER BY next_action_at, n LIMIT $2";
-constexpr std::string_view kUnclosed = "SELECT n, id FROM support_tickets WHERE n > $1 AND status <> 'CLOSED' ORDER BY n LIMIT $2";
+constexpr std::string_view kBehind =
+    "SELECT n, id FROM support_tickets WHERE n > $1 AND (status <> 'CLOSED' OR $2 = 1) ORDER BY n LIMIT $3";
 
 }  // namespace
 
@@ -19,13 +20,13 @@ std::vector<DueTicket> due_tickets(Connection& db, base::TimePoint now, std::int
   return found;
 }
 
-void store_due_times(WriteTx& tx, model::Ticket const& before, model::Ticket const& after) {
+void store_due_times(WriteTx& tx, model::Ticket const& before, model::Ticket const& after, bool anyway) {
   auto const same = [](model::Ticket const& a, model::Ticket const& b) {
     return a.sla_deadline == b.sla_deadline && a.response_due_at == b.response_due_at &&
            a.resolution_due_at == b.resolution_due_at && a.sla_risk_at == b.sla_risk_at && a.sla_breach == b.sla_breach &&
            a.next_action_at == b.next_action_at;
   };
-  if (!same(before, after)) update_ticket(tx, after, before.rev);
+  if (anyway || !same(before, after)) update_ticket(tx, after, before.rev);
 }
 
 void set_next_action(WriteTx& tx, model::Ticket const& ticket, std::optional<base::TimePoint> at) {
@@ -34,10 +35,11 @@ void set_next_action(WriteTx& tx, model::Ticket const& ticket, std::optional<bas
   store_due_times(tx, ticket, after);
 }
 
-std::vector<std::pair<std::int64_t, std::string>> unclosed_tickets(Connection& db, std::int64_t after, std::int64_t most) {
+std::vector<std::pair<std::int64_t, std::string>> tickets_behind(Connection& db, std::int64_t after, bool closed_too,
+                                                                 std::int64_t most) {
   std::vector<std::pair<std::int64_t, std::string>> found;
-  Reading rows(db.prepare(kUnclosed));
-  rows->bind(1, after).bind(2, most);
+  Reading rows(db.prepare(kBehind));
+  rows->bind(1, after).bind(2, std::int64_t{closed_too ? 1 : 0}).bind(3, most);
   while (rows->step()) found.emplace_back(rows->integer(0), rows->text(1));
   return found;
 }

@@ -8,6 +8,7 @@
 namespace umsops::store {
 namespace {
 
+constexpr std::size_t kDueTimesDigits = 16;  ///< of SHA-256: against damage, not against forgers; tick makes them anew
 constexpr base::JsonLimits kStoredJson{.bytes = 16 << 20};
 
 bool is_number(base::FieldType type) {
@@ -40,6 +41,13 @@ std::size_t place_of(std::string_view name) {
   std::size_t place = 0;
   while (model::ticket_type().fields[ticket_columns()[place]].name != name) ++place;
   return place;
+}
+
+/// `model::is_derived`, for a row as it is stored.
+bool is_derived(TicketRow const& row, std::size_t column) {
+  static std::size_t const policy = place_of("sla_policy");
+  auto const traits = model::ticket_type().fields[ticket_columns()[column]].traits;
+  return (traits & base::kDerived) && (!(traits & base::kImport) || !row.fields[policy].is_null());
 }
 
 /// Without members that say nothing: readers take an absent member for that, and the row is half as long.
@@ -146,20 +154,29 @@ model::Ticket to_ticket(std::vector<base::Value> const& stored) {
 }
 
 std::string hash_of(TicketRow const& row) {
-  auto const fields = model::ticket_type().fields;
   static std::size_t const first_schema = place_of("rev") + 1;
-  static std::size_t const policy = place_of("sla_policy");
-  bool const has_policy = !row.fields[policy].is_null();
   std::vector<base::Value> values(row.fields.begin(), row.fields.begin() + static_cast<std::ptrdiff_t>(first_schema));
   base::Value::Object later;
   for (std::size_t i = 0; i < row.fields.size(); ++i) {
-    base::Field const& field = fields[ticket_columns()[i]];
-    bool const derived = (field.traits & base::kDerived) && (has_policy || !(field.traits & base::kImport));
+    bool const derived = is_derived(row, i);
     if (i < first_schema && derived) values[i] = {};
-    if (i >= first_schema && !derived && !row.fields[i].is_null()) later.emplace_back(field.name, row.fields[i]);
+    if (i >= first_schema && !derived && !row.fields[i].is_null()) {
+      later.emplace_back(model::ticket_type().fields[ticket_columns()[i]].name, row.fields[i]);
+    }
   }
   if (later.empty()) return row_hash("support_tickets", values, {row.n, row.responses_hash, row.salt});
   return row_hash("support_tickets", values, {row.n, row.responses_hash, row.salt, std::move(later)});
+}
+
+std::string due_times_hash(TicketRow const& row) {
+  std::vector<base::Value> values;
+  bool any = false;
+  for (std::size_t i = 0; i < row.fields.size(); ++i) {
+    if (!is_derived(row, i)) continue;
+    values.push_back(row.fields[i]);
+    any |= !row.fields[i].is_null();
+  }
+  return any ? row_hash("due_times", values, {row.n}).substr(0, kDueTimesDigits) : std::string();
 }
 
 }  // namespace umsops::store

@@ -53,8 +53,8 @@ void refuse_overtaken(TicketRow const& row, std::int64_t known) {
 }
 
 std::string insert_sql() {
-  return "INSERT INTO support_tickets(" + ticket_column_list() + ", n, responses_hash, row_salt, row_hash) VALUES (" +
-         parameter_list(ticket_columns().size() + 4) + ")";
+  return "INSERT INTO support_tickets(" + ticket_column_list() + ", n, responses_hash, row_salt, row_hash, due_times_hash) VALUES (" +
+         parameter_list(ticket_columns().size() + 5) + ")";
 }
 
 /// Writes only what differs, so that no index is touched without need. Gives the hash.
@@ -70,6 +70,7 @@ std::string write_changes(Connection& db, TicketRow const& before, TicketRow con
     if (after.fields[i] != before.fields[i]) set(fields[ticket_columns()[i]].column, after.fields[i]);
   }
   if (after.responses_hash != before.responses_hash) set("responses_hash", after.responses_hash);
+  set("due_times_hash", due_times_hash(after));
   std::string const hash = hash_of(after);
   set("row_hash", hash);
   values.emplace_back(after.n);
@@ -130,9 +131,10 @@ std::string insert_ticket(WriteTx& tx, model::Ticket const& ticket, std::string 
   int parameter = 0;
   for (base::Value const& value : row.fields) insert->bind_value(++parameter, value);
   std::string hash = hash_of(row);
+  std::string const due_times = due_times_hash(row);
   insert->bind(++parameter, row.n);
-  for (std::string_view const text :
-       {std::string_view(row.responses_hash), std::string_view(salt), std::string_view(hash)}) {
+  for (std::string_view const text : {std::string_view(row.responses_hash), std::string_view(salt), std::string_view(hash),
+                                      std::string_view(due_times)}) {
     insert->bind(++parameter, text);
   }
   insert->step();

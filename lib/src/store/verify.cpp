@@ -18,7 +18,7 @@ using Report = std::function<void(Flaw const&)>;
 constexpr int kMostSearches = 20;
 
 constexpr std::string_view kTicketsWithLastEvent =
-    ", n, responses_hash, row_salt, row_hash, (SELECT e.state_hash FROM events AS e WHERE e.record_id = "
+    ", n, responses_hash, row_salt, row_hash, due_times_hash, (SELECT e.state_hash FROM events AS e WHERE e.record_id = "
     "support_tickets.id "
     "AND e.noun = 'ticket' AND e.state_hash <> '' ORDER BY e.seq DESC LIMIT 1) FROM support_tickets ORDER BY n";
 constexpr std::string_view kMissingTickets =
@@ -30,6 +30,10 @@ constexpr std::string_view kResponsesInOrder =
 constexpr std::string_view kWithoutResponses =
     "SELECT ticket_number FROM support_tickets AS t WHERE responses_hash <> '' "
     "AND NOT EXISTS (SELECT 1 FROM ticket_responses AS r WHERE r.ticket_id = t.id)";
+
+constexpr std::string_view kToldEscalation = "\"escalation\":[null,\"";
+constexpr std::string_view kEscalationsTold =
+    "SELECT seq, changes FROM events WHERE noun = 'ticket' AND changes LIKE '%\"escalation\":[null,\"%' ORDER BY seq";
 
 std::string event_name(std::int64_t seq) { return "event " + std::to_string(seq); }
 
@@ -109,9 +113,12 @@ void verify_tickets(Connection& db, Report const& report) {
     std::string const name(row.fields[number].text());
     std::string const hash = hash_of(row);
     if (hash != rows->text(extra + 3)) report({"row_hash", name, "its hash does not fit its columns"});
-    if (rows->is_null(extra + 4)) {
+    if (due_times_hash(row) != rows->text(extra + 4)) {
+      report({"row_hash", name, "its due times are not those that were stored; make them anew: umsops tick --rebuild"});
+    }
+    if (rows->is_null(extra + 5)) {
       report({"state", name, "no event tells of it"});
-    } else if (rows->text(extra + 4) != hash) {
+    } else if (rows->text(extra + 5) != hash) {
       report({"state", name, "it is not in the state that its last event left"});
     }
   }
@@ -151,6 +158,19 @@ void verify_responses(Connection& db, Report const& report) {
   while (without->step()) report({"response", without->text(0), "its responses are missing"});
 }
 
+/// Each escalation that the history tells of has its record.
+void verify_escalations(Connection& db, Report const& report) {
+  Reading rows(db.prepare_walk(kEscalationsTold));
+  while (rows->step()) {
+    std::string const changes = rows->text(1);
+    std::size_t const at = changes.find(kToldEscalation) + kToldEscalation.size();
+    std::string const id = changes.substr(at, changes.find('"', at) - at);
+    Reading row(db.prepare("SELECT 1 FROM ticket_escalations WHERE id = $1"));
+    row->bind(1, std::string_view(id));
+    if (!row->step()) report({"missing", id, "the escalation of " + event_name(rows->integer(0)) + " is not stored"});
+  }
+}
+
 void verify_anchor(Connection& db, Head const& anchor, Report const& report) {
   Reading row(db.prepare("SELECT hash FROM events WHERE seq = $1"));
   row->bind(1, anchor.seq);
@@ -171,6 +191,7 @@ void verify_history(Connection& db, std::optional<Head> const& against,
   verify_tickets(db, report);
   verify_missing(db, report);
   verify_responses(db, report);
+  verify_escalations(db, report);
   if (against) verify_anchor(db, *against, report);
 }
 

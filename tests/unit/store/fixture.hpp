@@ -103,13 +103,6 @@ inline model::Ticket file_ticket(Store& store, base::IdSource& ids) {
   return file_ticket(store, ids, a_ticket(ids, 1));
 }
 
-/// A column that tells nothing by itself: it is made anew from the history.
-inline bool made_anew(std::string const& table, std::string const& column) {
-  auto const field = table == "support_tickets" ? model::ticket_type().find(column) : std::nullopt;
-  auto const traits = field ? model::ticket_type().fields[*field].traits : 0u;
-  return (traits & base::kDerived) != 0 && (traits & base::kImport) == 0;
-}
-
 inline std::vector<Flaw> flaws_of(Store& store) {
   std::vector<Flaw> flaws;
   check_store(store, [&](Flaw const& flaw) { flaws.push_back(flaw); });

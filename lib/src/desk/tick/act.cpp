@@ -93,7 +93,9 @@ class Walk {
     session_.write([&](store::WriteTx& tx) {
       items.clear();
       if (due_times_are_old(session_, run_.options.rebuild)) {
-        for (std::int64_t after = renew_portion(session_, tx, 0, items); after != 0;) after = renew_portion(session_, tx, after, items);
+        std::int64_t after = 0;
+        while ((after = renew_portion(session_, tx, after, false, items)) != 0) {
+        }
       }
       std::set<std::string> stuck;
       while (items.size() < kMostActs) {

@@ -47,7 +47,7 @@ extern Act const kWake, kLadder, kClose;
 void refresh(Run& run);
 bool due_times_are_old(Session& session, bool rebuild);
 /// Makes those of some tickets behind place `after` anew. Gives the place of the last one, 0: there was none.
-std::int64_t renew_portion(Session& session, store::WriteTx& tx, std::int64_t after, std::vector<TickItem>& renewed);
+std::int64_t renew_portion(Session& session, store::WriteTx& tx, std::int64_t after, bool anyway, std::vector<TickItem>& renewed);
 /// The acts of all tickets whose time has come.
 void act(Run& run);
 /// What waits in the spool.

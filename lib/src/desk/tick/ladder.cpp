@@ -31,14 +31,9 @@ model::Ticket stepped(model::Ticket ticket, sla::Step const& step, std::string c
   return ticket;
 }
 
-void record(Session& session, store::WriteTx& tx, model::Ticket const& before, model::Ticket const& after,
-            std::string const& reason) {
-  if (!after.escalation_level) return;
-  if (after.escalation_level == before.escalation_level && after.assignee_id == before.assignee_id) return;
-  store::insert_escalation(tx,
-                           {session.ids().next_id(session.now()), before.id, session.options().actor.name,
-                            *after.escalation_level, reason, before.assignee_id, after.assignee_id, session.now()},
-                           session.ids().next_salt());
+bool escalates(model::Ticket const& before, model::Ticket const& after) {
+  return after.escalation_level &&
+         (after.escalation_level != before.escalation_level || after.assignee_id != before.assignee_id);
 }
 
 std::string told(model::Ticket const& before, model::Ticket const& after, std::vector<std::string> const& notified) {
@@ -70,8 +65,9 @@ std::string perform(Session& session, store::WriteTx& tx, model::Ticket const& t
   auto const after = stepped(ticket, step, pick.person);
   store::insert_taken(tx, {ticket.id, due.rung.generation, step.id(), due.at, session.now()});
   std::string const why = problem.empty() ? reason : reason + "; " + problem;
-  record(session, tx, ticket, after, why);
-  auto const stored = store_change(session, tx, ticket, after, "escalated", why, {{"ladder_step", {}, step.id()}});
+  std::vector<model::Change> further{{"ladder_step", {}, step.id()}};
+  if (escalates(ticket, after)) further.push_back(record_escalation(session, tx, ticket, after, why));
+  auto const stored = store_change(session, tx, ticket, after, "escalated", why, std::move(further));
   if (stored.assignee_id == pick.person) note_pick(session, tx, pick);
   if (stored.assignee_id != ticket.assignee_id) announce(session, tx, stored, "ticket.assigned", stored.assignee_id);
   for (auto const& name : step.notify) announce(session, tx, stored, "ticket.escalated", name);

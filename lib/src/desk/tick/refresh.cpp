@@ -15,13 +15,13 @@ std::string version_of(Session& session) {
 }
 
 /// A ticket whose policy is another one now has that in its history; otherwise nothing happened to it.
-bool renew(Session& session, store::WriteTx& tx, std::string const& id, TickItem& item) {
+bool renew(Session& session, store::WriteTx& tx, std::string const& id, bool anyway, TickItem& item) {
   auto const before = store::find_ticket_by_id(tx.connection(), id);
   if (!before) return false;
   model::Ticket after = *before;
   set_due_times(session, tx.connection(), *before, after);
   if (after.sla_policy == before->sla_policy) {
-    store::store_due_times(tx, *before, after);
+    store::store_due_times(tx, *before, after, anyway);
     return false;
   }
   item.ticket_number = before->ticket_number;
@@ -37,12 +37,12 @@ bool due_times_are_old(Session& session, bool rebuild) {
   return rebuild || store::stored_info(store.connection(), kMadeBy) != version_of(session);
 }
 
-std::int64_t renew_portion(Session& session, store::WriteTx& tx, std::int64_t after, std::vector<TickItem>& renewed) {
+std::int64_t renew_portion(Session& session, store::WriteTx& tx, std::int64_t after, bool anyway, std::vector<TickItem>& renewed) {
   session.check_interrupted();
-  auto const tickets = store::unclosed_tickets(tx.connection(), after, kPortion);
+  auto const tickets = store::tickets_behind(tx.connection(), after, anyway, kPortion);
   for (auto const& [place, id] : tickets) {
     TickItem item{"sla", {}, {}, session.now(), session.now(), false, {}, {}};
-    if (renew(session, tx, id, item)) renewed.push_back(std::move(item));
+    if (renew(session, tx, id, anyway, item)) renewed.push_back(std::move(item));
   }
   return tickets.empty() ? 0 : tickets.back().first;
 }
@@ -58,7 +58,7 @@ void refresh(Run& run) {
     after = store::write(store, [&](store::WriteTx& tx) {
       tx.take_turn();
       renewed.clear();
-      return renew_portion(session, tx, after, renewed);
+      return renew_portion(session, tx, after, run.options.rebuild, renewed);
     });
     for (auto& item : renewed) run.report(std::move(item));
   } while (after != 0);

@@ -9,12 +9,13 @@ ALTER TABLE support_tickets ADD COLUMN pending_until BIGINT;
 ALTER TABLE support_tickets ADD COLUMN pending_then TEXT;
 ALTER TABLE support_tickets ADD COLUMN escalation_level TEXT;
 ALTER TABLE support_tickets ADD COLUMN sla_policy TEXT;
--- Derived from the history, to be found by: no part of a row's hash.
+-- Derived from the history, to be found by: no part of a row's hash, but with one of their own.
 ALTER TABLE support_tickets ADD COLUMN response_due_at BIGINT;
 ALTER TABLE support_tickets ADD COLUMN resolution_due_at BIGINT;
 ALTER TABLE support_tickets ADD COLUMN sla_risk_at BIGINT;
 ALTER TABLE support_tickets ADD COLUMN sla_breach TEXT;
 ALTER TABLE support_tickets ADD COLUMN next_action_at BIGINT;
+ALTER TABLE support_tickets ADD COLUMN due_times_hash TEXT;
 CREATE INDEX support_tickets_next_action ON support_tickets(next_action_at, n) WHERE next_action_at IS NOT NULL;
 
 -- How many unfinished tickets somebody has.
