@@ -67,7 +67,7 @@ TEST_CASE("every field with a column has one in the table, and the table has no 
   std::vector<std::string> columns;
   Reading rows(desk.db().prepare("SELECT name FROM pragma_table_info('support_tickets')"));
   while (rows->step()) columns.push_back(rows->text(0));
-  CHECK(columns.size() == ticket_columns().size() + 4);
+  CHECK(columns.size() == ticket_columns().size() + 5);
   for (std::size_t const i : ticket_columns()) {
     std::string const name(model::ticket_type().fields[i].column);
     INFO(name);
