@@ -23,6 +23,7 @@ PROGRAMS = BUILD / "tests/bench"
 UMSOPS = str(BUILD / "cli/umsops")
 DATA = pathlib.Path(os.environ.get("BENCH_DATA") or BUILD / "bench-data")
 DATA.mkdir(parents=True, exist_ok=True)
+SCHEMA = len(list((pathlib.Path(__file__).parents[2] / "lib/src/store/migrations").glob("*.sql")))  # old stores are no use
 SIZES = (1_000, 100_000) if QUICK else (1_000, 100_000, 1_000_000)
 ENVIRONMENT = {"PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8", "HOME": str(DATA), "USER": "bench",
                "UMSOPS_NO_SYSTEM_CONFIG": "1", "TASKRC": str(DATA / "taskrc")}
@@ -65,7 +66,7 @@ def forget(path):
 
 def store(count):
     """An umsops store with so many tickets."""
-    path = data(f"umsops.{count}.db")
+    path = data(f"umsops.{count}.schema-{SCHEMA}.db")
     if not os.path.exists(path):
         run(UMSOPS, "--db", path + ".part", "db", "init")
         run(UMSOPS, "--db", path + ".part", "ticket", "import", "--format", "jsonl", generate("tickets", count))
@@ -270,7 +271,7 @@ NOON = "2026-11-26T12:00:00Z"  # a Thursday, within business hours
 
 def desk_at_noon(closed):
     """100,000 open tickets of which none is due for hours, before so many closed ones; and the first tick has run."""
-    path = data(f"noon.{closed}.db")
+    path = data(f"noon.{closed}.schema-{SCHEMA}.db")
     if not os.path.exists(path):
         forget(path + ".part")
         run(UMSOPS, "--db", path + ".part", "db", "init")

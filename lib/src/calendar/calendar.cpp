@@ -105,6 +105,7 @@ Date date_of(Calendar const& calendar, TimePoint at) {
 }
 
 TimePoint instant_of(Calendar const& calendar, Date date, int minute) {
+  if (calendar.zone().is_utc()) return TimePoint(std::chrono::sys_days(date.time_since_epoch())) + std::chrono::minutes(minute);
   std::chrono::year_month_day const day{date};
   return calendar.zone().first_at({int(day.year()), static_cast<int>(unsigned(day.month())),
                                    static_cast<int>(unsigned(day.day())), minute / 60, minute % 60, 0});

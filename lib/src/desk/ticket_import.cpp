@@ -150,7 +150,6 @@ class Importer {
     } else if (auto const counter = session_.numbers().counter(ticket.ticket_number)) {
       store::raise_ticket_counter(tx, *counter);
     }
-    set_first_due_times(session_, ticket, moves_of(in));
     std::string const state = store::insert_ticket(tx, ticket, session_.ids().next_salt());
     if (!ticket.key.empty()) store::insert_key(tx, "ticket", ticket.key, {ticket.id, ""}, session_.now());
     add_responses(tx, ticket, in);
@@ -232,10 +231,13 @@ ImportSummary TicketStoreDesk::import(ImportSource const& source, ImportOptions 
   summary.dry_run = options.dry_run;
   Tally tally(options, summary);
   auto const* const rules = options.classify ? &session_.rules() : nullptr;
+  session_.book();  // read before the thread that reads ahead asks for it
   ReadAhead<PreparedRecord> records([&]() -> std::optional<PreparedRecord> {
     auto record = source();
     if (!record) return std::nullopt;
-    return prepare_record(std::move(*record), options, rules, session_.now());
+    auto prepared = prepare_record(std::move(*record), options, rules, session_.now());
+    if (!prepared.refused && !prepared.unsound) set_first_due_times(session_, prepared.in.ticket, moves_of(prepared.in));
+    return prepared;
   });
   auto& store = session_.writing();
   auto tx = std::make_unique<store::WriteTx>(store);

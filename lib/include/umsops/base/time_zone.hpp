@@ -27,6 +27,8 @@ class TimeZone {
   static TimeZone local(std::string_view tz_variable);
 
   std::string const& name() const { return name_; }
+  /// Its days are all of 24 hours, and begin with those of `sys_days`.
+  bool is_utc() const { return !rules_; }
   CivilTime to_civil(TimePoint at) const;
   /// The instants a civil time can mean: one, none in a DST gap (then the two instants around the gap), two in an overlap.
   struct Readings {
