@@ -55,7 +55,8 @@ int run_next(Env& env, Call const& call) {
   bool const human = env.human();
   auto const style = env.style(ticket::kNumber);
   auto const tickets = env.desk().tickets().next(query, weights, most == 0 ? SIZE_MAX : most);
-  auto writer = format::list_writer(env.out(), style, kSchema, "ticket", fields_of(human, call.on("why")));
+  auto const fields = fields_of(human, call.on("why"));  // the writer looks at them until its end
+  auto writer = format::list_writer(env.out(), style, kSchema, "ticket", fields);
   for (auto const& next : tickets) {
     auto row = to_row(next.ticket);
     row.emplace_back(next.score);
