@@ -80,6 +80,15 @@ void cascade(Session& session, store::WriteTx& tx, Ticket const& ticket, bool wa
 
 }  // namespace
 
+TicketResult result_of(Acted acted) {
+  TicketResult result;
+  result.ticket = std::move(acted.ticket);
+  result.result = acted.changed ? Result::updated : Result::unchanged;
+  result.warnings = std::move(acted.warnings);
+  result.candidates = std::move(acted.candidates);
+  return result;
+}
+
 Acted store_act(Session& session, store::WriteTx& tx, Ticket const& before, Ticket after, char const* kind,
                 std::string const& reason, std::vector<model::Change> further) {
   if (model::changes_between(before, after).empty() && further.empty()) return {before, false, {}};

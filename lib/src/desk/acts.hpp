@@ -18,6 +18,9 @@ struct Acted {
   std::vector<people::Candidate> candidates = {};  ///< of whom the new assignee was picked
 };
 
+/// What became of it, for whoever asked.
+TicketResult result_of(Acted acted);
+
 /// Stores the act's outcome, when there is one.
 Acted store_act(Session& session, store::WriteTx& tx, model::Ticket const& before, model::Ticket after, char const* kind,
                 std::string const& reason, std::vector<model::Change> further = {});

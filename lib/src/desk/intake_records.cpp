@@ -55,9 +55,7 @@ TicketResult IntakeStoreDesk::act(store::WriteTx& tx, IntakeRecord const& record
     if (ticket.status != model::TicketStatus::resolved) closing.resolution = text.empty() ? std::string(kClosedThere) : text;
     acted = desk::close(session_, tx, ticket, closing, options.reason);
   }
-  TicketResult result;
-  result.result = acted.changed ? Result::updated : Result::unchanged;
-  result.ticket = std::move(acted.ticket);
+  TicketResult result = result_of(std::move(acted));
   result.ticket.sla = model::sla_status_at(result.ticket, session_.now());
   result.warnings = session_.hooks().take_feedback();
   return result;

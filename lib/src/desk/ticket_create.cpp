@@ -72,14 +72,6 @@ bool same_content(store::KeyRow const& row, NewTicket const& wanted, model::Tick
   return stored.title == wanted.title && stored.description == wanted.description;
 }
 
-TicketResult acted_on(Acted acted) {
-  TicketResult result;
-  result.ticket = std::move(acted.ticket);
-  result.result = acted.changed ? Result::updated : Result::unchanged;
-  result.warnings = std::move(acted.warnings);
-  return result;
-}
-
 TicketResult as_found(model::Ticket ticket, bool dry_run) {
   TicketResult result;
   result.ticket = std::move(ticket);
@@ -176,14 +168,14 @@ TicketResult TicketStoreDesk::known_key(store::WriteTx& tx, NewTicket const& wan
     throw Error(base::errors::ticket_key_exists, {{"key", wanted.key}, {"id", stored->ticket_number}});
   }
   if (options.on_duplicate == OnDuplicate::reopen && !model::is_open(stored->status)) {
-    return acted_on(desk::reopen(session_, tx, *stored, options.reason.empty() ? wanted.title : options.reason));
+    return result_of(desk::reopen(session_, tx, *stored, options.reason.empty() ? wanted.title : options.reason));
   }
   if (options.on_duplicate == OnDuplicate::comment) {
     Reply note;
     note.internal = true;
     note.text = wanted.description.empty() ? wanted.title : wanted.title + "\n\n" + wanted.description;
     if (base::code_points(note.text) > 65'536) note.text = wanted.description;
-    return acted_on(reply_to(session_, tx, *stored, note, options.reason));
+    return result_of(reply_to(session_, tx, *stored, note, options.reason));
   }
   if (options.on_duplicate == OnDuplicate::give_back && !same_content(row, wanted, *stored)) {
     if (beside.other_content) {

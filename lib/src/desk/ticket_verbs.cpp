@@ -7,18 +7,6 @@
 #include "umsops/lifecycle/acts.hpp"
 
 namespace umsops::desk {
-namespace {
-
-TicketResult result_of(Acted acted) {
-  TicketResult result;
-  result.ticket = std::move(acted.ticket);
-  result.result = acted.changed ? Result::updated : Result::unchanged;
-  result.warnings = std::move(acted.warnings);
-  result.candidates = std::move(acted.candidates);
-  return result;
-}
-
-}  // namespace
 
 std::vector<ItemOutcome> TicketStoreDesk::act_on(std::vector<std::string> const& ids, TicketChange const& options, Batch how,
                                                  Act const& act) {
