@@ -20,9 +20,9 @@ class Call {
  public:
   Command const* command = nullptr;
   HelpWanted help = HelpWanted::none;
-  std::string topic;                ///< what the help is asked for: path of a command or noun; empty: the whole program
-  std::vector<std::string> words;   ///< the arguments
-  std::string line;                 ///< the command path as typed, for messages
+  std::string topic;               ///< what the help is asked for: path of a command or noun; empty: the whole program
+  std::vector<std::string> words;  ///< the arguments
+  std::string line;                ///< the command path as typed, for messages
 
   bool has(std::string_view flag) const { return find(flag) != nullptr; }
   /// A flag without value; `fallback` when it was not given.

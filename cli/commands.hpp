@@ -6,8 +6,8 @@
 namespace umsops::cli {
 
 // Each stands beside its implementation, in the folder of its noun.
-extern Command const kTicketCreate, kTicketList, kTicketShow, kTicketUpdate, kTicketAssign, kTicketHistory, kTicketImport,
-    kTicketExport, kTicketAttachment;
+extern Command const kTicketCreate, kTicketList, kTicketShow, kTicketUpdate, kTicketAssign, kTicketHistory,
+    kTicketImport, kTicketExport, kTicketAttachment;
 extern Command const kTicketIntakeMail, kTicketIntakeJson, kTicketIntakeChat, kTicketIntakePhone;
 extern Command const kTicketCallbackList, kTicketCallbackAdd, kTicketCallbackDone;
 extern Command const kReportList, kReportRun;

@@ -55,9 +55,17 @@ std::unique_ptr<base::IdSource> make_ids(Variable const& variable) {
 }  // namespace
 
 Env::Env(Call const& call, Manner const& manner, Variable variable, Output& out, std::function<void()> reach_server)
-    : call_(call), variable_(std::move(variable)), out_(out), reach_server_(std::move(reach_server)), terminal_(Terminal::look(variable_)),
-      language_(manner.language), quiet_(call.on("quiet")), dry_run_(call.on("dry-run")), json_errors_(manner.json_errors),
-      clock_(make_clock(call, variable_, manner.language)), ids_(make_ids(variable_)) {
+    : call_(call),
+      variable_(std::move(variable)),
+      out_(out),
+      reach_server_(std::move(reach_server)),
+      terminal_(Terminal::look(variable_)),
+      language_(manner.language),
+      quiet_(call.on("quiet")),
+      dry_run_(call.on("dry-run")),
+      json_errors_(manner.json_errors),
+      clock_(make_clock(call, variable_, manner.language)),
+      ids_(make_ids(variable_)) {
   if (call.has("tz")) zone_ = base::TimeZone::load(*call.text("tz"));
 }
 
@@ -152,7 +160,8 @@ format::Style Env::style(std::string_view id_field) {
     style.zone = zone();
     style.terminal = terminal_.output;
     style.width = terminal_.width;
-    style.color = wants_color(call_.text("color").value_or(setting_text("color", "UMSOPS_COLOR")), terminal_.output, variable_);
+    style.color =
+        wants_color(call_.text("color").value_or(setting_text("color", "UMSOPS_COLOR")), terminal_.output, variable_);
     style.ambiguous_width = setting_text("ambiguous_width", "UMSOPS_AMBIGUOUS_WIDTH") == "2" ? 2 : 1;
   }
   return style;
@@ -224,7 +233,8 @@ sla::Book Env::sla(std::vector<std::string> const& files) {
   } catch (base::Error const& error) {
     if (&error.code() != &base::errors::time_unknown_zone) throw;
     throw base::Error(base::errors::config_invalid, {{"problem", "calendar_zone: " + error.message(language_)},
-                                                     {"suggestion", error.hint(language_)}}).at(zone.spot);
+                                                     {"suggestion", error.hint(language_)}})
+        .at(zone.spot);
   }
 }
 
@@ -232,10 +242,13 @@ desk::HookRunner* Env::hooks() {
   auto const& folder = settings().text("hooks");
   // What a hook itself changes runs no hooks again: there would be no end to it.
   if (!call_.command->changes || folder.empty() || variable_("UMSOPS_HOOK")) return nullptr;
-  std::vector<std::string> environment{"PATH=" + variable_("PATH").value_or("/usr/local/bin:/usr/bin:/bin"),
-                                       "UMSOPS_NOUN=ticket", "UMSOPS_COMMAND=" + call_.line, "UMSOPS_ACTOR=" + actor().name,
-                                       "UMSOPS_DB=" + store_name(),
-                                       std::string("UMSOPS_LANG=") + (language_ == base::Language::zh ? "zh_CN" : "en")};
+  std::vector<std::string> environment{
+      "PATH=" + variable_("PATH").value_or("/usr/local/bin:/usr/bin:/bin"),
+      "UMSOPS_NOUN=ticket",
+      "UMSOPS_COMMAND=" + call_.line,
+      "UMSOPS_ACTOR=" + actor().name,
+      "UMSOPS_DB=" + store_name(),
+      std::string("UMSOPS_LANG=") + (language_ == base::Language::zh ? "zh_CN" : "en")};
   for (char const* const name : {"HOME", "LANG", "LC_ALL", "TZ"}) {
     if (auto const value = variable_(name)) environment.push_back(std::string(name) + "=" + *value);
   }
@@ -272,7 +285,8 @@ desk::Desk& Env::desk() {
 }
 
 bool Env::may_ask() {
-  bool const refused = !call_.on("input", true) || settings().boolean("no_input") || !variable_("CI").value_or("").empty();
+  bool const refused =
+      !call_.on("input", true) || settings().boolean("no_input") || !variable_("CI").value_or("").empty();
   return terminal_.input && terminal_.errors && !refused;
 }
 

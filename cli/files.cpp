@@ -109,7 +109,8 @@ std::vector<std::string> read_ids(format::ByteSource source) {
       auto const* found = record.find("ticket_number");
       if (found == nullptr) found = record.find("id");
       if (found == nullptr || found->text().empty()) {
-        throw base::Error(base::errors::record_invalid, {{"field", "ticket_number"}, {"problem", "the record has none"}})
+        throw base::Error(base::errors::record_invalid,
+                          {{"field", "ticket_number"}, {"problem", "the record has none"}})
             .at({"-", number, 1});
       }
       line = found->text();

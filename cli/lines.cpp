@@ -31,7 +31,8 @@ bool LineInput::fill() {
       return got > 0;
     }
     if (errno == EIO) return false;  // the terminal is gone
-    if (errno != EINTR) throw base::Error(base::errors::file_unreadable, {{"file", "standard input"}, {"problem", std::strerror(errno)}});
+    if (errno != EINTR)
+      throw base::Error(base::errors::file_unreadable, {{"file", "standard input"}, {"problem", std::strerror(errno)}});
   }
 }
 

@@ -20,19 +20,30 @@ constexpr std::size_t kMostOutput = 64u << 20;
 /// What the helper's exit codes mean.
 constexpr int kTooLarge = 3, kEmpty = 4;
 
-[[noreturn]] void unusable(std::string problem) { throw Error(base::errors::mail_helper, {{"problem", std::move(problem)}}); }
-[[noreturn]] void unreadable(std::string problem) { throw Error(base::errors::mail_unreadable, {{"problem", std::move(problem)}}); }
+[[noreturn]] void unusable(std::string problem) {
+  throw Error(base::errors::mail_helper, {{"problem", std::move(problem)}});
+}
+[[noreturn]] void unreadable(std::string problem) {
+  throw Error(base::errors::mail_unreadable, {{"problem", std::move(problem)}});
+}
 
 void refuse(Task const& task, TaskEnd const& end) {
   switch (end.how) {
-    case TaskEnd::How::exited: break;
-    case TaskEnd::How::killed: unreadable("reading it ended with signal " + std::to_string(end.status));
-    case TaskEnd::How::too_long: unreadable("it says more than can be taken in");
-    case TaskEnd::How::timed_out: unusable("it took longer than two minutes");
-    case TaskEnd::How::not_started: unusable(task.command[0] + ": " + std::strerror(end.status));
-    case TaskEnd::How::interrupted: signals::check();
+    case TaskEnd::How::exited:
+      break;
+    case TaskEnd::How::killed:
+      unreadable("reading it ended with signal " + std::to_string(end.status));
+    case TaskEnd::How::too_long:
+      unreadable("it says more than can be taken in");
+    case TaskEnd::How::timed_out:
+      unusable("it took longer than two minutes");
+    case TaskEnd::How::not_started:
+      unusable(task.command[0] + ": " + std::strerror(end.status));
+    case TaskEnd::How::interrupted:
+      signals::check();
   }
-  if (end.status == kTooLarge) throw Error(base::errors::input_too_large, {{"what", "the message"}, {"limit", "25 MiB"}});
+  if (end.status == kTooLarge)
+    throw Error(base::errors::input_too_large, {{"what", "the message"}, {"limit", "25 MiB"}});
   if (end.status == kEmpty) unreadable("there is none");
   if (end.status != 0) unusable("it ended with " + std::to_string(end.status) + ": " + end.errors.substr(0, 200));
 }

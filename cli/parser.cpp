@@ -23,7 +23,8 @@ constexpr int kManyWords = 1 << 28;
   std::string const best = base::nearest(name, known);
   std::string suggestion = best.empty() ? say(Phrase::see_help, language, {{"topic", std::string(command.path)}})
                                         : say(Phrase::did_you_mean, language, {{"word", best}});
-  base::Error error(base::errors::usage_unknown_flag, {{"word", name.substr(0, 80)}, {"suggestion", std::move(suggestion)}});
+  base::Error error(base::errors::usage_unknown_flag,
+                    {{"word", name.substr(0, 80)}, {"suggestion", std::move(suggestion)}});
   base::Value detail;
   detail.add("word", name.substr(0, 80));
   if (!best.empty()) detail.add("suggestion", best);
@@ -46,7 +47,8 @@ struct Named {
 Named name_flag(Command const& command, std::string const& word) {
   if (word.starts_with("--")) {
     auto const equals = word.find('=');
-    auto const* flag = find_flag(&command, std::string_view(word).substr(2, equals == std::string::npos ? equals : equals - 2));
+    auto const* flag =
+        find_flag(&command, std::string_view(word).substr(2, equals == std::string::npos ? equals : equals - 2));
     return {flag, flag != nullptr && flag->type != FlagType::flag && equals == std::string::npos};
   }
   for (std::size_t i = 1; i < word.size(); ++i) {
@@ -72,7 +74,8 @@ void take_mark_off(std::vector<std::string>& values) {
 }
 
 /// Writes `--title=` as `--title ''`, which the library understands, and finds values that are missing or too many.
-std::vector<std::string> rewrite(Command const& command, std::vector<std::string> const& words, base::Language language) {
+std::vector<std::string> rewrite(Command const& command, std::vector<std::string> const& words,
+                                 base::Language language) {
   std::vector<std::string> out;
   for (std::size_t i = 0; i < words.size(); ++i) {
     std::string const& word = words[i];
@@ -85,7 +88,8 @@ std::vector<std::string> rewrite(Command const& command, std::vector<std::string
     auto const [flag, waits] = name_flag(command, word);
     if (flag == nullptr) continue;
     auto const equals = word.starts_with("--") ? word.find('=') : std::string::npos;
-    if (flag->type == FlagType::flag && equals != std::string::npos) refuse_value(*flag, word.substr(equals + 1), language);
+    if (flag->type == FlagType::flag && equals != std::string::npos)
+      refuse_value(*flag, word.substr(equals + 1), language);
     if (equals != std::string::npos && equals + 1 == word.size()) {
       out.back() = word.substr(0, equals);
       out.emplace_back();

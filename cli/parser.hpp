@@ -17,7 +17,8 @@ struct Manner {
 /// Looks only at the flags for language and formats; never throws.
 Manner read_manner(std::vector<std::string> const& words, Variable const& variable);
 
-/// Understands the words after the program's name. Throws `usage.*`; what does not exist is told before what is missing.
+/// Understands the words after the program's name. Throws `usage.*`; what does not exist is told before what is
+/// missing.
 Call parse_call(std::vector<std::string> const& words, base::Language language);
 
 /// The words divided into the command and the rest. `rest` keeps flags and arguments in their order.

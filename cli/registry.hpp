@@ -19,22 +19,34 @@ struct Text {
 };
 
 enum class FlagType {
-  flag,      ///< no value; has a `--no-` form
+  flag,  ///< no value; has a `--no-` form
   text,
-  texts,     ///< several texts with commas
-  integer,   ///< 0 or more
+  texts,    ///< several texts with commas
+  integer,  ///< 0 or more
   duration,
   time,
   choice,
-  choices,   ///< several choices with commas
+  choices,  ///< several choices with commas
   fields,
   file,
   directory,
-  pair,      ///< NAME=VALUE
+  pair,  ///< NAME=VALUE
 };
 
 /// What completion offers for a value beside its choices.
-enum class Offer { nothing, files, directories, tickets, fields, writable_fields, reports, settings, commands, topics, schemas };
+enum class Offer {
+  nothing,
+  files,
+  directories,
+  tickets,
+  fields,
+  writable_fields,
+  reports,
+  settings,
+  commands,
+  topics,
+  schemas
+};
 
 using Words = std::span<std::string_view const> (*)();
 
@@ -77,8 +89,8 @@ struct Command {
   std::string_view schema = {};     ///< of its JSON
   bool changes = false;             ///< stores something: a closed pipe is an error then
   bool hidden = false;
-  bool defers = false;              ///< what is not wrong with its input ends with 75, so that a mail server tries again
-  bool without_settings = false;    ///< must work whatever the configuration files say
+  bool defers = false;            ///< what is not wrong with its input ends with 75, so that a mail server tries again
+  bool without_settings = false;  ///< must work whatever the configuration files say
   int (*run)(Env& env, Call const& call) = nullptr;
 };
 

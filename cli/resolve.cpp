@@ -36,9 +36,10 @@ std::size_t next_plain(std::vector<std::string> const& words, std::size_t at) {
   return words.size();
 }
 
-[[noreturn]] void unknown_command(std::vector<std::string> const& typed, std::string_view known, base::Language language) {
+[[noreturn]] void unknown_command(std::vector<std::string> const& typed, std::string_view known,
+                                  base::Language language) {
   std::string const best = nearest_command(typed);
-  std::string suggestion = !best.empty()   ? say(Phrase::did_you_mean, language, {{"word", "umsops " + best}})
+  std::string suggestion = !best.empty()    ? say(Phrase::did_you_mean, language, {{"word", "umsops " + best}})
                            : !known.empty() ? say(Phrase::see_help, language, {{"topic", std::string(known)}})
                                             : say(Phrase::see_root_help, language);
   std::string word;

@@ -93,8 +93,8 @@ int run_call(Call const& call, Manner const& manner, Variable const& variable, O
 
 int closed_pipe(Call const& call, Manner const& manner) {
   if (call.command == nullptr || !call.command->changes) return 0;
-  return report(base::Error(base::errors::output_failed, {{"where", "standard output"}, {"problem", "closed pipe"}}), manner,
-                call.command);
+  return report(base::Error(base::errors::output_failed, {{"where", "standard output"}, {"problem", "closed pipe"}}),
+                manner, call.command);
 }
 
 base::Error internal_error(std::string const& problem) {

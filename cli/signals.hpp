@@ -11,8 +11,8 @@ void install();
 int received();
 /// Throws `process.interrupted` when one did.
 void check();
-/// Holds SIGINT, SIGTERM and SIGHUP back while it lives, but for the time in which it waits for input: none can fall between
-/// a look at them and the waiting.
+/// Holds SIGINT, SIGTERM and SIGHUP back while it lives, but for the time in which it waits for input: none can fall
+/// between a look at them and the waiting.
 class Held {
  public:
   Held();

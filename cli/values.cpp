@@ -48,7 +48,8 @@ std::string choose(Flag const& flag, std::string const& value, base::Language la
   for (auto const choice : choices) {
     if (same_word(choice, value)) return std::string(choice);
   }
-  refuse(flag, value, say(Phrase::one_of, language, {{"choices", joined(choices)}}), base::nearest(value, choices), language);
+  refuse(flag, value, say(Phrase::one_of, language, {{"choices", joined(choices)}}), base::nearest(value, choices),
+         language);
 }
 
 std::string choose_each(Flag const& flag, std::string const& value, base::Language language) {
@@ -65,17 +66,21 @@ std::string choose_each(Flag const& flag, std::string const& value, base::Langua
 
 std::string check_value(Flag const& flag, std::string const& value, base::Language language) {
   switch (flag.type) {
-    case FlagType::choice: return choose(flag, value, language);
-    case FlagType::choices: return choose_each(flag, value, language);
+    case FlagType::choice:
+      return choose(flag, value, language);
+    case FlagType::choices:
+      return choose_each(flag, value, language);
     case FlagType::integer:
-      if (!base::parse_integer(value, 0, INT64_MAX)) refuse(flag, value, say(Phrase::whole_number, language), {}, language);
+      if (!base::parse_integer(value, 0, INT64_MAX))
+        refuse(flag, value, say(Phrase::whole_number, language), {}, language);
       return value;
     case FlagType::duration:
       if (!base::parse_duration(value)) refuse(flag, value, say(Phrase::duration, language), {}, language);
       return value;
     case FlagType::pair: {
       auto const equals = value.find('=');
-      if (equals == 0 || equals == std::string::npos) refuse(flag, value, say(Phrase::name_value, language), {}, language);
+      if (equals == 0 || equals == std::string::npos)
+        refuse(flag, value, say(Phrase::name_value, language), {}, language);
       return value;
     }
     case FlagType::flag:
@@ -84,7 +89,8 @@ std::string check_value(Flag const& flag, std::string const& value, base::Langua
     case FlagType::time:
     case FlagType::fields:
     case FlagType::file:
-    case FlagType::directory: return value;
+    case FlagType::directory:
+      return value;
   }
   return value;
 }

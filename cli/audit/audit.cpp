@@ -77,17 +77,21 @@ int run_verify(Env& env, Call const& call) {
   auto const findings = env.desk().store().verify(head_in(env, call));
   if (env.human()) {
     for (auto const& finding : findings) {
-      env.out().write(base::terminal_text(finding.what + " " + finding.record + ": " + finding.problem, base::TextShape::line) + "\n");
+      env.out().write(
+          base::terminal_text(finding.what + " " + finding.record + ": " + finding.problem, base::TextShape::line) +
+          "\n");
     }
-    if (findings.empty()) env.out().write(env.phrase(Phrase::chain_sound, {{"count", std::to_string(head_or_none(env).seq)}}) + "\n");
+    if (findings.empty())
+      env.out().write(env.phrase(Phrase::chain_sound, {{"count", std::to_string(head_or_none(env).seq)}}) + "\n");
   } else if (auto const style = env.style("seq"); style.format != format::Format::id) {
     Value::List list;
     for (auto const& finding : findings) {
-      list.emplace_back(Value::Object{{"what", finding.what}, {"record", finding.record}, {"problem", finding.problem}});
+      list.emplace_back(
+          Value::Object{{"what", finding.what}, {"record", finding.record}, {"problem", finding.problem}});
     }
-    format::write_document(env.out(), style, Value::Object{{"schema", "umsops.audit.verify/v1"},
-                                                           {"ok", findings.empty()},
-                                                           {"findings", std::move(list)}});
+    format::write_document(
+        env.out(), style,
+        Value::Object{{"schema", "umsops.audit.verify/v1"}, {"ok", findings.empty()}, {"findings", std::move(list)}});
   }
   if (findings.empty()) return 0;
   env.out().flush();
@@ -105,9 +109,13 @@ int run_head(Env& env, Call const&) {
   return 0;
 }
 
-constexpr Flag kLogFlags[] = {flags::kSince, flags::kUntil, flags::kWhere, flags::kLimit, flags::kHeader, flags::kCsvSafe, flags::kCsvBom};
-constexpr Flag kVerifyFlags[] = {{.name = "against", .value = "SEQ:HASH", .type = FlagType::text,
-                                  .doc = {"a head that was kept outside: finds a cut tail too", "与外部保存的链头比较：也能发现尾部被截断"}}};
+constexpr Flag kLogFlags[] = {flags::kSince,  flags::kUntil,   flags::kWhere, flags::kLimit,
+                              flags::kHeader, flags::kCsvSafe, flags::kCsvBom};
+constexpr Flag kVerifyFlags[] = {
+    {.name = "against",
+     .value = "SEQ:HASH",
+     .type = FlagType::text,
+     .doc = {"a head that was kept outside: finds a cut tail too", "与外部保存的链头比较：也能发现尾部被截断"}}};
 constexpr Example kLogExamples[] = {
     {"umsops audit log --since -7d", {"who did what this week", "一周内的操作"}},
     {"umsops audit log -w 'kind=updated' -o jsonl | jq -c '[.seq, .actor, .changes]'", {"for a program", "供程序使用"}},
@@ -118,7 +126,8 @@ constexpr Example kVerifyExamples[] = {
 };
 constexpr Example kHeadExamples[] = {
     {"umsops audit head", {"an anchor to keep in mail, git or syslog", "保存到邮件、git 或 syslog 的凭据"}},
-    {"umsops audit head -o json | jq -r '\"\\(.seq):\\(.hash)\"' > head.txt", {"the same from JSON", "由 JSON 得到同样的内容"}},
+    {"umsops audit head -o json | jq -r '\"\\(.seq):\\(.hash)\"' > head.txt",
+     {"the same from JSON", "由 JSON 得到同样的内容"}},
 };
 constexpr int kExits[] = {7, 8, 9, 12};
 
@@ -127,8 +136,8 @@ constexpr int kExits[] = {7, 8, 9, 12};
 constinit Command const kAuditLog{
     .path = "audit log",
     .summary = {"list every change of the desk", "列出全部修改"},
-    .description = {"Lists the entries of the history: who (as claimed, and the login that the system knows), when, by which command, "
-                    "what was before and after, and why.",
+    .description = {"Lists the entries of the history: who (as claimed, and the login that the system knows), when, by "
+                    "which command, what was before and after, and why.",
                     "列出历史条目：何人（声称的和系统记录的登录名）、何时、用何命令、修改前后的值和原因。"},
     .flags = kLogFlags,
     .examples = kLogExamples,
@@ -140,9 +149,10 @@ constinit Command const kAuditLog{
 constinit Command const kAuditVerify{
     .path = "audit verify",
     .summary = {"prove that the history was not altered", "校验历史未被改动"},
-    .description = {"Recomputes the chain of hashes and compares every record with what its last entry says. The first altered, "
-                    "missing or reordered entry is named and the exit code is 12.",
-                    "重新计算哈希链，并将每条记录与其最后一个条目比较。指出第一个被改动、缺失或乱序的条目，退出码为 12。"},
+    .description =
+        {"Recomputes the chain of hashes and compares every record with what its last entry says. The first altered, "
+         "missing or reordered entry is named and the exit code is 12.",
+         "重新计算哈希链，并将每条记录与其最后一个条目比较。指出第一个被改动、缺失或乱序的条目，退出码为 12。"},
     .flags = kVerifyFlags,
     .examples = kVerifyExamples,
     .exits = kExits,
@@ -153,8 +163,9 @@ constinit Command const kAuditVerify{
 constinit Command const kAuditHead{
     .path = "audit head",
     .summary = {"print the head of the history", "显示历史链头"},
-    .description = {"Prints number and hash of the newest entry. Kept outside, it lets 'audit verify --against' find a cut tail.",
-                    "输出最新条目的序号和哈希。保存在外部后，audit verify --against 可据此发现尾部被截断。"},
+    .description =
+        {"Prints number and hash of the newest entry. Kept outside, it lets 'audit verify --against' find a cut tail.",
+         "输出最新条目的序号和哈希。保存在外部后，audit verify --against 可据此发现尾部被截断。"},
     .examples = kHeadExamples,
     .exits = kExits,
     .schema = "umsops.audit.head/v1",

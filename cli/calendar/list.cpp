@@ -58,9 +58,16 @@ base::Row row_of(Env& env, sla::Book const& book, calendar::Calendar const& cale
   for (auto const& policy : book.policies()) {
     if (policy.calendar == calendar.name()) policies.emplace_back(policy.name);
   }
-  auto const last = calendar.exceptions().empty() ? Value() : Value(levels::date_text(calendar.exceptions().back().date));
-  return {calendar.name(), calendar.zone().name(), env.human() ? Value(hours_text(env, calendar)) : hours_value(calendar),
-          calendar.always(), holidays, working, last, std::move(policies)};
+  auto const last =
+      calendar.exceptions().empty() ? Value() : Value(levels::date_text(calendar.exceptions().back().date));
+  return {calendar.name(),
+          calendar.zone().name(),
+          env.human() ? Value(hours_text(env, calendar)) : hours_value(calendar),
+          calendar.always(),
+          holidays,
+          working,
+          last,
+          std::move(policies)};
 }
 
 int run_list(Env& env, Call const& call) {
@@ -74,7 +81,8 @@ int run_list(Env& env, Call const& call) {
 constexpr Flag kFlags[] = {flags::kSlaFile, flags::kHeader, flags::kCsvSafe, flags::kCsvBom};
 constexpr Example kExamples[] = {
     {"umsops calendar list", {"which there are, and how far their holidays are known", "有哪些日历，节假日登记到何时"}},
-    {"umsops calendar list --sla china.yaml -o json | jq -r '.items[] | [.name, .until] | @tsv'", {"for a program", "供程序使用"}},
+    {"umsops calendar list --sla china.yaml -o json | jq -r '.items[] | [.name, .until] | @tsv'",
+     {"for a program", "供程序使用"}},
 };
 constexpr int kExits[] = {5, 9};
 
@@ -83,8 +91,8 @@ constexpr int kExits[] = {5, 9};
 constinit Command const kCalendarList{
     .path = "calendar list",
     .summary = {"list the business calendars", "列出工作日历"},
-    .description = {"Lists the calendars that policies may name: those of the SLA files, and '24x7' and 'business', which are always "
-                    "there.",
+    .description = {"Lists the calendars that policies may name: those of the SLA files, and '24x7' and 'business', "
+                    "which are always there.",
                     "列出策略可以使用的日历：SLA 文件中的日历，以及始终可用的 24x7 和 business。"},
     .flags = kFlags,
     .examples = kExamples,

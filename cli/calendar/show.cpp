@@ -43,7 +43,8 @@ Day day_of(calendar::Calendar const& calendar, Date date) {
     day.mark = rule->working ? '+' : '*';
     day.name = rule->name;
   }
-  day.working = working_between(calendar, instant_of(calendar, date, 0), instant_of(calendar, date, calendar::kMinutesOfDay));
+  day.working =
+      working_between(calendar, instant_of(calendar, date, 0), instant_of(calendar, date, calendar::kMinutesOfDay));
   return day;
 }
 
@@ -109,7 +110,8 @@ class Grid {
 void write_legend(Grid& grid, Env& env, std::vector<Day> const& month) {
   for (std::size_t i = 0; i < month.size();) {
     std::size_t last = i;
-    while (last + 1 < month.size() && month[last + 1].kind == month[i].kind && month[last + 1].name == month[i].name) ++last;
+    while (last + 1 < month.size() && month[last + 1].kind == month[i].kind && month[last + 1].name == month[i].name)
+      ++last;
     if (month[i].kind == "HOLIDAY" || month[i].kind == "MAKE_UP") {
       std::string line = std::string(1, month[i].mark) + " " + levels::date_text(month[i].date);
       if (last > i) line += " - " + levels::date_text(month[last].date);
@@ -124,7 +126,8 @@ void write_legend(Grid& grid, Env& env, std::vector<Day> const& month) {
   if (closed) grid.put("- " + env.phrase(Phrase::closed_day));
 }
 
-void write_people(Env& env, calendar::Calendar const& calendar, std::string const& name, std::vector<Day> const& month) {
+void write_people(Env& env, calendar::Calendar const& calendar, std::string const& name,
+                  std::vector<Day> const& month) {
   Grid grid(env);
   grid.put(base::terminal_text(calendar.name() + "  " + name + "  " + calendar.zone().name(), base::TextShape::line));
   grid.put("");
@@ -133,7 +136,8 @@ void write_people(Env& env, calendar::Calendar const& calendar, std::string cons
   write_legend(grid, env, month);
   std::int64_t worked = 0;
   for (auto const& day : month) worked += day.working > base::Milliseconds{0} ? 1 : 0;
-  grid.put(env.phrase(Phrase::month_total, {{"days", std::to_string(worked)}, {"hours", levels::people_span(total(month))}}));
+  grid.put(env.phrase(Phrase::month_total,
+                      {{"days", std::to_string(worked)}, {"hours", levels::people_span(total(month))}}));
 }
 
 Value minutes_value(base::Milliseconds amount) {
@@ -150,8 +154,12 @@ Value document_of(calendar::Calendar const& calendar, std::string const& name, s
                                     {"windows", levels::windows_value(day.windows)},
                                     {"working_minutes", minutes_value(day.working)}});
   }
-  return Value::Object{{"schema", kSchema}, {"name", calendar.name()}, {"zone", calendar.zone().name()}, {"month", name},
-                       {"working_minutes", minutes_value(total(month))}, {"days", std::move(list)}};
+  return Value::Object{{"schema", kSchema},
+                       {"name", calendar.name()},
+                       {"zone", calendar.zone().name()},
+                       {"month", name},
+                       {"working_minutes", minutes_value(total(month))},
+                       {"days", std::move(list)}};
 }
 
 int run_show(Env& env, Call const& call) {
@@ -161,9 +169,10 @@ int run_show(Env& env, Call const& call) {
     std::vector<std::string> names;
     for (auto const& known : book.calendars()) names.push_back(known.name());
     std::string const best = base::nearest(call.words[0], names);
-    throw base::Error(base::errors::calendar_unknown,
-                      {{"name", call.words[0]},
-                       {"suggestion", best.empty() ? "umsops calendar list" : env.phrase(Phrase::did_you_mean, {{"word", best}})}});
+    throw base::Error(
+        base::errors::calendar_unknown,
+        {{"name", call.words[0]},
+         {"suggestion", best.empty() ? "umsops calendar list" : env.phrase(Phrase::did_you_mean, {{"word", best}})}});
   }
   auto const text = call.text("month");
   auto const at = text ? base::parse_time(*text, env.clock().now(), calendar->zone()) : env.clock().now();
@@ -178,15 +187,21 @@ int run_show(Env& env, Call const& call) {
   return 0;
 }
 
-constexpr Argument kArguments[] = {{"NAME", {"a calendar, see 'umsops calendar list'", "日历名称，见 umsops calendar list"}, true, false}};
+constexpr Argument kArguments[] = {
+    {"NAME", {"a calendar, see 'umsops calendar list'", "日历名称，见 umsops calendar list"}, true, false}};
 constexpr Flag kFlags[] = {
-    {.name = "month", .value = "MONTH", .type = FlagType::time, .doc = {"e.g. 2026-10, 'next month', 下月", "例如 2026-10、next month、下月"},
+    {.name = "month",
+     .value = "MONTH",
+     .type = FlagType::time,
+     .doc = {"e.g. 2026-10, 'next month', 下月", "例如 2026-10、next month、下月"},
      .fallback = "this month"},
     flags::kSlaFile,
 };
 constexpr Example kExamples[] = {
-    {"umsops calendar show business --sla china.yaml --month 2026-10", {"a month with holidays and make-up days", "含节假日和调休的月份"}},
-    {"umsops calendar show business --month 'next month' -o json | jq '.working_minutes / 60'", {"working hours of the next month", "下个月的工作小时数"}},
+    {"umsops calendar show business --sla china.yaml --month 2026-10",
+     {"a month with holidays and make-up days", "含节假日和调休的月份"}},
+    {"umsops calendar show business --month 'next month' -o json | jq '.working_minutes / 60'",
+     {"working hours of the next month", "下个月的工作小时数"}},
 };
 constexpr int kExits[] = {3, 5, 9};
 
@@ -195,9 +210,10 @@ constexpr int kExits[] = {3, 5, 9};
 constinit Command const kCalendarShow{
     .path = "calendar show",
     .summary = {"show a month of a business calendar", "显示工作日历的某个月"},
-    .description = {"Shows what each day of a month is: how long is worked (real time, so that days on which the clock is changed are "
-                    "right), holidays (*), make-up working days (+) and closed days (-).",
-                    "显示一个月中每一天：工作时长（按实际时间，夏令时切换日同样正确）、节假日（*）、调休上班（+）和休息日（-）。"},
+    .description =
+        {"Shows what each day of a month is: how long is worked (real time, so that days on which the clock is changed "
+         "are right), holidays (*), make-up working days (+) and closed days (-).",
+         "显示一个月中每一天：工作时长（按实际时间，夏令时切换日同样正确）、节假日（*）、调休上班（+）和休息日（-）。"},
     .arguments = kArguments,
     .flags = kFlags,
     .examples = kExamples,

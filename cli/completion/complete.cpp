@@ -62,25 +62,35 @@ void offer_commands(Candidates& out, std::string const& group) {
     std::string const path = group.empty() ? std::string(word) : group + " " + std::string(word);
     auto const* command = find_command(path);
     auto const* noun = find_noun(path);
-    out.add(word, command != nullptr ? out.env().text(command->summary) : noun != nullptr ? out.env().text(noun->summary) : "");
+    out.add(word, command != nullptr ? out.env().text(command->summary)
+                  : noun != nullptr  ? out.env().text(noun->summary)
+                                     : "");
   }
 }
 
 void offer(Candidates& out, Offer what) {
   switch (what) {
-    case Offer::nothing: return;
-    case Offer::files: return out.ask_for("files");
-    case Offer::directories: return out.ask_for("directories");
-    case Offer::tickets: return offer_tickets(out);
-    case Offer::fields: return offer_fields(out, false);
-    case Offer::writable_fields: return offer_fields(out, true);
+    case Offer::nothing:
+      return;
+    case Offer::files:
+      return out.ask_for("files");
+    case Offer::directories:
+      return out.ask_for("directories");
+    case Offer::tickets:
+      return offer_tickets(out);
+    case Offer::fields:
+      return offer_fields(out, false);
+    case Offer::writable_fields:
+      return offer_fields(out, true);
     case Offer::reports:
       for (auto const& report : desk::reports()) out.add(report.name, out.env().text({report.doc, report.doc_zh}));
       return;
     case Offer::settings:
-      for (auto const& setting : config::settings()) out.add(std::string(setting.key) + "=", out.env().text({setting.doc, setting.doc_zh}));
+      for (auto const& setting : config::settings())
+        out.add(std::string(setting.key) + "=", out.env().text({setting.doc, setting.doc_zh}));
       return;
-    case Offer::commands: return offer_commands(out, {});
+    case Offer::commands:
+      return offer_commands(out, {});
     case Offer::topics:
       offer_commands(out, {});
       for (auto const& topic : topics()) out.add(topic.name, out.env().text(topic.summary));

@@ -15,8 +15,12 @@ _umsops() {
   local words=("${COMP_WORDS[@]:1:COMP_CWORD-1}" "$current")
   while IFS=$'\t' read -r value rest; do
     case $value in
-      :files) compopt -o filenames 2>/dev/null; mapfile -t -O "${#COMPREPLY[@]}" COMPREPLY < <(compgen -f -- "$current") ;;
-      :directories) compopt -o filenames 2>/dev/null; mapfile -t -O "${#COMPREPLY[@]}" COMPREPLY < <(compgen -d -- "$current") ;;
+      :files)
+        compopt -o filenames 2>/dev/null
+        mapfile -t -O "${#COMPREPLY[@]}" COMPREPLY < <(compgen -f -- "$current") ;;
+      :directories)
+        compopt -o filenames 2>/dev/null
+        mapfile -t -O "${#COMPREPLY[@]}" COMPREPLY < <(compgen -d -- "$current") ;;
       *=) compopt -o nospace 2>/dev/null; COMPREPLY+=("$value") ;;
       *) COMPREPLY+=("$value") ;;
     esac
@@ -50,7 +54,8 @@ _umsops() {
 _umsops "$@"
 )SH";
 
-constexpr std::string_view kFish = R"SH(# fish completion for umsops. Everything that can be completed is asked of the program itself.
+constexpr std::string_view kFish =
+    R"SH(# fish completion for umsops. Everything that can be completed is asked of the program itself.
 function __umsops_complete
     set -l words (commandline -opc)
     set -l program $words[1]

@@ -51,17 +51,20 @@ int run_path(Env& env, Call const&) {
     return 0;
   }
   auto const& store = settings.text("store");
-  format::write_document(env.out(), env.style("path"),
-                         Value::Object{{"schema", "umsops.config.path/v1"},
-                                       {"files", std::move(files)},
-                                       {"store", store.empty() && settings.data_directory().empty() ? Value() : Value(env.store_name())},
-                                       {"data", or_null(settings.data_directory())},
-                                       {"cache", or_null(settings.cache_directory())},
-                                       {"state", or_null(settings.state_directory())}});
+  format::write_document(
+      env.out(), env.style("path"),
+      Value::Object{{"schema", "umsops.config.path/v1"},
+                    {"files", std::move(files)},
+                    {"store", store.empty() && settings.data_directory().empty() ? Value() : Value(env.store_name())},
+                    {"data", or_null(settings.data_directory())},
+                    {"cache", or_null(settings.cache_directory())},
+                    {"state", or_null(settings.state_directory())}});
   return 0;
 }
 
-constexpr Flag kListFlags[] = {{.name = "origin", .doc = {"with file and line, or variable, of each value", "同时显示每个值来自的文件和行，或变量"}}};
+constexpr Flag kListFlags[] = {
+    {.name = "origin",
+     .doc = {"with file and line, or variable, of each value", "同时显示每个值来自的文件和行，或变量"}}};
 constexpr Example kListExamples[] = {
     {"umsops config list --origin", {"what holds, and why", "生效的设置及其来源"}},
     {"umsops config list -o json | jq -r '.items[] | \"\\(.key)=\\(.value)\"'", {"for a program", "供程序使用"}},
@@ -77,16 +80,24 @@ constexpr int kExits[] = {9};
 constinit Command const kConfigList{
     .path = "config list",
     .summary = {"list the settings in force", "列出生效的设置"},
-    .description = {"Lists every setting with the value in force. A flag beats an environment variable, which beats the project "
-                    "file, the user's file, the system's file and the built-in default, in this order.",
+    .description = {"Lists every setting with the value in force. A flag beats an environment variable, which beats "
+                    "the project file, the user's file, the system's file and the built-in default, in this order.",
                     "列出所有设置及其生效值。优先级依次为：选项、环境变量、项目文件、用户文件、系统文件、内置默认值。"},
-    .flags = kListFlags, .examples = kListExamples, .exits = kExits, .schema = "umsops.config.list/v1", .run = run_list,
+    .flags = kListFlags,
+    .examples = kListExamples,
+    .exits = kExits,
+    .schema = "umsops.config.list/v1",
+    .run = run_list,
 };
 constinit Command const kConfigPath{
     .path = "config path",
     .summary = {"list the configuration files read", "列出已读取的配置文件"},
-    .description = {"Lists the configuration files that this run reads, in their order; the last one wins.", "按顺序列出本次运行读取的配置文件；后者优先。"},
-    .examples = kPathExamples, .exits = kExits, .schema = "umsops.config.path/v1", .run = run_path,
+    .description = {"Lists the configuration files that this run reads, in their order; the last one wins.",
+                    "按顺序列出本次运行读取的配置文件；后者优先。"},
+    .examples = kPathExamples,
+    .exits = kExits,
+    .schema = "umsops.config.path/v1",
+    .run = run_path,
 };
 
 }  // namespace umsops::cli

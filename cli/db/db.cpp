@@ -55,13 +55,16 @@ int run_migrate(Env& env, Call const&) {
   auto const applied = env.desk().store().migrate(env.dry_run());
   if (env.human()) {
     for (auto const& migration : applied) {
-      env.out().write(env.phrase(Phrase::migrated, {{"version", std::to_string(migration.version)}, {"name", migration.name}}) + "\n");
+      env.out().write(
+          env.phrase(Phrase::migrated, {{"version", std::to_string(migration.version)}, {"name", migration.name}}) +
+          "\n");
     }
     if (applied.empty()) env.out().write(env.phrase(Phrase::up_to_date) + "\n");
     if (env.dry_run()) env.tell(env.phrase(Phrase::dry_run));
     return 0;
   }
-  auto writer = format::list_writer(env.out(), env.style("version"), "umsops.db.migrate/v1", "migration", kMigrationFields);
+  auto writer =
+      format::list_writer(env.out(), env.style("version"), "umsops.db.migrate/v1", "migration", kMigrationFields);
   for (auto const& migration : applied) {
     writer->row({migration.version, migration.name, migration.applied_at ? Value(*migration.applied_at) : Value()});
   }
@@ -71,9 +74,10 @@ int run_migrate(Env& env, Call const&) {
 
 int run_status(Env& env, Call const&) {
   auto const status = env.desk().store().status();
-  format::write_record(env.out(), env.style("path"), "umsops.db.status/v1", "store", kStatusFields,
-                       {status.path, status.store_id, status.engine, status.engine_version, status.schema_version,
-                        status.schema_needed, status.tickets, status.events, status.outbox_waiting, status.bytes, status.log_bytes});
+  format::write_record(
+      env.out(), env.style("path"), "umsops.db.status/v1", "store", kStatusFields,
+      {status.path, status.store_id, status.engine, status.engine_version, status.schema_version, status.schema_needed,
+       status.tickets, status.events, status.outbox_waiting, status.bytes, status.log_bytes});
   return 0;
 }
 
@@ -91,7 +95,8 @@ int run_check(Env& env, Call const&) {
   std::string lines;
   for (auto const& finding : findings) {
     list.emplace_back(Value::Object{{"what", finding.what}, {"record", finding.record}, {"problem", finding.problem}});
-    lines += base::terminal_text(finding.what + " " + finding.record + ": " + finding.problem, base::TextShape::line) + "\n";
+    lines +=
+        base::terminal_text(finding.what + " " + finding.record + ": " + finding.problem, base::TextShape::line) + "\n";
   }
   if (env.human() && !findings.empty()) {
     env.out().write(lines);
@@ -101,25 +106,41 @@ int run_check(Env& env, Call const&) {
   }
   if (findings.empty()) return 0;
   env.out().flush();
-  throw base::Error(base::errors::store_damaged, {{"problem", findings[0].what + " " + findings[0].record + ": " + findings[0].problem}});
+  throw base::Error(base::errors::store_damaged,
+                    {{"problem", findings[0].what + " " + findings[0].record + ": " + findings[0].problem}});
 }
 
 int run_copy(Env& env, Call const& call) {
   std::string const from = env.reach_store(call.words[0]), to = env.reach_store(call.words[1]);
   auto const copy = env.desk().store().copy(from, to);
   std::string const shown = base::shown_store(to);
-  answer(env, env.phrase(Phrase::copy_made, {{"path", shown}, {"tickets", std::to_string(copy.tickets)}, {"events", std::to_string(copy.events)}}),
-         Value::Object{{"schema", "umsops.db.copy/v1"}, {"from", base::shown_store(from)}, {"path", shown},
-                       {"store_id", copy.store_id}, {"tickets", copy.tickets}, {"events", copy.events}, {"rows", copy.rows},
-                       {"resumed", copy.resumed}, {"head", Value::Object{{"seq", copy.head.seq}, {"hash", copy.head.hash}}}});
+  answer(
+      env,
+      env.phrase(Phrase::copy_made,
+                 {{"path", shown}, {"tickets", std::to_string(copy.tickets)}, {"events", std::to_string(copy.events)}}),
+      Value::Object{{"schema", "umsops.db.copy/v1"},
+                    {"from", base::shown_store(from)},
+                    {"path", shown},
+                    {"store_id", copy.store_id},
+                    {"tickets", copy.tickets},
+                    {"events", copy.events},
+                    {"rows", copy.rows},
+                    {"resumed", copy.resumed},
+                    {"head", Value::Object{{"seq", copy.head.seq}, {"hash", copy.head.hash}}}});
   return 0;
 }
 
 constexpr Argument kFromTo[] = {
     {"FROM", {"the desk's file, or its server's address", "原数据文件或服务器地址"}, true, false, Offer::files},
-    {"TO", {"the new desk's; what is there must be empty, or an unfinished copy of FROM", "新位置；须为空，或为 FROM 的未完成副本"}, true, false, Offer::files},
+    {"TO",
+     {"the new desk's; what is there must be empty, or an unfinished copy of FROM",
+      "新位置；须为空，或为 FROM 的未完成副本"},
+     true,
+     false,
+     Offer::files},
 };
-constexpr Argument kTarget[] = {{"FILE", {"the new file; it must not exist", "新文件；不得已存在"}, true, false, Offer::files}};
+constexpr Argument kTarget[] = {
+    {"FILE", {"the new file; it must not exist", "新文件；不得已存在"}, true, false, Offer::files}};
 constexpr Example kInitExamples[] = {
     {"umsops db init", {"the store of the settings", "创建设置中的数据文件"}},
     {"umsops --db team.db db init -o json | jq -r .result", {"created, or unchanged", "created 或 unchanged"}},
@@ -141,8 +162,10 @@ constexpr Example kCheckExamples[] = {
     {"umsops db check -o json | jq .ok", {"for a program", "供程序使用"}},
 };
 constexpr Example kCopyExamples[] = {
-    {"umsops db copy desk.db copy.db", {"TO may as well be postgresql://admin@db.example/desk", "TO 也可以是 postgresql://admin@db.example/desk"}},
-    {"umsops db copy desk.db \"desk-$(date +%F).db\" -o json | jq -r .head.hash", {"the end of its history", "历史的末端"}},
+    {"umsops db copy desk.db copy.db",
+     {"TO may as well be postgresql://admin@db.example/desk", "TO 也可以是 postgresql://admin@db.example/desk"}},
+    {"umsops db copy desk.db \"desk-$(date +%F).db\" -o json | jq -r .head.hash",
+     {"the end of its history", "历史的末端"}},
 };
 constexpr int kExits[] = {4, 7, 8, 9, 11, 12};
 
@@ -151,45 +174,72 @@ constexpr int kExits[] = {4, 7, 8, 9, 11, 12};
 constinit Command const kDbInit{
     .path = "db init",
     .summary = {"make the store", "创建数据文件"},
-    .description = {"Makes the store, mode 0600. One that is there already stays as it is.", "创建数据文件，权限为 0600。已存在的保持不变。"},
-    .examples = kInitExamples, .exits = kExits, .schema = "umsops.db.init/v1", .changes = true, .run = run_init,
+    .description = {"Makes the store, mode 0600. One that is there already stays as it is.",
+                    "创建数据文件，权限为 0600。已存在的保持不变。"},
+    .examples = kInitExamples,
+    .exits = kExits,
+    .schema = "umsops.db.init/v1",
+    .changes = true,
+    .run = run_init,
 };
 constinit Command const kDbMigrate{
     .path = "db migrate",
     .summary = {"bring the store to this program's schema", "将数据文件升级到本程序的模式"},
-    .description = {"Applies the schema changes that the store lacks, after a backup beside it; each is one transaction.",
-                    "先在旁边备份，再逐个应用缺少的模式变更；每个变更为一个事务。"},
-    .examples = kMigrateExamples, .exits = kExits, .schema = "umsops.db.migrate/v1", .changes = true, .run = run_migrate,
+    .description =
+        {"Applies the schema changes that the store lacks, after a backup beside it; each is one transaction.",
+         "先在旁边备份，再逐个应用缺少的模式变更；每个变更为一个事务。"},
+    .examples = kMigrateExamples,
+    .exits = kExits,
+    .schema = "umsops.db.migrate/v1",
+    .changes = true,
+    .run = run_migrate,
 };
 constinit Command const kDbStatus{
     .path = "db status",
     .summary = {"what the store is and holds", "显示数据文件的状态"},
     .description = {"Shows path, schema, counts and sizes.", "显示路径、模式、数量和大小。"},
-    .examples = kStatusExamples, .exits = kExits, .schema = "umsops.db.status/v1", .run = run_status,
+    .examples = kStatusExamples,
+    .exits = kExits,
+    .schema = "umsops.db.status/v1",
+    .run = run_status,
 };
 constinit Command const kDbBackup{
     .path = "db backup",
     .summary = {"copy the whole store to a file", "备份整个数据文件"},
-    .description = {"Copies the store while others go on working, verifies the copy and prints its SHA-256. Never copy the file "
-                    "with cp: what lies in the write-ahead log would be missing.",
+    .description = {"Copies the store while others go on working, verifies the copy and prints its SHA-256. Never copy "
+                    "the file with cp: what lies in the write-ahead log would be missing.",
                     "在他人继续工作时复制数据文件，校验副本并输出其 SHA-256。切勿用 cp 复制：预写日志中的内容会丢失。"},
-    .arguments = kTarget, .examples = kBackupExamples, .exits = kExits, .schema = "umsops.db.backup/v1", .run = run_backup,
+    .arguments = kTarget,
+    .examples = kBackupExamples,
+    .exits = kExits,
+    .schema = "umsops.db.backup/v1",
+    .run = run_backup,
 };
 constinit Command const kDbCopy{
     .path = "db copy",
     .summary = {"copy a desk to another place or engine", "将数据复制到其他位置或引擎"},
-    .description = {"Copies every row with its hash, numbers, keys, history and outbox included, and checks the copy whole: the "
-                    "history ends in the same head. Works from file to server, back, and between two of a kind. A copy that was "
-                    "cut off goes on when the same command is run again, as long as the source has not changed meanwhile.",
-                    "连同哈希逐行复制全部数据，包括编号、键、历史和待发消息，并完整校验副本：历史的末端相同。支持文件与服务器之间双向复制。"
-                    "中断后再次运行同一命令即可继续，前提是源数据未变。"},
-    .arguments = kFromTo, .examples = kCopyExamples, .exits = kExits, .schema = "umsops.db.copy/v1", .changes = true, .run = run_copy,
+    .description =
+        {"Copies every row with its hash, numbers, keys, history and outbox included, and checks the copy whole: the "
+         "history ends in the same head. Works from file to server, back, and between two of a kind. A copy that was "
+         "cut off goes on when the same command is run again, as long as the source has not changed meanwhile.",
+         "连同哈希逐行复制全部数据，包括编号、键、历史和待发消息，并完整校验副本：历史的末端相同。支持文件与服务器之间"
+         "双向复制。中断后再次运行同一命令即可继续，前提是源数据未变。"},
+    .arguments = kFromTo,
+    .examples = kCopyExamples,
+    .exits = kExits,
+    .schema = "umsops.db.copy/v1",
+    .changes = true,
+    .run = run_copy,
 };
 constinit Command const kDbCheck{
     .path = "db check",
     .summary = {"check the store for damage", "检查数据文件是否损坏"},
-    .description = {"Checks structure, indexes, the hash of every row and the chain of the history.", "检查结构、索引、每行的哈希和历史链。"},
-    .examples = kCheckExamples, .exits = kExits, .schema = "umsops.db.check/v1", .run = run_check,
+    .description = {"Checks structure, indexes, the hash of every row and the chain of the history.",
+                    "检查结构、索引、每行的哈希和历史链。"},
+    .examples = kCheckExamples,
+    .exits = kExits,
+    .schema = "umsops.db.check/v1",
+    .run = run_check,
 };
 
 }  // namespace umsops::cli

@@ -29,7 +29,8 @@ base::Row row_of(desk::SpoolItem const& item) {
 int run_flush(Env& env, Call const&) {
   std::vector<desk::SpoolItem> items;
   auto const style = env.style("ticket_number");
-  auto const end = desk::flush_spool(env.desk().tickets(), env.spool_folder(), [&](desk::SpoolItem const& item) { items.push_back(item); });
+  auto const end = desk::flush_spool(env.desk().tickets(), env.spool_folder(),
+                                     [&](desk::SpoolItem const& item) { items.push_back(item); });
   std::int64_t failed = 0;
   auto writer = format::list_writer(env.out(), style, "umsops.db.flush/v1", "report", kFields);
   for (auto const& item : items) {
@@ -38,10 +39,14 @@ int run_flush(Env& env, Call const&) {
   }
   writer->end({false, {}, {{"left", end.left}}});
   auto const total = static_cast<std::int64_t>(items.size());
-  if (env.human()) env.hint(env.phrase(Phrase::flushed, {{"filed", std::to_string(total - failed)}, {"left", std::to_string(end.left)}}));
+  if (env.human())
+    env.hint(
+        env.phrase(Phrase::flushed, {{"filed", std::to_string(total - failed)}, {"left", std::to_string(end.left)}}));
   env.out().flush();
   if (end.stopped) throw *end.stopped;
-  if (failed > 0) throw base::Error(base::errors::batch_partial, {{"failed", std::to_string(failed)}, {"total", std::to_string(total)}});
+  if (failed > 0)
+    throw base::Error(base::errors::batch_partial,
+                      {{"failed", std::to_string(failed)}, {"total", std::to_string(total)}});
   return 0;
 }
 
@@ -56,12 +61,17 @@ constexpr int kExits[] = {6, 7, 8, 9, 11, 12};
 constinit Command const kDbFlush{
     .path = "db flush",
     .summary = {"file the reports that wait for the desk", "将暂存的报告建单"},
-    .description = {"Files what 'ticket create --spool' kept while the desk was out of reach: in that order, each once by its key, with "
-                    "the time and the actor of the report. A report that is refused stays in the spool and is told; the first one that "
-                    "the desk cannot take ends the run with exit 7.",
-                    "将 ticket create --spool 在数据不可用时暂存的报告按顺序建单，每个键只建一次，保留报告的时间和操作者。被拒绝的报告保留并列出；"
-                    "数据仍不可用时以退出码 7 结束。"},
-    .examples = kExamples, .exits = kExits, .schema = "umsops.db.flush/v1", .changes = true, .run = run_flush,
+    .description = {"Files what 'ticket create --spool' kept while the desk was out of reach: in that order, each once "
+                    "by its key, with the time and the actor of the report. A report that is refused stays in the "
+                    "spool and is told; the first one that the desk cannot take ends the run with exit 7.",
+                    "将 ticket create --spool "
+                    "在数据不可用时暂存的报告按顺序建单，每个键只建一次，保留报告的时间和操作者。被拒绝的报告保留并列出"
+                    "；数据仍不可用时以退出码 7 结束。"},
+    .examples = kExamples,
+    .exits = kExits,
+    .schema = "umsops.db.flush/v1",
+    .changes = true,
+    .run = run_flush,
 };
 
 }  // namespace umsops::cli

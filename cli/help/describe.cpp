@@ -10,18 +10,30 @@ using base::Value;
 
 std::string_view name_of(FlagType type) {
   switch (type) {
-    case FlagType::flag: return "flag";
-    case FlagType::text: return "text";
-    case FlagType::texts: return "texts";
-    case FlagType::integer: return "integer";
-    case FlagType::duration: return "duration";
-    case FlagType::time: return "time";
-    case FlagType::choice: return "choice";
-    case FlagType::choices: return "choices";
-    case FlagType::fields: return "fields";
-    case FlagType::file: return "file";
-    case FlagType::directory: return "directory";
-    case FlagType::pair: return "pair";
+    case FlagType::flag:
+      return "flag";
+    case FlagType::text:
+      return "text";
+    case FlagType::texts:
+      return "texts";
+    case FlagType::integer:
+      return "integer";
+    case FlagType::duration:
+      return "duration";
+    case FlagType::time:
+      return "time";
+    case FlagType::choice:
+      return "choice";
+    case FlagType::choices:
+      return "choices";
+    case FlagType::fields:
+      return "fields";
+    case FlagType::file:
+      return "file";
+    case FlagType::directory:
+      return "directory";
+    case FlagType::pair:
+      return "pair";
   }
   return {};
 }

@@ -33,7 +33,8 @@ std::vector<std::string> folded(std::string_view text, std::size_t width) {
     }
     std::string_view piece = text.substr(at, end - at);
     auto const cells = base::cell_width(piece);
-    bool const closes = piece == "，" || piece == "。" || piece == "；" || piece == "、" || piece == "：" || piece == "）";
+    bool const closes =
+        piece == "，" || piece == "。" || piece == "；" || piece == "、" || piece == "：" || piece == "）";
     if (used + cells > width && used > 0 && !closes) {
       lines.emplace_back();
       used = 0;
@@ -70,8 +71,10 @@ std::string joined(std::span<std::string_view const> words) {
 std::string flag_text(Flag const& flag, Language language, bool full) {
   std::string text(flag.doc.in(language));
   if (flag.required) text += " [" + say(Phrase::required, language) + "]";
-  if (full && flag.choices != nullptr) text += " [" + say(Phrase::values, language, {{"choices", joined(flag.choices())}}) + "]";
-  if (full && !flag.fallback.empty()) text += " [" + say(Phrase::default_is, language, {{"value", std::string(flag.fallback)}}) + "]";
+  if (full && flag.choices != nullptr)
+    text += " [" + say(Phrase::values, language, {{"choices", joined(flag.choices())}}) + "]";
+  if (full && !flag.fallback.empty())
+    text += " [" + say(Phrase::default_is, language, {{"value", std::string(flag.fallback)}}) + "]";
   if (full && flag.repeatable) text += " [" + say(Phrase::repeatable, language) + "]";
   return text;
 }
@@ -143,10 +146,11 @@ std::string topics_page(Language language) {
     at = blank + 1;
   }
   std::string const best = nearest_command(words);
-  throw base::Error(base::errors::usage_unknown_command,
-                    {{"word", std::string(path.substr(0, 80))},
-                     {"suggestion", best.empty() ? say(Phrase::see_root_help, language)
-                                                 : say(Phrase::did_you_mean, language, {{"word", "umsops help " + best}})}});
+  throw base::Error(
+      base::errors::usage_unknown_command,
+      {{"word", std::string(path.substr(0, 80))},
+       {"suggestion", best.empty() ? say(Phrase::see_root_help, language)
+                                   : say(Phrase::did_you_mean, language, {{"word", "umsops help " + best}})}});
 }
 
 }  // namespace
@@ -173,14 +177,16 @@ std::string flag_form(Flag const& flag) {
 }
 
 std::string root_help(Language language) {
-  std::string out = "umsops " UMSOPS_VERSION "\n\n" + say(Phrase::usage, language) + ": umsops [global flags] NOUN VERB [ID...|-] [flags]\n";
+  std::string out = "umsops " UMSOPS_VERSION "\n\n" + say(Phrase::usage, language) +
+                    ": umsops [global flags] NOUN VERB [ID...|-] [flags]\n";
   out += heading(Phrase::commands, language);
   for (bool const product : {true, false}) {
     if (!product) out += heading(Phrase::care, language);
     for (auto const& noun : nouns()) {
       std::string verbs;
       for (auto const verb : next_words(noun.name)) verbs += " " + std::string(verb);
-      if (noun.product == product && !verbs.empty()) add_item(out, std::string(noun.name), std::string(noun.summary.in(language)) + ":" + verbs, 12);
+      if (noun.product == product && !verbs.empty())
+        add_item(out, std::string(noun.name), std::string(noun.summary.in(language)) + ":" + verbs, 12);
     }
   }
   for (auto const* command : commands()) {
@@ -195,12 +201,14 @@ std::string root_help(Language language) {
 }
 
 std::string help_page(std::string_view path, bool full, Language language) {
-  if (auto const* command = find_command(path); command != nullptr && !command->hidden) return command_page(*command, full, language);
+  if (auto const* command = find_command(path); command != nullptr && !command->hidden)
+    return command_page(*command, full, language);
   if (path == "topics") return topics_page(language);
   for (auto const& topic : topics()) {
     if (topic.name == path) return topic.text(language);
   }
-  if (auto const* noun = find_noun(path); noun != nullptr && !next_words(path).empty()) return noun_page(*noun, language);
+  if (auto const* noun = find_noun(path); noun != nullptr && !next_words(path).empty())
+    return noun_page(*noun, language);
   unknown_page(path, language);
 }
 

@@ -21,23 +21,28 @@ std::string environment(Language language) {
   std::string out(kEnvironmentTopic.in(language));
   for (auto const& setting : config::settings()) {
     if (setting.environment.empty()) continue;
-    out += column(setting.environment, 26) + std::string(language == Language::zh ? setting.doc_zh : setting.doc) + "\n";
+    out +=
+        column(setting.environment, 26) + std::string(language == Language::zh ? setting.doc_zh : setting.doc) + "\n";
   }
   return out;
 }
 
 std::string exit_codes_text(Language language) {
   std::string out = language == Language::zh ? "退出码。其他任何非零值均表示失败；编号含义从不改变，只会增加。\n\n"
-                                             : "Exit codes. Any other value that is not zero is a failure; a code never changes its meaning, codes are only added.\n\n";
-  for (auto const& code : exit_codes()) out += column(std::to_string(code.code), 6) + std::string(code.meaning.in(language)) + "\n";
+                                             : "Exit codes. Any other value that is not zero is a failure; a code "
+                                               "never changes its meaning, codes are only added.\n\n";
+  for (auto const& code : exit_codes())
+    out += column(std::to_string(code.code), 6) + std::string(code.meaning.in(language)) + "\n";
   return out;
 }
 
 std::string errors_text(Language language) {
-  std::string out = language == Language::zh
-                        ? "错误代码。代码稳定且从不翻译；-o json 或 --error-format json 时，错误以一个 JSON 对象\n（umsops.error/v1）写到标准错误输出，包括用法错误。\n\n"
-                        : "Error codes. A code is stable and never translated. With -o json or --error-format json an error is one\n"
-                          "JSON object (umsops.error/v1) on standard error, usage errors too.\n\n";
+  std::string out =
+      language == Language::zh
+          ? "错误代码。代码稳定且从不翻译；-o json 或 --error-format json 时，错误以一个 JSON "
+            "对象\n（umsops.error/v1）写到标准错误输出，包括用法错误。\n\n"
+          : "Error codes. A code is stable and never translated. With -o json or --error-format json an error is one\n"
+            "JSON object (umsops.error/v1) on standard error, usage errors too.\n\n";
   for (auto const* code : base::error_codes()) {
     std::string message(language == Language::zh ? code->message_zh : code->message);
     message = message.substr(0, message.find('\n'));
@@ -61,8 +66,12 @@ constexpr Topic kTopics[] = {
     {"stability", {"what scripts may rely on", "脚本可以依赖什么"}, prose<kStabilityTopic>},
     {"scripting", {"recipes for shell, cron and CI", "用于 shell、cron 和 CI 的写法"}, prose<kScriptingTopic>},
     {"rules", {"how rules decide", "规则如何判断"}, prose<kRulesTopic>},
-    {"people", {"rosters, on-call schedules, and how --auto picks", "名册、值班表与 --auto 的选人方法"}, prose<kPeopleTopic>},
-    {"hooks", {"programs that see each change before it is stored", "在保存之前查看每次修改的程序"}, prose<kHooksTopic>},
+    {"people",
+     {"rosters, on-call schedules, and how --auto picks", "名册、值班表与 --auto 的选人方法"},
+     prose<kPeopleTopic>},
+    {"hooks",
+     {"programs that see each change before it is stored", "在保存之前查看每次修改的程序"},
+     prose<kHooksTopic>},
     {"zh", {"working in Chinese", "使用中文"}, prose<kZhTopic>},
 };
 

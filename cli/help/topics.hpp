@@ -8,7 +8,7 @@
 namespace umsops::cli {
 
 // Topics that are prose; the others are made from tables.
-extern Text const kTimeTopic, kFiltersTopic, kStabilityTopic, kScriptingTopic, kRulesTopic, kPeopleTopic, kHooksTopic, kZhTopic,
-    kFormattingTopic, kEnvironmentTopic;
+extern Text const kTimeTopic, kFiltersTopic, kStabilityTopic, kScriptingTopic, kRulesTopic, kPeopleTopic, kHooksTopic,
+    kZhTopic, kFormattingTopic, kEnvironmentTopic;
 
 }  // namespace umsops::cli

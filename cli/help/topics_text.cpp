@@ -185,9 +185,9 @@ cron：仅当工单等待过久时发送邮件（退出码 10）；退出码为 
 没有终端时从不提问；--no-input 和 CI=1 在终端上也禁止提问。被中断的修改不会保存任何内容。已输出的编号一定已保存。
 )"};
 
-constinit Text const kRulesTopic{
-    R"(Rules decide category, subcategory, priority and attributes of a ticket where the caller says nothing. They are data in
-YAML; 'umsops rules show' prints the built-in ones, umsops-rules(5) tells the format.
+constinit Text const kRulesTopic{R"(Rules decide category, subcategory, priority and attributes of a ticket where
+the caller says nothing. They are data in YAML; 'umsops rules show' prints the built-in ones, umsops-rules(5) tells
+the format.
 
   rules:
     - id: vpn.certificate
@@ -201,7 +201,7 @@ The first rule that holds decides a field. Latin words match on word boundaries,
   umsops rules test FILE           do its cases come out?
   umsops rules explain --title T   what would it say, and why?
 )",
-    R"(调用者未指定时，规则决定工单的类别、子类别、优先级和属性。规则是 YAML 数据；
+                                 R"(调用者未指定时，规则决定工单的类别、子类别、优先级和属性。规则是 YAML 数据；
 umsops rules show 输出内置规则，格式见 umsops-rules(5)。
 
   rules:
@@ -218,8 +218,9 @@ umsops rules show 输出内置规则，格式见 umsops-rules(5)。
 )"};
 
 constinit Text const kPeopleTopic{
-    R"(A roster file names people, teams and on-call schedules; put it under 'roster:' in the configuration (several files are one
-roster), or give --roster FILE. 'umsops lint' tells what is wrong with it, by line and column.
+    R"(A roster file names people, teams and on-call schedules; put it under 'roster:'
+in the configuration (several files are one roster), or give --roster FILE. 'umsops lint' tells what is wrong with
+it, by line and column.
 
   kind: roster
   zone: Asia/Shanghai                  of everybody and everything that names no other
@@ -242,21 +243,21 @@ roster), or give --roster FILE. 'umsops lint' tells what is wrong with it, by li
         - {name: weekend, type: daily, start: 2026-11-07, participants: [wang.fang], hours: {sat-sun: "00:00-24:00"}}
       overrides: [{from: 2026-12-03 09:00, to: 2026-12-04 09:00, person: wang.fang}]
 
-A rotation is hourly, daily, weekly or monthly. Hand-offs stay at their time of day when the clocks change (those of an hourly
-one are so many hours apart); a monthly one on the 31st is on the last day of shorter months. Absences move nobody: make an
-override, 'umsops oncall check' tells where one is needed.
+A rotation is hourly, daily, weekly or monthly. Hand-offs stay at their time of day when the clocks change (those of
+an hourly one are so many hours apart); a monthly one on the 31st is on the last day of shorter months. Absences move
+nobody: make an override, 'umsops oncall check' tells where one is needed.
 
 'umsops ticket assign ID --auto' takes the best of the team that serves the ticket's category, else of everybody:
 
   score = skill x load x shift
-  skill   level / 5, of the better of the ticket's category and subcategory; the attribute 'skill' of a ticket names another
+  skill   level / 5, of the better of the ticket's category and subcategory; the attribute 'skill' names another
   load    1 / (1 + open tickets / capacity), capacity being 10 where none is said
   shift   1 on call in one of the schedules that count, else 0.25
 
-least_loaded leaves out skill, round_robin skill and load. Nobody is picked who is absent (ABSENT), has as many open tickets
-as their capacity says (FULL), or lacks the skill asked for (UNSKILLED). Of equals it is who was picked longest ago, then the
-first by name; round_robin goes on behind the last one. --explain shows all candidates. When nobody is left: exit 4,
-people.nobody.
+least_loaded leaves out skill, round_robin skill and load. Nobody is picked who is absent (ABSENT), has as many open
+tickets as their capacity says (FULL), or lacks the skill asked for (UNSKILLED). Of equals it is who was picked
+longest ago, then the first by name; round_robin goes on behind the last one. --explain shows all candidates. When
+nobody is left: exit 4, people.nobody.
 )",
     R"(名册文件列出人员、团队和值班表；在配置的 roster: 下列出文件（多个文件合为一份名册），或用 --roster 文件。
 umsops lint 按行列指出其中的错误。
@@ -298,28 +299,30 @@ least_loaded 不计技能，round_robin 不计技能和负载。缺勤（ABSENT�
 )"};
 
 constinit Text const kHooksTopic{
-    R"(A hook is a program that sees a change before it is stored, and may alter or refuse it. The setting 'hooks' names a
-folder, in the user's or the system's file, UMSOPS_HOOKS or -c; a project file may not. Executable files in it run in the
-order of their names:
+    R"(A hook is a program that sees a change before it is stored, and may alter or
+refuse it. The setting 'hooks' names a folder, in the user's or the system's file, UMSOPS_HOOKS or -c; a project file
+may not. Executable files in it run in the order of their names:
 
   on-add*      for a new ticket: 'ticket create', every way of intake, 'db flush'; not for an import
   on-modify*   for every other change of a ticket, whichever command makes it; not for an import
 
-on-add reads one line, the ticket as -o json shows it (its number is not known yet); on-modify reads two, before and after.
-Exactly one line of the output begins with '{': the ticket as it shall be. What it leaves out stays as it is, so {} changes
-nothing. Other lines, and standard error, are said to the caller ("warnings" in JSON). Any exit but 0 refuses: exit 5,
-error hook.refused, with what the hook said. Only writable fields may be altered (umsops fields ticket); their values are
-checked as everybody's. A hook that fails otherwise is exit 9, hook.invalid; one that takes longer than hook_timeout is
-killed with all it started: exit 7, hook.timeout. In each case nothing is stored.
+on-add reads one line, the ticket as -o json shows it (its number is not known yet); on-modify reads two, before and
+after. Exactly one line of the output begins with '{': the ticket as it shall be. What it leaves out stays as it is,
+so {} changes nothing. Other lines, and standard error, are said to the caller ("warnings" in JSON). Any exit but 0
+refuses: exit 5, error hook.refused, with what the hook said. Only writable fields may be altered (umsops fields
+ticket); their values are checked as everybody's. A hook that fails otherwise is exit 9, hook.invalid; one that takes
+longer than hook_timeout is killed with all it started: exit 7, hook.timeout. In each case nothing is stored.
 
   install -D -m 755 examples/hooks/on-add.require-category ~/.config/umsops/hooks/on-add.require-category
   umsops -c hooks=~/.config/umsops/hooks ticket create -t 'odd' -n
 
 A hook runs without a shell, with PATH, HOME, LANG, LC_ALL, TZ and UMSOPS_HOOK (on-add, on-modify), UMSOPS_NOUN,
-UMSOPS_COMMAND, UMSOPS_ACTOR, UMSOPS_LANG, and UMSOPS_DB, UMSOPS_CONFIG of this run, so that umsops called by it means the same
-desk (a password is left out); UMSOPS_DRY_RUN=1 when nothing will be stored. What it changes that way runs no hooks again. Nobody waits for it: it runs outside of any transaction, and when a ticket changed
-meanwhile the hooks see it again. The history names the hooks that ran and the fields that each changed. Folder and files must
-belong to you or to root, and nobody else may be able to write them. A hook that a many-ticket command runs, runs for each.
+UMSOPS_COMMAND, UMSOPS_ACTOR, UMSOPS_LANG, and UMSOPS_DB, UMSOPS_CONFIG of this run, so that umsops called by it
+means the same desk (a password is left out); UMSOPS_DRY_RUN=1 when nothing will be stored. What it changes that way
+runs no hooks again. Nobody waits for it: it runs outside of any transaction, and when a ticket changed meanwhile the
+hooks see it again. The history names the hooks that ran and the fields that each changed. Folder and files must
+belong to you or to root, and nobody else may be able to write them. A hook that a many-ticket command runs, runs for
+each.
 )",
     R"(钩子是在保存之前查看每次修改的程序，可以改动或拒绝该修改。设置项 hooks 指定其文件夹，可写在用户或系统配置、UMSOPS_HOOKS
 或 -c 中；项目文件不能设置。文件夹中的可执行文件按名称顺序运行：
@@ -343,8 +346,9 @@ UMSOPS_COMMAND、UMSOPS_ACTOR、UMSOPS_LANG，以及本次运行的 UMSOPS_DB �
 )"};
 
 constinit Text const kZhTopic{
-    R"(Messages, help and table headings come in Chinese with --lang zh_CN, UMSOPS_LANG=zh_CN, or LC_ALL, LC_MESSAGES or LANG
-beginning with zh; no locale has to be installed. Names of commands, fields and values stay as they are.
+    R"(Messages, help and table headings come in Chinese with --lang zh_CN,
+UMSOPS_LANG=zh_CN, or LC_ALL, LC_MESSAGES or LANG beginning with zh; no locale has to be installed. Names of
+commands, fields and values stay as they are.
 
   umsops ticket create -t '无法登录，紧急' --lang zh_CN
   umsops ticket list --since 3天前 -w 'title~登录'

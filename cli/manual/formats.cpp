@@ -8,20 +8,29 @@ namespace umsops::cli {
 namespace {
 
 constexpr std::string_view kYaml =
-    "Files are strict YAML: one document in UTF-8, no anchors, aliases, tags or merge keys, no duplicate keys. Unknown keys are "
-    "errors. Every message names file, line and column. 'umsops lint FILE' tells all of them at once.";
+    "Files are strict YAML: one document in UTF-8, no anchors, aliases, tags or merge keys, no duplicate keys. Unknown "
+    "keys are errors. Every message names file, line and column. 'umsops lint FILE' tells all of them at once.";
 
 std::string_view type_of(config::SettingType type) {
   switch (type) {
-    case config::SettingType::text: return "text";
-    case config::SettingType::path: return "path";
-    case config::SettingType::duration: return "duration";
-    case config::SettingType::decimal: return "number";
-    case config::SettingType::boolean: return "true or false";
-    case config::SettingType::choice: return "choice";
-    case config::SettingType::paths: return "list of paths";
-    case config::SettingType::size: return "size";
-    case config::SettingType::command: return "list of words";
+    case config::SettingType::text:
+      return "text";
+    case config::SettingType::path:
+      return "path";
+    case config::SettingType::duration:
+      return "duration";
+    case config::SettingType::decimal:
+      return "number";
+    case config::SettingType::boolean:
+      return "true or false";
+    case config::SettingType::choice:
+      return "choice";
+    case config::SettingType::paths:
+      return "list of paths";
+    case config::SettingType::size:
+      return "size";
+    case config::SettingType::command:
+      return "list of words";
   }
   return {};
 }
@@ -29,11 +38,13 @@ std::string_view type_of(config::SettingType type) {
 Page config_page() {
   Roff page("umsops-config", 5, "settings of umsops");
   page.heading("DESCRIPTION");
-  page.paragraph("Settings come from /etc/umsops/config.yaml, the user's file $XDG_CONFIG_HOME/umsops/config.yaml, and the nearest "
-                 "umsops.yaml from the working directory upwards; a later file wins. Environment variables beat files, flags beat both. "
-                 "'umsops config list --origin' shows what holds, and why.");
+  page.paragraph(
+      "Settings come from /etc/umsops/config.yaml, the user's file $XDG_CONFIG_HOME/umsops/config.yaml, and the "
+      "nearest umsops.yaml from the working directory upwards; a later file wins. Environment variables beat files, "
+      "flags beat both. 'umsops config list --origin' shows what holds, and why.");
   page.paragraph(kYaml);
-  page.paragraph("A project file may come with somebody else's checkout. Settings marked as not for it are refused there.");
+  page.paragraph(
+      "A project file may come with somebody else's checkout. Settings marked as not for it are refused there.");
   page.heading("SETTINGS");
   for (auto const& setting : config::settings()) {
     std::string text = std::string(setting.doc) + ". Type: " + std::string(type_of(setting.type)) + ".";
@@ -57,15 +68,18 @@ Page config_page() {
 Page rules_page() {
   Roff page("umsops-rules", 5, "rules that decide category and priority");
   page.heading("DESCRIPTION");
-  page.paragraph("A rule file is a map with these keys, all optional. Files are named by the setting 'rules' or the flag --rules; without any, "
-                 "the built-in rules hold ('umsops rules show').");
+  page.paragraph(
+      "A rule file is a map with these keys, all optional. Files are named by the setting 'rules' or the flag --rules; "
+      "without any, the built-in rules hold ('umsops rules show').");
   page.paragraph(kYaml);
   page.heading("KEYS OF A FILE");
   page.item("kind: rules", "says what the file is.");
-  page.item("use: builtin", "takes in the built-in rules after those of the file; a rule with the same id replaces theirs.");
+  page.item("use: builtin",
+            "takes in the built-in rules after those of the file; a rule with the same id replaces theirs.");
   page.item("rules", "the list of rules; the first one that holds decides a field.");
   page.item("mappings", "CSV tables that turn the value of one fact into values of fields: id, file, fact.");
-  page.item("decide", "per field: first (the default) or weight, where the weights of all rules that hold are added up.");
+  page.item("decide",
+            "per field: first (the default) or weight, where the weights of all rules that hold are added up.");
   page.item("defaults", "field: value when there was text and no rule held.");
   page.item("without_text", "field: value when there was no text at all.");
   page.item("cases", "test cases for 'umsops rules test': name, text, expect.");
@@ -78,18 +92,23 @@ Page rules_page() {
   page.item("weight", "for fields that decide by weight; 1 by default.");
   page.item("stop", "true: no later rule is asked once this one holds.");
   page.heading("CONDITIONS");
-  page.item("keywords: [WORD, ...]", "one of the words occurs: Latin on word boundaries, Chinese as phrases, case folded. Negated words do not "
+  page.item("keywords: [WORD, ...]",
+            "one of the words occurs: Latin on word boundaries, Chinese as phrases, case folded. Negated words do not "
             "count unless negation: false. except: [WORD, ...] names phrases that do not count.");
   page.item("regex: PATTERN", "an RE2 pattern matches; named groups can be extracted.");
   page.item("equals: VALUE, in: [VALUE, ...]", "the field has the value, or one of them.");
   page.item("min: N, max: N", "the field is a number in this range, ends included.");
   page.item("exists: true", "the field has a value.");
   page.item("all: [...], any: [...], not: ...", "combine conditions.");
-  page.paragraph("field: or fields: name the facts that a condition looks at; keywords and regex look at title and description unless told otherwise.");
+  page.paragraph(
+      "field: or fields: name the facts that a condition looks at; keywords and regex look at title and description "
+      "unless told otherwise.");
   page.heading("EXAMPLE");
-  page.verbatim("use: builtin\nrules:\n  - id: vpn.certificate\n    when:\n      keywords: [vpn certificate, certificate expired]\n"
-                "    set: {category: vpn, priority: HIGH}\ncases:\n  - name: expired certificate\n"
-                "    text: {title: VPN certificate expired}\n    expect: {category: vpn, priority: HIGH}\n");
+  page.verbatim(
+      "use: builtin\nrules:\n  - id: vpn.certificate\n    when:\n      keywords: [vpn certificate, certificate "
+      "expired]\n"
+      "    set: {category: vpn, priority: HIGH}\ncases:\n  - name: expired certificate\n"
+      "    text: {title: VPN certificate expired}\n    expect: {category: vpn, priority: HIGH}\n");
   page.heading("SEE ALSO");
   page.paragraph("umsops-rules(1), umsops-config(5)");
   return {"umsops-rules.5", page.text()};
@@ -98,12 +117,17 @@ Page rules_page() {
 Page mapping_page() {
   Roff page("umsops-mapping", 5, "how foreign records become tickets");
   page.heading("DESCRIPTION");
-  page.paragraph("A mapping file tells 'umsops ticket import --mapping FILE' how the columns of a foreign CSV or JSON become fields of a ticket.");
+  page.paragraph(
+      "A mapping file tells 'umsops ticket import --mapping FILE' how the columns of a foreign CSV or JSON become "
+      "fields of a ticket.");
   page.paragraph(kYaml);
   page.heading("KEYS OF A FILE");
   page.item("kind: mapping", "says what the file is.");
-  page.item("fields", "our field: their column, a list of columns, or a map as below. Ours may be attributes.NAME, and action for 'umsops ticket intake json': create, reply, close or ignore.");
-  page.item("ignore", "columns that are left out on purpose; '*' is all that no field names. Other columns are refused.");
+  page.item("fields",
+            "our field: their column, a list of columns, or a map as below. Ours may be attributes.NAME, and action "
+            "for 'umsops ticket intake json': create, reply, close or ignore.");
+  page.item("ignore",
+            "columns that are left out on purpose; '*' is all that no field names. Other columns are refused.");
   page.item("zone", "time zone of times without an offset.");
   page.item("unknown", "words that are as good as an empty cell, in every column, e.g. '?' or 'n/a'.");
   page.item("events", "the file is a log: each row is one event and holds the whole state after it; see below.");
@@ -116,25 +140,32 @@ Page mapping_page() {
   page.item("time", "strptime form of a time, e.g. %d/%m/%Y %H:%M; without it RFC 3339.");
   page.item("cut", "longest text in characters.");
   page.item("keep", "of a log: their words that say nothing, so that the value of the event before stays.");
-  page.item("once_passed: true", "of a log: a time that stands in every row and counts only from the event on at which it had come.");
+  page.item("once_passed: true",
+            "of a log: a time that stands in every row and counts only from the event on at which it had come.");
   page.heading("LOGS OF EVENTS");
-  page.paragraph("With events, all rows about one record become one ticket with its history: the first row is its birth, each further row "
-                 "an event with what it changed, at its own time. Moves between states are taken as they were. A row that changes nothing "
-                 "of what is kept adds nothing. The rows of a record stand together; one that comes back later is refused. When they continue "
-                 "what an earlier import stored, the new events are added.");
+  page.paragraph(
+      "With events, all rows about one record become one ticket with its history: the first row is its birth, each "
+      "further row an event with what it changed, at its own time. Moves between states are taken as they were. A row "
+      "that changes nothing of what is kept adds nothing. The rows of a record stand together; one that comes back "
+      "later is refused. When they continue what an earlier import stored, the new events are added.");
   page.item("by", "the column, or columns, that name the record.");
   page.item("at", "the column of the event's time; time is its strptime form, as of a field.");
   page.item("actor", "the column of who acted.");
-  page.item("order", "file (the default): the rows of a record stand in their order, and an earlier time is refused. time: they are sorted. "
-            "given: they stand in their order, whatever their times say.");
+  page.item("order",
+            "file (the default): the rows of a record stand in their order, and an earlier time is refused. time: they "
+            "are sorted. given: they stand in their order, whatever their times say.");
   page.heading("EXAMPLE");
-  page.verbatim("kind: mapping\nfields:\n  title: {column: Subject, cut: 200}\n  requester_id: Caller\n"
-                "  priority: {column: Prio, values: {'1': CRITICAL, '2': HIGH}, otherwise: LOW}\n"
-                "  created_at: {column: Opened, time: '%d/%m/%Y %H:%M'}\n  source: {value: EMAIL}\nzone: Asia/Shanghai\nignore: ['*']\n");
-  page.verbatim("kind: mapping\nunknown: ['?']\nevents: {by: number, at: updated, time: '%d/%m/%Y %H:%M', actor: updated_by}\nfields:\n"
-                "  ticket_number: number\n  title: [number, caller]\n  assignee_id: assigned_to\n"
-                "  status: {column: state, values: {New: '', Working: IN_PROGRESS, Done: CLOSED}}\n"
-                "  closed_at: {column: closed, time: '%d/%m/%Y %H:%M', once_passed: true}\n");
+  page.verbatim(
+      "kind: mapping\nfields:\n  title: {column: Subject, cut: 200}\n  requester_id: Caller\n"
+      "  priority: {column: Prio, values: {'1': CRITICAL, '2': HIGH}, otherwise: LOW}\n"
+      "  created_at: {column: Opened, time: '%d/%m/%Y %H:%M'}\n  source: {value: EMAIL}\nzone: Asia/Shanghai\nignore: "
+      "['*']\n");
+  page.verbatim(
+      "kind: mapping\nunknown: ['?']\nevents: {by: number, at: updated, time: '%d/%m/%Y %H:%M', actor: "
+      "updated_by}\nfields:\n"
+      "  ticket_number: number\n  title: [number, caller]\n  assignee_id: assigned_to\n"
+      "  status: {column: state, values: {New: '', Working: IN_PROGRESS, Done: CLOSED}}\n"
+      "  closed_at: {column: closed, time: '%d/%m/%Y %H:%M', once_passed: true}\n");
   page.heading("SEE ALSO");
   page.paragraph("umsops-ticket(1)");
   return {"umsops-mapping.5", page.text()};
@@ -143,34 +174,48 @@ Page mapping_page() {
 Page sla_page() {
   Roff page("umsops-sla", 5, "business calendars and SLA policies");
   page.heading("DESCRIPTION");
-  page.paragraph("An SLA file says in which working time a desk counts and within which of it a ticket is answered and resolved. Files are named "
-                 "by the setting 'sla' or the flag --sla; without any, the built-in policies hold ('umsops sla list').");
+  page.paragraph(
+      "An SLA file says in which working time a desk counts and within which of it a ticket is answered and resolved. "
+      "Files are named by the setting 'sla' or the flag --sla; without any, the built-in policies hold ('umsops sla "
+      "list').");
   page.paragraph(kYaml);
   page.heading("KEYS OF A FILE");
   page.item("kind: sla", "says what the file is.");
-  page.item("use: builtin", "puts the built-in policies behind those of the files; a policy with the same name replaces theirs.");
-  page.item("calendars", "NAME: a calendar. '24x7' and 'business' (Monday to Friday, 09:00 to 18:00, in the zone of the setting calendar_zone) "
-            "are always there; a file may define its own in their place.");
+  page.item("use: builtin",
+            "puts the built-in policies behind those of the files; a policy with the same name replaces theirs.");
+  page.item("calendars",
+            "NAME: a calendar. '24x7' and 'business' (Monday to Friday, 09:00 to 18:00, in the zone of the setting "
+            "calendar_zone) are always there; a file may define its own in their place.");
   page.item("policies", "the list of policies; the first that matches a ticket gives it its targets.");
   page.heading("KEYS OF A CALENDAR");
   page.item("zone", "IANA time zone of its hours and dates.");
-  page.item("hours", "windows by weekday or range of weekdays: {mon-fri: [\"09:00-12:00\", \"13:30-18:00\"], sat: []}. A window may end at "
-            "24:00 and not go over midnight.");
+  page.item("hours",
+            "windows by weekday or range of weekdays: {mon-fri: [\"09:00-12:00\", \"13:30-18:00\"], sat: []}. A window "
+            "may end at 24:00 and not go over midnight.");
   page.item("holidays", "a list of {date, name} or {from, to, name}.");
-  page.item("holidays_ics", "iCalendar files beside this one: whole days of their events, with yearly rules. Dates of the file itself go first.");
+  page.item("holidays_ics",
+            "iCalendar files beside this one: whole days of their events, with yearly rules. Dates of the file itself "
+            "go first.");
   page.item("working_days", "make-up working days, like holidays, with hours; without them those of a Monday.");
   page.item("always: true", "every instant counts; nothing else is given then.");
-  page.paragraph("A window is real time between two times of the clock on the wall: shorter where the clock jumps ahead in it, longer where it goes "
-                 "back. An edge that the clock shows twice is the earlier one; an edge that it never shows is the jump.");
+  page.paragraph(
+      "A window is real time between two times of the clock on the wall: shorter where the clock jumps ahead in it, "
+      "longer where it goes back. An edge that the clock shows twice is the earlier one; an edge that it never shows "
+      "is the jump.");
   page.heading("KEYS OF A POLICY");
   page.item("name", "used once.");
-  page.item("match", "field: value or list of values, for priority, category, subcategory, source, requester_id, assignee_id and "
-            "attributes.NAME; all fields must hold. Without it every ticket.");
+  page.item("match",
+            "field: value or list of values, for priority, category, subcategory, source, requester_id, assignee_id "
+            "and attributes.NAME; all fields must hold. Without it every ticket.");
   page.item("calendar", "the calendar in whose working time the targets are.");
-  page.item("response, resolution", "targets such as 30m or 8h; without one its clock has none. Days are not taken: a day can be 24 hours or a "
+  page.item("response, resolution",
+            "targets such as 30m or 8h; without one its clock has none. Days are not taken: a day can be 24 hours or a "
             "working day.");
-  page.item("at_risk", "share of the target from which on a ticket is at risk, 80% by default; or {response: 60%, resolution: 75%}.");
-  page.item("counts_also", "PENDING, RESOLVED or both: states in which the resolution clock runs although it stands still there by "
+  page.item(
+      "at_risk",
+      "share of the target from which on a ticket is at risk, 80% by default; or {response: 60%, resolution: 75%}.");
+  page.item("counts_also",
+            "PENDING, RESOLVED or both: states in which the resolution clock runs although it stands still there by "
             "default. With RESOLVED it ends when the ticket is CLOSED.");
   page.item("ladder", "the list of steps, in the order in which they come due.");
   page.heading("KEYS OF A STEP");
@@ -182,10 +227,15 @@ Page sla_page() {
   page.item("priority", "raises the ticket to it.");
   page.item("when", "like match: only for these tickets.");
   page.heading("EXAMPLE");
-  page.verbatim("kind: sla\nuse: builtin\ncalendars:\n  business:\n    zone: Asia/Shanghai\n    hours: {mon-fri: [\"09:00-12:00\", \"13:30-18:00\"]}\n"
-                "    holidays:\n      - {from: 2026-10-01, to: 2026-10-07, name: National Day}\n    working_days:\n      - {date: 2026-10-10}\n"
-                "policies:\n  - name: mfa\n    match: {category: mfa, priority: [HIGH, CRITICAL]}\n    calendar: business\n    response: 15m\n"
-                "    resolution: 2h\n    ladder:\n      - {at: -25%, notify: \"oncall:primary\"}\n      - {at: +0, level: LEVEL_1, assign: \"team:iam\"}\n");
+  page.verbatim(
+      "kind: sla\nuse: builtin\ncalendars:\n  business:\n    zone: Asia/Shanghai\n    hours: {mon-fri: "
+      "[\"09:00-12:00\", \"13:30-18:00\"]}\n"
+      "    holidays:\n      - {from: 2026-10-01, to: 2026-10-07, name: National Day}\n    working_days:\n      - "
+      "{date: 2026-10-10}\n"
+      "policies:\n  - name: mfa\n    match: {category: mfa, priority: [HIGH, CRITICAL]}\n    calendar: business\n    "
+      "response: 15m\n"
+      "    resolution: 2h\n    ladder:\n      - {at: -25%, notify: \"oncall:primary\"}\n      - {at: +0, level: "
+      "LEVEL_1, assign: \"team:iam\"}\n");
   page.heading("SEE ALSO");
   page.paragraph("umsops-sla(1), umsops-calendar(1), umsops-config(5)");
   return {"umsops-sla.5", page.text()};

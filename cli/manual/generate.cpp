@@ -43,7 +43,8 @@ constexpr Argument kFolder[] = {{"DIR", {"an existing folder", "已有的目录"
 constexpr Argument kShells[] = {{"SHELL", {"bash, zsh or fish", "bash、zsh 或 fish"}, true, false, Offer::nothing}};
 constexpr Example kCompletionExamples[] = {
     {"umsops completion bash > umsops.bash; source umsops.bash", {"for this shell", "用于当前 shell"}},
-    {"umsops completion fish > umsops.fish", {"for fish: put it in ~/.config/fish/completions", "用于 fish：放入 ~/.config/fish/completions"}},
+    {"umsops completion fish > umsops.fish",
+     {"for fish: put it in ~/.config/fish/completions", "用于 fish：放入 ~/.config/fish/completions"}},
 };
 
 }  // namespace
@@ -51,21 +52,31 @@ constexpr Example kCompletionExamples[] = {
 constinit Command const kCompletion{
     .path = "completion",
     .summary = {"print the completion script of a shell", "输出 shell 的补全脚本"},
-    .description = {"Prints the small script that a shell loads; ids, values and names are asked of the program while you type.",
-                    "输出供 shell 加载的小脚本；输入时由程序实时提供编号、取值和名称。"},
-    .arguments = kShells, .examples = kCompletionExamples, .without_settings = true, .run = run_completion,
+    .description =
+        {"Prints the small script that a shell loads; ids, values and names are asked of the program while you type.",
+         "输出供 shell 加载的小脚本；输入时由程序实时提供编号、取值和名称。"},
+    .arguments = kShells,
+    .examples = kCompletionExamples,
+    .without_settings = true,
+    .run = run_completion,
 };
 constinit Command const kGenerateMan{
     .path = "generate man",
     .summary = {"write the man pages", "生成手册页"},
     .description = {"Writes all man pages into a folder.", "将全部手册页写入目录。"},
-    .arguments = kFolder, .hidden = true, .without_settings = true, .run = run_man,
+    .arguments = kFolder,
+    .hidden = true,
+    .without_settings = true,
+    .run = run_man,
 };
 constinit Command const kGenerateCompletion{
     .path = "generate completion",
     .summary = {"write the completion scripts", "生成补全脚本"},
     .description = {"Writes the completion scripts of all shells into a folder.", "将所有 shell 的补全脚本写入目录。"},
-    .arguments = kFolder, .hidden = true, .without_settings = true, .run = run_generate_completion,
+    .arguments = kFolder,
+    .hidden = true,
+    .without_settings = true,
+    .run = run_generate_completion,
 };
 
 }  // namespace umsops::cli

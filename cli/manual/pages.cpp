@@ -62,7 +62,8 @@ std::vector<Command const*> commands_of(std::string_view noun) {
   std::vector<Command const*> found;
   for (auto const* command : commands()) {
     auto const blank = command->path.find(' ');
-    bool const fits = noun.empty() ? blank == std::string_view::npos : command->path.substr(0, blank) == noun && blank != std::string_view::npos;
+    bool const fits = noun.empty() ? blank == std::string_view::npos
+                                   : command->path.substr(0, blank) == noun && blank != std::string_view::npos;
     if (fits && !command->hidden) found.push_back(command);
   }
   return found;
@@ -112,13 +113,15 @@ Page main_page() {
   page.heading("SYNOPSIS");
   page.synopsis("umsops", " [global flags] NOUN VERB [ID...|-] [flags]");
   page.heading("DESCRIPTION");
-  page.paragraph("umsops keeps user support tickets in one file, classifies them by rules that explain themselves, and records every "
-                 "change in a history that can be verified. There is no server. Standard output carries data, standard error "
-                 "everything that is said to people.");
+  page.paragraph(
+      "umsops keeps user support tickets in one file, classifies them by rules that explain themselves, and records "
+      "every change in a history that can be verified. There is no server. Standard output carries data, standard "
+      "error everything that is said to people.");
   page.heading("NOUNS");
   for (auto const& noun : nouns()) {
     if (noun.name == "generate") continue;
-    page.item("umsops " + std::string(noun.name), std::string(noun.summary.en) + "; see umsops-" + std::string(noun.name) + "(1).");
+    page.item("umsops " + std::string(noun.name),
+              std::string(noun.summary.en) + "; see umsops-" + std::string(noun.name) + "(1).");
   }
   page.heading("COMMANDS");
   for (auto const* command : commands_of({})) add_command(page, *command);

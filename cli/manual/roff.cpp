@@ -57,7 +57,8 @@ Roff::Roff(std::string_view title, int section, std::string_view summary) {
   std::string upper;
   for (char const c : title) upper += c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c;
   std::string const number = std::to_string(section);
-  text_ = ".TH " + upper + " " + number + " " + std::string(kDate) + " \"umsops " UMSOPS_VERSION "\" \"umsops manual\"\n";
+  text_ =
+      ".TH " + upper + " " + number + " " + std::string(kDate) + " \"umsops " UMSOPS_VERSION "\" \"umsops manual\"\n";
   text_ += ".SH NAME\n" + escaped(title) + " \\- " + escaped(summary) + "\n";
 }
 

@@ -16,7 +16,8 @@ void write_rows(Env& env, Call const& call, format::Sink& sink, format::Style co
   auto const span = oncall::span_of(env, call);
   auto writer = format::list_writer(sink, style, kSchema, "shift", oncall::kShiftFields);
   for (auto const* const schedule : oncall::schedules_of(roster, call)) {
-    for (auto const& shift : shifts(*schedule, span.begin, span.end)) writer->row(oncall::row_of(roster, *schedule, shift));
+    for (auto const& shift : shifts(*schedule, span.begin, span.end))
+      writer->row(oncall::row_of(roster, *schedule, shift));
   }
   writer->end({false, {}, {{"from", span.begin}, {"to", span.end}}});
 }
@@ -67,21 +68,34 @@ int run_export(Env& env, Call const& call) {
   return 0;
 }
 
-constexpr Flag kListFlags[] = {flags::kFrom, flags::kTo, flags::kRoster, flags::kHeader, flags::kCsvSafe, flags::kCsvBom};
+constexpr Flag kListFlags[] = {flags::kFrom,   flags::kTo,      flags::kRoster,
+                               flags::kHeader, flags::kCsvSafe, flags::kCsvBom};
 constexpr Flag kExportFlags[] = {
     {.name = "ics", .doc = {"as a calendar (iCalendar, RFC 5545)", "输出日历（iCalendar，RFC 5545）"}},
     {.name = "csv", .doc = {"as CSV", "输出 CSV"}},
-    {.name = "output-file", .letter = 'O', .value = "FILE", .type = FlagType::file,
-     .doc = {"write to this file, which appears whole or not at all", "写入此文件；文件要么完整出现，要么不出现"}, .offer = Offer::files},
-    flags::kFrom, flags::kTo, flags::kRoster, flags::kHeader, flags::kCsvSafe, flags::kCsvBom,
+    {.name = "output-file",
+     .letter = 'O',
+     .value = "FILE",
+     .type = FlagType::file,
+     .doc = {"write to this file, which appears whole or not at all", "写入此文件；文件要么完整出现，要么不出现"},
+     .offer = Offer::files},
+    flags::kFrom,
+    flags::kTo,
+    flags::kRoster,
+    flags::kHeader,
+    flags::kCsvSafe,
+    flags::kCsvBom,
 };
 constexpr Example kListExamples[] = {
     {"umsops oncall list primary --roster roster.yaml", {"the next 14 days", "今后 14 天"}},
-    {"umsops oncall list --from 2026-12-01 --to 2026-12-31 --tz Europe/Berlin --roster roster.yaml", {"December, by the clock of Berlin", "12 月，按柏林时间显示"}},
+    {"umsops oncall list --from 2026-12-01 --to 2026-12-31 --tz Europe/Berlin --roster roster.yaml",
+     {"December, by the clock of Berlin", "12 月，按柏林时间显示"}},
 };
 constexpr Example kExportExamples[] = {
-    {"umsops oncall export primary --ics --to +90d --roster roster.yaml -O primary.ics", {"for a calendar to subscribe to", "供日历订阅"}},
-    {"umsops oncall export --csv --from 2026-11-01 --to 2026-11-30 --csv-bom --roster roster.yaml > november.csv", {"for a spreadsheet", "供电子表格使用"}},
+    {"umsops oncall export primary --ics --to +90d --roster roster.yaml -O primary.ics",
+     {"for a calendar to subscribe to", "供日历订阅"}},
+    {"umsops oncall export --csv --from 2026-11-01 --to 2026-11-30 --csv-bom --roster roster.yaml > november.csv",
+     {"for a spreadsheet", "供电子表格使用"}},
 };
 constexpr int kExits[] = {9};
 
@@ -90,9 +104,10 @@ constexpr int kExits[] = {9};
 constinit Command const kOncallList{
     .path = "oncall list",
     .summary = {"list the shifts of on-call schedules", "列出值班安排"},
-    .description = {"Lists who is on call when, schedule by schedule. A shift that reaches into the span is listed whole, from "
-                    "hand-off to hand-off; where none is listed, nobody is on call.",
-                    "按值班表列出何时由谁值班。与所选时间段相交的班次完整列出（从交接到交接）；没有列出的时间即无人值班。"},
+    .description =
+        {"Lists who is on call when, schedule by schedule. A shift that reaches into the span is listed whole, from "
+         "hand-off to hand-off; where none is listed, nobody is on call.",
+         "按值班表列出何时由谁值班。与所选时间段相交的班次完整列出（从交接到交接）；没有列出的时间即无人值班。"},
     .arguments = oncall::kSchedules,
     .flags = kListFlags,
     .examples = kListExamples,
@@ -104,9 +119,10 @@ constinit Command const kOncallList{
 constinit Command const kOncallExport{
     .path = "oncall export",
     .summary = {"give out on-call shifts as a calendar or CSV", "将值班安排导出为日历或 CSV"},
-    .description = {"Writes the shifts that 'oncall list' lists, for calendar programs and spreadsheets. A shift keeps its UID from "
-                    "export to export, so that a calendar which reads the file again has it once.",
-                    "将 oncall list 所列的班次导出给日历程序或电子表格。同一班次每次导出的 UID 不变，日历重复读取也不会出现重复。"},
+    .description = {"Writes the shifts that 'oncall list' lists, for calendar programs and spreadsheets. A shift keeps "
+                    "its UID from export to export, so that a calendar which reads the file again has it once.",
+                    "将 oncall list 所列的班次导出给日历程序或电子表格。同一班次每次导出的 UID "
+                    "不变，日历重复读取也不会出现重复。"},
     .arguments = oncall::kSchedules,
     .flags = kExportFlags,
     .examples = kExportExamples,

@@ -25,10 +25,11 @@ constexpr Field kFields[] = {
 };
 
 [[noreturn]] void refuse_end(Env& env, Call const& call, base::TimePoint end, Phrase expected) {
-  throw base::Error(base::errors::usage_bad_value, {{"flag", "--to"},
-                                                    {"value", call.text("to").value_or(env.zone().format(end)).substr(0, 80)},
-                                                    {"expected", env.phrase(expected)},
-                                                    {"suggestion", ""}});
+  throw base::Error(base::errors::usage_bad_value,
+                    {{"flag", "--to"},
+                     {"value", call.text("to").value_or(env.zone().format(end)).substr(0, 80)},
+                     {"expected", env.phrase(expected)},
+                     {"suggestion", ""}});
 }
 
 }  // namespace
@@ -63,8 +64,13 @@ Value display_name(people::Roster const& roster, std::string const& name) {
 }
 
 base::Row row_of(people::Roster const& roster, people::Schedule const& schedule, people::Shift const& shift) {
-  return {schedule.name, shift.begin, shift.end, shift.person, display_name(roster, shift.person),
-          shift.is_override ? Value() : Value(shift.layer), shift.is_override};
+  return {schedule.name,
+          shift.begin,
+          shift.end,
+          shift.person,
+          display_name(roster, shift.person),
+          shift.is_override ? Value() : Value(shift.layer),
+          shift.is_override};
 }
 
 }  // namespace umsops::cli::oncall

@@ -16,7 +16,8 @@ namespace umsops::cli::oncall {
 people::Roster roster_of(Env& env, Call const& call);
 /// The schedules that the call names, else all. Throws `people.unknown`.
 std::vector<people::Schedule const*> schedules_of(people::Roster const& roster, Call const& call);
-/// From --from, or now, to --to, or 14 days later. Throws `usage.bad_value` when that is no span, or more than ten years.
+/// From --from, or now, to --to, or 14 days later. Throws `usage.bad_value` when that is no span, or more than ten
+/// years.
 base::TimeRange span_of(Env& env, Call const& call);
 
 /// Absent when there is no such person, or nothing is said.
@@ -26,6 +27,7 @@ base::Value display_name(people::Roster const& roster, std::string const& person
 extern std::span<base::Field const> const kShiftFields;
 base::Row row_of(people::Roster const& roster, people::Schedule const& schedule, people::Shift const& shift);
 
-inline constexpr Argument kSchedules[] = {{"SCHEDULE", {"on-call schedules; without one all", "值班表；缺省为全部"}, false, true}};
+inline constexpr Argument kSchedules[] = {
+    {"SCHEDULE", {"on-call schedules; without one all", "值班表；缺省为全部"}, false, true}};
 
 }  // namespace umsops::cli::oncall

@@ -16,7 +16,13 @@ using base::Value;
 constexpr std::string_view kListSchema = "umsops.report.list/v1";
 
 constexpr Field kColumns[] = {
-    {"name", FieldType::text, {}, base::kInTable | base::kInWide, "Name for 'report run'", "用于 report run 的名称", "名称"},
+    {"name",
+     FieldType::text,
+     {},
+     base::kInTable | base::kInWide,
+     "Name for 'report run'",
+     "用于 report run 的名称",
+     "名称"},
     {"doc", FieldType::text, {}, base::kInTable | base::kInWide, "What it shows", "内容", "说明"},
 };
 
@@ -43,20 +49,34 @@ int run_run(Env& env, Call const& call) {
   auto const limit = call.integer("limit");
   auto const most = limit && *limit > 0 ? static_cast<std::size_t>(*limit) : table.rows.size();
   bool const cut = most < table.rows.size();
-  auto writer = format::list_writer(env.out(), env.style("date"), "umsops.report." + table.name + "/v1", "report", table.columns);
+  auto writer =
+      format::list_writer(env.out(), env.style("date"), "umsops.report." + table.name + "/v1", "report", table.columns);
   for (std::size_t i = 0; i < std::min(most, table.rows.size()); ++i) writer->row(table.rows[i]);
-  writer->end({cut, {}, {{"name", table.name}, {"since", table.since}, {"until", table.until}, {"zone", table.zone},
-                         {"counted", table.counted}}});
+  writer->end({cut,
+               {},
+               {{"name", table.name},
+                {"since", table.since},
+                {"until", table.until},
+                {"zone", table.zone},
+                {"counted", table.counted}}});
   env.out().flush();
   if (env.human()) tell_span(env, table);
   return 0;
 }
 
-constexpr Argument kArguments[] = {{"NAME", {"a report, see 'umsops report list'", "报表名称，见 umsops report list"}, true, false, Offer::reports}};
+constexpr Argument kArguments[] = {
+    {"NAME", {"a report, see 'umsops report list'", "报表名称，见 umsops report list"}, true, false, Offer::reports}};
 constexpr Flag kFlags[] = {
-    {.name = "since", .value = "TIME", .type = FlagType::time, .doc = {"from this time on, e.g. -7d, 'last week', 昨天", "从此时间起，例如 -7d、上周、昨天"},
+    {.name = "since",
+     .value = "TIME",
+     .type = FlagType::time,
+     .doc = {"from this time on, e.g. -7d, 'last week', 昨天", "从此时间起，例如 -7d、上周、昨天"},
      .fallback = "30 days before --until"},
-    flags::kUntil, flags::kLimit, flags::kHeader, flags::kCsvSafe, flags::kCsvBom,
+    flags::kUntil,
+    flags::kLimit,
+    flags::kHeader,
+    flags::kCsvSafe,
+    flags::kCsvBom,
 };
 constexpr Example kListExamples[] = {
     {"umsops report list", {"which there are", "有哪些报表"}},
@@ -64,8 +84,10 @@ constexpr Example kListExamples[] = {
 };
 constexpr Example kRunExamples[] = {
     {"umsops report run support --since 'last week' --until 'last week'", {"last week, day by day", "上周按日统计"}},
-    {"umsops report run support --since -90d -o csv --csv-safe > support.csv", {"a quarter, for a spreadsheet", "一个季度，供电子表格使用"}},
-    {"umsops report run support --tz Asia/Shanghai -o json | jq '[.items[].total_tickets] | add'", {"for a program", "供程序使用"}},
+    {"umsops report run support --since -90d -o csv --csv-safe > support.csv",
+     {"a quarter, for a spreadsheet", "一个季度，供电子表格使用"}},
+    {"umsops report run support --tz Asia/Shanghai -o json | jq '[.items[].total_tickets] | add'",
+     {"for a program", "供程序使用"}},
 };
 constexpr int kExits[] = {3, 7, 8, 9, 12};
 
@@ -83,9 +105,10 @@ constinit Command const kReportList{
 constinit Command const kReportRun{
     .path = "report run",
     .summary = {"run a report", "运行报表"},
-    .description = {"Counts and averages over the tickets of a span of time; without --since the last 30 days. Days are days of "
-                    "the time zone (--tz), and every figure says how many tickets are behind it.",
-                    "统计一段时间内的工单；不给 --since 时为最近 30 天。日期按时区（--tz）划分，每个数字都注明所依据的工单数。"},
+    .description =
+        {"Counts and averages over the tickets of a span of time; without --since the last 30 days. Days are days of "
+         "the time zone (--tz), and every figure says how many tickets are behind it.",
+         "统计一段时间内的工单；不给 --since 时为最近 30 天。日期按时区（--tz）划分，每个数字都注明所依据的工单数。"},
     .arguments = kArguments,
     .flags = kFlags,
     .examples = kRunExamples,

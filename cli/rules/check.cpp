@@ -30,7 +30,8 @@ int run_check(Env& env, Call const& call) {
   if (env.human()) {
     env.out().write(env.phrase(Phrase::rules_sound, {{"files", names_text(env, files)},
                                                      {"rules", std::to_string(set.size())},
-                                                     {"version", set.version()}}) + "\n");
+                                                     {"version", set.version()}}) +
+                    "\n");
     return 0;
   }
   format::write_document(env.out(), env.style("version"),
@@ -48,18 +49,19 @@ std::string shown(Env& env, std::string const& value) { return value.empty() ? e
 void write_failure(Env& env, desk::RuleTestResult const& result) {
   for (auto const& [field, got] : result.got) {
     auto const* expected = result.test.expect.find(field);
-    env.remark(env.phrase(Phrase::test_failed, {{"spot", result.test.file + ":" + std::to_string(result.test.line)},
-                                              {"name", result.test.name},
-                                              {"field", field},
-                                              {"got", shown(env, got)},
-                                              {"expected", shown(env, expected == nullptr ? "" : std::string(expected->text()))}}));
+    env.remark(env.phrase(Phrase::test_failed,
+                          {{"spot", result.test.file + ":" + std::to_string(result.test.line)},
+                           {"name", result.test.name},
+                           {"field", field},
+                           {"got", shown(env, got)},
+                           {"expected", shown(env, expected == nullptr ? "" : std::string(expected->text()))}}));
   }
 }
 
 Value case_of(desk::RuleTestResult const& result) {
   Value::Object got;
   for (auto const& [field, value] : result.got) got.emplace_back(field, value.empty() ? Value() : Value(value));
-  return Value::Object{{"name", result.test.name}, {"passed", result.passed}, {"file", result.test.file},
+  return Value::Object{{"name", result.test.name}, {"passed", result.passed},      {"file", result.test.file},
                        {"line", result.test.line}, {"expect", result.test.expect}, {"got", std::move(got)}};
 }
 
@@ -82,18 +84,22 @@ int run_test(Env& env, Call const& call) {
     for (auto const& result : results) {
       if (!result.passed) write_failure(env, result);
     }
-    env.out().write(env.phrase(Phrase::rule_tests, {{"passed", std::to_string(total - failed)}, {"total", std::to_string(total)}}) + "\n");
+    env.out().write(
+        env.phrase(Phrase::rule_tests, {{"passed", std::to_string(total - failed)}, {"total", std::to_string(total)}}) +
+        "\n");
   } else {
-    format::write_document(env.out(), env.style("name"), Value::Object{{"schema", "umsops.rules.test/v1"},
-                                                                       {"ok", failed == 0},
-                                                                       {"total", total},
-                                                                       {"failed", failed},
-                                                                       {"version", set.version()},
-                                                                       {"items", std::move(items)}});
+    format::write_document(env.out(), env.style("name"),
+                           Value::Object{{"schema", "umsops.rules.test/v1"},
+                                         {"ok", failed == 0},
+                                         {"total", total},
+                                         {"failed", failed},
+                                         {"version", set.version()},
+                                         {"items", std::move(items)}});
   }
   if (failed == 0) return 0;
   env.out().flush();
-  throw base::Error(base::errors::rules_test_failed, {{"failed", std::to_string(failed)}, {"total", std::to_string(total)}});
+  throw base::Error(base::errors::rules_test_failed,
+                    {{"failed", std::to_string(failed)}, {"total", std::to_string(total)}});
 }
 
 int run_show(Env& env, Call const&) {
@@ -101,9 +107,16 @@ int run_show(Env& env, Call const&) {
   return 0;
 }
 
-constexpr Argument kFiles[] = {{"FILE", {"rule files; without one those of the settings", "规则文件；缺省为设置中的文件"}, false, true, Offer::files}};
-constexpr Flag kTestFlags[] = {{.name = "cases", .value = "FILE", .type = FlagType::file,
-                                .doc = {"further test cases from a file of their own", "另外从此文件读取测试用例"}, .repeatable = true,
+constexpr Argument kFiles[] = {{"FILE",
+                                {"rule files; without one those of the settings", "规则文件；缺省为设置中的文件"},
+                                false,
+                                true,
+                                Offer::files}};
+constexpr Flag kTestFlags[] = {{.name = "cases",
+                                .value = "FILE",
+                                .type = FlagType::file,
+                                .doc = {"further test cases from a file of their own", "另外从此文件读取测试用例"},
+                                .repeatable = true,
                                 .offer = Offer::files}};
 constexpr Example kCheckExamples[] = {
     {"umsops rules check rules.yaml", {"before it goes live", "上线之前检查"}},
@@ -111,7 +124,8 @@ constexpr Example kCheckExamples[] = {
 };
 constexpr Example kTestExamples[] = {
     {"umsops rules test rules.yaml", {"the cases in the file", "运行文件中的测试用例"}},
-    {"umsops rules test -o json | jq '[.total, .failed]'", {"for CI: exit 5 when one fails", "用于 CI：有失败时退出码为 5"}},
+    {"umsops rules test -o json | jq '[.total, .failed]'",
+     {"for CI: exit 5 when one fails", "用于 CI：有失败时退出码为 5"}},
 };
 constexpr Example kShowExamples[] = {
     {"umsops rules show > my-rules.yaml", {"a start for rules of your own", "以此为起点编写自己的规则"}},
@@ -125,8 +139,8 @@ constexpr int kTestExits[] = {5, 9};
 constinit Command const kRulesCheck{
     .path = "rules check",
     .summary = {"check rule files", "检查规则文件"},
-    .description = {"Reads and compiles rule files and names the first thing wrong with file, line and column. For all problems "
-                    "of a file at once see 'umsops lint'.",
+    .description = {"Reads and compiles rule files and names the first thing wrong with file, line and column. For all "
+                    "problems of a file at once see 'umsops lint'.",
                     "读取并编译规则文件，指出第一个错误所在的文件、行和列。一次列出全部问题请用 umsops lint。"},
     .arguments = kFiles,
     .examples = kCheckExamples,
@@ -138,8 +152,9 @@ constinit Command const kRulesCheck{
 constinit Command const kRulesTest{
     .path = "rules test",
     .summary = {"run the test cases of rule files", "运行规则文件的测试用例"},
-    .description = {"Runs the cases that rule files bring along ('cases:') and tells each field that came out differently.",
-                    "运行规则文件自带的用例（cases:），并指出每个结果不符的字段。"},
+    .description =
+        {"Runs the cases that rule files bring along ('cases:') and tells each field that came out differently.",
+         "运行规则文件自带的用例（cases:），并指出每个结果不符的字段。"},
     .arguments = kFiles,
     .flags = kTestFlags,
     .examples = kTestExamples,

@@ -28,7 +28,8 @@ Value outcome_of(rules::Verdict const& verdict, rules::Outcome const& outcome) {
   object.emplace_back("line", hit == nullptr ? Value() : Value(hit->line));
   object.emplace_back("score", outcome.score);
   Value::List losers;
-  for (auto const& [value, score] : outcome.losers) losers.emplace_back(Value::Object{{"value", value}, {"score", score}});
+  for (auto const& [value, score] : outcome.losers)
+    losers.emplace_back(Value::Object{{"value", value}, {"score", score}});
   object.emplace_back("losers", std::move(losers));
   return object;
 }
@@ -43,8 +44,12 @@ Value hit_of(rules::Hit const& hit) {
   }
   Value::Object proposes;
   for (auto const& [field, value] : hit.proposes) proposes.emplace_back(field, value);
-  return Value::Object{{"rule", hit.rule}, {"file", hit.file}, {"line", hit.line}, {"weight", hit.weight},
-                       {"matches", std::move(matches)}, {"proposes", std::move(proposes)}};
+  return Value::Object{{"rule", hit.rule},
+                       {"file", hit.file},
+                       {"line", hit.line},
+                       {"weight", hit.weight},
+                       {"matches", std::move(matches)},
+                       {"proposes", std::move(proposes)}};
 }
 
 /// The same sentences that `ticket show` has.
@@ -79,7 +84,8 @@ int run_explain(Env& env, Call const& call) {
   auto const facts = facts_in(env, call);
   if (call.words.empty() && facts.empty()) call.missing("ID or --title, --body, --fact");
   auto const set = env.rules(call.all("rules"));
-  auto const verdict = set.classify(call.words.empty() ? facts : desk::facts_of(env.desk().tickets().show(call.words[0]).ticket));
+  auto const verdict =
+      set.classify(call.words.empty() ? facts : desk::facts_of(env.desk().tickets().show(call.words[0]).ticket));
   if (env.human()) {
     for (auto const& line : ticket::reasons(classification_of(verdict), env.language())) {
       env.out().write(base::terminal_text(line, base::TextShape::line) + "\n");
@@ -89,23 +95,31 @@ int run_explain(Env& env, Call const& call) {
   Value::List outcomes, hits;
   for (auto const& outcome : verdict.outcomes) outcomes.push_back(outcome_of(verdict, outcome));
   for (auto const& hit : verdict.hits) hits.push_back(hit_of(hit));
-  format::write_document(env.out(), env.style("field"), Value::Object{{"schema", "umsops.rules.explain/v1"},
-                                                                      {"version", set.version()},
-                                                                      {"outcomes", std::move(outcomes)},
-                                                                      {"hits", std::move(hits)}});
+  format::write_document(env.out(), env.style("field"),
+                         Value::Object{{"schema", "umsops.rules.explain/v1"},
+                                       {"version", set.version()},
+                                       {"outcomes", std::move(outcomes)},
+                                       {"hits", std::move(hits)}});
   return 0;
 }
 
 constexpr Argument kArguments[] = {{"ID", {"a stored ticket", "已有的工单"}, false, false, Offer::tickets}};
 constexpr Flag kFlags[] = {
-    flags::kTitle, flags::kBody, flags::kBodyFile,
-    {.name = "fact", .value = "NAME=VALUE", .type = FlagType::pair, .doc = {"any other fact, e.g. source=MONITOR", "其他事实，例如 source=MONITOR"}, .repeatable = true},
+    flags::kTitle,
+    flags::kBody,
+    flags::kBodyFile,
+    {.name = "fact",
+     .value = "NAME=VALUE",
+     .type = FlagType::pair,
+     .doc = {"any other fact, e.g. source=MONITOR", "其他事实，例如 source=MONITOR"},
+     .repeatable = true},
     flags::kRulesFile,
 };
 constexpr Example kExamples[] = {
     {"umsops rules explain --title '无法登录，紧急'", {"what the rules make of a text", "规则如何判断一段文本"}},
     {"umsops rules explain T-1", {"what they make of a ticket now", "规则现在如何判断某张工单"}},
-    {"umsops rules explain --rules rules.yaml --title 'MFA code not accepted' -o json | jq -c '.outcomes[] | [.field, .value, .rule]'",
+    {"umsops rules explain --rules rules.yaml --title 'MFA code not accepted' -o json | jq -c '.outcomes[] | [.field, "
+     ".value, .rule]'",
      {"with rules that are not live yet", "试用尚未上线的规则"}},
 };
 constexpr int kExits[] = {3, 4, 7, 8, 9, 12};
@@ -115,9 +129,10 @@ constexpr int kExits[] = {3, 4, 7, 8, 9, 12};
 constinit Command const kRulesExplain{
     .path = "rules explain",
     .summary = {"why a text gets its category and priority", "说明类别和优先级的由来"},
-    .description = {"Runs the rules over a text or a stored ticket and names for each field the rule, its file and line, the words "
-                    "that it found, and what lost against it. Nothing is stored.",
-                    "对一段文本或已有工单运行规则，说明每个字段由哪条规则决定、规则所在的文件和行、匹配的词语，以及落选的值。不保存任何内容。"},
+    .description = {"Runs the rules over a text or a stored ticket and names for each field the rule, its file and "
+                    "line, the words that it found, and what lost against it. Nothing is stored.",
+                    "对一段文本或已有工单运行规则，说明每个字段由哪条规则决定、规则所在的文件和行、匹配的词语，以及落选"
+                    "的值。不保存任何内容。"},
     .arguments = kArguments,
     .flags = kFlags,
     .examples = kExamples,

@@ -15,7 +15,8 @@ using base::Value;
 
 constexpr std::size_t kLargestDocument = 64 << 20;
 
-constexpr Field kFields[] = {{"name", FieldType::text, {}, base::kInTable | base::kInWide, "Name of the schema", "模式名称", "名称"}};
+constexpr Field kFields[] = {
+    {"name", FieldType::text, {}, base::kInTable | base::kInWide, "Name of the schema", "模式名称", "名称"}};
 
 int run_list(Env& env, Call const&) {
   auto writer = format::list_writer(env.out(), env.style("name"), "umsops.schema.list/v1", "schema", kFields);
@@ -47,9 +48,19 @@ int run_validate(Env& env, Call const& call) {
   throw first;
 }
 
-constexpr Argument kName[] = {{"NAME", {"a schema, see 'umsops schema list'; a short name will do", "模式名称，见 umsops schema list；可用简称"}, true, false, Offer::schemas}};
-constexpr Argument kNameFile[] = {{"NAME", {"a schema, see 'umsops schema list'; a short name will do", "模式名称，见 umsops schema list；可用简称"}, true, false, Offer::schemas},
-                                  {"FILE", {"the JSON document; - is standard input", "JSON 文档；- 为标准输入"}, true, false, Offer::files}};
+constexpr Argument kName[] = {
+    {"NAME",
+     {"a schema, see 'umsops schema list'; a short name will do", "模式名称，见 umsops schema list；可用简称"},
+     true,
+     false,
+     Offer::schemas}};
+constexpr Argument kNameFile[] = {
+    {"NAME",
+     {"a schema, see 'umsops schema list'; a short name will do", "模式名称，见 umsops schema list；可用简称"},
+     true,
+     false,
+     Offer::schemas},
+    {"FILE", {"the JSON document; - is standard input", "JSON 文档；- 为标准输入"}, true, false, Offer::files}};
 constexpr Example kListExamples[] = {
     {"umsops schema list", {"which there are", "有哪些模式"}},
     {"umsops schema list -q | wc -l", {"how many", "模式数量"}},
@@ -59,7 +70,8 @@ constexpr Example kShowExamples[] = {
     {"umsops schema show umsops.error/v1 | jq .title", {"for a program", "供程序使用"}},
 };
 constexpr Example kValidateExamples[] = {
-    {"umsops ticket list -o json | umsops schema validate umsops.ticket.list/v1 -", {"the output of a command", "校验命令的输出"}},
+    {"umsops ticket list -o json | umsops schema validate umsops.ticket.list/v1 -",
+     {"the output of a command", "校验命令的输出"}},
     {"umsops db status -o json > status.json; umsops schema validate db.status status.json", {"a file", "校验文件"}},
 };
 constexpr int kShowExits[] = {3};
@@ -70,20 +82,33 @@ constexpr int kValidateExits[] = {3, 5};
 constinit Command const kSchemaList{
     .path = "schema list",
     .summary = {"list the JSON Schemas", "列出 JSON Schema"},
-    .description = {"Lists the JSON Schemas (draft-07) of every output and input.", "列出所有输出和输入的 JSON Schema（draft-07）。"},
-    .examples = kListExamples, .schema = "umsops.schema.list/v1", .without_settings = true, .run = run_list,
+    .description = {"Lists the JSON Schemas (draft-07) of every output and input.",
+                    "列出所有输出和输入的 JSON Schema（draft-07）。"},
+    .examples = kListExamples,
+    .schema = "umsops.schema.list/v1",
+    .without_settings = true,
+    .run = run_list,
 };
 constinit Command const kSchemaShow{
     .path = "schema show",
     .summary = {"print a JSON Schema", "显示 JSON Schema"},
     .description = {"Prints one schema as it is installed.", "输出一个已安装的模式。"},
-    .arguments = kName, .examples = kShowExamples, .exits = kShowExits, .without_settings = true, .run = run_show,
+    .arguments = kName,
+    .examples = kShowExamples,
+    .exits = kShowExits,
+    .without_settings = true,
+    .run = run_show,
 };
 constinit Command const kSchemaValidate{
     .path = "schema validate",
     .summary = {"check a JSON document against a schema", "按模式校验 JSON 文档"},
-    .description = {"Names every place where the document breaks the schema, as JSON pointers; exit 5 then.", "以 JSON 指针指出文档不符合模式的每个位置；此时退出码为 5。"},
-    .arguments = kNameFile, .examples = kValidateExamples, .exits = kValidateExits, .without_settings = true, .run = run_validate,
+    .description = {"Names every place where the document breaks the schema, as JSON pointers; exit 5 then.",
+                    "以 JSON 指针指出文档不符合模式的每个位置；此时退出码为 5。"},
+    .arguments = kNameFile,
+    .examples = kValidateExamples,
+    .exits = kValidateExits,
+    .without_settings = true,
+    .run = run_validate,
 };
 
 }  // namespace umsops::cli

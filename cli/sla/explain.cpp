@@ -41,7 +41,8 @@ void write_people(Env& env, desk::TicketSla const& one) {
 Value document_of(desk::TicketSla const& one) {
   Value::List clocks, ladder, segments;
   for (auto const& clock : one.clocks.all) clocks.push_back(levels::clock_value(clock));
-  for (std::size_t i = 0; i < one.ladder.size(); ++i) ladder.push_back(step_value(one.policy->ladder[i], one.ladder[i]));
+  for (std::size_t i = 0; i < one.ladder.size(); ++i)
+    ladder.push_back(step_value(one.policy->ladder[i], one.ladder[i]));
   for (auto const& segment : one.segments) segments.push_back(levels::segment_value(segment));
   auto const derived_times = one.policy ? derived(one.clocks) : sla::Derived();
   Value const deadline = derived_times.sla_deadline ? Value(*derived_times.sla_deadline) : Value();
@@ -70,21 +71,25 @@ int run_explain(Env& env, Call const& call) {
   Value::List items;
   for (auto const& one : all) items.push_back(document_of(one));
   auto const count = static_cast<std::int64_t>(items.size());
-  format::write_document(env.out(), env.style(ticket::kNumber), Value::Object{{"schema", kSchema},
-                                                                              {"items", std::move(items)},
-                                                                              {"count", count},
-                                                                              {"truncated", false},
-                                                                              {"next", Value()}});
+  format::write_document(
+      env.out(), env.style(ticket::kNumber),
+      Value::Object{
+          {"schema", kSchema}, {"items", std::move(items)}, {"count", count}, {"truncated", false}, {"next", Value()}});
   return 0;
 }
 
-constexpr Argument kArguments[] = {{"ID", {"number, internal id, unique prefix, @last, or - for ids on standard input",
-                                           "编号、内部编号、唯一前缀、@last，或 - 表示从标准输入读取"}, true, true, Offer::tickets}};
+constexpr Argument kArguments[] = {{"ID",
+                                    {"number, internal id, unique prefix, @last, or - for ids on standard input",
+                                     "编号、内部编号、唯一前缀、@last，或 - 表示从标准输入读取"},
+                                    true,
+                                    true,
+                                    Offer::tickets}};
 constexpr Flag kFlags[] = {flags::kSlaFile};
 constexpr Example kExamples[] = {
     {"umsops sla explain T-1", {"why it is due when it is due", "为何在该时间截止"}},
     {"umsops sla explain T-1 --sla china.yaml", {"by policies that are not live yet", "按尚未上线的策略计算"}},
-    {"umsops sla explain T-1 -o json | jq '.items[].segments[] | select(.counted == 0)'", {"what was not counted, and why", "未计入的时间及其原因"}},
+    {"umsops sla explain T-1 -o json | jq '.items[].segments[] | select(.counted == 0)'",
+     {"what was not counted, and why", "未计入的时间及其原因"}},
 };
 constexpr int kExits[] = {3, 4, 5, 7, 8, 9, 12};
 
@@ -93,11 +98,12 @@ constexpr int kExits[] = {3, 4, 5, 7, 8, 9, 12};
 constinit Command const kSlaExplain{
     .path = "sla explain",
     .summary = {"why a ticket is due when it is due", "说明工单截止时间的由来"},
-    .description = {"Shows the clocks of a ticket, every generation of them, and each stretch of time that they counted or left out, with "
-                    "the reason: working hours, outside hours, a holiday, a make-up day, a pause. What is to come is told as if nothing "
-                    "more happened. All of it is worked out from the ticket's history, with the policies as they are now.",
-                    "显示工单的各个时钟（包括每一轮），以及计入或跳过的每段时间和原因：工作时间、非工作时间、节假日、调休上班、暂停。"
-                    "未来部分按不再发生变化推算。全部由工单历史按当前策略推导得出。"},
+    .description = {"Shows the clocks of a ticket, every generation of them, and each stretch of time that they "
+                    "counted or left out, with the reason: working hours, outside hours, a holiday, a make-up day, a "
+                    "pause. What is to come is told as if nothing more happened. All of it is worked out from the "
+                    "ticket's history, with the policies as they are now.",
+                    "显示工单的各个时钟（包括每一轮），以及计入或跳过的每段时间和原因：工作时间、非工作时间、节假日、调"
+                    "休上班、暂停。未来部分按不再发生变化推算。全部由工单历史按当前策略推导得出。"},
     .arguments = kArguments,
     .flags = kFlags,
     .examples = kExamples,

@@ -40,11 +40,16 @@ std::string_view state_of(sla::Clock const& clock) {
 
 Phrase phrase_of(sla::Reason reason) {
   switch (reason) {
-    case sla::Reason::window: return Phrase::why_window;
-    case sla::Reason::make_up: return Phrase::why_make_up;
-    case sla::Reason::outside: return Phrase::why_outside;
-    case sla::Reason::holiday: return Phrase::why_holiday;
-    case sla::Reason::paused: return Phrase::why_paused;
+    case sla::Reason::window:
+      return Phrase::why_window;
+    case sla::Reason::make_up:
+      return Phrase::why_make_up;
+    case sla::Reason::outside:
+      return Phrase::why_outside;
+    case sla::Reason::holiday:
+      return Phrase::why_holiday;
+    case sla::Reason::paused:
+      return Phrase::why_paused;
   }
   return Phrase::why_outside;
 }
@@ -115,16 +120,12 @@ Value due_of(calendar::Calendar const& calendar, sla::Clocks const& clocks, sla:
 }
 
 Value clock_value(sla::Clock const& clock) {
-  return Value::Object{{"clock", to_string(clock.kind)},
-                       {"generation", clock.generation},
-                       {"state", state_of(clock)},
-                       {"started_at", clock.started},
-                       {"ended_at", or_null(clock.ended)},
-                       {"target", clock.target.count() > 0 ? seconds(clock.target) : Value()},
-                       {"used", seconds(clock.used)},
-                       {"at_risk_at", or_null(clock.at_risk_at)},
-                       {"due_at", or_null(clock.due)},
-                       {"breached", clock.breached}};
+  return Value::Object{
+      {"clock", to_string(clock.kind)},   {"generation", clock.generation},
+      {"state", state_of(clock)},         {"started_at", clock.started},
+      {"ended_at", or_null(clock.ended)}, {"target", clock.target.count() > 0 ? seconds(clock.target) : Value()},
+      {"used", seconds(clock.used)},      {"at_risk_at", or_null(clock.at_risk_at)},
+      {"due_at", or_null(clock.due)},     {"breached", clock.breached}};
 }
 
 Value segment_value(sla::Explained const& segment) {

@@ -16,13 +16,37 @@ constexpr unsigned kShown = base::kInTable | base::kInWide;
 
 constexpr Field kFields[] = {
     {"name", FieldType::text, {}, kShown, "Name of the policy", "策略名称", "策略"},
-    {"match", FieldType::object, {}, kShown, "Tickets that it is for: all fields must hold", "适用的工单：所有字段须满足", "适用于"},
+    {"match",
+     FieldType::object,
+     {},
+     kShown,
+     "Tickets that it is for: all fields must hold",
+     "适用的工单：所有字段须满足",
+     "适用于"},
     {"calendar", FieldType::text, {}, kShown, "In whose working time its targets are", "目标所用的日历", "日历"},
     {"response", FieldType::integer, {}, kShown, "First response within, in seconds", "首次响应时限（秒）", "响应"},
     {"resolution", FieldType::integer, {}, kShown, "Resolution within, in seconds", "解决时限（秒）", "解决"},
-    {"response_at_risk", FieldType::integer, {}, base::kInWide, "At risk from this percentage on", "响应风险阈值（%）", "响应风险%"},
-    {"resolution_at_risk", FieldType::integer, {}, base::kInWide, "At risk from this percentage on", "解决风险阈值（%）", "解决风险%"},
-    {"counts_also", FieldType::list, {}, 0, "States in which its resolution clock runs as well", "解决时钟同样计时的状态", "同样计时"},
+    {"response_at_risk",
+     FieldType::integer,
+     {},
+     base::kInWide,
+     "At risk from this percentage on",
+     "响应风险阈值（%）",
+     "响应风险%"},
+    {"resolution_at_risk",
+     FieldType::integer,
+     {},
+     base::kInWide,
+     "At risk from this percentage on",
+     "解决风险阈值（%）",
+     "解决风险%"},
+    {"counts_also",
+     FieldType::list,
+     {},
+     0,
+     "States in which its resolution clock runs as well",
+     "解决时钟同样计时的状态",
+     "同样计时"},
     {"ladder", FieldType::list, {}, kShown, "What happens before and after the due time", "截止前后的升级步骤", "升级"},
     {"file", FieldType::text, {}, base::kInWide, "Where it stands", "所在文件", "文件"},
     {"line", FieldType::integer, {}, base::kInWide, "And in which line", "所在行", "行"},
@@ -63,7 +87,9 @@ Value states_value(std::vector<model::TicketStatus> const& states) {
 
 base::Row row_of(Env& env, sla::Policy const& policy) {
   bool const human = env.human();
-  auto const target = [&](std::optional<base::Milliseconds> const& span) { return span ? levels::span(env, *span) : Value(); };
+  auto const target = [&](std::optional<base::Milliseconds> const& span) {
+    return span ? levels::span(env, *span) : Value();
+  };
   bool const has_file = !policy.spot.file.empty();
   return {policy.name,
           human ? Value(match_text(policy.match)) : levels::match_value(policy.match),
@@ -99,8 +125,8 @@ constexpr int kExits[] = {5, 9};
 constinit Command const kSlaList{
     .path = "sla list",
     .summary = {"list the SLA policies", "列出 SLA 策略"},
-    .description = {"Lists the policies in the order in which a ticket asks them: the first that matches gives it its targets. "
-                    "Targets and the steps of the ladder are working time of the policy's calendar.",
+    .description = {"Lists the policies in the order in which a ticket asks them: the first that matches gives it its "
+                    "targets. Targets and the steps of the ladder are working time of the policy's calendar.",
                     "按匹配顺序列出策略：第一个匹配的策略决定工单的目标。目标与升级步骤均按策略所用日历的工作时间计。"},
     .flags = kFlags,
     .examples = kExamples,

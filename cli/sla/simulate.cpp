@@ -73,8 +73,8 @@ model::Ticket ticket_of(Env& env, Call const& call) {
 
 void write_people(Env& env, sla::Policy const& policy, calendar::Calendar const& calendar, sla::Clocks const& clocks,
                   bool explain) {
-  std::string const head = env.phrase(Phrase::policy_is, {{"policy", policy.name}, {"calendar", calendar.name()},
-                                                          {"zone", calendar.zone().name()}});
+  std::string const head = env.phrase(
+      Phrase::policy_is, {{"policy", policy.name}, {"calendar", calendar.name()}, {"zone", calendar.zone().name()}});
   env.out().write(base::terminal_text(head, base::TextShape::line) + "\n\n");
   levels::write_clocks(env, clocks);
   if (!policy.ladder.empty()) {
@@ -95,10 +95,12 @@ void write_people(Env& env, sla::Policy const& policy, calendar::Calendar const&
   levels::write_segments(env, sla::explain(calendar, clocks), false);
 }
 
-Value document_of(sla::Policy const& policy, calendar::Calendar const& calendar, sla::Clocks const& clocks, bool explain) {
+Value document_of(sla::Policy const& policy, calendar::Calendar const& calendar, sla::Clocks const& clocks,
+                  bool explain) {
   Value::List all, ladder;
   for (auto const& clock : clocks.all) all.push_back(levels::clock_value(clock));
-  for (auto const& step : policy.ladder) ladder.push_back(levels::step_value(step, levels::due_of(calendar, clocks, step)));
+  for (auto const& step : policy.ladder)
+    ladder.push_back(levels::step_value(step, levels::due_of(calendar, clocks, step)));
   auto const deadline = derived(clocks).sla_deadline;
   Value out = Value::Object{{"policy", policy.name},
                             {"calendar", calendar.name()},
@@ -128,8 +130,8 @@ int run_simulate(Env& env, Call const& call) {
   std::vector<Pause> pauses;
   auto const history = history_of(env, call, at, pauses);
   auto const* const policy = book.choose(ticket_of(env, call));
-  Value result = Value::Object{{"policy", {}}, {"calendar", {}}, {"zone", {}}, {"clocks", Value::List()}, {"sla_deadline", {}},
-                               {"ladder", Value::List()}};
+  Value result = Value::Object{{"policy", {}},       {"calendar", {}},         {"zone", {}}, {"clocks", Value::List()},
+                               {"sla_deadline", {}}, {"ladder", Value::List()}};
   if (policy) {
     auto const& calendar = book.calendar(policy->calendar);
     auto const clocks = derive(*policy, calendar, history, history.states.back().at);
@@ -139,26 +141,42 @@ int run_simulate(Env& env, Call const& call) {
     env.out().write(env.phrase(Phrase::no_policy) + "\n");
     return 0;
   }
-  Value::Object document{{"schema", kSchema}, {"version", book.version()}, {"at", at}, {"pauses", pauses_value(pauses)}};
+  Value::Object document{
+      {"schema", kSchema}, {"version", book.version()}, {"at", at}, {"pauses", pauses_value(pauses)}};
   for (auto& member : *result.get_if<Value::Object>()) document.push_back(std::move(member));
   format::write_document(env.out(), env.style("policy"), std::move(document));
   return 0;
 }
 
 constexpr Flag kFlags[] = {
-    flags::kPriority, flags::kCategory, flags::kSubcategory, flags::kSource, flags::kRequester, flags::kAssignee,
-    flags::kAttribute, flags::kSet,
-    {.name = "at", .value = "TIME", .type = FlagType::time, .doc = {"when it would be filed", "假定的建单时间"}, .fallback = "now"},
-    {.name = "pause", .value = "FROM..TO", .type = FlagType::text,
-     .doc = {"PENDING from the one time to the other; without TO for good", "在此期间为 PENDING；省略 TO 则一直暂停"}, .repeatable = true},
+    flags::kPriority,
+    flags::kCategory,
+    flags::kSubcategory,
+    flags::kSource,
+    flags::kRequester,
+    flags::kAssignee,
+    flags::kAttribute,
+    flags::kSet,
+    {.name = "at",
+     .value = "TIME",
+     .type = FlagType::time,
+     .doc = {"when it would be filed", "假定的建单时间"},
+     .fallback = "now"},
+    {.name = "pause",
+     .value = "FROM..TO",
+     .type = FlagType::text,
+     .doc = {"PENDING from the one time to the other; without TO for good", "在此期间为 PENDING；省略 TO 则一直暂停"},
+     .repeatable = true},
     {.name = "explain", .doc = {"every counted and skipped stretch of time", "列出计入与跳过的每段时间"}},
     flags::kSlaFile,
 };
 constexpr Example kExamples[] = {
-    {"umsops sla simulate --priority HIGH --at '2026-11-27 17:00'", {"due times of a ticket that does not exist", "无需建单即可得到截止时间"}},
+    {"umsops sla simulate --priority HIGH --at '2026-11-27 17:00'",
+     {"due times of a ticket that does not exist", "无需建单即可得到截止时间"}},
     {"umsops sla simulate --priority MEDIUM --sla china.yaml --at 2026-09-30T07:00:00Z --explain",
      {"over a holiday, with the reasons", "跨越长假，并说明原因"}},
-    {"umsops sla simulate --priority LOW --at 2026-11-23T09:00:00Z --pause 2026-11-23T12:00:00Z..2026-11-24T12:00:00Z -o json | jq -r .sla_deadline",
+    {"umsops sla simulate --priority LOW --at 2026-11-23T09:00:00Z --pause 2026-11-23T12:00:00Z..2026-11-24T12:00:00Z "
+     "-o json | jq -r .sla_deadline",
      {"for CI: a golden test of a calendar", "用于 CI：校验日历"}},
 };
 constexpr int kExits[] = {5, 9};
@@ -168,9 +186,10 @@ constexpr int kExits[] = {5, 9};
 constinit Command const kSlaSimulate{
     .path = "sla simulate",
     .summary = {"due times without creating anything", "不建单即可计算截止时间"},
-    .description = {"Says which policy a ticket would get and when its clocks and the steps of its ladder would come due, if it were "
-                    "filed at a time and nothing but the pauses happened to it. No store is opened.",
-                    "说明一张工单会得到哪个策略，以及在除暂停外没有其他变化时，各时钟与升级步骤的到期时间。不打开数据文件。"},
+    .description =
+        {"Says which policy a ticket would get and when its clocks and the steps of its ladder would come due, if it "
+         "were filed at a time and nothing but the pauses happened to it. No store is opened.",
+         "说明一张工单会得到哪个策略，以及在除暂停外没有其他变化时，各时钟与升级步骤的到期时间。不打开数据文件。"},
     .flags = kFlags,
     .examples = kExamples,
     .exits = kExits,

@@ -48,31 +48,49 @@ int run_assign(Env& env, Call const& call) {
   if (call.has("to") && call.text("to")->empty()) call.missing("--to NAME");
   auto const ids = ticket::confirmed_ids(env, call);
   (void)env.style(ticket::kNumber);
-  auto const outcomes = env.desk().tickets().assign(ids, hand, receiver_of(call), ticket::change_of(env, call), ticket::batch_of(call));
+  auto const outcomes =
+      env.desk().tickets().assign(ids, hand, receiver_of(call), ticket::change_of(env, call), ticket::batch_of(call));
   return ticket::write_outcomes(env, call, outcomes);
 }
 
 constexpr Flag kAssignFlags[] = {
-    {.name = "to", .value = "NAME", .type = FlagType::text,
+    {.name = "to",
+     .value = "NAME",
+     .type = FlagType::text,
      .doc = {"who gets them: a name, me, team:NAME (the best of the team), oncall:SCHEDULE (who is on call)",
              "分派给谁：姓名、me、team:团队（其中最合适者）、oncall:值班表（当前值班人）"}},
-    {.name = "auto", .doc = {"the best of the team that serves the ticket's category, else of everybody", "负责该类别的团队中最合适者；没有此类团队时为全体中最合适者"}},
-    {.name = "team", .value = "NAME", .type = FlagType::text, .doc = {"--auto among this team", "在此团队中执行 --auto"}},
-    {.name = "strategy", .value = "STRATEGY", .type = FlagType::choice, .doc = {"how the best is found, in the place of the team's own strategy", "选人策略，代替团队自己的策略"},
+    {.name = "auto",
+     .doc = {"the best of the team that serves the ticket's category, else of everybody",
+             "负责该类别的团队中最合适者；没有此类团队时为全体中最合适者"}},
+    {.name = "team",
+     .value = "NAME",
+     .type = FlagType::text,
+     .doc = {"--auto among this team", "在此团队中执行 --auto"}},
+    {.name = "strategy",
+     .value = "STRATEGY",
+     .type = FlagType::choice,
+     .doc = {"how the best is found, in the place of the team's own strategy", "选人策略，代替团队自己的策略"},
      .choices = people::strategy_names},
     {.name = "explain", .doc = {"print the candidates with the terms of their scores", "列出候选人及其得分构成"}},
-    {.name = "claim", .doc = {"take them, unless somebody else has them: then exit 4", "认领；已有他人处理时退出码为 4"}},
+    {.name = "claim",
+     .doc = {"take them, unless somebody else has them: then exit 4", "认领；已有他人处理时退出码为 4"}},
     {.name = "steal", .doc = {"take them, whoever has them", "接手，无论由谁处理"}},
     {.name = "release", .doc = {"take them from whoever has them", "取消分派"}},
-    flags::kReason, flags::kIfRev, flags::kEach, flags::kExitCode,
+    flags::kReason,
+    flags::kIfRev,
+    flags::kEach,
+    flags::kExitCode,
 };
 
 constexpr Example kAssignExamples[] = {
     {"umsops ticket assign T-1 --to li.na", {"OPEN becomes ASSIGNED", "OPEN 变为 ASSIGNED"}},
-    {"umsops ticket assign T-1 --claim -o json | jq -r .assignee_id", {"mine, unless somebody was quicker", "认领，除非他人更快"}},
-    {"umsops ticket assign T-2 --auto --explain -n -c roster=roster.yaml", {"who would get it, and why", "演练：会分派给谁，为什么"}},
+    {"umsops ticket assign T-1 --claim -o json | jq -r .assignee_id",
+     {"mine, unless somebody was quicker", "认领，除非他人更快"}},
+    {"umsops ticket assign T-2 --auto --explain -n -c roster=roster.yaml",
+     {"who would get it, and why", "演练：会分派给谁，为什么"}},
     {"umsops ticket assign T-1 --to oncall:primary -c roster=roster.yaml", {"whoever is on call", "分派给当前值班人"}},
-    {"umsops ticket list -q --assignee none | umsops ticket assign - --to wang.fang --reason 'on call'", {"all that nobody has", "分派所有无人处理的工单"}},
+    {"umsops ticket list -q --assignee none | umsops ticket assign - --to wang.fang --reason 'on call'",
+     {"all that nobody has", "分派所有无人处理的工单"}},
 };
 
 constexpr int kExits[] = {3, 4, 5, 6, 7, 8, 9, 10, 11, 12};
@@ -82,14 +100,15 @@ constexpr int kExits[] = {3, 4, 5, 6, 7, 8, 9, 10, 11, 12};
 constinit Command const kTicketAssign{
     .path = "ticket assign",
     .summary = {"give tickets to somebody", "分派工单"},
-    .description = {"Gives tickets to a person (--to), takes them for yourself (--claim, --steal), or from whoever has them "
-                    "(--release). OPEN becomes ASSIGNED and back; IN_PROGRESS becomes ASSIGNED with another person.\n\n"
-                    "--auto picks by skill, load and who is on shift: see 'umsops help people'. A ticket that somebody of the "
-                    "team has who could be picked stays there. With a roster configured, a name that is not in it is refused.",
-                    "将工单分派给某人（--to）、由自己认领（--claim、--steal），或取消分派（--release）。状态在 OPEN 与 ASSIGNED 之间变化；"
-                    "处理中的工单换人后变为 ASSIGNED。\n\n"
-                    "--auto 按技能、负载和是否值班选人，见 umsops help people。已由团队中可选之人处理的工单不变。"
-                    "配置了名册时，不接受名册之外的名字。"},
+    .description =
+        {"Gives tickets to a person (--to), takes them for yourself (--claim, --steal), or from whoever has them "
+         "(--release). OPEN becomes ASSIGNED and back; IN_PROGRESS becomes ASSIGNED with another person.\n\n"
+         "--auto picks by skill, load and who is on shift: see 'umsops help people'. A ticket that somebody of the "
+         "team has who could be picked stays there. With a roster configured, a name that is not in it is refused.",
+         "将工单分派给某人（--to）、由自己认领（--claim、--steal），或取消分派（--release）。状态在 OPEN 与 ASSIGNED "
+         "之间变化；处理中的工单换人后变为 ASSIGNED。\n\n"
+         "--auto 按技能、负载和是否值班选人，见 umsops help "
+         "people。已由团队中可选之人处理的工单不变。配置了名册时，不接受名册之外的名字。"},
     .arguments = ticket::kChanged,
     .flags = kAssignFlags,
     .examples = kAssignExamples,

@@ -23,17 +23,27 @@ int run_attachment(Env& env, Call const& call) {
 }
 
 constexpr Argument kArguments[] = {
-    {"ID", {"number, internal id, unique prefix or @last", "编号、内部编号、唯一前缀或 @last"}, true, false, Offer::tickets},
+    {"ID",
+     {"number, internal id, unique prefix or @last", "编号、内部编号、唯一前缀或 @last"},
+     true,
+     false,
+     Offer::tickets},
     {"NAME", {"file name, or its place: 1, 2, ...", "文件名或序号：1、2……"}, true, false},
 };
 constexpr Flag kFlags[] = {
-    {.name = "output-file", .letter = 'O', .value = "FILE|-", .type = FlagType::file,
-     .doc = {"write it to this file, which appears whole or not at all; its own name is never used", "写入此文件；文件要么完整出现，要么不出现；不会使用附件自身的文件名"},
-     .fallback = "-, unless that is a terminal", .offer = Offer::files},
+    {.name = "output-file",
+     .letter = 'O',
+     .value = "FILE|-",
+     .type = FlagType::file,
+     .doc = {"write it to this file, which appears whole or not at all; its own name is never used",
+             "写入此文件；文件要么完整出现，要么不出现；不会使用附件自身的文件名"},
+     .fallback = "-, unless that is a terminal",
+     .offer = Offer::files},
 };
 constexpr Example kExamples[] = {
     {"umsops ticket attachment T-4 1 -O screenshot.png", {"the first attachment", "第一个附件"}},
-    {"umsops ticket attachment T-4 build.log | head -20", {"one by its name, through a pipe", "按名称取出附件并用管道处理"}},
+    {"umsops ticket attachment T-4 build.log | head -20",
+     {"one by its name, through a pipe", "按名称取出附件并用管道处理"}},
 };
 constexpr int kExits[] = {3, 4, 7, 8, 9, 12};
 
@@ -42,7 +52,8 @@ constexpr int kExits[] = {3, 4, 7, 8, 9, 12};
 constinit Command const kTicketAttachment{
     .path = "ticket attachment",
     .summary = {"take out what came with a ticket", "取出工单附件"},
-    .description = {"Writes one attachment of a ticket, byte for byte. 'ticket show' lists them; those over the limit were only listed.",
+    .description = {"Writes one attachment of a ticket, byte for byte. 'ticket show' lists them; those over the limit "
+                    "were only listed.",
                     "逐字节输出工单的一个附件。ticket show 会列出附件；超过上限的附件仅列出而未保存。"},
     .arguments = kArguments,
     .flags = kFlags,

@@ -27,10 +27,11 @@ std::string word_for(Env const& env, desk::Result result) {
 void write_result(Env& env, desk::CallbackResult const& result) {
   auto const& callback = result.callback;
   if (env.human()) {
-    std::string const line = env.phrase(Phrase::callback_line, {{"id", callback.ticket_number},
-                                                                {"result", word_for(env, result.result)},
-                                                                {"contact", callback.contact.empty() ? "?" : callback.contact},
-                                                                {"time", env.zone().format(callback.due_at)}});
+    std::string const line =
+        env.phrase(Phrase::callback_line, {{"id", callback.ticket_number},
+                                           {"result", word_for(env, result.result)},
+                                           {"contact", callback.contact.empty() ? "?" : callback.contact},
+                                           {"time", env.zone().format(callback.due_at)}});
     env.out().write(base::terminal_text(line, base::TextShape::line) + "\n");
     if (result.dry_run && !env.quiet()) env.tell(env.phrase(Phrase::dry_run));
     return;
@@ -50,7 +51,8 @@ int run_list(Env& env, Call const& call) {
   writer->end({});
   env.out().flush();
   if (call.on("fail-if-any") && end.count > 0) {
-    throw base::Error(base::errors::condition_true, {{"what", env.phrase(Phrase::any_found, {{"count", std::to_string(end.count)}})}});
+    throw base::Error(base::errors::condition_true,
+                      {{"what", env.phrase(Phrase::any_found, {{"count", std::to_string(end.count)}})}});
   }
   return 0;
 }
@@ -73,37 +75,71 @@ int run_done(Env& env, Call const& call) {
   return 0;
 }
 
-constexpr Argument kTicket[] = {{"TICKET", {"number, internal id, unique prefix or @last", "编号、内部编号、唯一前缀或 @last"}, true, false, Offer::tickets}};
-constexpr Argument kCallback[] = {{"ID", {"the call-back, or the ticket that has one open", "回电编号，或仅有一个待回电的工单编号"}, true, false, Offer::tickets}};
+constexpr Argument kTicket[] = {{"TICKET",
+                                 {"number, internal id, unique prefix or @last", "编号、内部编号、唯一前缀或 @last"},
+                                 true,
+                                 false,
+                                 Offer::tickets}};
+constexpr Argument kCallback[] = {
+    {"ID",
+     {"the call-back, or the ticket that has one open", "回电编号，或仅有一个待回电的工单编号"},
+     true,
+     false,
+     Offer::tickets}};
 
 constexpr Flag kListFlags[] = {
     {.name = "due", .doc = {"only those whose time has come", "只含已到时间的"}},
-    {.name = "state", .value = "STATE", .type = FlagType::choice, .doc = {"which ones", "哪些回电"}, .fallback = "open", .choices = state_names},
-    flags::kFailIfAny, flags::kHeader, flags::kCsvSafe, flags::kCsvBom,
+    {.name = "state",
+     .value = "STATE",
+     .type = FlagType::choice,
+     .doc = {"which ones", "哪些回电"},
+     .fallback = "open",
+     .choices = state_names},
+    flags::kFailIfAny,
+    flags::kHeader,
+    flags::kCsvSafe,
+    flags::kCsvBom,
 };
 constexpr Flag kAddFlags[] = {
-    {.name = "at", .value = "TIME", .type = FlagType::time,
-     .doc = {"when to call, e.g. '+2h', 'tomorrow', '2026-11-24 09:30', 明天", "回电时间，例如 +2h、明天、2026-11-24 09:30"}, .required = true},
-    {.name = "contact", .value = "TEXT", .type = FlagType::text, .doc = {"number or name to call", "回电号码或联系人"}, .required = true},
+    {.name = "at",
+     .value = "TIME",
+     .type = FlagType::time,
+     .doc = {"when to call, e.g. '+2h', 'tomorrow', '2026-11-24 09:30', 明天",
+             "回电时间，例如 +2h、明天、2026-11-24 09:30"},
+     .required = true},
+    {.name = "contact",
+     .value = "TEXT",
+     .type = FlagType::text,
+     .doc = {"number or name to call", "回电号码或联系人"},
+     .required = true},
     {.name = "note", .value = "TEXT", .type = FlagType::text, .doc = {"what to know before calling", "回电前须知"}},
 };
 constexpr Flag kDoneFlags[] = {
-    {.name = "outcome", .value = "TEXT", .type = FlagType::text, .doc = {"how the call went", "通话结果"}, .required = true},
+    {.name = "outcome",
+     .value = "TEXT",
+     .type = FlagType::text,
+     .doc = {"how the call went", "通话结果"},
+     .required = true},
 };
 
 constexpr Example kListExamples[] = {
-    {"umsops ticket callback list", {"everybody who waits for a call, the most urgent first", "所有待回电的请求人，按时间排列"}},
+    {"umsops ticket callback list",
+     {"everybody who waits for a call, the most urgent first", "所有待回电的请求人，按时间排列"}},
     {"umsops ticket callback list --due --fail-if-any -o json | jq -c '.items[] | [.due_at, .contact, .ticket_number]'",
      {"for cron: exit 10 when somebody waits for his call", "用于 cron：有到时回电时退出码为 10"}},
 };
 constexpr Example kAddExamples[] = {
-    {"umsops ticket callback add T-1 --at +2h --contact 13800000000 --note 'ask for the serial number'", {"in two hours", "两小时后"}},
-    {"umsops ticket callback add T-1 --at tomorrow --contact zhang.wei -o json | jq -r .id", {"for a program", "供程序使用"}},
+    {"umsops ticket callback add T-1 --at +2h --contact 13800000000 --note 'ask for the serial number'",
+     {"in two hours", "两小时后"}},
+    {"umsops ticket callback add T-1 --at tomorrow --contact zhang.wei -o json | jq -r .id",
+     {"for a program", "供程序使用"}},
 };
 constexpr Example kDoneExamples[] = {
-    {"umsops ticket callback add T-2 --at now --contact 4711 && umsops ticket callback done T-2 --outcome 'works again'",
+    {"umsops ticket callback add T-2 --at now --contact 4711 && umsops ticket callback done T-2 --outcome 'works "
+     "again'",
      {"by the ticket, when it has one open", "工单仅有一个待回电时，可用工单编号"}},
-    {"id=$(umsops ticket callback add T-1 --at now --contact 4711 -q) && umsops ticket callback done \"$id\" --outcome 'nobody there'",
+    {"id=$(umsops ticket callback add T-1 --at now --contact 4711 -q) && umsops ticket callback done \"$id\" --outcome "
+     "'nobody there'",
      {"by the id of the call-back", "使用回电编号"}},
 };
 
@@ -115,8 +151,8 @@ constexpr int kChangeExits[] = {3, 4, 5, 7, 8, 9, 11, 12};
 constinit Command const kTicketCallbackList{
     .path = "ticket callback list",
     .summary = {"who waits for a call", "列出待回电"},
-    .description = {"Lists call-backs by their time: those that are open unless --state says otherwise, with --due only those whose time "
-                    "has come.",
+    .description = {"Lists call-backs by their time: those that are open unless --state says otherwise, with --due "
+                    "only those whose time has come.",
                     "按时间列出回电；默认为未完成的，--state 指定其他状态，--due 只列出已到时间的。"},
     .flags = kListFlags,
     .examples = kListExamples,
@@ -128,7 +164,8 @@ constinit Command const kTicketCallbackList{
 constinit Command const kTicketCallbackAdd{
     .path = "ticket callback add",
     .summary = {"note that somebody is to be called back", "登记回电"},
-    .description = {"Notes on a ticket whom to call, and when. It stands in the ticket's history.", "在工单上登记回电对象和时间，并写入工单历史。"},
+    .description = {"Notes on a ticket whom to call, and when. It stands in the ticket's history.",
+                    "在工单上登记回电对象和时间，并写入工单历史。"},
     .arguments = kTicket,
     .flags = kAddFlags,
     .examples = kAddExamples,
@@ -141,8 +178,8 @@ constinit Command const kTicketCallbackAdd{
 constinit Command const kTicketCallbackDone{
     .path = "ticket callback done",
     .summary = {"note that somebody was called, and how it went", "登记回电结果"},
-    .description = {"Closes a call-back with its outcome, which stands in the ticket's history. One that is done already stays as it is: "
-                    "unchanged, exit 0.",
+    .description = {"Closes a call-back with its outcome, which stands in the ticket's history. One that is done "
+                    "already stays as it is: unchanged, exit 0.",
                     "以通话结果结束回电，并写入工单历史。已完成的保持不变：unchanged，退出码 0。"},
     .arguments = kCallback,
     .flags = kDoneFlags,

@@ -21,7 +21,8 @@ constexpr std::size_t kLongestLine = 128 * 1024;
 
 Value options_of(Utterance const& utterance) {
   Value::List list;
-  for (auto const& option : utterance.options) list.emplace_back(Value::Object{{"key", option.key}, {"label", option.label}});
+  for (auto const& option : utterance.options)
+    list.emplace_back(Value::Object{{"key", option.key}, {"label", option.label}});
   return list;
 }
 
@@ -29,8 +30,7 @@ Value value_or_null(std::string const& text) { return text.empty() ? Value() : V
 
 }  // namespace
 
-Conversation::Conversation(Env& env, dialogue::Talk& talk, Format format)
-    : env_(env), talk_(talk), format_(format) {}
+Conversation::Conversation(Env& env, dialogue::Talk& talk, Format format) : env_(env), talk_(talk), format_(format) {}
 
 void Conversation::show(std::vector<Utterance> const& said) {
   for (auto const& utterance : said) {
@@ -38,7 +38,8 @@ void Conversation::show(std::vector<Utterance> const& said) {
       env_.out().write(base::to_json(Value::Object{{"speaker", dialogue::to_string(utterance.speaker)},
                                                    {"text", utterance.text},
                                                    {"options", options_of(utterance)},
-                                                   {"state", dialogue::to_string(talk_.state())}}) + "\n");
+                                                   {"state", dialogue::to_string(talk_.state())}}) +
+                       "\n");
     } else if (env_.human()) {
       std::string text = utterance.text;
       for (auto const& option : utterance.options) text += "\n  " + option.key + "  " + option.label;
@@ -61,7 +62,8 @@ std::string Conversation::text_of(std::string const& line) {
   try {
     Value const value = base::parse_json(line, "-");
     auto const* members = value.get_if<Value::Object>();
-    bool const sound = members != nullptr && members->size() == 1 && members->front().first == "text" && members->front().second.get_if<std::string>() != nullptr;
+    bool const sound = members != nullptr && members->size() == 1 && members->front().first == "text" &&
+                       members->front().second.get_if<std::string>() != nullptr;
     if (!sound) throw base::Error(base::errors::json_invalid, {{"problem", "a line is {\"text\": \"...\"}, or plain"}});
     text = members->front().second.text();
   } catch (base::Error& error) {
@@ -89,7 +91,8 @@ void Conversation::run() {
 Value conversation_document(dialogue::Flow const& flow, dialogue::Talk const& talk, ConversationEnd const& end) {
   Value::List answers, transcript;
   for (auto const& offered : talk.offered()) {
-    answers.emplace_back(Value::Object{{"id", offered.id}, {"helped", offered.helped ? Value(*offered.helped) : Value()}});
+    answers.emplace_back(
+        Value::Object{{"id", offered.id}, {"helped", offered.helped ? Value(*offered.helped) : Value()}});
   }
   for (auto const& line : talk.transcript()) {
     transcript.emplace_back(Value::Object{{"at", line.at},
@@ -103,7 +106,8 @@ Value conversation_document(dialogue::Flow const& flow, dialogue::Talk const& ta
     result = desk::to_string(end.filed->ticket.result);
     for (auto const& warning : end.filed->ticket.warnings) warnings.emplace_back(warning);
     ticket = ticket::record_of(model::ticket_type().fields, to_row(end.filed->ticket.ticket));
-    if (auto const& promised = end.filed->callback) callback = ticket::record_of(model::callback_type().fields, to_row(*promised));
+    if (auto const& promised = end.filed->callback)
+      callback = ticket::record_of(model::callback_type().fields, to_row(*promised));
   } else if (!end.spool_key.empty()) {
     result = "spooled";
   }

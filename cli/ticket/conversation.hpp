@@ -9,14 +9,14 @@
 
 namespace umsops::cli {
 
-/// A conversation on standard input and output: plain lines, or JSON lines with -o jsonl. Other formats say nothing until
-/// its end.
+/// A conversation on standard input and output: plain lines, or JSON lines with -o jsonl. Other formats say nothing
+/// until its end.
 class Conversation {
  public:
   Conversation(Env& env, dialogue::Talk& talk, format::Format format);
 
-  /// Talks until the flow or the input ends. Throws what ended it otherwise: a signal, an output that is gone, a line that
-  /// is no JSON.
+  /// Talks until the flow or the input ends. Throws what ended it otherwise: a signal, an output that is gone, a line
+  /// that is no JSON.
   void run();
   /// A further line of the desk, in the user's language.
   void say(std::string const& text);

@@ -31,7 +31,8 @@ desk::NewTicket wanted_ticket(Env& env, Call const& call) {
 /// The key is there before the first try: whatever became of that one, the report is filed once.
 int create_or_spool(Env& env, desk::NewTicket wanted, desk::CreateOptions const& options) {
   if (options.on_duplicate != desk::OnDuplicate::give_back) {
-    throw base::Error(base::errors::usage_excludes, {{"first", "--spool"}, {"second", "--on-duplicate other than return"}});
+    throw base::Error(base::errors::usage_excludes,
+                      {{"first", "--spool"}, {"second", "--on-duplicate other than return"}});
   }
   if (wanted.key.empty()) wanted.key = "spool:" + env.ids().next_id(env.clock().now());
   std::string const folder = env.spool_folder();
@@ -48,12 +49,19 @@ int create_or_spool(Env& env, desk::NewTicket wanted, desk::CreateOptions const&
   if (filed) {
     ticket::write_result(env, *filed);
   } else if (env.human()) {
-    env.out().write(base::terminal_text(env.phrase(Phrase::spooled, {{"problem", why}, {"path", path}}), base::TextShape::line) + "\n");
+    env.out().write(
+        base::terminal_text(env.phrase(Phrase::spooled, {{"problem", why}, {"path", path}}), base::TextShape::line) +
+        "\n");
   } else if (auto const style = env.style("key"); style.format == format::Format::id) {
     env.out().write(wanted.key + "\n");
   } else {
-    format::write_document(env.out(), style, Value::Object{{"schema", "umsops.ticket.spooled/v1"}, {"result", "spooled"},
-                                                           {"spooled", true}, {"key", wanted.key}, {"path", path}, {"problem", why}});
+    format::write_document(env.out(), style,
+                           Value::Object{{"schema", "umsops.ticket.spooled/v1"},
+                                         {"result", "spooled"},
+                                         {"spooled", true},
+                                         {"key", wanted.key},
+                                         {"path", path},
+                                         {"problem", why}});
   }
   return 0;
 }
@@ -73,30 +81,54 @@ int run_create(Env& env, Call const& call) {
 }
 
 constexpr Flag kFlags[] = {
-    flags::kTitle, flags::kBody, flags::kBodyFile, flags::kEdit, flags::kRequester, flags::kAssignee, flags::kCategory,
-    flags::kSubcategory, flags::kPriority, flags::kSource, flags::kAttribute, flags::kSet,
-    {.name = "key", .value = "KEY", .type = FlagType::text,
-     .doc = {"idempotency key: the same key and content give the same ticket back, however often", "幂等键：键和内容相同时总是返回同一工单"}},
-    {.name = "on-duplicate", .value = "WHAT", .type = FlagType::choice,
+    flags::kTitle,
+    flags::kBody,
+    flags::kBodyFile,
+    flags::kEdit,
+    flags::kRequester,
+    flags::kAssignee,
+    flags::kCategory,
+    flags::kSubcategory,
+    flags::kPriority,
+    flags::kSource,
+    flags::kAttribute,
+    flags::kSet,
+    {.name = "key",
+     .value = "KEY",
+     .type = FlagType::text,
+     .doc = {"idempotency key: the same key and content give the same ticket back, however often",
+             "幂等键：键和内容相同时总是返回同一工单"}},
+    {.name = "on-duplicate",
+     .value = "WHAT",
+     .type = FlagType::choice,
      .doc = {"when the key exists: return the ticket, add the text as a comment, reopen it, or fail with exit 4",
              "键已存在时：返回该工单、将文本添加为备注、重新打开，或以退出码 4 失败"},
-     .fallback = "return", .choices = ticket::on_duplicate_names},
-    {.name = "fail-on-duplicate", .doc = {"refuse with exit 4 when a likely duplicate of the requester exists",
-                                          "同一请求人已有相似工单时以退出码 4 拒绝"}},
-    {.name = "spool", .doc = {"when the desk is out of reach, keep the report in a file of this machine until 'umsops db flush'; exit 0",
-                              "无法访问数据时，将报告保存在本机文件中，等待 umsops db flush；退出码为 0"}},
+     .fallback = "return",
+     .choices = ticket::on_duplicate_names},
+    {.name = "fail-on-duplicate",
+     .doc = {"refuse with exit 4 when a likely duplicate of the requester exists",
+             "同一请求人已有相似工单时以退出码 4 拒绝"}},
+    {.name = "spool",
+     .doc = {"when the desk is out of reach, keep the report in a file of this machine until 'umsops db flush'; exit 0",
+             "无法访问数据时，将报告保存在本机文件中，等待 umsops db flush；退出码为 0"}},
     flags::kReason,
-    {.name = "from-json", .value = "FILE|-", .type = FlagType::file,
-     .doc = {"take the fields from one JSON object; flags win", "从一个 JSON 对象读取字段；选项优先"}, .offer = Offer::files},
+    {.name = "from-json",
+     .value = "FILE|-",
+     .type = FlagType::file,
+     .doc = {"take the fields from one JSON object; flags win", "从一个 JSON 对象读取字段；选项优先"},
+     .offer = Offer::files},
 };
 
 constexpr Example kExamples[] = {
-    {"umsops ticket create -t '无法登录，紧急' --requester zhang.wei", {"category and priority come from the rules", "类别和优先级由规则决定"}},
-    {"id=$(umsops ticket create -q -t 'nightly build failed' --body-file build.log --key \"ci:main:4711\" --on-duplicate comment)",
+    {"umsops ticket create -t '无法登录，紧急' --requester zhang.wei",
+     {"category and priority come from the rules", "类别和优先级由规则决定"}},
+    {"id=$(umsops ticket create -q -t 'nightly build failed' --body-file build.log --key \"ci:main:4711\" "
+     "--on-duplicate comment)",
      {"a CI job files once, and comments on every further run", "CI 任务只建单一次，之后的运行仅添加备注"}},
     {"umsops ticket create -t 'deploy failed' --key \"deploy:$CI_JOB_ID\" --spool -o json | jq -r .key",
      {"a report is never lost because the desk is down", "即使数据不可用，报告也不会丢失"}},
-    {"echo '{\"title\":\"from a program\",\"priority\":\"HIGH\"}' | umsops ticket create --from-json - -o json | jq -r .ticket_number",
+    {"echo '{\"title\":\"from a program\",\"priority\":\"HIGH\"}' | umsops ticket create --from-json - -o json | jq -r "
+     ".ticket_number",
      {"from another program", "由其他程序创建"}},
 };
 
@@ -108,10 +140,10 @@ constinit Command const kTicketCreate{
     .path = "ticket create",
     .summary = {"file a ticket", "新建工单"},
     .description = {"Files a ticket and prints its number once it is stored. What no flag says (category, subcategory, "
-                    "priority, attributes) is decided by the rules; what a flag says beats every rule, and what the rules "
-                    "suggest is still recorded. Without any configuration the desk is made by the first ticket.",
-                    "新建工单，保存成功后输出编号。未用选项指定的类别、子类别、优先级和属性由规则决定；选项优先于所有规则，"
-                    "规则的建议仍会记录。没有任何配置时，第一张工单会自动创建数据文件。"},
+                    "priority, attributes) is decided by the rules; what a flag says beats every rule, and what the "
+                    "rules suggest is still recorded. Without any configuration the desk is made by the first ticket.",
+                    "新建工单，保存成功后输出编号。未用选项指定的类别、子类别、优先级和属性由规则决定；选项优先于所有规"
+                    "则，规则的建议仍会记录。没有任何配置时，第一张工单会自动创建数据文件。"},
     .flags = kFlags,
     .examples = kExamples,
     .exits = kExits,

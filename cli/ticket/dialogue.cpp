@@ -25,7 +25,8 @@ constexpr std::string_view kOnHangup[] = {"file", "drop"};
 std::span<std::string_view const> on_hangup_names() { return kOnHangup; }
 
 dialogue::Flow flow_of(Env& env, Call const& call, Channel channel) {
-  std::string const file = call.text("flow").value_or(env.settings().text(channel == Channel::chat ? "chat_flow" : "phone_flow"));
+  std::string const file =
+      call.text("flow").value_or(env.settings().text(channel == Channel::chat ? "chat_flow" : "phone_flow"));
   auto flow = file.empty() ? config::builtin_flow(channel) : config::read_flow(file);
   if (flow.channel != channel) {
     throw base::Error(base::errors::config_invalid,
@@ -83,8 +84,8 @@ void tell_lost(Env& env, dialogue::Talk const& talk) {
   for (auto const& part : dialogue::transcript_parts(talk.transcript(), SIZE_MAX)) env.remark(part);
 }
 
-/// Files what was said. Where the desk is out of reach the report waits in the spool; whatever else refuses it, the words
-/// are told once more, so that nobody's are lost.
+/// Files what was said. Where the desk is out of reach the report waits in the spool; whatever else refuses it, the
+/// words are told once more, so that nobody's are lost.
 ConversationEnd file(Env& env, Call const& call, dialogue::Flow const& flow, dialogue::Talk const& talk) {
   ConversationEnd end;
   end.dry_run = env.dry_run();
@@ -122,7 +123,8 @@ void tell_user(Env& env, Conversation& conversation, dialogue::Talk const& talk,
                                                           : Phrase::dialogue_created;
   conversation.say(say(phrase, language, {{"number", end.filed->ticket.ticket.ticket_number}}));
   if (auto const& callback = end.filed->callback) {
-    conversation.say(say(Phrase::dialogue_callback, language, {{"contact", callback->contact}, {"time", env.zone().format(callback->due_at)}}));
+    conversation.say(say(Phrase::dialogue_callback, language,
+                         {{"contact", callback->contact}, {"time", env.zone().format(callback->due_at)}}));
   }
 }
 
@@ -131,12 +133,15 @@ void write_end(Env& env, dialogue::Flow const& flow, dialogue::Talk const& talk,
   auto document = conversation_document(flow, talk, end);
   switch (style.format) {
     case Format::table:
-    case Format::wide: break;
+    case Format::wide:
+      break;
     case Format::id:
       if (end.filed) env.out().write(end.filed->ticket.ticket.ticket_number + "\n");
       break;
     case Format::json:
-    case Format::yaml: format::write_document(env.out(), style, document); break;
+    case Format::yaml:
+      format::write_document(env.out(), style, document);
+      break;
     case Format::jsonl: {
       auto& members = *document.get_if<Value::Object>();
       members.erase(members.begin());  // a bare record
@@ -162,7 +167,8 @@ int stopped(Env& env, ConversationEnd const& end, base::Error const& error) {
   int const signal = signals::received();
   if (!end.filed && end.spool_key.empty()) throw error;
   std::string const number = end.filed ? end.filed->ticket.ticket.ticket_number : end.spool_key;
-  env.remark(env.phrase(Phrase::dialogue_stopped, {{"signal", signal == 15 ? "SIGTERM" : "SIGINT"}, {"number", number}}));
+  env.remark(
+      env.phrase(Phrase::dialogue_stopped, {{"signal", signal == 15 ? "SIGTERM" : "SIGINT"}, {"number", number}}));
   return exit_code(base::ErrorKind::interrupted, signal);
 }
 
@@ -198,35 +204,52 @@ int converse(Env& env, Call const& call, Channel channel) {
 int run_chat(Env& env, Call const& call) { return converse(env, call, Channel::chat); }
 int run_phone(Env& env, Call const& call) { return converse(env, call, Channel::phone); }
 
-constexpr Flag kFlow{.name = "flow", .value = "FILE", .type = FlagType::file,
-                     .doc = {"the flow to talk by; without it the setting, else the built-in flow", "对话流程文件；缺省为设置所指定的，否则使用内置流程"},
+constexpr Flag kFlow{.name = "flow",
+                     .value = "FILE",
+                     .type = FlagType::file,
+                     .doc = {"the flow to talk by; without it the setting, else the built-in flow",
+                             "对话流程文件；缺省为设置所指定的，否则使用内置流程"},
                      .offer = Offer::files};
-constexpr Flag kKey{.name = "key", .value = "KEY", .type = FlagType::text,
-                    .doc = {"id of the conversation: the same one gives its ticket back, and notes on it what was said otherwise",
-                            "会话标识：相同标识返回同一工单，内容不同时补充到该工单"}};
-constexpr Flag kHangup{.name = "on-hangup", .value = "WHAT", .type = FlagType::choice,
+constexpr Flag kKey{
+    .name = "key",
+    .value = "KEY",
+    .type = FlagType::text,
+    .doc = {"id of the conversation: the same one gives its ticket back, and notes on it what was said otherwise",
+            "会话标识：相同标识返回同一工单，内容不同时补充到该工单"}};
+constexpr Flag kHangup{.name = "on-hangup",
+                       .value = "WHAT",
+                       .type = FlagType::choice,
                        .doc = {"when the user leaves before the end, having said something: file it, or drop it",
                                "用户中途离开且已有内容时：建单或丢弃"},
-                       .fallback = "file", .choices = on_hangup_names};
+                       .fallback = "file",
+                       .choices = on_hangup_names};
 
 constexpr Flag kChatFlags[] = {kFlow, flags::kRequester, kKey, kHangup};
 constexpr Flag kPhoneFlags[] = {
     kFlow,
-    {.name = "caller", .value = "NUMBER", .type = FlagType::text,
-     .doc = {"the caller's number; what is no number is asked for when it is needed", "来电号码；不是号码时在需要时询问"}},
-    flags::kRequester, kKey, kHangup,
+    {.name = "caller",
+     .value = "NUMBER",
+     .type = FlagType::text,
+     .doc = {"the caller's number; what is no number is asked for when it is needed",
+             "来电号码；不是号码时在需要时询问"}},
+    flags::kRequester,
+    kKey,
+    kHangup,
 };
 
 constexpr Example kChatExamples[] = {
-    {"printf 'the VPN is down\\nzhang.wei\\n' | umsops ticket intake chat", {"a whole conversation, by the built-in flow", "按内置流程进行完整对话"}},
+    {"printf 'the VPN is down\\nzhang.wei\\n' | umsops ticket intake chat",
+     {"a whole conversation, by the built-in flow", "按内置流程进行完整对话"}},
     {"printf '{\"text\":\"忘记密码\"}\\n{\"text\":\"是\"}\\n' | umsops ticket intake chat --flow chat.yaml -o jsonl",
      {"for a bridge to a messenger: JSON lines in and out", "供即时通信对接：逐行输入输出 JSON"}},
     {"umsops ticket intake chat --flow chat.yaml --requester zhang.wei --key conversation:4711 </dev/null",
      {"who it is, and which conversation, is known", "已知请求人和会话标识"}},
 };
 constexpr Example kPhoneExamples[] = {
-    {"printf '4\\nno dial tone on my desk phone\\ntomorrow 9:30\\n' | umsops ticket intake phone --caller 13800000000", {"a call that ends with a call-back", "以回电结束的来电"}},
-    {"printf '1\\n1\\n' | umsops ticket intake phone --flow phone.yaml -o json | jq -r .state", {"was it solved?", "是否已解决"}},
+    {"printf '4\\nno dial tone on my desk phone\\ntomorrow 9:30\\n' | umsops ticket intake phone --caller 13800000000",
+     {"a call that ends with a call-back", "以回电结束的来电"}},
+    {"printf '1\\n1\\n' | umsops ticket intake phone --flow phone.yaml -o json | jq -r .state",
+     {"was it solved?", "是否已解决"}},
 };
 
 constexpr int kExits[] = {4, 5, 7, 8, 9, 11, 12};
@@ -236,16 +259,17 @@ constexpr int kExits[] = {4, 5, 7, 8, 9, 11, 12};
 constinit Command const kTicketIntakeChat{
     .path = "ticket intake chat",
     .summary = {"talk with a user, and file what is left to do", "与用户在线对话并建单"},
-    .description = {"Talks along a flow: one line of standard input is one line of the user, and the desk's answers are written at "
-                    "once. Known answers come first; a hand-over to a human files one ticket with the transcript as an internal "
-                    "response. At any time the user may say help, back, human or quit (帮助, 返回, 人工, 再见). When the input ends before "
-                    "the talk does, the user has left: what was said is filed, or dropped with --on-hangup drop. With -o jsonl a "
-                    "line is {\"text\": ...} or plain, each answer is {speaker, text, options, state}, and the last line tells what "
-                    "became of it; with -o json only that is written.",
-                    "按流程对话：标准输入的每一行是用户的一句话，系统的回答立即输出。先给出已知答案；转人工时建立一张工单，对话记录作为内部回复。"
-                    "用户随时可以输入：帮助、返回、人工、再见（help、back、human、quit）。对话结束前输入终止，视为用户离开：已有内容将建单，"
-                    "或用 --on-hangup drop 丢弃。使用 -o jsonl 时，每行为 {\"text\": ...} 或纯文本，每个回答为 {speaker, text, options, state}，"
-                    "最后一行给出结果；使用 -o json 时只输出结果。"},
+    .description =
+        {"Talks along a flow: one line of standard input is one line of the user, and the desk's answers are written "
+         "at once. Known answers come first; a hand-over to a human files one ticket with the transcript as an "
+         "internal response. At any time the user may say help, back, human or quit (帮助, 返回, 人工, 再见). When the "
+         "input ends before the talk does, the user has left: what was said is filed, or dropped with --on-hangup "
+         "drop. With -o jsonl a line is {\"text\": ...} or plain, each answer is {speaker, text, options, state}, and "
+         "the last line tells what became of it; with -o json only that is written.",
+         "按流程对话：标准输入的每一行是用户的一句话，系统的回答立即输出。先给出已知答案；转人工时建立一张工单，对话记"
+         "录作为内部回复。用户随时可以输入：帮助、返回、人工、再见（help、back、human、quit）。对话结束前输入终止，视为"
+         "用户离开：已有内容将建单，或用 --on-hangup drop 丢弃。使用 -o jsonl 时，每行为 {\"text\": ...} "
+         "或纯文本，每个回答为 {speaker, text, options, state}，最后一行给出结果；使用 -o json 时只输出结果。"},
     .flags = kChatFlags,
     .examples = kChatExamples,
     .exits = kExits,
@@ -257,11 +281,12 @@ constinit Command const kTicketIntakeChat{
 constinit Command const kTicketIntakePhone{
     .path = "ticket intake phone",
     .summary = {"answer a phone call by a menu, and file what is left to do", "按语音菜单应答来电并建单"},
-    .description = {"The same for a phone: a bridge reads the answers aloud and sends what was pressed, or understood, as lines. Menus "
-                    "go by digits; 0 is a human, * goes back and # says it again, unless the menu has another use for them. A "
-                    "hand-over may promise a call-back with its time: see 'umsops ticket callback list'.",
-                    "用于电话：由对接程序朗读回答，并将按键或识别结果逐行送入。菜单按数字选择；0 转人工，* 返回，# 重听，菜单另有定义时除外。"
-                    "转人工时可约定回电时间：见 umsops ticket callback list。"},
+    .description =
+        {"The same for a phone: a bridge reads the answers aloud and sends what was pressed, or understood, as lines. "
+         "Menus go by digits; 0 is a human, * goes back and # says it again, unless the menu has another use for them. "
+         "A hand-over may promise a call-back with its time: see 'umsops ticket callback list'.",
+         "用于电话：由对接程序朗读回答，并将按键或识别结果逐行送入。菜单按数字选择；0 转人工，* 返回，# "
+         "重听，菜单另有定义时除外。转人工时可约定回电时间：见 umsops ticket callback list。"},
     .flags = kPhoneFlags,
     .examples = kPhoneExamples,
     .exits = kExits,

@@ -26,22 +26,30 @@ Value whole_ticket(desk::TicketFile const& file) {
 }
 
 std::int64_t write_lines(Env& env, format::Sink& sink, query::Query const& query) {
-  return env.desk().tickets().export_all(query, [&](desk::TicketFile const& file) {
-    sink.write(base::to_json(whole_ticket(file)) + "\n");
-    signals::check();
-    return true;
-  }).count;
+  return env.desk()
+      .tickets()
+      .export_all(query,
+                  [&](desk::TicketFile const& file) {
+                    sink.write(base::to_json(whole_ticket(file)) + "\n");
+                    signals::check();
+                    return true;
+                  })
+      .count;
 }
 
 std::int64_t write_json(Env& env, format::Sink& sink, query::Query const& query) {
   bool first = true;
   sink.write("{\"schema\":\"umsops.ticket.shows/v1\",\"items\":[");
-  auto const count = env.desk().tickets().export_all(query, [&](desk::TicketFile const& file) {
-    sink.write((first ? "\n" : ",\n") + base::to_json(whole_ticket(file)));
-    first = false;
-    signals::check();
-    return true;
-  }).count;
+  auto const count = env.desk()
+                         .tickets()
+                         .export_all(query,
+                                     [&](desk::TicketFile const& file) {
+                                       sink.write((first ? "\n" : ",\n") + base::to_json(whole_ticket(file)));
+                                       first = false;
+                                       signals::check();
+                                       return true;
+                                     })
+                         .count;
   sink.write("],\"count\":" + std::to_string(count) + ",\"truncated\":false,\"next\":null}\n");
   return count;
 }
@@ -50,11 +58,15 @@ std::int64_t write_csv(Env& env, format::Sink& sink, query::Query const& query) 
   auto style = env.style(ticket::kNumber);
   style.format = format::Format::csv;
   auto writer = format::list_writer(sink, style, kSchema, "ticket", model::ticket_type().fields);
-  auto const count = env.desk().tickets().export_all(query, [&](desk::TicketFile const& file) {
-    writer->row(to_row(file.ticket));
-    signals::check();
-    return true;
-  }).count;
+  auto const count = env.desk()
+                         .tickets()
+                         .export_all(query,
+                                     [&](desk::TicketFile const& file) {
+                                       writer->row(to_row(file.ticket));
+                                       signals::check();
+                                       return true;
+                                     })
+                         .count;
   writer->end({});
   return count;
 }
@@ -81,19 +93,39 @@ int run_export(Env& env, Call const& call) {
 }
 
 constexpr Flag kFlags[] = {
-    {.name = "format", .value = "FORMAT", .type = FlagType::choice,
-     .doc = {"jsonl and json are complete; csv leaves out responses and history", "jsonl 和 json 为完整内容；csv 不含回复和历史"},
-     .fallback = "jsonl", .choices = format_names},
-    {.name = "output-file", .letter = 'O', .value = "FILE", .type = FlagType::file,
-     .doc = {"write to this file, which appears whole or not at all", "写入此文件；文件要么完整出现，要么不出现"}, .offer = Offer::files},
-    flags::kStatusList, flags::kPriorityList, flags::kCategoryList, flags::kAssigneeList, flags::kRequesterList,
-    flags::kSourceList, flags::kSince, flags::kUntil, flags::kWhere, flags::kSort, flags::kLimit, flags::kHeader,
-    flags::kCsvSafe, flags::kCsvBom,
+    {.name = "format",
+     .value = "FORMAT",
+     .type = FlagType::choice,
+     .doc = {"jsonl and json are complete; csv leaves out responses and history",
+             "jsonl 和 json 为完整内容；csv 不含回复和历史"},
+     .fallback = "jsonl",
+     .choices = format_names},
+    {.name = "output-file",
+     .letter = 'O',
+     .value = "FILE",
+     .type = FlagType::file,
+     .doc = {"write to this file, which appears whole or not at all", "写入此文件；文件要么完整出现，要么不出现"},
+     .offer = Offer::files},
+    flags::kStatusList,
+    flags::kPriorityList,
+    flags::kCategoryList,
+    flags::kAssigneeList,
+    flags::kRequesterList,
+    flags::kSourceList,
+    flags::kSince,
+    flags::kUntil,
+    flags::kWhere,
+    flags::kSort,
+    flags::kLimit,
+    flags::kHeader,
+    flags::kCsvSafe,
+    flags::kCsvBom,
 };
 
 constexpr Example kExamples[] = {
     {"umsops ticket export -O tickets.export.jsonl", {"everything, history included", "导出全部内容，包括历史"}},
-    {"umsops ticket export --format csv --since -30d --csv-safe --csv-bom -O month.csv", {"for Excel", "供 Excel 使用"}},
+    {"umsops ticket export --format csv --since -30d --csv-safe --csv-bom -O month.csv",
+     {"for Excel", "供 Excel 使用"}},
 };
 
 constexpr int kExits[] = {7, 8, 9, 12};
@@ -103,9 +135,10 @@ constexpr int kExits[] = {7, 8, 9, 12};
 constinit Command const kTicketExport{
     .path = "ticket export",
     .summary = {"give out tickets with all that belongs to them", "导出工单及其全部内容"},
-    .description = {"Writes tickets with responses and history, one JSON object a line. 'ticket import' takes them back into "
-                    "another desk as they were: export, import, export gives the same bytes.",
-                    "导出工单及其回复和历史，每行一个 JSON 对象。ticket import 可将其原样导入另一数据文件：导出、导入、再导出，字节相同。"},
+    .description = {"Writes tickets with responses and history, one JSON object a line. 'ticket import' takes them "
+                    "back into another desk as they were: export, import, export gives the same bytes.",
+                    "导出工单及其回复和历史，每行一个 JSON 对象。ticket import "
+                    "可将其原样导入另一数据文件：导出、导入、再导出，字节相同。"},
     .flags = kFlags,
     .examples = kExamples,
     .exits = kExits,

@@ -36,8 +36,8 @@ int run_close(Env& env, Call const& call) {
   closing.cascade = call.on("cascade");
   closing.force = call.on("force");
   (void)env.style(ticket::kNumber);
-  return ticket::write_outcomes(env, call,
-                                env.desk().tickets().close(ids, closing, ticket::change_of(env, call), ticket::batch_of(call)));
+  return ticket::write_outcomes(
+      env, call, env.desk().tickets().close(ids, closing, ticket::change_of(env, call), ticket::batch_of(call)));
 }
 
 int run_reopen(Env& env, Call const& call) {
@@ -49,35 +49,49 @@ int run_reopen(Env& env, Call const& call) {
       env, call, env.desk().tickets().reopen(ids, reopening, ticket::change_of(env, call), ticket::batch_of(call)));
 }
 
-constexpr Flag kResolution{.name = "resolution", .letter = 'r', .value = "TEXT", .type = FlagType::text,
-                           .doc = {"what was done", "解决方案"}};
-constexpr Flag kBodyFile{.name = "body-file", .value = "FILE|-", .type = FlagType::file,
-                         .doc = {"the same from a file, or from standard input", "从文件或标准输入读取"}, .offer = Offer::files};
-constexpr Flag kKnowledge{.name = "knowledge", .value = "ID", .type = FlagType::text,
+constexpr Flag kResolution{
+    .name = "resolution", .letter = 'r', .value = "TEXT", .type = FlagType::text, .doc = {"what was done", "解决方案"}};
+constexpr Flag kBodyFile{.name = "body-file",
+                         .value = "FILE|-",
+                         .type = FlagType::file,
+                         .doc = {"the same from a file, or from standard input", "从文件或标准输入读取"},
+                         .offer = Offer::files};
+constexpr Flag kKnowledge{.name = "knowledge",
+                          .value = "ID",
+                          .type = FlagType::text,
                           .doc = {"the article or solution that helped", "所用的知识条目"}};
 constexpr Flag kCascade{.name = "cascade", .doc = {"its unfinished children with it", "连同未完成的子工单"}};
 
 constexpr Flag kForce{.name = "force", .doc = {"also where what blocks it is unfinished", "即使被未完成的工单阻塞"}};
 
 constexpr Flag kResolveFlags[] = {
-    kResolution, kBodyFile, flags::kEdit, kKnowledge, kCascade, kForce, flags::kReason, flags::kIfRev, flags::kEach, flags::kExitCode,
+    kResolution, kBodyFile,      flags::kEdit,  kKnowledge,   kCascade,
+    kForce,      flags::kReason, flags::kIfRev, flags::kEach, flags::kExitCode,
 };
 constexpr Flag kCloseFlags[] = {
-    kResolution, kBodyFile, flags::kEdit, kKnowledge, kCascade, kForce, flags::kReason, flags::kIfRev, flags::kEach, flags::kExitCode,
+    kResolution, kBodyFile,      flags::kEdit,  kKnowledge,   kCascade,
+    kForce,      flags::kReason, flags::kIfRev, flags::kEach, flags::kExitCode,
 };
 constexpr Flag kReopenFlags[] = {
-    {.name = "new", .doc = {"where it was closed too long ago, file a new ticket that refers to it",
-                            "关闭已久时新建一张与之关联的工单"}},
-    flags::kReason, flags::kIfRev, flags::kEach, flags::kExitCode,
+    {.name = "new",
+     .doc = {"where it was closed too long ago, file a new ticket that refers to it",
+             "关闭已久时新建一张与之关联的工单"}},
+    flags::kReason,
+    flags::kIfRev,
+    flags::kEach,
+    flags::kExitCode,
 };
 
 constexpr Example kResolveExamples[] = {
-    {"umsops ticket resolve T-1 --resolution 'cleared the lock; the phone had the old password'", {"what was done stands in the ticket", "解决方案记入工单"}},
-    {"umsops ticket resolve T-1 --cascade --resolution '目录服务已恢复' --knowledge KB-7", {"with its children, and what helped", "连同子工单，并注明所用知识"}},
+    {"umsops ticket resolve T-1 --resolution 'cleared the lock; the phone had the old password'",
+     {"what was done stands in the ticket", "解决方案记入工单"}},
+    {"umsops ticket resolve T-1 --cascade --resolution '目录服务已恢复' --knowledge KB-7",
+     {"with its children, and what helped", "连同子工单，并注明所用知识"}},
 };
 constexpr Example kCloseExamples[] = {
     {"umsops ticket close T-1 --resolution 'answered by phone'", {"resolved and closed in one go", "一步解决并关闭"}},
-    {"umsops ticket list -q --status RESOLVED | umsops ticket close -", {"everything that is resolved", "关闭全部已解决的工单"}},
+    {"umsops ticket list -q --status RESOLVED | umsops ticket close -",
+     {"everything that is resolved", "关闭全部已解决的工单"}},
 };
 constexpr Example kReopenExamples[] = {
     {"umsops ticket reopen T-1 --reason 'it happens again' -n", {"what would become of it", "演练重新打开"}},
@@ -90,9 +104,10 @@ constexpr int kExits[] = {3, 4, 5, 6, 7, 8, 9, 10, 11, 12};
 constinit Command const kTicketResolve{
     .path = "ticket resolve",
     .summary = {"say what was done, and resolve tickets", "填写解决方案并解决工单"},
-    .description = {"RESOLVED needs a resolution and stops the clocks. A parent is not resolved before its children, unless "
-                    "--cascade takes them along; nor is a ticket that is blocked, unless forced.",
-                    "解决工单须填写解决方案，并停止计时。子工单未完成时不能解决父工单，除非给出 --cascade；被阻塞的工单须用 --force。"},
+    .description = {"RESOLVED needs a resolution and stops the clocks. A parent is not resolved before its children, "
+                    "unless --cascade takes them along; nor is a ticket that is blocked, unless forced.",
+                    "解决工单须填写解决方案，并停止计时。子工单未完成时不能解决父工单，除非给出 "
+                    "--cascade；被阻塞的工单须用 --force。"},
     .arguments = ticket::kChanged,
     .flags = kResolveFlags,
     .examples = kResolveExamples,
@@ -105,9 +120,10 @@ constinit Command const kTicketResolve{
 constinit Command const kTicketClose{
     .path = "ticket close",
     .summary = {"close resolved tickets", "关闭已解决的工单"},
-    .description = {"Closes what is RESOLVED; with --resolution it resolves first. tick closes by itself what was resolved "
-                    "longer ago than the setting auto_close says.",
-                    "关闭已解决的工单；给出 --resolution 时先解决再关闭。超过设置 auto_close 的时长后由 tick 自动关闭。"},
+    .description =
+        {"Closes what is RESOLVED; with --resolution it resolves first. tick closes by itself what was resolved longer "
+         "ago than the setting auto_close says.",
+         "关闭已解决的工单；给出 --resolution 时先解决再关闭。超过设置 auto_close 的时长后由 tick 自动关闭。"},
     .arguments = ticket::kChanged,
     .flags = kCloseFlags,
     .examples = kCloseExamples,
@@ -120,9 +136,10 @@ constinit Command const kTicketClose{
 constinit Command const kTicketReopen{
     .path = "ticket reopen",
     .summary = {"take finished tickets up again", "重新打开工单"},
-    .description = {"A RESOLVED ticket, or one that was CLOSED within the setting reopen_window, becomes IN_PROGRESS again; its "
-                    "resolution clock begins a new generation, and the old one stays for reports.",
-                    "已解决的工单，或在设置 reopen_window 时长内关闭的工单，重新变为 IN_PROGRESS；其解决计时开始新的一轮，旧的一轮保留用于统计。"},
+    .description = {"A RESOLVED ticket, or one that was CLOSED within the setting reopen_window, becomes IN_PROGRESS "
+                    "again; its resolution clock begins a new generation, and the old one stays for reports.",
+                    "已解决的工单，或在设置 reopen_window 时长内关闭的工单，重新变为 "
+                    "IN_PROGRESS；其解决计时开始新的一轮，旧的一轮保留用于统计。"},
     .arguments = ticket::kChanged,
     .flags = kReopenFlags,
     .examples = kReopenExamples,

@@ -43,17 +43,20 @@ desk::ImportSource records_of(std::shared_ptr<format::RecordReader> reader) {
 /// Keeps what was refused: in the file of --rejects, and the first few on standard error.
 class Rejects {
  public:
-  Rejects(Env& env, std::string source, std::optional<std::string> const& file) : env_(env), source_(std::move(source)) {
+  Rejects(Env& env, std::string source, std::optional<std::string> const& file)
+      : env_(env), source_(std::move(source)) {
     if (file) file_.emplace(*file);
   }
   void add(desk::ImportRecord const& record, base::Error const& error) {
     if (++count_ <= kRejectsTold) {
       env_.remark(source_ + ":" + std::to_string(record.line) + ": " + error.message(env_.language()));
-      first_.push_back(Value::Object{{"line", record.line}, {"code", error.code().code}, {"message", error.message(env_.language())}});
+      first_.push_back(Value::Object{
+          {"line", record.line}, {"code", error.code().code}, {"message", error.message(env_.language())}});
     }
     if (!file_) return;
     auto const document = format::error_document(error, exit_code(error.kind()), env_.language());
-    Value const line = Value::Object{{"line", record.line}, {"error", *document.find("error")}, {"record", record.object}};
+    Value const line =
+        Value::Object{{"line", record.line}, {"error", *document.find("error")}, {"record", record.object}};
     file_->write(base::to_json(line) + "\n");
   }
   /// What is thrown in the end names the first few.
@@ -95,26 +98,29 @@ void write_summary(Env& env, desk::ImportSummary const& summary) {
                                                         {"created", std::to_string(summary.created)},
                                                         {"updated", std::to_string(summary.updated)},
                                                         {"unchanged", std::to_string(summary.unchanged)},
-                                                        {"rejected", std::to_string(summary.rejected)}}) + "\n");
+                                                        {"rejected", std::to_string(summary.rejected)}}) +
+                    "\n");
     if (summary.dry_run) env.tell(env.phrase(Phrase::dry_run));
     return;
   }
   auto const style = env.style("");
   if (style.format == format::Format::id) return;
-  format::write_document(env.out(), style, Value::Object{{"schema", kSchema},
-                                                         {"result", "imported"},
-                                                         {"dry_run", summary.dry_run},
-                                                         {"read", summary.read},
-                                                         {"created", summary.created},
-                                                         {"updated", summary.updated},
-                                                         {"unchanged", summary.unchanged},
-                                                         {"rejected", summary.rejected}});
+  format::write_document(env.out(), style,
+                         Value::Object{{"schema", kSchema},
+                                       {"result", "imported"},
+                                       {"dry_run", summary.dry_run},
+                                       {"read", summary.read},
+                                       {"created", summary.created},
+                                       {"updated", summary.updated},
+                                       {"unchanged", summary.unchanged},
+                                       {"rejected", summary.rejected}});
 }
 
 desk::ImportOptions options_of(Env& env, Call const& call, std::string const& file) {
   desk::ImportOptions options;
   auto const mode = call.text("mode").value_or("upsert");
-  options.mode = static_cast<desk::ImportMode>(std::find(std::begin(kModes), std::end(kModes), mode) - std::begin(kModes));
+  options.mode =
+      static_cast<desk::ImportMode>(std::find(std::begin(kModes), std::end(kModes), mode) - std::begin(kModes));
   options.continue_on_error = call.on("continue-on-error");
   options.dry_run = env.dry_run();
   options.source_name = file;
@@ -146,30 +152,58 @@ int run_import(Env& env, Call const& call) {
   throw partial;
 }
 
-constexpr Argument kArguments[] = {{"FILE", {"the file; - is standard input", "文件；- 为标准输入"}, true, false, Offer::files}};
+constexpr Argument kArguments[] = {
+    {"FILE", {"the file; - is standard input", "文件；- 为标准输入"}, true, false, Offer::files}};
 
 constexpr Flag kFlags[] = {
-    {.name = "format", .value = "FORMAT", .type = FlagType::choice, .doc = {"what the file is", "文件格式"},
-     .fallback = "by the file's name", .choices = format_names},
-    {.name = "mapping", .value = "FILE", .type = FlagType::file,
-     .doc = {"mapping file: foreign columns and words to ours; see umsops-mapping(5)", "映射文件：将外部列名和词语转换为本系统字段；见 umsops-mapping(5)"},
+    {.name = "format",
+     .value = "FORMAT",
+     .type = FlagType::choice,
+     .doc = {"what the file is", "文件格式"},
+     .fallback = "by the file's name",
+     .choices = format_names},
+    {.name = "mapping",
+     .value = "FILE",
+     .type = FlagType::file,
+     .doc = {"mapping file: foreign columns and words to ours; see umsops-mapping(5)",
+             "映射文件：将外部列名和词语转换为本系统字段；见 umsops-mapping(5)"},
      .offer = Offer::files},
-    {.name = "mode", .value = "MODE", .type = FlagType::choice,
+    {.name = "mode",
+     .value = "MODE",
+     .type = FlagType::choice,
      .doc = {"records that are stored already: create refuses them, upsert updates them, ignore passes over them",
              "对已有记录：create 拒绝，upsert 更新，ignore 跳过"},
-     .fallback = "upsert", .choices = mode_names},
-    {.name = "continue-on-error", .doc = {"keep the good records, exit 6; without it all or nothing", "保留正确的记录，退出码为 6；默认全部成功或全部不做"}},
-    {.name = "rejects", .value = "FILE", .type = FlagType::file,
-     .doc = {"with --continue-on-error: write what was refused here, with line and reason", "与 --continue-on-error 合用：将被拒绝的记录连同行号和原因写入此文件"},
+     .fallback = "upsert",
+     .choices = mode_names},
+    {.name = "continue-on-error",
+     .doc = {"keep the good records, exit 6; without it all or nothing",
+             "保留正确的记录，退出码为 6；默认全部成功或全部不做"}},
+    {.name = "rejects",
+     .value = "FILE",
+     .type = FlagType::file,
+     .doc = {"with --continue-on-error: write what was refused here, with line and reason",
+             "与 --continue-on-error 合用：将被拒绝的记录连同行号和原因写入此文件"},
      .offer = Offer::files},
-    {.name = "encoding", .value = "NAME", .type = FlagType::text, .doc = {"encoding of the file, e.g. gb18030", "文件编码，例如 gb18030"}, .fallback = "utf-8"},
-    {.name = "classify", .doc = {"rules decide missing category and priority; --no-classify leaves them", "由规则决定缺少的类别和优先级；--no-classify 则不处理"}, .fallback = "on"},
-    {.name = "source", .value = "SOURCE", .type = FlagType::choice, .doc = {"channel of records that name none", "未注明渠道的记录所用的渠道"},
-     .fallback = "API", .choices = model::source_names},
+    {.name = "encoding",
+     .value = "NAME",
+     .type = FlagType::text,
+     .doc = {"encoding of the file, e.g. gb18030", "文件编码，例如 gb18030"},
+     .fallback = "utf-8"},
+    {.name = "classify",
+     .doc = {"rules decide missing category and priority; --no-classify leaves them",
+             "由规则决定缺少的类别和优先级；--no-classify 则不处理"},
+     .fallback = "on"},
+    {.name = "source",
+     .value = "SOURCE",
+     .type = FlagType::choice,
+     .doc = {"channel of records that name none", "未注明渠道的记录所用的渠道"},
+     .fallback = "API",
+     .choices = model::source_names},
 };
 
 constexpr Example kExamples[] = {
-    {"umsops ticket import tickets.csv --mapping mapping.yaml", {"a service desk's CSV; a second run changes nothing", "导入服务台的 CSV；再次运行不会有变化"}},
+    {"umsops ticket import tickets.csv --mapping mapping.yaml",
+     {"a service desk's CSV; a second run changes nothing", "导入服务台的 CSV；再次运行不会有变化"}},
     {"umsops ticket import tickets.jsonl -n -o json | jq .created", {"what would be created", "演练：会新建多少条"}},
     {"head -5 tickets.jsonl | umsops ticket import - --format jsonl --continue-on-error --rejects rejects.jsonl",
      {"from a pipe, keeping the good records", "从管道导入，保留正确的记录"}},
@@ -182,11 +216,13 @@ constexpr int kExits[] = {4, 5, 6, 7, 8, 9, 11, 12};
 constinit Command const kTicketImport{
     .path = "ticket import",
     .summary = {"take in tickets from a file", "从文件导入工单"},
-    .description = {"Reads CSV, TSV, JSON lines or JSON and stores the records: all or nothing, unless --continue-on-error keeps the "
-                    "good ones. A record is known again by id, number, key, or else by its content, so that importing a file "
-                    "twice changes nothing. What 'ticket export' writes comes back as it was, history included.",
-                    "读取 CSV、TSV、JSON Lines 或 JSON 并保存：默认全部成功或全部不做；--continue-on-error 保留正确的记录。"
-                    "记录按内部编号、工单编号、键或内容识别，因此重复导入同一文件不会有变化。ticket export 的输出可原样导回，包括历史。"},
+    .description =
+        {"Reads CSV, TSV, JSON lines or JSON and stores the records: all or nothing, unless --continue-on-error keeps "
+         "the good ones. A record is known again by id, number, key, or else by its content, so that importing a file "
+         "twice changes nothing. What 'ticket export' writes comes back as it was, history included.",
+         "读取 CSV、TSV、JSON Lines 或 JSON 并保存：默认全部成功或全部不做；--continue-on-error "
+         "保留正确的记录。记录按内部编号、工单编号、键或内容识别，因此重复导入同一文件不会有变化。ticket export "
+         "的输出可原样导回，包括历史。"},
     .arguments = kArguments,
     .flags = kFlags,
     .examples = kExamples,

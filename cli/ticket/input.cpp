@@ -18,13 +18,13 @@ constexpr std::size_t kUnasked = 20;
 
 /// Flags that filter, with the field each looks at.
 constexpr std::pair<std::string_view, std::string_view> kFilters[] = {
-    {"status", "status"},     {"priority", "priority"},         {"category", "category"},
-    {"source", "source"},     {"assignee", "assignee_id"},      {"requester", "requester_id"},
+    {"status", "status"}, {"priority", "priority"},    {"category", "category"},
+    {"source", "source"}, {"assignee", "assignee_id"}, {"requester", "requester_id"},
 };
 
 /// Flags that set a field.
 constexpr std::pair<std::string_view, std::string_view> kSetters[] = {
-    {"title", "title"},       {"requester", "requester_id"},    {"category", "category"}, {"subcategory", "subcategory"},
+    {"title", "title"},       {"requester", "requester_id"}, {"category", "category"}, {"subcategory", "subcategory"},
     {"priority", "priority"}, {"source", "source"},
 };
 
@@ -64,7 +64,8 @@ query::Query listing(Env& env, Call const& call) {
   query::FilterContext const context{&model::ticket_type(), env.clock().now(), zone};
   std::vector<query::Filter> filters;
   for (auto const& [flag, field] : kFilters) {
-    if (auto const text = call.text(flag)) filters.push_back(query::make_condition(context, field, query::Op::eq, *text));
+    if (auto const text = call.text(flag))
+      filters.push_back(query::make_condition(context, field, query::Op::eq, *text));
   }
   if (auto const since = time_flag(env, call, "since")) filters.push_back(time_condition(query::Op::ge, *since));
   if (auto const until = time_flag(env, call, "until")) filters.push_back(time_condition(query::Op::lt, *until));
@@ -155,7 +156,8 @@ std::vector<std::pair<std::size_t, base::Value>> sets_of(Env& env, Call const& c
   for (auto const& [flag, field] : kSetters) {
     if (auto text = call.text(flag)) sets.emplace_back(type.require(field), value_or_null(std::move(*text)));
   }
-  if (auto body = body_of(env, call, text_to_edit)) sets.emplace_back(type.require("description"), value_or_null(std::move(*body)));
+  if (auto body = body_of(env, call, text_to_edit))
+    sets.emplace_back(type.require("description"), value_or_null(std::move(*body)));
   base::Value::Object attributes;
   auto const set_attribute = [&attributes](std::string_view name, std::string value) {
     std::erase_if(attributes, [&](auto const& old) { return old.first == name; });

@@ -29,7 +29,8 @@ constexpr std::int64_t kMostInChunk = 1000;
 
 /// A member that is no field of a ticket, taken out of the object.
 std::string take(Value::Object& members, std::string_view name) {
-  auto const found = std::find_if(members.begin(), members.end(), [&](auto const& member) { return member.first == name; });
+  auto const found =
+      std::find_if(members.begin(), members.end(), [&](auto const& member) { return member.first == name; });
   if (found == members.end()) return {};
   Value const value = std::move(found->second);
   members.erase(found);
@@ -91,11 +92,14 @@ class Intake {
   void finish() {
     env_.out().flush();
     if (!env_.quiet()) {
-      env_.tell(env_.phrase(Phrase::records_taken, {{"taken", std::to_string(taken_)}, {"created", std::to_string(created_)},
-                                                    {"updated", std::to_string(updated_)}, {"failed", std::to_string(failed_)}}));
+      env_.tell(env_.phrase(Phrase::records_taken, {{"taken", std::to_string(taken_)},
+                                                    {"created", std::to_string(created_)},
+                                                    {"updated", std::to_string(updated_)},
+                                                    {"failed", std::to_string(failed_)}}));
     }
     if (failed_ == 0) return;
-    throw Error(base::errors::batch_partial, {{"failed", std::to_string(failed_)}, {"total", std::to_string(taken_ + failed_)}});
+    throw Error(base::errors::batch_partial,
+                {{"failed", std::to_string(failed_)}, {"total", std::to_string(taken_ + failed_)}});
   }
 
  private:
@@ -119,11 +123,14 @@ class Intake {
 
   void write(desk::IntakeOutcome const& outcome) {
     auto const& record = *outcome.record;
-    Value::Object line{{"schema", kSchema}, {"line", record.line}, {"action", desk::to_string(record.action)},
+    Value::Object line{{"schema", kSchema},
+                       {"line", record.line},
+                       {"action", desk::to_string(record.action)},
                        {"key", record.wanted.key.empty() ? Value() : Value(record.wanted.key)}};
     if (outcome.failed) {
       ++failed_;
-      line.emplace_back("error", Value::Object{{"code", outcome.failed->code().code}, {"message", outcome.failed->message(env_.language())}});
+      line.emplace_back("error", Value::Object{{"code", outcome.failed->code().code},
+                                               {"message", outcome.failed->message(env_.language())}});
       env_.remark(file_ + ":" + std::to_string(record.line) + ": " + outcome.failed->message(env_.language()));
     } else {
       ++taken_;
@@ -228,7 +235,8 @@ class Peeked {
 std::unique_ptr<format::RecordReader> json_records(std::string const& file) {
   Peeked peeked(open_source(file));
   if (peeked.is_list()) return format::record_reader(std::move(peeked).whole("", ""), format::InputFormat::json, file);
-  if (peeked.is_one_object()) return format::record_reader(std::move(peeked).whole("[", "]"), format::InputFormat::json, file);
+  if (peeked.is_one_object())
+    return format::record_reader(std::move(peeked).whole("[", "]"), format::InputFormat::json, file);
   return format::record_reader(std::move(peeked).whole("", ""), format::InputFormat::jsonl, file);
 }
 
@@ -243,27 +251,48 @@ int run_intake_json(Env& env, Call const& call) {
   return 0;
 }
 
-constexpr Argument kArguments[] = {{"FILE", {"the records; without it, or for -, standard input", "记录文件；省略或为 - 时读取标准输入"}, false, false, Offer::files}};
+constexpr Argument kArguments[] = {
+    {"FILE",
+     {"the records; without it, or for -, standard input", "记录文件；省略或为 - 时读取标准输入"},
+     false,
+     false,
+     Offer::files}};
 
 constexpr Flag kFlags[] = {
-    {.name = "mapping", .value = "FILE", .type = FlagType::file,
-     .doc = {"mapping file: their members and words to ours, nested ones as a.b; see umsops-mapping(5)", "映射文件：将外部成员和词语转换为本系统字段，嵌套成员写作 a.b；见 umsops-mapping(5)"},
+    {.name = "mapping",
+     .value = "FILE",
+     .type = FlagType::file,
+     .doc = {"mapping file: their members and words to ours, nested ones as a.b; see umsops-mapping(5)",
+             "映射文件：将外部成员和词语转换为本系统字段，嵌套成员写作 a.b；见 umsops-mapping(5)"},
      .offer = Offer::files},
-    {.name = "on-duplicate", .value = "WHAT", .type = FlagType::choice,
+    {.name = "on-duplicate",
+     .value = "WHAT",
+     .type = FlagType::choice,
      .doc = {"when the key exists: return the ticket, add the text as a comment, reopen it, or fail",
              "键已存在时：返回该工单、将文本添加为备注、重新打开，或报错"},
-     .fallback = "return", .choices = ticket::on_duplicate_names},
-    {.name = "source", .value = "SOURCE", .type = FlagType::choice, .doc = {"channel of records that name none", "未注明渠道的记录所用的渠道"},
-     .fallback = "API", .choices = model::source_names},
-    {.name = "chunk", .value = "N", .type = FlagType::integer, .doc = {"records in one transaction, at most 1000; the answers come after each", "每个事务的记录数，最多 1000；每个事务之后输出结果"},
+     .fallback = "return",
+     .choices = ticket::on_duplicate_names},
+    {.name = "source",
+     .value = "SOURCE",
+     .type = FlagType::choice,
+     .doc = {"channel of records that name none", "未注明渠道的记录所用的渠道"},
+     .fallback = "API",
+     .choices = model::source_names},
+    {.name = "chunk",
+     .value = "N",
+     .type = FlagType::integer,
+     .doc = {"records in one transaction, at most 1000; the answers come after each",
+             "每个事务的记录数，最多 1000；每个事务之后输出结果"},
      .fallback = "100"},
     flags::kReason,
 };
 
 constexpr Example kExamples[] = {
-    {"echo '{\"key\":\"alert:42\",\"title\":\"disk full on db01\",\"source\":\"MONITOR\"}' | umsops ticket intake json | jq -r .ticket_number",
+    {"echo '{\"key\":\"alert:42\",\"title\":\"disk full on db01\",\"source\":\"MONITOR\"}' | umsops ticket intake json "
+     "| jq -r .ticket_number",
      {"the same key again is the same ticket", "相同的键始终对应同一工单"}},
-    {"printf '%s\\n' '{\"key\":\"a\",\"title\":\"first\"}' '{\"key\":\"b\",\"title\":\"second\"}' | umsops ticket intake json --chunk 1 | jq -c '[.line, .result]'",
+    {"printf '%s\\n' '{\"key\":\"a\",\"title\":\"first\"}' '{\"key\":\"b\",\"title\":\"second\"}' | umsops ticket "
+     "intake json --chunk 1 | jq -c '[.line, .result]'",
      {"one answer a record", "每条记录一个结果"}},
 };
 
@@ -274,16 +303,20 @@ constexpr int kExits[] = {4, 5, 6, 7, 8, 9, 11, 12};
 constinit Command const kTicketIntakeJson{
     .path = "ticket intake json",
     .summary = {"take in records from programs", "接收程序提交的记录"},
-    .description = {"Reads one JSON object, a list of them, or one a line, with the field names of a ticket and two more: 'key' makes a record "
-                    "that comes again the same ticket; 'action' says what to do: create (without it), reply (add the text), close, or ignore. "
-                    "Each record is answered with one line of JSON on standard output, and the sum is told on standard error; what was refused does not "
-                    "keep the others away, and makes the exit code 6. Other programs' records need a mapping file.\n\n"
-                    "'ticket import' is for moving tickets with their history, all or nothing; this is for what comes in: rules, likely duplicates, "
-                    "confirmations and hooks work as with 'ticket create'.",
-                    "读取一个 JSON 对象、对象列表或每行一个对象，字段名与工单相同，另有两个成员：key 使重复到达的记录对应同一工单；action 指明操作："
-                    "create（默认）、reply（追加文本）、close 或 ignore。每条记录在标准输出上得到一行 JSON 结果，汇总输出到标准错误；"
-                    "被拒绝的记录不影响其他记录，退出码为 6。其他程序的记录需要映射文件。\n\n"
-                    "ticket import 用于迁移工单及其历史，全部成功或全部不做；本命令用于接收新到的请求：规则、重复检测、确认通知和钩子与 ticket create 相同。"},
+    .description = {"Reads one JSON object, a list of them, or one a line, with the field names of a ticket and two "
+                    "more: 'key' makes a record that comes again the same ticket; 'action' says what to do: create "
+                    "(without it), reply (add the text), close, or ignore. Each record is answered with one line of "
+                    "JSON on standard output, and the sum is told on standard error; what was refused does not keep "
+                    "the others away, and makes the exit code 6. Other programs' records need a mapping file.\n\n"
+                    "'ticket import' is for moving tickets with their history, all or nothing; this is for what comes "
+                    "in: rules, likely duplicates, confirmations and hooks work as with 'ticket create'.",
+                    "读取一个 JSON 对象、对象列表或每行一个对象，字段名与工单相同，另有两个成员：key "
+                    "使重复到达的记录对应同一工单；action 指明操作：create（默认）、reply（追加文本）、close 或 "
+                    "ignore。每条记录在标准输出上得到一行 JSON "
+                    "结果，汇总输出到标准错误；被拒绝的记录不影响其他记录，退出码为 6。其他程序的记录需要映射文件。\n\n"
+                    "ticket import "
+                    "用于迁移工单及其历史，全部成功或全部不做；本命令用于接收新到的请求：规则、重复检测、确认通知和钩子"
+                    "与 ticket create 相同。"},
     .arguments = kArguments,
     .flags = kFlags,
     .examples = kExamples,

@@ -40,7 +40,9 @@ std::function<std::string(std::string_view)> staff_of(Env& env) {
   auto roster = env.roster();
   if (!roster) return {};
   return [people = std::move(roster->people)](std::string_view address) {
-    auto const is_his = [&](people::Person const& person) { return !person.email.empty() && mail::same_address(person.email, address); };
+    auto const is_his = [&](people::Person const& person) {
+      return !person.email.empty() && mail::same_address(person.email, address);
+    };
     auto const found = std::find_if(people.begin(), people.end(), is_his);
     return found == people.end() ? std::string() : found->name;
   };
@@ -66,7 +68,8 @@ Value::Object facts_of(desk::MailResult const& result) {
 /// Our own mail came back: there is no ticket to show.
 void write_dropped(Env& env, desk::MailResult const& result) {
   if (env.human()) {
-    env.out().write(base::terminal_text(env.phrase(Phrase::mail_dropped, {{"why", result.why}}), base::TextShape::line) + "\n");
+    env.out().write(
+        base::terminal_text(env.phrase(Phrase::mail_dropped, {{"why", result.why}}), base::TextShape::line) + "\n");
     return;
   }
   auto const style = env.style(ticket::kNumber);
@@ -92,20 +95,30 @@ int run_intake_mail(Env& env, Call const& call) {
   return 0;
 }
 
-constexpr Argument kArguments[] = {{"FILE", {"the message; without it, or for -, standard input", "邮件文件；省略或为 - 时读取标准输入"}, false, false, Offer::files}};
+constexpr Argument kArguments[] = {
+    {"FILE",
+     {"the message; without it, or for -, standard input", "邮件文件；省略或为 - 时读取标准输入"},
+     false,
+     false,
+     Offer::files}};
 
 constexpr Flag kFlags[] = {
-    {.name = "automatic", .value = "WHAT", .type = FlagType::choice,
+    {.name = "automatic",
+     .value = "WHAT",
+     .type = FlagType::choice,
      .doc = {"automatic mail that belongs to no ticket: file it (nobody is answered), or refuse it with exit 5",
              "不属于任何工单的自动邮件：建单（不发送确认），或以退出码 5 拒绝"},
-     .fallback = "file", .choices = automatic_names},
+     .fallback = "file",
+     .choices = automatic_names},
     {.name = "whole", .doc = {"keep the quoted message below a reply", "保留回复中引用的原文"}},
 };
 
 constexpr Example kExamples[] = {
-    {"printf 'From: zhang.wei@example.com\\nSubject: VPN\\nMessage-ID: <1@example.com>\\n\\nIt is down.\\n' | umsops ticket intake mail",
+    {"printf 'From: zhang.wei@example.com\\nSubject: VPN\\nMessage-ID: <1@example.com>\\n\\nIt is down.\\n' | umsops "
+     "ticket intake mail",
      {"as a mail server runs it: exit 75 asks it to try again", "由邮件服务器调用：退出码 75 表示请稍后重试"}},
-    {"printf 'From: li.na@example.com\\nSubject: Re: [T-000001] VPN\\n\\nStill down.\\n' | umsops ticket intake mail - -n -o json | jq -r .outcome",
+    {"printf 'From: li.na@example.com\\nSubject: Re: [T-000001] VPN\\n\\nStill down.\\n' | umsops ticket intake mail - "
+     "-n -o json | jq -r .outcome",
      {"what would become of a message", "演练：邮件将如何处理"}},
 };
 
@@ -116,19 +129,23 @@ constexpr int kExits[] = {4, 5, 75};
 constinit Command const kTicketIntakeMail{
     .path = "ticket intake mail",
     .summary = {"take in a mail: a new ticket, or a reply", "接收邮件：新建工单或追加回复"},
-    .description = {"Reads one message and files it, or adds it to the ticket whose number stands in its subject or whose mail it answers. "
-                    "The requester's word wakes a PENDING ticket and reopens a RESOLVED one; word on a CLOSED ticket makes a new one with a link. "
-                    "A reply from an address of the roster is one by staff. "
-                    "The same Message-ID again changes nothing. Of a reply only what is new is kept, unless --whole is given.\n\n"
-                    "Automatic mail is never answered: it becomes an internal note on its ticket, or a ticket without confirmation. That is mail "
-                    "with Auto-Submitted, List-Id, an empty Return-Path, Precedence bulk, junk, list or auto_reply, X-Auto-Response-Suppress, and "
-                    "multipart/report. Mail from the desk's own addresses (setting mail_addresses) is dropped.\n\n"
-                    "What is wrong with the desk and not with the message ends with 75, so that the mail server tries again.",
-                    "读取一封邮件：新建工单，或追加到主题中编号所指、或其所回复的工单。请求人的回复会唤醒 PENDING 工单、重新打开 RESOLVED 工单；"
-                    "对 CLOSED 工单的回复会新建关联工单。来自人员名册中地址的回复视为处理人员的回复。相同 Message-ID 再次到达时不作任何更改。除非给出 --whole，回复中只保留新写的内容。\n\n"
-                    "自动邮件从不回复：作为内部备注加入其工单，或建单但不发送确认。自动邮件指带有 Auto-Submitted、List-Id、空 Return-Path、"
-                    "Precedence 为 bulk/junk/list/auto_reply、X-Auto-Response-Suppress 或 multipart/report 的邮件。来自服务台自己地址（设置 "
-                    "mail_addresses）的邮件会被丢弃。\n\n问题出在系统而非邮件时以退出码 75 结束，邮件服务器会重试。"},
+    .description =
+        {"Reads one message and files it, or adds it to the ticket whose number stands in its subject or whose mail it "
+         "answers. The requester's word wakes a PENDING ticket and reopens a RESOLVED one; word on a CLOSED ticket "
+         "makes a new one with a link. A reply from an address of the roster is one by staff. The same Message-ID "
+         "again changes nothing. Of a reply only what is new is kept, unless --whole is given.\n\n"
+         "Automatic mail is never answered: it becomes an internal note on its ticket, or a ticket without "
+         "confirmation. That is mail with Auto-Submitted, List-Id, an empty Return-Path, Precedence bulk, junk, list "
+         "or auto_reply, X-Auto-Response-Suppress, and multipart/report. Mail from the desk's own addresses (setting "
+         "mail_addresses) is dropped.\n\n"
+         "What is wrong with the desk and not with the message ends with 75, so that the mail server tries again.",
+         "读取一封邮件：新建工单，或追加到主题中编号所指、或其所回复的工单。请求人的回复会唤醒 PENDING 工单、重新打开 "
+         "RESOLVED 工单；对 CLOSED 工单的回复会新建关联工单。来自人员名册中地址的回复视为处理人员的回复。相同 "
+         "Message-ID 再次到达时不作任何更改。除非给出 --whole，回复中只保留新写的内容。\n\n"
+         "自动邮件从不回复：作为内部备注加入其工单，或建单但不发送确认。自动邮件指带有 Auto-Submitted、List-Id、空 "
+         "Return-Path、Precedence 为 bulk/junk/list/auto_reply、X-Auto-Response-Suppress 或 multipart/report "
+         "的邮件。来自服务台自己地址（设置 mail_addresses）的邮件会被丢弃。\n\n问题出在系统而非邮件时以退出码 75 "
+         "结束，邮件服务器会重试。"},
     .arguments = kArguments,
     .flags = kFlags,
     .examples = kExamples,

@@ -28,40 +28,71 @@ int run_link(Env& env, Call const& call) {
   auto const link = link_of(call);
   auto const ids = ticket::confirmed_ids(env, call);
   (void)env.style(ticket::kNumber);
-  return ticket::write_outcomes(env, call,
-                                env.desk().tickets().link(ids, link, ticket::change_of(env, call), ticket::batch_of(call)));
+  return ticket::write_outcomes(
+      env, call, env.desk().tickets().link(ids, link, ticket::change_of(env, call), ticket::batch_of(call)));
 }
 
 int run_merge(Env& env, Call const& call) {
   auto const ids = ticket::confirmed_ids(env, call);
   (void)env.style(ticket::kNumber);
-  return ticket::write_outcomes(
-      env, call,
-      env.desk().tickets().merge(ids, call.text("into").value_or(""), ticket::change_of(env, call), ticket::batch_of(call)));
+  return ticket::write_outcomes(env, call,
+                                env.desk().tickets().merge(ids, call.text("into").value_or(""),
+                                                           ticket::change_of(env, call), ticket::batch_of(call)));
 }
 
 constexpr Flag kLinkFlags[] = {
-    {.name = "child-of", .value = "ID", .type = FlagType::text, .doc = {"the parent", "父工单"}, .offer = Offer::tickets},
-    {.name = "duplicate-of", .value = "ID", .type = FlagType::text, .doc = {"the ticket that says the same", "重复的工单"}, .offer = Offer::tickets},
-    {.name = "blocked-by", .value = "ID", .type = FlagType::text, .doc = {"what has to be done first", "须先完成的工单"}, .offer = Offer::tickets},
-    {.name = "relates-to", .value = "ID", .type = FlagType::text, .doc = {"a ticket of the same matter", "相关的工单"}, .offer = Offer::tickets},
-    {.name = "caused-by", .value = "NUMBER", .type = FlagType::text, .doc = {"the incident behind it", "引发它的事件编号"}},
+    {.name = "child-of",
+     .value = "ID",
+     .type = FlagType::text,
+     .doc = {"the parent", "父工单"},
+     .offer = Offer::tickets},
+    {.name = "duplicate-of",
+     .value = "ID",
+     .type = FlagType::text,
+     .doc = {"the ticket that says the same", "重复的工单"},
+     .offer = Offer::tickets},
+    {.name = "blocked-by",
+     .value = "ID",
+     .type = FlagType::text,
+     .doc = {"what has to be done first", "须先完成的工单"},
+     .offer = Offer::tickets},
+    {.name = "relates-to",
+     .value = "ID",
+     .type = FlagType::text,
+     .doc = {"a ticket of the same matter", "相关的工单"},
+     .offer = Offer::tickets},
+    {.name = "caused-by",
+     .value = "NUMBER",
+     .type = FlagType::text,
+     .doc = {"the incident behind it", "引发它的事件编号"}},
     {.name = "remove", .doc = {"take that link away", "删除该关联"}},
-    flags::kReason, flags::kIfRev, flags::kEach, flags::kExitCode,
+    flags::kReason,
+    flags::kIfRev,
+    flags::kEach,
+    flags::kExitCode,
 };
 constexpr Flag kMergeFlags[] = {
-    {.name = "into", .value = "ID", .type = FlagType::text, .doc = {"the ticket that stays", "保留的工单"}, .required = true,
+    {.name = "into",
+     .value = "ID",
+     .type = FlagType::text,
+     .doc = {"the ticket that stays", "保留的工单"},
+     .required = true,
      .offer = Offer::tickets},
-    flags::kReason, flags::kIfRev, flags::kEach, flags::kExitCode,
+    flags::kReason,
+    flags::kIfRev,
+    flags::kEach,
+    flags::kExitCode,
 };
 
 constexpr Example kLinkExamples[] = {
     {"umsops ticket link T-1 --blocked-by T-2", {"T-1 is not resolved before T-2", "T-2 完成之前不能解决 T-1"}},
-    {"umsops ticket link T-1 --child-of T-2 --reason 'same outage' -o json | jq -r .result", {"a part of something larger", "作为子工单"}},
+    {"umsops ticket link T-1 --child-of T-2 --reason 'same outage' -o json | jq -r .result",
+     {"a part of something larger", "作为子工单"}},
 };
 constexpr Example kMergeExamples[] = {
     {"umsops ticket merge T-2 --into T-1 -n", {"what would become of it", "演练合并"}},
-    {"umsops ticket merge T-2 --into T-1 --reason 'filed twice'", {"T-2 becomes a closed duplicate", "T-2 成为已关闭的重复工单"}},
+    {"umsops ticket merge T-2 --into T-1 --reason 'filed twice'",
+     {"T-2 becomes a closed duplicate", "T-2 成为已关闭的重复工单"}},
 };
 constexpr int kExits[] = {3, 4, 5, 6, 7, 8, 9, 10, 11, 12};
 
@@ -70,10 +101,11 @@ constexpr int kExits[] = {3, 4, 5, 6, 7, 8, 9, 10, 11, 12};
 constinit Command const kTicketLink{
     .path = "ticket link",
     .summary = {"say how tickets belong together", "关联工单"},
-    .description = {"Links tickets to another one, or to an incident; 'ticket show' tells both ends. A parent waits for its "
-                    "children, a blocked ticket for what blocks it. Links that would lead back to where they began are "
-                    "refused.",
-                    "将工单与另一张工单或事件关联；ticket show 显示两端。父工单等待子工单，被阻塞的工单等待阻塞者。会形成循环的关联将被拒绝。"},
+    .description =
+        {"Links tickets to another one, or to an incident; 'ticket show' tells both ends. A parent waits for its "
+         "children, a blocked ticket for what blocks it. Links that would lead back to where they began are refused.",
+         "将工单与另一张工单或事件关联；ticket show "
+         "显示两端。父工单等待子工单，被阻塞的工单等待阻塞者。会形成循环的关联将被拒绝。"},
     .arguments = ticket::kChanged,
     .flags = kLinkFlags,
     .examples = kLinkExamples,
@@ -86,8 +118,8 @@ constinit Command const kTicketLink{
 constinit Command const kTicketMerge{
     .path = "ticket merge",
     .summary = {"make one ticket of several", "合并工单"},
-    .description = {"What was said in the tickets goes over to the one that stays, by the same people at the same times. They "
-                    "become its duplicates, resolved and closed.",
+    .description = {"What was said in the tickets goes over to the one that stays, by the same people at the same "
+                    "times. They become its duplicates, resolved and closed.",
                     "工单中的内容按原发言人和时间转入保留的工单；其余工单成为其重复工单，并被解决和关闭。"},
     .arguments = ticket::kChanged,
     .flags = kMergeFlags,

@@ -39,7 +39,8 @@ int run_list(Env& env, Call const& call) {
   env.out().flush();
   tell_cut(env, query, end, by_default);
   if (call.on("fail-if-any") && end.count > 0) {
-    throw base::Error(base::errors::condition_true, {{"what", env.phrase(Phrase::any_found, {{"count", std::to_string(end.count)}})}});
+    throw base::Error(base::errors::condition_true,
+                      {{"what", env.phrase(Phrase::any_found, {{"count", std::to_string(end.count)}})}});
   }
   if (call.on("fail-if-empty") && end.count == 0) {
     throw base::Error(base::errors::condition_true, {{"what", env.phrase(Phrase::none_found)}});
@@ -49,14 +50,17 @@ int run_list(Env& env, Call const& call) {
 
 constexpr Flag kFlags[] = {
     flags::kStatusList, flags::kPriorityList, flags::kCategoryList, flags::kAssigneeList, flags::kRequesterList,
-    flags::kSourceList, flags::kSince, flags::kUntil, flags::kWhere, flags::kSort, flags::kLimit, flags::kAll,
-    flags::kAfter, flags::kFailIfAny, flags::kFailIfEmpty, flags::kHeader, flags::kCsvSafe, flags::kCsvBom,
+    flags::kSourceList, flags::kSince,        flags::kUntil,        flags::kWhere,        flags::kSort,
+    flags::kLimit,      flags::kAll,          flags::kAfter,        flags::kFailIfAny,    flags::kFailIfEmpty,
+    flags::kHeader,     flags::kCsvSafe,      flags::kCsvBom,
 };
 
 constexpr Example kExamples[] = {
     {"umsops ticket list -w 'priority>=HIGH status=open (title~登录 or title~vpn)'", {"what is urgent", "紧急工单"}},
-    {"umsops ticket list --status OPEN,ASSIGNED --since -7d -o json | jq -r '.items[].title'", {"for a program", "供程序使用"}},
-    {"umsops ticket list -w 'status=open priority>=HIGH created<=-4h' --fail-if-any", {"for cron: exit 10 when something waits too long", "用于 cron：有工单等待过久时退出码为 10"}},
+    {"umsops ticket list --status OPEN,ASSIGNED --since -7d -o json | jq -r '.items[].title'",
+     {"for a program", "供程序使用"}},
+    {"umsops ticket list -w 'status=open priority>=HIGH created<=-4h' --fail-if-any",
+     {"for cron: exit 10 when something waits too long", "用于 cron：有工单等待过久时退出码为 10"}},
 };
 
 constexpr int kExits[] = {7, 8, 9, 10, 12};
@@ -66,12 +70,13 @@ constexpr int kExits[] = {7, 8, 9, 10, 12};
 constinit Command const kTicketList{
     .path = "ticket list",
     .summary = {"list tickets", "列出工单"},
-    .description = {"Lists tickets, newest first. Flags and filters must all hold. Programs get every match unless --limit "
-                    "says otherwise; the JSON then says \"truncated\" and gives the cursor for --after. How category and priority "
-                    "came about (classification) is listed only when -F names it; 'ticket show' always tells.",
-                    "列出工单，最新的在前。所有选项和过滤条件须同时满足。除非给出 --limit，程序会得到全部结果；"
-                    "被截断时 JSON 中 \"truncated\" 为 true，并给出 --after 所用的游标。"
-                    "分类依据（classification）仅在 -F 指定时列出；ticket show 总会给出。"},
+    .description =
+        {"Lists tickets, newest first. Flags and filters must all hold. Programs get every match unless --limit says "
+         "otherwise; the JSON then says \"truncated\" and gives the cursor for --after. How category and priority came "
+         "about (classification) is listed only when -F names it; 'ticket show' always tells.",
+         "列出工单，最新的在前。所有选项和过滤条件须同时满足。除非给出 --limit，程序会得到全部结果；"
+         "被截断时 JSON 中 \"truncated\" 为 true，并给出 --after 所用的游标。"
+         "分类依据（classification）仅在 -F 指定时列出；ticket show 总会给出。"},
     .flags = kFlags,
     .examples = kExamples,
     .exits = kExits,

@@ -26,7 +26,8 @@ Value terms_of(desk::NextTicket const& next) {
 std::string terms_line(desk::NextTicket const& next) {
   std::string line;
   for (auto const& term : next.terms) {
-    line += (line.empty() ? "" : "  ") + term.name + " " + base::to_json(Value(term.coefficient)) + "*" + base::to_json(Value(term.share));
+    line += (line.empty() ? "" : "  ") + term.name + " " + base::to_json(Value(term.coefficient)) + "*" +
+            base::to_json(Value(term.share));
   }
   return line;
 }
@@ -35,16 +36,23 @@ std::vector<base::Field> fields_of(bool human, bool why) {
   std::vector<base::Field> fields;
   for (auto field : model::ticket_type().fields) {
     // A person wants to know what to do next; programs get everything.
-    static constexpr std::string_view kShown[] = {"ticket_number", "priority", "status", "sla_deadline", "sla", "title"};
+    static constexpr std::string_view kShown[] = {"ticket_number", "priority", "status",
+                                                  "sla_deadline",  "sla",      "title"};
     bool const shown = std::find(std::begin(kShown), std::end(kShown), field.name) != std::end(kShown);
     field.traits &= ~static_cast<unsigned>(base::kInTable);
     if (shown) field.traits |= base::kInTable;
     fields.push_back(field);
   }
   unsigned const table = base::kInTable | base::kInWide;
-  fields.push_back({"score", base::FieldType::decimal, {}, base::kComputed | table, "How urgent it is", "紧急程度", "得分"});
-  fields.push_back({"why", human ? base::FieldType::text : base::FieldType::list, {}, base::kComputed | (why ? table : 0u),
-                    "The terms of the score", "得分的构成", "由来"});
+  fields.push_back(
+      {"score", base::FieldType::decimal, {}, base::kComputed | table, "How urgent it is", "紧急程度", "得分"});
+  fields.push_back({"why",
+                    human ? base::FieldType::text : base::FieldType::list,
+                    {},
+                    base::kComputed | (why ? table : 0u),
+                    "The terms of the score",
+                    "得分的构成",
+                    "由来"});
   return fields;
 }
 
@@ -68,15 +76,31 @@ int run_next(Env& env, Call const& call) {
 }
 
 constexpr Flag kFlags[] = {
-    flags::kStatusList, flags::kPriorityList, flags::kSourceList, flags::kCategoryList, flags::kAssigneeList, flags::kRequesterList,
-    flags::kSince, flags::kUntil, flags::kWhere,
-    {.name = "limit", .value = "N", .type = FlagType::integer, .doc = {"at most so many; 0 is all", "最多条数；0 为全部"}, .fallback = "1"},
+    flags::kStatusList,
+    flags::kPriorityList,
+    flags::kSourceList,
+    flags::kCategoryList,
+    flags::kAssigneeList,
+    flags::kRequesterList,
+    flags::kSince,
+    flags::kUntil,
+    flags::kWhere,
+    {.name = "limit",
+     .value = "N",
+     .type = FlagType::integer,
+     .doc = {"at most so many; 0 is all", "最多条数；0 为全部"},
+     .fallback = "1"},
     {.name = "why", .doc = {"with the terms of the score", "同时显示得分的构成"}},
-    flags::kFailIfEmpty, flags::kHeader, flags::kCsvSafe, flags::kCsvBom,
+    flags::kFailIfEmpty,
+    flags::kHeader,
+    flags::kCsvSafe,
+    flags::kCsvBom,
 };
 constexpr Example kExamples[] = {
-    {"umsops ticket next --assignee none --why", {"what nobody has and is most urgent, and why", "无人处理的工单中最紧急的一张及原因"}},
-    {"umsops ticket next --limit 5 -o json | jq -r '.items[] | [.score, .ticket_number, .sla] | @tsv'", {"the first five", "前五张"}},
+    {"umsops ticket next --assignee none --why",
+     {"what nobody has and is most urgent, and why", "无人处理的工单中最紧急的一张及原因"}},
+    {"umsops ticket next --limit 5 -o json | jq -r '.items[] | [.score, .ticket_number, .sla] | @tsv'",
+     {"the first five", "前五张"}},
 };
 constexpr int kExits[] = {3, 7, 8, 9, 10, 12};
 
@@ -85,9 +109,9 @@ constexpr int kExits[] = {3, 7, 8, 9, 10, 12};
 constinit Command const kTicketNext{
     .path = "ticket next",
     .summary = {"what to work on next", "接下来该处理哪张工单"},
-    .description = {"Unfinished tickets in the order of work: by working time left until they are due, priority, escalation, what "
-                    "waits for them, age. Each term is a coefficient (setting urgency) times a share between 0 and 1; --why "
-                    "shows them.",
+    .description = {"Unfinished tickets in the order of work: by working time left until they are due, priority, "
+                    "escalation, what waits for them, age. Each term is a coefficient (setting urgency) times a share "
+                    "between 0 and 1; --why shows them.",
                     "按处理顺序列出未完成的工单：依据距截止的剩余工作时间、优先级、升级级别、被其阻塞的工单和工单年龄。"
                     "每一项为系数（设置 urgency）乘以 0 到 1 之间的份额；--why 显示各项。"},
     .flags = kFlags,

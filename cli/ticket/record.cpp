@@ -57,7 +57,8 @@ desk::OnDuplicate on_duplicate(Call const& call) {
 
 void put_record(desk::NewTicket& wanted, Value const& record, std::string const& file) {
   auto const* members = record.get_if<Value::Object>();
-  if (members == nullptr) throw base::Error(base::errors::json_invalid, {{"problem", "not an object"}}).at({file, 1, 1});
+  if (members == nullptr)
+    throw base::Error(base::errors::json_invalid, {{"problem", "not an object"}}).at({file, 1, 1});
   auto const& type = model::ticket_type();
   for (auto const& [name, value] : *members) {
     if (name == "schema" || value.is_null()) continue;
@@ -72,7 +73,9 @@ void put_record(desk::NewTicket& wanted, Value const& record, std::string const&
       std::string const best = field ? "" : base::nearest(name, names);
       throw base::Error(base::errors::record_invalid,
                         {{"field", name.substr(0, 80)},
-                         {"problem", field ? "cannot be given on create" : best.empty() ? "no such field" : "no such field; did you mean " + best + "?"}})
+                         {"problem", field          ? "cannot be given on create"
+                                     : best.empty() ? "no such field"
+                                                    : "no such field; did you mean " + best + "?"}})
           .at({file, 0, 0});
     }
     put(wanted, *field, value);

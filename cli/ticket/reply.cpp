@@ -18,8 +18,8 @@ int say(Env& env, Call const& call, desk::Reply reply) {
   reply.text = *text;
   reply.key = call.text("key").value_or("");
   (void)env.style(ticket::kNumber);
-  return ticket::write_outcomes(env, call,
-                                env.desk().tickets().reply(ids, reply, ticket::change_of(env, call), ticket::batch_of(call)));
+  return ticket::write_outcomes(
+      env, call, env.desk().tickets().reply(ids, reply, ticket::change_of(env, call), ticket::batch_of(call)));
 }
 
 int run_reply(Env& env, Call const& call) {
@@ -37,30 +37,53 @@ int run_note(Env& env, Call const& call) {
 }
 
 constexpr Flag kBody{.name = "body", .value = "TEXT", .type = FlagType::text, .doc = {"what is said", "内容"}};
-constexpr Flag kBodyFile{.name = "body-file", .value = "FILE|-", .type = FlagType::file,
-                         .doc = {"the same from a file, or from standard input", "从文件或标准输入读取内容"}, .offer = Offer::files};
-constexpr Flag kKey{.name = "key", .value = "KEY", .type = FlagType::text,
+constexpr Flag kBodyFile{.name = "body-file",
+                         .value = "FILE|-",
+                         .type = FlagType::file,
+                         .doc = {"the same from a file, or from standard input", "从文件或标准输入读取内容"},
+                         .offer = Offer::files};
+constexpr Flag kKey{.name = "key",
+                    .value = "KEY",
+                    .type = FlagType::text,
                     .doc = {"the same text with the same key is stored once, however often it is sent",
                             "相同的键与内容只保存一次，无论重试多少次"}};
 
 constexpr Flag kReplyFlags[] = {
-    kBody, kBodyFile, flags::kEdit,
-    {.name = "as", .value = "SIDE", .type = FlagType::choice,
-     .doc = {"who speaks", "发言方"}, .fallback = "the requester where the name is his, else staff", .choices = sides},
-    {.name = "from", .value = "NAME", .type = FlagType::text, .doc = {"whose words these are, if not the actor's", "发言人；默认为操作者"}},
+    kBody,
+    kBodyFile,
+    flags::kEdit,
+    {.name = "as",
+     .value = "SIDE",
+     .type = FlagType::choice,
+     .doc = {"who speaks", "发言方"},
+     .fallback = "the requester where the name is his, else staff",
+     .choices = sides},
+    {.name = "from",
+     .value = "NAME",
+     .type = FlagType::text,
+     .doc = {"whose words these are, if not the actor's", "发言人；默认为操作者"}},
     {.name = "reopen", .doc = {"also where the ticket is CLOSED: it is reopened", "工单已关闭时重新打开"}},
-    kKey, flags::kReason, flags::kIfRev, flags::kEach, flags::kExitCode,
+    kKey,
+    flags::kReason,
+    flags::kIfRev,
+    flags::kEach,
+    flags::kExitCode,
 };
-constexpr Flag kNoteFlags[] = {kBody, kBodyFile, flags::kEdit, kKey, flags::kReason, flags::kIfRev, flags::kEach, flags::kExitCode};
+constexpr Flag kNoteFlags[] = {kBody,          kBodyFile,     flags::kEdit, kKey,
+                               flags::kReason, flags::kIfRev, flags::kEach, flags::kExitCode};
 
 constexpr Example kReplyExamples[] = {
-    {"umsops ticket reply T-1 --body 'Please try again now.'", {"to the requester; work has begun", "回复请求人，工单进入处理中"}},
-    {"umsops ticket reply T-1 --from zhang.wei --as requester --body '还是不行'", {"what he wrote back: a ticket that waited goes on", "请求人的答复：挂起的工单继续处理"}},
-    {"date | umsops ticket reply T-1 --body-file - --key job-7 -o json | jq -r .result", {"a retry stores nothing twice", "重试不会重复保存"}},
+    {"umsops ticket reply T-1 --body 'Please try again now.'",
+     {"to the requester; work has begun", "回复请求人，工单进入处理中"}},
+    {"umsops ticket reply T-1 --from zhang.wei --as requester --body '还是不行'",
+     {"what he wrote back: a ticket that waited goes on", "请求人的答复：挂起的工单继续处理"}},
+    {"date | umsops ticket reply T-1 --body-file - --key job-7 -o json | jq -r .result",
+     {"a retry stores nothing twice", "重试不会重复保存"}},
 };
 constexpr Example kNoteExamples[] = {
     {"umsops ticket note T-1 --body 'LDAP replica 2 is behind'", {"for colleagues only", "仅供内部查看"}},
-    {"umsops ticket list -q --status OPEN | umsops ticket note - --body 'seen in the morning round'", {"in many at once", "批量添加备注"}},
+    {"umsops ticket list -q --status OPEN | umsops ticket note - --body 'seen in the morning round'",
+     {"in many at once", "批量添加备注"}},
 };
 constexpr int kExits[] = {3, 4, 5, 6, 7, 8, 9, 10, 11, 12};
 
@@ -69,11 +92,12 @@ constexpr int kExits[] = {3, 4, 5, 6, 7, 8, 9, 10, 11, 12};
 constinit Command const kTicketReply{
     .path = "ticket reply",
     .summary = {"answer the requester, or record an answer", "回复请求人，或记录其答复"},
-    .description = {"Stores an EXTERNAL reply. The first one of staff is the first response, and stops that clock; OPEN, "
-                    "ASSIGNED and ESCALATED become IN_PROGRESS. A reply of the requester wakes a PENDING ticket and reopens "
-                    "a RESOLVED one. CLOSED takes a reply only with --reopen.",
-                    "保存一条对外回复。处理人的第一条回复即首次响应，并停止该计时；OPEN、ASSIGNED 和 ESCALATED 变为 IN_PROGRESS。"
-                    "请求人的答复会唤醒 PENDING 的工单，并重新打开 RESOLVED 的工单。已关闭的工单仅在给出 --reopen 时接受回复。"},
+    .description = {"Stores an EXTERNAL reply. The first one of staff is the first response, and stops that clock; "
+                    "OPEN, ASSIGNED and ESCALATED become IN_PROGRESS. A reply of the requester wakes a PENDING ticket "
+                    "and reopens a RESOLVED one. CLOSED takes a reply only with --reopen.",
+                    "保存一条对外回复。处理人的第一条回复即首次响应，并停止该计时；OPEN、ASSIGNED 和 ESCALATED 变为 "
+                    "IN_PROGRESS。请求人的答复会唤醒 PENDING 的工单，并重新打开 RESOLVED 的工单。已关闭的工单仅在给出 "
+                    "--reopen 时接受回复。"},
     .arguments = ticket::kChanged,
     .flags = kReplyFlags,
     .examples = kReplyExamples,

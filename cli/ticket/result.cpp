@@ -30,14 +30,18 @@ std::string label_of(std::string const& field, base::Language language) {
 }
 
 std::string reason(model::FieldDecision const& decision, base::Language language) {
-  Fill fill{{"field", label_of(decision.field, language)}, {"value", decision.value}, {"rule", decision.rule},
-            {"file", decision.file},                       {"line", std::to_string(decision.line)}};
+  Fill fill{{"field", label_of(decision.field, language)},
+            {"value", decision.value},
+            {"rule", decision.rule},
+            {"file", decision.file},
+            {"line", std::to_string(decision.line)}};
   if (decision.origin == "hook") return say(Phrase::why_hook, language, fill);
   if (decision.origin == "default") return say(Phrase::why_default, language, fill);
   if (decision.origin == "rule") {
     std::string words;
     for (auto const& word : decision.words) words += (words.empty() ? "" : ", ") + word;
-    return say(Phrase::why_rule, language, fill) + (words.empty() ? "" : say(Phrase::why_words, language, {{"words", words}}));
+    return say(Phrase::why_rule, language, fill) +
+           (words.empty() ? "" : say(Phrase::why_words, language, {{"words", words}}));
   }
   std::string line = say(decision.origin == "import" ? Phrase::why_import : Phrase::why_caller, language, fill);
   bool const other = !decision.suggested.empty() && decision.suggested != decision.value && !decision.rule.empty();
@@ -58,10 +62,14 @@ Value::Object facts_of(desk::TicketResult const& result) {
 
 std::string word_for(Env const& env, desk::Result result) {
   switch (result) {
-    case desk::Result::created: return env.phrase(Phrase::created);
-    case desk::Result::updated: return env.phrase(Phrase::updated);
-    case desk::Result::unchanged: return env.phrase(Phrase::unchanged);
-    case desk::Result::existing: return env.phrase(Phrase::existing);
+    case desk::Result::created:
+      return env.phrase(Phrase::created);
+    case desk::Result::updated:
+      return env.phrase(Phrase::updated);
+    case desk::Result::unchanged:
+      return env.phrase(Phrase::unchanged);
+    case desk::Result::existing:
+      return env.phrase(Phrase::existing);
   }
   return {};
 }
@@ -69,8 +77,9 @@ std::string word_for(Env const& env, desk::Result result) {
 /// `T-000001 created  CRITICAL sign-in  the title`
 void write_line(Env& env, desk::TicketResult const& result) {
   auto const& ticket = result.ticket;
-  std::string line = ticket.ticket_number + " " + word_for(env, result.result) + "  " + std::string(to_string(ticket.priority)) +
-                     " " + (ticket.category.empty() ? "-" : ticket.category) + "  " + ticket.title;
+  std::string line = ticket.ticket_number + " " + word_for(env, result.result) + "  " +
+                     std::string(to_string(ticket.priority)) + " " + (ticket.category.empty() ? "-" : ticket.category) +
+                     "  " + ticket.title;
   if (!result.candidates.empty()) line += "  → " + ticket.assignee_id;
   env.out().write(base::terminal_text(line, base::TextShape::line) + "\n");
 }
@@ -95,7 +104,8 @@ void tell_remarks(Env& env, desk::TicketResult const& result) {
 Value item_of(desk::ItemOutcome const& outcome, base::Language language) {
   Value::Object item{{"id", outcome.id}, {"ok", !outcome.failed.has_value()}};
   if (outcome.failed) {
-    item.emplace_back("error", Value::Object{{"code", outcome.failed->code().code}, {"message", outcome.failed->message(language)}});
+    item.emplace_back(
+        "error", Value::Object{{"code", outcome.failed->code().code}, {"message", outcome.failed->message(language)}});
     return item;
   }
   for (auto& fact : facts_of(*outcome.done)) item.push_back(std::move(fact));
@@ -143,8 +153,8 @@ void write_result(Env& env, desk::TicketResult const& result, Remarks remarks) {
   } else {
     auto facts = facts_of(result);
     for (auto& fact : remarks.facts) facts.push_back(std::move(fact));
-    format::write_record(env.out(), env.style(kNumber), remarks.schema, "ticket", model::ticket_type().fields, to_row(result.ticket),
-                         std::move(facts));
+    format::write_record(env.out(), env.style(kNumber), remarks.schema, "ticket", model::ticket_type().fields,
+                         to_row(result.ticket), std::move(facts));
   }
   if (!result.dry_run && result.result == desk::Result::created) {
     env.hint(env.phrase(Phrase::next_show, {{"id", result.ticket.ticket_number}}));
@@ -209,7 +219,8 @@ Value responses_of(std::vector<model::Response> const& responses) {
 
 Value escalations_of(std::vector<model::Escalation> const& escalations) {
   Value::List list;
-  for (auto const& escalation : escalations) list.push_back(record_of(model::escalation_type().fields, to_row(escalation)));
+  for (auto const& escalation : escalations)
+    list.push_back(record_of(model::escalation_type().fields, to_row(escalation)));
   return list;
 }
 

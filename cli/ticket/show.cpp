@@ -14,8 +14,8 @@ constexpr std::string_view kSchema = "umsops.ticket.show/v1";
 Value response_lines(Env& env, std::vector<model::Response> const& responses) {
   Value::List lines;
   for (auto const& response : responses) {
-    lines.emplace_back(env.zone().format(response.created_at) + " " + response.responder_id + " " + response.response_type + ": " +
-                       response.content);
+    lines.emplace_back(env.zone().format(response.created_at) + " " + response.responder_id + " " +
+                       response.response_type + ": " + response.content);
   }
   return lines;
 }
@@ -36,8 +36,10 @@ Value attachment_lines(Env& env, std::vector<model::Attachment> const& attachmen
   Value::List lines;
   for (auto const& attachment : attachments) {
     std::string const name = attachment.file_name.empty() ? "-" : attachment.file_name;
-    std::string line = env.phrase(Phrase::attachment_line, {{"place", std::to_string(lines.size() + 1)}, {"name", name},
-                                                            {"type", attachment.media_type}, {"bytes", std::to_string(attachment.bytes)}});
+    std::string line = env.phrase(Phrase::attachment_line, {{"place", std::to_string(lines.size() + 1)},
+                                                            {"name", name},
+                                                            {"type", attachment.media_type},
+                                                            {"bytes", std::to_string(attachment.bytes)}});
     lines.emplace_back(attachment.stored ? line : line + env.phrase(Phrase::attachment_only_listed));
   }
   return lines;
@@ -46,10 +48,11 @@ Value attachment_lines(Env& env, std::vector<model::Attachment> const& attachmen
 Value escalation_lines(Env& env, std::vector<model::Escalation> const& escalations) {
   Value::List lines;
   for (auto const& escalation : escalations) {
-    std::string line = env.zone().format(escalation.escalated_at) + " " + std::string(to_string(escalation.escalation_level)) + " " +
-                       escalation.escalated_by;
+    std::string line = env.zone().format(escalation.escalated_at) + " " +
+                       std::string(to_string(escalation.escalation_level)) + " " + escalation.escalated_by;
     if (escalation.new_assignee != escalation.previous_assignee) {
-      line += ": " + (escalation.previous_assignee.empty() ? "-" : escalation.previous_assignee) + " -> " + escalation.new_assignee;
+      line += ": " + (escalation.previous_assignee.empty() ? "-" : escalation.previous_assignee) + " -> " +
+              escalation.new_assignee;
     }
     if (!escalation.reason.empty()) line += ": " + escalation.reason;
     lines.emplace_back(std::move(line));
@@ -60,7 +63,8 @@ Value escalation_lines(Env& env, std::vector<model::Escalation> const& escalatio
 Value link_lines(std::vector<desk::ShownLink> const& links) {
   Value::List lines;
   for (auto const& link : links) {
-    lines.emplace_back(link.kind + " " + link.other + (link.status.empty() ? "" : " " + link.status + " " + link.title));
+    lines.emplace_back(link.kind + " " + link.other +
+                       (link.status.empty() ? "" : " " + link.status + " " + link.title));
   }
   return lines;
 }
@@ -80,9 +84,11 @@ Value::Object further(Env& env, desk::TicketFile const& file, bool history) {
   for (auto& line : ticket::reasons(file.ticket.classification, env.language())) lines.emplace_back(std::move(line));
   if (!lines.empty()) last.emplace_back(env.phrase(Phrase::why), std::move(lines));
   if (!file.responses.empty()) last.emplace_back(env.phrase(Phrase::responses), response_lines(env, file.responses));
-  if (!file.escalations.empty()) last.emplace_back(env.phrase(Phrase::escalations), escalation_lines(env, file.escalations));
+  if (!file.escalations.empty())
+    last.emplace_back(env.phrase(Phrase::escalations), escalation_lines(env, file.escalations));
   if (!file.links.empty()) last.emplace_back(env.phrase(Phrase::links), link_lines(file.links));
-  if (!file.attachments.empty()) last.emplace_back(env.phrase(Phrase::attachments), attachment_lines(env, file.attachments));
+  if (!file.attachments.empty())
+    last.emplace_back(env.phrase(Phrase::attachments), attachment_lines(env, file.attachments));
   if (history) last.emplace_back(env.phrase(Phrase::history), history_lines(env, file.history));
   return last;
 }
@@ -108,11 +114,14 @@ void write_several(Env& env, std::vector<desk::TicketFile> const& files, bool hi
     return;
   }
   std::vector<base::Field> fields(model::ticket_type().fields.begin(), model::ticket_type().fields.end());
-  fields.push_back({"responses", base::FieldType::list, {}, base::kComputed, "Replies and notes", "回复与备注", "回复"});
+  fields.push_back(
+      {"responses", base::FieldType::list, {}, base::kComputed, "Replies and notes", "回复与备注", "回复"});
   fields.push_back({"escalations", base::FieldType::list, {}, base::kComputed, "Escalations", "升级记录", "升级"});
   fields.push_back({"links", base::FieldType::list, {}, base::kComputed, "Links to other records", "关联", "关联"});
-  fields.push_back({"attachments", base::FieldType::list, {}, base::kComputed, "Files that came with it", "随附文件", "附件"});
-  if (history) fields.push_back({"history", base::FieldType::list, {}, base::kComputed, "Every change", "全部修改", "历史"});
+  fields.push_back(
+      {"attachments", base::FieldType::list, {}, base::kComputed, "Files that came with it", "随附文件", "附件"});
+  if (history)
+    fields.push_back({"history", base::FieldType::list, {}, base::kComputed, "Every change", "全部修改", "历史"});
   auto writer = format::list_writer(env.out(), env.style(ticket::kNumber), "umsops.ticket.shows/v1", "ticket", fields);
   for (auto const& file : files) {
     auto row = to_row(file.ticket);
@@ -147,17 +156,24 @@ int run_show(Env& env, Call const& call) {
   env.out().flush();
   base::Error partial(base::errors::batch_partial,
                       {{"failed", std::to_string(failed.size())}, {"total", std::to_string(ids.size())}});
-  for (auto const& error : failed) partial.detail(Value::Object{{"code", error.code().code}, {"message", error.message()}});
+  for (auto const& error : failed)
+    partial.detail(Value::Object{{"code", error.code().code}, {"message", error.message()}});
   for (auto const& error : failed) env.remark(error.message(env.language()));
   throw partial;
 }
 
-constexpr Argument kArguments[] = {{"ID", {"number, internal id, unique prefix, @last, or - for ids on standard input",
-                                           "编号、内部编号、唯一前缀、@last，或 - 表示从标准输入读取"}, true, true, Offer::tickets}};
+constexpr Argument kArguments[] = {{"ID",
+                                    {"number, internal id, unique prefix, @last, or - for ids on standard input",
+                                     "编号、内部编号、唯一前缀、@last，或 - 表示从标准输入读取"},
+                                    true,
+                                    true,
+                                    Offer::tickets}};
 constexpr Flag kFlags[] = {{.name = "history", .doc = {"with every change", "同时显示全部修改"}}};
 constexpr Example kExamples[] = {
-    {"umsops ticket show @last", {"the ticket that you changed last, and why it has its priority", "您最近修改的工单及其优先级的由来"}},
-    {"umsops ticket list -q | umsops ticket show - -o jsonl | jq -c '[.ticket_number, .responses]'", {"all of them, through a pipe", "通过管道查看全部工单"}},
+    {"umsops ticket show @last",
+     {"the ticket that you changed last, and why it has its priority", "您最近修改的工单及其优先级的由来"}},
+    {"umsops ticket list -q | umsops ticket show - -o jsonl | jq -c '[.ticket_number, .responses]'",
+     {"all of them, through a pipe", "通过管道查看全部工单"}},
 };
 constexpr int kExits[] = {3, 4, 6, 7, 8, 9, 12};
 

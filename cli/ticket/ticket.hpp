@@ -14,8 +14,12 @@ namespace umsops::cli::ticket {
 
 inline constexpr std::string_view kNumber = "ticket_number";
 /// The tickets that a verb changes.
-inline constexpr Argument kChanged[] = {{"ID", {"number, internal id, unique prefix, @last, or - for ids on standard input",
-                                           "编号、内部编号、唯一前缀、@last，或 - 表示从标准输入读取"}, true, true, Offer::tickets}};
+inline constexpr Argument kChanged[] = {{"ID",
+                                         {"number, internal id, unique prefix, @last, or - for ids on standard input",
+                                          "编号、内部编号、唯一前缀、@last，或 - 表示从标准输入读取"},
+                                         true,
+                                         true,
+                                         Offer::tickets}};
 
 /// The filter, order and limit that the flags of `list` and `export` describe.
 query::Query listing(Env& env, Call const& call);
@@ -43,7 +47,8 @@ void put_field(desk::NewTicket& wanted, std::size_t field, base::Value const& va
 void put_record(desk::NewTicket& wanted, base::Value const& record, std::string const& file);
 
 /// Index and value of every field that flags, --attribute and --set name.
-std::vector<std::pair<std::size_t, base::Value>> sets_of(Env& env, Call const& call, std::string const& text_to_edit = {});
+std::vector<std::pair<std::size_t, base::Value>> sets_of(Env& env, Call const& call,
+                                                         std::string const& text_to_edit = {});
 /// A writable field by name. Throws `field.unknown` or `field.not_writable`.
 std::size_t writable_field(std::string_view name);
 

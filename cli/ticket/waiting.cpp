@@ -17,14 +17,15 @@ int run_pend(Env& env, Call const& call) {
   }
   auto const ids = ticket::confirmed_ids(env, call);
   (void)env.style(ticket::kNumber);
-  return ticket::write_outcomes(env, call,
-                                env.desk().tickets().pend(ids, pend, ticket::change_of(env, call), ticket::batch_of(call)));
+  return ticket::write_outcomes(
+      env, call, env.desk().tickets().pend(ids, pend, ticket::change_of(env, call), ticket::batch_of(call)));
 }
 
 int run_wake(Env& env, Call const& call) {
   auto const ids = ticket::confirmed_ids(env, call);
   (void)env.style(ticket::kNumber);
-  return ticket::write_outcomes(env, call, env.desk().tickets().wake(ids, ticket::change_of(env, call), ticket::batch_of(call)));
+  return ticket::write_outcomes(env, call,
+                                env.desk().tickets().wake(ids, ticket::change_of(env, call), ticket::batch_of(call)));
 }
 
 int run_escalate(Env& env, Call const& call) {
@@ -40,35 +41,58 @@ int run_escalate(Env& env, Call const& call) {
 }
 
 constexpr Flag kPendFlags[] = {
-    {.name = "until", .value = "TIME", .type = FlagType::time,
+    {.name = "until",
+     .value = "TIME",
+     .type = FlagType::time,
      .doc = {"when tick wakes it, e.g. +2d, tomorrow, 2026-12-01", "到何时由 tick 唤醒，例如 +2d、明天、2026-12-01"},
      .fallback = "until the requester answers"},
-    {.name = "then", .value = "WHAT", .type = FlagType::choice,
+    {.name = "then",
+     .value = "WHAT",
+     .type = FlagType::choice,
      .doc = {"what becomes of it then: OPEN goes on where it was, CLOSE resolves and closes it",
              "到时如何处理：OPEN 回到之前的状态，CLOSE 解决并关闭"},
-     .fallback = "OPEN", .choices = model::wake_up_names},
-    flags::kReason, flags::kIfRev, flags::kEach, flags::kExitCode,
+     .fallback = "OPEN",
+     .choices = model::wake_up_names},
+    flags::kReason,
+    flags::kIfRev,
+    flags::kEach,
+    flags::kExitCode,
 };
 constexpr Flag kWakeFlags[] = {flags::kReason, flags::kIfRev, flags::kEach, flags::kExitCode};
 constexpr Flag kEscalateFlags[] = {
-    {.name = "level", .value = "LEVEL", .type = FlagType::choice, .doc = {"to this level", "升级到该级别"},
-     .fallback = "one higher than it is at", .choices = model::level_names},
-    {.name = "to", .value = "NAME", .type = FlagType::text, .doc = {"who gets it", "交给谁处理"}, .fallback = "whoever has it"},
+    {.name = "level",
+     .value = "LEVEL",
+     .type = FlagType::choice,
+     .doc = {"to this level", "升级到该级别"},
+     .fallback = "one higher than it is at",
+     .choices = model::level_names},
+    {.name = "to",
+     .value = "NAME",
+     .type = FlagType::text,
+     .doc = {"who gets it", "交给谁处理"},
+     .fallback = "whoever has it"},
     {.name = "down", .doc = {"the level is lower than before, on purpose", "有意降低级别"}},
-    flags::kReason, flags::kIfRev, flags::kEach, flags::kExitCode,
+    flags::kReason,
+    flags::kIfRev,
+    flags::kEach,
+    flags::kExitCode,
 };
 
 constexpr Example kPendExamples[] = {
-    {"umsops ticket pend T-1 --until +2d --reason 'waits for the user to send a screenshot'", {"two days, then it goes on", "等待两天后继续"}},
+    {"umsops ticket pend T-1 --until +2d --reason 'waits for the user to send a screenshot'",
+     {"two days, then it goes on", "等待两天后继续"}},
     {"umsops ticket pend T-1 --until +7d --then CLOSE", {"no answer within a week closes it", "一周内无答复则关闭"}},
 };
 constexpr Example kWakeExamples[] = {
     {"umsops ticket pend T-1 -q && umsops ticket wake T-1 -n", {"what would become of it", "演练唤醒"}},
-    {"umsops ticket list -q --status PENDING -w 'pending_until<1h' | umsops ticket wake -", {"all whose time comes within the hour", "唤醒一小时内到期的工单"}},
+    {"umsops ticket list -q --status PENDING -w 'pending_until<1h' | umsops ticket wake -",
+     {"all whose time comes within the hour", "唤醒一小时内到期的工单"}},
 };
 constexpr Example kEscalateExamples[] = {
-    {"umsops ticket escalate T-1 --to wang.fang --reason 'needs a domain admin'", {"one level higher, to her", "升一级并交给她"}},
-    {"umsops ticket escalate T-1 --level LEVEL_3 -o json | jq -r .escalation_level", {"to the top at once", "直接升到最高级"}},
+    {"umsops ticket escalate T-1 --to wang.fang --reason 'needs a domain admin'",
+     {"one level higher, to her", "升一级并交给她"}},
+    {"umsops ticket escalate T-1 --level LEVEL_3 -o json | jq -r .escalation_level",
+     {"to the top at once", "直接升到最高级"}},
 };
 constexpr int kExits[] = {3, 4, 5, 6, 7, 8, 9, 10, 11, 12};
 
@@ -77,9 +101,10 @@ constexpr int kExits[] = {3, 4, 5, 6, 7, 8, 9, 10, 11, 12};
 constinit Command const kTicketPend{
     .path = "ticket pend",
     .summary = {"let tickets wait for somebody outside", "挂起工单，等待外部答复"},
-    .description = {"PENDING stops the clocks, as far as working time passes. The requester's answer, 'ticket wake' or, with "
-                    "--until, tick takes the ticket back to the state before.",
-                    "PENDING 期间停止计时（只计工作时间）。请求人的答复、ticket wake，或给出 --until 时的 tick 会使其回到之前的状态。"},
+    .description = {"PENDING stops the clocks, as far as working time passes. The requester's answer, 'ticket wake' "
+                    "or, with --until, tick takes the ticket back to the state before.",
+                    "PENDING 期间停止计时（只计工作时间）。请求人的答复、ticket wake，或给出 --until 时的 tick "
+                    "会使其回到之前的状态。"},
     .arguments = ticket::kChanged,
     .flags = kPendFlags,
     .examples = kPendExamples,
@@ -106,10 +131,10 @@ constinit Command const kTicketWake{
 constinit Command const kTicketEscalate{
     .path = "ticket escalate",
     .summary = {"raise tickets to a higher level", "升级工单"},
-    .description = {"Records an escalation, LEVEL_1 to LEVEL_3, with who, why, and who had and who has the ticket. A level goes "
-                    "down only with --down. Ladders of an SLA policy escalate by themselves: see tick.",
-                    "记录一次升级（LEVEL_1 至 LEVEL_3），包括操作人、原因、原处理人和新处理人。仅在给出 --down 时才会降级。"
-                    "SLA 策略中的升级阶梯会自动升级，参见 tick。"},
+    .description = {"Records an escalation, LEVEL_1 to LEVEL_3, with who, why, and who had and who has the ticket. A "
+                    "level goes down only with --down. Ladders of an SLA policy escalate by themselves: see tick.",
+                    "记录一次升级（LEVEL_1 至 LEVEL_3），包括操作人、原因、原处理人和新处理人。仅在给出 --down "
+                    "时才会降级。SLA 策略中的升级阶梯会自动升级，参见 tick。"},
     .arguments = ticket::kChanged,
     .flags = kEscalateFlags,
     .examples = kEscalateExamples,

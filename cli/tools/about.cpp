@@ -60,7 +60,12 @@ int run_version(Env& env, Call const&) {
   return 0;
 }
 
-constexpr Argument kPath[] = {{"WORD", {"a command, a noun or a topic; 'topics' lists the topics", "命令、名词或主题；topics 列出所有主题"}, false, true, Offer::topics}};
+constexpr Argument kPath[] = {
+    {"WORD",
+     {"a command, a noun or a topic; 'topics' lists the topics", "命令、名词或主题；topics 列出所有主题"},
+     false,
+     true,
+     Offer::topics}};
 constexpr Example kCommandsExamples[] = {
     {"umsops commands", {"all of them", "全部命令"}},
     {"umsops commands -o json | jq -r '.items[] | .path'", {"for a program", "供程序使用"}},
@@ -79,21 +84,33 @@ constexpr Example kVersionExamples[] = {
 constinit Command const kCommandsList{
     .path = "commands",
     .summary = {"list all commands", "列出全部命令"},
-    .description = {"Lists every command; with -o json also flags, values, examples, exit codes and the schema of its JSON.",
-                    "列出全部命令；-o json 还给出选项、可选值、示例、退出码和 JSON 模式。"},
-    .examples = kCommandsExamples, .schema = "umsops.commands/v1", .without_settings = true, .run = run_commands,
+    .description =
+        {"Lists every command; with -o json also flags, values, examples, exit codes and the schema of its JSON.",
+         "列出全部命令；-o json 还给出选项、可选值、示例、退出码和 JSON 模式。"},
+    .examples = kCommandsExamples,
+    .schema = "umsops.commands/v1",
+    .without_settings = true,
+    .run = run_commands,
 };
 constinit Command const kHelp{
     .path = "help",
     .summary = {"show help on a command or a topic", "显示命令或主题的帮助"},
-    .description = {"Shows the full page of a command, the commands of a noun, or a topic.", "显示命令的完整帮助、名词下的命令或主题。"},
-    .arguments = kPath, .examples = kHelpExamples, .without_settings = true, .run = run_help,
+    .description = {"Shows the full page of a command, the commands of a noun, or a topic.",
+                    "显示命令的完整帮助、名词下的命令或主题。"},
+    .arguments = kPath,
+    .examples = kHelpExamples,
+    .without_settings = true,
+    .run = run_help,
 };
 constinit Command const kVersion{
     .path = "version",
     .summary = {"print the version", "显示版本"},
-    .description = {"Prints the version of the program; with -o json of what it is made of too.", "显示程序版本；-o json 还给出其组成部分的版本。"},
-    .examples = kVersionExamples, .schema = "umsops.version/v1", .without_settings = true, .run = run_version,
+    .description = {"Prints the version of the program; with -o json of what it is made of too.",
+                    "显示程序版本；-o json 还给出其组成部分的版本。"},
+    .examples = kVersionExamples,
+    .schema = "umsops.version/v1",
+    .without_settings = true,
+    .run = run_version,
 };
 
 }  // namespace umsops::cli

@@ -35,7 +35,8 @@ std::string mode_of(std::string const& path) {
   struct stat status = {};
   if (stat(path.c_str(), &status) != 0) return "absent";
   std::string mode(4, '0');
-  for (int digit = 0; digit < 4; ++digit) mode[static_cast<std::size_t>(3 - digit)] = static_cast<char>('0' + ((status.st_mode >> (3 * digit)) & 7));
+  for (int digit = 0; digit < 4; ++digit)
+    mode[static_cast<std::size_t>(3 - digit)] = static_cast<char>('0' + ((status.st_mode >> (3 * digit)) & 7));
   return mode;
 }
 
@@ -81,7 +82,8 @@ std::vector<Check> all_checks(Env& env) {
   }
   checks.push_back(look("schema", [&] {
     auto const status = env.desk().store().status();
-    return std::to_string(status.schema_version) + " of " + std::to_string(status.schema_needed) + ", " + status.engine + " " + status.engine_version;
+    return std::to_string(status.schema_version) + " of " + std::to_string(status.schema_needed) + ", " +
+           status.engine + " " + status.engine_version;
   }));
   return checks;
 }
@@ -95,7 +97,8 @@ int run_doctor(Env& env, Call const&) {
     std::string const shown = check.problem ? check.problem->message(env.language()) : check.value;
     if (env.human()) {
       std::string const name = check.name + std::string(13 - std::min<std::size_t>(check.name.size(), 12), ' ');
-      env.out().write(base::terminal_text((check.problem ? "!! " : "ok ") + name + shown, base::TextShape::line) + "\n");
+      env.out().write(base::terminal_text((check.problem ? "!! " : "ok ") + name + shown, base::TextShape::line) +
+                      "\n");
     }
     items.emplace_back(Value::Object{{"name", check.name},
                                      {"ok", !check.problem.has_value()},
@@ -103,8 +106,9 @@ int run_doctor(Env& env, Call const&) {
                                      {"hint", check.problem ? or_null(check.problem->hint(env.language())) : Value()}});
   }
   if (!env.human()) {
-    format::write_document(env.out(), env.style("name"),
-                           Value::Object{{"schema", "umsops.doctor/v1"}, {"ok", worst == nullptr}, {"checks", std::move(items)}});
+    format::write_document(
+        env.out(), env.style("name"),
+        Value::Object{{"schema", "umsops.doctor/v1"}, {"ok", worst == nullptr}, {"checks", std::move(items)}});
   }
   if (worst == nullptr) return 0;
   env.out().flush();
@@ -122,10 +126,15 @@ constexpr int kExits[] = {7, 8, 9, 12};
 constinit Command const kDoctor{
     .path = "doctor",
     .summary = {"tell what this installation uses, and what is wrong", "检查本安装所用的配置及其问题"},
-    .description = {"Shows version, settings, language, zone, rules, store, permissions and schema, and tries to write beside the "
-                    "store. The exit code is that of the first problem.",
-                    "显示版本、设置、语言、时区、规则、数据文件、权限和模式，并在数据文件旁试写。退出码为第一个问题的退出码。"},
-    .examples = kExamples, .exits = kExits, .schema = "umsops.doctor/v1", .without_settings = true, .run = run_doctor,
+    .description =
+        {"Shows version, settings, language, zone, rules, store, permissions and schema, and tries to write beside the "
+         "store. The exit code is that of the first problem.",
+         "显示版本、设置、语言、时区、规则、数据文件、权限和模式，并在数据文件旁试写。退出码为第一个问题的退出码。"},
+    .examples = kExamples,
+    .exits = kExits,
+    .schema = "umsops.doctor/v1",
+    .without_settings = true,
+    .run = run_doctor,
 };
 
 }  // namespace umsops::cli

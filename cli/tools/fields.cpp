@@ -27,15 +27,24 @@ constexpr Field kColumns[] = {
 
 std::string_view name_of(FieldType type) {
   switch (type) {
-    case FieldType::text: return "text";
-    case FieldType::block: return "block";
-    case FieldType::integer: return "integer";
-    case FieldType::decimal: return "decimal";
-    case FieldType::boolean: return "boolean";
-    case FieldType::time: return "time";
-    case FieldType::choice: return "choice";
-    case FieldType::object: return "object";
-    case FieldType::list: return "list";
+    case FieldType::text:
+      return "text";
+    case FieldType::block:
+      return "block";
+    case FieldType::integer:
+      return "integer";
+    case FieldType::decimal:
+      return "decimal";
+    case FieldType::boolean:
+      return "boolean";
+    case FieldType::time:
+      return "time";
+    case FieldType::choice:
+      return "choice";
+    case FieldType::object:
+      return "object";
+    case FieldType::list:
+      return "list";
   }
   return {};
 }
@@ -94,16 +103,23 @@ int run_explain(Env& env, Call const& call) {
     return 0;
   }
   auto const& field = kind.fields[kind.require(word.substr(dot + 1))];
-  format::write_record(env.out(), env.style("name"), "umsops.explain/v1", "field", kColumns, row_of(kind.noun, field, env.language()));
+  format::write_record(env.out(), env.style("name"), "umsops.explain/v1", "field", kColumns,
+                       row_of(kind.noun, field, env.language()));
   return 0;
 }
 
-
-constexpr Argument kKind[] = {{"KIND", {"ticket, event, response or callback; without one all", "ticket、event、response 或 callback；缺省为全部"}, false, false, Offer::nothing}};
-constexpr Argument kPath[] = {{"KIND.FIELD", {"e.g. ticket.priority", "例如 ticket.priority"}, true, false, Offer::fields}};
+constexpr Argument kKind[] = {
+    {"KIND",
+     {"ticket, event, response or callback; without one all", "ticket、event、response 或 callback；缺省为全部"},
+     false,
+     false,
+     Offer::nothing}};
+constexpr Argument kPath[] = {
+    {"KIND.FIELD", {"e.g. ticket.priority", "例如 ticket.priority"}, true, false, Offer::fields}};
 constexpr Example kFieldsExamples[] = {
     {"umsops fields ticket", {"what a ticket holds", "工单有哪些字段"}},
-    {"umsops fields ticket -o json | jq -r '.items[] | select(.writable) | .name'", {"what may be set", "哪些字段可设置"}},
+    {"umsops fields ticket -o json | jq -r '.items[] | select(.writable) | .name'",
+     {"what may be set", "哪些字段可设置"}},
 };
 constexpr Example kExplainExamples[] = {
     {"umsops explain ticket.priority", {"one field", "说明一个字段"}},
@@ -115,15 +131,24 @@ constexpr Example kExplainExamples[] = {
 constinit Command const kFields{
     .path = "fields",
     .summary = {"list the fields of records", "列出记录的字段"},
-    .description = {"Lists the fields of tickets, history entries and responses: the names for -F, filters, --sort, --set and import.",
+    .description = {"Lists the fields of tickets, history entries and responses: the names for -F, filters, --sort, "
+                    "--set and import.",
                     "列出工单、历史条目和回复的字段，即 -F、过滤条件、--sort、--set 和导入所用的名称。"},
-    .arguments = kKind, .examples = kFieldsExamples, .schema = "umsops.fields/v1", .without_settings = true, .run = run_fields,
+    .arguments = kKind,
+    .examples = kFieldsExamples,
+    .schema = "umsops.fields/v1",
+    .without_settings = true,
+    .run = run_fields,
 };
 constinit Command const kExplain{
     .path = "explain",
     .summary = {"explain one field", "说明一个字段"},
     .description = {"Tells type, meaning, values and uses of one field.", "说明一个字段的类型、含义、可选值和用途。"},
-    .arguments = kPath, .examples = kExplainExamples, .schema = "umsops.explain/v1", .without_settings = true, .run = run_explain,
+    .arguments = kPath,
+    .examples = kExplainExamples,
+    .schema = "umsops.explain/v1",
+    .without_settings = true,
+    .run = run_explain,
 };
 
 }  // namespace umsops::cli

@@ -42,27 +42,36 @@ int run_lint(Env& env, Call const& call) {
   auto const count = static_cast<std::int64_t>(problems.size());
   if (env.human()) {
     tell_problems(env, problems);
-    if (problems.empty()) env.out().write(env.phrase(Phrase::lint_sound, {{"count", std::to_string(files.each.size() + files.roster.size())}}) + "\n");
+    if (problems.empty())
+      env.out().write(
+          env.phrase(Phrase::lint_sound, {{"count", std::to_string(files.each.size() + files.roster.size())}}) + "\n");
   } else {
     Value::List items;
     for (auto const& problem : problems) items.push_back(problem_of(problem, env.language()));
-    format::write_document(env.out(), env.style("file"), Value::Object{{"schema", "umsops.lint/v1"},
-                                                                       {"ok", problems.empty()},
-                                                                       {"items", std::move(items)},
-                                                                       {"count", count},
-                                                                       {"truncated", false},
-                                                                       {"next", Value()}});
+    format::write_document(env.out(), env.style("file"),
+                           Value::Object{{"schema", "umsops.lint/v1"},
+                                         {"ok", problems.empty()},
+                                         {"items", std::move(items)},
+                                         {"count", count},
+                                         {"truncated", false},
+                                         {"next", Value()}});
   }
   if (problems.empty()) return 0;
   env.out().flush();
   throw base::Error(base::errors::lint_failed, {{"count", std::to_string(count)}});
 }
 
-constexpr Argument kFiles[] = {{"FILE", {"settings, rules, rule cases, mappings, rosters, SLA files or flows; without one all configured files",
-                                         "设置、规则、规则用例、映射、名册、SLA 或对话流程文件；缺省为所有已配置的文件"}, false, true, Offer::files}};
+constexpr Argument kFiles[] = {
+    {"FILE",
+     {"settings, rules, rule cases, mappings, rosters, SLA files or flows; without one all configured files",
+      "设置、规则、规则用例、映射、名册、SLA 或对话流程文件；缺省为所有已配置的文件"},
+     false,
+     true,
+     Offer::files}};
 constexpr Example kExamples[] = {
     {"umsops lint", {"everything that is configured", "检查全部已配置的文件"}},
-    {"umsops lint rules.yaml mapping.yaml -o json | jq .ok", {"for CI: exit 9 when something is wrong", "用于 CI：有问题时退出码为 9"}},
+    {"umsops lint rules.yaml mapping.yaml -o json | jq .ok",
+     {"for CI: exit 9 when something is wrong", "用于 CI：有问题时退出码为 9"}},
 };
 constexpr int kExits[] = {9};
 
@@ -71,9 +80,15 @@ constexpr int kExits[] = {9};
 constinit Command const kLint{
     .path = "lint",
     .summary = {"check every YAML file that the program reads", "检查程序读取的所有 YAML 文件"},
-    .description = {"Tells all problems of settings, rule, mapping, roster, SLA and flow files, one line each: file, line, column, what is wrong.",
+    .description = {"Tells all problems of settings, rule, mapping, roster, SLA and flow files, one line each: file, "
+                    "line, column, what is wrong.",
                     "列出设置、规则、映射、名册、SLA 和对话流程文件的全部问题，每行一个：文件、行、列、问题。"},
-    .arguments = kFiles, .examples = kExamples, .exits = kExits, .schema = "umsops.lint/v1", .without_settings = true, .run = run_lint,
+    .arguments = kFiles,
+    .examples = kExamples,
+    .exits = kExits,
+    .schema = "umsops.lint/v1",
+    .without_settings = true,
+    .run = run_lint,
 };
 
 }  // namespace umsops::cli

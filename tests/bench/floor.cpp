@@ -31,15 +31,23 @@ int create(int argc, char** argv) {
   sqlite3* const db = open_store(argv[2]);
   int pages = 0;
   if (keep) {
-    sqlite3_wal_hook(db, [](void* out, sqlite3*, char const*, int count) { *static_cast<int*>(out) = count; return SQLITE_OK; }, &pages);
+    sqlite3_wal_hook(
+        db,
+        [](void* out, sqlite3*, char const*, int count) {
+          *static_cast<int*>(out) = count;
+          return SQLITE_OK;
+        },
+        &pages);
   }
   std::string const title = argv[3], body = title + " from a script", payload = "{\"title\":\"" + title + "\"}";
   std::array<char, 32> now{};
   std::time_t const seconds = std::time(nullptr);
   std::strftime(now.data(), now.size(), "%Y-%m-%dT%H:%M:%SZ", std::gmtime(&seconds));
   run(db, "BEGIN IMMEDIATE");
-  auto* const ticket = prepare(db, "INSERT INTO tickets(title, description, category, priority, status, requester, assignee, created_at,"
-                                   " due_at) VALUES (?, ?, 'vpn', 'HIGH', 'OPEN', 'user1@corp.example', 'agent7', ?, 28800)");
+  auto* const ticket =
+      prepare(db,
+              "INSERT INTO tickets(title, description, category, priority, status, requester, assignee, created_at, "
+              "due_at) VALUES (?, ?, 'vpn', 'HIGH', 'OPEN', 'user1@corp.example', 'agent7', ?, 28800)");
   bind(ticket, 1, title), bind(ticket, 2, body), bind(ticket, 3, now.data());
   step(db, ticket);
   auto const id = sqlite3_last_insert_rowid(db);
@@ -52,7 +60,8 @@ int create(int argc, char** argv) {
   run(db, "COMMIT");
   std::printf("{\"id\":%lld}\n", static_cast<long long>(id));
   std::fflush(stdout);
-  if (keep && pages > kMostLogPages) sqlite3_wal_checkpoint_v2(db, nullptr, SQLITE_CHECKPOINT_TRUNCATE, nullptr, nullptr);
+  if (keep && pages > kMostLogPages)
+    sqlite3_wal_checkpoint_v2(db, nullptr, SQLITE_CHECKPOINT_TRUNCATE, nullptr, nullptr);
   if (keep) _exit(0);
   for (auto* statement : {ticket, event, message}) sqlite3_finalize(statement);
   sqlite3_close(db);
@@ -61,10 +70,12 @@ int create(int argc, char** argv) {
 
 int list(char** argv) {
   sqlite3* const db = open_store(argv[2]);
-  auto* const rows = prepare(db, "SELECT id, title, category, priority, created_at FROM tickets WHERE resolved_at IS NULL "
-                                 "ORDER BY created_at DESC LIMIT 20");
+  auto* const rows = prepare(db,
+                             "SELECT id, title, category, priority, created_at FROM tickets WHERE resolved_at IS NULL "
+                             "ORDER BY created_at DESC LIMIT 20");
   while (sqlite3_step(rows) == SQLITE_ROW) {
-    for (int i = 0; i < 5; ++i) std::printf("%s%c", reinterpret_cast<char const*>(sqlite3_column_text(rows, i)), i < 4 ? '\t' : '\n');
+    for (int i = 0; i < 5; ++i)
+      std::printf("%s%c", reinterpret_cast<char const*>(sqlite3_column_text(rows, i)), i < 4 ? '\t' : '\n');
   }
   sqlite3_finalize(rows);
   sqlite3_close(db);
@@ -107,7 +118,8 @@ int crowd(char** argv) {
   auto const failed = std::count_if(took, took + count, [](double t) { return t < 0; });
   std::sort(took, took + count);
   std::printf("{\"per_second\": %.0f, \"p50\": %.2f, \"p99\": %.2f, \"max\": %.2f, \"failed\": %ld}\n",
-              static_cast<double>(count) / all * 1000, took[count / 2], took[count * 99 / 100], took[count - 1], static_cast<long>(failed));
+              static_cast<double>(count) / all * 1000, took[count / 2], took[count * 99 / 100], took[count - 1],
+              static_cast<long>(failed));
   return 0;
 }
 

@@ -11,17 +11,14 @@
 namespace floor_store {
 
 inline constexpr char const* kSchema =
-    "PRAGMA journal_mode=WAL;"
-    "CREATE TABLE tickets(id INTEGER PRIMARY KEY, key TEXT, title TEXT NOT NULL, description TEXT, category TEXT NOT NULL,"
-    " priority TEXT NOT NULL, status TEXT NOT NULL, requester TEXT, assignee TEXT, created_at TEXT NOT NULL, resolved_at TEXT,"
-    " due_at INT NOT NULL);"
-    "CREATE TABLE events(id INTEGER PRIMARY KEY, ticket INT NOT NULL, at TEXT NOT NULL, kind TEXT NOT NULL, data TEXT);"
-    "CREATE TABLE outbox(id INTEGER PRIMARY KEY, ticket INT NOT NULL, channel TEXT NOT NULL, payload TEXT NOT NULL, sent_at INT);"
-    "CREATE INDEX tickets_open ON tickets(created_at) WHERE resolved_at IS NULL;"
-    "CREATE INDEX tickets_due ON tickets(due_at) WHERE resolved_at IS NULL;"
-    "CREATE UNIQUE INDEX tickets_key ON tickets(key) WHERE key IS NOT NULL;"
-    "CREATE INDEX events_ticket ON events(ticket);"
-    "CREATE INDEX outbox_waiting ON outbox(id) WHERE sent_at IS NULL;";
+    "PRAGMA journal_mode=WAL;CREATE TABLE tickets(id INTEGER PRIMARY KEY, key TEXT, title TEXT NOT NULL, description "
+    "TEXT, category TEXT NOT NULL, priority TEXT NOT NULL, status TEXT NOT NULL, requester TEXT, assignee TEXT, "
+    "created_at TEXT NOT NULL, resolved_at TEXT, due_at INT NOT NULL);CREATE TABLE events(id INTEGER PRIMARY KEY, "
+    "ticket INT NOT NULL, at TEXT NOT NULL, kind TEXT NOT NULL, data TEXT);CREATE TABLE outbox(id INTEGER PRIMARY KEY, "
+    "ticket INT NOT NULL, channel TEXT NOT NULL, payload TEXT NOT NULL, sent_at INT);CREATE INDEX tickets_open ON "
+    "tickets(created_at) WHERE resolved_at IS NULL;CREATE INDEX tickets_due ON tickets(due_at) WHERE resolved_at IS "
+    "NULL;CREATE UNIQUE INDEX tickets_key ON tickets(key) WHERE key IS NOT NULL;CREATE INDEX events_ticket ON "
+    "events(ticket);CREATE INDEX outbox_waiting ON outbox(id) WHERE sent_at IS NULL;";
 inline constexpr int kMostLogPages = 100;
 
 inline void must(int result, sqlite3* db) {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// generate tickets|task|rules N: benchmark data on standard output, a pure function of N: three years of tickets, Chinese
-// and English, one in five open. `tickets` are JSON lines for `ticket import`, `task` is Taskwarrior's own data file (the
-// open ones; the closed ones go to the file ARG), `rules` a rule file of N keyword rules.
+// generate tickets|task|rules N: benchmark data on standard output, a pure function of N: three years of tickets,
+// Chinese and English, one in five open. `tickets` are JSON lines for `ticket import`, `task` is Taskwarrior's own data
+// file (the open ones; the closed ones go to the file ARG), `rules` a rule file of N keyword rules.
 #include <array>
 #include <cstdint>
 #include <cstdio>
@@ -16,12 +16,15 @@ constexpr std::int64_t kNow = 1'767'225'600;  // 2026-01-01T00:00:00Z
 constexpr std::int64_t kSpan = 3LL * 365 * 86'400;
 
 constexpr std::array kWords = {
-    "登录失败", "VPN", "timeout", "数据库", "password", "reset", "无法访问", "printer", "证书过期", "outage", "网络中断", "mailbox",
-    "权限申请", "account", "locked", "for", "the", "user", "in", "office", "更新之后", "仍然报错", "页面加载异常", "certificate",
-    "expired", "服务器", "slow", "磁盘空间不足", "disk", "full", "单点登录", "sync", "目录", "directory", "since", "yesterday",
-    "请协助排查", "token", "multi-factor", "手机", "phone", "replaced", "财务", "部门", "error", "code", "again", "after", "login"};
-constexpr std::array kCategories = {"sign-in", "account", "certificate", "mfa", "password", "vpn",
-                                    "directory", "database", "network", "email", "permission", "other"};
+    "登录失败",  "VPN",          "timeout",     "数据库",       "password", "reset",     "无法访问",
+    "printer",   "证书过期",     "outage",      "网络中断",     "mailbox",  "权限申请",  "account",
+    "locked",    "for",          "the",         "user",         "in",       "office",    "更新之后",
+    "仍然报错",  "页面加载异常", "certificate", "expired",      "服务器",   "slow",      "磁盘空间不足",
+    "disk",      "full",         "单点登录",    "sync",         "目录",     "directory", "since",
+    "yesterday", "请协助排查",   "token",       "multi-factor", "手机",     "phone",     "replaced",
+    "财务",      "部门",         "error",       "code",         "again",    "after",     "login"};
+constexpr std::array kCategories = {"sign-in",   "account",  "certificate", "mfa",   "password",   "vpn",
+                                    "directory", "database", "network",     "email", "permission", "other"};
 constexpr std::array kPriorities = {"CRITICAL", "HIGH", "MEDIUM", "LOW"};
 
 /// splitmix64
@@ -69,7 +72,9 @@ Ticket ticket(std::uint64_t i, std::uint64_t total) {
   t.assignee = "agent" + std::to_string(random.below(40));
   t.category = kCategories[random.below(kCategories.size())];
   t.priority = kPriorities[random.below(kPriorities.size())];
-  t.created = kNow - kSpan + static_cast<std::int64_t>(static_cast<double>(kSpan) * (static_cast<double>(i) + 0.5) / static_cast<double>(total));
+  t.created = kNow - kSpan +
+              static_cast<std::int64_t>(static_cast<double>(kSpan) * (static_cast<double>(i) + 0.5) /
+                                        static_cast<double>(total));
   if (random.below(5) != 0) t.resolved = t.created + 600 + static_cast<std::int64_t>(random.below(86'400));
   return t;
 }
@@ -77,20 +82,23 @@ Ticket ticket(std::uint64_t i, std::uint64_t total) {
 void put(std::string const& text) { std::fwrite(text.data(), 1, text.size(), stdout); }
 
 void put_ticket(std::uint64_t i, Ticket const& t) {
-  std::string line = "{\"key\":\"EXT-" + std::to_string(i + 1) + "\",\"title\":\"" + t.title + "\",\"description\":\"" + t.body +
-                     "\",\"category\":\"" + t.category + "\",\"priority\":\"" + t.priority + "\",\"status\":\"" +
-                     (t.resolved != 0 ? "RESOLVED" : "OPEN") + "\",\"requester_id\":\"" + t.requester + "\",\"assignee_id\":\"" +
-                     t.assignee + "\",\"created_at\":\"" + rfc3339(t.created) + "\"";
+  std::string line = "{\"key\":\"EXT-" + std::to_string(i + 1) + "\",\"title\":\"" + t.title + "\",\"description\":\"" +
+                     t.body + "\",\"category\":\"" + t.category + "\",\"priority\":\"" + t.priority +
+                     "\",\"status\":\"" + (t.resolved != 0 ? "RESOLVED" : "OPEN") + "\",\"requester_id\":\"" +
+                     t.requester + "\",\"assignee_id\":\"" + t.assignee + "\",\"created_at\":\"" + rfc3339(t.created) +
+                     "\"";
   if (t.resolved != 0) line += ",\"resolved_at\":\"" + rfc3339(t.resolved) + "\"";
   put(line + "}\n");
 }
 
 void put_task(std::uint64_t i, Ticket const& t, std::FILE* closed) {
   std::array<char, 64> uuid{};
-  std::snprintf(uuid.data(), uuid.size(), "%08lx-0000-4000-a000-%012lx", static_cast<unsigned long>(i), static_cast<unsigned long>(i));
+  std::snprintf(uuid.data(), uuid.size(), "%08lx-0000-4000-a000-%012lx", static_cast<unsigned long>(i),
+                static_cast<unsigned long>(i));
   std::string const created = std::to_string(t.created);
-  std::string const line = "[description:\"" + t.title + "\" " + (t.resolved != 0 ? "end:\"" + std::to_string(t.resolved) + "\" " : "") +
-                           "entry:\"" + created + "\" modified:\"" + created + "\" status:\"" +
+  std::string const line = "[description:\"" + t.title + "\" " +
+                           (t.resolved != 0 ? "end:\"" + std::to_string(t.resolved) + "\" " : "") + "entry:\"" +
+                           created + "\" modified:\"" + created + "\" status:\"" +
                            (t.resolved != 0 ? "completed" : "pending") + "\" uuid:\"" + uuid.data() + "\"]\n";
   std::fwrite(line.data(), 1, line.size(), t.resolved != 0 ? closed : stdout);
 }
@@ -100,12 +108,15 @@ void put_rule(std::uint64_t i) {
   Random random(i + 77);
   std::string word = i < kWords.size() ? kWords[i] : "";
   while (word.size() < 8 && i >= kWords.size()) {
-    if (i % 2 == 0) word += static_cast<char>('a' + random.below(26));
-    else word += kWords[random.below(kWords.size())];
+    if (i % 2 == 0)
+      word += static_cast<char>('a' + random.below(26));
+    else
+      word += kWords[random.below(kWords.size())];
   }
   if (i >= kWords.size()) word += std::to_string(i);
-  put("  - id: rule-" + std::to_string(i + 1) + "\n    when:\n      - keywords: [\"" + word + "\"]\n    set:\n      category: " +
-      kCategories[i % kCategories.size()] + "\n      priority: " + kPriorities[i % kPriorities.size()] + "\n");
+  put("  - id: rule-" + std::to_string(i + 1) + "\n    when:\n      - keywords: [\"" + word +
+      "\"]\n    set:\n      category: " + kCategories[i % kCategories.size()] +
+      "\n      priority: " + kPriorities[i % kPriorities.size()] + "\n");
 }
 
 }  // namespace

@@ -11,10 +11,12 @@ int main(int argc, char** argv) {
   sqlite3* const db = open_store(argv[1]);
   run(db, kSchema);
   run(db, "PRAGMA cache_size=-65536; BEGIN IMMEDIATE");
-  auto* const ticket = prepare(db, "INSERT INTO tickets(key, title, description, category, priority, status, requester, assignee,"
-                                   " created_at, resolved_at, due_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 28800)");
+  auto* const ticket =
+      prepare(db,
+              "INSERT INTO tickets(key, title, description, category, priority, status, requester, assignee, "
+              "created_at, resolved_at, due_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 28800)");
   auto* const event = prepare(db, "INSERT INTO events(ticket, at, kind, data) VALUES (?, ?, 'imported', '{}')");
-  static constexpr char const* kFields[] = {"key",          "title",       "description", "category",   "priority",
+  static constexpr char const* kFields[] = {"key",    "title",        "description", "category",   "priority",
                                             "status", "requester_id", "assignee_id", "created_at", "resolved_at"};
   auto text = simdjson::padded_string::load(argv[2]);
   simdjson::dom::parser parser;
@@ -23,8 +25,10 @@ int main(int argc, char** argv) {
   for (auto document : documents) {
     std::string_view value, created;
     for (int i = 0; i < 10; ++i) {
-      if (document[kFields[i]].get(value)) sqlite3_bind_null(ticket, i + 1);
-      else bind(ticket, i + 1, value);
+      if (document[kFields[i]].get(value))
+        sqlite3_bind_null(ticket, i + 1);
+      else
+        bind(ticket, i + 1, value);
     }
     step(db, ticket);
     if (document["created_at"].get(created)) return 1;

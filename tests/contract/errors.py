@@ -94,7 +94,7 @@ NOT_HERE = {"usage.stdin_terminal", "store.network_file_system", "store.full", "
 
 def codes():
     text = REGISTRY.read_text()
-    return dict(reversed(m) for m in re.findall(r'^UMSOPS_ERROR\((\w+), "([^"]+)"', text, re.M))
+    return dict(reversed(m) for m in re.findall(r'^UMSOPS_ERROR\(\s*(\w+),\s*"([^"]+)"', text, re.M))
 
 
 def named_in_unit_tests():

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// A flow file: whatever it says, it is refused with a place, or a conversation along it comes to its end within the limits,
-// whatever is said.
+// A flow file: whatever it says, it is refused with a place, or a conversation along it comes to its end within the
+// limits, whatever is said.
 #include "config/flow_reader.hpp"
 #include "tests/fuzz/fuzz.hpp"
 #include "umsops/dialogue/talk.hpp"
@@ -18,10 +18,12 @@ void one_input(std::string_view bytes) {
   dialogue::FlowAnswers const answers(flow.questions);
   dialogue::Talk talk(flow, answers, {});
   base::TimePoint const now{std::chrono::milliseconds(1'795'599'000'000)};
-  constexpr std::string_view kLines[] = {"1", "no", "2", "忘记密码 password", "back", "yes", "13800000000", "now", "0", "zhang.wei"};
+  constexpr std::string_view kLines[] = {"1",           "no",  "2", "忘记密码 password", "back", "yes",
+                                         "13800000000", "now", "0", "zhang.wei"};
   talk.begin(now);
   for (std::size_t i = 0; talk.state() == dialogue::State::running; ++i) {
-    talk.hear(i % 3 == 2 ? bytes.substr(i * 40 % bytes.size(), 40) : kLines[(i + bytes.size()) % std::size(kLines)], now);
+    talk.hear(i % 3 == 2 ? bytes.substr(i * 40 % bytes.size(), 40) : kLines[(i + bytes.size()) % std::size(kLines)],
+              now);
     require(talk.turns() <= flow.limits.turns);
   }
 }

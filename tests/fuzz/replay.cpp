@@ -25,12 +25,23 @@ void damage(std::string& bytes, std::string const& other, Random& random) {
   std::size_t const at = below(random, bytes.size() + 1);
   std::size_t const length = below(random, 1 + std::min<std::size_t>(bytes.size() - at, 64));
   switch (random() % 6) {
-    case 0: bytes.erase(at, length); break;
-    case 1: bytes.insert(at, bytes.substr(at, length)); break;
-    case 2: bytes.insert(at, 1, static_cast<char>(random())); break;
-    case 3: if (at < bytes.size()) bytes[at] = static_cast<char>(bytes[at] ^ (1 << random() % 8)); break;
-    case 4: bytes.insert(at, other.substr(below(random, other.size()), 1 + random() % 64)); break;
-    default: bytes.insert(at, 1, kMarks[random() % sizeof kMarks]);
+    case 0:
+      bytes.erase(at, length);
+      break;
+    case 1:
+      bytes.insert(at, bytes.substr(at, length));
+      break;
+    case 2:
+      bytes.insert(at, 1, static_cast<char>(random()));
+      break;
+    case 3:
+      if (at < bytes.size()) bytes[at] = static_cast<char>(bytes[at] ^ (1 << random() % 8));
+      break;
+    case 4:
+      bytes.insert(at, other.substr(below(random, other.size()), 1 + random() % 64));
+      break;
+    default:
+      bytes.insert(at, 1, kMarks[random() % sizeof kMarks]);
   }
 }
 
@@ -62,7 +73,8 @@ int main(int argc, char** argv) {
   long const rounds = std::strtol(argv[1], nullptr, 10);
   for (long i = 0; i < rounds; ++i) {
     std::string bytes = seeds[below(random, seeds.size())].substr(0, 4096);
-    for (unsigned times = 1 + random() % 8; times > 0; --times) damage(bytes, seeds[below(random, seeds.size())], random);
+    for (unsigned times = 1 + random() % 8; times > 0; --times)
+      damage(bytes, seeds[below(random, seeds.size())], random);
     run(bytes);
   }
   std::filesystem::remove(crash);

@@ -11,7 +11,8 @@ void one_input(std::string_view bytes) {
   try {
     auto const source = config::read_rules_text(bytes, "rules.yaml");
     auto const set = rules::RuleSet::compile(source);
-    rules::Facts const facts{{"title", "VPN 登录失败, not urgent 紧急"}, {"description", std::string(bytes.substr(0, 512))}};
+    rules::Facts const facts{{"title", "VPN 登录失败, not urgent 紧急"},
+                             {"description", std::string(bytes.substr(0, 512))}};
     auto const verdict = set.classify(facts);
     auto const again = rules::RuleSet::from_image(set.image(), nullptr).classify(facts);
     require(verdict.hits.size() == again.hits.size() && verdict.outcomes.size() == again.outcomes.size());

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // What users say: any bytes, line by line, to the flows that the program brings along. The conversation ends within its
 // limits, and what it leaves is text.
+#include "umsops/dialogue/talk.hpp"
 #include "tests/fuzz/fuzz.hpp"
 #include "umsops/base/text.hpp"
 #include "umsops/config/flow_files.hpp"
-#include "umsops/dialogue/talk.hpp"
 
 namespace umsops::fuzz {
 namespace {
@@ -34,7 +34,8 @@ void talk_through(dialogue::Flow const& flow, dialogue::KnownAnswers const& answ
 }  // namespace
 
 void one_input(std::string_view bytes) {
-  static dialogue::Flow const flows[] = {config::builtin_flow(dialogue::Channel::chat), config::builtin_flow(dialogue::Channel::phone)};
+  static dialogue::Flow const flows[] = {config::builtin_flow(dialogue::Channel::chat),
+                                         config::builtin_flow(dialogue::Channel::phone)};
   static dialogue::FlowAnswers const answers({});
   for (auto const& flow : flows) talk_through(flow, answers, bytes);
 }

@@ -14,19 +14,47 @@ namespace {
 
 constexpr std::string_view kReplacement = "\xEF\xBF\xBD";
 
-/// Names that mean more than they say, or that iconv has under another one. A superset is taken where senders use the name
-/// for it: mail marked gb2312 is full of characters that only GBK has.
+/// Names that mean more than they say, or that iconv has under another one. A superset is taken where senders use the
+/// name for it: mail marked gb2312 is full of characters that only GBK has.
 constexpr std::pair<std::string_view, char const*> kNames[] = {
-    {"gb2312", "GB18030"},      {"gbk", "GB18030"},           {"cp936", "GB18030"},      {"windows-936", "GB18030"}, {"ms936", "GB18030"},
-    {"x-gbk", "GB18030"},       {"gb_2312-80", "GB18030"},    {"euc-cn", "GB18030"},     {"hz-gb-2312", "HZ"},       {"x-big5", "BIG5-HKSCS"},
-    {"big5", "BIG5-HKSCS"},     {"cp950", "BIG5-HKSCS"},      {"shift_jis", "CP932"},    {"shift-jis", "CP932"},     {"x-sjis", "CP932"},
-    {"sjis", "CP932"},          {"windows-31j", "CP932"},     {"euc-kr", "UHC"},         {"ks_c_5601-1987", "UHC"},  {"ks_c_5601", "UHC"},
-    {"ksc5601", "UHC"},         {"cp949", "UHC"},             {"iso-8859-1", "CP1252"},  {"latin1", "CP1252"},       {"iso8859-1", "CP1252"},
-    {"iso_8859-1", "CP1252"},   {"iso-8859-8-i", "ISO-8859-8"}, {"iso-8859-9", "CP1254"}, {"iso-8859-11", "CP874"},  {"tis-620", "CP874"},
-    {"unicode-1-1-utf-7", "UTF-7"}, {"utf8", "UTF-8"},        {"x-mac-roman", "MACINTOSH"}, {"macintosh", "MACINTOSH"},
+    {"gb2312", "GB18030"},
+    {"gbk", "GB18030"},
+    {"cp936", "GB18030"},
+    {"windows-936", "GB18030"},
+    {"ms936", "GB18030"},
+    {"x-gbk", "GB18030"},
+    {"gb_2312-80", "GB18030"},
+    {"euc-cn", "GB18030"},
+    {"hz-gb-2312", "HZ"},
+    {"x-big5", "BIG5-HKSCS"},
+    {"big5", "BIG5-HKSCS"},
+    {"cp950", "BIG5-HKSCS"},
+    {"shift_jis", "CP932"},
+    {"shift-jis", "CP932"},
+    {"x-sjis", "CP932"},
+    {"sjis", "CP932"},
+    {"windows-31j", "CP932"},
+    {"euc-kr", "UHC"},
+    {"ks_c_5601-1987", "UHC"},
+    {"ks_c_5601", "UHC"},
+    {"ksc5601", "UHC"},
+    {"cp949", "UHC"},
+    {"iso-8859-1", "CP1252"},
+    {"latin1", "CP1252"},
+    {"iso8859-1", "CP1252"},
+    {"iso_8859-1", "CP1252"},
+    {"iso-8859-8-i", "ISO-8859-8"},
+    {"iso-8859-9", "CP1254"},
+    {"iso-8859-11", "CP874"},
+    {"tis-620", "CP874"},
+    {"unicode-1-1-utf-7", "UTF-7"},
+    {"utf8", "UTF-8"},
+    {"x-mac-roman", "MACINTOSH"},
+    {"macintosh", "MACINTOSH"},
 };
-constexpr std::string_view kAscii[] = {"", "us-ascii", "ascii", "ansi_x3.4-1968", "unknown-8bit", "x-unknown", "unknown", "8bit", "7bit",
-                                       "binary", "none", "null", "default", "x-user-defined", "default_charset"};
+constexpr std::string_view kAscii[] = {"",          "us-ascii", "ascii",   "ansi_x3.4-1968", "unknown-8bit",
+                                       "x-unknown", "unknown",  "8bit",    "7bit",           "binary",
+                                       "none",      "null",     "default", "x-user-defined", "default_charset"};
 
 std::string small_letters(std::string_view text) {
   std::string out;
@@ -115,7 +143,8 @@ bool looks_chinese(std::string_view bytes) {
 
 bool is_known_charset(std::string_view charset) {
   auto const name = small_letters(charset);
-  return std::find(std::begin(kAscii), std::end(kAscii), name) != std::end(kAscii) || Converter(iconv_name(name)).known();
+  return std::find(std::begin(kAscii), std::end(kAscii), name) != std::end(kAscii) ||
+         Converter(iconv_name(name)).known();
 }
 
 std::string guessed_to_utf8(std::string_view bytes) {

@@ -61,7 +61,8 @@ class Fields {
       auto alone = line(value.substr(0, value.find_first_of("<:,;")), kLongestText);
       if (!alone.empty()) found.push_back({std::move(alone), {}});
     }
-    if (found.size() >= kMostAddresses) problem(std::string(name) + ": only the first " + std::to_string(kMostAddresses) + " addresses");
+    if (found.size() >= kMostAddresses)
+      problem(std::string(name) + ": only the first " + std::to_string(kMostAddresses) + " addresses");
     return found;
   }
 
@@ -83,7 +84,8 @@ class Fields {
       if (!id.empty()) found.push_back(std::move(id));
     }
     g_mime_references_free(list);
-    if (found.size() > kMostIds) found.erase(found.begin() + 1, found.end() - static_cast<std::ptrdiff_t>(kMostIds - 1));
+    if (found.size() > kMostIds)
+      found.erase(found.begin() + 1, found.end() - static_cast<std::ptrdiff_t>(kMostIds - 1));
     return found;
   }
 
@@ -100,7 +102,9 @@ class Fields {
       }
       mail::Address address;
       address.name = line(guessed_to_utf8(text_or_empty(internet_address_get_name(entry))), kLongestText);
-      address.address = line(guessed_to_utf8(text_or_empty(internet_address_mailbox_get_addr(INTERNET_ADDRESS_MAILBOX(entry)))), kLongestAddress);
+      address.address =
+          line(guessed_to_utf8(text_or_empty(internet_address_mailbox_get_addr(INTERNET_ADDRESS_MAILBOX(entry)))),
+               kLongestAddress);
       auto const domain = std::min(address.address.rfind('@'), address.address.size());
       std::transform(address.address.begin() + static_cast<std::ptrdiff_t>(domain), address.address.end(),
                      address.address.begin() + static_cast<std::ptrdiff_t>(domain),
@@ -123,7 +127,8 @@ std::optional<base::TimePoint> time_of(std::string const& raw) {
   return base::TimePoint{std::chrono::seconds{seconds}};
 }
 
-std::optional<mail::Address> sender_of(Fields& fields, std::optional<std::string> const& return_path, std::string const& envelope_sender) {
+std::optional<mail::Address> sender_of(Fields& fields, std::optional<std::string> const& return_path,
+                                       std::string const& envelope_sender) {
   for (auto const* name : {"From", "Sender", "Reply-To"}) {
     if (auto address = fields.address(name)) {
       if (std::string_view(name) != "From") fields.problem(std::string("no From: the sender is taken from ") + name);
@@ -132,7 +137,8 @@ std::optional<mail::Address> sender_of(Fields& fields, std::optional<std::string
   }
   fields.problem("no From");
   for (std::string const& address : {return_path.value_or(""), envelope_sender}) {
-    if (address.find('@') != std::string::npos) return mail::Address{{}, line(guessed_to_utf8(address), kLongestAddress)};
+    if (address.find('@') != std::string::npos)
+      return mail::Address{{}, line(guessed_to_utf8(address), kLongestAddress)};
   }
   return std::nullopt;
 }

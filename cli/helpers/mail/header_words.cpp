@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// RFC 2047, read by us and not by GMime: words cut inside a character, and charsets called by a name that says too little.
+// RFC 2047, read by us and not by GMime: words cut inside a character, and charsets called by a name that says too
+// little.
 #include <optional>
 
 #include "cli/helpers/mail/charset.hpp"
@@ -39,7 +40,8 @@ std::string decode_q(std::string_view text) {
 std::string decode_b(std::string_view text) {
   std::string clean;
   for (char const c : text) {
-    bool const sign = (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '+' || c == '/';
+    bool const sign =
+        (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '+' || c == '/';
     if (sign) clean += c;
   }
   if (clean.size() % 4 == 1) clean.pop_back();
@@ -53,7 +55,8 @@ std::string decode_b(std::string_view text) {
 std::optional<Word> encoded_word(std::string_view text, std::size_t at) {
   if (text.substr(at, 2) != "=?") return std::nullopt;
   auto const charset_end = text.find('?', at + 2);
-  if (charset_end == std::string_view::npos || charset_end - at > 60 || charset_end + 2 >= text.size()) return std::nullopt;
+  if (charset_end == std::string_view::npos || charset_end - at > 60 || charset_end + 2 >= text.size())
+    return std::nullopt;
   if (text[charset_end + 2] != '?') return std::nullopt;
   char const encoding = text[charset_end + 1];
   bool const base64 = encoding == 'B' || encoding == 'b';
@@ -122,8 +125,9 @@ void read_words(std::string_view text, Plain&& plain, Decoded&& decoded) {
 
 std::string decode_header(std::string_view raw) {
   std::string out;
-  read_words(unfolded(raw), [&](std::string_view plain) { out += guessed_to_utf8(plain); },
-             [&](std::string const& decoded) { out += decoded; });
+  read_words(
+      unfolded(raw), [&](std::string_view plain) { out += guessed_to_utf8(plain); },
+      [&](std::string const& decoded) { out += decoded; });
   return out;
 }
 
@@ -133,8 +137,10 @@ std::string decode_address_header(std::string_view raw) {
   auto const plain = [&](std::string_view bytes) {
     std::string const part = guessed_to_utf8(bytes);
     for (std::size_t at = 0; at < part.size(); ++at) {
-      if (quoted && part[at] == '\\' && at + 1 < part.size()) out += part[at++];
-      else if (part[at] == '"') quoted = !quoted;
+      if (quoted && part[at] == '\\' && at + 1 < part.size())
+        out += part[at++];
+      else if (part[at] == '"')
+        quoted = !quoted;
       out += part[at];
     }
   };

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// umsops-mail: reads a message on standard input and writes what it says as one JSON object on standard output. A program
-// of its own, so that what reads other people's bytes has no store, no settings and no network, and costs nobody its start.
+// umsops-mail: reads a message on standard input and writes what it says as one JSON object on standard output. A
+// program of its own, so that what reads other people's bytes has no store, no settings and no network, and costs
+// nobody its start.
 #include <sys/resource.h>
 #include <unistd.h>
 
@@ -76,7 +77,8 @@ int run(int argc, char** argv) {
     auto const number = i + 1 < argc ? base::parse_integer(argv[i + 1], 0, 1 << 30) : std::nullopt;
     bool const known = flag == "--attachment-limit" || flag == "--message-limit";
     if (!known || !number) {
-      return complain("usage: umsops-mail [--mbox] [--message-limit BYTES] [--attachment-limit BYTES] < message", kUsage);
+      return complain("usage: umsops-mail [--mbox] [--message-limit BYTES] [--attachment-limit BYTES] < message",
+                      kUsage);
     }
     (flag == "--message-limit" ? limits.message : limits.attachment) = static_cast<std::size_t>(*number);
     ++i;

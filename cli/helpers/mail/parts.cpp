@@ -70,7 +70,8 @@ std::string file_name(GMimeObject* part) {
   char const* name = GMIME_IS_PART(part) ? g_mime_part_get_filename(GMIME_PART(part))
                                          : g_mime_object_get_content_disposition_parameter(part, "filename");
   if (name == nullptr && !GMIME_IS_PART(part)) name = g_mime_object_get_content_type_parameter(part, "name");
-  std::string const text = mail::sound_text(decode_header(plain_bytes(part, text_or_empty(name))), base::TextShape::line);
+  std::string const text =
+      mail::sound_text(decode_header(plain_bytes(part, text_or_empty(name))), base::TextShape::line);
   auto const slash = text.find_last_of("/\\");  // nowhere: one behind npos is the beginning
   std::string base(mail::first_bytes(std::string_view(text).substr(slash + 1), kLongestName));
   return base == "." || base == ".." ? std::string() : base;
@@ -197,8 +198,8 @@ class Parts {
 
   /// A multipart whose boundary never comes is what stands there.
   void take_undivided(GMimeMultipart* multipart, bool wanted) {
-    std::string const text =
-        text_or_empty(g_mime_multipart_get_prologue(multipart)) + text_or_empty(g_mime_multipart_get_epilogue(multipart));
+    std::string const text = text_or_empty(g_mime_multipart_get_prologue(multipart)) +
+                             text_or_empty(g_mime_multipart_get_epilogue(multipart));
     problem("a multipart without parts");
     if (is_blank(text) || !wanted || has_body()) return;
     message_.body_type = "text/plain";

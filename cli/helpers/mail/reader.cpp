@@ -23,11 +23,12 @@ std::string_view take_line(std::string_view& bytes) {
 bool begins_header_field(std::string_view line) {
   auto const colon = line.find(':');
   if (colon == std::string_view::npos || colon == 0) return false;
-  return std::all_of(line.begin(), line.begin() + static_cast<std::ptrdiff_t>(colon), [](char c) { return c > ' ' && c < 0x7F; });
+  return std::all_of(line.begin(), line.begin() + static_cast<std::ptrdiff_t>(colon),
+                     [](char c) { return c > ' ' && c < 0x7F; });
 }
 
-/// Goes behind what delivery puts before the first field: the line of a mbox, empty lines, and what looks like the rest of a
-/// field that is not there. Gives the sender that the line of a mbox names.
+/// Goes behind what delivery puts before the first field: the line of a mbox, empty lines, and what looks like the rest
+/// of a field that is not there. Gives the sender that the line of a mbox names.
 std::string skip_envelope(std::string_view& bytes) {
   std::string sender;
   for (;;) {
@@ -54,8 +55,8 @@ bool holds_addresses(std::string_view line) {
   });
 }
 
-/// The bytes of the line that may still belong to a field of addresses of which there are `size` bytes with `colons`: each
-/// colon may open a group inside the last one.
+/// The bytes of the line that may still belong to a field of addresses of which there are `size` bytes with `colons`:
+/// each colon may open a group inside the last one.
 std::size_t bytes_within(std::string_view line, std::size_t size, std::size_t& colons) {
   constexpr std::size_t kLongestField = 64u << 10, kMostColons = 1000;
   auto const room = std::min(line.size(), kLongestField - std::min(kLongestField, size));
@@ -65,9 +66,9 @@ std::size_t bytes_within(std::string_view line, std::size_t size, std::size_t& c
   return room;
 }
 
-/// The message without what would cost more than it can be worth: fields of addresses longer than any reader takes, the ten
-/// thousandth field and what follows it, what follows after a hundred thousand lines that may be boundaries, and NUL among
-/// the fields, which would end them.
+/// The message without what would cost more than it can be worth: fields of addresses longer than any reader takes, the
+/// ten thousandth field and what follows it, what follows after a hundred thousand lines that may be boundaries, and
+/// NUL among the fields, which would end them.
 std::string tamed(std::string_view bytes, mail::Message& message) {
   constexpr std::size_t kMostFields = 10'000, kMostBoundaries = 100'000;
   std::string out;
@@ -138,7 +139,8 @@ std::vector<std::string_view> split_mbox(std::string_view bytes) {
     auto const line = take_line(rest);
     auto next = rest;
     auto const following = take_line(next);
-    if (line.starts_with("From ") && (following.empty() || begins_header_field(following) || following.starts_with(">From "))) {
+    if (line.starts_with("From ") &&
+        (following.empty() || begins_header_field(following) || following.starts_with(">From "))) {
       if (at > begin) messages.push_back(bytes.substr(begin, at - begin));
       begin = at;
     }

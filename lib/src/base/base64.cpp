@@ -18,8 +18,9 @@ std::optional<std::string> base64_decode(std::string_view text) {
   base64_decode_init(&context);
   std::string bytes(BASE64_DECODE_LENGTH(text.size()), '\0');
   std::size_t size = bytes.size();
-  bool const sound = base64_decode_update(&context, &size, reinterpret_cast<std::uint8_t*>(bytes.data()), text.size(), text.data()) &&
-                     base64_decode_final(&context);
+  bool const sound =
+      base64_decode_update(&context, &size, reinterpret_cast<std::uint8_t*>(bytes.data()), text.size(), text.data()) &&
+      base64_decode_final(&context);
   if (!sound) return std::nullopt;
   bytes.resize(size);
   return bytes;

@@ -30,8 +30,8 @@ constexpr Range kAmbiguous[] = {
     {0xE000, 0xF8FF}};
 
 bool is_ambiguous(char32_t c) {
-  auto const* const after =
-      std::upper_bound(std::begin(kAmbiguous), std::end(kAmbiguous), c, [](char32_t v, Range r) { return v < r.first; });
+  auto const* const after = std::upper_bound(std::begin(kAmbiguous), std::end(kAmbiguous), c,
+                                             [](char32_t v, Range r) { return v < r.first; });
   return after != std::begin(kAmbiguous) && c <= std::prev(after)->last;
 }
 

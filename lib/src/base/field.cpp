@@ -24,10 +24,10 @@ std::size_t RecordType::require(std::string_view name) const {
     allowed.emplace_back(field.name);
   }
   std::string const best = nearest(name, names);
-  Error error(errors::field_unknown,
-              {{"noun", std::string(noun)},
-               {"field", std::string(name.substr(0, 80))},
-               {"suggestion", best.empty() ? "see: umsops fields " + std::string(noun) : "did you mean " + best + "?"}});
+  Error error(errors::field_unknown, {{"noun", std::string(noun)},
+                                      {"field", std::string(name.substr(0, 80))},
+                                      {"suggestion", best.empty() ? "see: umsops fields " + std::string(noun)
+                                                                  : "did you mean " + best + "?"}});
   Value detail;
   detail.add("field", name);
   if (!best.empty()) detail.add("suggestion", best);

@@ -52,7 +52,8 @@ class Builder {
  private:
   bool integer(std::string_view text) {
     std::int64_t value = 0;
-    if (std::from_chars(text.data(), text.data() + text.size(), value).ec != std::errc()) return refuse("integer out of range");
+    if (std::from_chars(text.data(), text.data() + text.size(), value).ec != std::errc())
+      return refuse("integer out of range");
     return put(Value(value));
   }
   bool real(std::string_view text) {
@@ -117,7 +118,8 @@ Value parse_json(std::string_view text, std::string_view source, JsonLimits limi
   }
   if (auto const nul = text.find('\0'); nul != std::string_view::npos) refuse(text, nul, "NUL", source);
   // Not the reader's own check, which looks behind the end of a text that ends inside a character.
-  if (auto const bad = find_invalid_utf8(text); bad != std::string_view::npos) refuse(text, bad, "invalid UTF-8", source);
+  if (auto const bad = find_invalid_utf8(text); bad != std::string_view::npos)
+    refuse(text, bad, "invalid UTF-8", source);
   std::size_t const bom = text.substr(0, 3) == "\xEF\xBB\xBF" ? 3 : 0;
   std::string copy(text.substr(bom));  // the reader wants an end mark, and decodes texts in place
   rj::InsituStringStream stream(copy.data());

@@ -11,11 +11,25 @@ constexpr std::string_view kHidden = "***";
 constexpr std::string_view kSchemes[] = {"postgresql://", "postgres://"};
 constexpr std::string_view kSecrets[] = {"password", "sslpassword"};
 /// What a keyword string may begin with; any order is allowed.
-constexpr std::string_view kKeywords[] = {
-    "application_name", "channel_binding", "client_encoding", "connect_timeout", "dbname",  "gssencmode",
-    "host",             "hostaddr",        "keepalives",      "options",         "passfile", "password",
-    "port",             "service",         "sslmode",         "sslrootcert",     "target_session_attrs",
-    "tcp_user_timeout", "user"};
+constexpr std::string_view kKeywords[] = {"application_name",
+                                          "channel_binding",
+                                          "client_encoding",
+                                          "connect_timeout",
+                                          "dbname",
+                                          "gssencmode",
+                                          "host",
+                                          "hostaddr",
+                                          "keepalives",
+                                          "options",
+                                          "passfile",
+                                          "password",
+                                          "port",
+                                          "service",
+                                          "sslmode",
+                                          "sslrootcert",
+                                          "target_session_attrs",
+                                          "tcp_user_timeout",
+                                          "user"};
 
 bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f' || c == '\v'; }
 
@@ -45,7 +59,8 @@ std::string hide_in_query(std::string_view query) {
     std::string_view const pair = query.substr(0, end);
     std::size_t const equals = std::min(pair.find('='), pair.size());
     out.append(pair.substr(0, equals));
-    if (equals < pair.size()) out.append("=").append(is_secret(pair.substr(0, equals)) ? kHidden : pair.substr(equals + 1));
+    if (equals < pair.size())
+      out.append("=").append(is_secret(pair.substr(0, equals)) ? kHidden : pair.substr(equals + 1));
     if (end < query.size()) out += '&';
     query.remove_prefix(std::min(end + 1, query.size()));
   }
@@ -138,7 +153,9 @@ bool has_password(std::string_view store) { return shown_store(store) != store; 
 std::string with_password(std::string_view store, std::string_view password) {
   std::string out(store);
   if (scheme_of(store).empty()) return out.append(" password=").append(quoted(password));
-  return out.append(store.find('?') == std::string_view::npos ? "?" : "&").append("password=").append(percent_encoded(password));
+  return out.append(store.find('?') == std::string_view::npos ? "?" : "&")
+      .append("password=")
+      .append(percent_encoded(password));
 }
 
 }  // namespace umsops::base

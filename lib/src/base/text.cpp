@@ -154,7 +154,8 @@ FoldedText fold_with_origin(std::string_view text) {
     std::size_t end = at + decode_utf8(text, at).size;
     while (end < text.size() && static_cast<unsigned char>(text[end]) >= 0x80) {
       Decoded const next = decode_utf8(text, end);
-      if (!next.valid || utf8proc_get_property(static_cast<utf8proc_int32_t>(next.code_point))->combining_class == 0) break;
+      if (!next.valid || utf8proc_get_property(static_cast<utf8proc_int32_t>(next.code_point))->combining_class == 0)
+        break;
       end += next.size;
     }
     if (byte < 0x80 && end == at + 1) {

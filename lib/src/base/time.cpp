@@ -107,12 +107,8 @@ std::optional<Milliseconds> parse_duration(std::string_view text) {
     std::string_view name;
     std::int64_t ms;
   };
-  static constexpr std::array<Unit, 6> kUnits{{{"ms", 1},
-                                               {"s", 1000},
-                                               {"m", 60'000},
-                                               {"h", 3'600'000},
-                                               {"d", 86'400'000},
-                                               {"w", 604'800'000}}};
+  static constexpr std::array<Unit, 6> kUnits{
+      {{"ms", 1}, {"s", 1000}, {"m", 60'000}, {"h", 3'600'000}, {"d", 86'400'000}, {"w", 604'800'000}}};
   constexpr std::int64_t kMost = std::int64_t{100} * 366 * 86'400'000;  // a century is long enough for any wait
   std::int64_t total = 0;
   std::size_t at = 0;

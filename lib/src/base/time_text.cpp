@@ -88,9 +88,12 @@ TimeRange named_span(Reader const& r, Unit unit, int offset) {
   sys_days const day = today(r);
   year_month_day const date{day};
   switch (unit) {
-    case Unit::millisecond: break;
-    case Unit::day: return whole_days(r, day + days(offset), day + days(offset + 1));
-    case Unit::week: return whole_days(r, monday_of(day) + days(7 * offset), monday_of(day) + days(7 * offset + 7));
+    case Unit::millisecond:
+      break;
+    case Unit::day:
+      return whole_days(r, day + days(offset), day + days(offset + 1));
+    case Unit::week:
+      return whole_days(r, monday_of(day) + days(7 * offset), monday_of(day) + days(7 * offset + 7));
     case Unit::month: {
       auto const first = sys_days(date.year() / date.month() / 1);
       return whole_days(r, add_months(first, offset), add_months(first, offset + 1));
@@ -207,25 +210,20 @@ std::optional<TimeRange> named_forms(Reader const& r) {
     Unit unit;
     int offset;
   };
-  static constexpr std::array<Name, 37> kNames{{{"today", Unit::day, 0},       {"yesterday", Unit::day, -1},
-                                                {"tomorrow", Unit::day, 1},    {"this week", Unit::week, 0},
-                                                {"last week", Unit::week, -1}, {"next week", Unit::week, 1},
-                                                {"this month", Unit::month, 0}, {"last month", Unit::month, -1},
-                                                {"next month", Unit::month, 1}, {"this year", Unit::year, 0},
-                                                {"last year", Unit::year, -1}, {"next year", Unit::year, 1},
-                                                {"今天", Unit::day, 0},        {"今日", Unit::day, 0},
-                                                {"昨天", Unit::day, -1},       {"昨日", Unit::day, -1},
-                                                {"前天", Unit::day, -2},       {"明天", Unit::day, 1},
-                                                {"后天", Unit::day, 2},        {"本周", Unit::week, 0},
-                                                {"这周", Unit::week, 0},       {"上周", Unit::week, -1},
-                                                {"上星期", Unit::week, -1},    {"下周", Unit::week, 1},
-                                                {"下星期", Unit::week, 1},     {"本月", Unit::month, 0},
-                                                {"这个月", Unit::month, 0},    {"上月", Unit::month, -1},
-                                                {"上个月", Unit::month, -1},   {"下月", Unit::month, 1},
-                                                {"下个月", Unit::month, 1},    {"今年", Unit::year, 0},
-                                                {"本年", Unit::year, 0},       {"去年", Unit::year, -1},
-                                                {"上年", Unit::year, -1},      {"明年", Unit::year, 1},
-                                                {"前年", Unit::year, -2}}};
+  static constexpr std::array<Name, 37> kNames{
+      {{"today", Unit::day, 0},        {"yesterday", Unit::day, -1},    {"tomorrow", Unit::day, 1},
+       {"this week", Unit::week, 0},   {"last week", Unit::week, -1},   {"next week", Unit::week, 1},
+       {"this month", Unit::month, 0}, {"last month", Unit::month, -1}, {"next month", Unit::month, 1},
+       {"this year", Unit::year, 0},   {"last year", Unit::year, -1},   {"next year", Unit::year, 1},
+       {"今天", Unit::day, 0},         {"今日", Unit::day, 0},          {"昨天", Unit::day, -1},
+       {"昨日", Unit::day, -1},        {"前天", Unit::day, -2},         {"明天", Unit::day, 1},
+       {"后天", Unit::day, 2},         {"本周", Unit::week, 0},         {"这周", Unit::week, 0},
+       {"上周", Unit::week, -1},       {"上星期", Unit::week, -1},      {"下周", Unit::week, 1},
+       {"下星期", Unit::week, 1},      {"本月", Unit::month, 0},        {"这个月", Unit::month, 0},
+       {"上月", Unit::month, -1},      {"上个月", Unit::month, -1},     {"下月", Unit::month, 1},
+       {"下个月", Unit::month, 1},     {"今年", Unit::year, 0},         {"本年", Unit::year, 0},
+       {"去年", Unit::year, -1},       {"上年", Unit::year, -1},        {"明年", Unit::year, 1},
+       {"前年", Unit::year, -2}}};
   for (auto const& name : kNames) {
     if (name.text == r.text) return named_span(r, name.unit, name.offset);
   }
@@ -242,7 +240,8 @@ std::optional<int> digits_at(std::string_view text, std::size_t at, std::size_t 
 std::optional<TimeRange> iso_week(Reader const& r) {
   std::string_view const text = r.text;
   auto const y = digits_at(text, 0, 4), week = digits_at(text, 6, 2);
-  if (text.size() != 8 || text.substr(4, 2) != "-w" || !y || !week || *week < 1 || *week > 53 || *y < 1) return std::nullopt;
+  if (text.size() != 8 || text.substr(4, 2) != "-w" || !y || !week || *week < 1 || *week > 53 || *y < 1)
+    return std::nullopt;
   sys_days const first = monday_of(sys_days(year(*y) / January / 4));
   sys_days const begin = first + days(7 * (*week - 1));
   if (begin >= monday_of(sys_days(year(*y + 1) / January / 4))) unreadable(r);
@@ -264,7 +263,8 @@ std::optional<TimeRange> calendar_form(Reader const& r) {
   if (text.size() == 10) return whole_days(r, sys_days(date), sys_days(date) + days(1));
   auto const hour = digits_at(text, 11, 2), minute = digits_at(text, 14, 2);
   auto const second = text.size() == 19 && text[16] == ':' ? digits_at(text, 17, 2) : std::optional<int>(0);
-  bool const shape = (text.size() == 16 || text.size() == 19) && (text[10] == ' ' || text[10] == 't') && text[13] == ':';
+  bool const shape =
+      (text.size() == 16 || text.size() == 19) && (text[10] == ' ' || text[10] == 't') && text[13] == ':';
   if (!shape || !hour || !minute || !second || *hour > 23 || *minute > 59 || *second > 59) return std::nullopt;
   TimePoint const at = exact(r, {*y, *m, *d, *hour, *minute, *second});
   return TimeRange{at, at};

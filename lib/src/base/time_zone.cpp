@@ -21,7 +21,8 @@ TimePoint from_absl(absl::Time at) { return TimePoint(Milliseconds(absl::ToUnixM
 
 /// `Asia/Shanghai`, `Etc/GMT+8`, `UTC`: never a path out of the zone database.
 bool is_iana_name(std::string_view name) {
-  if (name.empty() || name.size() > 64 || name.front() == '/' || name.find("..") != std::string_view::npos) return false;
+  if (name.empty() || name.size() > 64 || name.front() == '/' || name.find("..") != std::string_view::npos)
+    return false;
   return std::all_of(name.begin(), name.end(), [](char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '/' || c == '_' ||
            c == '-' || c == '+';

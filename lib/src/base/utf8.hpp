@@ -20,11 +20,12 @@ Decoded decode_utf8(std::string_view text, std::size_t at);
 std::size_t find_invalid_utf8(std::string_view text);
 void append_utf8(std::string& out, char32_t c);
 
-/// Whether a character from U+3000 to U+9FFF begins there, Han among them: three bytes, and nothing about it is special.
-/// A short way past most characters of Chinese text.
+/// Whether a character from U+3000 to U+9FFF begins there, Han among them: three bytes, and nothing about it is
+/// special. A short way past most characters of Chinese text.
 inline bool is_plain_han(std::string_view text, std::size_t at) {
   auto const byte = [&](std::size_t i) { return static_cast<unsigned char>(text[at + i]); };
-  return byte(0) >= 0xE3 && byte(0) <= 0xE9 && at + 2 < text.size() && (byte(1) & 0xC0) == 0x80 && (byte(2) & 0xC0) == 0x80;
+  return byte(0) >= 0xE3 && byte(0) <= 0xE9 && at + 2 < text.size() && (byte(1) & 0xC0) == 0x80 &&
+         (byte(2) & 0xC0) == 0x80;
 }
 
 /// Controls that change the direction or the order of text (CVE-2021-42574).

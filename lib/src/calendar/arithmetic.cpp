@@ -24,8 +24,8 @@ bool in_range(TimePoint from, Milliseconds way) { return way <= kLast - from && 
 
 }  // namespace
 
-// A day's windows lie between its midnight and the next, both by their first reading. The clock may show an earlier date
-// once more after it was turned back over midnight, so the last day to look at is one after the date it shows.
+// A day's windows lie between its midnight and the next, both by their first reading. The clock may show an earlier
+// date once more after it was turned back over midnight, so the last day to look at is one after the date it shows.
 
 Milliseconds working_between(Calendar const& calendar, TimePoint from, TimePoint to) {
   Milliseconds total{0};

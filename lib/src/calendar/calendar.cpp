@@ -34,7 +34,8 @@ void put_exceptions_in_order(std::vector<DayRule>& rules) {
     DayRule& rule = rules[i];
     rule.windows = in_order(std::move(rule.windows));
     if (rule.working == rule.windows.empty()) {
-      refuse(fmt::format("{} is a {}", text_of(rule.date), rule.working ? "working day without hours" : "holiday with hours"));
+      refuse(fmt::format("{} is a {}", text_of(rule.date),
+                         rule.working ? "working day without hours" : "holiday with hours"));
     }
     if (i > 0 && rules[i - 1].date == rule.date) refuse(fmt::format("two rules for {}", text_of(rule.date)));
   }
@@ -101,11 +102,13 @@ std::span<Window const> Calendar::windows(Date date) const {
 Date date_of(Calendar const& calendar, TimePoint at) {
   using namespace std::chrono;
   base::CivilTime const civil = calendar.zone().to_civil(at);
-  return local_days(year(civil.year) / month(static_cast<unsigned>(civil.month)) / day(static_cast<unsigned>(civil.day)));
+  return local_days(year(civil.year) / month(static_cast<unsigned>(civil.month)) /
+                    day(static_cast<unsigned>(civil.day)));
 }
 
 TimePoint instant_of(Calendar const& calendar, Date date, int minute) {
-  if (calendar.zone().is_utc()) return TimePoint(std::chrono::sys_days(date.time_since_epoch())) + std::chrono::minutes(minute);
+  if (calendar.zone().is_utc())
+    return TimePoint(std::chrono::sys_days(date.time_since_epoch())) + std::chrono::minutes(minute);
   std::chrono::year_month_day const day{date};
   return calendar.zone().first_at({int(day.year()), static_cast<int>(unsigned(day.month())),
                                    static_cast<int>(unsigned(day.day())), minute / 60, minute % 60, 0});

@@ -18,6 +18,8 @@ std::string_view embedded_file(std::string_view name) {
 
 std::string_view builtin_rules_image() { return embedded_file("builtin.image"); }
 std::string_view builtin_rules_text() { return embedded_file("builtin.yaml"); }
-rules::RuleSet builtin_rules() { return rules::RuleSet::from_image(builtin_rules_image(), nullptr, rules::RuleSet::Sum::vouched); }
+rules::RuleSet builtin_rules() {
+  return rules::RuleSet::from_image(builtin_rules_image(), nullptr, rules::RuleSet::Sum::vouched);
+}
 
 }  // namespace umsops::config

@@ -73,13 +73,15 @@ std::pair<std::size_t, std::size_t> weekdays_of(Node const& key) {
   auto const index = [&](std::string_view name) {
     auto const at = std::find(std::begin(kWeekdays), std::end(kWeekdays), name);
     if (at == std::end(kWeekdays)) {
-      throw invalid(key.spot, fmt::format("{} is no weekday", echo(key.scalar)), "mon, tue, wed, thu, fri, sat, sun, or mon-fri");
+      throw invalid(key.spot, fmt::format("{} is no weekday", echo(key.scalar)),
+                    "mon, tue, wed, thu, fri, sat, sun, or mon-fri");
     }
     return static_cast<std::size_t>(at - std::begin(kWeekdays));
   };
   std::size_t const first = index(word.substr(0, dash));
   std::size_t const last = dash < word.size() ? index(word.substr(dash + 1)) : first;
-  if (last < first) throw invalid(key.spot, fmt::format("{} runs backwards", echo(key.scalar)), "the week begins with mon");
+  if (last < first)
+    throw invalid(key.spot, fmt::format("{} runs backwards", echo(key.scalar)), "the week begins with mon");
   return {first, last};
 }
 
@@ -114,7 +116,8 @@ std::string name_of(Node const& entry) {
   Node const* const node = entry.find("name");
   if (!node) return "";
   std::string name = text_of(*node);
-  if (auto const problem = base::check_text(name, base::TextShape::line)) throw invalid(node->spot, "name: " + problem->what);
+  if (auto const problem = base::check_text(name, base::TextShape::line))
+    throw invalid(node->spot, "name: " + problem->what);
   if (base::code_points(name) > 100) throw invalid(node->spot, "a name has at most 100 characters");
   return name;
 }
@@ -163,7 +166,8 @@ class Exceptions {
   };
 
   void read_entry(Node const& entry, bool working, CalendarSource const& calendar) {
-    if (entry.kind != Node::Kind::map) throw invalid(entry.spot, "a day is a map", "e.g. {date: 2026-10-01, name: National Day}");
+    if (entry.kind != Node::Kind::map)
+      throw invalid(entry.spot, "a day is a map", "e.g. {date: 2026-10-01, name: National Day}");
     std::vector<std::string_view> keys{"date", "from", "to", "name"};
     if (working) keys.push_back("hours");
     problems_.check_keys(entry, keys);
@@ -186,9 +190,11 @@ class Exceptions {
     auto const [at, fresh] = rules_.emplace(rule.date, Entry{rule, spot});
     if (!fresh) {
       std::chrono::year_month_day const date{rule.date};
-      throw invalid(spot, fmt::format("{:04}-{:02}-{:02} is {}", int(date.year()), unsigned(date.month()), unsigned(date.day()),
-                                      at->second.rule.working == rule.working ? "named twice" : "both holiday and working day"),
-                    fmt::format("first at line {}", at->second.spot.line));
+      throw invalid(
+          spot,
+          fmt::format("{:04}-{:02}-{:02} is {}", int(date.year()), unsigned(date.month()), unsigned(date.day()),
+                      at->second.rule.working == rule.working ? "named twice" : "both holiday and working day"),
+          fmt::format("first at line {}", at->second.spot.line));
     }
     if (rules_.size() > kMostRules) throw invalid(spot, fmt::format("more than {} days", kMostRules));
   }
@@ -197,7 +203,8 @@ class Exceptions {
   std::map<Date, Entry> rules_;
 };
 
-void read_feeds(Node const& node, CalendarSource const& calendar, ReadFile const& read, Exceptions& out, Problems& problems) {
+void read_feeds(Node const& node, CalendarSource const& calendar, ReadFile const& read, Exceptions& out,
+                Problems& problems) {
   for (auto const& path : texts_of(node)) {
     std::string const file = beside(node.spot.file(), path);
     std::string text;
@@ -212,7 +219,8 @@ void read_feeds(Node const& node, CalendarSource const& calendar, ReadFile const
 
 void read_zone(Node const& node, CalendarSource& out, Problems& problems) {
   Node const* const zone = node.find("zone");
-  if (!zone) return problems.add(node.spot, fmt::format("calendar {} has no zone", out.name), "e.g. zone: Asia/Shanghai");
+  if (!zone)
+    return problems.add(node.spot, fmt::format("calendar {} has no zone", out.name), "e.g. zone: Asia/Shanghai");
   problems.guard([&] {
     try {
       out.zone = base::TimeZone::load(text_of(*zone));
@@ -244,7 +252,8 @@ void read_days(Node const& node, ReadFile const& read, CalendarSource& out, Prob
 calendar::Calendar read_calendar(Node const& key, Node const& node, ReadFile const& read, Problems& problems) {
   CalendarSource out;
   out.name = id_of(key);
-  if (node.kind != Node::Kind::map) throw invalid(node.spot, "a calendar is a map", "it has zone and hours, or always: true");
+  if (node.kind != Node::Kind::map)
+    throw invalid(node.spot, "a calendar is a map", "it has zone and hours, or always: true");
   problems.check_keys(node, {"zone", "always", "hours", "holidays", "holidays_ics", "working_days"});
   Node const* const always = node.find("always");
   out.always = always && boolean_of(*always);

@@ -78,7 +78,12 @@ minutes duration_of(std::string_view text, base::SourceSpot const& spot) {
     std::size_t const digits = std::min(rest.find_first_not_of("0123456789"), rest.size());
     auto const number = base::parse_integer(rest.substr(0, digits), 0, 100'000);
     char const unit = digits < rest.size() ? rest[digits] : '\0';
-    int const factor = unit == 'W' ? 10'080 : unit == 'D' ? 1440 : unit == 'H' ? 60 : unit == 'M' ? 1 : unit == 'S' ? 0 : -1;
+    int const factor = unit == 'W'   ? 10'080
+                       : unit == 'D' ? 1440
+                       : unit == 'H' ? 60
+                       : unit == 'M' ? 1
+                       : unit == 'S' ? 0
+                                     : -1;
     good = number && factor >= 0;
     if (!good) break;
     out += minutes(factor * *number);
@@ -132,7 +137,8 @@ class Reader {
 
   void begin(IcsLine const& line) {
     if (open_.size() >= 8) throw invalid(spot(line), "components inside components, too deep");
-    if (open_.empty() && line.value != "VCALENDAR") throw invalid(spot(line), "no calendar: it begins with BEGIN:VCALENDAR");
+    if (open_.empty() && line.value != "VCALENDAR")
+      throw invalid(spot(line), "no calendar: it begins with BEGIN:VCALENDAR");
     seen_ = true;
     open_.push_back(line.value);
     if (line.value == "VEVENT") event_ = Event{.line = line.number};
@@ -182,7 +188,8 @@ class Reader {
     auto const [first, count] = whole_days(event_);
     if (count > kLongestEvent) throw invalid(where, fmt::format("an event of more than {} days", kLongestEvent));
     auto const shift = first - event_.start->date;
-    auto const starts = event_.rule ? dates_of(*event_.rule, event_.start->date) : std::vector<Date>{event_.start->date};
+    auto const starts =
+        event_.rule ? dates_of(*event_.rule, event_.start->date) : std::vector<Date>{event_.start->date};
     for (Date const start : starts) {
       if (std::find(event_.except.begin(), event_.except.end(), start) != event_.except.end()) continue;
       for (int i = 0; i < count; ++i) days_.push_back({start + shift + days(i), event_.name});
@@ -202,7 +209,8 @@ class Reader {
 
 }  // namespace
 
-std::vector<IcsDay> read_ics(std::string_view text, std::string const& file, base::TimeZone const& zone, Problems& problems) {
+std::vector<IcsDay> read_ics(std::string_view text, std::string const& file, base::TimeZone const& zone,
+                             Problems& problems) {
   Reader reader(file, zone, problems);
   std::int64_t last = 1;
   each_ics_line(text, file, problems, [&](IcsLine const& line) {

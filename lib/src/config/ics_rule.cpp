@@ -121,7 +121,8 @@ IcsRule read_ics_rule(std::string_view text, base::SourceSpot const& spot) {
     }
     if (!yearly) throw invalid({}, "a rule without FREQ");
     bool const nth = std::any_of(rule.weekdays.begin(), rule.weekdays.end(), [](auto const& w) { return w.nth != 0; });
-    if (nth && rule.months.empty()) throw invalid({}, "a weekday of the year, not of a month, is not read", "add BYMONTH");
+    if (nth && rule.months.empty())
+      throw invalid({}, "a weekday of the year, not of a month, is not read", "add BYMONTH");
   } catch (base::Error const& error) {
     throw invalid(spot, "RRULE: " + error.message(), error.hint());
   }
@@ -140,7 +141,8 @@ std::vector<Date> dates_of(IcsRule const& rule, Date start) {
     for (int const m : months) add_month(rule, year(y), m, start, out);
     if (rule.count > 0 && out.size() >= static_cast<std::size_t>(rule.count)) break;
   }
-  if (rule.count > 0 && out.size() > static_cast<std::size_t>(rule.count)) out.resize(static_cast<std::size_t>(rule.count));
+  if (rule.count > 0 && out.size() > static_cast<std::size_t>(rule.count))
+    out.resize(static_cast<std::size_t>(rule.count));
   return out;
 }
 

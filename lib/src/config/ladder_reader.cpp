@@ -30,7 +30,8 @@ sla::Offset offset_of(Node const& node, bool working) {
   if (amount.ends_with('%')) {
     auto const percent = base::parse_integer(amount.substr(0, amount.size() - 1), 1, 1000);
     if (!percent) {
-      throw invalid(node.spot, fmt::format("{} is no share of the target", echo(text)), "e.g. -25%, +50%; the due time is +0");
+      throw invalid(node.spot, fmt::format("{} is no share of the target", echo(text)),
+                    "e.g. -25%, +50%; the due time is +0");
     }
     return sla::Percent{static_cast<int>(before ? -*percent : *percent)};
   }
@@ -56,7 +57,8 @@ ClockKind clock_of(Node const& node) {
 int level_of(Node const& node) {
   std::string const word = text_of(node);
   auto const at = std::find(std::begin(kLevels), std::end(kLevels), word);
-  if (at == std::end(kLevels)) throw invalid(node.spot, fmt::format("{} is no level", echo(word)), "LEVEL_1, LEVEL_2 or LEVEL_3");
+  if (at == std::end(kLevels))
+    throw invalid(node.spot, fmt::format("{} is no level", echo(word)), "LEVEL_1, LEVEL_2 or LEVEL_3");
   return static_cast<int>(at - std::begin(kLevels)) + 1;
 }
 
@@ -120,11 +122,13 @@ class Order {
     Milliseconds const used = step.used_at(*target);
     if (used <= Milliseconds{0}) throw invalid(step.spot, fmt::format("{} lies before the clock starts", step.id()));
     auto const same = [&](Step const* other) { return other->id() == step.id(); };
-    if (std::any_of(seen_.begin(), seen_.end(), same)) throw invalid(step.spot, fmt::format("{} stands twice", step.id()));
+    if (std::any_of(seen_.begin(), seen_.end(), same))
+      throw invalid(step.spot, fmt::format("{} stands twice", step.id()));
     seen_.push_back(&step);
     Milliseconds& latest = latest_[static_cast<std::size_t>(step.clock)];
     if (used < latest) {
-      throw invalid(step.spot, fmt::format("{} comes due before the step in front of it", step.id()), "put the steps in order");
+      throw invalid(step.spot, fmt::format("{} comes due before the step in front of it", step.id()),
+                    "put the steps in order");
     }
     latest = used;
   }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Which policies can never be chosen: the tickets that a policy matches are divided by the values that the policies name,
-// and a policy is dead when each of these kinds of tickets is taken by one in front of it.
+// Which policies can never be chosen: the tickets that a policy matches are divided by the values that the policies
+// name, and a policy is dead when each of these kinds of tickets is taken by one in front of it.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -34,7 +34,8 @@ bool takes(Match const& match, Kind const& kind) {
 }
 
 /// The values of a field that tell tickets apart, among those that `policy` matches.
-std::vector<std::string_view> values_to_try(Policy const& policy, std::span<Policy const> earlier, std::string_view field) {
+std::vector<std::string_view> values_to_try(Policy const& policy, std::span<Policy const> earlier,
+                                            std::string_view field) {
   if (auto const* const own = values_of(policy.match, field)) return {own->begin(), own->end()};
   auto const index = model::ticket_type().find(field);
   if (index && !model::ticket_type().fields[*index].choices.empty()) {
@@ -76,7 +77,8 @@ std::set<Policy const*> takers(Policy const& policy, std::span<Policy const> ear
   std::set<Policy const*> out;
   Kind kind;
   bool const all = each_kind(axes, 0, kind, [&](Kind const& ticket) {
-    auto const first = std::find_if(earlier.begin(), earlier.end(), [&](Policy const& p) { return takes(p.match, ticket); });
+    auto const first =
+        std::find_if(earlier.begin(), earlier.end(), [&](Policy const& p) { return takes(p.match, ticket); });
     if (first == earlier.end()) return false;
     out.insert(&*first);
     return true;
@@ -96,9 +98,10 @@ void check_overlaps(std::vector<Policy> const& policies, Problems& problems) {
     std::sort(in_order.begin(), in_order.end());  // of one vector: their order in the file
     std::string names;
     for (auto const* const policy : in_order) names += (names.empty() ? "" : ", ") + echo(policy->name);
-    problems.add(policies[i].spot,
-                 fmt::format("policy {} can never be chosen: all that it matches is taken by {}", echo(policies[i].name), names),
-                 fmt::format("put it in front of {}", place(in_order.front()->spot)));
+    problems.add(
+        policies[i].spot,
+        fmt::format("policy {} can never be chosen: all that it matches is taken by {}", echo(policies[i].name), names),
+        fmt::format("put it in front of {}", place(in_order.front()->spot)));
   }
 }
 

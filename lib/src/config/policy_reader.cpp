@@ -25,13 +25,15 @@ void require_match_field(Node const& key) {
   if (std::find(known.begin(), known.end(), name) != known.end()) return;
   if (name.starts_with(kAttribute) && model::is_attribute_name(name.substr(kAttribute.size()))) return;
   std::string const best = base::nearest(name, known);
-  throw invalid(key.spot, fmt::format("{} is no field that a policy looks at", echo(name)),
-                best.empty() ? fmt::format("one of: {}, attributes.NAME", fmt::join(known, ", ")) : "did you mean " + best + "?");
+  throw invalid(
+      key.spot, fmt::format("{} is no field that a policy looks at", echo(name)),
+      best.empty() ? fmt::format("one of: {}, attributes.NAME", fmt::join(known, ", ")) : "did you mean " + best + "?");
 }
 
 Milliseconds read_target(Node const& node) {
   Milliseconds const target = working_span(text_of(node), node.spot);
-  if (target <= Milliseconds{0}) throw invalid(node.spot, "a target is longer than nothing", "leave it out for no target");
+  if (target <= Milliseconds{0})
+    throw invalid(node.spot, "a target is longer than nothing", "leave it out for no target");
   if (target > kLongestTarget) throw invalid(node.spot, "a target of more than a year of working time");
   return target;
 }
@@ -61,7 +63,8 @@ void read_counts_also(Node const& node, Policy& out) {
   auto const add = [&](Node const& item) {
     auto const status = model::parse_status(text_of(item));
     if (status != model::TicketStatus::pending && status != model::TicketStatus::resolved) {
-      throw invalid(item.spot, fmt::format("{} is no state that a clock may count as well", echo(item.scalar)), "one of: PENDING, RESOLVED");
+      throw invalid(item.spot, fmt::format("{} is no state that a clock may count as well", echo(item.scalar)),
+                    "one of: PENDING, RESOLVED");
     }
     out.counts_also.push_back(*status);
   };
@@ -104,7 +107,8 @@ sla::Match read_match(Node const& node, Problems& problems) {
 
 std::optional<Policy> read_policy(Node const& node, Problems& problems) {
   if (node.kind != Node::Kind::map) throw invalid(node.spot, "a policy is a map", "it has name, calendar and a target");
-  problems.check_keys(node, {"name", "match", "calendar", "response", "resolution", "at_risk", "counts_also", "ladder"});
+  problems.check_keys(node,
+                      {"name", "match", "calendar", "response", "resolution", "at_risk", "counts_also", "ladder"});
   Policy out;
   out.spot = node.spot;
   Node const* const name = node.find("name");
@@ -121,7 +125,8 @@ std::optional<Policy> read_policy(Node const& node, Problems& problems) {
   if (Node const* const span = node.find("resolution")) in_targets.guard([&] { out.resolution = read_target(*span); });
   for (auto const& error : in_targets.all()) problems.add(error);
   if (!node.find("response") && !node.find("resolution")) {
-    problems.add(node.spot, fmt::format("policy {} is empty", echo(out.name)), "give it response or resolution, or both");
+    problems.add(node.spot, fmt::format("policy {} is empty", echo(out.name)),
+                 "give it response or resolution, or both");
   }
   if (Node const* const share = node.find("at_risk")) problems.guard([&] { read_at_risk(*share, out, problems); });
   if (Node const* const also = node.find("counts_also")) problems.guard([&] { read_counts_also(*also, out); });

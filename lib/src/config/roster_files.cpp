@@ -26,8 +26,10 @@ void refuse_twins(std::vector<PlacedName> const& given, Problems& problems) {
     auto const [first, fresh] = seen.emplace(std::pair(one.kind, std::string_view(one.name)), &one);
     if (fresh) continue;
     auto const& spot = first->second->spot;
-    problems.add(one.spot, fmt::format("{} {} stands twice, first at {}:{}", what(one.kind), echo(one.name), spot.file(), spot.line),
-                 "give each its own name");
+    problems.add(
+        one.spot,
+        fmt::format("{} {} stands twice, first at {}:{}", what(one.kind), echo(one.name), spot.file(), spot.line),
+        "give each its own name");
   }
 }
 
@@ -55,7 +57,8 @@ void look_up(Roster const& roster, Names const& names, PlacedName const& use, bo
   static std::set<std::string_view> const kNone;
   auto const& all = known == names.end() ? kNone : known->second;
   if (all.count(use.name) != 0) return;
-  problems.add(use.spot, fmt::format("unknown {} {}", what(use.kind), echo(use.name)), suggest(use.name, {all.begin(), all.end()}));
+  problems.add(use.spot, fmt::format("unknown {} {}", what(use.kind), echo(use.name)),
+               suggest(use.name, {all.begin(), all.end()}));
 }
 
 template <class Item>

@@ -17,7 +17,8 @@ using people::Team;
 using Kind = PlacedName::Kind;
 
 Node const& map_of(Node const& node, std::string_view what) {
-  if (node.kind != Node::Kind::map) throw invalid(node.spot, fmt::format("{} is a map", what), "each name with what belongs to it");
+  if (node.kind != Node::Kind::map)
+    throw invalid(node.spot, fmt::format("{} is a map", what), "each name with what belongs to it");
   return node;
 }
 
@@ -25,7 +26,9 @@ base::TimeRange range_of(Node const& node, base::TimeZone const& zone) {
   std::string const text = text_of(node);
   // A file means the same on every day: no -7d, no tomorrow.
   bool const absolute = text.size() > 4 && text[4] == '-' && base::parse_integer(text.substr(0, 4), 1, 9999);
-  if (!absolute) throw invalid(node.spot, fmt::format("not a time: {}", echo(text)), "e.g. 2026-11-02 09:00, or 2026-11-02T09:00:00+08:00");
+  if (!absolute)
+    throw invalid(node.spot, fmt::format("not a time: {}", echo(text)),
+                  "e.g. 2026-11-02 09:00, or 2026-11-02T09:00:00+08:00");
   try {
     return base::parse_time_range(text, {}, zone);
   } catch (base::Error const& error) {
@@ -44,7 +47,8 @@ void read_skills(Node const& node, Person& out, Problems& problems) {
 }
 
 void read_absences(Node const& node, Person& out, Problems& problems) {
-  if (node.kind != Node::Kind::list) throw invalid(node.spot, "absences is a list", "e.g. [{from: 2026-12-24, to: 2026-12-26}]");
+  if (node.kind != Node::Kind::list)
+    throw invalid(node.spot, "absences is a list", "e.g. [{from: 2026-12-24, to: 2026-12-26}]");
   for (auto const& item : node.items) {
     problems.guard([&] {
       problems.check_keys(map_of(item, "an absence"), {"from", "to", "reason"});
@@ -70,19 +74,23 @@ Person read_person(Node const& key, Node const& node, base::TimeZone const& zone
   line("phone", out.phone);
   if (Node const* const own = node.find("zone")) problems.guard([&] { out.zone = zone_of(*own); });
   if (Node const* const skills = node.find("skills")) problems.guard([&] { read_skills(*skills, out, problems); });
-  if (Node const* const most = node.find("capacity")) problems.guard([&] { out.capacity = integer_of(*most, 1, 1'000'000); });
-  if (Node const* const absences = node.find("absences")) problems.guard([&] { read_absences(*absences, out, problems); });
+  if (Node const* const most = node.find("capacity"))
+    problems.guard([&] { out.capacity = integer_of(*most, 1, 1'000'000); });
+  if (Node const* const absences = node.find("absences"))
+    problems.guard([&] { read_absences(*absences, out, problems); });
   return out;
 }
 
 /// Names of one kind, each once.
-std::vector<std::string> read_names(Node const& node, Kind kind, std::string const& team, RosterFile& file, Problems& problems) {
+std::vector<std::string> read_names(Node const& node, Kind kind, std::string const& team, RosterFile& file,
+                                    Problems& problems) {
   if (node.kind != Node::Kind::list) throw invalid(node.spot, "expected a list of names");
   std::vector<std::string> out;
   for (auto const& item : node.items) {
     problems.guard([&] {
       std::string const name = line_of(item);
-      if (std::find(out.begin(), out.end(), name) != out.end()) throw invalid(item.spot, fmt::format("{} stands twice", echo(name)));
+      if (std::find(out.begin(), out.end(), name) != out.end())
+        throw invalid(item.spot, fmt::format("{} stands twice", echo(name)));
       out.push_back(name);
       file.used.push_back({kind, name, item.spot, team});
     });
@@ -151,8 +159,10 @@ void read_root(Node const& root, RosterFile& out, Problems& problems) {
 
 std::string name_of(Node const& node) {
   std::string const name = line_of(node);
-  if (name.empty() || name == "me" || name == "auto" || name == "none" || name.find_first_of(":,") != std::string::npos) {
-    throw invalid(node.spot, fmt::format("{} cannot be a name", echo(name)), "not empty, without : and , and not one of me, auto, none");
+  if (name.empty() || name == "me" || name == "auto" || name == "none" ||
+      name.find_first_of(":,") != std::string::npos) {
+    throw invalid(node.spot, fmt::format("{} cannot be a name", echo(name)),
+                  "not empty, without : and , and not one of me, auto, none");
   }
   return name;
 }

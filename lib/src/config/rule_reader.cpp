@@ -168,9 +168,10 @@ RuleFile read_rule_text(std::string_view text, std::string const& file, ReadFile
   problems.guard([&] {
     // Rules by the thousand: each is read and forgotten as it comes, so that the tree never grows large.
     Problems in_rules = problems.fresh();
-    Node const root = parse_yaml(text, file, kRuleLimits, {"rules", [&](Node const& item) {
-      in_rules.guard([&] { out.source.rules.push_back(read_rule(item, in_rules)); });
-    }});
+    Node const root = parse_yaml(text, file, kRuleLimits,
+                                 {"rules", [&](Node const& item) {
+                                    in_rules.guard([&] { out.source.rules.push_back(read_rule(item, in_rules)); });
+                                  }});
     if (root.kind == Node::Kind::null) return;
     require_map(root, "a rule file");
     problems.check_keys(root, {"kind", "use", "decide", "defaults", "without_text", "mappings", "rules", "cases"});

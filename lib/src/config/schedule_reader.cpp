@@ -21,7 +21,8 @@ constexpr char kHours[] = "e.g. hours: {mon-fri: \"09:00-18:00\"}";
 unsigned day_at(std::string_view text, Node const& key) {
   auto const found = std::find(kDays.begin(), kDays.end(), text);
   if (found == kDays.end()) {
-    throw invalid(key.spot, fmt::format("{} is no day of the week", echo(text)), "mon tue wed thu fri sat sun, or mon-fri");
+    throw invalid(key.spot, fmt::format("{} is no day of the week", echo(text)),
+                  "mon tue wed thu fri sat sun, or mon-fri");
   }
   return static_cast<unsigned>(found - kDays.begin());
 }
@@ -49,7 +50,8 @@ int minute_of(std::string_view text) {
 Window window_of(std::string_view text, unsigned days, Node const& node) {
   int const begin = text.size() == 11 && text[5] == '-' ? minute_of(text.substr(0, 5)) : -1;
   int const end = begin < 0 ? -1 : minute_of(text.substr(6));
-  if (begin < 0 || begin == 1440 || end < 0) throw invalid(node.spot, fmt::format("{} are no hours of a day", echo(text)), kHours);
+  if (begin < 0 || begin == 1440 || end < 0)
+    throw invalid(node.spot, fmt::format("{} are no hours of a day", echo(text)), kHours);
   if (begin == end) throw invalid(node.spot, fmt::format("{} lasts no time", echo(text)), "a whole day is 00:00-24:00");
   return {days, begin, end};
 }
@@ -77,7 +79,8 @@ void read_type(Node const& node, Layer& out) {
 }
 
 void read_participants(Node const& node, Layer& out, RosterFile& file) {
-  if (node.kind != Node::Kind::list) throw invalid(node.spot, "participants is a list of people", "e.g. [li.na, wang.fang]");
+  if (node.kind != Node::Kind::list)
+    throw invalid(node.spot, "participants is a list of people", "e.g. [li.na, wang.fang]");
   if (node.items.empty()) throw invalid(node.spot, "a rotation with nobody", "name one participant or more");
   for (auto const& item : node.items) {
     out.participants.push_back(text_of(item));
@@ -85,7 +88,8 @@ void read_participants(Node const& node, Layer& out, RosterFile& file) {
   }
 }
 
-Layer read_layer(Node const& node, std::size_t number, base::TimeZone const& zone, RosterFile& file, Problems& problems) {
+Layer read_layer(Node const& node, std::size_t number, base::TimeZone const& zone, RosterFile& file,
+                 Problems& problems) {
   if (node.kind != Node::Kind::map) {
     throw invalid(node.spot, "a layer is a map", "e.g. {type: weekly, start: 2026-11-02 09:00, participants: [li.na]}");
   }
@@ -105,7 +109,8 @@ Layer read_layer(Node const& node, std::size_t number, base::TimeZone const& zon
 
 people::Override read_override(Node const& node, base::TimeZone const& zone, RosterFile& file, Problems& problems) {
   if (node.kind != Node::Kind::map) {
-    throw invalid(node.spot, "an override is a map", "e.g. {from: 2026-12-24 09:00, to: 2026-12-25 09:00, person: li.na}");
+    throw invalid(node.spot, "an override is a map",
+                  "e.g. {from: 2026-12-24 09:00, to: 2026-12-25 09:00, person: li.na}");
   }
   problems.check_keys(node, {"from", "to", "person"});
   Node const& person = need(node, "person", "e.g. person: li.na");
@@ -125,8 +130,10 @@ void read_layers(Node const& node, Schedule& out, RosterFile& file, Problems& pr
   for (auto const& item : node.items) {
     problems.guard([&] {
       auto layer = read_layer(item, out.layers.size() + 1, out.zone, file, problems);
-      bool const twice = std::any_of(out.layers.begin(), out.layers.end(), [&](auto const& l) { return l.name == layer.name; });
-      if (twice) problems.add(item.spot, fmt::format("layer {} stands twice", echo(layer.name)), "give each its own name");
+      bool const twice =
+          std::any_of(out.layers.begin(), out.layers.end(), [&](auto const& l) { return l.name == layer.name; });
+      if (twice)
+        problems.add(item.spot, fmt::format("layer {} stands twice", echo(layer.name)), "give each its own name");
       out.layers.push_back(std::move(layer));
     });
   }
@@ -134,7 +141,8 @@ void read_layers(Node const& node, Schedule& out, RosterFile& file, Problems& pr
 
 }  // namespace
 
-Schedule read_schedule(Node const& key, Node const& node, base::TimeZone const& zone, RosterFile& file, Problems& problems) {
+Schedule read_schedule(Node const& key, Node const& node, base::TimeZone const& zone, RosterFile& file,
+                       Problems& problems) {
   Schedule out;
   out.name = name_of(key);
   out.zone = zone;

@@ -84,7 +84,8 @@ void read_flags(std::vector<Origin>& values, std::vector<std::pair<std::string, 
     auto const index = find_setting(key);
     if (!index) throw bad_flag("-c", key, "a setting", suggest(key, setting_keys()));
     Setting const& setting = settings()[*index];
-    if (setting.environment.empty()) throw bad_flag("-c", key, "a setting for flags", "put it in the user's or the system's file");
+    if (setting.environment.empty())
+      throw bad_flag("-c", key, "a setting for flags", "put it in the user's or the system's file");
     try {
       values[*index] = {setting_value(setting, text, base), Level::flag, {}};
     } catch (base::Error const& error) {

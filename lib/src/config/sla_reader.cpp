@@ -24,9 +24,11 @@ void read_policies(Node const& root, SlaFile& out, Problems& problems) {
     if (list) problems.add(list->spot, "an empty list of policies", "leave it out, or give it one");
     return;
   }
-  if (list->kind != Node::Kind::list) return problems.add(list->spot, "policies is a list", "begin each entry with '- '");
+  if (list->kind != Node::Kind::list)
+    return problems.add(list->spot, "policies is a list", "begin each entry with '- '");
   if (list->items.empty()) problems.add(list->spot, "an empty list of policies", "leave it out, or give it one");
-  if (list->items.size() > kMostPolicies) return problems.add(list->spot, fmt::format("more than {} policies", kMostPolicies));
+  if (list->items.size() > kMostPolicies)
+    return problems.add(list->spot, fmt::format("more than {} policies", kMostPolicies));
   for (auto const& item : list->items) {
     problems.guard([&] {
       if (auto policy = read_policy(item, problems)) out.policies.push_back(std::move(*policy));
@@ -46,7 +48,8 @@ void read_root(Node const& root, ReadFile const& read, SlaFile& out, Problems& p
   if (Node const* const use = root.find("use")) {
     problems.guard([&] {
       out.uses_builtin = text_of(*use) == "builtin";
-      if (!out.uses_builtin) throw invalid(use->spot, fmt::format("use: {} is not known", echo(use->scalar)), "use: builtin");
+      if (!out.uses_builtin)
+        throw invalid(use->spot, fmt::format("use: {} is not known", echo(use->scalar)), "use: builtin");
     });
   }
   bool const says = root.find("use") || root.find("calendars") || root.find("policies");
@@ -59,9 +62,10 @@ void refuse_twice(std::vector<Policy> const& policies, Problems& problems) {
   for (auto policy = policies.begin(); policy != policies.end(); ++policy) {
     auto const first = std::find_if(policies.begin(), policy, [&](Policy const& p) { return p.name == policy->name; });
     if (first == policy || policy->name.empty()) continue;
-    problems.add(policy->spot,
-                 fmt::format("policy {} stands twice, first at {}:{}", echo(policy->name), first->spot.file, first->spot.line),
-                 "give each its own name");
+    problems.add(
+        policy->spot,
+        fmt::format("policy {} stands twice, first at {}:{}", echo(policy->name), first->spot.file, first->spot.line),
+        "give each its own name");
   }
 }
 
@@ -85,7 +89,8 @@ void check_reach(Policy const& policy, Calendar const& calendar, Problems& probl
 }
 
 /// `open`: other files may bring calendars, so a name that is not known here is no mistake yet.
-void check_calendars(std::vector<Policy> const& policies, std::vector<Calendar> const& calendars, bool open, Problems& problems) {
+void check_calendars(std::vector<Policy> const& policies, std::vector<Calendar> const& calendars, bool open,
+                     Problems& problems) {
   std::vector<std::string_view> names;
   for (auto const& calendar : calendars) names.push_back(calendar.name());
   for (auto const& policy : policies) {
@@ -133,7 +138,8 @@ sla::Book finish(std::vector<SlaFile> files, base::TimeZone const& zone, Problem
   problems.raise();
   if (uses_builtin) {
     for (auto const& policy : builtin.policies()) {
-      bool const replaced = std::any_of(policies.begin(), policies.end(), [&](Policy const& p) { return p.name == policy.name; });
+      bool const replaced =
+          std::any_of(policies.begin(), policies.end(), [&](Policy const& p) { return p.name == policy.name; });
       if (!replaced) policies.push_back(policy);
     }
   }
@@ -167,7 +173,8 @@ sla::Book read_sla(std::vector<std::string> const& files, base::TimeZone const& 
   Problems problems(base::errors::config_invalid);
   std::vector<SlaFile> read;
   for (auto const& file : files) {
-    problems.guard([&] { read.push_back(read_sla_file(read_file(file, kRuleLimits.bytes), file, plain_read(), problems)); });
+    problems.guard(
+        [&] { read.push_back(read_sla_file(read_file(file, kRuleLimits.bytes), file, plain_read(), problems)); });
   }
   if (read.empty()) problems.raise();
   return finish(std::move(read), zone, problems);

@@ -23,15 +23,15 @@ struct SlaFile {
 /// Reads one file; what is wrong goes to `problems`, all of it. `read` is for the holiday feeds that it names.
 SlaFile read_sla_file(std::string_view text, std::string const& file, ReadFile const& read, Problems& problems);
 
-/// The same, and all that can be told of a file by itself: its policies against one another and against its calendars. A
-/// file without calendars may name those of other files.
+/// The same, and all that can be told of a file by itself: its policies against one another and against its calendars.
+/// A file without calendars may name those of other files.
 void lint_sla(std::string_view text, std::string const& file, ReadFile const& read, Problems& problems);
 
 /// Policies that can never be chosen, because those in front of them take all that they match.
 void check_overlaps(std::vector<sla::Policy> const& policies, Problems& problems);
 
-/// One policy of the list; nullopt when it is not known which tickets it matches. The ladder's steps are read behind the
-/// targets that they hang on.
+/// One policy of the list; nullopt when it is not known which tickets it matches. The ladder's steps are read behind
+/// the targets that they hang on.
 std::optional<sla::Policy> read_policy(Node const& node, Problems& problems);
 /// `match:` and `when:`
 sla::Match read_match(Node const& node, Problems& problems);

@@ -52,20 +52,24 @@ class Builder {
   void take(yaml_event_t const& event) {
     auto const& data = event.data;
     switch (event.type) {
-      case YAML_DOCUMENT_START_EVENT: return begin(event);
+      case YAML_DOCUMENT_START_EVENT:
+        return begin(event);
       case YAML_ALIAS_EVENT:
         throw refused(spot(event.start_mark), "aliases (*name) are not supported; write the value out");
-      case YAML_SCALAR_EVENT: return take_scalar(event);
+      case YAML_SCALAR_EVENT:
+        return take_scalar(event);
       case YAML_SEQUENCE_START_EVENT:
         return push(make(Node::Kind::list, event, data.sequence_start.anchor, data.sequence_start.tag));
       case YAML_MAPPING_START_EVENT:
         return push(make(Node::Kind::map, event, data.mapping_start.anchor, data.mapping_start.tag));
       case YAML_SEQUENCE_END_EVENT:
-      case YAML_MAPPING_END_EVENT: return pop();
+      case YAML_MAPPING_END_EVENT:
+        return pop();
       case YAML_NO_EVENT:
       case YAML_STREAM_START_EVENT:
       case YAML_STREAM_END_EVENT:
-      case YAML_DOCUMENT_END_EVENT: return;
+      case YAML_DOCUMENT_END_EVENT:
+        return;
     }
   }
 
@@ -77,7 +81,8 @@ class Builder {
   };
 
   void begin(yaml_event_t const& event) {
-    if (begun_) throw refused(spot(event.start_mark), "text after the end of the document: one file holds one document");
+    if (begun_)
+      throw refused(spot(event.start_mark), "text after the end of the document: one file holds one document");
     begun_ = true;
   }
   void take_scalar(yaml_event_t const& event) {
@@ -133,7 +138,9 @@ class Builder {
     }
   }
   /// Whether the list that is open belongs to the taker.
-  bool is_taken() const { return open_.size() == 2 && open_[0].key && taker_.take && open_[0].key->scalar == taker_.key; }
+  bool is_taken() const {
+    return open_.size() == 2 && open_[0].key && taker_.take && open_[0].key->scalar == taker_.key;
+  }
   void take_key(Node&& key) {
     Open& parent = open_.back();
     if (key.kind == Node::Kind::null) throw refused(key.spot, "a key must be a text, not null; quote it if it is one");

@@ -95,7 +95,8 @@ Acted store_act(Session& session, store::WriteTx& tx, Ticket const& before, Tick
   return {store_change(session, tx, before, std::move(after), kind, reason, std::move(further)), true, {}};
 }
 
-Acted reply_to(Session& session, store::WriteTx& tx, Ticket const& ticket, Reply const& reply, std::string const& reason) {
+Acted reply_to(Session& session, store::WriteTx& tx, Ticket const& ticket, Reply const& reply,
+               std::string const& reason) {
   if (!reply.key.empty() && known_reply(tx, ticket, reply)) return {ticket, false, {}};
   std::string const responder = reply.responder.empty() ? session.options().actor.name : reply.responder;
   bool const by_requester = !reply.internal && is_requester(reply, responder, ticket);
@@ -105,7 +106,8 @@ Acted reply_to(Session& session, store::WriteTx& tx, Ticket const& ticket, Reply
   }
   Ticket after = before;
   if (!reply.internal) {
-    after = by_requester ? lifecycle::answered(before, before_pending(tx, before)) : lifecycle::replied(before, session.now());
+    after = by_requester ? lifecycle::answered(before, before_pending(tx, before))
+                         : lifecycle::replied(before, session.now());
   }
   store_response(session, tx, ticket, reply, responder);
   if (!reply.key.empty()) {
@@ -129,7 +131,8 @@ Acted hand_over(Session& session, store::WriteTx& tx, Ticket const& ticket, Hand
   if (hand == Hand::claim && !ticket.assignee_id.empty() && ticket.assignee_id != actor) {
     throw Error(base::errors::ticket_claimed, {{"id", ticket.ticket_number}, {"assignee", ticket.assignee_id}});
   }
-  Pick const pick = hand == Hand::give ? pick_assignee(session, tx, ticket, to.target, to.strategy) : Pick{actor, "", {}};
+  Pick const pick =
+      hand == Hand::give ? pick_assignee(session, tx, ticket, to.target, to.strategy) : Pick{actor, "", {}};
   Acted acted = store_act(session, tx, ticket, lifecycle::assigned(ticket, pick.person), "assigned", reason);
   acted.candidates = pick.candidates;
   if (!acted.changed) return acted;
@@ -139,7 +142,8 @@ Acted hand_over(Session& session, store::WriteTx& tx, Ticket const& ticket, Hand
 }
 
 Acted pend(Session& session, store::WriteTx& tx, Ticket const& ticket, Pend const& pend, std::string const& reason) {
-  return store_act(session, tx, ticket, lifecycle::pended(ticket, pend.until, pend.then, session.now()), "pended", reason);
+  return store_act(session, tx, ticket, lifecycle::pended(ticket, pend.until, pend.then, session.now()), "pended",
+                   reason);
 }
 
 Acted wake(Session& session, store::WriteTx& tx, Ticket const& ticket, std::string const& reason) {
@@ -179,7 +183,8 @@ Acted escalate(Session& session, store::WriteTx& tx, Ticket const& ticket, Escal
   return acted;
 }
 
-Acted resolve(Session& session, store::WriteTx& tx, Ticket const& ticket, Resolve const& resolution, std::string const& reason) {
+Acted resolve(Session& session, store::WriteTx& tx, Ticket const& ticket, Resolve const& resolution,
+              std::string const& reason) {
   Ticket after = lifecycle::resolved(ticket, {resolution.text, resolution.knowledge}, session.now());
   if (model::changes_between(ticket, after).empty()) return {ticket, false, {}};
   auto const blockers = store::open_blockers(tx.connection(), ticket.id);
@@ -193,10 +198,13 @@ Acted resolve(Session& session, store::WriteTx& tx, Ticket const& ticket, Resolv
   return acted;
 }
 
-Acted close(Session& session, store::WriteTx& tx, Ticket const& ticket, Close const& closing, std::string const& reason) {
+Acted close(Session& session, store::WriteTx& tx, Ticket const& ticket, Close const& closing,
+            std::string const& reason) {
   Ticket before = ticket;
   if (model::is_open(ticket.status) && !closing.resolution.empty()) {
-    before = resolve(session, tx, ticket, {closing.resolution, closing.knowledge, closing.cascade, closing.force}, reason).ticket;
+    before =
+        resolve(session, tx, ticket, {closing.resolution, closing.knowledge, closing.cascade, closing.force}, reason)
+            .ticket;
   }
   Ticket after = lifecycle::closed(before, session.now());
   cascade(session, tx, ticket, closing.cascade, "close", [&](Ticket const& child) {

@@ -43,7 +43,8 @@ people::Standing standing_of(store::Connection& db, people::Pool const& pool, mo
   people::Standing standing;
   for (auto const* const person : pool.members) {
     auto open = store::open_tickets_of(db, person->name);
-    if (person->name == ticket.assignee_id && model::is_open(ticket.status)) --open;  // what they have of it already is no load
+    if (person->name == ticket.assignee_id && model::is_open(ticket.status))
+      --open;  // what they have of it already is no load
     standing.open.emplace_back(person->name, open);
   }
   for (auto& turn : store::assignment_turns(db)) {
@@ -53,7 +54,8 @@ people::Standing standing_of(store::Connection& db, people::Pool const& pool, mo
   return standing;
 }
 
-[[noreturn]] void refuse_all(people::Pool const& pool, std::vector<Candidate> const& candidates, std::string const& id) {
+[[noreturn]] void refuse_all(people::Pool const& pool, std::vector<Candidate> const& candidates,
+                             std::string const& id) {
   std::string why;
   base::Value::List list;
   for (std::size_t i = 0; i < candidates.size(); ++i) {
@@ -77,7 +79,8 @@ Pick pick_from(Session& session, store::WriteTx& tx, model::Ticket const& ticket
   pick.pool = pool.name;
   pick.candidates = rank(pool, demand_of(ticket), standing_of(tx.connection(), pool, ticket), session.now());
   auto const able = [](Candidate const& c) { return c.obstacle == Obstacle::none; };
-  if (pick.candidates.empty() || !able(pick.candidates.front())) refuse_all(pool, pick.candidates, ticket.ticket_number);
+  if (pick.candidates.empty() || !able(pick.candidates.front()))
+    refuse_all(pool, pick.candidates, ticket.ticket_number);
   auto const has_it = std::find_if(pick.candidates.begin(), pick.candidates.end(),
                                    [&](Candidate const& c) { return c.person == ticket.assignee_id; });
   bool const stays = has_it != pick.candidates.end() && able(*has_it);

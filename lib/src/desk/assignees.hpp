@@ -17,13 +17,13 @@ struct Pick {
   std::vector<people::Candidate> candidates;  ///< all of the pool, best first
 };
 
-/// Whom `target` means for this ticket at this moment: a person's name, `me`, `oncall:SCHEDULE`, `team:NAME` (the best of that
-/// team) or `auto` (the best of the team that serves the ticket's category, else of everybody); see `people::rank` for what is
-/// best, and for what a `strategy` in the place of the team's own does. A ticket that somebody of the pool has who could be
-/// picked stays there, so that asking twice changes nothing.
-/// Throws `people.no_roster` when a roster is needed and none is configured, `people.unknown` for a name that is not in the
-/// roster, `people.nobody` when nobody can be picked, `people.off_call` and `people.absent` when nobody, or somebody absent,
-/// is on call.
+/// Whom `target` means for this ticket at this moment: a person's name, `me`, `oncall:SCHEDULE`, `team:NAME` (the best
+/// of that team) or `auto` (the best of the team that serves the ticket's category, else of everybody); see
+/// `people::rank` for what is best, and for what a `strategy` in the place of the team's own does. A ticket that
+/// somebody of the pool has who could be picked stays there, so that asking twice changes nothing. Throws
+/// `people.no_roster` when a roster is needed and none is configured, `people.unknown` for a name that is not in the
+/// roster, `people.nobody` when nobody can be picked, `people.off_call` and `people.absent` when nobody, or somebody
+/// absent, is on call.
 Pick pick_assignee(Session& session, store::WriteTx& tx, model::Ticket const& ticket, std::string const& target,
                    std::optional<people::Strategy> strategy = {});
 

@@ -14,8 +14,11 @@ namespace {
 
 using base::Error;
 
-model::Attachment chosen(std::vector<model::Attachment> const& all, model::Ticket const& ticket, std::string const& name) {
-  auto const refuse = [&](base::ErrorCode const& code) { return Error(code, {{"id", ticket.ticket_number}, {"name", name.substr(0, 200)}}); };
+model::Attachment chosen(std::vector<model::Attachment> const& all, model::Ticket const& ticket,
+                         std::string const& name) {
+  auto const refuse = [&](base::ErrorCode const& code) {
+    return Error(code, {{"id", ticket.ticket_number}, {"name", name.substr(0, 200)}});
+  };
   auto const named = [&](model::Attachment const& attachment) { return attachment.file_name == name; };
   auto const found = std::find_if(all.begin(), all.end(), named);
   if (found != all.end()) {

@@ -19,12 +19,14 @@ void earlier(std::optional<TimePoint>& first, std::optional<TimePoint> const& ot
 }
 
 /// When time itself has to do something about the ticket.
-std::optional<TimePoint> next_action(Session const& session, Ticket const& ticket, std::vector<ladder::Rung> const& rungs) {
+std::optional<TimePoint> next_action(Session const& session, Ticket const& ticket,
+                                     std::vector<ladder::Rung> const& rungs) {
   std::optional<TimePoint> next;
   if (!rungs.empty()) next = rungs.front().at;
   if (ticket.status == TicketStatus::pending) earlier(next, ticket.pending_until);
   auto const rest = session.options().auto_close;
-  if (ticket.status == TicketStatus::resolved && ticket.resolved_at && rest.count() > 0) earlier(next, *ticket.resolved_at + rest);
+  if (ticket.status == TicketStatus::resolved && ticket.resolved_at && rest.count() > 0)
+    earlier(next, *ticket.resolved_at + rest);
   return next;
 }
 
@@ -62,8 +64,9 @@ void choose_policy(Session& session, Ticket& ticket) {
 
 /// A policy looks at these alone.
 bool same_match(Ticket const& a, Ticket const& b) {
-  return a.priority == b.priority && a.category == b.category && a.subcategory == b.subcategory && a.source == b.source &&
-         a.requester_id == b.requester_id && a.assignee_id == b.assignee_id && a.attributes == b.attributes;
+  return a.priority == b.priority && a.category == b.category && a.subcategory == b.subcategory &&
+         a.source == b.source && a.requester_id == b.requester_id && a.assignee_id == b.assignee_id &&
+         a.attributes == b.attributes;
 }
 
 Standing stand(Session& session, Ticket const& ticket, std::vector<store::Moved> const& moves, TimePoint now,
@@ -101,12 +104,13 @@ sla::History history_of(Ticket const& ticket, std::vector<store::Moved> const& m
 }
 
 TicketStatus state_before_pending(std::vector<store::Moved> const& moves) {
-  auto const entered = std::find_if(moves.rbegin(), moves.rend(), [](auto const& m) { return m.to == TicketStatus::pending; });
+  auto const entered =
+      std::find_if(moves.rbegin(), moves.rend(), [](auto const& m) { return m.to == TicketStatus::pending; });
   return entered == moves.rend() ? TicketStatus::open : entered->from;
 }
 
-Standing standing_of(Session& session, store::Connection& db, Ticket const& ticket, std::vector<store::Moved> const& moves,
-                     TimePoint now) {
+Standing standing_of(Session& session, store::Connection& db, Ticket const& ticket,
+                     std::vector<store::Moved> const& moves, TimePoint now) {
   return stand(session, ticket, moves, now, [&] {
     ladder::Taken taken;
     for (auto const& step : store::taken_steps_of(db, ticket.id)) taken.emplace(step.generation, step.step);
@@ -125,7 +129,8 @@ void set_due_times(Session& session, store::Connection& db, Ticket const& before
   if (after.sla_policy.empty() || gone || !same_match(before, after)) choose_policy(session, after);
   std::vector<store::Moved> moves;
   if (!after.sla_policy.empty()) moves = store::moves_of(db, after.id);
-  if (after.status != before.status) moves.push_back({session.now(), before.status, after.status, before.pending_until});
+  if (after.status != before.status)
+    moves.push_back({session.now(), before.status, after.status, before.pending_until});
   auto const standing = standing_of(session, db, after, moves, session.now());
   if (standing.policy) {
     if (after.first_response_at && !before.first_response_at) {

@@ -26,7 +26,8 @@ Standing standing_of(Session& session, store::Connection& db, model::Ticket cons
 
 /// Gives a new ticket its policy and its due times. `moves`: those of a history that came with it.
 void set_first_due_times(Session& session, model::Ticket& ticket, std::vector<store::Moved> const& moves);
-/// The policy anew where what it goes by changed, working minutes where a clock ended with this change, and the due times.
+/// The policy anew where what it goes by changed, working minutes where a clock ended with this change, and the due
+/// times.
 void set_due_times(Session& session, store::Connection& db, model::Ticket const& before, model::Ticket& after);
 
 }  // namespace umsops::desk

@@ -57,7 +57,8 @@ std::vector<DuplicateCandidate> find_duplicates(Session& session, store::Connect
   auto const wanted = bigrams(ticket.title);
   for (auto const& row : store::recent_titles(db, ticket.requester_id, since, kMostRead)) {
     double score = likeness(wanted, bigrams(row.title));
-    if (score > 0 && !row.category.empty() && row.category == ticket.category) score = std::min(1.0, score + kSameCategory);
+    if (score > 0 && !row.category.empty() && row.category == ticket.category)
+      score = std::min(1.0, score + kSameCategory);
     score = std::round(score * 100) / 100;
     if (score >= session.options().duplicate_score) out.push_back({row.ticket_number, row.title, row.status, score});
   }

@@ -32,7 +32,8 @@ namespace {
 
 void refuse(std::vector<model::Problem> const& problems) {
   if (problems.empty()) return;
-  base::Error error(base::errors::record_invalid, {{"field", problems.front().field}, {"problem", problems.front().what}});
+  base::Error error(base::errors::record_invalid,
+                    {{"field", problems.front().field}, {"problem", problems.front().what}});
   for (auto const& problem : problems) {
     base::Value detail;
     detail.add("field", problem.field);

@@ -27,7 +27,8 @@ void check_name(char const* field, std::string const& text) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_' ||
            c == '.' || c == '/' || c == '#';
   });
-  if (!sound) throw Error(base::errors::record_invalid, {{"field", field}, {"problem", "letters, digits and -_./# only"}});
+  if (!sound)
+    throw Error(base::errors::record_invalid, {{"field", field}, {"problem", "letters, digits and -_./# only"}});
 }
 
 void complete(ImportedTicket& in, ImportOptions const& options, rules::RuleSet const* rules, base::TimePoint now) {

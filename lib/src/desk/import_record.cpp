@@ -146,8 +146,7 @@ model::Ticket merged(model::Ticket stored, ImportedTicket const& record) {
 bool same_event(model::Event const& a, model::Event const& b) {
   return a.at == b.at && a.actor.name == b.actor.name && a.actor.login == b.actor.login &&
          a.actor.command == b.actor.command && a.kind == b.kind && a.rev == b.rev && a.reason == b.reason &&
-         a.rules_version == b.rules_version &&
-         model::changes_to_value(a.changes) == model::changes_to_value(b.changes);
+         a.rules_version == b.rules_version && model::changes_to_value(a.changes) == model::changes_to_value(b.changes);
 }
 
 }  // namespace umsops::desk

@@ -13,10 +13,10 @@ namespace umsops::desk {
 
 /// One record of an import, read: which fields it gives, with their values, and what belongs to the ticket.
 struct ImportedTicket {
-  model::Ticket ticket;                ///< the given fields set, the rest as in a new ticket
-  std::vector<std::size_t> given;      ///< field indexes
+  model::Ticket ticket;            ///< the given fields set, the rest as in a new ticket
+  std::vector<std::size_t> given;  ///< field indexes
   std::vector<model::Response> responses;
-  std::vector<model::Event> history;   ///< without seq and hashes
+  std::vector<model::Event> history;  ///< without seq and hashes
   bool has_history = false;
 
   bool gives(std::string_view field) const;

@@ -27,13 +27,19 @@ std::string title_without(std::string title, std::string const& number, std::str
   return title.empty() ? otherwise : title;
 }
 
-/// One message on its way into the store. All that is known without the store is worked out once; the rest may run several
-/// times, as transactions do.
+/// One message on its way into the store. All that is known without the store is worked out once; the rest may run
+/// several times, as transactions do.
 class Taking {
  public:
   Taking(Session& session, TicketStoreDesk& tickets, mail::Message const& message, MailOptions const& options)
-      : session_(session), tickets_(tickets), message_(message), options_(options), judgement_(mail::judge_sender(message)),
-        sender_(sender_of(message)), key_(key_of(message)), actor_(session.options().actor.name) {
+      : session_(session),
+        tickets_(tickets),
+        message_(message),
+        options_(options),
+        judgement_(mail::judge_sender(message)),
+        sender_(sender_of(message)),
+        key_(key_of(message)),
+        actor_(session.options().actor.name) {
     wanted_.source = model::Source::email;
     wanted_.requester_id = sender_;
     auto text = text_of(message, false);
@@ -131,7 +137,8 @@ class Taking {
 
   std::optional<model::Ticket> by_number(store::Connection& db, std::string const& word) const {
     // Digits alone are any number, whatever people may type on the command line.
-    bool const has_letter = std::any_of(word.begin(), word.end(), [](char c) { return (c | 0x20) >= 'a' && (c | 0x20) <= 'z'; });
+    bool const has_letter =
+        std::any_of(word.begin(), word.end(), [](char c) { return (c | 0x20) >= 'a' && (c | 0x20) <= 'z'; });
     auto const number = session_.numbers().normalise(word);
     if (!number || (!has_letter && *number != word)) return std::nullopt;
     return store::find_ticket_by_number(db, *number);
@@ -226,11 +233,20 @@ class Taking {
               std::optional<std::string> const& whole) {
     for (auto const& attachment : message_.attachments) {
       if (attachment.text) continue;
-      attach_one(tx, {{}, ticket, response, attachment.file_name, attachment.media_type, attachment.bytes, attachment.sha256}, attachment.content);
+      attach_one(
+          tx, {{}, ticket, response, attachment.file_name, attachment.media_type, attachment.bytes, attachment.sha256},
+          attachment.content);
       ++(attachment.content ? result.stored : result.listed);
     }
     if (!whole) return;
-    attach_one(tx, {{}, ticket, response, "message.txt", "text/plain", static_cast<std::int64_t>(whole->size()), base::sha256_hex(*whole)},
+    attach_one(tx,
+               {{},
+                ticket,
+                response,
+                "message.txt",
+                "text/plain",
+                static_cast<std::int64_t>(whole->size()),
+                base::sha256_hex(*whole)},
                base::base64_encode(*whole));
     ++result.stored;
   }
@@ -262,12 +278,18 @@ class Taking {
 
 std::string_view to_string(MailOutcome outcome) {
   switch (outcome) {
-    case MailOutcome::filed: return "FILED";
-    case MailOutcome::answered: return "ANSWERED";
-    case MailOutcome::replied: return "REPLIED";
-    case MailOutcome::noted: return "NOTED";
-    case MailOutcome::known: return "KNOWN";
-    case MailOutcome::dropped: return "DROPPED";
+    case MailOutcome::filed:
+      return "FILED";
+    case MailOutcome::answered:
+      return "ANSWERED";
+    case MailOutcome::replied:
+      return "REPLIED";
+    case MailOutcome::noted:
+      return "NOTED";
+    case MailOutcome::known:
+      return "KNOWN";
+    case MailOutcome::dropped:
+      return "DROPPED";
   }
   return "";
 }

@@ -10,7 +10,8 @@ namespace {
 
 using base::Error;
 
-constexpr std::string_view kClosedThere = "closed by whoever reported it";  // what its resolution says where the record says nothing
+constexpr std::string_view kClosedThere =
+    "closed by whoever reported it";  // what its resolution says where the record says nothing
 constexpr std::string_view kActions[] = {"create", "reply", "close", "ignore"};
 
 /// An error of the record itself, as against one of the store.
@@ -34,7 +35,8 @@ IntakeOutcome IntakeStoreDesk::take(store::WriteTx& tx, Prepared const& prepared
   session_.check_interrupted();
   IntakeOutcome outcome{prepared.record, std::nullopt, prepared.failed};
   if (outcome.failed || prepared.record->action == RecordAction::ignore) return outcome;
-  outcome.done = prepared.draft ? tickets_.file(tx, prepared.record->wanted, options, *prepared.draft) : act(tx, *prepared.record, options);
+  outcome.done = prepared.draft ? tickets_.file(tx, prepared.record->wanted, options, *prepared.draft)
+                                : act(tx, *prepared.record, options);
   outcome.done->dry_run = options.dry_run;
   return outcome;
 }
@@ -52,7 +54,8 @@ TicketResult IntakeStoreDesk::act(store::WriteTx& tx, IntakeRecord const& record
     acted = reply_to(session_, tx, ticket, reply, options.reason);
   } else if (ticket.status != model::TicketStatus::closed) {
     Close closing;
-    if (ticket.status != model::TicketStatus::resolved) closing.resolution = text.empty() ? std::string(kClosedThere) : text;
+    if (ticket.status != model::TicketStatus::resolved)
+      closing.resolution = text.empty() ? std::string(kClosedThere) : text;
     acted = desk::close(session_, tx, ticket, closing, options.reason);
   }
   TicketResult result = result_of(std::move(acted));
@@ -95,7 +98,8 @@ std::vector<IntakeOutcome> IntakeStoreDesk::preview(std::vector<Prepared> const&
   return outcomes;
 }
 
-std::vector<IntakeOutcome> IntakeStoreDesk::records(std::vector<IntakeRecord> const& records, CreateOptions const& options) {
+std::vector<IntakeOutcome> IntakeStoreDesk::records(std::vector<IntakeRecord> const& records,
+                                                    CreateOptions const& options) {
   std::vector<Prepared> all;
   for (auto const& record : records) all.push_back(prepared(record));
   if (options.dry_run && session_.absent_default()) return preview(all, options);

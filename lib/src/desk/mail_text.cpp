@@ -68,7 +68,8 @@ std::string sender_of(mail::Message const& message) {
 std::string key_of(mail::Message const& message) {
   if (!message.message_id.empty()) return message.message_id;
   auto said = message;
-  for (auto& attachment : said.attachments) attachment.content.reset();  // its hash stands for it, whatever the limit is
+  for (auto& attachment : said.attachments)
+    attachment.content.reset();  // its hash stands for it, whatever the limit is
   return "sha256:" + base::sha256_hex(base::to_json(mail::to_value(said)));
 }
 

@@ -64,10 +64,18 @@ std::string NumberFormat::render(std::int64_t counter, base::TimePoint at) const
   std::string out;
   for (auto const& part : parts_) {
     switch (part.kind) {
-      case Part::Kind::text: out += part.text; break;
-      case Part::Kind::counter: out += padded(counter, part.digits); break;
-      case Part::Kind::year: out += padded(int(date.year()), 4); break;
-      case Part::Kind::month: out += padded(static_cast<std::int64_t>(unsigned(date.month())), 2); break;
+      case Part::Kind::text:
+        out += part.text;
+        break;
+      case Part::Kind::counter:
+        out += padded(counter, part.digits);
+        break;
+      case Part::Kind::year:
+        out += padded(int(date.year()), 4);
+        break;
+      case Part::Kind::month:
+        out += padded(static_cast<std::int64_t>(unsigned(date.month())), 2);
+        break;
     }
   }
   return out;

@@ -50,8 +50,14 @@ class StoreReportDesk final : public ReportDesk {
 
 struct Desk::State {
   explicit State(Options options)
-      : session(std::move(options)), tickets(session), callbacks(session), dialogues(session, tickets), reports(session),
-        store(session), tick(session, tickets), intake(session, tickets) {}
+      : session(std::move(options)),
+        tickets(session),
+        callbacks(session),
+        dialogues(session, tickets),
+        reports(session),
+        store(session),
+        tick(session, tickets),
+        intake(session, tickets) {}
   Session session;
   TicketStoreDesk tickets;
   CallbackStoreDesk callbacks;
@@ -79,10 +85,14 @@ std::span<report::Description const> reports() { return kReports; }
 
 std::string_view to_string(Result result) {
   switch (result) {
-    case Result::created: return "created";
-    case Result::updated: return "updated";
-    case Result::unchanged: return "unchanged";
-    case Result::existing: return "existing";
+    case Result::created:
+      return "created";
+    case Result::updated:
+      return "updated";
+    case Result::unchanged:
+      return "unchanged";
+    case Result::existing:
+      return "existing";
   }
   return "";
 }

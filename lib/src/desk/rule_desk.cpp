@@ -58,7 +58,9 @@ model::FieldDecision decide(rules::Outcome const& outcome, rules::Verdict const&
 }
 
 std::string fact_text(base::Value const& value) {
-  return value.get_if<std::string>() ? std::string(value.text()) : value.is_null() ? std::string() : base::to_json(value);
+  return value.get_if<std::string>() ? std::string(value.text())
+         : value.is_null()           ? std::string()
+                                     : base::to_json(value);
 }
 
 rules::Facts facts_of_case(base::Value const& object) {

@@ -58,7 +58,8 @@ store::Store& Session::writing() {
 
 void Session::ask_hooks(int round) {
   constexpr int kMostRounds = 8;
-  if (round == kMostRounds) throw base::Error(base::errors::store_contended, {{"problem", "while hooks ran, the tickets changed"}});
+  if (round == kMostRounds)
+    throw base::Error(base::errors::store_contended, {{"problem", "while hooks ran, the tickets changed"}});
   hooks_.answer([this] { check_interrupted(); });
 }
 

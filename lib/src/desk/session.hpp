@@ -21,7 +21,8 @@ class Session {
   /// From here on the history names this person: whoever wrote what comes in.
   void act_as(std::string name) { options_.actor.name = std::move(name); }
   base::TimePoint now() const { return pretended_ ? *pretended_ : held_ ? *held_ : options_.clock->now(); }
-  /// For a look ahead, in a transaction that nothing is left of: it is that time. None: it is what the clock says again.
+  /// For a look ahead, in a transaction that nothing is left of: it is that time. None: it is what the clock says
+  /// again.
   void pretend(std::optional<base::TimePoint> at) { pretended_ = at; }
   base::IdSource& ids() { return *options_.ids; }
   NumberFormat const& numbers();
@@ -32,8 +33,8 @@ class Session {
 
   /// The store for reading; null while a default store does not exist yet: then there is nothing to read.
   store::Store* reading();
-  /// Runs `body(WriteTx&)` in a transaction, as `store::write` does; where hooks want to see its changes, once more after
-  /// they have. Every use case that changes records goes through here.
+  /// Runs `body(WriteTx&)` in a transaction, as `store::write` does; where hooks want to see its changes, once more
+  /// after they have. Every use case that changes records goes through here.
   template <class Body>
   auto write(Body&& body);
   Hooks& hooks() { return hooks_; }

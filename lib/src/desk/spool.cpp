@@ -20,20 +20,21 @@ std::string to_line(SpooledTicket const& report) {
   NewTicket const& wanted = report.wanted;
   Value::Object attributes;
   for (auto const& [name, text] : wanted.attributes) attributes.emplace_back(name, text);
-  return base::to_json(Value::Object{{"schema", kSchema},
-                                     {"at", wanted.created_at ? Value(*wanted.created_at) : Value()},
-                                     {"actor", report.actor},
-                                     {"reason", report.reason},
-                                     {"key", wanted.key},
-                                     {"title", wanted.title},
-                                     {"description", wanted.description},
-                                     {"requester_id", wanted.requester_id},
-                                     {"assignee_id", or_null(wanted.assignee_id)},
-                                     {"category", or_null(wanted.category)},
-                                     {"subcategory", or_null(wanted.subcategory)},
-                                     {"priority", wanted.priority ? Value(model::to_string(*wanted.priority)) : Value()},
-                                     {"source", model::to_string(wanted.source)},
-                                     {"attributes", std::move(attributes)}});
+  return base::to_json(
+      Value::Object{{"schema", kSchema},
+                    {"at", wanted.created_at ? Value(*wanted.created_at) : Value()},
+                    {"actor", report.actor},
+                    {"reason", report.reason},
+                    {"key", wanted.key},
+                    {"title", wanted.title},
+                    {"description", wanted.description},
+                    {"requester_id", wanted.requester_id},
+                    {"assignee_id", or_null(wanted.assignee_id)},
+                    {"category", or_null(wanted.category)},
+                    {"subcategory", or_null(wanted.subcategory)},
+                    {"priority", wanted.priority ? Value(model::to_string(*wanted.priority)) : Value()},
+                    {"source", model::to_string(wanted.source)},
+                    {"attributes", std::move(attributes)}});
 }
 
 std::string text_of(Value const& line, std::string_view name) {
@@ -46,7 +47,9 @@ std::optional<std::string> optional_of(Value const& line, std::string_view name)
   return member && member->get_if<std::string>() ? std::optional(std::string(member->text())) : std::nullopt;
 }
 
-[[noreturn]] void refuse(std::string problem) { throw Error(base::errors::json_invalid, {{"problem", std::move(problem)}}); }
+[[noreturn]] void refuse(std::string problem) {
+  throw Error(base::errors::json_invalid, {{"problem", std::move(problem)}});
+}
 
 SpooledTicket from_line(std::string_view text) {
   Value const line = base::parse_json(text, "spool", kLine);
@@ -67,7 +70,8 @@ SpooledTicket from_line(std::string_view text) {
   if (auto const priority = optional_of(line, "priority")) wanted.priority = model::parse_priority(*priority);
   wanted.source = model::parse_source(text_of(line, "source")).value_or(wanted.source);
   if (Value const* const attributes = line.find("attributes"); attributes && attributes->get_if<Value::Object>()) {
-    for (auto const& [name, value] : *attributes->get_if<Value::Object>()) wanted.attributes.emplace_back(name, value.text());
+    for (auto const& [name, value] : *attributes->get_if<Value::Object>())
+      wanted.attributes.emplace_back(name, value.text());
   }
   return report;
 }
@@ -90,7 +94,8 @@ SpoolItem file_line(TicketDesk& tickets, std::string_view line) {
 
 /// An error of the report itself, as against one of the desk.
 bool of_the_report(Error const& error) {
-  return error.kind() == ErrorKind::invalid_input || error.kind() == ErrorKind::conflict || error.kind() == ErrorKind::usage;
+  return error.kind() == ErrorKind::invalid_input || error.kind() == ErrorKind::conflict ||
+         error.kind() == ErrorKind::usage;
 }
 
 }  // namespace
@@ -105,7 +110,8 @@ std::string spool(std::string const& folder, SpooledTicket const& report) {
   return file.path();
 }
 
-SpoolEnd flush_spool(TicketDesk& tickets, std::string const& folder, std::function<void(SpoolItem const&)> const& visit) {
+SpoolEnd flush_spool(TicketDesk& tickets, std::string const& folder,
+                     std::function<void(SpoolItem const&)> const& visit) {
   SpoolFile file(folder);
   SpoolLock const alone(file.path() + ".flush", SpoolLock::Wait::no);
   std::string const text = file.read();

@@ -23,7 +23,8 @@ namespace {
 
 class Descriptor {
  public:
-  Descriptor(std::string path, int flags) : path_(std::move(path)), number_(::open(path_.c_str(), flags | O_CLOEXEC | O_NOFOLLOW, 0600)) {
+  Descriptor(std::string path, int flags)
+      : path_(std::move(path)), number_(::open(path_.c_str(), flags | O_CLOEXEC | O_NOFOLLOW, 0600)) {
     if (number_ < 0) fail(path_, errno);
   }
   ~Descriptor() { ::close(number_); }

@@ -85,8 +85,9 @@ StoreCopy StoreCareDesk::copy(std::string const& from, std::string const& to) {
 
 std::vector<Finding> StoreCareDesk::check() {
   std::vector<Finding> findings;
-  store::check_store(existing(),
-                     [&](store::Flaw const& flaw) { findings.push_back({flaw.what, flaw.record, flaw.problem}); });
+  store::check_store(existing(), [&](store::Flaw const& flaw) {
+    findings.push_back({flaw.what, flaw.record, flaw.problem});
+  });
   return findings;
 }
 
@@ -101,8 +102,9 @@ std::vector<Finding> StoreCareDesk::verify(std::optional<ChainHead> const& again
   store::ReadTx tx(*store);
   std::optional<store::Head> head;
   if (against) head = store::Head{against->seq, against->hash};
-  store::verify_history(store->connection(), head,
-                        [&](store::Flaw const& flaw) { findings.push_back({flaw.what, flaw.record, flaw.problem}); });
+  store::verify_history(store->connection(), head, [&](store::Flaw const& flaw) {
+    findings.push_back({flaw.what, flaw.record, flaw.problem});
+  });
   return findings;
 }
 

@@ -62,7 +62,8 @@ model::Ticket store_change(Session& session, store::WriteTx& tx, model::Ticket c
                            std::string kind, std::string reason, std::vector<model::Change> further) {
   Hooked hooked = session.hooks().on_modify(before, after);
   if (!hooked.ran.is_null()) further.push_back(hooks_change(std::move(hooked.ran)));
-  return store_unhooked(session, tx, before, std::move(hooked.ticket), std::move(kind), std::move(reason), std::move(further));
+  return store_unhooked(session, tx, before, std::move(hooked.ticket), std::move(kind), std::move(reason),
+                        std::move(further));
 }
 
 model::Ticket store_unhooked(Session& session, store::WriteTx& tx, model::Ticket const& before, model::Ticket after,

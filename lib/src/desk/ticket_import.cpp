@@ -108,10 +108,11 @@ class Importer {
   }
 
   /// The record brings its own history: what is stored must be its beginning.
-  Result continue_history(store::WriteTx& tx, model::Ticket const& stored, model::Ticket after, ImportedTicket const& in) {
+  Result continue_history(store::WriteTx& tx, model::Ticket const& stored, model::Ticket after,
+                          ImportedTicket const& in) {
     auto const known = store::events_of(tx.connection(), "ticket", stored.id);
-    bool const begins = known.size() <= in.history.size() &&
-                        std::equal(known.begin(), known.end(), in.history.begin(), same_event);
+    bool const begins =
+        known.size() <= in.history.size() && std::equal(known.begin(), known.end(), in.history.begin(), same_event);
     if (!begins) {
       throw Error(base::errors::import_rejected,
                   {{"problem", stored.ticket_number + " has a history here that the record does not continue"}});
@@ -123,7 +124,8 @@ class Importer {
     }
     after.rev = in.ticket.rev;
     refuse_unsound(after);
-    refuse_untold_changes(stored, after, {in.history.begin() + static_cast<std::ptrdiff_t>(known.size()), in.history.end()});
+    refuse_untold_changes(stored, after,
+                          {in.history.begin() + static_cast<std::ptrdiff_t>(known.size()), in.history.end()});
     add_responses(tx, after, in);
     set_first_due_times(session_, after, moves_of(in));
     append_history(tx, after, in, known.size(), store::update_ticket(tx, after, stored.rev));
@@ -131,7 +133,8 @@ class Importer {
   }
 
   /// What the new part of a history says must lead from the stored state to that of the record.
-  static void refuse_untold_changes(model::Ticket const& stored, model::Ticket after, std::vector<model::Event> const& told) {
+  static void refuse_untold_changes(model::Ticket const& stored, model::Ticket after,
+                                    std::vector<model::Event> const& told) {
     std::vector<std::string> erased;
     for (auto event = told.rbegin(); event != told.rend(); ++event) model::undo(after, event->changes, erased);
     for (auto const& change : model::changes_between(stored, after)) {
@@ -186,7 +189,7 @@ class Importer {
 
   Session& session_;
   ImportOptions const& options_;
-  std::int64_t start_;  ///< head of the chain when the import began
+  std::int64_t start_;                           ///< head of the chain when the import began
   std::unordered_map<std::string, int> copies_;  ///< rows that came more than once in this run, and how often
 };
 
@@ -198,7 +201,9 @@ class Tally {
   Tally(ImportOptions const& options, ImportSummary& summary) : options_(options), summary_(summary) {}
 
   void done(Result result) {
-    ++(result == Result::created ? summary_.created : result == Result::updated ? summary_.updated : summary_.unchanged);
+    ++(result == Result::created   ? summary_.created
+       : result == Result::updated ? summary_.updated
+                                   : summary_.unchanged);
   }
   void rejected(ImportRecord const& record, Error const& error) {
     ++summary_.rejected;
@@ -236,7 +241,8 @@ ImportSummary TicketStoreDesk::import(ImportSource const& source, ImportOptions 
     auto record = source();
     if (!record) return std::nullopt;
     auto prepared = prepare_record(std::move(*record), options, rules, session_.now());
-    if (!prepared.refused && !prepared.unsound) set_first_due_times(session_, prepared.in.ticket, moves_of(prepared.in));
+    if (!prepared.refused && !prepared.unsound)
+      set_first_due_times(session_, prepared.in.ticket, moves_of(prepared.in));
     return prepared;
   });
   auto& store = session_.writing();

@@ -19,11 +19,16 @@ using model::Ticket;
 /// How a link reads from its other end.
 std::string_view seen_from_there(LinkKind kind) {
   switch (kind) {
-    case LinkKind::child_of: return "parent-of";
-    case LinkKind::duplicate_of: return "duplicated-by";
-    case LinkKind::blocked_by: return "blocks";
-    case LinkKind::relates_to: return "relates-to";
-    case LinkKind::caused_by: return "cause-of";
+    case LinkKind::child_of:
+      return "parent-of";
+    case LinkKind::duplicate_of:
+      return "duplicated-by";
+    case LinkKind::blocked_by:
+      return "blocks";
+    case LinkKind::relates_to:
+      return "relates-to";
+    case LinkKind::caused_by:
+      return "cause-of";
   }
   return "";
 }
@@ -78,7 +83,8 @@ void copy_talk(Session& session, store::WriteTx& tx, Ticket const& from, Ticket 
   std::vector<model::Response> talk = store::responses_of(tx.connection(), from.id);
   model::Response report;
   report.responder_id = from.requester_id;
-  report.content = cut(from.ticket_number + ": " + from.title + (from.description.empty() ? "" : "\n\n" + from.description), 65'000);
+  report.content =
+      cut(from.ticket_number + ": " + from.title + (from.description.empty() ? "" : "\n\n" + from.description), 65'000);
   report.response_type = "EXTERNAL";
   report.is_private = false;
   report.created_at = from.created_at;
@@ -94,12 +100,14 @@ void copy_talk(Session& session, store::WriteTx& tx, Ticket const& from, Ticket 
 
 std::vector<ShownLink> shown_links(store::Connection& db, Ticket const& ticket) {
   std::vector<ShownLink> links;
-  for (auto const& link : store::links_from(db, ticket.id)) links.push_back(shown(db, to_string(link.kind), link, link.other_id));
+  for (auto const& link : store::links_from(db, ticket.id))
+    links.push_back(shown(db, to_string(link.kind), link, link.other_id));
   for (auto const& link : store::links_to(db, ticket.id)) {
     links.push_back(shown(db, seen_from_there(link.kind), link, link.ticket_id));
   }
-  std::stable_sort(links.begin(), links.end(),
-                   [](ShownLink const& a, ShownLink const& b) { return std::tie(a.kind, a.other) < std::tie(b.kind, b.other); });
+  std::stable_sort(links.begin(), links.end(), [](ShownLink const& a, ShownLink const& b) {
+    return std::tie(a.kind, a.other) < std::tie(b.kind, b.other);
+  });
   return links;
 }
 
@@ -128,8 +136,7 @@ std::vector<ItemOutcome> TicketStoreDesk::merge(std::vector<std::string> const& 
     Acted const linked = add_link(session_, tx, ticket, link, target.ticket_number, options.reason);
     if (!linked.changed) return {ticket, false, {}};
     copy_talk(session_, tx, ticket, target);
-    store_act(session_, tx, target, target, "merged", options.reason,
-              {{"merged", {}, ticket.ticket_number}});
+    store_act(session_, tx, target, target, "merged", options.reason, {{"merged", {}, ticket.ticket_number}});
     Close closing;
     closing.resolution = "merged into " + target.ticket_number;
     return desk::close(session_, tx, linked.ticket, closing, options.reason);

@@ -13,7 +13,8 @@ namespace {
 
 constexpr double kDigits = 1000;  ///< of a score: more would tell equals apart by the millisecond
 
-NextTicket scored(Session& session, model::Ticket ticket, bool blocking, bool blocked, sla::UrgencyWeights const& weights) {
+NextTicket scored(Session& session, model::Ticket ticket, bool blocking, bool blocked,
+                  sla::UrgencyWeights const& weights) {
   NextTicket next;
   auto terms = sla::urgency(session.book(), ticket, blocking, blocked, weights, session.now());
   for (auto const& term : terms) {
@@ -27,12 +28,14 @@ NextTicket scored(Session& session, model::Ticket ticket, bool blocking, bool bl
 
 /// Of equals the older one.
 bool before(NextTicket const& a, NextTicket const& b) {
-  return std::tuple(-a.score, a.ticket.created_at, a.ticket.id) < std::tuple(-b.score, b.ticket.created_at, b.ticket.id);
+  return std::tuple(-a.score, a.ticket.created_at, a.ticket.id) <
+         std::tuple(-b.score, b.ticket.created_at, b.ticket.id);
 }
 
 }  // namespace
 
-std::vector<NextTicket> TicketStoreDesk::next(query::Query const& query, sla::UrgencyWeights const& weights, std::size_t most) {
+std::vector<NextTicket> TicketStoreDesk::next(query::Query const& query, sla::UrgencyWeights const& weights,
+                                              std::size_t most) {
   std::vector<NextTicket> best;
   auto* const store = session_.reading();
   if (!store) return best;

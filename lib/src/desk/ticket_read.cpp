@@ -58,7 +58,8 @@ model::Ticket find_ticket(Session& session, store::Connection& db, std::string c
   if (auto const number = session.numbers().normalise(id)) {
     if (auto ticket = store::find_ticket_by_number(db, *number)) return std::move(*ticket);
     // T-12 means ticket 12 and never 123; only a number with its leading zeros may be a beginning.
-    if (!session.numbers().counter(*number) || number->size() <= id.size() || id.find('0') == std::string::npos) not_found(id);
+    if (!session.numbers().counter(*number) || number->size() <= id.size() || id.find('0') == std::string::npos)
+      not_found(id);
     return by_prefix(db, id, id);
   }
   if (auto ticket = store::find_ticket_by_number(db, id)) return std::move(*ticket);
@@ -132,7 +133,7 @@ TicketSla TicketStoreDesk::sla(std::string const& id) {
   auto const taken = store::taken_steps_of(db, out.ticket.id);
   for (auto const& step : standing.policy->ladder) {
     auto const& clock = step.clock == umsops::sla::ClockKind::response ? standing.clocks.response_clock()
-                                                                        : standing.clocks.resolution_clock();
+                                                                       : standing.clocks.resolution_clock();
     TicketSla::Rung rung{step.id(), clock.generation, umsops::sla::step_due(calendar, clock, step), std::nullopt};
     for (auto const& done : taken) {
       if (done.step == rung.step && done.generation == rung.generation) rung.taken_at = done.fired_at;
@@ -153,8 +154,8 @@ ListEnd TicketStoreDesk::export_all(query::Query const& query, std::function<boo
     session_.check_interrupted();
     ++end.count;
     ticket.sla = model::sla_status_at(ticket, now);
-    return visit({ticket, store::responses_of(db, ticket.id), store::escalations_of(db, ticket.id), shown_links(db, ticket),
-                  store::events_of(db, "ticket", ticket.id)});
+    return visit({ticket, store::responses_of(db, ticket.id), store::escalations_of(db, ticket.id),
+                  shown_links(db, ticket), store::events_of(db, "ticket", ticket.id)});
   });
   end.truncated = rest.truncated;
   end.next = rest.next;
@@ -167,7 +168,8 @@ rules::Verdict TicketStoreDesk::explain(std::string const& id) {
   return session_.rules().classify(facts_of(find_ticket(session_, store->connection(), id)));
 }
 
-std::vector<std::pair<std::string, std::string>> TicketStoreDesk::complete(std::string const& prefix, std::size_t most) {
+std::vector<std::pair<std::string, std::string>> TicketStoreDesk::complete(std::string const& prefix,
+                                                                           std::size_t most) {
   std::vector<std::pair<std::string, std::string>> out;
   auto* const store = session_.reading();
   if (!store) return out;

@@ -8,8 +8,8 @@
 
 namespace umsops::desk {
 
-std::vector<ItemOutcome> TicketStoreDesk::act_on(std::vector<std::string> const& ids, TicketChange const& options, Batch how,
-                                                 Act const& act) {
+std::vector<ItemOutcome> TicketStoreDesk::act_on(std::vector<std::string> const& ids, TicketChange const& options,
+                                                 Batch how, Act const& act) {
   return batch(ids, options, how,
                [&](store::WriteTx& tx, model::Ticket const& before) { return result_of(act(tx, before)); });
 }
@@ -33,26 +33,31 @@ std::vector<ItemOutcome> TicketStoreDesk::pend(std::vector<std::string> const& i
                 [&](auto& tx, auto const& ticket) { return desk::pend(session_, tx, ticket, pend, options.reason); });
 }
 
-std::vector<ItemOutcome> TicketStoreDesk::wake(std::vector<std::string> const& ids, TicketChange const& options, Batch how) {
-  return act_on(ids, options, how, [&](auto& tx, auto const& ticket) { return desk::wake(session_, tx, ticket, options.reason); });
+std::vector<ItemOutcome> TicketStoreDesk::wake(std::vector<std::string> const& ids, TicketChange const& options,
+                                               Batch how) {
+  return act_on(ids, options, how,
+                [&](auto& tx, auto const& ticket) { return desk::wake(session_, tx, ticket, options.reason); });
 }
 
 std::vector<ItemOutcome> TicketStoreDesk::escalate(std::vector<std::string> const& ids, Escalate const& escalation,
                                                    TicketChange const& options, Batch how) {
-  return act_on(ids, options, how,
-                [&](auto& tx, auto const& ticket) { return desk::escalate(session_, tx, ticket, escalation, options.reason); });
+  return act_on(ids, options, how, [&](auto& tx, auto const& ticket) {
+    return desk::escalate(session_, tx, ticket, escalation, options.reason);
+  });
 }
 
 std::vector<ItemOutcome> TicketStoreDesk::resolve(std::vector<std::string> const& ids, Resolve const& resolution,
                                                   TicketChange const& options, Batch how) {
-  return act_on(ids, options, how,
-                [&](auto& tx, auto const& ticket) { return desk::resolve(session_, tx, ticket, resolution, options.reason); });
+  return act_on(ids, options, how, [&](auto& tx, auto const& ticket) {
+    return desk::resolve(session_, tx, ticket, resolution, options.reason);
+  });
 }
 
 std::vector<ItemOutcome> TicketStoreDesk::close(std::vector<std::string> const& ids, Close const& closing,
                                                 TicketChange const& options, Batch how) {
-  return act_on(ids, options, how,
-                [&](auto& tx, auto const& ticket) { return desk::close(session_, tx, ticket, closing, options.reason); });
+  return act_on(ids, options, how, [&](auto& tx, auto const& ticket) {
+    return desk::close(session_, tx, ticket, closing, options.reason);
+  });
 }
 
 std::vector<ItemOutcome> TicketStoreDesk::reopen(std::vector<std::string> const& ids, Reopen const& reopening,

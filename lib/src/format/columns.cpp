@@ -25,10 +25,11 @@ using base::Value;
   detail.add("field", name.substr(0, 80));
   if (!best.empty()) detail.add("suggestion", best);
   detail.add("allowed", std::move(allowed));
-  throw base::Error(base::errors::field_unknown,
-                    {{"noun", std::string(noun)},
-                     {"field", name.substr(0, 80)},
-                     {"suggestion", best.empty() ? "see: umsops fields " + std::string(noun) : "did you mean " + best + "?"}})
+  throw base::Error(
+      base::errors::field_unknown,
+      {{"noun", std::string(noun)},
+       {"field", name.substr(0, 80)},
+       {"suggestion", best.empty() ? "see: umsops fields " + std::string(noun) : "did you mean " + best + "?"}})
       .detail(std::move(detail));
 }
 

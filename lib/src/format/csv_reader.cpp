@@ -75,7 +75,8 @@ class CsvReader final : public RecordReader {
  private:
   bool read_names() {
     if (!read_cells()) return false;
-    if (cells_.size() > kMostColumns) throw csv_error(bytes_, 1, 0, "more than " + std::to_string(kMostColumns) + " columns");
+    if (cells_.size() > kMostColumns)
+      throw csv_error(bytes_, 1, 0, "more than " + std::to_string(kMostColumns) + " columns");
     if (problem_) throw_problem("the header");
     std::set<std::string_view> known;
     for (std::size_t i = 0; i < cells_.size(); ++i) {
@@ -139,10 +140,18 @@ class CsvReader final : public RecordReader {
   static constexpr char kUnescaped[] = {'\t', '\n', '\r', '\\'};
   std::size_t unescaped() {
     switch (bytes_.peek()) {
-      case 't': bytes_.get(); return 0;
-      case 'n': bytes_.get(); return 1;
-      case 'r': bytes_.get(); return 2;
-      case '\\': bytes_.get(); return 3;
+      case 't':
+        bytes_.get();
+        return 0;
+      case 'n':
+        bytes_.get();
+        return 1;
+      case 'r':
+        bytes_.get();
+        return 2;
+      case '\\':
+        bytes_.get();
+        return 3;
       default:
         throw csv_error(bytes_, bytes_.line(), bytes_.column(), "after a backslash comes t, n, r or another backslash");
     }
@@ -168,7 +177,8 @@ class CsvReader final : public RecordReader {
     join_line_ends(cell);
     if (bytes_.peek() == '\r') bytes_.get();
     int const c = bytes_.peek();
-    if (c != ',' && c != '\n' && c >= 0) throw csv_error(bytes_, bytes_.line(), bytes_.column(), "text behind a closing quote");
+    if (c != ',' && c != '\n' && c >= 0)
+      throw csv_error(bytes_, bytes_.line(), bytes_.column(), "text behind a closing quote");
     bytes_.get();
     return c == ',';
   }
@@ -206,11 +216,11 @@ class CsvReader final : public RecordReader {
   bool tabs_;
   Stops const& stops_;
   std::vector<std::string> names_, cells_;
-  std::int64_t line_ = 1;             ///< where the record begins
-  std::size_t size_ = 0;              ///< of the record so far
-  bool ended_line_ = false;           ///< the record was read to its line's end
+  std::int64_t line_ = 1;    ///< where the record begins
+  std::size_t size_ = 0;     ///< of the record so far
+  bool ended_line_ = false;  ///< the record was read to its line's end
   std::optional<base::TextProblem> problem_;
-  std::size_t problem_cell_ = 0;      ///< its cell, from 1
+  std::size_t problem_cell_ = 0;  ///< its cell, from 1
 };
 
 }  // namespace
@@ -221,10 +231,14 @@ std::unique_ptr<RecordReader> csv_reader(ByteSource source, bool tabs, std::stri
 
 std::unique_ptr<RecordReader> record_reader(ByteSource source, InputFormat format, std::string file) {
   switch (format) {
-    case InputFormat::csv: return csv_reader(std::move(source), false, std::move(file));
-    case InputFormat::tsv: return csv_reader(std::move(source), true, std::move(file));
-    case InputFormat::jsonl: return jsonl_reader(std::move(source), std::move(file));
-    case InputFormat::json: return json_array_reader(std::move(source), std::move(file));
+    case InputFormat::csv:
+      return csv_reader(std::move(source), false, std::move(file));
+    case InputFormat::tsv:
+      return csv_reader(std::move(source), true, std::move(file));
+    case InputFormat::jsonl:
+      return jsonl_reader(std::move(source), std::move(file));
+    case InputFormat::json:
+      return json_array_reader(std::move(source), std::move(file));
   }
   return nullptr;
 }

@@ -12,7 +12,8 @@ namespace {
 
 bool is_encoding_name(std::string const& name) {
   return !name.empty() && name.size() <= 32 && std::all_of(name.begin(), name.end(), [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_' || c == '.';
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_' ||
+           c == '.';
   });
 }
 
@@ -56,9 +57,9 @@ class Decoder {
   static constexpr std::size_t kBlock = 16 * 1024;
 
   [[noreturn]] void fail() {
-    throw base::Error(base::errors::text_invalid, {{"what", file_},
-                                                   {"problem", "bytes that are not of this encoding"},
-                                                   {"offset", std::to_string(offset_)}})
+    throw base::Error(
+        base::errors::text_invalid,
+        {{"what", file_}, {"problem", "bytes that are not of this encoding"}, {"offset", std::to_string(offset_)}})
         .at({file_, 0, 0});
   }
 

@@ -17,11 +17,20 @@ std::string tsv_cell(std::string_view text) {
   std::string out;
   for (char const c : text) {
     switch (c) {
-      case '\t': out += "\\t"; break;
-      case '\n': out += "\\n"; break;
-      case '\r': out += "\\r"; break;
-      case '\\': out += "\\\\"; break;
-      default: out += c;
+      case '\t':
+        out += "\\t";
+        break;
+      case '\n':
+        out += "\\n";
+        break;
+      case '\r':
+        out += "\\r";
+        break;
+      case '\\':
+        out += "\\\\";
+        break;
+      default:
+        out += c;
     }
   }
   return out;
@@ -70,7 +79,8 @@ class DelimitedList final : public RecordWriter {
 
 std::string csv_cell(std::string_view text, bool safe) {
   std::string const marked = safe && is_formula(text) ? "'" + std::string(text) : std::string(text);
-  if (marked.find_first_of(",\"\r\n") == std::string::npos && !marked.starts_with(' ') && !marked.ends_with(' ')) return marked;
+  if (marked.find_first_of(",\"\r\n") == std::string::npos && !marked.starts_with(' ') && !marked.ends_with(' '))
+    return marked;
   std::string out = "\"";
   for (char const c : marked) {
     if (c == '"') out += '"';
@@ -79,6 +89,8 @@ std::string csv_cell(std::string_view text, bool safe) {
   return out + '"';
 }
 
-std::unique_ptr<RecordWriter> delimited_list(ListParts parts) { return std::make_unique<DelimitedList>(std::move(parts)); }
+std::unique_ptr<RecordWriter> delimited_list(ListParts parts) {
+  return std::make_unique<DelimitedList>(std::move(parts));
+}
 
 }  // namespace umsops::format

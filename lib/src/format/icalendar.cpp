@@ -48,7 +48,8 @@ void write_line(Sink& sink, std::string_view line) {
 }  // namespace
 
 void write_calendar(Sink& sink, std::vector<CalendarEvent> const& events, base::TimePoint stamp) {
-  for (auto const* const line : {"BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//umsops//on call//EN", "CALSCALE:GREGORIAN"}) {
+  for (auto const* const line :
+       {"BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//umsops//on call//EN", "CALSCALE:GREGORIAN"}) {
     write_line(sink, line);
   }
   if (events.empty()) {  // a calendar has one component at least

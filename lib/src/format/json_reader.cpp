@@ -35,7 +35,8 @@ Value parse_piece(std::string const& text, Place const& place, std::string const
     Error error = caught;
     auto const spot = caught.spot();
     std::int64_t const line = std::max<std::int64_t>(spot.line, 1);
-    error.at({file, place.line + line - 1, line == 1 && spot.column > 0 ? place.column + spot.column - 1 : spot.column});
+    error.at(
+        {file, place.line + line - 1, line == 1 && spot.column > 0 ? place.column + spot.column - 1 : spot.column});
     throw error;
   }
 }
@@ -46,7 +47,8 @@ InputRecord parse_record(std::string const& text, Place const& place, std::strin
   try {
     record.object = parse_piece(text, place, file);
     if (!record.object.get_if<Value::Object>()) {
-      throw Error(base::errors::json_invalid, {{"problem", "a record is an object"}}).at({file, place.line, place.column});
+      throw Error(base::errors::json_invalid, {{"problem", "a record is an object"}})
+          .at({file, place.line, place.column});
     }
   } catch (Error const& error) {
     record.error = error;
@@ -123,9 +125,21 @@ class ValueEnd {
  private:
   bool ends_scalar(char c) const {
     switch (c) {
-      case ',': case ':': case ']': case '}': case ' ': case '\t': case '\r': case '\n': return true;
-      case '"': case '{': case '[': return begun_;
-      default: return false;
+      case ',':
+      case ':':
+      case ']':
+      case '}':
+      case ' ':
+      case '\t':
+      case '\r':
+      case '\n':
+        return true;
+      case '"':
+      case '{':
+      case '[':
+        return begun_;
+      default:
+        return false;
     }
   }
   std::size_t end(std::size_t at) {

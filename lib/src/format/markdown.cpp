@@ -8,16 +8,38 @@ std::string markdown_cell(std::string_view text) {
   std::string out;
   for (char const c : base::terminal_text(text, base::TextShape::block)) {
     switch (c) {
-      case '&': out += "&amp;"; break;
-      case '<': out += "&lt;"; break;
-      case '>': out += "&gt;"; break;
-      case '\n': out += "<br>"; break;
-      case '\t': out += ' '; break;
-      case '|': case '\\': case '`': case '*': case '_': case '[': case ']': case '!': case '#': case '~': case '$': case '^':
+      case '&':
+        out += "&amp;";
+        break;
+      case '<':
+        out += "&lt;";
+        break;
+      case '>':
+        out += "&gt;";
+        break;
+      case '\n':
+        out += "<br>";
+        break;
+      case '\t':
+        out += ' ';
+        break;
+      case '|':
+      case '\\':
+      case '`':
+      case '*':
+      case '_':
+      case '[':
+      case ']':
+      case '!':
+      case '#':
+      case '~':
+      case '$':
+      case '^':
         out += '\\';
         out += c;
         break;
-      default: out += c;
+      default:
+        out += c;
     }
   }
   return out;
@@ -46,7 +68,8 @@ class MarkdownList final : public RecordWriter {
     std::string names = "|", rule = "|";
     for (auto const& column : parts_.columns) {
       names += " " + markdown_cell(column.name) + " |";
-      bool const number = column.field->type == base::FieldType::integer || column.field->type == base::FieldType::decimal;
+      bool const number =
+          column.field->type == base::FieldType::integer || column.field->type == base::FieldType::decimal;
       rule += number ? " ---: |" : " --- |";
     }
     return names + "\n" + rule + "\n";
@@ -58,6 +81,8 @@ class MarkdownList final : public RecordWriter {
 
 }  // namespace
 
-std::unique_ptr<RecordWriter> markdown_list(ListParts parts) { return std::make_unique<MarkdownList>(std::move(parts)); }
+std::unique_ptr<RecordWriter> markdown_list(ListParts parts) {
+  return std::make_unique<MarkdownList>(std::move(parts));
+}
 
 }  // namespace umsops::format

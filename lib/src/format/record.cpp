@@ -53,15 +53,20 @@ void write_record(Sink& sink, Style const& style, std::string_view schema, std::
   switch (style.format) {
     case Format::json:
       return sink.write(base::to_json(flat_object(columns, row, with_schema(schema, first), last)) + "\n");
-    case Format::jsonl: return sink.write(base::to_json(flat_object(columns, row, first, last)) + "\n");
-    case Format::yaml: return write_document(sink, style, flat_object(columns, row, with_schema(schema, first), last));
-    case Format::env: return sink.write(shell_block(columns, row, first));
-    case Format::md: return sink.write(markdown_block(flat_object(columns, row, first, last)));
+    case Format::jsonl:
+      return sink.write(base::to_json(flat_object(columns, row, first, last)) + "\n");
+    case Format::yaml:
+      return write_document(sink, style, flat_object(columns, row, with_schema(schema, first), last));
+    case Format::env:
+      return sink.write(shell_block(columns, row, first));
+    case Format::md:
+      return sink.write(markdown_block(flat_object(columns, row, first, last)));
     case Format::table:
     case Format::wide:
     case Format::csv:
     case Format::tsv:
-    case Format::id: break;
+    case Format::id:
+      break;
   }
   RecordBlock block(style);
   for (auto const& [name, value] : first) block.add(name, value);

@@ -103,8 +103,8 @@ void RecordBlock::append_value(std::string& out, std::string_view value) const {
   while (first || !value.empty()) {
     std::size_t const stop = std::min(value.find('\n'), value.size());
     auto const line = value.substr(0, stop);
-    auto const parts = style_.terminal ? wrap_cells(line, room, style_.ambiguous_width)
-                                       : std::vector<std::string>{std::string(line)};
+    auto const parts =
+        style_.terminal ? wrap_cells(line, room, style_.ambiguous_width) : std::vector<std::string>{std::string(line)};
     for (auto const& part : parts) {
       if (!first) out += '\n';
       if (!first && !part.empty()) out.append(indent, ' ');

@@ -38,9 +38,15 @@ Value property_of(Field const& field) {
       out.add("type", nullable("string"));
       if (field.max_length > 0) out.add("maxLength", static_cast<std::int64_t>(field.max_length));
       break;
-    case FieldType::integer: out.add("type", nullable("integer")); break;
-    case FieldType::decimal: out.add("type", nullable("number")); break;
-    case FieldType::boolean: out.add("type", nullable("boolean")); break;
+    case FieldType::integer:
+      out.add("type", nullable("integer"));
+      break;
+    case FieldType::decimal:
+      out.add("type", nullable("number"));
+      break;
+    case FieldType::boolean:
+      out.add("type", nullable("boolean"));
+      break;
     case FieldType::time:
       out.add("type", nullable("string"));
       break;
@@ -50,8 +56,12 @@ Value property_of(Field const& field) {
       out.add("enum", std::move(choices));
       break;
     }
-    case FieldType::object: out.add("type", nullable("object")); break;
-    case FieldType::list: out.add("type", nullable("array")); break;
+    case FieldType::object:
+      out.add("type", nullable("object"));
+      break;
+    case FieldType::list:
+      out.add("type", nullable("array"));
+      break;
   }
   out.add("description", field.doc);
   return out;

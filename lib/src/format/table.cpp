@@ -20,12 +20,14 @@ bool may_be_cut(Column const& column) {
     case base::FieldType::text:
     case base::FieldType::block:
     case base::FieldType::object:
-    case base::FieldType::list: return true;
+    case base::FieldType::list:
+      return true;
     case base::FieldType::integer:
     case base::FieldType::decimal:
     case base::FieldType::boolean:
     case base::FieldType::time:
-    case base::FieldType::choice: break;
+    case base::FieldType::choice:
+      break;
   }
   return false;
 }
@@ -82,7 +84,8 @@ class TableList final : public RecordWriter {
   void fit() {
     narrow_text(kReadable);
     for (std::size_t i = 0; i < widths_.size(); ++i) {
-      if (!may_be_cut(parts_.columns[i])) widths_[i] -= std::min(excess(), widths_[i] - std::min(widths_[i], std::max(needed_[i], kGap)));
+      if (!may_be_cut(parts_.columns[i]))
+        widths_[i] -= std::min(excess(), widths_[i] - std::min(widths_[i], std::max(needed_[i], kGap)));
     }
     narrow_text(kNarrowest);
   }

@@ -79,7 +79,8 @@ Ticket answered(Ticket ticket, TicketStatus before_pending) {
 
 Ticket pended(Ticket ticket, std::optional<TimePoint> until, model::WakeUp then, TimePoint now) {
   if (until && *until <= now) {
-    throw Error(base::errors::ticket_wake_up_past, {{"id", ticket.ticket_number}, {"time", base::format_rfc3339(*until)}});
+    throw Error(base::errors::ticket_wake_up_past,
+                {{"id", ticket.ticket_number}, {"time", base::format_rfc3339(*until)}});
   }
   move(ticket, Act::pend, S::pending);
   ticket.pending_until = until;
@@ -133,9 +134,10 @@ Ticket closed(Ticket ticket, TimePoint at) {
 Ticket reopened(Ticket ticket, TimePoint at, base::Milliseconds window) {
   if (model::is_open(ticket.status)) return ticket;
   if (ticket.closed_at && at - *ticket.closed_at > window) {
-    throw Error(base::errors::ticket_reopen_window, {{"id", ticket.ticket_number},
-                                                     {"closed", base::format_rfc3339(*ticket.closed_at)},
-                                                     {"days", std::to_string(std::chrono::floor<std::chrono::days>(window).count())}});
+    throw Error(base::errors::ticket_reopen_window,
+                {{"id", ticket.ticket_number},
+                 {"closed", base::format_rfc3339(*ticket.closed_at)},
+                 {"days", std::to_string(std::chrono::floor<std::chrono::days>(window).count())}});
   }
   move(ticket, Act::reopen, S::in_progress);
   take_up(ticket);

@@ -80,16 +80,20 @@ std::span<Move const> moves() { return kMoves; }
 
 Need need(Act act) {
   switch (act) {
-    case Act::assign: return Need::assignee;
+    case Act::assign:
+      return Need::assignee;
     case Act::reply:
-    case Act::answer: return Need::text;
-    case Act::resolve: return Need::resolution;
+    case Act::answer:
+      return Need::text;
+    case Act::resolve:
+      return Need::resolution;
     case Act::release:
     case Act::pend:
     case Act::wake:
     case Act::escalate:
     case Act::close:
-    case Act::reopen: return Need::nothing;
+    case Act::reopen:
+      return Need::nothing;
   }
   return Need::nothing;
 }

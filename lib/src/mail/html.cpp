@@ -19,7 +19,8 @@ bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z')
 char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c; }
 
 bool same_letters(std::string_view a, std::string_view b) {
-  return a.size() == b.size() && std::equal(a.begin(), a.end(), b.begin(), [](char x, char y) { return lower(x) == lower(y); });
+  return a.size() == b.size() &&
+         std::equal(a.begin(), a.end(), b.begin(), [](char x, char y) { return lower(x) == lower(y); });
 }
 
 template <std::size_t N>
@@ -27,11 +28,12 @@ bool is_one_of(std::string_view name, std::string_view const (&names)[N]) {
   return std::find(std::begin(names), std::end(names), name) != std::end(names);
 }
 
-constexpr std::string_view kParagraphs[] = {"p", "blockquote", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "dl", "table", "pre",
-                                            "hr", "form", "fieldset"};
-constexpr std::string_view kLines[] = {"div", "li", "tr", "dt", "dd", "section", "article", "header", "footer", "address", "center",
-                                       "body", "html", "option"};
-constexpr std::string_view kUnread[] = {"script", "style", "title", "template", "object", "applet", "svg", "math", "noembed", "noframes"};
+constexpr std::string_view kParagraphs[] = {"p",  "blockquote", "h1", "h2",    "h3",  "h4", "h5",   "h6",
+                                            "ul", "ol",         "dl", "table", "pre", "hr", "form", "fieldset"};
+constexpr std::string_view kLines[] = {"div",    "li",     "tr",      "dt",     "dd",   "section", "article",
+                                       "header", "footer", "address", "center", "body", "html",    "option"};
+constexpr std::string_view kUnread[] = {"script", "style", "title", "template", "object",
+                                        "applet", "svg",   "math",  "noembed",  "noframes"};
 
 struct Tag {
   std::string name;  ///< small letters
@@ -96,7 +98,9 @@ class Writer {
   void quote_deeper() { ++quotes_; }
   void quote_ends() { quotes_ -= quotes_ > 0 ? 1 : 0; }
   std::size_t size() const { return out_.size(); }
-  std::string_view since(std::size_t begin) const { return std::string_view(out_).substr(std::min(begin, out_.size())); }
+  std::string_view since(std::size_t begin) const {
+    return std::string_view(out_).substr(std::min(begin, out_.size()));
+  }
   std::string take() {
     while (!out_.empty() && (out_.back() == '\n' || out_.back() == ' ' || out_.back() == '\t')) out_.pop_back();
     return std::move(out_);
@@ -173,8 +177,9 @@ class Renderer {
       char const small = lower(c);
       bool const is_digit = c >= '0' && c <= '9';
       if (!is_digit && !(hexadecimal && small >= 'a' && small <= 'f')) return 0;
-      value = std::min<std::uint32_t>(value * (hexadecimal ? 16 : 10) + static_cast<std::uint32_t>(is_digit ? c - '0' : small - 'a' + 10),
-                                      0x110000);
+      value = std::min<std::uint32_t>(
+          value * (hexadecimal ? 16 : 10) + static_cast<std::uint32_t>(is_digit ? c - '0' : small - 'a' + 10),
+          0x110000);
     }
     bool const is_character = value > 0 && value < 0x110000 && (value < 0xD800 || value > 0xDFFF);
     return digits.empty() ? 0 : is_character ? value : 0xFFFD;
@@ -217,8 +222,8 @@ class Renderer {
     return true;
   }
 
-  /// The place of the `>` that ends the tag, quoted ones passed over. What fails once to find an end is not tried again, so
-  /// that the time stays in proportion.
+  /// The place of the `>` that ends the tag, quoted ones passed over. What fails once to find an end is not tried
+  /// again, so that the time stays in proportion.
   std::size_t end_of_tag(std::size_t at) {
     std::size_t const begin = at;
     while (!quotes_broken_ && at < html_.size() && html_[at] != '>') {
@@ -279,8 +284,9 @@ class Renderer {
     auto const colon = link.find(':');
     constexpr std::string_view kShown[] = {"http", "https", "mailto", "ftp"};
     auto const scheme = link.substr(0, colon);
-    bool const shown = colon != std::string_view::npos && link.size() <= kLongestLink &&
-                       std::any_of(std::begin(kShown), std::end(kShown), [&](auto known) { return same_letters(known, scheme); });
+    bool const shown =
+        colon != std::string_view::npos && link.size() <= kLongestLink &&
+        std::any_of(std::begin(kShown), std::end(kShown), [&](auto known) { return same_letters(known, scheme); });
     if (!shown) return;
     std::string const target = Renderer(link).text_alone();
     auto const text = writer_.since(link_begin_);
@@ -300,8 +306,10 @@ class Renderer {
       if (html_[at_] == '&') {
         character();
       } else {
-        if (!is_blank(html_[at_])) writer_.letter(html_.substr(at_, 1));
-        else if (preformatted_ == 0) writer_.blank();
+        if (!is_blank(html_[at_]))
+          writer_.letter(html_.substr(at_, 1));
+        else if (preformatted_ == 0)
+          writer_.blank();
         ++at_;
       }
     }

@@ -9,7 +9,8 @@ namespace {
 using base::Value;
 
 [[noreturn]] void refuse(std::string_view field) {
-  throw base::Error(base::errors::record_invalid, {{"field", std::string(field)}, {"problem", "not as a message has it"}});
+  throw base::Error(base::errors::record_invalid,
+                    {{"field", std::string(field)}, {"problem", "not as a message has it"}});
 }
 
 Value or_null(std::string const& text) { return text.empty() ? Value() : Value(text); }

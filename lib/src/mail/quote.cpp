@@ -12,14 +12,25 @@ namespace {
 using Lines = std::vector<std::string_view>;
 
 /// What stands between two rows of dashes above a quoted message.
-constexpr std::string_view kBanners[] = {"original message", "original appointment", "forwarded message", "原始邮件", "原始郵件", "转发邮件",
-                                         "转发的邮件", "邮件原件", "ursprüngliche nachricht", "message d'origine", "mensaje original"};
+constexpr std::string_view kBanners[] = {"original message",
+                                         "original appointment",
+                                         "forwarded message",
+                                         "原始邮件",
+                                         "原始郵件",
+                                         "转发邮件",
+                                         "转发的邮件",
+                                         "邮件原件",
+                                         "ursprüngliche nachricht",
+                                         "message d'origine",
+                                         "mensaje original"};
 /// `On 23 November Li Na wrote:` in the languages people write.
-constexpr std::string_view kWrote[] = {"wrote", "writes", "schrieb", "a écrit", "escribió", "ha scritto", "写道", "寫道"};
+constexpr std::string_view kWrote[] = {"wrote",    "writes",     "schrieb", "a écrit",
+                                       "escribió", "ha scritto", "写道",    "寫道"};
 /// The fields of the block that Outlook, Foxmail and QQ Mail put above a quoted message: its first line, then others.
 constexpr std::string_view kFirstFields[] = {"from", "发件人", "寄件者", "寄件人", "von", "de"};
-constexpr std::string_view kOtherFields[] = {"sent", "date", "to", "cc", "subject", "发送时间", "发送日期", "日期", "时间", "收件人", "抄送",
-                                             "主题", "寄件日期", "收件者", "主旨", "gesendet", "an", "betreff", "envoyé", "à", "objet"};
+constexpr std::string_view kOtherFields[] = {"sent", "date",     "to",     "cc",      "subject", "发送时间", "发送日期",
+                                             "日期", "时间",     "收件人", "抄送",    "主题",    "寄件日期", "收件者",
+                                             "主旨", "gesendet", "an",     "betreff", "envoyé",  "à",        "objet"};
 
 Lines lines_of(std::string_view text) {
   Lines lines;
@@ -40,7 +51,8 @@ bool is_banner(std::string_view line) {
   line = trimmed(line);
   std::string_view const signs = "-_=— ";
   auto const begin = line.find_first_not_of(signs);
-  if (begin == std::string_view::npos || begin < 4 || !(line.starts_with("--") || line.starts_with("__") || line.starts_with("=="))) {
+  if (begin == std::string_view::npos || begin < 4 ||
+      !(line.starts_with("--") || line.starts_with("__") || line.starts_with("=="))) {
     return false;
   }
   line.remove_prefix(begin);
@@ -74,10 +86,12 @@ bool is_field_block(Lines const& lines, std::size_t at) {
 /// Whether the line ends in a colon and says that somebody wrote.
 bool ends_attribution(std::string_view line) {
   if (!line.ends_with(':') && !line.ends_with("：")) return false;
-  return std::any_of(std::begin(kWrote), std::end(kWrote), [&](std::string_view wrote) { return line.find(wrote) != std::string_view::npos; });
+  return std::any_of(std::begin(kWrote), std::end(kWrote),
+                     [&](std::string_view wrote) { return line.find(wrote) != std::string_view::npos; });
 }
 
-/// The lines, up to three of them, that say who wrote what follows. Gives the line behind them; nullopt: none begin here.
+/// The lines, up to three of them, that say who wrote what follows. Gives the line behind them; nullopt: none begin
+/// here.
 std::optional<std::size_t> behind_attribution(Lines const& lines, std::size_t at) {
   bool const dated = trimmed(lines[at]).find_first_of("0123456789@<") != std::string_view::npos;
   if (!dated) return std::nullopt;
@@ -119,7 +133,8 @@ std::string joined(Lines const& lines, std::size_t begin, std::size_t end) {
   return text;
 }
 
-/// Where everything below belongs to the quoted message, whatever it looks like. A rule of underscores right above goes with it.
+/// Where everything below belongs to the quoted message, whatever it looks like. A rule of underscores right above goes
+/// with it.
 std::size_t end_above_banner(Lines const& lines) {
   for (std::size_t i = 0; i < lines.size(); ++i) {
     if (!is_banner(lines[i]) && !is_field_block(lines, i)) continue;
@@ -158,8 +173,10 @@ std::string new_text(std::string_view text) {
   if (auto const quote = first_quote(lines, end)) {
     if (is_blank(lines, quote->end, end)) {
       found = joined(lines, 0, quote->begin);
-    } else if (is_blank(lines, 0, quote->begin) && !first_quote({lines.begin() + static_cast<std::ptrdiff_t>(quote->end),
-                                                                 lines.begin() + static_cast<std::ptrdiff_t>(end)}, end - quote->end)) {
+    } else if (is_blank(lines, 0, quote->begin) &&
+               !first_quote({lines.begin() + static_cast<std::ptrdiff_t>(quote->end),
+                             lines.begin() + static_cast<std::ptrdiff_t>(end)},
+                            end - quote->end)) {
       found = joined(lines, quote->end, end);
     }
   }

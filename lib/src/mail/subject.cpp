@@ -5,11 +5,11 @@
 namespace umsops::mail {
 namespace {
 
-/// Reply and forward words. The first three are taken with any of the signs that old programs put behind them; the others,
-/// which are words of their languages too, only with a colon.
+/// Reply and forward words. The first three are taken with any of the signs that old programs put behind them; the
+/// others, which are words of their languages too, only with a colon.
 constexpr std::string_view kEnglish[] = {"fwd", "fw", "re"};
-constexpr std::string_view kOthers[] = {"aw", "wg", "sv", "vs", "vb", "antw", "tr", "rv", "enc", "odp", "回复", "回覆", "答复", "答覆",
-                                        "转发", "轉寄", "轉發", "轉发"};
+constexpr std::string_view kOthers[] = {"aw",  "wg",   "sv",   "vs",   "vb",   "antw", "tr",   "rv",   "enc",
+                                        "odp", "回复", "回覆", "答复", "答覆", "转发", "轉寄", "轉發", "轉发"};
 constexpr std::string_view kColons[] = {":", "：", ";", "；"};
 
 /// Removes `prefix` at the beginning.

@@ -19,18 +19,22 @@ bool contains_word(std::string_view text, std::string_view word) {
 }
 
 void add_once(std::vector<std::string>& list, std::string const& item, std::size_t most) {
-  if (!item.empty() && list.size() < most && std::find(list.begin(), list.end(), item) == list.end()) list.push_back(item);
+  if (!item.empty() && list.size() < most && std::find(list.begin(), list.end(), item) == list.end())
+    list.push_back(item);
 }
 
 bool is_number_sign(char c) {
-  return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-' || c == '_' || c == '.' || c == '/';
+  return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-' || c == '_' ||
+         c == '.' || c == '/';
 }
 
 }  // namespace
 
 SenderJudgement judge_sender(Message const& message) {
   if (same_word(message.content_type, "multipart/report")) return {Sender::bounce, "Content-Type: multipart/report"};
-  if (message.return_path && (message.return_path->empty() || same_word(message.return_path->substr(0, message.return_path->find('@')), "mailer-daemon"))) {
+  if (message.return_path &&
+      (message.return_path->empty() ||
+       same_word(message.return_path->substr(0, message.return_path->find('@')), "mailer-daemon"))) {
     return {Sender::bounce, "Return-Path: <" + *message.return_path + ">"};
   }
   auto const address = message.from ? std::string_view(message.from->address) : std::string_view();

@@ -14,7 +14,9 @@ inline bool same_word(std::string_view a, std::string_view b) {
          std::equal(a.begin(), a.end(), b.begin(), [](char x, char y) { return small_letter(x) == small_letter(y); });
 }
 
-inline bool begins_with_word(std::string_view text, std::string_view word) { return same_word(text.substr(0, word.size()), word); }
+inline bool begins_with_word(std::string_view text, std::string_view word) {
+  return same_word(text.substr(0, word.size()), word);
+}
 inline bool ends_with_word(std::string_view text, std::string_view word) {
   return text.size() >= word.size() && same_word(text.substr(text.size() - word.size()), word);
 }

@@ -11,8 +11,8 @@ constexpr std::array<std::string_view, 7> kStatus{"OPEN",      "ASSIGNED", "IN_P
                                                   "ESCALATED", "RESOLVED", "CLOSED"};
 constexpr std::array<std::string_view, 4> kPriority{"LOW", "MEDIUM", "HIGH", "CRITICAL"};
 constexpr std::array<std::string_view, 7> kSource{"EMAIL", "WEB", "PHONE", "CHAT", "CLI", "API", "MONITOR"};
-constexpr std::array<std::string_view, 6> kSla{"ON_TRACK",          "AT_RISK", "PAUSED", "MET", "RESPONSE_BREACHED",
-                                               "RESOLUTION_BREACHED"};
+constexpr std::array<std::string_view, 6> kSla{"ON_TRACK", "AT_RISK",           "PAUSED",
+                                               "MET",      "RESPONSE_BREACHED", "RESOLUTION_BREACHED"};
 constexpr std::array<std::string_view, 3> kLevel{"LEVEL_1", "LEVEL_2", "LEVEL_3"};
 constexpr std::array<std::string_view, 2> kWakeUp{"OPEN", "CLOSE"};
 

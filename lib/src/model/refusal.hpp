@@ -13,7 +13,8 @@ namespace umsops::model {
 [[noreturn]] void refuse(std::string_view field, std::string problem);
 
 /// The same for a word that is none of `names`: tells them, and the nearest.
-[[noreturn]] void refuse_choice(std::string_view field, base::Value const& value, std::span<std::string_view const> names);
+[[noreturn]] void refuse_choice(std::string_view field, base::Value const& value,
+                                std::span<std::string_view const> names);
 
 /// Anybody's text, short enough for a message and never cut within a character.
 std::string echo(std::string_view text);

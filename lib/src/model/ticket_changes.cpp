@@ -9,7 +9,8 @@ namespace {
 using base::Value;
 
 bool in_history(base::Field const& field) {
-  static constexpr std::string_view kOut[] = {"id", "ticket_number", "created_at", "updated_at", "classification", "rev"};
+  static constexpr std::string_view kOut[] = {"id",         "ticket_number",  "created_at",
+                                              "updated_at", "classification", "rev"};
   if (field.traits & base::kComputed) return false;
   return std::find(std::begin(kOut), std::end(kOut), field.name) == std::end(kOut);
 }

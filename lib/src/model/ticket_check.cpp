@@ -19,15 +19,15 @@ constexpr std::size_t kMostAttributes = 64, kLongestAttribute = 1000;
 constexpr std::array<std::string_view, 5> kOrigins{"caller", "rule", "default", "import", "hook"};
 
 // What looks like nothing: ASCII blanks, the no-break, typographic, ideographic and zero-width ones.
-constexpr std::string_view kBlanks[] = {
-    " ",      "\t",     "\n",     "\u00a0", "\u1680", "\u2000", "\u2001", "\u2002", "\u2003", "\u2004",
-    "\u2005", "\u2006", "\u2007", "\u2008", "\u2009", "\u200a", "\u200b", "\u200c", "\u200d", "\u2028",
-    "\u2029", "\u202f", "\u205f", "\u2060", "\u3000", "\u3164", "\ufeff"};
+constexpr std::string_view kBlanks[] = {" ",      "\t",     "\n",     "\u00a0", "\u1680", "\u2000", "\u2001",
+                                        "\u2002", "\u2003", "\u2004", "\u2005", "\u2006", "\u2007", "\u2008",
+                                        "\u2009", "\u200a", "\u200b", "\u200c", "\u200d", "\u2028", "\u2029",
+                                        "\u202f", "\u205f", "\u2060", "\u3000", "\u3164", "\ufeff"};
 
 bool blank(std::string_view text) {
   while (!text.empty()) {
-    auto const* const found = std::find_if(std::begin(kBlanks), std::end(kBlanks),
-                                           [&](std::string_view b) { return text.starts_with(b); });
+    auto const* const found =
+        std::find_if(std::begin(kBlanks), std::end(kBlanks), [&](std::string_view b) { return text.starts_with(b); });
     if (found == std::end(kBlanks)) return false;
     text.remove_prefix(found->size());
   }
@@ -81,7 +81,8 @@ void check_classification(std::vector<Problem>& out, Classification const& class
     }
     for (auto const& word : decision.words) check(word);
     if (std::find(kOrigins.begin(), kOrigins.end(), decision.origin) == kOrigins.end()) {
-      out.push_back({"classification", "the origin " + echo(decision.origin) + " is not caller, rule, default, import or hook"});
+      out.push_back(
+          {"classification", "the origin " + echo(decision.origin) + " is not caller, rule, default, import or hook"});
     }
   }
 }

@@ -26,15 +26,15 @@ struct Number {
   int digits, least, most;
   int Parts::*part;
 };
-constexpr Number kNumbers[] = {{'Y', 4, 1, 9999, &Parts::year},  {'y', 2, 0, 99, &Parts::short_year},
-                               {'m', 2, 1, 12, &Parts::month},   {'d', 2, 1, 31, &Parts::day},
-                               {'e', 2, 1, 31, &Parts::day},     {'H', 2, 0, 23, &Parts::hour},
-                               {'k', 2, 0, 23, &Parts::hour},    {'I', 2, 1, 12, &Parts::hour12},
-                               {'l', 2, 1, 12, &Parts::hour12},  {'M', 2, 0, 59, &Parts::minute},
-                               {'S', 2, 0, 60, &Parts::second}};
+constexpr Number kNumbers[] = {
+    {'Y', 4, 1, 9999, &Parts::year}, {'y', 2, 0, 99, &Parts::short_year}, {'m', 2, 1, 12, &Parts::month},
+    {'d', 2, 1, 31, &Parts::day},    {'e', 2, 1, 31, &Parts::day},        {'H', 2, 0, 23, &Parts::hour},
+    {'k', 2, 0, 23, &Parts::hour},   {'I', 2, 1, 12, &Parts::hour12},     {'l', 2, 1, 12, &Parts::hour12},
+    {'M', 2, 0, 59, &Parts::minute}, {'S', 2, 0, 60, &Parts::second}};
 
-constexpr std::array<std::string_view, 12> kMonths{"january", "february", "march",     "april",   "may",      "june",
-                                                   "july",    "august",   "september", "october", "november", "december"};
+constexpr std::array<std::string_view, 12> kMonths{"january",   "february", "march",    "april",
+                                                   "may",       "june",     "july",     "august",
+                                                   "september", "october",  "november", "december"};
 constexpr std::array<std::string_view, 7> kWeekdays{"sunday",   "monday", "tuesday", "wednesday",
                                                     "thursday", "friday", "saturday"};
 constexpr std::array<std::string_view, 2> kHalves{"am", "pm"};
@@ -44,12 +44,18 @@ std::string expanded(std::string_view form) {
   std::string out;
   for (std::size_t i = 0; i < form.size(); ++i) {
     char const c = form[i] == '%' && i + 1 < form.size() ? form[i + 1] : '\0';
-    if (c == 'T') out += "%H:%M:%S";
-    else if (c == 'R') out += "%H:%M";
-    else if (c == 'D') out += "%m/%d/%y";
-    else if (c == 'F') out += "%Y-%m-%d";
-    else if (c != '\0') out.append(form, i, 2);
-    else out += form[i];
+    if (c == 'T')
+      out += "%H:%M:%S";
+    else if (c == 'R')
+      out += "%H:%M";
+    else if (c == 'D')
+      out += "%m/%d/%y";
+    else if (c == 'F')
+      out += "%Y-%m-%d";
+    else if (c != '\0')
+      out.append(form, i, 2);
+    else
+      out += form[i];
     if (c != '\0') ++i;
   }
   return out;
@@ -96,7 +102,8 @@ class Reader {
   /// One to `digits` digits.
   int take_number(int digits) {
     int value = 0, seen = 0;
-    for (; seen < digits && at_ < text_.size() && is_digit(text_[at_]); ++seen) value = value * 10 + (text_[at_++] - '0');
+    for (; seen < digits && at_ < text_.size() && is_digit(text_[at_]); ++seen)
+      value = value * 10 + (text_[at_++] - '0');
     return seen == 0 ? kUnset : value;
   }
 
@@ -108,15 +115,29 @@ class Reader {
       return value >= number->least && value <= number->most;
     }
     switch (letter) {
-      case 'b': case 'B': case 'h': return take_name(kMonths, 3, parts_.month, 1);
-      case 'a': case 'A': return take_name(kWeekdays, 3, parts_.weekday, 0);
-      case 'p': return take_name(kHalves, 2, parts_.half, 0);
-      case 'f': return take_fraction();
-      case 'z': return take_offset();
-      case 's': return take_epoch();
-      case 'n': case 't': skip_blanks(); return true;
-      case '%': return take('%');
-      default: return false;
+      case 'b':
+      case 'B':
+      case 'h':
+        return take_name(kMonths, 3, parts_.month, 1);
+      case 'a':
+      case 'A':
+        return take_name(kWeekdays, 3, parts_.weekday, 0);
+      case 'p':
+        return take_name(kHalves, 2, parts_.half, 0);
+      case 'f':
+        return take_fraction();
+      case 'z':
+        return take_offset();
+      case 's':
+        return take_epoch();
+      case 'n':
+      case 't':
+        skip_blanks();
+        return true;
+      case '%':
+        return take('%');
+      default:
+        return false;
     }
   }
 
@@ -191,8 +212,8 @@ std::optional<TimePoint> read_time_form(std::string_view text, std::string_view 
   Parts const& parts = reader.parts();
   milliseconds const fraction(parts.milliseconds);
   if (parts.epoch) return TimePoint(seconds(*parts.epoch)) + fraction;
-  year_month_day const date = year(year_of(parts)) / month(static_cast<unsigned>(parts.month)) /
-                              day(static_cast<unsigned>(parts.day));
+  year_month_day const date =
+      year(year_of(parts)) / month(static_cast<unsigned>(parts.month)) / day(static_cast<unsigned>(parts.day));
   if (!date.ok()) return std::nullopt;
   if (parts.offset) {
     return TimePoint(sys_days(date)) + hours(hour_of(parts)) + minutes(parts.minute - *parts.offset) +

@@ -9,9 +9,9 @@
 
 namespace umsops::model {
 
-/// Reads a time by a strptime form (`%d/%m/%Y %H:%M`), in English whatever the locale; `zone` counts where the text says
-/// no offset, and the first reading of a local time that occurs twice. nullopt: the text has another form, or names no
-/// day of the calendar.
+/// Reads a time by a strptime form (`%d/%m/%Y %H:%M`), in English whatever the locale; `zone` counts where the text
+/// says no offset, and the first reading of a local time that occurs twice. nullopt: the text has another form, or
+/// names no day of the calendar.
 ///
 /// Understood: %Y %y %m %d %e %b %B %h %a %A %H %k %I %l %p %M %S %f (a fraction) %z %s %T %R %D %F %n %t %%.
 std::optional<base::TimePoint> read_time_form(std::string_view text, std::string_view form, base::TimeZone const& zone);

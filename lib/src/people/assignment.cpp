@@ -49,7 +49,8 @@ void judge_load(Candidate& candidate, Person const& person, Standing const& stan
   candidate.open = open ? *open : 0;
   candidate.capacity = person.capacity;
   double const capacity = static_cast<double>(person.capacity.value_or(kUsualCapacity));
-  candidate.load = strategy == Strategy::round_robin ? 1 : rounded(1 / (1 + static_cast<double>(candidate.open) / capacity));
+  candidate.load =
+      strategy == Strategy::round_robin ? 1 : rounded(1 / (1 + static_cast<double>(candidate.open) / capacity));
   if (person.capacity && candidate.open >= *person.capacity) candidate.obstacle = Obstacle::full;
 }
 
@@ -67,7 +68,8 @@ std::vector<std::string> on_shift(Pool const& pool, TimePoint at) {
 
 /// How many come before this one when the pool goes round; the one after the last picked is first.
 std::size_t turn_of(Pool const& pool, std::string const& last, std::size_t place) {
-  auto const was = std::find_if(pool.members.begin(), pool.members.end(), [&](auto const* p) { return p->name == last; });
+  auto const was =
+      std::find_if(pool.members.begin(), pool.members.end(), [&](auto const* p) { return p->name == last; });
   std::size_t const size = pool.members.size();
   if (was == pool.members.end()) return place;
   return (place + size - static_cast<std::size_t>(was - pool.members.begin()) - 1) % size;
@@ -84,10 +86,14 @@ struct Ranked {
 
 std::string_view to_string(Obstacle obstacle) {
   switch (obstacle) {
-    case Obstacle::none: return "";
-    case Obstacle::absent: return "ABSENT";
-    case Obstacle::full: return "FULL";
-    case Obstacle::unskilled: return "UNSKILLED";
+    case Obstacle::none:
+      return "";
+    case Obstacle::absent:
+      return "ABSENT";
+    case Obstacle::full:
+      return "FULL";
+    case Obstacle::unskilled:
+      return "UNSKILLED";
   }
   return "";
 }
@@ -132,13 +138,13 @@ std::vector<Candidate> rank(Pool const& pool, Demand const& demand, Standing con
     candidate.score = able ? rounded(candidate.skill * candidate.load * candidate.shift) : 0;
     auto const* const given = find(standing.given, person.name);
     auto const since = given ? given->time_since_epoch().count() : INT64_MIN;
-    auto const turn = pool.strategy == Strategy::round_robin
-                            ? static_cast<std::int64_t>(turn_of(pool, standing.last, place))
-                            : since;
+    auto const turn =
+        pool.strategy == Strategy::round_robin ? static_cast<std::int64_t>(turn_of(pool, standing.last, place)) : since;
     ranked.push_back({able, turn, std::move(candidate)});
   }
   std::sort(ranked.begin(), ranked.end(), [](Ranked const& a, Ranked const& b) {
-    return std::tie(b.able, b.candidate.score, a.turn, a.candidate.person) < std::tie(a.able, a.candidate.score, b.turn, b.candidate.person);
+    return std::tie(b.able, b.candidate.score, a.turn, a.candidate.person) <
+           std::tie(a.able, a.candidate.score, b.turn, b.candidate.person);
   });
   std::vector<Candidate> out;
   for (auto& one : ranked) out.push_back(std::move(one.candidate));

@@ -15,8 +15,8 @@ struct Findings {
   TimePoint from, to;
   std::vector<Finding> all;
 
-  void add(FindingKind kind, std::string const& schedule, TimePoint begin, TimePoint end, std::string const& person = "",
-           std::string const& other = "") {
+  void add(FindingKind kind, std::string const& schedule, TimePoint begin, TimePoint end,
+           std::string const& person = "", std::string const& other = "") {
     begin = std::max(begin, from);
     end = std::min(end, to);
     if (begin < end) all.push_back({kind, schedule, begin, end, person, other});
@@ -68,8 +68,8 @@ void find_double_bookings(Line const& one, Line const& other, Findings& out) {
     while (b != other.shifts.end() && b->end <= a.begin) ++b;
     for (auto c = b; c != other.shifts.end() && c->begin < a.end; ++c) {
       if (a.person != c->person) continue;
-      out.add(FindingKind::double_booking, one.schedule->name, std::max(a.begin, c->begin), std::min(a.end, c->end), a.person,
-              other.schedule->name);
+      out.add(FindingKind::double_booking, one.schedule->name, std::max(a.begin, c->begin), std::min(a.end, c->end),
+              a.person, other.schedule->name);
     }
   }
 }

@@ -28,10 +28,9 @@ Item const& require(std::vector<Item> const& items, std::string_view what, std::
   base::Value detail;
   detail.add(what, shown);
   if (!best.empty()) detail.add("suggestion", best);
-  throw base::Error(base::errors::people_unknown,
-                    {{"what", std::string(what)},
-                     {"name", shown},
-                     {"suggestion", best.empty() ? "" : "did you mean " + best + "?"}})
+  throw base::Error(
+      base::errors::people_unknown,
+      {{"what", std::string(what)}, {"name", shown}, {"suggestion", best.empty() ? "" : "did you mean " + best + "?"}})
       .detail(std::move(detail));
 }
 

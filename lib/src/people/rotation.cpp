@@ -38,11 +38,14 @@ TimePoint Rotation::hand_off(std::int64_t turn) const {
   std::int64_t const units = turn * layer_.shift_length;
   if (turn == 0) return layer_.start;
   switch (layer_.type) {
-    case RotationType::hourly: return layer_.start + hours(units);
-    case RotationType::daily: return instant(zone_, day_of(start_) + days(units), start_.hour, start_.minute, start_.second);
+    case RotationType::hourly:
+      return layer_.start + hours(units);
+    case RotationType::daily:
+      return instant(zone_, day_of(start_) + days(units), start_.hour, start_.minute, start_.second);
     case RotationType::weekly:
       return instant(zone_, day_of(start_) + days(7 * units), start_.hour, start_.minute, start_.second);
-    case RotationType::monthly: return instant(zone_, add_months(start_, units), start_.hour, start_.minute, start_.second);
+    case RotationType::monthly:
+      return instant(zone_, add_months(start_, units), start_.hour, start_.minute, start_.second);
   }
   return layer_.start;
 }
@@ -52,10 +55,14 @@ std::int64_t Rotation::units_until(TimePoint at) const {
   auto const civil = zone_.to_civil(at);
   auto const passed = (day_of(civil) - day_of(start_)).count();
   switch (layer_.type) {
-    case RotationType::hourly: return duration_cast<hours>(at - layer_.start).count();
-    case RotationType::daily: return passed;
-    case RotationType::weekly: return passed / 7;
-    case RotationType::monthly: return 12LL * (civil.year - start_.year) + civil.month - start_.month;
+    case RotationType::hourly:
+      return duration_cast<hours>(at - layer_.start).count();
+    case RotationType::daily:
+      return passed;
+    case RotationType::weekly:
+      return passed / 7;
+    case RotationType::monthly:
+      return 12LL * (civil.year - start_.year) + civil.month - start_.month;
   }
   return 0;
 }
@@ -68,7 +75,8 @@ std::int64_t Rotation::turn_at(TimePoint at) const {
   return turn;
 }
 
-std::vector<Span> open_spans(std::vector<Window> const& windows, base::TimeZone const& zone, TimePoint from, TimePoint to) {
+std::vector<Span> open_spans(std::vector<Window> const& windows, base::TimeZone const& zone, TimePoint from,
+                             TimePoint to) {
   std::vector<Span> open;
   // A window that began two days ago may still be open, however the clocks were changed since.
   for (sys_days date = day_of(zone.to_civil(from)) - days(2); date <= day_of(zone.to_civil(to)); date += days(1)) {

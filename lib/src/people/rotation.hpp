@@ -29,6 +29,7 @@ class Rotation {
 using Span = std::pair<TimePoint, TimePoint>;
 
 /// When the layer's windows are open, as far as they touch [from, to), joined where they meet.
-std::vector<Span> open_spans(std::vector<Window> const& windows, base::TimeZone const& zone, TimePoint from, TimePoint to);
+std::vector<Span> open_spans(std::vector<Window> const& windows, base::TimeZone const& zone, TimePoint from,
+                             TimePoint to);
 
 }  // namespace umsops::people

@@ -13,7 +13,8 @@ constexpr std::array<std::string_view, 4> kRotations{"hourly", "daily", "weekly"
 
 /// Adds the part of `shift` that lies in each of the spans.
 void add_open_parts(Shift const& shift, std::vector<Span> const& open, std::vector<Shift>& out) {
-  auto const first = std::partition_point(open.begin(), open.end(), [&](Span const& s) { return s.second <= shift.begin; });
+  auto const first =
+      std::partition_point(open.begin(), open.end(), [&](Span const& s) { return s.second <= shift.begin; });
   for (auto span = first; span != open.end() && span->first < shift.end; ++span) {
     Shift part = shift;
     part.begin = std::max(shift.begin, span->first);
@@ -98,10 +99,14 @@ std::span<std::string_view const> rotation_names() { return kRotations; }
 
 std::int64_t longest_shift(RotationType type) {
   switch (type) {
-    case RotationType::hourly: return 8784;
-    case RotationType::daily: return 366;
-    case RotationType::weekly: return 52;
-    case RotationType::monthly: return 12;
+    case RotationType::hourly:
+      return 8784;
+    case RotationType::daily:
+      return 366;
+    case RotationType::weekly:
+      return 52;
+    case RotationType::monthly:
+      return 12;
   }
   return 0;
 }

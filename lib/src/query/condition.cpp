@@ -51,11 +51,19 @@ Filter group(Filter::Kind kind, std::vector<Filter> children) {
 Filter time_condition(FieldName const& name, Op op, base::TimeRange const& range) {
   bool const instant = range.begin == range.end;
   switch (op) {
-    case Op::ge: return leaf(name, Op::ge, {range.begin});
-    case Op::lt: return leaf(name, Op::lt, {range.begin});
-    case Op::gt: return instant ? leaf(name, Op::gt, {range.begin}) : leaf(name, Op::ge, {range.end});
-    case Op::le: return instant ? leaf(name, Op::le, {range.begin}) : leaf(name, Op::lt, {range.end});
-    case Op::eq: case Op::ne: case Op::contains: case Op::lacks: break;
+    case Op::ge:
+      return leaf(name, Op::ge, {range.begin});
+    case Op::lt:
+      return leaf(name, Op::lt, {range.begin});
+    case Op::gt:
+      return instant ? leaf(name, Op::gt, {range.begin}) : leaf(name, Op::ge, {range.end});
+    case Op::le:
+      return instant ? leaf(name, Op::le, {range.begin}) : leaf(name, Op::lt, {range.end});
+    case Op::eq:
+    case Op::ne:
+    case Op::contains:
+    case Op::lacks:
+      break;
   }
   if (instant) return leaf(name, op, {range.begin});
   Filter inside = group(Filter::Kind::all, {leaf(name, Op::ge, {range.begin}), leaf(name, Op::lt, {range.end})});
@@ -72,9 +80,10 @@ base::TimeRange range_of(std::string const& word, Field const& field, FilterCont
 Filter time_conditions(ConditionWords const& words, FilterContext const& context) {
   std::vector<Filter> parts;
   for (auto const& word : words.words) {
-    parts.push_back(is_none(word) ? leaf(words.name, words.op, {Value()})
-                                  : time_condition(words.name, words.op,
-                                                   range_of(word.text, context.type->fields[words.name.field], context)));
+    parts.push_back(is_none(word)
+                        ? leaf(words.name, words.op, {Value()})
+                        : time_condition(words.name, words.op,
+                                         range_of(word.text, context.type->fields[words.name.field], context)));
   }
   if (parts.size() == 1) return parts.front();
   return group(words.op == Op::ne ? Filter::Kind::all : Filter::Kind::any, std::move(parts));
@@ -91,7 +100,8 @@ Value choice_value(Field const& field, std::string const& word, std::size_t inde
 
 Value typed(Field const& field, std::string const& word, std::size_t index) {
   switch (field.type) {
-    case FieldType::choice: return choice_value(field, word, index);
+    case FieldType::choice:
+      return choice_value(field, word, index);
     case FieldType::integer:
       if (auto const number = base::parse_integer(word, INT64_MIN, INT64_MAX)) return *number;
       refuse_word(index, word, "a whole number");
@@ -102,7 +112,12 @@ Value typed(Field const& field, std::string const& word, std::size_t index) {
       if (same_word(word, "true")) return true;
       if (same_word(word, "false")) return false;
       refuse_word(index, word, "true or false");
-    case FieldType::text: case FieldType::block: case FieldType::time: case FieldType::object: case FieldType::list: break;
+    case FieldType::text:
+    case FieldType::block:
+    case FieldType::time:
+    case FieldType::object:
+    case FieldType::list:
+      break;
   }
   return word;
 }
@@ -116,7 +131,8 @@ void check_shape(ConditionWords const& words, Field const& field) {
     auto const refuse = [&](std::string what) {
       throw WordProblem{WordProblem::About::word, i, std::move(what), {}, {}};
     };
-    if (word.text.empty()) refuse(searches(words.op) ? "nothing to look for" : "an empty value; none says: has no value");
+    if (word.text.empty())
+      refuse(searches(words.op) ? "nothing to look for" : "an empty value; none says: has no value");
     if (orders(words.op) && i > 0) refuse("an order takes one value");
     if (orders(words.op) && is_none(word)) refuse("none has no order");
   }

@@ -45,8 +45,9 @@ std::vector<std::string_view> names_of(RecordType const& type) {
   Value::List allowed;
   for (auto const& field : type.fields) allowed.emplace_back(field.name);
   detail.add("allowed", std::move(allowed));
-  throw base::Error(base::errors::field_unknown,
-                    {{"noun", std::string(type.noun)}, {"field", echo(name).append(purpose)}, {"suggestion", std::move(hint)}})
+  throw base::Error(
+      base::errors::field_unknown,
+      {{"noun", std::string(type.noun)}, {"field", echo(name).append(purpose)}, {"suggestion", std::move(hint)}})
       .detail(std::move(detail));
 }
 
@@ -70,7 +71,8 @@ std::size_t resolve_field(std::string_view name, RecordType const& type) {
     if (auto const found = type.find(std::string(name).append(suffix)); found && !name.empty()) return *found;
   }
   std::string const best = meant(name, type);
-  refuse(type, name, best.empty() ? "see: umsops fields " + std::string(type.noun) : "did you mean " + best + "?", best);
+  refuse(type, name, best.empty() ? "see: umsops fields " + std::string(type.noun) : "did you mean " + best + "?",
+         best);
 }
 
 FieldName resolve_filter_field(std::string_view name, RecordType const& type) {
@@ -78,7 +80,8 @@ FieldName resolve_filter_field(std::string_view name, RecordType const& type) {
   FieldName out{resolve_field(name.substr(0, dot), type), {}};
   Field const& field = type.fields[out.field];
   bool const nested = field.type == base::FieldType::object;
-  if (!(field.traits & base::kFilter)) refuse(type, name, "see: umsops fields " + std::string(type.noun), {}, kToFilter);
+  if (!(field.traits & base::kFilter))
+    refuse(type, name, "see: umsops fields " + std::string(type.noun), {}, kToFilter);
   if (!nested && dot != std::string_view::npos) refuse(type, name, std::string(field.name) + " has no members", {});
   if (!nested) return out;
   std::string const example = std::string(field.name) + ".NAME=VALUE";

@@ -19,12 +19,12 @@ struct OpName {
   Op op;
 };
 // Longer ones first: `<=` before `<`.
-constexpr OpName kOps[] = {{"!=", Op::ne}, {"!~", Op::lacks}, {"<=", Op::le}, {">=", Op::ge}, {"==", Op::eq},
+constexpr OpName kOps[] = {{"!=", Op::ne}, {"!~", Op::lacks}, {"<=", Op::le}, {">=", Op::ge},      {"==", Op::eq},
                            {"<", Op::lt},  {">", Op::gt},     {"=", Op::eq},  {"~", Op::contains}, {":", Op::eq}};
 
 OpName const* op_at(std::string_view text, std::size_t at) {
-  auto const* const found =
-      std::find_if(std::begin(kOps), std::end(kOps), [&](OpName const& op) { return text.substr(at).starts_with(op.text); });
+  auto const* const found = std::find_if(std::begin(kOps), std::end(kOps),
+                                         [&](OpName const& op) { return text.substr(at).starts_with(op.text); });
   return found == std::end(kOps) ? nullptr : found;
 }
 
@@ -34,9 +34,7 @@ std::size_t blank_at(std::string_view text, std::size_t at) {
   return text.substr(at).starts_with(kIdeographicSpace) ? kIdeographicSpace.size() : 0;
 }
 
-bool ends_word(char c) {
-  return c == '(' || c == ')' || c == ',' || c == '=' || c == '<' || c == '>' || c == '~';
-}
+bool ends_word(char c) { return c == '(' || c == ')' || c == ',' || c == '=' || c == '<' || c == '>' || c == '~'; }
 
 /// A colon ends a word only as an operator: not inside a value such as 09:30.
 std::size_t word_end(std::string_view text, std::size_t at, bool is_value) {
@@ -118,8 +116,8 @@ class Lexer {
   void refuse_glued(Token const& token) const {
     Token const& before = tokens_.back();
     if (before.kind != Token::Kind::word) return;
-    bool const keyword =
-        !before.quoted && (same_word(before.text, "and") || same_word(before.text, "or") || same_word(before.text, "not"));
+    bool const keyword = !before.quoted && (same_word(before.text, "and") || same_word(before.text, "or") ||
+                                            same_word(before.text, "not"));
     bool const opens = token.kind == Token::Kind::open && !keyword;
     if (opens || token.kind == Token::Kind::word || token.kind == Token::Kind::bang) {
       fail_at(text_, token.begin, "a blank is missing here, or quotes around the whole");
@@ -156,7 +154,8 @@ void fail_at(std::string_view text, std::size_t offset, std::string problem, bas
 
 std::vector<Token> tokenize(std::string_view text) {
   if (text.size() > kLongestFilter) fail_at(text, kLongestFilter, "longer than 4 KiB");
-  if (auto const problem = base::check_text(text, base::TextShape::block)) fail_at(text, problem->offset, problem->what);
+  if (auto const problem = base::check_text(text, base::TextShape::block))
+    fail_at(text, problem->offset, problem->what);
   return Lexer(text).run();
 }
 

@@ -12,7 +12,7 @@ namespace umsops::query {
 struct Token {
   enum class Kind { word, op, open, close, comma, bang, end };
   Kind kind = Kind::end;
-  std::string text;       ///< a word without its quotes
+  std::string text;  ///< a word without its quotes
   bool quoted = false;
   Op op = Op::eq;
   std::size_t begin = 0;  ///< byte offset in the text

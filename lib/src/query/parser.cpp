@@ -8,7 +8,8 @@
 namespace umsops::query {
 namespace {
 
-// What people write nests two or three levels. An engine's own parser may give up near 20 (SQLite's stack has 100 places).
+// What people write nests two or three levels. An engine's own parser may give up near 20 (SQLite's stack has 100
+// places).
 constexpr int kDeepest = 16;
 
 /// Recursive descent over the tokens:
@@ -17,7 +18,8 @@ constexpr int kDeepest = 16;
 ///   condition := field op value { "," value }
 class Parser {
  public:
-  Parser(std::string_view text, FilterContext const& context) : text_(text), context_(context), tokens_(tokenize(text)) {}
+  Parser(std::string_view text, FilterContext const& context)
+      : text_(text), context_(context), tokens_(tokenize(text)) {}
 
   Filter parse() {
     if (at_end()) return {};
@@ -53,7 +55,8 @@ class Parser {
   }
 
   std::string expected() const {
-    return std::string("expected a condition such as ") + (context_.type->find("status") ? "status=OPEN" : "kind=created");
+    return std::string("expected a condition such as ") +
+           (context_.type->find("status") ? "status=OPEN" : "kind=created");
   }
 
   Filter group() {
@@ -64,7 +67,8 @@ class Parser {
     while (!at_end() && peek().kind != Token::Kind::close) {
       bool const is_or = keyword("or");
       auto const wanted = is_or ? Filter::Kind::any : Filter::Kind::all;
-      if (kind != Filter::Kind::everything && kind != wanted) fail("and beside or: use parentheses to say which is meant");
+      if (kind != Filter::Kind::everything && kind != wanted)
+        fail("and beside or: use parentheses to say which is meant");
       kind = wanted;
       if (is_or || keyword("and")) ++at_;
       children.push_back(item());

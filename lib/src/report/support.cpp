@@ -22,23 +22,26 @@ constexpr std::int64_t kOverdueMinutes = 240;
 constexpr unsigned kShown = base::kInTable | base::kInWide;
 
 std::vector<Field> columns() {
-  return {{"date", FieldType::text, "", kShown, "Day of creation, in the report's zone", "创建日期", "日期"},
-          {"category", FieldType::text, "", kShown, "Category", "类别", "类别"},
-          {"priority", FieldType::choice, "", kShown, "Priority", "优先级", "优先级", model::priority_names()},
-          {"total_tickets", FieldType::integer, "", kShown, "Tickets created", "创建的工单数", "总数"},
-          {"closed_tickets", FieldType::integer, "", kShown, "Of them CLOSED now", "现为已关闭", "已关闭"},
-          {"resolved_tickets", FieldType::integer, "", kShown, "Of them RESOLVED now", "现为已解决", "已解决"},
-          {"avg_response_time", FieldType::decimal, "", kShown, "Mean minutes to the first response",
-           "平均首次响应分钟", "平均响应"},
-          {"avg_resolution_time", FieldType::decimal, "", kShown, "Mean minutes to the resolution", "平均解决分钟",
-           "平均解决"},
-          {"overdue_tickets", FieldType::integer, "", kShown, "Resolved after more than 240 minutes",
-           "解决用时超过 240 分钟", "超时"},
-          {"resolved_ever", FieldType::integer, "", base::kInWide, "Resolved or closed now", "现为已解决或已关闭", "曾解决"},
-          {"overdue_open", FieldType::integer, "", kShown, "Still open and late: past the deadline, or without one 240 minutes",
-           "未解决且已超时", "未结超时"},
-          {"n_response", FieldType::integer, "", base::kInWide, "Tickets behind avg_response_time", "响应样本数", "响应n"},
-          {"n_resolution", FieldType::integer, "", base::kInWide, "Tickets behind avg_resolution_time", "解决样本数", "解决n"}};
+  return {
+      {"date", FieldType::text, "", kShown, "Day of creation, in the report's zone", "创建日期", "日期"},
+      {"category", FieldType::text, "", kShown, "Category", "类别", "类别"},
+      {"priority", FieldType::choice, "", kShown, "Priority", "优先级", "优先级", model::priority_names()},
+      {"total_tickets", FieldType::integer, "", kShown, "Tickets created", "创建的工单数", "总数"},
+      {"closed_tickets", FieldType::integer, "", kShown, "Of them CLOSED now", "现为已关闭", "已关闭"},
+      {"resolved_tickets", FieldType::integer, "", kShown, "Of them RESOLVED now", "现为已解决", "已解决"},
+      {"avg_response_time", FieldType::decimal, "", kShown, "Mean minutes to the first response", "平均首次响应分钟",
+       "平均响应"},
+      {"avg_resolution_time", FieldType::decimal, "", kShown, "Mean minutes to the resolution", "平均解决分钟",
+       "平均解决"},
+      {"overdue_tickets", FieldType::integer, "", kShown, "Resolved after more than 240 minutes",
+       "解决用时超过 240 分钟", "超时"},
+      {"resolved_ever", FieldType::integer, "", base::kInWide, "Resolved or closed now", "现为已解决或已关闭",
+       "曾解决"},
+      {"overdue_open", FieldType::integer, "", kShown,
+       "Still open and late: past the deadline, or without one 240 minutes", "未解决且已超时", "未结超时"},
+      {"n_response", FieldType::integer, "", base::kInWide, "Tickets behind avg_response_time", "响应样本数", "响应n"},
+      {"n_resolution", FieldType::integer, "", base::kInWide, "Tickets behind avg_resolution_time", "解决样本数",
+       "解决n"}};
 }
 
 struct Sums {
@@ -101,10 +104,10 @@ Table support(store::Connection* db, Window const& window) {
     std::string day = std::to_string(-date);
     day.insert(6, "-").insert(4, "-");
     table.rows.push_back({day, category.empty() ? Value() : Value(category),
-                          model::to_string(static_cast<model::Priority>(-priority)), sums.total, sums.closed, sums.resolved,
-                          mean(sums.response_minutes, sums.response_n), mean(sums.resolution_minutes, sums.resolution_n),
-                          sums.overdue, sums.closed + sums.resolved, sums.overdue_open, sums.response_n,
-                          sums.resolution_n});
+                          model::to_string(static_cast<model::Priority>(-priority)), sums.total, sums.closed,
+                          sums.resolved, mean(sums.response_minutes, sums.response_n),
+                          mean(sums.resolution_minutes, sums.resolution_n), sums.overdue, sums.closed + sums.resolved,
+                          sums.overdue_open, sums.response_n, sums.resolution_n});
   }
   return table;
 }

@@ -18,15 +18,20 @@ using Kind = Test::Kind;
 /// A word or expression must occur in the text before this can hold, so that the word table finds its rule.
 bool needs_word(Test const& test) {
   switch (test.kind) {
-    case Kind::all: return std::any_of(test.children.begin(), test.children.end(), needs_word);
-    case Kind::any: return std::all_of(test.children.begin(), test.children.end(), needs_word);
-    case Kind::keywords: return true;
-    case Kind::regex: return !required_literals(test.words[0]).empty();
+    case Kind::all:
+      return std::any_of(test.children.begin(), test.children.end(), needs_word);
+    case Kind::any:
+      return std::all_of(test.children.begin(), test.children.end(), needs_word);
+    case Kind::keywords:
+      return true;
+    case Kind::regex:
+      return !required_literals(test.words[0]).empty();
     case Kind::none:
     case Kind::equals:
     case Kind::in:
     case Kind::range:
-    case Kind::exists: return false;
+    case Kind::exists:
+      return false;
   }
   return false;
 }
@@ -70,7 +75,8 @@ class Compiler {
   Span write_pairs(Section section, std::vector<std::pair<std::string, std::string>> const& pairs) {
     Span span{out_.count(section), 0};
     for (auto const& [name, value] : pairs) {
-      out_.add(section, PairRecord{out_.text(name), out_.text(section == Section::extracts ? value : spelled(name, value))});
+      out_.add(section,
+               PairRecord{out_.text(name), out_.text(section == Section::extracts ? value : spelled(name, value))});
     }
     span.end = out_.count(section);
     return span;

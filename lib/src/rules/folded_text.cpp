@@ -25,9 +25,7 @@ bool is_settled(char32_t c) {
 bool is_full_width(char32_t c) { return c >= 0xFF01 && c <= 0xFF5E; }
 bool is_apostrophe(char32_t c) { return c == 0x2019 || c == 0x02BC; }
 /// Folding such a character may need those after it.
-bool is_hard(char32_t c) {
-  return c >= 0x80 && !is_settled(c) && !is_full_width(c) && c != 0x2019 && c != 0x3000;
-}
+bool is_hard(char32_t c) { return c >= 0x80 && !is_settled(c) && !is_full_width(c) && c != 0x2019 && c != 0x3000; }
 
 bool hard_follows(std::string_view text, std::size_t at) {
   if (at >= text.size() || static_cast<unsigned char>(text[at]) < 0x80) return false;

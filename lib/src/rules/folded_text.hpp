@@ -27,8 +27,9 @@ inline Letter letter_of(char32_t c) {
 inline Letter letter_at(std::string_view text, std::size_t at, std::size_t& size);
 Letter letter_before(std::string_view text, std::size_t end, std::size_t& size);
 
-/// A text as keywords see it: folded (base::fold), typographic apostrophes as ', runs of blanks as one blank, none at the
-/// ends, and none between a CJK character and a Latin one, where people set it or not. Knows where each byte came from.
+/// A text as keywords see it: folded (base::fold), typographic apostrophes as ', runs of blanks as one blank, none at
+/// the ends, and none between a CJK character and a Latin one, where people set it or not. Knows where each byte came
+/// from.
 class FoldedText {
  public:
   explicit FoldedText(std::string_view original);

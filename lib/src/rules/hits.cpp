@@ -40,7 +40,8 @@ std::size_t longest(std::string_view field) {
   return most > 0 ? most : 200;
 }
 
-/// A piece of somebody's text as the value of a field: one line without controls, not too long; empty when it cannot be.
+/// A piece of somebody's text as the value of a field: one line without controls, not too long; empty when it cannot
+/// be.
 std::string value_from(std::string_view field, std::string_view text) {
   if (field == "priority") {
     auto const priority = model::parse_priority(text);
@@ -76,7 +77,8 @@ void propose(Image const& image, HeldRule const& held, Hit& hit) {
     std::string_view const field = image.text(pair.name), group = image.text(pair.value);
     for (auto const& [name, text] : held.captures) {
       if (name != group) continue;
-      if (std::string value = value_from(field, text); !value.empty()) hit.proposes.emplace_back(field, std::move(value));
+      if (std::string value = value_from(field, text); !value.empty())
+        hit.proposes.emplace_back(field, std::move(value));
       break;
     }
   }

@@ -16,27 +16,39 @@ namespace {
 
 constexpr std::size_t record_size(std::size_t section) {
   switch (static_cast<Section>(section)) {
-    case Section::strings: return 1;
-    case Section::facts: return sizeof(FactRecord);
-    case Section::rules: return sizeof(RuleRecord);
-    case Section::tests: return sizeof(TestRecord);
-    case Section::patterns: return sizeof(PatternRecord);
-    case Section::postings: return sizeof(PostingRecord);
-    case Section::groups: return sizeof(GroupRecord);
-    case Section::mappings: return sizeof(MappingRecord);
-    case Section::rows: return sizeof(RowRecord);
+    case Section::strings:
+      return 1;
+    case Section::facts:
+      return sizeof(FactRecord);
+    case Section::rules:
+      return sizeof(RuleRecord);
+    case Section::tests:
+      return sizeof(TestRecord);
+    case Section::patterns:
+      return sizeof(PatternRecord);
+    case Section::postings:
+      return sizeof(PostingRecord);
+    case Section::groups:
+      return sizeof(GroupRecord);
+    case Section::mappings:
+      return sizeof(MappingRecord);
+    case Section::rows:
+      return sizeof(RowRecord);
     case Section::sets:
     case Section::extracts:
     case Section::defaults:
-    case Section::without_text: return sizeof(PairRecord);
+    case Section::without_text:
+      return sizeof(PairRecord);
     case Section::words:
     case Section::weighed:
     case Section::columns:
-    case Section::cells: return sizeof(Text);
+    case Section::cells:
+      return sizeof(Text);
     case Section::test_facts:
     case Section::filter:
     case Section::always:
-    case Section::count_: return sizeof(std::uint32_t);
+    case Section::count_:
+      return sizeof(std::uint32_t);
   }
   return 1;
 }

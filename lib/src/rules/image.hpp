@@ -9,7 +9,8 @@
 #include <type_traits>
 
 /// The compiled rule set as bytes. Records lie in sections, refer to each other by index, and are read in place. The
-/// reader trusts no number in them: what points outside reads as an empty record, so that a foreign file cannot crash it.
+/// reader trusts no number in them: what points outside reads as an empty record, so that a foreign file cannot crash
+/// it.
 namespace umsops::rules {
 
 struct Text {
@@ -36,7 +37,7 @@ struct RuleRecord {
 
 struct TestRecord {
   enum Flag : std::uint32_t {
-    kGuard = 1,     ///< negated words do not count
+    kGuard = 1,  ///< negated words do not count
     kMin = 2,
     kMax = 4,
     kLiterals = 8,  ///< regex: one of its literals must occur
@@ -44,8 +45,8 @@ struct TestRecord {
   double min = 0, max = 0;
   std::uint32_t kind = 0;  ///< rules::Test::Kind
   std::uint32_t flags = 0;
-  std::uint32_t end = 0;   ///< behind the last condition inside this one
-  std::uint32_t regex = 0; ///< number of the regex in the set
+  std::uint32_t end = 0;    ///< behind the last condition inside this one
+  std::uint32_t regex = 0;  ///< number of the regex in the set
   Span facts, words;
 };
 
@@ -84,8 +85,27 @@ struct RowRecord {
 };
 
 enum class Section : std::uint32_t {
-  strings, facts, rules, tests, test_facts, words, sets, extracts, patterns, postings, groups, filter, always, weighed,
-  defaults, without_text, mappings, columns, rows, cells, count_
+  strings,
+  facts,
+  rules,
+  tests,
+  test_facts,
+  words,
+  sets,
+  extracts,
+  patterns,
+  postings,
+  groups,
+  filter,
+  always,
+  weighed,
+  defaults,
+  without_text,
+  mappings,
+  columns,
+  rows,
+  cells,
+  count_
 };
 inline constexpr std::size_t kSections = static_cast<std::size_t>(Section::count_);
 

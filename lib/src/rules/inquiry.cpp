@@ -97,17 +97,29 @@ bool Inquiry::ask(std::uint32_t index, std::uint32_t end, int depth) {
   bool holds = false;
   switch (static_cast<Test::Kind>(test.kind)) {
     case Test::Kind::all:
-    case Test::Kind::any: holds = ask_children(test, index + 1, end, depth); break;
+    case Test::Kind::any:
+      holds = ask_children(test, index + 1, end, depth);
+      break;
     case Test::Kind::none:
       holds = !ask_children(test, index + 1, end, depth);
       forget();
       break;
-    case Test::Kind::keywords: holds = ask_keywords(index, test); break;
-    case Test::Kind::regex: holds = ask_regex(index, test); break;
+    case Test::Kind::keywords:
+      holds = ask_keywords(index, test);
+      break;
+    case Test::Kind::regex:
+      holds = ask_regex(index, test);
+      break;
     case Test::Kind::equals:
-    case Test::Kind::in: holds = ask_equals(test); break;
-    case Test::Kind::range: holds = ask_range(test); break;
-    case Test::Kind::exists: holds = ask_exists(test); break;
+    case Test::Kind::in:
+      holds = ask_equals(test);
+      break;
+    case Test::Kind::range:
+      holds = ask_range(test);
+      break;
+    case Test::Kind::exists:
+      holds = ask_exists(test);
+      break;
   }
   if (!holds) forget();
   return holds;

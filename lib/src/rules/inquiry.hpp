@@ -62,10 +62,10 @@ class Inquiry {
   Image const& image_;
   Regexes const& regexes_;
   FactTexts& facts_;
-  std::vector<Occurrence> found_;     // by test, kind, place
+  std::vector<Occurrence> found_;  // by test, kind, place
   bool literals_may_miss_ = false;
-  HeldRule* current_ = nullptr;       // the rule being asked
-  std::vector<Finding> outranked_;    // words that do not count for it, sorted
+  HeldRule* current_ = nullptr;     // the rule being asked
+  std::vector<Finding> outranked_;  // words that do not count for it, sorted
 };
 
 /// For each held rule the words that lie inside a longer word of another held rule which sets one of the same fields to

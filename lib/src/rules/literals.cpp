@@ -12,13 +12,11 @@ namespace {
 
 using Literals = std::vector<std::string>;
 
-constexpr std::size_t kShortest = 2;   // bytes of a literal that is worth looking for
-constexpr std::size_t kMost = 32;      // alternatives
+constexpr std::size_t kShortest = 2;  // bytes of a literal that is worth looking for
+constexpr std::size_t kMost = 32;     // alternatives
 constexpr int kDeepest = 100;
 
-bool is_letter_or_digit(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-}
+bool is_letter_or_digit(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9'); }
 
 std::size_t shortest(Literals const& literals) {
   std::size_t size = SIZE_MAX;

@@ -22,17 +22,18 @@ constexpr std::string_view kOuterDenials[] = {"不得", "不能", "不可", "莫
 // They end like a denial and are none.
 constexpr std::string_view kLookalikes[] = {"除非", "莫非", "有无", "有無", "有没", "要不", "差不"};
 // What may stand between a denial and what it denies.
-constexpr std::string_view kBetween[] = {"什么", "什麼", "任何", "那么", "那麼", "这么", "这样", "如此", "特别", "非常",
-                                         "十分", "怎么", "出现", "发现", "发生", "存在", "属于", "很",   "太",   "算",
-                                         "是",   "再",   "会",   "有",   "啥"};
+constexpr std::string_view kBetween[] = {"什么", "什麼", "任何", "那么", "那麼", "这么", "这样", "如此", "特别",
+                                         "非常", "十分", "怎么", "出现", "发现", "发生", "存在", "属于", "很",
+                                         "太",   "算",   "是",   "再",   "会",   "有",   "啥"};
 constexpr std::string_view kOr[] = {"或者", "或是", "或", "、", "及", "和", "与"};
 
-constexpr std::string_view kDenialWords[] = {"not",    "no",   "never",  "without", "non",  "isnt",  "arent",  "wasnt",
-                                             "werent", "dont", "doesnt", "didnt",   "wont", "hasnt", "havent", "neither"};
+constexpr std::string_view kDenialWords[] = {"not",   "no",    "never",  "without", "non",    "isnt",
+                                             "arent", "wasnt", "werent", "dont",    "doesnt", "didnt",
+                                             "wont",  "hasnt", "havent", "neither"};
 constexpr std::string_view kBetweenWords[] = {
-    "very",     "that",     "so",     "really", "too", "particularly", "especially", "super", "quite",
-    "terribly", "exactly",  "longer", "yet",    "be",  "been",         "being",      "as",    "considered",
-    "actually", "overly",   "a",      "an",     "any", "the",          "at",         "all",   "more"};
+    "very",     "that",    "so",     "really", "too", "particularly", "especially", "super", "quite",
+    "terribly", "exactly", "longer", "yet",    "be",  "been",         "being",      "as",    "considered",
+    "actually", "overly",  "a",      "an",     "any", "the",          "at",         "all",   "more"};
 constexpr std::string_view kOrWords[] = {"or", "nor"};
 
 template <class List>

@@ -87,7 +87,8 @@ class Decision {
     for (std::size_t i = 0; i < hits_.size(); ++i) {
       std::string const* const value = proposed(hits_[i], field);
       if (!value || !may_say(hits_[i], field)) continue;
-      auto const same = std::find_if(candidates.begin(), candidates.end(), [&](auto const& c) { return *c.value == *value; });
+      auto const same =
+          std::find_if(candidates.begin(), candidates.end(), [&](auto const& c) { return *c.value == *value; });
       if (same != candidates.end()) {
         same->score += hits_[i].weight;
       } else {
@@ -97,7 +98,8 @@ class Decision {
     if (candidates.empty()) return;
     auto winner = candidates.begin();
     if (by_weight(field)) {
-      winner = std::max_element(candidates.begin(), candidates.end(), [](auto const& a, auto const& b) { return a.score < b.score; });
+      winner = std::max_element(candidates.begin(), candidates.end(),
+                                [](auto const& a, auto const& b) { return a.score < b.score; });
     }
     Outcome& one = outcomes_.emplace_back();
     one.field = field;

@@ -18,7 +18,8 @@ bool disagree(Image const& image, RuleRecord const& a, RuleRecord const& b) {
     auto const mine = image.get<PairRecord>(Section::sets, i);
     for (std::uint32_t j = theirs.begin; j < theirs.end; ++j) {
       auto const other = image.get<PairRecord>(Section::sets, j);
-      if (image.text(mine.name) == image.text(other.name) && image.text(mine.value) != image.text(other.value)) return true;
+      if (image.text(mine.name) == image.text(other.name) && image.text(mine.value) != image.text(other.value))
+        return true;
     }
   }
   return false;

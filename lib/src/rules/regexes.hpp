@@ -16,8 +16,8 @@ class RE2;
 
 namespace umsops::rules {
 
-inline constexpr std::size_t kLongestRegex = 1024;       // bytes
-inline constexpr std::size_t kLongestSubject = 64 << 10; // bytes of a text that an expression sees
+inline constexpr std::size_t kLongestRegex = 1024;        // bytes
+inline constexpr std::size_t kLongestSubject = 64 << 10;  // bytes of a text that an expression sees
 
 /// A place in a text, and what the named groups hold there.
 struct RegexMatch {

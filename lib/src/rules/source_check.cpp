@@ -56,7 +56,8 @@ void check_fact(std::string_view fact, Place place) {
 }
 
 void check_settable(std::string_view field, Place place) {
-  if (is_attribute(field) || std::find(std::begin(kSettable), std::end(kSettable), field) != std::end(kSettable)) return;
+  if (is_attribute(field) || std::find(std::begin(kSettable), std::end(kSettable), field) != std::end(kSettable))
+    return;
   refuse(place, fmt::format("{} is no field that a rule can set", quoted(field)), meant(field, kSettable));
 }
 
@@ -93,7 +94,8 @@ class RuleCheck {
     for (auto const& [field, group] : rule_.extracts) {
       check_settable(field, place(rule_.line));
       if (std::find(groups_.begin(), groups_.end(), group) != groups_.end()) continue;
-      refuse(place(rule_.line), fmt::format("rule {} has no expression with a group {}", quoted(rule_.id), quoted(group)),
+      refuse(place(rule_.line),
+             fmt::format("rule {} has no expression with a group {}", quoted(rule_.id), quoted(group)),
              "write it as (?P<" + group.substr(0, 40) + ">...)");
     }
   }
@@ -109,16 +111,21 @@ class RuleCheck {
     switch (test.kind) {
       case Kind::all:
       case Kind::any:
-      case Kind::none: return check_children(test, at);
-      case Kind::keywords: return check_keywords(test, at);
-      case Kind::regex: return check_expression(test, at);
+      case Kind::none:
+        return check_children(test, at);
+      case Kind::keywords:
+        return check_keywords(test, at);
+      case Kind::regex:
+        return check_expression(test, at);
       case Kind::equals:
-      case Kind::in: return check_compared(test, at);
+      case Kind::in:
+        return check_compared(test, at);
       case Kind::range:
         if (!test.has_min && !test.has_max) refuse(at, "a range needs min or max");
         if (test.has_min && test.has_max && !(test.min <= test.max)) refuse(at, "min is above max: nothing can match");
         return;
-      case Kind::exists: return;
+      case Kind::exists:
+        return;
     }
   }
 

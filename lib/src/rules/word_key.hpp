@@ -24,7 +24,9 @@ inline std::uint32_t key_hash(std::uint64_t key) {
 
 /// Where a key may stand: four sets of lengths in one number, by what the word begins with and whether the place is
 /// inside a Latin word. Bit n of a set: there are keys of n bytes.
-inline std::uint32_t lengths_shift(bool ascii, bool inside_word) { return (ascii ? 0u : 8u) + (inside_word ? 16u : 0u); }
+inline std::uint32_t lengths_shift(bool ascii, bool inside_word) {
+  return (ascii ? 0u : 8u) + (inside_word ? 16u : 0u);
+}
 inline bool is_ascii(char c) { return static_cast<unsigned char>(c) < 0x80; }
 
 }  // namespace umsops::rules

@@ -14,8 +14,7 @@ namespace {
 /// One pass over one text.
 class Scan {
  public:
-  Scan(Image const& image, std::uint32_t fact, FoldedText const& text, std::size_t most,
-       std::vector<Occurrence>& found)
+  Scan(Image const& image, std::uint32_t fact, FoldedText const& text, std::size_t most, std::vector<Occurrence>& found)
       : image_(image), fact_(fact), text_(text.text()), data_(text.data()), most_(most), found_(found) {
     filter_words_ = image.count(Section::filter) / 2;
     group_mask_ = image.count(Section::groups) - 1;

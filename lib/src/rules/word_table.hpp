@@ -13,8 +13,8 @@
 namespace umsops::rules {
 
 /// All words that a rule set looks for, as one automaton that is entered only where a word may begin: a bit filter over
-/// the first bytes turns nearly every place away; behind it lie sorted groups in which each word is linked to the longest
-/// one that it begins with, so that one look finds the longest word at a place and the chain all shorter ones.
+/// the first bytes turns nearly every place away; behind it lie sorted groups in which each word is linked to the
+/// longest one that it begins with, so that one look finds the longest word at a place and the chain all shorter ones.
 class WordTableBuilder {
  public:
   void add(std::string folded, PostingRecord const& posting);

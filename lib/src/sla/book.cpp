@@ -26,7 +26,8 @@ Value value_of(calendar::Calendar const& calendar) {
     exceptions.emplace_back(Value::List{std::int64_t{rule.date.time_since_epoch().count()}, rule.working, rule.name,
                                         windows_of(rule.windows)});
   }
-  return Value::List{calendar.name(), calendar.zone().name(), calendar.always(), std::move(week), std::move(exceptions)};
+  return Value::List{calendar.name(), calendar.zone().name(), calendar.always(), std::move(week),
+                     std::move(exceptions)};
 }
 
 Value value_of(Match const& match) {
@@ -42,8 +43,12 @@ Value value_of(Match const& match) {
 Value value_of(Step const& step) {
   Value::List notify;
   for (auto const& name : step.notify) notify.emplace_back(name);
-  return Value::List{step.id(), step.level ? Value(*step.level) : Value(), step.assign, std::move(notify),
-                     step.priority ? Value(model::to_string(*step.priority)) : Value(), value_of(step.when)};
+  return Value::List{step.id(),
+                     step.level ? Value(*step.level) : Value(),
+                     step.assign,
+                     std::move(notify),
+                     step.priority ? Value(model::to_string(*step.priority)) : Value(),
+                     value_of(step.when)};
 }
 
 Value value_of(std::optional<Milliseconds> const& target) {
@@ -91,7 +96,8 @@ Book::Book(std::vector<calendar::Calendar> calendars, std::vector<Policy> polici
 
 Policy const* Book::choose(model::Ticket const& ticket) const {
   auto const& policies = parts_->policies;
-  auto const at = std::find_if(policies.begin(), policies.end(), [&](Policy const& p) { return p.match.accepts(ticket); });
+  auto const at =
+      std::find_if(policies.begin(), policies.end(), [&](Policy const& p) { return p.match.accepts(ticket); });
   return at == policies.end() ? nullptr : &*at;
 }
 

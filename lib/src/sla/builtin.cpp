@@ -13,8 +13,8 @@ struct Rung {
   int level;
 };
 
-Policy policy_for(model::Priority priority, char const* name, char const* calendar, minutes response, minutes resolution,
-                  int at_risk, std::initializer_list<Rung> rungs) {
+Policy policy_for(model::Priority priority, char const* name, char const* calendar, minutes response,
+                  minutes resolution, int at_risk, std::initializer_list<Rung> rungs) {
   Policy out;
   out.name = name;
   out.match.fields = {{"priority", {std::string(model::to_string(priority))}}};
@@ -45,8 +45,8 @@ Book builtin(base::TimeZone const& zone) {
                                 {{minutes(0), 1}, {minutes(60), 2}, {minutes(120), 3}}));
   policies.push_back(policy_for(high, "high", "business", minutes(30), minutes(480), 75,
                                 {{minutes(0), 1}, {minutes(120), 2}, {minutes(240), 3}}));
-  policies.push_back(policy_for(medium, "medium", "business", minutes(240), minutes(1440), 80,
-                                {{minutes(0), 1}, {minutes(480), 2}}));
+  policies.push_back(
+      policy_for(medium, "medium", "business", minutes(240), minutes(1440), 80, {{minutes(0), 1}, {minutes(480), 2}}));
   policies.push_back(policy_for(low, "low", "business", minutes(480), minutes(2880), 80, {{minutes(0), 1}}));
   return Book({calendar::Calendar(), calendar::Calendar::make(std::move(business))}, std::move(policies));
 }

@@ -114,7 +114,9 @@ void measure(Clock& clock, Policy const& policy, calendar::Calendar const& calen
   if (clock.paused) clock.due = clock.at_risk_at = std::nullopt;
 }
 
-bool at_risk(Clock const& clock, TimePoint now) { return clock.running && clock.at_risk_at && *clock.at_risk_at <= now; }
+bool at_risk(Clock const& clock, TimePoint now) {
+  return clock.running && clock.at_risk_at && *clock.at_risk_at <= now;
+}
 
 void lower(std::optional<TimePoint>& least, std::optional<TimePoint> const& at) {
   if (at && (!least || *at < *least)) least = at;

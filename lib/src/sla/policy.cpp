@@ -10,7 +10,8 @@ namespace umsops::sla {
 namespace {
 
 constexpr std::array<std::string_view, 2> kClocks{"response", "resolution"};
-constexpr std::string_view kMatchFields[] = {"priority", "category", "subcategory", "source", "requester_id", "assignee_id"};
+constexpr std::string_view kMatchFields[] = {"priority", "category",     "subcategory",
+                                             "source",   "requester_id", "assignee_id"};
 constexpr std::string_view kAttribute = "attributes.";
 
 std::string_view value_of(model::Ticket const& ticket, std::string_view field) {

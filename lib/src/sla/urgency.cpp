@@ -11,7 +11,8 @@ namespace umsops::sla {
 namespace {
 
 [[noreturn]] void refuse(std::string problem, std::string suggestion) {
-  throw base::Error(base::errors::config_invalid, {{"problem", std::move(problem)}, {"suggestion", std::move(suggestion)}});
+  throw base::Error(base::errors::config_invalid,
+                    {{"problem", std::move(problem)}, {"suggestion", std::move(suggestion)}});
 }
 
 /// How much of the target of the clock that is due first is used by now.
@@ -45,7 +46,8 @@ UrgencyWeights parse_urgency(std::string_view text) {
     auto const term = std::find(kUrgencyTerms.begin(), kUrgencyTerms.end(), name);
     if (term == kUrgencyTerms.end()) {
       std::string const best = base::nearest(name, kUrgencyTerms);
-      refuse("urgency: no such term: " + std::string(name.substr(0, 40)), best.empty() ? "due=12 priority=6" : "did you mean " + best + "?");
+      refuse("urgency: no such term: " + std::string(name.substr(0, 40)),
+             best.empty() ? "due=12 priority=6" : "did you mean " + best + "?");
     }
     auto const number = equals == word.npos ? std::nullopt : base::parse_decimal(word.substr(equals + 1));
     if (!number) refuse("urgency: " + std::string(name) + " has no number", std::string(name) + "=1.5");

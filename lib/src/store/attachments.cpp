@@ -7,8 +7,8 @@ namespace umsops::store {
 namespace {
 
 constexpr std::string_view kOfTicket =
-    "SELECT id, response_id, file_name, media_type, bytes, sha256, CASE WHEN content IS NULL THEN 0 ELSE 1 END, created_at "
-    "FROM ticket_attachments WHERE ticket_id = $1 ORDER BY created_at, id";
+    "SELECT id, response_id, file_name, media_type, bytes, sha256, CASE WHEN content IS NULL THEN 0 ELSE 1 END, "
+    "created_at FROM ticket_attachments WHERE ticket_id = $1 ORDER BY created_at, id";
 constexpr std::string_view kContent = "SELECT content FROM ticket_attachments WHERE id = $1";
 
 base::Value or_null(std::string const& text) { return text.empty() ? base::Value() : base::Value(text); }
@@ -19,7 +19,8 @@ void insert_attachment(WriteTx& tx, model::Attachment const& attachment, std::op
   tx.take_turn();
   insert_hashed(tx.connection(), kAttachments,
                 {attachment.id, attachment.ticket_id, or_null(attachment.response_id), or_null(attachment.file_name),
-                 or_null(attachment.media_type), attachment.bytes, attachment.sha256, content ? base::Value(*content) : base::Value(),
+                 or_null(attachment.media_type), attachment.bytes, attachment.sha256,
+                 content ? base::Value(*content) : base::Value(),
                  std::int64_t{attachment.created_at.time_since_epoch().count()}});
 }
 

@@ -48,7 +48,8 @@ Value::Object parse_object(std::string const& text, EventRow const& row) {
 }
 
 Value const* find(Value::Object const& object, std::string_view name) {
-  auto const found = std::find_if(object.begin(), object.end(), [&](auto const& member) { return member.first == name; });
+  auto const found =
+      std::find_if(object.begin(), object.end(), [&](auto const& member) { return member.first == name; });
   return found == object.end() ? nullptr : &found->second;
 }
 
@@ -156,11 +157,14 @@ EventRow read_event_row(Statement const& row) {
   event.at = row.integer(1);
   event.rev = row.integer(8);
   static constexpr std::pair<int, std::string EventRow::*> kTexts[] = {
-      {2, &EventRow::actor},          {3, &EventRow::login},          {4, &EventRow::command},
-      {5, &EventRow::noun},           {6, &EventRow::record_id},      {7, &EventRow::kind},
-      {9, &EventRow::reason},         {10, &EventRow::rules_version}, {11, &EventRow::changes},
-      {12, &EventRow::private_values}, {13, &EventRow::salt},         {14, &EventRow::digests},
-      {15, &EventRow::state_hash},    {16, &EventRow::previous_hash}, {17, &EventRow::hash}};
+      {2, &EventRow::actor},       {3, &EventRow::login},
+      {4, &EventRow::command},     {5, &EventRow::noun},
+      {6, &EventRow::record_id},   {7, &EventRow::kind},
+      {9, &EventRow::reason},      {10, &EventRow::rules_version},
+      {11, &EventRow::changes},    {12, &EventRow::private_values},
+      {13, &EventRow::salt},       {14, &EventRow::digests},
+      {15, &EventRow::state_hash}, {16, &EventRow::previous_hash},
+      {17, &EventRow::hash}};
   for (auto const& [column, text] : kTexts) event.*text = row.text(column);
   return event;
 }
@@ -199,7 +203,8 @@ model::Event to_event(EventRow const& row) {
   read_changes(event.changes, row, row.changes, false);
   read_changes(event.changes, row, row.private_values, true);
   for (auto const& [field, entry] : parse_object(row.digests, row)) {
-    if (!is_remark(field) && !text_member(&entry, "digest").empty()) event.changes.push_back({field, {}, {}, true, true});
+    if (!is_remark(field) && !text_member(&entry, "digest").empty())
+      event.changes.push_back({field, {}, {}, true, true});
   }
   sort_changes(event.changes);
   return event;

@@ -20,9 +20,10 @@ inline constexpr std::string_view kNoHash = "00000000000000000000000000000000000
 /// A row of `events` as it is stored; empty texts are NULL.
 ///
 /// `changes` is JSON, {"field": [before, after]}. Personal values lie in `private_values` (the same shape) and in the
-/// columns actor, login and reason: the chain covers only a digest of each, so that a value can be erased while the chain
-/// stays valid. A digest is SHA-256 over the field's own salt and the JSON list [field, before, after]; the field's salt is
-/// SHA-256 over the event's `salt` and the field's name. `digests` is empty until something is erased: then it is JSON,
+/// columns actor, login and reason: the chain covers only a digest of each, so that a value can be erased while the
+/// chain stays valid. A digest is SHA-256 over the field's own salt and the JSON list [field, before, after]; the
+/// field's salt is SHA-256 over the event's `salt` and the field's name. `digests` is empty until something is erased:
+/// then it is JSON,
 /// {"field": {"digest": ...}} for what is gone and {"field": {"salt": ...}} for what stays, and `salt` is gone too.
 struct EventRow {
   std::int64_t seq = 0, at = 0, rev = 0;

@@ -39,9 +39,11 @@ Table ticket_table() {
   for (std::size_t const i : ticket_columns()) {
     auto const& field = model::ticket_type().fields[i];
     using Type = base::FieldType;
-    table.columns.push_back({field.column, field.type == Type::integer || field.type == Type::time || field.type == Type::boolean});
+    table.columns.push_back(
+        {field.column, field.type == Type::integer || field.type == Type::time || field.type == Type::boolean});
   }
-  for (std::string_view const name : {"responses_hash", "row_salt", "row_hash", "due_times_hash"}) table.columns.push_back({name});
+  for (std::string_view const name : {"responses_hash", "row_salt", "row_hash", "due_times_hash"})
+    table.columns.push_back({name});
   return table;
 }
 
@@ -62,8 +64,8 @@ std::vector<Table> small_tables() {
   return {hashed(kStoreInfo), hashed(kMigrations), hashed(kSequences), hashed(kTurns)};
 }
 std::vector<Table> large_tables() {
-  return {ticket_table(),       hashed(kResponses),  hashed(kEscalations), hashed(kLinks), hashed(kLadderSteps),
-          hashed(kCallbacks),   hashed(kAttachments), event_table(),       hashed(kKeys),  hashed(kOutbox)};
+  return {ticket_table(),     hashed(kResponses),   hashed(kEscalations), hashed(kLinks), hashed(kLadderSteps),
+          hashed(kCallbacks), hashed(kAttachments), event_table(),        hashed(kKeys),  hashed(kOutbox)};
 }
 
 std::string list_of(Table const& table, std::size_t count) {
@@ -88,14 +90,13 @@ void insert_row(Connection& db, Table const& table, Row const& row) {
 /// The key of the table's last row; empty: it has none.
 Row last_key(Connection& db, Table const& table) {
   std::string sql = "SELECT " + list_of(table, table.keys) + " FROM " + table.name + " ORDER BY ";
-  for (std::size_t i = 0; i < table.keys; ++i) sql.append(i == 0 ? "" : ", ").append(table.columns[i].name).append(" DESC");
+  for (std::size_t i = 0; i < table.keys; ++i)
+    sql.append(i == 0 ? "" : ", ").append(table.columns[i].name).append(" DESC");
   Reading row(db.prepare(sql + " LIMIT 1"));
   return row->step() ? stored_row(*row, std::span(table.columns).first(table.keys)) : Row{};
 }
 
-std::int64_t count_rows(Connection& db, std::string const& table) {
-  return db.number("SELECT count(*) FROM " + table);
-}
+std::int64_t count_rows(Connection& db, std::string const& table) { return db.number("SELECT count(*) FROM " + table); }
 
 class Copy {
  public:
@@ -113,7 +114,9 @@ class Copy {
   }
 
  private:
-  std::string mark() const { return summary_.store_id + " " + std::to_string(summary_.head.seq) + ":" + summary_.head.hash; }
+  std::string mark() const {
+    return summary_.store_id + " " + std::to_string(summary_.head.seq) + ":" + summary_.head.hash;
+  }
 
   [[noreturn]] void refuse(std::string problem) const {
     throw Error(errors::store_not_empty, {{"path", base::shown_store(options_.to)}, {"problem", std::move(problem)}});
@@ -140,7 +143,8 @@ class Copy {
   void replace_table(Connection& db, Table const& table) {
     Reading erase(db.prepare("DELETE FROM " + table.name));
     erase->step();
-    Reading all(source_->connection().prepare("SELECT " + list_of(table, table.columns.size()) + " FROM " + table.name));
+    Reading all(
+        source_->connection().prepare("SELECT " + list_of(table, table.columns.size()) + " FROM " + table.name));
     while (all->step()) insert_row(db, table, stored_row(*all, table.columns));
   }
 
@@ -156,7 +160,8 @@ class Copy {
     while (more) {
       more = rows->step();
       if (more) portion.push_back(stored_row(*rows, table.columns));
-      if (!portion.empty() && (!more || portion.size() >= static_cast<std::size_t>(options_.portion))) store(table, portion);
+      if (!portion.empty() && (!more || portion.size() >= static_cast<std::size_t>(options_.portion)))
+        store(table, portion);
     }
   }
 
@@ -174,7 +179,8 @@ class Copy {
   void finish() {
     Connection &from = source_->connection(), &to = target_->connection();
     for (Table const& table : large_tables()) {
-      if (count_rows(from, table.name) != count_rows(to, table.name)) refuse("its rows are not those of the source: " + table.name);
+      if (count_rows(from, table.name) != count_rows(to, table.name))
+        refuse("its rows are not those of the source: " + table.name);
     }
     check_store(*target_, [&](Flaw const& flaw) {
       throw Error(errors::store_damaged, {{"problem", "the copy is not sound: " + flaw.record + ": " + flaw.problem}});

@@ -13,7 +13,7 @@ struct CopyOptions {
   std::string from, to;
   base::TimePoint now;
   base::Milliseconds lock_wait{60'000};
-  std::int64_t portion = 500;  ///< rows a transaction
+  std::int64_t portion = 500;                       ///< rows a transaction
   std::function<void(std::int64_t rows)> progress;  ///< after each portion; may throw to stop
 };
 
@@ -24,8 +24,8 @@ struct CopySummary {
   Head head;
 };
 
-/// Makes the store `to` what `from` is, whatever engines they are in, row by row with every hash as it was, and checks the
-/// result whole. A copy that was cut off goes on where it stopped, as long as `from` has not changed. Throws
+/// Makes the store `to` what `from` is, whatever engines they are in, row by row with every hash as it was, and checks
+/// the result whole. A copy that was cut off goes on where it stopped, as long as `from` has not changed. Throws
 /// `store.not_empty` for a target that is anything else.
 CopySummary copy_store(CopyOptions const& options);
 

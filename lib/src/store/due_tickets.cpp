@@ -23,8 +23,8 @@ std::vector<DueTicket> due_tickets(Connection& db, base::TimePoint now, std::int
 void store_due_times(WriteTx& tx, model::Ticket const& before, model::Ticket const& after, bool anyway) {
   auto const same = [](model::Ticket const& a, model::Ticket const& b) {
     return a.sla_deadline == b.sla_deadline && a.response_due_at == b.response_due_at &&
-           a.resolution_due_at == b.resolution_due_at && a.sla_risk_at == b.sla_risk_at && a.sla_breach == b.sla_breach &&
-           a.next_action_at == b.next_action_at;
+           a.resolution_due_at == b.resolution_due_at && a.sla_risk_at == b.sla_risk_at &&
+           a.sla_breach == b.sla_breach && a.next_action_at == b.next_action_at;
   };
   if (anyway || !same(before, after)) update_ticket(tx, after, before.rev);
 }

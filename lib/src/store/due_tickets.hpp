@@ -22,6 +22,7 @@ void store_due_times(WriteTx& tx, model::Ticket const& before, model::Ticket con
 void set_next_action(WriteTx& tx, model::Ticket const& ticket, std::optional<base::TimePoint> at);
 
 /// Place and id of tickets that are not CLOSED, or of all, in the order of their places from behind place `after`.
-std::vector<std::pair<std::int64_t, std::string>> tickets_behind(Connection& db, std::int64_t after, bool closed_too, std::int64_t most);
+std::vector<std::pair<std::int64_t, std::string>> tickets_behind(Connection& db, std::int64_t after, bool closed_too,
+                                                                 std::int64_t most);
 
 }  // namespace umsops::store

@@ -7,7 +7,9 @@
 namespace umsops::store {
 namespace {
 
-Engine const& engine_of(std::string const& path) { return base::names_server(path) ? postgres_engine() : sqlite_engine(); }
+Engine const& engine_of(std::string const& path) {
+  return base::names_server(path) ? postgres_engine() : sqlite_engine();
+}
 
 }  // namespace
 
@@ -21,7 +23,8 @@ void create_store(std::string const& path, std::string const& store_id, base::Ti
 
 std::vector<AppliedMigration> applied_migrations(std::string const& path) { return engine_of(path).applied(path); }
 
-std::vector<AppliedMigration> migrate_store(std::string const& path, base::TimePoint now, base::Milliseconds lock_wait) {
+std::vector<AppliedMigration> migrate_store(std::string const& path, base::TimePoint now,
+                                            base::Milliseconds lock_wait) {
   return migrate_with(path, migration_steps(), now, lock_wait);
 }
 

@@ -11,7 +11,8 @@ constexpr std::string_view kPlace = "SELECT coalesce(max(n), 0) FROM ticket_esca
 constexpr std::string_view kOfTicket =
     "SELECT id, ticket_id, escalated_by, escalation_level, reason, previous_assignee, new_assignee, escalated_at "
     "FROM ticket_escalations WHERE ticket_id = $1 ORDER BY n";
-constexpr std::string_view kTaken = "SELECT generation, step, due_at, fired_at FROM ladder_steps WHERE ticket_id = $1 ORDER BY generation, step";
+constexpr std::string_view kTaken =
+    "SELECT generation, step, due_at, fired_at FROM ladder_steps WHERE ticket_id = $1 ORDER BY generation, step";
 
 base::Value or_null(std::string const& text) { return text.empty() ? base::Value() : base::Value(text); }
 std::int64_t stored(base::TimePoint at) { return at.time_since_epoch().count(); }
@@ -21,9 +22,10 @@ std::int64_t stored(base::TimePoint at) { return at.time_since_epoch().count(); 
 void insert_escalation(WriteTx& tx, model::Escalation const& e, std::string const& salt) {
   tx.take_turn();
   Connection& db = tx.connection();
-  insert_hashed(db, kEscalations,
-                {db.number(kPlace) + 1, e.id, e.ticket_id, or_null(e.escalated_by), model::to_string(e.escalation_level),
-                 or_null(e.reason), or_null(e.previous_assignee), or_null(e.new_assignee), stored(e.escalated_at), salt});
+  insert_hashed(
+      db, kEscalations,
+      {db.number(kPlace) + 1, e.id, e.ticket_id, or_null(e.escalated_by), model::to_string(e.escalation_level),
+       or_null(e.reason), or_null(e.previous_assignee), or_null(e.new_assignee), stored(e.escalated_at), salt});
 }
 
 std::vector<model::Escalation> escalations_of(Connection& db, std::string_view ticket_id) {
@@ -50,7 +52,8 @@ std::vector<TakenStep> taken_steps_of(Connection& db, std::string_view ticket_id
   Reading rows(db.prepare(kTaken));
   rows->bind(1, ticket_id);
   while (rows->step()) {
-    taken.push_back({std::string(ticket_id), rows->integer(0), rows->text(1), base::TimePoint{base::Milliseconds{rows->integer(2)}},
+    taken.push_back({std::string(ticket_id), rows->integer(0), rows->text(1),
+                     base::TimePoint{base::Milliseconds{rows->integer(2)}},
                      base::TimePoint{base::Milliseconds{rows->integer(3)}}});
   }
   return taken;

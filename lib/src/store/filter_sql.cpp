@@ -108,14 +108,15 @@ bool names_absence(Condition const& condition) {
 
 /// `model::sla_status_at` as SQL, with the parameter that holds the time.
 std::string sla_sql(std::string const& now) {
-  return "(CASE WHEN sla_policy IS NULL THEN NULL"
-         " WHEN sla_breach = 'RESOLUTION_BREACHED' OR ((sla_deadline IS NOT NULL"
-         " OR status NOT IN ('PENDING', 'RESOLVED', 'CLOSED')) AND resolution_due_at < " + now + ") THEN 'RESOLUTION_BREACHED'"
-         " WHEN sla_breach = 'RESPONSE_BREACHED' OR (first_response_at IS NULL"
-         " AND status IN ('OPEN', 'ASSIGNED', 'ESCALATED') AND response_due_at < " + now + ") THEN 'RESPONSE_BREACHED'"
-         " WHEN status = 'PENDING' AND sla_deadline IS NULL THEN 'PAUSED'"
-         " WHEN status IN ('RESOLVED', 'CLOSED') AND sla_deadline IS NULL THEN 'MET'"
-         " WHEN sla_risk_at <= " + now + " THEN 'AT_RISK' ELSE 'ON_TRACK' END)";
+  return "(CASE WHEN sla_policy IS NULL THEN NULL WHEN sla_breach = 'RESOLUTION_BREACHED' OR ((sla_deadline IS NOT "
+         "NULL OR status NOT IN ('PENDING', 'RESOLVED', 'CLOSED')) AND resolution_due_at < " +
+         now +
+         ") THEN 'RESOLUTION_BREACHED' WHEN sla_breach = 'RESPONSE_BREACHED' OR (first_response_at IS NULL AND status "
+         "IN ('OPEN', 'ASSIGNED', 'ESCALATED') AND response_due_at < " +
+         now +
+         ") THEN 'RESPONSE_BREACHED' WHEN status = 'PENDING' AND sla_deadline IS NULL THEN 'PAUSED' WHEN status IN "
+         "('RESOLVED', 'CLOSED') AND sla_deadline IS NULL THEN 'MET' WHEN sla_risk_at <= " +
+         now + " THEN 'AT_RISK' ELSE 'ON_TRACK' END)";
 }
 
 class Compiler {
@@ -209,7 +210,8 @@ class Compiler {
     if (value.text().size() > kLongestPattern) {
       throw base::Error(base::errors::input_too_large, {{"what", "a text to look for"}, {"limit", "16 KiB"}});
     }
-    return "lower(CAST(" + column + " AS TEXT)) LIKE " + parameters_.add(escape_like(lower(value.text()))) + " ESCAPE '\\'";
+    return "lower(CAST(" + column + " AS TEXT)) LIKE " + parameters_.add(escape_like(lower(value.text()))) +
+           " ESCAPE '\\'";
   }
 
   Connection const& db_;

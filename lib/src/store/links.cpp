@@ -8,13 +8,14 @@
 namespace umsops::store {
 namespace {
 
-constexpr std::string_view kThere =
-    "SELECT 1 FROM ticket_links WHERE ticket_id = $1 AND kind = $2 AND other_id = $3";
+constexpr std::string_view kThere = "SELECT 1 FROM ticket_links WHERE ticket_id = $1 AND kind = $2 AND other_id = $3";
 constexpr std::string_view kErase = "DELETE FROM ticket_links WHERE ticket_id = $1 AND kind = $2 AND other_id = $3";
 constexpr std::string_view kFrom =
-    "SELECT ticket_id, kind, other_noun, other_id, created_at FROM ticket_links WHERE ticket_id = $1 ORDER BY kind, other_id";
+    "SELECT ticket_id, kind, other_noun, other_id, created_at FROM ticket_links WHERE ticket_id = $1 ORDER BY kind, "
+    "other_id";
 constexpr std::string_view kTo =
-    "SELECT ticket_id, kind, other_noun, other_id, created_at FROM ticket_links WHERE other_id = $1 ORDER BY kind, ticket_id";
+    "SELECT ticket_id, kind, other_noun, other_id, created_at FROM ticket_links WHERE other_id = $1 ORDER BY kind, "
+    "ticket_id";
 constexpr std::string_view kUnfinished = " AND status NOT IN ('RESOLVED', 'CLOSED') ORDER BY n";
 
 void bind_key(Statement& statement, model::Link const& link) {
@@ -34,8 +35,11 @@ std::vector<model::Link> read_links(Connection& db, std::string_view sql, std::s
   rows->bind(1, id);
   while (rows->step()) {
     auto const kind = model::parse_link(rows->text(1));
-    if (!kind) throw base::Error(base::errors::store_damaged, {{"problem", "a link of unknown kind at ticket " + rows->text(0)}});
-    links.push_back({rows->text(0), *kind, rows->text(2), rows->text(3), base::TimePoint{base::Milliseconds{rows->integer(4)}}});
+    if (!kind)
+      throw base::Error(base::errors::store_damaged,
+                        {{"problem", "a link of unknown kind at ticket " + rows->text(0)}});
+    links.push_back(
+        {rows->text(0), *kind, rows->text(2), rows->text(3), base::TimePoint{base::Milliseconds{rows->integer(4)}}});
   }
   return links;
 }
@@ -74,7 +78,9 @@ bool erase_link(WriteTx& tx, model::Link const& link) {
   return true;
 }
 
-std::vector<model::Link> links_from(Connection& db, std::string_view ticket_id) { return read_links(db, kFrom, ticket_id); }
+std::vector<model::Link> links_from(Connection& db, std::string_view ticket_id) {
+  return read_links(db, kFrom, ticket_id);
+}
 std::vector<model::Link> links_to(Connection& db, std::string_view record_id) { return read_links(db, kTo, record_id); }
 
 std::vector<model::Link> unfinished_blocks(Connection& db) {
@@ -82,10 +88,12 @@ std::vector<model::Link> unfinished_blocks(Connection& db) {
 }
 
 std::vector<model::Ticket> open_children(Connection& db, std::string_view ticket_id) {
-  return read_tickets(db, "id IN (SELECT ticket_id FROM ticket_links WHERE other_id = $1 AND kind = 'child-of')", ticket_id);
+  return read_tickets(db, "id IN (SELECT ticket_id FROM ticket_links WHERE other_id = $1 AND kind = 'child-of')",
+                      ticket_id);
 }
 std::vector<model::Ticket> open_blockers(Connection& db, std::string_view ticket_id) {
-  return read_tickets(db, "id IN (SELECT other_id FROM ticket_links WHERE ticket_id = $1 AND kind = 'blocked-by')", ticket_id);
+  return read_tickets(db, "id IN (SELECT other_id FROM ticket_links WHERE ticket_id = $1 AND kind = 'blocked-by')",
+                      ticket_id);
 }
 
 }  // namespace umsops::store

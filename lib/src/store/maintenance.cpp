@@ -39,8 +39,9 @@ void check_missing_rows(Connection& db, std::function<void(Flaw const&)> const& 
   if (given->step() && given->integer(0) > given->integer(1)) {
     report({"missing", "sequences", "more tickets were numbered than the counter says"});
   }
-  Reading keys(db.prepare("SELECT t.ticket_number FROM support_tickets AS t LEFT JOIN idempotency_keys AS k "
-                          "ON k.noun = 'ticket' AND k.key = t.key WHERE t.key IS NOT NULL AND k.record_id IS NULL"));
+  Reading keys(
+      db.prepare("SELECT t.ticket_number FROM support_tickets AS t LEFT JOIN idempotency_keys AS k "
+                 "ON k.noun = 'ticket' AND k.key = t.key WHERE t.key IS NOT NULL AND k.record_id IS NULL"));
   while (keys->step()) report({"missing", keys->text(0), "its idempotency key is gone"});
 }
 

@@ -54,18 +54,18 @@ void refuse_other_schema(std::int64_t actual) {
 }
 
 std::string sqlite_dialect(std::string_view sql) {
-  static constexpr std::array<Word, 5> kWords = {
-      {{"BIGINT NOT NULL PRIMARY KEY", "INTEGER PRIMARY KEY"},
-       {" BIGINT", " INTEGER"},
-       {" JSON", " TEXT"},
-       {"/*strict*/", " STRICT"},
-       {"/*keyed*/", " STRICT, WITHOUT ROWID"}}};
+  static constexpr std::array<Word, 5> kWords = {{{"BIGINT NOT NULL PRIMARY KEY", "INTEGER PRIMARY KEY"},
+                                                  {" BIGINT", " INTEGER"},
+                                                  {" JSON", " TEXT"},
+                                                  {"/*strict*/", " STRICT"},
+                                                  {"/*keyed*/", " STRICT, WITHOUT ROWID"}}};
   return translated_words(sql, kWords);
 }
 
 std::string postgres_dialect(std::string_view sql) {
   // Texts are compared byte by byte, as the other engine does. A JSON text must come back as it was written.
-  static constexpr std::array<Word, 4> kWords = {{{" JSON", " TEXT"}, {" TEXT", " TEXT COLLATE \"C\""}, {"/*strict*/", ""}, {"/*keyed*/", ""}}};
+  static constexpr std::array<Word, 4> kWords = {
+      {{" JSON", " TEXT"}, {" TEXT", " TEXT COLLATE \"C\""}, {"/*strict*/", ""}, {"/*keyed*/", ""}}};
   return translated_words(sql, kWords);
 }
 

@@ -28,11 +28,12 @@ constexpr Column kOutboxColumns[] = {{"id"},         {"topic"},           {"noun
 constexpr Column kLinkColumns[] = {{"ticket_id"}, {"kind"}, {"other_id"}, {"other_noun"}, {"created_at", true}};
 constexpr Column kLadderStepColumns[] = {
     {"ticket_id"}, {"generation", true}, {"step"}, {"due_at", true}, {"fired_at", true}};
-constexpr Column kCallbackColumns[] = {{"id"},         {"ticket_id"},        {"contact"},    {"note"},
-                                       {"due_at", true}, {"state"},          {"created_at", true}, {"created_by"},
-                                       {"done_at", true}, {"done_by"},       {"outcome"}};
-constexpr Column kAttachmentColumns[] = {{"id"},          {"ticket_id"}, {"response_id"}, {"file_name"},       {"media_type"},
-                                         {"bytes", true}, {"sha256"},    {"content"},     {"created_at", true}};
+constexpr Column kCallbackColumns[] = {
+    {"id"},         {"ticket_id"},     {"contact"}, {"note"},   {"due_at", true}, {"state"}, {"created_at", true},
+    {"created_by"}, {"done_at", true}, {"done_by"}, {"outcome"}};
+constexpr Column kAttachmentColumns[] = {{"id"},        {"ticket_id"},  {"response_id"},
+                                         {"file_name"}, {"media_type"}, {"bytes", true},
+                                         {"sha256"},    {"content"},    {"created_at", true}};
 constexpr Column kTurnColumns[] = {{"pool"}, {"person"}, {"at", true}};
 
 std::string column_list(HashedTable const& table) {

@@ -30,7 +30,8 @@ struct HashedTable {
 extern HashedTable const kStoreInfo, kMigrations, kSequences, kResponses, kEscalations, kKeys, kOutbox, kLinks,
     kLadderSteps, kCallbacks, kAttachments, kTurns;
 
-/// SHA-256 over the canonical JSON list of the table's name and the row's values as they are stored, `further` ones last.
+/// SHA-256 over the canonical JSON list of the table's name and the row's values as they are stored, `further` ones
+/// last.
 std::string row_hash(std::string_view table, std::vector<base::Value> const& values,
                      std::initializer_list<base::Value> further = {});
 

@@ -14,7 +14,7 @@
 namespace umsops::store {
 
 struct OpenOptions {
-  std::string path;  ///< a file, or a server's address
+  std::string path;                                                 ///< a file, or a server's address
   enum class Access { read, write, create } access = Access::read;  ///< create: init only, the file must not exist
   base::Milliseconds lock_wait{60'000};
 };
@@ -37,8 +37,7 @@ struct Places {
 /// from outside only when that did not help.
 class Conflict : public base::Error {
  public:
-  explicit Conflict(std::string problem)
-      : Error(base::errors::store_contended, {{"problem", std::move(problem)}}) {}
+  explicit Conflict(std::string problem) : Error(base::errors::store_contended, {{"problem", std::move(problem)}}) {}
 };
 
 /// An opened store of the right kind and schema. The only way to any connection: whatever a connection needs to be safe
@@ -70,7 +69,7 @@ class Store {
   /// From here on nobody else gives numbers, adds events or changes records, until this transaction ends. Fills in what
   /// it learns on the way. An engine with one writer at a time has nothing left to do.
   virtual void take_turn(Places& places) = 0;
-  virtual void commit() = 0;       ///< throws `store.outcome_unknown` when the end is not known
+  virtual void commit() = 0;  ///< throws `store.outcome_unknown` when the end is not known
   virtual void rollback() noexcept = 0;
   virtual void begin_read() = 0;
   virtual void end_read() noexcept = 0;
@@ -123,7 +122,8 @@ class WriteTx {
 bool wait_to_retry(int attempt);
 
 /// Runs `body(WriteTx&)` in a transaction and commits it, unless the body discarded it. On a conflict all of it runs
-/// again, with its turn taken at once, so that the second attempt reads what the first one ran into. `body` must bear that.
+/// again, with its turn taken at once, so that the second attempt reads what the first one ran into. `body` must bear
+/// that.
 template <class Body>
 auto write(Store& store, Body&& body) {
   for (int attempt = 0;; ++attempt) {

@@ -32,8 +32,8 @@ std::vector<base::Value> read_fields(Statement const& row, int first = 0, bool d
 /// Throws `store.damaged` when the columns are no ticket.
 model::Ticket to_ticket(std::vector<base::Value> const& fields);
 
-/// SHA-256 over all columns but the hash itself and derived ones. Those of the first schema go in by place, later ones by
-/// name where they say something: a row from before a column keeps its hash.
+/// SHA-256 over all columns but the hash itself and derived ones. Those of the first schema go in by place, later ones
+/// by name where they say something: a row from before a column keeps its hash.
 std::string hash_of(TicketRow const& row);
 /// Over the derived columns alone; empty when none says anything.
 std::string due_times_hash(TicketRow const& row);

@@ -53,7 +53,8 @@ void refuse_overtaken(TicketRow const& row, std::int64_t known) {
 }
 
 std::string insert_sql() {
-  return "INSERT INTO support_tickets(" + ticket_column_list() + ", n, responses_hash, row_salt, row_hash, due_times_hash) VALUES (" +
+  return "INSERT INTO support_tickets(" + ticket_column_list() +
+         ", n, responses_hash, row_salt, row_hash, due_times_hash) VALUES (" +
          parameter_list(ticket_columns().size() + 5) + ")";
 }
 
@@ -133,8 +134,8 @@ std::string insert_ticket(WriteTx& tx, model::Ticket const& ticket, std::string 
   std::string hash = hash_of(row);
   std::string const due_times = due_times_hash(row);
   insert->bind(++parameter, row.n);
-  for (std::string_view const text : {std::string_view(row.responses_hash), std::string_view(salt), std::string_view(hash),
-                                      std::string_view(due_times)}) {
+  for (std::string_view const text : {std::string_view(row.responses_hash), std::string_view(salt),
+                                      std::string_view(hash), std::string_view(due_times)}) {
     insert->bind(++parameter, text);
   }
   insert->step();

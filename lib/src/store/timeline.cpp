@@ -10,9 +10,11 @@ namespace {
 
 constexpr base::JsonLimits kStoredJson{.bytes = 64 << 20};
 constexpr std::string_view kMoves =
-    "SELECT at, changes FROM events WHERE record_id = $1 AND noun = 'ticket' AND changes LIKE '%\"status\":[%' ORDER BY seq";
+    "SELECT at, changes FROM events WHERE record_id = $1 AND noun = 'ticket' AND changes LIKE '%\"status\":[%' ORDER "
+    "BY seq";
 
-std::optional<Moved> move_of(base::TimePoint at, base::Value const& from, base::Value const& to, base::Value const& until) {
+std::optional<Moved> move_of(base::TimePoint at, base::Value const& from, base::Value const& to,
+                             base::Value const& until) {
   auto const before = model::parse_status(from.text()), after = model::parse_status(to.text());
   if (!before || !after) return std::nullopt;
   Moved moved{at, *before, *after, std::nullopt};

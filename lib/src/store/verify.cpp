@@ -18,9 +18,9 @@ using Report = std::function<void(Flaw const&)>;
 constexpr int kMostSearches = 20;
 
 constexpr std::string_view kTicketsWithLastEvent =
-    ", n, responses_hash, row_salt, row_hash, due_times_hash, (SELECT e.state_hash FROM events AS e WHERE e.record_id = "
-    "support_tickets.id "
-    "AND e.noun = 'ticket' AND e.state_hash <> '' ORDER BY e.seq DESC LIMIT 1) FROM support_tickets ORDER BY n";
+    ", n, responses_hash, row_salt, row_hash, due_times_hash, (SELECT e.state_hash FROM events AS e WHERE e.record_id "
+    "= support_tickets.id AND e.noun = 'ticket' AND e.state_hash <> '' ORDER BY e.seq DESC LIMIT 1) FROM "
+    "support_tickets ORDER BY n";
 constexpr std::string_view kMissingTickets =
     "SELECT e.record_id, min(e.seq) FROM events AS e LEFT JOIN support_tickets AS t ON t.id = e.record_id "
     "WHERE e.noun = 'ticket' AND e.record_id IS NOT NULL AND t.id IS NULL GROUP BY e.record_id";

@@ -6,8 +6,9 @@
 namespace umsops::store {
 
 std::int64_t open_tickets_of(Connection& db, std::string_view assignee) {
-  Reading row(db.prepare("SELECT COUNT(*) FROM support_tickets"
-                         " WHERE assignee_id = $1 AND status <> 'RESOLVED' AND status <> 'CLOSED'"));
+  Reading row(
+      db.prepare("SELECT COUNT(*) FROM support_tickets"
+                 " WHERE assignee_id = $1 AND status <> 'RESOLVED' AND status <> 'CLOSED'"));
   row->bind(1, assignee);
   return row->step() ? row->integer(0) : 0;
 }
@@ -23,8 +24,9 @@ std::vector<Turn> assignment_turns(Connection& db) {
 
 void store_turn(WriteTx& tx, Turn const& turn) {
   tx.take_turn();
-  insert_hashed(tx.connection(), kTurns, {turn.pool, turn.person, std::int64_t{turn.at.time_since_epoch().count()}},
-                " ON CONFLICT(pool) DO UPDATE SET person = excluded.person, at = excluded.at, row_hash = excluded.row_hash");
+  insert_hashed(
+      tx.connection(), kTurns, {turn.pool, turn.person, std::int64_t{turn.at.time_since_epoch().count()}},
+      " ON CONFLICT(pool) DO UPDATE SET person = excluded.person, at = excluded.at, row_hash = excluded.row_hash");
 }
 
 }  // namespace umsops::store

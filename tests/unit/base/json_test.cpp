@@ -7,9 +7,8 @@
 using namespace umsops::base;
 
 TEST_CASE("what is written is what was read") {
-  for (std::string const text :
-       {R"({"b":1,"a":[true,false,null,-5,1.5,"x"],"c":{}})", R"("\"\\\n\t\u0000é中😀")", "9223372036854775807",
-        "-9223372036854775808", "[]", "1e+300", "0.1", "[[[]]]"}) {
+  for (std::string const text : {R"({"b":1,"a":[true,false,null,-5,1.5,"x"],"c":{}})", R"("\"\\\n\t\u0000é中😀")",
+                                 "9223372036854775807", "-9223372036854775808", "[]", "1e+300", "0.1", "[[[]]]"}) {
     CAPTURE(text);
     if (text.find("u0000") == std::string::npos) CHECK(to_json(parse_json(text)) == text);
   }

@@ -6,12 +6,13 @@
 using namespace umsops::base;
 
 TEST_CASE("a server's address is told from a file's name") {
-  for (char const* address : {"postgresql://ops@db/desk", "postgres://", "service=desk", "host=a,b dbname=desk",
-                              "dbname = desk", "user=x"}) {
+  for (char const* address :
+       {"postgresql://ops@db/desk", "postgres://", "service=desk", "host=a,b dbname=desk", "dbname = desk", "user=x"}) {
     INFO(address);
     CHECK(names_server(address));
   }
-  for (char const* file : {"desk.db", "/var/lib/postgresql://x", "./host=a", "hosts=a", "Host=a", "", "=", "http://db/desk"}) {
+  for (char const* file :
+       {"desk.db", "/var/lib/postgresql://x", "./host=a", "hosts=a", "Host=a", "", "=", "http://db/desk"}) {
     INFO(file);
     CHECK_FALSE(names_server(file));
   }
@@ -19,7 +20,8 @@ TEST_CASE("a server's address is told from a file's name") {
 
 TEST_CASE("no password is ever shown") {
   CHECK(shown_store("postgresql://ops:geheim@db/desk") == "postgresql://ops:***@db/desk");
-  CHECK(shown_store("postgresql://ops:ge@he:im@db:5433/desk?sslmode=require") == "postgresql://ops:***@db:5433/desk?sslmode=require");
+  CHECK(shown_store("postgresql://ops:ge@he:im@db:5433/desk?sslmode=require") ==
+        "postgresql://ops:***@db:5433/desk?sslmode=require");
   CHECK(shown_store("postgres://:geheim@/desk") == "postgres://:***@/desk");
   CHECK(shown_store("postgresql://ops:ge?heim@db/desk") == "postgresql://ops:***@db/desk");
   CHECK(shown_store("postgresql://db/desk?password=geheim&user=ops&sslpassword=geheim") ==
@@ -31,8 +33,9 @@ TEST_CASE("no password is ever shown") {
 }
 
 TEST_CASE("what has no password is shown as it is") {
-  for (char const* store : {"postgresql://ops@db/desk", "postgresql://db:5432/desk", "postgresql://[::1]:5432/desk?user=ops",
-                            "service=desk", "host=a,b dbname=desk", "desk.db", "password.db"}) {
+  for (char const* store :
+       {"postgresql://ops@db/desk", "postgresql://db:5432/desk", "postgresql://[::1]:5432/desk?user=ops",
+        "service=desk", "host=a,b dbname=desk", "desk.db", "password.db"}) {
     INFO(store);
     CHECK(shown_store(store) == store);
     CHECK_FALSE(has_password(store));

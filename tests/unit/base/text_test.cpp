@@ -33,8 +33,9 @@ TEST_CASE("display cells") {
     char const* text;
     std::size_t cells;
   };
-  for (Case const& c : {Case{"abc", 3}, Case{"中文", 4}, Case{"é", 1}, Case{"e\u0301", 1}, Case{"😀", 2},
-                        Case{"👩‍👩‍👧", 2}, Case{"🇨🇳", 2}, Case{"①", 1}, Case{"…", 1}, Case{"", 0}, Case{"ｱ", 1}}) {
+  for (Case const& c :
+       {Case{"abc", 3}, Case{"中文", 4}, Case{"é", 1}, Case{"e\u0301", 1}, Case{"😀", 2}, Case{"👩‍👩‍👧", 2},
+        Case{"🇨🇳", 2}, Case{"①", 1}, Case{"…", 1}, Case{"", 0}, Case{"ｱ", 1}}) {
     CAPTURE(c.text);
     CHECK(cell_width(c.text) == c.cells);
   }
@@ -43,7 +44,8 @@ TEST_CASE("display cells") {
   CHECK(cut_cells("中文字", 5) == "中文…");
   CHECK(cut_cells("中文字", 4) == "中…");
   CHECK(cut_cells("ae\u0301iou", 3) == "ae\u0301…");
-  for (std::size_t cells = 1; cells < 12; ++cells) CHECK(cell_width(cut_cells("a中b👩‍👩‍👧c文", cells)) <= cells);
+  for (std::size_t cells = 1; cells < 12; ++cells)
+    CHECK(cell_width(cut_cells("a中b👩‍👩‍👧c文", cells)) <= cells);
 }
 
 TEST_CASE("folding and nearest words") {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <catch2/catch.hpp>
 
-#include "unit/calendar/builders.hpp"
 #include "umsops/base/error.hpp"
+#include "unit/calendar/builders.hpp"
 
 using namespace umsops::calendar;
 using namespace std::chrono_literals;

@@ -38,7 +38,7 @@ TEST_CASE("Berlin: a night with a gap is an hour shorter, one with an overlap an
 TEST_CASE("an edge inside a gap is the jump, an edge inside an overlap its first reading", "[calendar]") {
   Calendar const berlin = daily("Europe/Berlin", {{2 * 60 + 30, 5 * 60}});
   CHECK(instant_of(berlin, day(2026, 3, 29), 150) == at("2026-03-29T01:00:00Z"));
-  CHECK(on(berlin, day(2026, 3, 29)) == 2h);                                       // from 03:00 to 05:00
+  CHECK(on(berlin, day(2026, 3, 29)) == 2h);                                        // from 03:00 to 05:00
   CHECK(instant_of(berlin, day(2026, 10, 25), 150) == at("2026-10-25T00:30:00Z"));  // 02:30 summer time
   CHECK(on(berlin, day(2026, 10, 25)) == 3h + 30min);
   Calendar const until = daily("Europe/Berlin", {{0, 2 * 60 + 30}});

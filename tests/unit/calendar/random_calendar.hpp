@@ -23,7 +23,8 @@ using umsops::calendar::Window;
 
 constexpr std::chrono::minutes kMinute{1};
 
-/// Cases of one run, and the seed of the first: UMSOPS_PROPERTY_CASES and UMSOPS_PROPERTY_SEED, else `usual` and 20261126.
+/// Cases of one run, and the seed of the first: UMSOPS_PROPERTY_CASES and UMSOPS_PROPERTY_SEED, else `usual` and
+/// 20261126.
 inline std::int64_t setting(char const* name, std::int64_t usual) {
   char const* const text = std::getenv(name);
   return text ? umsops::base::parse_integer(text, 0, INT64_MAX).value() : usual;
@@ -32,7 +33,9 @@ inline std::int64_t setting(char const* name, std::int64_t usual) {
 class Dice {
  public:
   explicit Dice(std::uint64_t seed) : engine_(seed) {}
-  int roll(int least, int most) { return least + static_cast<int>(engine_() % static_cast<unsigned>(most - least + 1)); }
+  int roll(int least, int most) {
+    return least + static_cast<int>(engine_() % static_cast<unsigned>(most - least + 1));
+  }
   bool one_in(int n) { return roll(1, n) == 1; }
 
  private:
@@ -48,11 +51,21 @@ struct Place {
 
 inline Place place(Dice& dice) {
   static constexpr Place kPlaces[] = {
-      {"UTC", 2026, 3, 1},           {"Asia/Shanghai", 2026, 2, 14},        {"Europe/Berlin", 2026, 3, 29},
-      {"Europe/Berlin", 2026, 10, 25}, {"America/New_York", 2026, 3, 8},    {"America/New_York", 2026, 11, 1},
-      {"Australia/Lord_Howe", 2026, 4, 5}, {"Australia/Lord_Howe", 2026, 10, 4}, {"America/Havana", 2026, 3, 8},
-      {"America/Havana", 2026, 11, 1}, {"Pacific/Apia", 2011, 12, 30},      {"America/St_Johns", 2010, 11, 7},
-      {"Asia/Kathmandu", 2026, 5, 1}, {"Africa/Casablanca", 2026, 2, 15},   {"America/Sao_Paulo", 2018, 11, 4},
+      {"UTC", 2026, 3, 1},
+      {"Asia/Shanghai", 2026, 2, 14},
+      {"Europe/Berlin", 2026, 3, 29},
+      {"Europe/Berlin", 2026, 10, 25},
+      {"America/New_York", 2026, 3, 8},
+      {"America/New_York", 2026, 11, 1},
+      {"Australia/Lord_Howe", 2026, 4, 5},
+      {"Australia/Lord_Howe", 2026, 10, 4},
+      {"America/Havana", 2026, 3, 8},
+      {"America/Havana", 2026, 11, 1},
+      {"Pacific/Apia", 2011, 12, 30},
+      {"America/St_Johns", 2010, 11, 7},
+      {"Asia/Kathmandu", 2026, 5, 1},
+      {"Africa/Casablanca", 2026, 2, 15},
+      {"America/Sao_Paulo", 2018, 11, 4},
       {"America/Sao_Paulo", 2018, 2, 18},
   };
   return kPlaces[dice.roll(0, static_cast<int>(std::size(kPlaces)) - 1)];
@@ -60,7 +73,8 @@ inline Place place(Dice& dice) {
 
 inline std::vector<Window> windows(Dice& dice) {
   std::vector<int> edges;
-  for (int i = 2 * dice.roll(1, 3); i > 0; --i) edges.push_back(dice.one_in(4) ? 30 * dice.roll(0, 48) : dice.roll(0, 1440));
+  for (int i = 2 * dice.roll(1, 3); i > 0; --i)
+    edges.push_back(dice.one_in(4) ? 30 * dice.roll(0, 48) : dice.roll(0, 1440));
   std::sort(edges.begin(), edges.end());
   std::vector<Window> out;
   for (std::size_t i = 0; i + 1 < edges.size(); i += 2) {

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <catch2/catch.hpp>
 #include <algorithm>
 #include <catch2/catch.hpp>
 #include <map>

@@ -189,8 +189,9 @@ TEST_CASE("the manner of errors is known even when the words are wrong") {
 }
 
 TEST_CASE("any words give a call or an error of usage") {
-  std::vector<std::string> const pieces{"ticket", "create", "list", "-", "--", "-t", "--title", "-o", "json", "=", "--=", "-=",
-                                        "--no-", "--no-yes", "[a]", "\x1b[31m", "\xff", "", "-nq", "--limit", "-1", "help"};
+  std::vector<std::string> const pieces{
+      "ticket", "create", "list",     "-",   "--",       "-t",   "--title", "-o",  "json",    "=",  "--=",
+      "-=",     "--no-",  "--no-yes", "[a]", "\x1b[31m", "\xff", "",        "-nq", "--limit", "-1", "help"};
   std::size_t seed = 1;
   for (int round = 0; round < 3000; ++round) {
     Words words;

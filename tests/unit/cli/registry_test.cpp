@@ -45,7 +45,8 @@ TEST_CASE("every command is whole") {
     }
     for (auto const& argument : command->arguments) check_text(argument.doc);
     CHECK_FALSE(is_group(command->path));
-    for (auto blank = command->path.find(' '); blank != std::string_view::npos; blank = command->path.find(' ', blank + 1)) {
+    for (auto blank = command->path.find(' '); blank != std::string_view::npos;
+         blank = command->path.find(' ', blank + 1)) {
       CHECK(find_noun(command->path.substr(0, blank)) != nullptr);
     }
     for (int const code : command->exits) {
@@ -97,7 +98,9 @@ TEST_CASE("the same verb has the same flags on every product noun") {
   std::map<std::string_view, Command const*> verbs;
   for (auto const* command : commands()) {
     auto const blank = command->path.find(' ');
-    if (blank == std::string_view::npos || command->path.starts_with("report ") || !find_noun(command->path.substr(0, blank))->product) continue;
+    if (blank == std::string_view::npos || command->path.starts_with("report ") ||
+        !find_noun(command->path.substr(0, blank))->product)
+      continue;
     auto const [first, fresh] = verbs.emplace(command->path.substr(blank + 1), command);
     if (fresh) continue;
     for (auto const& flag : first->second->flags) {

@@ -44,7 +44,8 @@ std::string refused(std::string const& text) {
 
 TEST_CASE("dates and times name whole days", "[ics]") {
   CHECK(days("DTSTART;VALUE=DATE:20260101\r\n") == Days{"2026-01-01"});
-  CHECK(days("DTSTART;VALUE=DATE:20260215\r\nDTEND;VALUE=DATE:20260218\r\n") == Days{"2026-02-15", "2026-02-16", "2026-02-17"});
+  CHECK(days("DTSTART;VALUE=DATE:20260215\r\nDTEND;VALUE=DATE:20260218\r\n") ==
+        Days{"2026-02-15", "2026-02-16", "2026-02-17"});
   CHECK(days("DTSTART;VALUE=DATE:20260215\r\nDURATION:P2D\r\n") == Days{"2026-02-15", "2026-02-16"});
   CHECK(days("DTSTART:20260215\nDURATION:P1W\n").size() == 7);
   CHECK(days("DTSTART:20260101T000000\r\nDTEND:20260102T000000\r\n") == Days{"2026-01-01"});
@@ -53,7 +54,8 @@ TEST_CASE("dates and times name whole days", "[ics]") {
   CHECK(days("DTSTART:20260101T090000\r\nDTEND:20260101T170000\r\n").empty());
   CHECK(days("DTSTART:20260101T120000\r\nDTEND:20260103T120000\r\n") == Days{"2026-01-02"});
   CHECK(days("DTSTART:20251231T160000Z\r\nDTEND:20260101T160000Z\r\n", "Asia/Shanghai") == Days{"2026-01-01"});
-  CHECK(days("DTSTART;TZID=Asia/Shanghai:20260101T000000\r\nDTEND;TZID=Asia/Shanghai:20260102T000000\r\n") == Days{"2026-01-01"});
+  CHECK(days("DTSTART;TZID=Asia/Shanghai:20260101T000000\r\nDTEND;TZID=Asia/Shanghai:20260102T000000\r\n") ==
+        Days{"2026-01-01"});
   CHECK(days("DTSTART:20260101\r\nSTATUS:CANCELLED\r\n").empty());
 }
 
@@ -73,7 +75,8 @@ TEST_CASE("yearly rules, as holiday feeds write them", "[ics]") {
   CHECK(rule("20250131", "FREQ=YEARLY;BYMONTH=1,2;BYMONTHDAY=-1;COUNT=3;WKST=MO") ==
         Days{"2025-01-31", "2025-02-28", "2026-01-31"});
   CHECK(rule("20900101", "FREQ=YEARLY").size() == 10);  // to 2099
-  CHECK(days("DTSTART:20251225\r\nRRULE:FREQ=YEARLY;COUNT=3\r\nEXDATE;VALUE=DATE:20261225\r\n") == Days{"2025-12-25", "2027-12-25"});
+  CHECK(days("DTSTART:20251225\r\nRRULE:FREQ=YEARLY;COUNT=3\r\nEXDATE;VALUE=DATE:20261225\r\n") ==
+        Days{"2025-12-25", "2027-12-25"});
   CHECK(days("DTSTART:20251224\r\nDTEND:20251226\r\nRRULE:FREQ=YEARLY;COUNT=2\r\n") ==
         Days{"2025-12-24", "2025-12-25", "2026-12-24", "2026-12-25"});
 }
@@ -81,8 +84,8 @@ TEST_CASE("yearly rules, as holiday feeds write them", "[ics]") {
 TEST_CASE("folded lines, escapes and strange company are no obstacle", "[ics]") {
   config::Problems problems(base::errors::config_invalid);
   auto const read = config::read_ics(
-      "\xEF\xBB\xBF"
-      "BEGIN:VCALENDAR\nX-WR-CALNAME:a:b\n\nBEGIN:VTIMEZONE\nTZID:X\nBEGIN:STANDARD\nDTSTART:junk\nEND:STANDARD\nEND:VTIMEZONE\n"
+      "\xEF\xBB\xBFBEGIN:VCALENDAR\nX-WR-CALNAME:a:b\n\nBEGIN:VTIMEZONE\nTZID:X\nBEGIN:STANDARD\nDTSTART:junk\nEND:"
+      "STANDARD\nEND:VTIMEZONE\n"
       "begin:VEVENT\nUID;X=\"a:b\":1\ndtstart;value=date:20260\n 501\nSUMMARY;LANGUAGE=zh:劳动节\\, 第一\n\t天\\n放假\n"
       "BEGIN:VALARM\nDTSTART:junk\nEND:VALARM\nEND:VEVENT\nEND:VCALENDAR\n",
       "f.ics", base::TimeZone(), problems);
@@ -112,7 +115,8 @@ TEST_CASE("what is malformed is named with its line", "[ics]") {
   CHECK(rule("FREQ=YEARLY;BYSETPOS=1") == "config.invalid 5:1 RRULE: rules with \"BYSETPOS\" are not read");
   CHECK(rule("FREQ=YEARLY;BYDAY=XX") == "config.invalid 5:1 RRULE: \"XX\" is no weekday");
   CHECK(rule("FREQ=YEARLY;BYDAY=20MO;BYMONTH=1") == "config.invalid 5:1 RRULE: \"20\" is no number from -5 to 5");
-  CHECK(rule("FREQ=YEARLY;BYDAY=1MO") == "config.invalid 5:1 RRULE: a weekday of the year, not of a month, is not read");
+  CHECK(rule("FREQ=YEARLY;BYDAY=1MO") ==
+        "config.invalid 5:1 RRULE: a weekday of the year, not of a month, is not read");
   CHECK(rule("FREQ=YEARLY;COUNT") == "config.invalid 5:1 RRULE: \"COUNT\" is no part of a rule");
   CHECK(rule("FREQ=YEARLY;UNTIL=soon") == "config.invalid 5:1 RRULE: \"soon\" is no date");
 }
@@ -129,8 +133,9 @@ TEST_CASE("a calendar takes its holidays from feeds; its own dates go first", "[
   REQUIRE(rules.size() == 2);
   CHECK(rules[0].name == "劳动节");
   CHECK(rules[1].working);
-  CHECK(tests::thrown([&] { config::read_sla_text(text, scratch.path("x/sla.yaml"), base::TimeZone()); })
-            .starts_with("config.invalid 6:19 cannot read"));
+  CHECK(tests::thrown([&] {
+          config::read_sla_text(text, scratch.path("x/sla.yaml"), base::TimeZone());
+        }).starts_with("config.invalid 6:19 cannot read"));
   scratch.write("feeds/a.ics", feed("DTSTART:2026\r\n"));
   auto const problems = config::lint_file(scratch.write("sla.yaml", text));
   REQUIRE(problems.size() == 1);

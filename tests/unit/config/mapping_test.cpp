@@ -75,11 +75,16 @@ TEST_CASE("mistakes of a mapping file") {
   CHECK(refusal("events: {by: n}\nfields: {title: x}") == "config.invalid 1:9 events needs by and at");
   CHECK(refusal("events: [n]\nfields: {title: x}") == "config.invalid 1:9 events is a map");
   CHECK(refusal("events: {by: [], at: t}\nfields: {title: x}") == "config.invalid 1:14 an empty list of columns");
-  CHECK(refusal("events: {by: n, at: t, time: d}\nfields: {title: x}") == "config.invalid 1:30 a time form without any %");
-  CHECK(refusal("events: {by: n, at: t, order: back}\nfields: {title: x}") == "config.invalid 1:31 \"back\" is no order");
-  CHECK(refusal("events: {by: n, at: t, actr: a}\nfields: {title: x}").starts_with("config.invalid 1:24 unknown key \"actr\""));
+  CHECK(refusal("events: {by: n, at: t, time: d}\nfields: {title: x}") ==
+        "config.invalid 1:30 a time form without any %");
+  CHECK(refusal("events: {by: n, at: t, order: back}\nfields: {title: x}") ==
+        "config.invalid 1:31 \"back\" is no order");
+  CHECK(refusal("events: {by: n, at: t, actr: a}\nfields: {title: x}")
+            .starts_with("config.invalid 1:24 unknown key \"actr\""));
   CHECK(refusal("fields: {status: {column: s, keep: x}}") == "config.invalid 1:36 keep is for a mapping with events");
-  CHECK(refusal("fields: {closed_at: {column: s, once_passed: true}}") == "config.invalid 1:46 once_passed is for a mapping with events");
-  CHECK(refusal("events: {by: n, at: t}\nfields: {title: {column: s, once_passed: true}}") == "config.invalid 2:42 title is no time");
+  CHECK(refusal("fields: {closed_at: {column: s, once_passed: true}}") ==
+        "config.invalid 1:46 once_passed is for a mapping with events");
+  CHECK(refusal("events: {by: n, at: t}\nfields: {title: {column: s, once_passed: true}}") ==
+        "config.invalid 2:42 title is no time");
   CHECK(refusal("kind: rules\nfields: {title: x}") == "config.invalid 1:7 this is no mapping file");
 }

@@ -18,8 +18,8 @@ std::vector<std::string> mistakes(std::string_view text) {
   tests::Scratch const scratch;
   std::vector<std::string> out;
   for (auto const& error : config::lint_roster({scratch.write("r.yaml", text)})) {
-    out.push_back(std::to_string(error.spot().line) + ":" + std::to_string(error.spot().column) + " " + error.message() +
-                  (error.hint().empty() ? "" : " (" + error.hint() + ")"));
+    out.push_back(std::to_string(error.spot().line) + ":" + std::to_string(error.spot().column) + " " +
+                  error.message() + (error.hint().empty() ? "" : " (" + error.hint() + ")"));
   }
   return out;
 }
@@ -28,7 +28,8 @@ using Lines = std::vector<std::string>;
 
 /// A layer of one person with this in it.
 std::string layer(std::string const& more) {
-  return "people: {a: , b: }\nschedules:\n  s:\n    zone: Europe/Berlin\n    layers:\n      - {type: daily, start: 2026-11-02, participants: [a]" +
+  return "people: {a: , b: }\nschedules:\n  s:\n    zone: Europe/Berlin\n    layers:\n      - {type: daily, start: "
+         "2026-11-02, participants: [a]" +
          more + "}\n";
 }
 
@@ -55,8 +56,10 @@ schedules:
   first:
     zone: Europe/Berlin
     layers:
-      - {name: base, type: monthly, shift_length: 2, start: 2026-10-25T01:30:00Z, participants: [li.na, wang.fang, li.na]}
-      - {type: hourly, start: 2026-11-02 09:30, participants: [li.na], hours: {mon-fri: ["09:00-12:00", "22:00-06:00"], sat-mon: "00:00-24:00"}}
+      - {name: base, type: monthly, shift_length: 2, start: 2026-10-25T01:30:00Z,
+         participants: [li.na, wang.fang, li.na]}
+      - {type: hourly, start: 2026-11-02 09:30, participants: [li.na],
+         hours: {mon-fri: ["09:00-12:00", "22:00-06:00"], sat-mon: "00:00-24:00"}}
     overrides:
       - {from: 2026-12-01, to: 2026-12-01, person: li.na}
 )")});
@@ -98,44 +101,55 @@ schedules:
 
 TEST_CASE("names that nobody has") {
   CHECK(mistakes("people: {li.na: }\nteams:\n  t: {members: [li.an], categories: [], schedules: [frist]}\n"
-                 "schedules: {first: {layers: [{type: daily, start: 2026-01-01, participants: [li.na, lina]}], overrides: [{from: 2026-01-01, to: 2026-01-02, person: x}]}}\n") ==
-        Lines{"3:17 unknown person \"li.an\" (did you mean li.na?)", "3:53 unknown schedule \"frist\" (did you mean first?)",
+                 "schedules: {first: {layers: [{type: daily, start: 2026-01-01, participants: [li.na, lina]}], "
+                 "overrides: [{from: 2026-01-01, to: 2026-01-02, person: x}]}}\n") ==
+        Lines{"3:17 unknown person \"li.an\" (did you mean li.na?)",
+              "3:53 unknown schedule \"frist\" (did you mean first?)",
               "4:85 unknown person \"lina\" (did you mean li.na?)", "4:149 unknown person \"x\" (one of: li.na)"});
   CHECK(mistakes("teams: {t: {members: [a]}}\n") == Lines{"1:23 unknown person \"a\""});
-  CHECK(mistakes("people: {a: {skills: {vpn: 1}}}\nteams:\n  t: {members: [a], categories: [vpm]}\n  u: {members: [a], categories: [x], strategy: round_robin}\n") ==
+  CHECK(mistakes("people: {a: {skills: {vpn: 1}}}\nteams:\n  t: {members: [a], categories: [vpm]}\n  u: {members: [a], "
+                 "categories: [x], strategy: round_robin}\n") ==
         Lines{"3:34 nobody in team t has the skill \"vpm\" (did you mean vpn?)"});
 }
 
 TEST_CASE("mistakes of people and teams") {
-  CHECK(mistakes("people:\n  a: {skils: {}}\n  b: {skills: {vpn: 6}}\n  c: {capacity: 0}\n  d: {zone: Mars/Olympus}\n  'team:x': {}\n  me: {}\n") ==
-        Lines{"2:7 unknown key \"skils\" (did you mean skills?)", "3:21 expected a whole number from 1 to 5, found \"6\"",
+  CHECK(mistakes("people:\n  a: {skils: {}}\n  b: {skills: {vpn: 6}}\n  c: {capacity: 0}\n  d: {zone: Mars/Olympus}\n  "
+                 "'team:x': {}\n  me: {}\n") ==
+        Lines{"2:7 unknown key \"skils\" (did you mean skills?)",
+              "3:21 expected a whole number from 1 to 5, found \"6\"",
               "4:17 expected a whole number from 1 to 1000000, found \"0\"",
               "5:13 unknown time zone: Mars/Olympus (use an IANA name such as Asia/Shanghai)",
               "6:3 \"team:x\" cannot be a name (not empty, without : and , and not one of me, auto, none)",
               "7:3 \"me\" cannot be a name (not empty, without : and , and not one of me, auto, none)"});
-  CHECK(mistakes("people:\n  a: {absences: [{from: 2026-12-25, to: 2026-12-24}, {from: tomorrow, to: 2026-12-24}, {to: 2026-12-24}]}\n") ==
+  CHECK(mistakes("people:\n  a: {absences: [{from: 2026-12-25, to: 2026-12-24}, {from: tomorrow, to: 2026-12-24}, {to: "
+                 "2026-12-24}]}\n") ==
         Lines{"2:41 to is not behind from",
               "2:61 not a time: \"tomorrow\" (e.g. 2026-11-02 09:00, or 2026-11-02T09:00:00+08:00)",
               "2:88 from is missing (e.g. from: 2026-12-24 09:00)"});
-  CHECK(mistakes("people: {a: , b: }\nteams:\n  t: {members: []}\n  u: {members: [a, a]}\n  v: {}\n  w: {members: [a], strategy: skil}\n") ==
-        Lines{"3:16 a team with nobody", "4:20 \"a\" stands twice", "5:6 members is missing (e.g. members: [li.na, wang.fang])",
-              "6:31 \"skil\" is no strategy (did you mean skill?)"});
+  CHECK(mistakes("people: {a: , b: }\nteams:\n  t: {members: []}\n  u: {members: [a, a]}\n  v: {}\n  w: {members: [a], "
+                 "strategy: skil}\n") == Lines{"3:16 a team with nobody", "4:20 \"a\" stands twice",
+                                               "5:6 members is missing (e.g. members: [li.na, wang.fang])",
+                                               "6:31 \"skil\" is no strategy (did you mean skill?)"});
 }
 
 TEST_CASE("mistakes of rotations") {
   CHECK(mistakes(layer("")).empty());
   CHECK(mistakes(layer(", shift_length: 0")) == Lines{"6:75 expected a whole number from 1 to 366, found \"0\""});
   CHECK(mistakes(layer(", name: x}\n      - {type: dayly, start: 2026-11-02, participants: []")) ==
-        Lines{"7:16 \"dayly\" is no rotation (did you mean daily?)", "7:56 a rotation with nobody (name one participant or more)"});
+        Lines{"7:16 \"dayly\" is no rotation (did you mean daily?)",
+              "7:56 a rotation with nobody (name one participant or more)"});
   CHECK(mistakes(layer(", name: x}\n      - {name: x, participants: a")) ==
-        Lines{"7:9 type is missing (hourly, daily, weekly or monthly)", "7:9 start is missing (e.g. start: 2026-11-02 09:00)",
-              "7:33 participants is a list of people (e.g. [li.na, wang.fang])", "7:9 layer \"x\" stands twice (give each its own name)"});
+        Lines{"7:9 type is missing (hourly, daily, weekly or monthly)",
+              "7:9 start is missing (e.g. start: 2026-11-02 09:00)",
+              "7:33 participants is a list of people (e.g. [li.na, wang.fang])",
+              "7:9 layer \"x\" stands twice (give each its own name)"});
   CHECK(mistakes(layer(", hours: {mon-fry: \"09:00-18:00\", sat: \"9-18\", sun: \"10:00-10:00\", mon: []}")) ==
         Lines{"6:69 \"fry\" is no day of the week (mon tue wed thu fri sat sun, or mon-fri)",
               "6:98 \"9-18\" are no hours of a day (e.g. hours: {mon-fri: \"09:00-18:00\"})",
               "6:111 \"10:00-10:00\" lasts no time (a whole day is 00:00-24:00)",
               "6:131 an empty list of hours (leave the days out)"});
-  CHECK(mistakes("schedules: {s: {layers: []}}") == Lines{"1:25 layers is a list of one rotation or more, the lowest first"});
+  CHECK(mistakes("schedules: {s: {layers: []}}") ==
+        Lines{"1:25 layers is a list of one rotation or more, the lowest first"});
 }
 
 TEST_CASE("local times that a change of clocks skips or repeats") {
@@ -144,18 +158,23 @@ TEST_CASE("local times that a change of clocks skips or repeats") {
   };
   CHECK(overridden("2026-03-29 01:30", "2026-03-29 03:00").empty());
   CHECK(overridden("2026-03-29 02:30", "2026-03-29 04:00") ==
-        Lines{"8:16 2026-03-29 02:30 in Europe/Berlin can mean 2026-03-29T00:30:00Z or 2026-03-29T01:30:00Z (give the offset)"});
+        Lines{"8:16 2026-03-29 02:30 in Europe/Berlin can mean 2026-03-29T00:30:00Z or 2026-03-29T01:30:00Z (give the "
+              "offset)"});
   CHECK(overridden("2026-10-25 01:30", "2026-10-25 02:30") ==
-        Lines{"8:38 2026-10-25 02:30 in Europe/Berlin can mean 2026-10-25T00:30:00Z or 2026-10-25T01:30:00Z (give the offset)"});
+        Lines{"8:38 2026-10-25 02:30 in Europe/Berlin can mean 2026-10-25T00:30:00Z or 2026-10-25T01:30:00Z (give the "
+              "offset)"});
   CHECK(overridden("2026-10-25 01:30", "2026-10-25T02:30:00+01:00").empty());
-  CHECK(mistakes("people: {a: }\nschedules: {s: {zone: America/New_York, layers: [{type: daily, start: 2026-11-01 01:30, participants: [a]}]}}\n") ==
-        Lines{"2:71 2026-11-01 01:30 in America/New_York can mean 2026-11-01T05:30:00Z or 2026-11-01T06:30:00Z (give the offset)"});
+  CHECK(mistakes("people: {a: }\nschedules: {s: {zone: America/New_York, layers: [{type: daily, start: 2026-11-01 "
+                 "01:30, participants: [a]}]}}\n") ==
+        Lines{"2:71 2026-11-01 01:30 in America/New_York can mean 2026-11-01T05:30:00Z or 2026-11-01T06:30:00Z (give "
+              "the offset)"});
 }
 
 TEST_CASE("several files are one roster") {
   tests::Scratch const scratch;
   auto const people = scratch.write("people.yaml", "people: {a: , b: }\n");
-  auto const rotations = scratch.write("rotations.yaml", "schedules: {s: {layers: [{type: daily, start: 2026-01-01, participants: [a, b]}]}}\n");
+  auto const rotations = scratch.write(
+      "rotations.yaml", "schedules: {s: {layers: [{type: daily, start: 2026-01-01, participants: [a, b]}]}}\n");
   auto const roster = config::read_roster({people, rotations});
   CHECK(roster.people.size() == 2);
   CHECK(roster.schedules.size() == 1);
@@ -163,8 +182,9 @@ TEST_CASE("several files are one roster") {
   CHECK(config::lint_file(rotations).empty());
   CHECK(config::lint_roster({rotations}).size() == 2);
   auto const again = scratch.write("again.yaml", "\npeople: {b: }\n");
-  CHECK(thrown([&] { config::read_roster({people, again}); }) ==
-        "config.invalid 2:10 person \"b\" stands twice, first at " + people + ":1");
+  CHECK(thrown([&] {
+          config::read_roster({people, again});
+        }) == "config.invalid 2:10 person \"b\" stands twice, first at " + people + ":1");
   CHECK(config::lint_roster({people, scratch.path("missing.yaml")}).size() == 1);
 }
 

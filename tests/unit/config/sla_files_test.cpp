@@ -74,7 +74,8 @@ TEST_CASE("every part of a policy is read", "[sla]") {
   CHECK(vip.resolution == 8h);
   CHECK(vip.response_at_risk == 60);
   CHECK(vip.resolution_at_risk == 75);
-  CHECK(vip.counts_also == std::vector<model::TicketStatus>{model::TicketStatus::pending, model::TicketStatus::resolved});
+  CHECK(vip.counts_also ==
+        std::vector<model::TicketStatus>{model::TicketStatus::pending, model::TicketStatus::resolved});
   CHECK(vip.spot.line == 7);
   std::vector<std::string> ids;
   for (auto const& step : vip.ladder) ids.push_back(step.id());
@@ -95,13 +96,14 @@ TEST_CASE("every part of a policy is read", "[sla]") {
 }
 
 TEST_CASE("holidays and working days are read, each date once", "[sla]") {
-  auto const book = book_of(calendar_with("    hours: {mon-fri: \"09:00-18:00\", sat: \"20:00-24:00\"}\n"
-                                     "    holidays:\n"
-                                     "    - {from: 2026-02-15, to: 2026-02-17, name: 春节}\n"
-                                     "    - {date: 2026-01-01}\n"
-                                     "    working_days:\n"
-                                     "    - {date: 2026-02-28, name: 补班}\n"
-                                     "    - {date: 2026-02-14, hours: [\"10:00-12:00\"]}\n"));
+  auto const book =
+      book_of(calendar_with("    hours: {mon-fri: \"09:00-18:00\", sat: \"20:00-24:00\"}\n"
+                            "    holidays:\n"
+                            "    - {from: 2026-02-15, to: 2026-02-17, name: 春节}\n"
+                            "    - {date: 2026-01-01}\n"
+                            "    working_days:\n"
+                            "    - {date: 2026-02-28, name: 补班}\n"
+                            "    - {date: 2026-02-14, hours: [\"10:00-12:00\"]}\n"));
   auto const& c = book.calendar("c");
   CHECK(c.exceptions().size() == 6);
   CHECK(c.exception(day(2026, 2, 16))->name == "春节");
@@ -127,36 +129,50 @@ TEST_CASE("use: builtin puts the built-in policies behind the own ones", "[sla]"
 TEST_CASE("several files make one book, in their order", "[sla]") {
   tests::Scratch const scratch;
   auto const one = scratch.write("c.yaml", "calendars:\n  c: {zone: UTC, hours: {mon: \"09:00-10:00\"}}\n");
-  auto const two = scratch.write("p.yaml", "policies:\n- {name: a, calendar: c, match: {priority: LOW}, response: 5m}\n");
+  auto const two =
+      scratch.write("p.yaml", "policies:\n- {name: a, calendar: c, match: {priority: LOW}, response: 5m}\n");
   auto const three = scratch.write("q.yaml", "policies:\n- {name: a, calendar: 24x7, response: 5m}\n");
   CHECK(config::read_sla({one, two}, TimeZone()).policies().size() == 1);
   CHECK(config::lint_file(two).empty());  // c may come from another file
-  CHECK(tests::thrown([&] { config::read_sla({two}, TimeZone()); }) == "config.invalid 2:3 policy \"a\": no calendar \"c\"");
+  CHECK(tests::thrown([&] { config::read_sla({two}, TimeZone()); }) ==
+        "config.invalid 2:3 policy \"a\": no calendar \"c\"");
   CHECK(tests::thrown([&] { config::read_sla({one}, TimeZone()); }) == "config.invalid 1:1 no policy at all");
-  CHECK(tests::thrown([&] { config::read_sla({one, one, two}, TimeZone()); }) ==
-        "config.invalid 1:1 calendar c is defined by another file already");
-  CHECK(tests::thrown([&] { config::read_sla({one, two, three}, TimeZone()); }) ==
-        "config.invalid 2:3 policy \"a\" stands twice, first at " + two + ":2");
-  CHECK(tests::thrown([&] { config::read_sla({scratch.path("none.yaml")}, TimeZone()); }).starts_with("file.unreadable"));
+  CHECK(tests::thrown([&] {
+          config::read_sla({one, one, two}, TimeZone());
+        }) == "config.invalid 1:1 calendar c is defined by another file already");
+  CHECK(tests::thrown([&] {
+          config::read_sla({one, two, three}, TimeZone());
+        }) == "config.invalid 2:3 policy \"a\" stands twice, first at " + two + ":2");
+  CHECK(
+      tests::thrown([&] { config::read_sla({scratch.path("none.yaml")}, TimeZone()); }).starts_with("file.unreadable"));
 }
 
 TEST_CASE("calendars that cannot be are refused where they stand", "[sla]") {
   CHECK(refused(calendar_with("")) == "config.invalid 4:5 calendar c has not a single window");
   CHECK(refused(calendar_with("    hours: {mon: []}\n")) == "config.invalid 5:12 calendar c has not a single window");
-  CHECK(refused("calendars:\n  c:\n    hours: {mon: \"09:00-10:00\"}\n") == "config.invalid 3:5 calendar c has no zone");
+  CHECK(refused("calendars:\n  c:\n    hours: {mon: \"09:00-10:00\"}\n") ==
+        "config.invalid 3:5 calendar c has no zone");
   CHECK(refused("calendars:\n  c:\n    zone: Mars/Olympus\n    hours: {mon: \"09:00-10:00\"}\n") ==
         "config.invalid 3:11 unknown time zone: Mars/Olympus");
   CHECK(refused(calendar_with("    hours: {mon: [\"09:00-12:00\", \"11:00-13:00\"]}\n")) ==
         "config.invalid 5:34 \"11:00-13:00\" overlaps another window of the day");
-  CHECK(refused(calendar_with("    hours: {mon: \"22:00-06:00\"}\n")) == "config.invalid 5:18 \"22:00-06:00\" goes over midnight");
-  CHECK(refused(calendar_with("    hours: {mon: \"22:00-00:00\"}\n")) == "config.invalid 5:18 \"22:00-00:00\" goes over midnight");
-  CHECK(refused(calendar_with("    hours: {mon: \"09:00-09:00\"}\n")) == "config.invalid 5:18 \"09:00-09:00\" is empty");
+  CHECK(refused(calendar_with("    hours: {mon: \"22:00-06:00\"}\n")) ==
+        "config.invalid 5:18 \"22:00-06:00\" goes over midnight");
+  CHECK(refused(calendar_with("    hours: {mon: \"22:00-00:00\"}\n")) ==
+        "config.invalid 5:18 \"22:00-00:00\" goes over midnight");
+  CHECK(refused(calendar_with("    hours: {mon: \"09:00-09:00\"}\n")) ==
+        "config.invalid 5:18 \"09:00-09:00\" is empty");
   CHECK(refused(calendar_with("    hours: {mon: \"9-17\"}\n")) == "config.invalid 5:18 \"9-17\" is no window");
-  CHECK(refused(calendar_with("    hours: {mon: \"09:00-24:01\"}\n")) == "config.invalid 5:18 \"09:00-24:01\" is no window");
-  CHECK(refused(calendar_with("    hours: {monday: \"09:00-10:00\"}\n")) == "config.invalid 5:13 \"monday\" is no weekday");
-  CHECK(refused(calendar_with("    hours: {fri-mon: \"09:00-10:00\"}\n")) == "config.invalid 5:13 \"fri-mon\" runs backwards");
-  CHECK(refused(calendar_with("    hours: {mon-fri: \"09:00-10:00\", tue: []}\n")) == "config.invalid 5:37 hours of tue twice");
-  CHECK(refused("calendars:\n  c:\n    always: true\n    zone: UTC\n") == "config.invalid 4:5 always stands alone: no \"zone\"");
+  CHECK(refused(calendar_with("    hours: {mon: \"09:00-24:01\"}\n")) ==
+        "config.invalid 5:18 \"09:00-24:01\" is no window");
+  CHECK(refused(calendar_with("    hours: {monday: \"09:00-10:00\"}\n")) ==
+        "config.invalid 5:13 \"monday\" is no weekday");
+  CHECK(refused(calendar_with("    hours: {fri-mon: \"09:00-10:00\"}\n")) ==
+        "config.invalid 5:13 \"fri-mon\" runs backwards");
+  CHECK(refused(calendar_with("    hours: {mon-fri: \"09:00-10:00\", tue: []}\n")) ==
+        "config.invalid 5:37 hours of tue twice");
+  CHECK(refused("calendars:\n  c:\n    always: true\n    zone: UTC\n") ==
+        "config.invalid 4:5 always stands alone: no \"zone\"");
   CHECK(refused("calendars:\n  a b: {always: true}\n") == "config.invalid 2:3 \"a b\" is no id");
 }
 
@@ -166,14 +182,18 @@ TEST_CASE("dates that cannot be are refused where they stand", "[sla]") {
   CHECK(days("    holidays:\n    - {date: 2026-02-30}\n") == "config.invalid 7:14 \"2026-02-30\" is no date");
   CHECK(days("    holidays:\n    - {date: 20260230}\n") == "config.invalid 7:14 \"20260230\" is no date");
   CHECK(days("    holidays:\n    - {name: x}\n") == "config.invalid 7:7 no date");
-  CHECK(days("    holidays:\n    - {date: 2026-02-03, to: 2026-02-04}\n") == "config.invalid 7:7 both date and from/to");
-  CHECK(days("    holidays:\n    - {from: 2026-02-03, to: 2026-02-01}\n") == "config.invalid 7:30 it ends before it begins");
-  CHECK(days("    holidays:\n    - {from: 2026-02-03, to: 2027-02-04}\n") == "config.invalid 7:30 more than a year at once");
+  CHECK(days("    holidays:\n    - {date: 2026-02-03, to: 2026-02-04}\n") ==
+        "config.invalid 7:7 both date and from/to");
+  CHECK(days("    holidays:\n    - {from: 2026-02-03, to: 2026-02-01}\n") ==
+        "config.invalid 7:30 it ends before it begins");
+  CHECK(days("    holidays:\n    - {from: 2026-02-03, to: 2027-02-04}\n") ==
+        "config.invalid 7:30 more than a year at once");
   CHECK(days("    holidays:\n    - {from: 2026-02-03, to: 2026-02-05}\n    - {date: 2026-02-04}\n") ==
         "config.invalid 8:7 2026-02-04 is named twice");
   CHECK(days("    holidays:\n    - {date: 2026-02-03}\n    working_days:\n    - {date: 2026-02-03}\n") ==
         "config.invalid 9:7 2026-02-03 is both holiday and working day");
-  CHECK(days("    working_days:\n    - {date: 2026-02-03, hours: []}\n") == "config.invalid 7:7 a working day without hours");
+  CHECK(days("    working_days:\n    - {date: 2026-02-03, hours: []}\n") ==
+        "config.invalid 7:7 a working day without hours");
   CHECK(days("    holidays:\n    - {date: 2026-02-03, hours: []}\n") == "config.invalid 7:26 unknown key \"hours\"");
 }
 
@@ -190,15 +210,18 @@ TEST_CASE("policies that cannot be are refused where they stand", "[sla]") {
         "config.invalid 2:3 policy \"p\": no calendar \"busines\"");
   CHECK(refused("policies:\n- {name: p, calendar: 24x7, response: 0s}\n") ==
         "config.invalid 2:39 a target is longer than nothing");
-  CHECK(refused("policies:\n- {name: p, calendar: 24x7, response: -5m}\n") == "config.invalid 2:39 \"-5m\" is no duration");
-  CHECK(refused("policies:\n- {name: p, calendar: 24x7, response: 30}\n") == "config.invalid 2:39 \"30\" is no duration");
+  CHECK(refused("policies:\n- {name: p, calendar: 24x7, response: -5m}\n") ==
+        "config.invalid 2:39 \"-5m\" is no duration");
+  CHECK(refused("policies:\n- {name: p, calendar: 24x7, response: 30}\n") ==
+        "config.invalid 2:39 \"30\" is no duration");
   CHECK(refused("policies:\n- {name: p, calendar: 24x7, response: 2d}\n") ==
         "config.invalid 2:39 \"2d\": a day of working time can be 24 hours or a working day");
   CHECK(refused("policies:\n- {name: p, calendar: 24x7, resolution: 9999h}\n") ==
         "config.invalid 2:41 a target of more than a year of working time");
   CHECK(refused(policy("  at_risk: 100%\n")) == "config.invalid 5:12 \"100%\" is no share of the target");
   CHECK(refused(policy("  at_risk: 0\n")) == "config.invalid 5:12 \"0\" is no share of the target");
-  CHECK(refused(policy("  match: {prio: HIGH}\n")) == "config.invalid 5:11 \"prio\" is no field that a policy looks at");
+  CHECK(refused(policy("  match: {prio: HIGH}\n")) ==
+        "config.invalid 5:11 \"prio\" is no field that a policy looks at");
   CHECK(refused(policy("  match: {priority: HIHG}\n")) == "config.invalid 5:21 \"HIHG\" is no priority");
   CHECK(refused(policy("  match: {priority: []}\n")) == "config.invalid 5:21 priority accepts no value at all");
   CHECK(refused(policy("  match: {attributes.: x}\n")) ==
@@ -225,14 +248,16 @@ TEST_CASE("ladders that cannot be are refused where they stand", "[sla]") {
   CHECK(ladder("  - {at: +1h, clock: response, level: LEVEL_1}\n") ==
         "config.invalid 6:5 a step of the response clock, which has no target");
   CHECK(ladder("  - {at: -8h, level: LEVEL_1}\n") == "config.invalid 6:5 resolution:-8h lies before the clock starts");
-  CHECK(ladder("  - {at: -100%, level: LEVEL_1}\n") == "config.invalid 6:5 resolution:-100% lies before the clock starts");
+  CHECK(ladder("  - {at: -100%, level: LEVEL_1}\n") ==
+        "config.invalid 6:5 resolution:-100% lies before the clock starts");
   CHECK(ladder("  - {at: +2h, level: LEVEL_1}\n  - {at: +1h, level: LEVEL_2}\n") ==
         "config.invalid 7:5 resolution:+1h comes due before the step in front of it");
   CHECK(ladder("  - {at: -1h, level: LEVEL_1}\n  - {at: -25%, level: LEVEL_2}\n") ==
         "config.invalid 7:5 resolution:-25% comes due before the step in front of it");
   CHECK(ladder("  - {at: +120m, level: LEVEL_1}\n  - {at: +2h, level: LEVEL_2}\n") ==
         "config.invalid 7:5 resolution:+2h stands twice");
-  CHECK(ladder("  - {at: -25%, time: real, level: LEVEL_1}\n") == "config.invalid 6:10 a share of the target is working time");
+  CHECK(ladder("  - {at: -25%, time: real, level: LEVEL_1}\n") ==
+        "config.invalid 6:10 a share of the target is working time");
   CHECK(ladder("  - {at: +1h, notify: \"team:\"}\n") == "config.invalid 6:23 \"team:\" names nobody");
   CHECK(ladder("  - {at: +1h, priority: URGENT}\n") == "config.invalid 6:25 \"URGENT\" is no priority");
 }
@@ -245,7 +270,8 @@ TEST_CASE("a policy that can never be chosen is refused", "[sla]") {
     }
     return refused(text);
   };
-  CHECK(file({"{}", "{priority: LOW}"}) == "config.invalid 3:3 policy \"p1\" can never be chosen: all that it matches is taken by \"p0\"");
+  CHECK(file({"{}", "{priority: LOW}"}) ==
+        "config.invalid 3:3 policy \"p1\" can never be chosen: all that it matches is taken by \"p0\"");
   CHECK(file({"{priority: [LOW, HIGH]}", "{priority: LOW, category: mfa}"}).starts_with("config.invalid 3:3"));
   CHECK(file({"{priority: LOW, category: mfa}", "{priority: [LOW, HIGH]}"}).empty());
   CHECK(file({"{category: mfa}", "{category: sso}", "{category: [mfa, sso]}"}) ==
@@ -272,7 +298,8 @@ TEST_CASE("all that is wrong is told, each once", "[sla]") {
 }
 
 TEST_CASE("the examples are sound, and hold the days that the notices name", "[sla]") {
-  for (auto const* const name : {"china.yaml", "us.yaml", "default.yaml"}) CHECK(config::lint_file(example(name)).empty());
+  for (auto const* const name : {"china.yaml", "us.yaml", "default.yaml"})
+    CHECK(config::lint_file(example(name)).empty());
   auto const china = config::read_sla({example("china.yaml")}, TimeZone()).calendar("business");
   auto const count = [&](auto const& calendar, int year, bool working) {
     int n = 0;

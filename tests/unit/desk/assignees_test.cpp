@@ -12,7 +12,8 @@ using people::Strategy;
 
 namespace {
 
-people::Person somebody(std::string name, std::vector<std::pair<std::string, int>> skills, std::optional<std::int64_t> capacity = {}) {
+people::Person somebody(std::string name, std::vector<std::pair<std::string, int>> skills,
+                        std::optional<std::int64_t> capacity = {}) {
   people::Person out;
   out.name = std::move(name);
   out.skills = std::move(skills);
@@ -41,10 +42,14 @@ struct Assigning : DeskFixture {
     o.load_roster = [roster = std::move(roster)] { return roster; };
     desk = desk::Desk(std::move(o));
   }
-  desk::TicketResult give(std::string id, std::string target, std::optional<Strategy> strategy = {}, bool dry_run = false) {
+  desk::TicketResult give(std::string id, std::string target, std::optional<Strategy> strategy = {},
+                          bool dry_run = false) {
     desk::TicketChange options;
     options.dry_run = dry_run;
-    return tickets().assign({std::move(id)}, Hand::give, {std::move(target), strategy}, options, Batch::atomic).at(0).done.value();
+    return tickets()
+        .assign({std::move(id)}, Hand::give, {std::move(target), strategy}, options, Batch::atomic)
+        .at(0)
+        .done.value();
   }
   std::string given(std::string id, std::string target, std::optional<Strategy> strategy = {}) {
     return give(std::move(id), std::move(target), strategy).ticket.assignee_id;
@@ -63,7 +68,9 @@ TEST_CASE("names are those of the roster, when there is one") {
   CHECK(code_of([&] { f.give("T-1", "oncall:primray"); }) == "people.unknown");
   CHECK(f.tickets().show("T-1").ticket.rev == 3);
   auto const assignee = *model::ticket_type().find("assignee_id");
-  CHECK(code_of([&] { f.tickets().update({"T-1"}, {{{assignee, "ghost"}}, "", {}, false}, Batch::atomic); }) == "people.unknown");
+  CHECK(code_of([&] {
+          f.tickets().update({"T-1"}, {{{assignee, "ghost"}}, "", {}, false}, Batch::atomic);
+        }) == "people.unknown");
   desk::NewTicket wanted;
   wanted.title = "two";
   wanted.assignee_id = "ghost";
@@ -72,9 +79,11 @@ TEST_CASE("names are those of the roster, when there is one") {
   CHECK(f.tickets().create(wanted, {}).ticket.assignee_id == "wang.fang");
   DeskFixture without;
   without.file("one");
-  CHECK(without.tickets().assign({"T-1"}, Hand::give, {"anybody"}, {}, Batch::atomic)[0].done->ticket.assignee_id == "anybody");
+  CHECK(without.tickets().assign({"T-1"}, Hand::give, {"anybody"}, {}, Batch::atomic)[0].done->ticket.assignee_id ==
+        "anybody");
   for (auto const* const target : {"auto", "team:net", "oncall:primary"}) {
-    CHECK(code_of([&] { without.tickets().assign({"T-1"}, Hand::give, {target}, {}, Batch::atomic); }) == "people.no_roster");
+    CHECK(code_of([&] { without.tickets().assign({"T-1"}, Hand::give, {target}, {}, Batch::atomic); }) ==
+          "people.no_roster");
   }
 }
 
@@ -152,7 +161,8 @@ TEST_CASE("a strategy may be named; then skill is not asked for") {
   change.sets = {{*model::ticket_type().find("attributes"), base::Value::Object{{"skill", "mfa"}}}};
   f.tickets().update({"T-3"}, change, Batch::atomic);
   CHECK(code_of([&] { f.give("T-3", "auto"); }) == "people.nobody");
-  f.tickets().update({"T-3"}, {{{*model::ticket_type().find("category"), base::Value()}}, "", {}, false}, Batch::atomic);
+  f.tickets().update({"T-3"}, {{{*model::ticket_type().find("category"), base::Value()}}, "", {}, false},
+                     Batch::atomic);
   CHECK(f.given("T-3", "auto") == "zhao.min");
 }
 

@@ -19,7 +19,8 @@ std::string code_of(std::function<void()> const& act) {
   return "";
 }
 
-std::vector<std::string> contacts(DeskFixture& f, std::optional<CallbackState> state, std::optional<base::TimePoint> due_by = {}) {
+std::vector<std::string> contacts(DeskFixture& f, std::optional<CallbackState> state,
+                                  std::optional<base::TimePoint> due_by = {}) {
   std::vector<std::string> out;
   f.desk.callbacks().list(state, due_by, [&](model::Callback const& callback) {
     out.push_back(callback.contact);
@@ -37,7 +38,8 @@ TEST_CASE("a call-back is noted, listed by its time, and done once") {
   auto const ticket = f.file("vpn is down").ticket;
   auto const now = f.clock.now();
   auto const later = f.desk.callbacks().add(ticket.ticket_number, {"later", "", now + std::chrono::hours(2)}, false);
-  auto const first = f.desk.callbacks().add(ticket.id, {"first", "ask for the serial number", now - std::chrono::minutes(5)}, false);
+  auto const first =
+      f.desk.callbacks().add(ticket.id, {"first", "ask for the serial number", now - std::chrono::minutes(5)}, false);
   CHECK(first.result == Result::created);
   CHECK(first.callback.ticket_number == ticket.ticket_number);
   CHECK(first.callback.created_by == "li.na");
@@ -76,7 +78,9 @@ TEST_CASE("call-backs that cannot be meant") {
   f.desk.callbacks().add(ticket.id, {"4711", "", f.clock.now()}, false);
   f.desk.callbacks().add(ticket.id, {"4712", "", f.clock.now()}, false);
   CHECK(code_of([&] { f.desk.callbacks().done(ticket.ticket_number, "x", false); }) == "callback.ambiguous");
-  CHECK(code_of([&] { f.desk.callbacks().add(ticket.id, {std::string(101, 'x'), "", f.clock.now()}, false); }) == "record.invalid");
+  CHECK(code_of([&] {
+          f.desk.callbacks().add(ticket.id, {std::string(101, 'x'), "", f.clock.now()}, false);
+        }) == "record.invalid");
   CHECK(code_of([&] { f.desk.callbacks().add(ticket.id, {"a\nb", "", f.clock.now()}, false); }) == "record.invalid");
   CHECK(contacts(f, std::nullopt).size() == 2);
   CHECK(f.flaws() == 0);

@@ -33,7 +33,8 @@ Flow phone_flow() {
 }  // namespace
 
 TEST_CASE("what a conversation leaves to the desk") {
-  auto const report = report_after(phone_flow(), {"1", "the reset page is empty", "in 2 hours"}, {base::Language::en, true, {}, "zhang.wei", "13800000000"});
+  auto const report = report_after(phone_flow(), {"1", "the reset page is empty", "in 2 hours"},
+                                   {base::Language::en, true, {}, "zhang.wei", "13800000000"});
   CHECK(report.ticket.source == model::Source::phone);
   CHECK(report.ticket.title == "the reset page is empty");
   CHECK(report.ticket.description == "the reset page is empty");
@@ -60,8 +61,9 @@ TEST_CASE("titles of conversations in which nothing was described") {
   CHECK(report_after(phone_flow(), {"2"}).ticket.title == "VPN");
   CHECK(report_after(phone_flow(), {"0"}).ticket.title == "Phone call");
   CHECK(report_after(phone_flow(), {"0"}, {base::Language::zh, true, {}, "", "4711"}).ticket.title == "来电：4711");
-  CHECK(report_after(flow({ask("a", "description", "b"), hand_over("b")}), {"human"}, {base::Language::en, true, {}, "zhang.wei", ""}).ticket.title ==
-        "Chat: zhang.wei");
+  CHECK(report_after(flow({ask("a", "description", "b"), hand_over("b")}), {"human"},
+                     {base::Language::en, true, {}, "zhang.wei", ""})
+            .ticket.title == "Chat: zhang.wei");
   auto const longest = report_after(flow({ask("a", "description", "b"), hand_over("b")}), {std::string(300, 'x')});
   CHECK(longest.ticket.title.size() == 119 + std::string("…").size());
   CHECK(longest.ticket.description.size() == 300);
@@ -72,14 +74,17 @@ TEST_CASE("words that cannot be seen, and a number given twice, are filed all th
   auto const blank = report_after(flow({ask("a", "description", "b"), hand_over("b")}), {"\u200b\u3000"});
   CHECK(blank.ticket.title == "Chat");
   f.desk.dialogues().file(blank, false);
-  auto const twice = report_after(flow({ask("a", "attributes.phone", "b"), hand_over("b")}), {"4712"}, {base::Language::en, true, {}, "", "4711"});
+  auto const twice = report_after(flow({ask("a", "attributes.phone", "b"), hand_over("b")}), {"4712"},
+                                  {base::Language::en, true, {}, "", "4711"});
   f.desk.dialogues().file(twice, false);
-  CHECK(f.tickets().show("T-2").ticket.attributes == std::vector<std::pair<std::string, std::string>>{{"phone", "4711"}});
+  CHECK(f.tickets().show("T-2").ticket.attributes ==
+        std::vector<std::pair<std::string, std::string>>{{"phone", "4711"}});
 }
 
 TEST_CASE("ticket, transcript and call-back are filed together") {
   DeskFixture f;
-  auto const report = report_after(phone_flow(), {"1", "vpn password, urgent", "now"}, {base::Language::en, true, {}, "", "4711"});
+  auto const report =
+      report_after(phone_flow(), {"1", "vpn password, urgent", "now"}, {base::Language::en, true, {}, "", "4711"});
   auto const result = f.desk.dialogues().file(report, false);
   CHECK(result.ticket.result == Result::created);
   REQUIRE(result.callback);
@@ -100,7 +105,8 @@ TEST_CASE("ticket, transcript and call-back are filed together") {
 
 TEST_CASE("the same conversation twice is one ticket; other words of it are noted") {
   DeskFixture f;
-  auto report = report_after(phone_flow(), {"1", "the page is empty", "now"}, {base::Language::en, true, {}, "", "4711"});
+  auto report =
+      report_after(phone_flow(), {"1", "the page is empty", "now"}, {base::Language::en, true, {}, "", "4711"});
   report.ticket.key = "call:1";
   f.desk.dialogues().file(report, false);
   auto const again = f.desk.dialogues().file(report, false);
@@ -108,7 +114,8 @@ TEST_CASE("the same conversation twice is one ticket; other words of it are note
   CHECK_FALSE(again.callback);
   CHECK(f.tickets().show("T-1").responses.size() == 1);
 
-  auto other = report_after(phone_flow(), {"1", "it is still empty", "now"}, {base::Language::en, true, {}, "", "4711"});
+  auto other =
+      report_after(phone_flow(), {"1", "it is still empty", "now"}, {base::Language::en, true, {}, "", "4711"});
   other.ticket.key = "call:1";
   auto const noted = f.desk.dialogues().file(other, false);
   CHECK(noted.ticket.result == Result::updated);

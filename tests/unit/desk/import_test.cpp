@@ -34,7 +34,8 @@ base::Value export_line(desk::TicketFile const& file) {
   for (auto const& response : file.responses) {
     base::Value::Object one;
     auto const values = model::to_row(response);
-    for (std::size_t i = 0; i < values.size(); ++i) one.emplace_back(std::string(model::response_type().fields[i].name), values[i]);
+    for (std::size_t i = 0; i < values.size(); ++i)
+      one.emplace_back(std::string(model::response_type().fields[i].name), values[i]);
     responses.push_back(std::move(one));
   }
   for (auto const& event : file.history) {
@@ -67,8 +68,9 @@ std::vector<std::string> exported(desk::TicketDesk& desk) {
 
 TEST_CASE("importing a file twice changes nothing") {
   DeskFixture f;
-  std::vector<std::string> const file{R"({"title":"vpn down"})", R"({"title":"vpn down"})", R"({"key":"k","title":"keyed"})",
-                                      R"({"ticket_number":"OLD-7","title":"numbered","created_at":"2020-01-01T00:00:00Z"})"};
+  std::vector<std::string> const file{
+      R"({"title":"vpn down"})", R"({"title":"vpn down"})", R"({"key":"k","title":"keyed"})",
+      R"({"ticket_number":"OLD-7","title":"numbered","created_at":"2020-01-01T00:00:00Z"})"};
   auto const first = f.tickets().import(lines(file), from("a.jsonl"));
   CHECK(first.created == 4);
   auto const before = exported(f.tickets());
@@ -127,7 +129,9 @@ TEST_CASE("modes, duplicates in a file, interruption") {
   int asked = 0;
   stopping.interrupted = [&] { return ++asked > 1; };
   desk::Desk desk(stopping);
-  CHECK(code_of([&] { desk.tickets().import(lines({R"({"title":"x"})", R"({"title":"y"})"}), from("f")); }) == "process.interrupted");
+  CHECK(code_of([&] {
+          desk.tickets().import(lines({R"({"title":"x"})", R"({"title":"y"})"}), from("f"));
+        }) == "process.interrupted");
   CHECK(f.tickets().count({}) == 1);
 }
 
@@ -149,10 +153,12 @@ TEST_CASE("export, import into a new desk, export: equal to the byte") {
   CHECK(other.flaws() == 0);
   CHECK(other.file("next").ticket.ticket_number == "T-000003");
   // Later history is appended; a history that is not ours is refused.
-  f.tickets().update({"T-2"}, {{{model::ticket_type().require("priority"), "HIGH"}}, "", {}, false}, desk::Batch::atomic);
+  f.tickets().update({"T-2"}, {{{model::ticket_type().require("priority"), "HIGH"}}, "", {}, false},
+                     desk::Batch::atomic);
   CHECK(other.tickets().import(lines(exported(f.tickets())), from("y")).updated == 1);
   CHECK(other.tickets().show("T-2").history.size() == 3);
-  other.tickets().update({"T-1"}, {{{model::ticket_type().require("priority"), "LOW"}}, "", {}, false}, desk::Batch::atomic);
+  other.tickets().update({"T-1"}, {{{model::ticket_type().require("priority"), "LOW"}}, "", {}, false},
+                         desk::Batch::atomic);
   CHECK(code_of([&] { other.tickets().import(lines(exported(f.tickets())), from("z")); }) == "import.rejected");
   CHECK(other.flaws() == 0);
 }

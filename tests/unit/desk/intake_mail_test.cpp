@@ -2,10 +2,10 @@
 #include <algorithm>
 #include <catch2/catch.hpp>
 
-#include "unit/desk/fixture.hpp"
 #include "umsops/base/base64.hpp"
 #include "umsops/base/hash.hpp"
 #include "umsops/base/text.hpp"
+#include "unit/desk/fixture.hpp"
 
 using namespace umsops;
 using desk::MailOutcome;
@@ -14,7 +14,8 @@ using tests::code_of;
 
 namespace {
 
-mail::Message message(std::string subject, std::string body, std::string id, std::string from = "zhang.wei@example.com") {
+mail::Message message(std::string subject, std::string body, std::string id,
+                      std::string from = "zhang.wei@example.com") {
   mail::Message made;
   made.subject = std::move(subject);
   made.body = std::move(body);
@@ -25,8 +26,12 @@ mail::Message message(std::string subject, std::string body, std::string id, std
 }
 
 mail::Attachment attachment(std::string name, std::string bytes, bool stored = true) {
-  return {std::move(name), "text/plain", static_cast<std::int64_t>(bytes.size()), base::sha256_hex(bytes),
-          stored ? std::optional(base::base64_encode(bytes)) : std::nullopt, std::nullopt};
+  return {std::move(name),
+          "text/plain",
+          static_cast<std::int64_t>(bytes.size()),
+          base::sha256_hex(bytes),
+          stored ? std::optional(base::base64_encode(bytes)) : std::nullopt,
+          std::nullopt};
 }
 
 struct MailDesk : tests::DeskFixture {
@@ -124,7 +129,9 @@ TEST_CASE("the requester's word moves the ticket as any reply does") {
 TEST_CASE("a reply by staff is the first response") {
   MailDesk desk;
   auto const number = desk.take(message("VPN", "down", "1@x")).ticket->ticket.ticket_number;
-  desk.options_.staff = [](std::string_view address) { return std::string(address == "li.na@example.org" ? "li.na" : ""); };
+  desk.options_.staff = [](std::string_view address) {
+    return std::string(address == "li.na@example.org" ? "li.na" : "");
+  };
   auto const replied = desk.take(message("Re: " + number, "Please try again", "2@x", "li.na@example.org"));
   CHECK(replied.outcome == MailOutcome::replied);
   CHECK(replied.ticket->ticket.status == model::TicketStatus::in_progress);
@@ -133,7 +140,8 @@ TEST_CASE("a reply by staff is the first response") {
   CHECK(file.responses[0].responder_id == "li.na");
   CHECK(file.history.back().actor.name == "li.na");
   desk.tickets().assign({number}, desk::Hand::give, {"wang.fang@example.org", {}}, {}, desk::Batch::atomic);
-  CHECK(desk.take(message("Re: " + number, "And now?", "3@x", "wang.fang@EXAMPLE.org")).outcome == MailOutcome::replied);
+  CHECK(desk.take(message("Re: " + number, "And now?", "3@x", "wang.fang@EXAMPLE.org")).outcome ==
+        MailOutcome::replied);
   CHECK(desk.take(message("Re: " + number, "Works", "4@x")).outcome == MailOutcome::answered);
   CHECK(desk.flaws() == 0);
 }
@@ -158,7 +166,8 @@ TEST_CASE("word on a closed ticket is a new one with a link") {
   further.in_reply_to = {"2@x"};
   CHECK(desk.take(further).ticket->ticket.id == next.id);
   CHECK(desk.take(message("Re: [" + number + "] VPN", "and more", "4@x")).ticket->ticket.id == next.id);
-  CHECK(desk.take(message("Re: [" + number + "] VPN", "me too", "5@x", "friend@example.com")).outcome == MailOutcome::filed);
+  CHECK(desk.take(message("Re: [" + number + "] VPN", "me too", "5@x", "friend@example.com")).outcome ==
+        MailOutcome::filed);
   CHECK(desk.flaws() == 0);
 }
 
@@ -184,7 +193,8 @@ TEST_CASE("automatic mail is never answered") {
 TEST_CASE("a bounce is noted on the ticket whose mail it brings back") {
   MailDesk desk;
   auto const number = desk.take(message("VPN", "down", "1@x")).ticket->ticket.ticket_number;
-  auto bounce = message("Undelivered mail returned to sender", "could not be delivered", "2@x", "MAILER-DAEMON@mx.example.com");
+  auto bounce =
+      message("Undelivered mail returned to sender", "could not be delivered", "2@x", "MAILER-DAEMON@mx.example.com");
   bounce.content_type = "multipart/report";
   bounce.attachments = {attachment("", "Message-ID: <" + number + "+01ABC@umsops>\nSubject: x\n")};
   auto const noted = desk.take(bounce);
@@ -229,7 +239,8 @@ TEST_CASE("attachments are kept as they came, or only listed") {
   reply.attachments = {attachment("c.log", "z")};
   desk.take(reply);
   auto const after = desk.tickets().show(number);
-  auto const of_reply = std::find_if(after.attachments.begin(), after.attachments.end(), [](auto const& a) { return a.file_name == "c.log"; });
+  auto const of_reply = std::find_if(after.attachments.begin(), after.attachments.end(),
+                                     [](auto const& a) { return a.file_name == "c.log"; });
   REQUIRE(of_reply != after.attachments.end());
   CHECK(of_reply->response_id == after.responses[0].id);
   CHECK(desk.flaws() == 0);

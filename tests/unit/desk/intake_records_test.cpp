@@ -38,7 +38,8 @@ TEST_CASE("records are taken together, and each key once") {
 
 TEST_CASE("what is refused keeps nobody away") {
   tests::DeskFixture desk;
-  std::vector<IntakeRecord> records{record("a", "first"), record("", std::string(300, 'x')), record("a", "other words"), record("b", "last")};
+  std::vector<IntakeRecord> records{record("a", "first"), record("", std::string(300, 'x')), record("a", "other words"),
+                                    record("b", "last")};
   records.push_back(record("c", "unreadable"));
   records.back().unreadable = base::Error(base::errors::json_invalid, {{"problem", "x"}});
   auto const outcomes = desk.desk.intake().records(records, {});
@@ -60,7 +61,8 @@ TEST_CASE("records also answer and close the ticket of their key") {
   comment.wanted.description = "load is 40";
   auto by_number = record("", "done", RecordAction::close);
   by_number.ticket = "T-1";
-  auto const outcomes = intake.records({record("a", "CPU high"), comment, record("a", "", RecordAction::close), by_number}, {});
+  auto const outcomes =
+      intake.records({record("a", "CPU high"), comment, record("a", "", RecordAction::close), by_number}, {});
   CHECK(outcomes[1].done->result == Result::updated);
   CHECK(outcomes[2].done->ticket.status == model::TicketStatus::closed);
   CHECK(outcomes[2].done->ticket.resolution == "closed by whoever reported it");
@@ -77,7 +79,9 @@ TEST_CASE("a dry run of records stores nothing") {
   tests::DeskFixture desk;
   desk::CreateOptions options;
   options.dry_run = true;
-  CHECK(desk.desk.intake().records({record("a", "first"), record("b", "second")}, options)[1].done->ticket.ticket_number == "T-000002");
+  CHECK(desk.desk.intake()
+            .records({record("a", "first"), record("b", "second")}, options)[1]
+            .done->ticket.ticket_number == "T-000002");
   CHECK(desk.tickets().count({}) == 0);
   desk.file("there");
   auto const outcomes = desk.desk.intake().records({record("a", "first"), record("b", "second")}, options);

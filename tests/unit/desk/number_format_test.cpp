@@ -25,7 +25,8 @@ TEST_CASE("numbers as the format writes and people type them") {
 }
 
 TEST_CASE("formats that could not tell two tickets apart are refused") {
-  for (auto const* bad : {"T-", "T-{seq}{seq}", "T {seq}", "T-{seq:0}", "T-{seq:99}", "T-{year}{seq}", "T-{seq", "$(x){seq}"}) {
+  for (auto const* bad :
+       {"T-", "T-{seq}{seq}", "T {seq}", "T-{seq:0}", "T-{seq:99}", "T-{year}{seq}", "T-{seq", "$(x){seq}"}) {
     CAPTURE(bad);
     CHECK(umsops::tests::code_of([&] { NumberFormat format{bad}; }) == "config.invalid");
   }

@@ -10,8 +10,11 @@ using tests::DeskFixture;
 TEST_CASE("support statistics by days of a zone") {
   DeskFixture f;
   std::vector<std::string> const file{
-      R"({"title":"a","category":"vpn","priority":"HIGH","status":"CLOSED","created_at":"2026-11-20T15:59:00Z","resolved_at":"2026-11-20T20:59:00Z","closed_at":"2026-11-21T00:00:00Z","response_time_minutes":10,"resolution_time_minutes":300})",
-      R"({"title":"b","category":"vpn","priority":"HIGH","status":"RESOLVED","created_at":"2026-11-20T10:00:00Z","resolved_at":"2026-11-20T11:00:00Z","response_time_minutes":21,"resolution_time_minutes":60})",
+      R"({"title":"a","category":"vpn","priority":"HIGH","status":"CLOSED","created_at":"2026-11-20T15:59:00Z",)"
+      R"("resolved_at":"2026-11-20T20:59:00Z","closed_at":"2026-11-21T00:00:00Z",)"
+      R"("response_time_minutes":10,"resolution_time_minutes":300})",
+      R"({"title":"b","category":"vpn","priority":"HIGH","status":"RESOLVED","created_at":"2026-11-20T10:00:00Z",)"
+      R"("resolved_at":"2026-11-20T11:00:00Z","response_time_minutes":21,"resolution_time_minutes":60})",
       R"({"title":"c","category":"vpn","priority":"HIGH","created_at":"2026-11-20T16:01:00Z"})",
       R"({"title":"d","category":"mfa","priority":"LOW","created_at":"2026-11-23T09:00:00Z"})",
       R"({"title":"old","category":"mfa","priority":"LOW","created_at":"2026-01-01T00:00:00Z"})"};

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <catch2/catch.hpp>
 #include <sys/wait.h>
+#include <catch2/catch.hpp>
 
 #include "unit/desk/fixture.hpp"
 
@@ -13,7 +13,9 @@ namespace {
 
 std::size_t field(char const* name) { return model::ticket_type().require(name); }
 
-desk::TicketChange set(char const* name, base::Value value) { return {{{field(name), std::move(value)}}, "why", {}, false}; }
+desk::TicketChange set(char const* name, base::Value value) {
+  return {{{field(name), std::move(value)}}, "why", {}, false};
+}
 
 }  // namespace
 
@@ -59,7 +61,9 @@ TEST_CASE("a key files once, whatever happens") {
   desk::NewTicket again;
   again.title = "failed again";
   again.key = "k";
-  CHECK(code_of([&] { f.tickets().create(again, {false, desk::OnDuplicate::fail, false, ""}); }) == "ticket.key_exists");
+  CHECK(code_of([&] {
+          f.tickets().create(again, {false, desk::OnDuplicate::fail, false, ""});
+        }) == "ticket.key_exists");
   CHECK(f.tickets().create(again, {false, desk::OnDuplicate::comment, false, ""}).result == Result::updated);
   CHECK(f.tickets().create(again, {false, desk::OnDuplicate::reopen, false, ""}).result == Result::existing);
   auto const shown = f.tickets().show("T-1");
@@ -139,8 +143,10 @@ TEST_CASE("changes: once, by revision, by allowed fields") {
   auto stale = set("priority", "LOW");
   stale.if_rev = 1;
   CHECK(code_of([&] { f.tickets().update({"T-1"}, stale, desk::Batch::atomic); }) == "ticket.stale");
-  CHECK(code_of([&] { f.tickets().update({"T-1"}, set("status", "CLOSED"), desk::Batch::atomic); }) == "field.not_writable");
-  CHECK(code_of([&] { f.tickets().update({"T-1"}, set("title", std::string(201, 'x')), desk::Batch::atomic); }) == "record.invalid");
+  CHECK(code_of([&] { f.tickets().update({"T-1"}, set("status", "CLOSED"), desk::Batch::atomic); }) ==
+        "field.not_writable");
+  CHECK(code_of([&] { f.tickets().update({"T-1"}, set("title", std::string(201, 'x')), desk::Batch::atomic); }) ==
+        "record.invalid");
   auto const shown = f.tickets().show("T-1");
   CHECK(shown.ticket.classification.find("priority")->origin == "caller");
   CHECK(shown.history.back().reason == "why");
@@ -151,7 +157,9 @@ TEST_CASE("a batch is all or nothing, or each for itself") {
   DeskFixture f;
   f.file("one");
   f.file("two");
-  CHECK(code_of([&] { f.tickets().update({"T-1", "T-9", "T-2"}, set("category", "a"), desk::Batch::atomic); }) == "ticket.not_found");
+  CHECK(code_of([&] {
+          f.tickets().update({"T-1", "T-9", "T-2"}, set("category", "a"), desk::Batch::atomic);
+        }) == "ticket.not_found");
   CHECK(f.tickets().show("T-1").ticket.rev == 1);
   auto const outcomes = f.tickets().update({"T-1", "T-9", "T-2", "T-1"}, set("category", "a"), desk::Batch::each);
   REQUIRE(outcomes.size() == 3);
@@ -166,8 +174,10 @@ TEST_CASE("assigning moves by the transition table") {
   f.file("one");
   auto const given = f.tickets().assign({"T-1"}, desk::Hand::give, {"li.na"}, {}, desk::Batch::atomic)[0].done->ticket;
   CHECK(given.status == model::TicketStatus::assigned);
-  CHECK(f.tickets().assign({"T-1"}, desk::Hand::give, {"li.na"}, {}, desk::Batch::atomic)[0].done->result == Result::unchanged);
-  CHECK(f.tickets().assign({"T-1"}, desk::Hand::release, {}, {}, desk::Batch::atomic)[0].done->ticket.status == model::TicketStatus::open);
+  CHECK(f.tickets().assign({"T-1"}, desk::Hand::give, {"li.na"}, {}, desk::Batch::atomic)[0].done->result ==
+        Result::unchanged);
+  CHECK(f.tickets().assign({"T-1"}, desk::Hand::release, {}, {}, desk::Batch::atomic)[0].done->ticket.status ==
+        model::TicketStatus::open);
 }
 
 TEST_CASE("ids as people give them") {
@@ -179,7 +189,8 @@ TEST_CASE("ids as people give them") {
   CHECK(f.tickets().show(id).ticket.ticket_number == "T-000002");
   CHECK(f.tickets().show(id.substr(0, 20)).ticket.ticket_number == "T-000002");
   CHECK(code_of([&] { f.tickets().show("T-0000"); }) == "ticket.ambiguous");
-  for (auto const* bad : {"T-3", "", "zzzz", "T-1'; --", "@first"}) CHECK(code_of([&] { f.tickets().show(bad); }) == "ticket.not_found");
+  for (auto const* bad : {"T-3", "", "zzzz", "T-1'; --", "@first"})
+    CHECK(code_of([&] { f.tickets().show(bad); }) == "ticket.not_found");
 }
 
 TEST_CASE("an absent desk reads as empty; a named one must exist") {
@@ -190,5 +201,9 @@ TEST_CASE("an absent desk reads as empty; a named one must exist") {
   options.may_create = false;
   desk::Desk named(options);
   CHECK(code_of([&] { named.tickets().list({}, [](auto const&) { return true; }); }) == "store.absent");
-  CHECK(code_of([&] { desk::NewTicket w; w.title = "x"; named.tickets().create(w, {}); }) == "store.absent");
+  CHECK(code_of([&] {
+          desk::NewTicket w;
+          w.title = "x";
+          named.tickets().create(w, {});
+        }) == "store.absent");
 }

@@ -23,7 +23,9 @@ struct Life : DeskFixture {
     reply.side = side;
     return one(tickets().reply({"T-1"}, reply, {}, Batch::atomic));
   }
-  model::Ticket resolve(std::string id = "T-1") { return one(tickets().resolve({id}, {"done", "", false, false}, {}, Batch::atomic)); }
+  model::Ticket resolve(std::string id = "T-1") {
+    return one(tickets().resolve({id}, {"done", "", false, false}, {}, Batch::atomic));
+  }
   model::Ticket now() { return tickets().show("T-1").ticket; }
 };
 
@@ -91,11 +93,14 @@ TEST_CASE("parents wait for children, and what is blocked for what blocks it") {
   for (auto const* title : {"directory down", "no sign-in", "no mail"}) f.file(title);
   f.tickets().link({"T-2", "T-3"}, {model::LinkKind::child_of, "T-1", false}, {}, Batch::atomic);
   CHECK(code_of([&] { f.resolve(); }) == "ticket.children");
-  CHECK(code_of([&] { f.tickets().link({"T-1"}, {model::LinkKind::child_of, "T-3", false}, {}, Batch::atomic); }) ==
-        "ticket.link_cycle");
-  CHECK(code_of([&] { f.tickets().link({"T-1"}, {model::LinkKind::blocked_by, "T-1", false}, {}, Batch::atomic); }) ==
-        "ticket.link_self");
-  CHECK(f.tickets().link({"T-2"}, {model::LinkKind::child_of, "T-1", false}, {}, Batch::atomic)[0].done->result == Result::unchanged);
+  CHECK(code_of([&] {
+          f.tickets().link({"T-1"}, {model::LinkKind::child_of, "T-3", false}, {}, Batch::atomic);
+        }) == "ticket.link_cycle");
+  CHECK(code_of([&] {
+          f.tickets().link({"T-1"}, {model::LinkKind::blocked_by, "T-1", false}, {}, Batch::atomic);
+        }) == "ticket.link_self");
+  CHECK(f.tickets().link({"T-2"}, {model::LinkKind::child_of, "T-1", false}, {}, Batch::atomic)[0].done->result ==
+        Result::unchanged);
   f.tickets().resolve({"T-1"}, {"directory is back", "", true, false}, {}, Batch::atomic);
   for (auto const* id : {"T-1", "T-2", "T-3"}) CHECK(f.tickets().show(id).ticket.resolution == "directory is back");
   f.tickets().close({"T-1"}, {}, {}, Batch::atomic);
@@ -176,7 +181,8 @@ TEST_CASE("tick does what is due, in order and once") {
   f.desk.tick().run({}, [](auto const&) { FAIL("there was nothing to do"); });
   desk::NewTicket wanted;
   wanted.title = "sign-in is down";
-  wanted.priority = model::Priority::critical;  // 24x7: due after four hours; LEVEL_1, an hour later LEVEL_2, then LEVEL_3
+  wanted.priority =
+      model::Priority::critical;  // 24x7: due after four hours; LEVEL_1, an hour later LEVEL_2, then LEVEL_3
   f.tickets().create(wanted, {});
   f.file("mouse");
   f.tickets().pend({"T-2"}, {f.clock.now() + Minutes(60), model::WakeUp::close}, {}, Batch::atomic);
@@ -191,7 +197,8 @@ TEST_CASE("tick does what is due, in order and once") {
   ahead.dry_run = true;
   ahead.until = f.clock.now() + std::chrono::hours(24 * 8);
   f.desk.tick().run(ahead, note);
-  std::vector<std::string> const expected{"2 CLOSE", "1 resolution:+0", "1 resolution:+1h", "1 resolution:+2h", "3 CLOSED"};
+  std::vector<std::string> const expected{"2 CLOSE", "1 resolution:+0", "1 resolution:+1h", "1 resolution:+2h",
+                                          "3 CLOSED"};
   CHECK(seen == expected);
   CHECK(f.now().escalation_level == std::nullopt);
   seen.clear();

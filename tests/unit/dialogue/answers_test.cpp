@@ -37,7 +37,8 @@ TEST_CASE("what is denied is not meant") {
 }
 
 TEST_CASE("the answer with the most words wins, the first among equals") {
-  FlowAnswers const answers({question("one", {"vpn"}, "x"), question("two", {"vpn", "certificate"}, "y"), question("three", {"vpn"}, "z")});
+  FlowAnswers const answers(
+      {question("one", {"vpn"}, "x"), question("two", {"vpn", "certificate"}, "y"), question("three", {"vpn"}, "z")});
   CHECK(found(answers, "vpn certificate") == "two");
   CHECK(found(answers, "vpn") == "one");
 }

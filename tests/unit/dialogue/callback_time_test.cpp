@@ -88,10 +88,12 @@ TEST_CASE("when somebody wants to be called") {
 
 TEST_CASE("a call is wanted at an hour that the clocks leave out, or have twice") {
   auto const zone = base::TimeZone::load("Europe/Berlin");
-  auto const gap = dialogue::read_callback_time("tomorrow 02:30 am", *base::parse_rfc3339("2026-03-28T12:00:00Z"), zone);
+  auto const gap =
+      dialogue::read_callback_time("tomorrow 02:30 am", *base::parse_rfc3339("2026-03-28T12:00:00Z"), zone);
   REQUIRE(gap);
   CHECK(zone.format(*gap) == "2026-03-29 03:30");
-  auto const twice = dialogue::read_callback_time("tomorrow 02:30 am", *base::parse_rfc3339("2026-10-24T12:00:00Z"), zone);
+  auto const twice =
+      dialogue::read_callback_time("tomorrow 02:30 am", *base::parse_rfc3339("2026-10-24T12:00:00Z"), zone);
   REQUIRE(twice);
   CHECK(base::format_rfc3339(*twice) == "2026-10-25T00:30:00Z");
 }

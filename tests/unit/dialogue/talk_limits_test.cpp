@@ -9,7 +9,9 @@ using namespace umsops::dialogue;
 namespace {
 
 Flow short_flow() {
-  auto out = flow({ask("what", "phone", "topic"), menu("topic", {{"1", both("again"), "", "what"}, {"2", both("done"), "", "human"}}), hand_over("human", "over")});
+  auto out = flow({ask("what", "phone", "topic"),
+                   menu("topic", {{"1", both("again"), "", "what"}, {"2", both("done"), "", "human"}}),
+                   hand_over("human", "over")});
   out.limits.turns = 5;
   out.limits.wrong_answers = 3;
   out.limits.line_bytes = 100;
@@ -84,7 +86,8 @@ TEST_CASE("an empty line is no answer") {
 }
 
 TEST_CASE("a round of asks that are all answered already ends") {
-  Driver d(flow({ask("who", "requester", "number"), ask("number", "phone", "who")}), {base::Language::en, true, {}, "zhang.wei", "4711"});
+  Driver d(flow({ask("who", "requester", "number"), ask("number", "phone", "who")}),
+           {base::Language::en, true, {}, "zhang.wei", "4711"});
   d.begin();
   CHECK(d.talk.state() == State::handed_over);
 }

@@ -11,13 +11,14 @@ using namespace umsops::dialogue;
 namespace {
 
 Flow desk_flow() {
-  return flow({say("hello", "hello", "what"), ask("what", "description", "known"), answer("known", "who"), ask("who", "requester", "human"),
-               hand_over("human", "a colleague reads this")},
+  return flow({say("hello", "hello", "what"), ask("what", "description", "known"), answer("known", "who"),
+               ask("who", "requester", "human"), hand_over("human", "a colleague reads this")},
               {question("password", {"password", "密码"}, "reset it yourself")});
 }
 
 Flow menu_flow(Channel channel = Channel::chat) {
-  auto topic = menu("topic", {{"1", {"Password reset", "重置密码"}, "password", "what"}, {"2", {"Lost phone", "手机丢失"}, "mfa", "human"},
+  auto topic = menu("topic", {{"1", {"Password reset", "重置密码"}, "password", "what"},
+                              {"2", {"Lost phone", "手机丢失"}, "mfa", "human"},
                               {"0", {"Goodbye", "再见"}, "", "bye"}});
   topic.field = "category";
   return flow({topic, ask("what", "description", "human"), hand_over("human", "over"), end("bye")}, {}, channel);
@@ -64,7 +65,8 @@ TEST_CASE("a known answer that does not help is not the end") {
 }
 
 TEST_CASE("an answer may be fixed, so that menus can give it") {
-  auto wanted = flow({menu("topic", {{"1", both("password"), "", "fixed"}, {"2", both("other"), "", "human"}}), answer("fixed", "human"), hand_over("human")},
+  auto wanted = flow({menu("topic", {{"1", both("password"), "", "fixed"}, {"2", both("other"), "", "human"}}),
+                      answer("fixed", "human"), hand_over("human")},
                      {question("password", {"password"}, "reset it")});
   wanted.nodes[1].question = "password";
   Driver d(wanted);
@@ -76,8 +78,15 @@ TEST_CASE("menus take keys, labels and parts of one label") {
   struct Row {
     std::string line, category;
   };
-  for (auto const& row : std::vector<Row>{{"1", "password"}, {"１", "password"}, {"password RESET", "password"}, {"重置密码", "password"}, {"password", "password"},
-                                          {"I want a password reset, please", "password"}, {"密码", "password"}, {"lost phone!", "mfa"}, {"手机丢失了", "mfa"}}) {
+  for (auto const& row : std::vector<Row>{{"1", "password"},
+                                          {"１", "password"},
+                                          {"password RESET", "password"},
+                                          {"重置密码", "password"},
+                                          {"password", "password"},
+                                          {"I want a password reset, please", "password"},
+                                          {"密码", "password"},
+                                          {"lost phone!", "mfa"},
+                                          {"手机丢失了", "mfa"}}) {
     INFO(row.line);
     Driver d(menu_flow());
     CHECK(d.begin() == "topic?\n  1 Password reset\n  2 Lost phone\n  0 Goodbye\n");
@@ -113,7 +122,9 @@ TEST_CASE("the keys of a menu come before the words that steer") {
 }
 
 TEST_CASE("0, * and # of a phone") {
-  auto const wanted = flow({ask("what", "description", "topic"), menu("topic", {{"1", both("x"), "", "human"}}), hand_over("human", "over")}, {}, Channel::phone);
+  auto const wanted = flow(
+      {ask("what", "description", "topic"), menu("topic", {{"1", both("x"), "", "human"}}), hand_over("human", "over")},
+      {}, Channel::phone);
   Driver d(wanted);
   d.begin();
   d.hear("broken");
@@ -206,7 +217,8 @@ TEST_CASE("what is known already is not asked") {
 }
 
 TEST_CASE("fields and what fits them") {
-  auto wanted = flow({ask("title", "title", "phone"), ask("phone", "phone", "badge"), ask("badge", "attributes.badge", "human"), hand_over("human")});
+  auto wanted = flow({ask("title", "title", "phone"), ask("phone", "phone", "badge"),
+                      ask("badge", "attributes.badge", "human"), hand_over("human")});
   wanted.nodes[2].pattern = "\\d+";
   wanted.nodes[2].hint = both("digits only");
   wanted.nodes[2].optional = true;
@@ -224,8 +236,9 @@ TEST_CASE("fields and what fits them") {
 }
 
 TEST_CASE("several asks add to the description, an attribute is replaced") {
-  auto const wanted = flow({ask("a", "description", "b"), ask("b", "description", "c"), ask("c", "attributes.host", "e"), ask("e", "attributes.host", "human"),
-                            hand_over("human")});
+  auto const wanted =
+      flow({ask("a", "description", "b"), ask("b", "description", "c"), ask("c", "attributes.host", "e"),
+            ask("e", "attributes.host", "human"), hand_over("human")});
   Driver d(wanted);
   d.begin();
   for (auto const* line : {"one", "two", "db01", "db02"}) d.hear(line);

@@ -24,7 +24,10 @@ TEST_CASE("other encodings, cut anywhere") {
     REQUIRE(record);
     CHECK(umsops::base::to_json(record->object) == R"({"标题":"忘记密码"})");
   }
-  std::string const utf16("\xFF\xFE" "a\0\n\0\x2D\x4E\n\0", 10);
+  std::string const utf16(
+      "\xFF\xFE"
+      "a\0\n\0\x2D\x4E\n\0",
+      10);
   CHECK(all(decode(bytes_of(utf16, 1), "UTF-16", "in")) == "a\n中\n");
   std::string many, wanted;
   for (int i = 0; i < 20'000; ++i) {
@@ -38,11 +41,13 @@ TEST_CASE("other encodings, cut anywhere") {
 TEST_CASE("what is not of the encoding is named by its byte") {
   CHECK_THROWS_WITH(all(decode(bytes_of("ok\xff\xff"), "gb18030", "in")), Catch::Contains("byte 2"));
   CHECK_THROWS_WITH(all(decode(bytes_of("ok\xB1"), "gb18030", "in")), Catch::Contains("byte 2"));
-  CHECK_THROWS_WITH(all(decode(bytes_of(std::string(50'000, 'x') + "\xff\xff", 100), "gb18030", "in")), Catch::Contains("byte 50000"));
+  CHECK_THROWS_WITH(all(decode(bytes_of(std::string(50'000, 'x') + "\xff\xff", 100), "gb18030", "in")),
+                    Catch::Contains("byte 50000"));
 }
 
 TEST_CASE("only names of encodings reach the converter") {
-  for (auto const* name : {"klingon", "utf-8//IGNORE", "utf-8//TRANSLIT", "", "../x", "a b", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"}) {
+  for (auto const* name :
+       {"klingon", "utf-8//IGNORE", "utf-8//TRANSLIT", "", "../x", "a b", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"}) {
     CAPTURE(name);
     CHECK_THROWS_WITH(decode(bytes_of(""), name, "in"), Catch::Contains("unknown encoding"));
   }

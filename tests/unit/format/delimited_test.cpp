@@ -68,7 +68,8 @@ TEST_CASE("a ticket comes back from CSV as it was") {
     auto const writer = list_writer(sink, style_of(format, {"*"}), "s", type.noun, type.fields);
     writer->row(to_row(ticket));
     writer->end({});
-    auto const reader = record_reader(bytes_of(sink.text, 3), format == Format::csv ? InputFormat::csv : InputFormat::tsv, "in");
+    auto const reader =
+        record_reader(bytes_of(sink.text, 3), format == Format::csv ? InputFormat::csv : InputFormat::tsv, "in");
     auto const back = reader->next();
     REQUIRE(back);
     REQUIRE(!back->error);

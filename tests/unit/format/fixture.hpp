@@ -44,7 +44,12 @@ inline constexpr Field kFields[] = {{"number", FieldType::text, "", kShown, "", 
                                     {"attributes", FieldType::object, "", 0, "", "", "属性"}};
 
 inline Row a_row(std::string number, std::string title, int count) {
-  return {number, title, count, "HIGH", base::TimePoint(base::Milliseconds(1'700'000'000'000)), Value::Object{{"host", "db01"}}};
+  return {number,
+          title,
+          count,
+          "HIGH",
+          base::TimePoint(base::Milliseconds(1'700'000'000'000)),
+          Value::Object{{"host", "db01"}}};
 }
 
 inline Style style_of(Format format, std::vector<std::string> fields = {}) {
@@ -63,7 +68,8 @@ inline std::string list(Style const& style, std::vector<Row> const& rows, format
   return sink.text;
 }
 
-inline std::string record(Style const& style, Row const& row, Value::Object const& first = {}, Value::Object const& last = {}) {
+inline std::string record(Style const& style, Row const& row, Value::Object const& first = {},
+                          Value::Object const& last = {}) {
   Text sink;
   write_record(sink, style, "test.one/v1", "thing", kFields, row, first, last);
   return sink.text;
@@ -91,17 +97,18 @@ inline std::vector<std::string> read(std::string text, InputFormat format, std::
       continue;
     }
     auto const& spot = next->error->spot();
-    out.push_back(std::to_string(spot.line) + ":" + std::to_string(spot.column) + " " + std::string(next->error->code().code) + " " +
-                  next->error->message());
+    out.push_back(std::to_string(spot.line) + ":" + std::to_string(spot.column) + " " +
+                  std::string(next->error->code().code) + " " + next->error->message());
   }
   return out;
 }
 
 /// Text that the door lets in and that every quoting has trouble with.
 inline std::string hostile(std::mt19937& random) {
-  static char const* const kPieces[] = {"'",  "\"", "\\", "\n", "$(x)", "`id`", ",",  "\t", "中文", "😀", " ",  "=1",    "-",
-                                        "#",  ": ", "!",  "|",  "a",    "~",    "{}", "[",  "%s",  "&",  "*x", "\\n",   "null",
-                                        "no", "0x1", "<<", "---", "\u202e", "é", "''", "\"\"", "@", "\u2028", "\u200b", "?"};
+  static char const* const kPieces[] = {"'",      "\"", "\\", "\n",   "$(x)", "`id`",   ",",      "\t",  "中文", "😀",
+                                        " ",      "=1", "-",  "#",    ": ",   "!",      "|",      "a",   "~",    "{}",
+                                        "[",      "%s", "&",  "*x",   "\\n",  "null",   "no",     "0x1", "<<",   "---",
+                                        "\u202e", "é",  "''", "\"\"", "@",    "\u2028", "\u200b", "?"};
   std::string out;
   for (unsigned n = random() % 10; n > 0; --n) out += kPieces[random() % std::size(kPieces)];
   return out;

@@ -17,8 +17,8 @@ std::string calendar(std::vector<format::CalendarEvent> const& events) {
 }
 
 format::CalendarEvent event(std::string summary) {
-  return {"u@umsops", base::parse_rfc3339("2026-11-23T09:00:00Z").value(), base::parse_rfc3339("2026-11-23T10:00:00.9Z").value(),
-          std::move(summary), ""};
+  return {"u@umsops", base::parse_rfc3339("2026-11-23T09:00:00Z").value(),
+          base::parse_rfc3339("2026-11-23T10:00:00.9Z").value(), std::move(summary), ""};
 }
 
 /// The summary as a reader of calendars gets it: lines joined, escapes undone.
@@ -38,7 +38,8 @@ std::string summary_read_back(std::string text) {
 
 TEST_CASE("a calendar of one event") {
   CHECK(calendar({event("primary: li.na")}) ==
-        "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//umsops//on call//EN\r\nCALSCALE:GREGORIAN\r\nBEGIN:VEVENT\r\nUID:u@umsops\r\n"
+        "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//umsops//on "
+        "call//EN\r\nCALSCALE:GREGORIAN\r\nBEGIN:VEVENT\r\nUID:u@umsops\r\n"
         "DTSTAMP:20261123T093000Z\r\nDTSTART:20261123T090000Z\r\nDTEND:20261123T100000Z\r\nSUMMARY:primary: li.na\r\n"
         "TRANSP:TRANSPARENT\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n");
 }

@@ -27,7 +27,8 @@ TEST_CASE("JSON lines") {
     CHECK(places("{\"a\":1}\n{\"a\":\n[1]\n{\"a\" 3}\n{\"a\":4}", InputFormat::jsonl, piece) ==
           Lines{R"({"a":1})", "2:6 json.invalid", "3:1 json.invalid", "4:6 json.invalid", R"({"a":4})"});
   }
-  CHECK(places(std::string(2 << 20, ' ') + "\n{\"a\":3}\n", InputFormat::jsonl) == Lines{"1:0 input.too_large", R"({"a":3})"});
+  CHECK(places(std::string(2 << 20, ' ') + "\n{\"a\":3}\n", InputFormat::jsonl) ==
+        Lines{"1:0 input.too_large", R"({"a":3})"});
   CHECK(places("{\"a\":1,\"a\":2}\n{\"b\":18446744073709551616}\n", InputFormat::jsonl).size() == 2);
 }
 
@@ -45,16 +46,35 @@ TEST_CASE("JSON lists, item by item") {
     CHECK(places(" [ {\"a\":\"],}\\\"\\\\\"} ,\n {\"a\":[{}]} ] ", InputFormat::json, piece) ==
           Lines{R"({"a":"],}\"\\"})", R"({"a":[{}]})"});
     CHECK(places("[]", InputFormat::json, piece).empty());
-    CHECK(places(R"({"schema":"x","items":[{"a":1}],"count":1,"next":null})", InputFormat::json, piece) == Lines{R"({"a":1})"});
+    CHECK(places(R"({"schema":"x","items":[{"a":1}],"count":1,"next":null})", InputFormat::json, piece) ==
+          Lines{R"({"a":1})"});
     CHECK(places("[{\"a\":1},\n  {\"a\" 2},5,{\"a\":3}]", InputFormat::json, piece) ==
           Lines{R"({"a":1})", "2:8 json.invalid", "2:11 json.invalid", R"({"a":3})"});
   }
 }
 
 TEST_CASE("a broken JSON list ends") {
-  for (auto const* bad : {"[{\"a\":1}", "[{\"a\":1} {\"a\":2}]", "{\"x\":1}", "5", "", "[] x", "[1", "[{\"a\":1},]", "[,]", "[}", "[\"", "{",
-                          "{\"items\"", "{\"items\":[]", "{\"items\":[],}", "{\"items\":[],\"x\"}", "{\"items\":[]} x", "{\"items\":{}}",
-                          "{\"items\":[],\"items\":[]}", "{\"x\":nonsense,\"items\":[]}", "{\"items\":[],\"x\":nonsense}",
+  for (auto const* bad : {"[{\"a\":1}",
+                          "[{\"a\":1} {\"a\":2}]",
+                          "{\"x\":1}",
+                          "5",
+                          "",
+                          "[] x",
+                          "[1",
+                          "[{\"a\":1},]",
+                          "[,]",
+                          "[}",
+                          "[\"",
+                          "{",
+                          "{\"items\"",
+                          "{\"items\":[]",
+                          "{\"items\":[],}",
+                          "{\"items\":[],\"x\"}",
+                          "{\"items\":[]} x",
+                          "{\"items\":{}}",
+                          "{\"items\":[],\"items\":[]}",
+                          "{\"x\":nonsense,\"items\":[]}",
+                          "{\"items\":[],\"x\":nonsense}",
                           "{x:1,\"items\":[]}"}) {
     CAPTURE(bad);
     auto const got = places(bad, InputFormat::json);

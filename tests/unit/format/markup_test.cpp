@@ -9,8 +9,9 @@ using umsops::config::Node;
 using umsops::config::parse_yaml;
 
 TEST_CASE("YAML quotes whatever could be read as anything else") {
-  for (auto const* text : {"no", "Yes", "OFF", "y", "null", "~", "0123", "1e3", "0x1F", "12:30:45", "2026-11-23", ".inf", "a: b", "- a",
-                           "a #b", "", " a", "a ", "*a", "&a", "!a", "%a", "@a", "`a", "?", "|", ">", "<<", "[", "{", "'", "\"", "\\"}) {
+  for (auto const* text : {"no",   "Yes",  "OFF", "y",    "null", "~",  "0123", "1e3", "0x1F", "12:30:45", "2026-11-23",
+                           ".inf", "a: b", "- a", "a #b", "",     " a", "a ",   "*a",  "&a",   "!a",       "%a",
+                           "@a",   "`a",   "?",   "|",    ">",    "<<", "[",    "{",   "'",    "\"",       "\\"}) {
     CAPTURE(text);
     std::string const yaml = list(style_of(Format::yaml, {"title"}), {a_row("T-1", text, 1)});
     Node const node = parse_yaml(yaml, "y");
@@ -43,7 +44,8 @@ TEST_CASE("the strict reader takes our YAML back") {
 TEST_CASE("a YAML list says how it ends") {
   CHECK(list(style_of(Format::yaml, {"number", "count"}), {a_row("T-1", "x", 1)}) ==
         "schema: \"test.list/v1\"\nitems:\n  - number: T-1\n    count: 1\ncount: 1\ntruncated: false\nnext: null\n");
-  CHECK(list(style_of(Format::yaml), {}) == "schema: \"test.list/v1\"\nitems: []\ncount: 0\ntruncated: false\nnext: null\n");
+  CHECK(list(style_of(Format::yaml), {}) ==
+        "schema: \"test.list/v1\"\nitems: []\ncount: 0\ntruncated: false\nnext: null\n");
 }
 
 TEST_CASE("Markdown shows text as it is") {

@@ -27,7 +27,8 @@ TEST_CASE("JSON holds every field in the order of the type, absent ones as null"
 }
 
 TEST_CASE("machine formats are UTC whatever the zone") {
-  for (auto const format : {Format::json, Format::jsonl, Format::csv, Format::tsv, Format::yaml, Format::md, Format::env}) {
+  for (auto const format :
+       {Format::json, Format::jsonl, Format::csv, Format::tsv, Format::yaml, Format::md, Format::env}) {
     Style style = style_of(format, {"at"});
     std::string const utc = list(style, {a_row("T-1", "x", 1)});
     style.zone = umsops::base::TimeZone::load("Asia/Shanghai");
@@ -38,7 +39,8 @@ TEST_CASE("machine formats are UTC whatever the zone") {
 }
 
 TEST_CASE("records go out one by one") {
-  for (auto const format : {Format::json, Format::jsonl, Format::csv, Format::tsv, Format::yaml, Format::md, Format::id, Format::env}) {
+  for (auto const format :
+       {Format::json, Format::jsonl, Format::csv, Format::tsv, Format::yaml, Format::md, Format::id, Format::env}) {
     Text sink;
     auto const writer = list_writer(sink, style_of(format), "s", "thing", kFields);
     writer->row(a_row("T-1", "x", 1));
@@ -97,7 +99,10 @@ TEST_CASE("an error as a document") {
   CHECK(inner.find("lang")->text() == "zh_CN");
   CHECK(*inner.find("source") == Value(Value::Object{{"file", "rules.yaml"}, {"line", 2}, {"column", Value()}}));
   CHECK(umsops::base::to_json(document).find('\x1b') == std::string::npos);
-  CHECK(error_document(Error(umsops::base::errors::ticket_not_found), 3, Language::en).find("error")->find("source")->is_null());
+  CHECK(error_document(Error(umsops::base::errors::ticket_not_found), 3, Language::en)
+            .find("error")
+            ->find("source")
+            ->is_null());
 }
 
 TEST_CASE("documents that are no records") {
@@ -106,8 +111,11 @@ TEST_CASE("documents that are no records") {
     write_document(sink, style_of(format), value);
     return sink.text;
   };
-  Value const document = Value::Object{{"schema", "x/v1"}, {"ok", true}, {"items", Value::List{Value::Object{{"a", 1}, {"b", "no"}}}},
-                                       {"none", Value::List{}}, {"deep", Value::Object{{"t", Value()}}}};
+  Value const document = Value::Object{{"schema", "x/v1"},
+                                       {"ok", true},
+                                       {"items", Value::List{Value::Object{{"a", 1}, {"b", "no"}}}},
+                                       {"none", Value::List{}},
+                                       {"deep", Value::Object{{"t", Value()}}}};
   CHECK(written(Format::json, document) ==
         "{\"schema\":\"x/v1\",\"ok\":true,\"items\":[{\"a\":1,\"b\":\"no\"}],\"none\":[],\"deep\":{\"t\":null}}\n");
   std::string const yaml = "schema: \"x/v1\"\nok: true\nitems:\n  - a: 1\n    b: \"no\"\nnone: []\ndeep:\n  t: null\n";

@@ -34,10 +34,12 @@ TEST_CASE("one record for people") {
 TEST_CASE("one record as CSV, Markdown, shell and id") {
   Row row = a_row("T-1", "a|b", 1);
   row[2] = Value();
-  CHECK(record(style_of(Format::csv, {"number", "attributes"}), row) == "number,attributes\r\nT-1,\"{\"\"host\"\":\"\"db01\"\"}\"\r\n");
+  CHECK(record(style_of(Format::csv, {"number", "attributes"}), row) ==
+        "number,attributes\r\nT-1,\"{\"\"host\"\":\"\"db01\"\"}\"\r\n");
   CHECK(record(style_of(Format::md, {"number", "title", "count"}), row, {{"result", "created"}}) ==
         "| field | value |\n| --- | --- |\n| result | created |\n| number | T-1 |\n| title | a\\|b |\n");
-  CHECK(record(style_of(Format::env, {"number", "count"}), row, {{"dry_run", false}}) == "dry_run='false'\nnumber='T-1'\ncount=''\n");
+  CHECK(record(style_of(Format::env, {"number", "count"}), row, {{"dry_run", false}}) ==
+        "dry_run='false'\nnumber='T-1'\ncount=''\n");
   CHECK(record(style_of(Format::id), row) == "T-1\n");
 }
 

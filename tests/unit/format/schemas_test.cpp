@@ -17,7 +17,8 @@ namespace model = umsops::model;
 namespace {
 
 /// How the schema's properties differ from the type's fields, a line each: `-` the schema says, `+` the fields say.
-std::string difference(Value const& properties, umsops::base::RecordType const& type, std::set<std::string> const& but = {}) {
+std::string difference(Value const& properties, umsops::base::RecordType const& type,
+                       std::set<std::string> const& but = {}) {
   std::string out;
   Value const wanted = schema_of(type);
   for (auto const& [name, property] : *wanted.get_if<Value::Object>()) {
@@ -94,13 +95,15 @@ TEST_CASE("each schema is draft-07 under its own name") {
     CHECK(open == "");
     check_plain(document, "", found);
     CHECK(found == "");
-    if (Value const* const schema = document.find("properties")->find("schema")) CHECK(schema->find("const")->text() == name);
+    if (Value const* const schema = document.find("properties")->find("schema"))
+      CHECK(schema->find("const")->text() == name);
   }
 }
 
 TEST_CASE("every file in schemas/ is embedded") {
   std::set<std::string> files, embedded;
-  for (auto const& entry : std::filesystem::directory_iterator(UMSOPS_SOURCE_DIR "/schemas")) files.insert(entry.path().filename());
+  for (auto const& entry : std::filesystem::directory_iterator(UMSOPS_SOURCE_DIR "/schemas"))
+    files.insert(entry.path().filename());
   for (auto const name : schema_names()) {
     std::string file(name);
     std::replace(file.begin(), file.end(), '/', '.');
@@ -140,11 +143,13 @@ TEST_CASE("record schemas follow the fields") {
   CHECK(difference(properties_of("ticket.show", {"responses", "items"}), response) == "");
   CHECK(difference(properties_of("ticket.export", {"responses", "items"}), response) == "");
   CHECK(difference(properties_of("ticket.show", {"history", "items"}), event) == "");
-  CHECK(difference(properties_of("ticket.export", {"history", "items"}), event, {"seq", "previous_hash", "hash"}) == "");
+  CHECK(difference(properties_of("ticket.export", {"history", "items"}), event, {"seq", "previous_hash", "hash"}) ==
+        "");
 }
 
 TEST_CASE("a list schema holds the fields and nothing else") {
-  for (auto const& [schema, type] : {std::pair{"ticket.list", &model::ticket_type()}, std::pair{"audit.log", &model::event_type()}}) {
+  for (auto const& [schema, type] :
+       {std::pair{"ticket.list", &model::ticket_type()}, std::pair{"audit.log", &model::event_type()}}) {
     Value const properties = properties_of(schema, kItem);
     CHECK(properties.get_if<Value::Object>()->size() == type->fields.size());
   }
@@ -165,20 +170,25 @@ TEST_CASE("what the writers write fits the schemas") {
   write_record(one, style_of(Format::json), "umsops.ticket.show/v1", "ticket", type.fields, to_row(ticket), {},
                {{"responses", Value::List{}}, {"history", Value::List{}}});
   CHECK(messages("ticket.show", one.text).empty());
-  auto const log = list_writer(events, style_of(Format::json), "umsops.audit.log/v1", "event", model::event_type().fields);
+  auto const log =
+      list_writer(events, style_of(Format::json), "umsops.audit.log/v1", "event", model::event_type().fields);
   log->row(to_row(model::Event()));
   log->end({});
   CHECK(messages("audit.log", events.text).empty());
 }
 
 TEST_CASE("what breaks a schema is named once, by JSON pointer") {
-  auto const wrong = messages("ticket.list", R"({"schema":"umsops.ticket.list/v1","items":[{},{"title":5}],"count":0,"truncated":false,"next":null})");
+  auto const wrong = messages(
+      "ticket.list",
+      R"({"schema":"umsops.ticket.list/v1","items":[{},{"title":5}],"count":0,"truncated":false,"next":null})");
   REQUIRE(wrong.size() == 1);
   CHECK_THAT(wrong[0], Catch::StartsWith("/items/1/title: "));
-  auto const extra = messages("audit.head", R"({"schema":"umsops.audit.head/v1","seq":1,"hash":")" + std::string(64, 'a') + R"(","x":1})");
+  auto const extra = messages(
+      "audit.head", R"({"schema":"umsops.audit.head/v1","seq":1,"hash":")" + std::string(64, 'a') + R"(","x":1})");
   REQUIRE(extra.size() == 1);
   CHECK_THAT(extra[0], Catch::StartsWith("the document: ") && Catch::Contains("x"));
-  auto const problems = validate("audit.head", R"({"schema":"umsops.audit.head/v1","seq":"1","hash":"short"})", "x.json");
+  auto const problems =
+      validate("audit.head", R"({"schema":"umsops.audit.head/v1","seq":"1","hash":"short"})", "x.json");
   std::set<std::string> pointers;
   for (auto const& problem : problems) pointers.insert(std::string(problem.details().at(0).find("pointer")->text()));
   CHECK(pointers == std::set<std::string>{"/seq", "/hash"});

@@ -22,7 +22,8 @@ std::string after_eval(std::string script) {
   posix_spawn_file_actions_init(&actions);
   posix_spawn_file_actions_adddup2(&actions, ends[1], 1);
   posix_spawn_file_actions_addclose(&actions, ends[0]);
-  std::string words[] = {"sh", "-c", "eval \"$1\"; printf '%s|%s' \"$title\" \"$attributes_host\"", "sh", std::move(script)};
+  std::string words[] = {"sh", "-c", "eval \"$1\"; printf '%s|%s' \"$title\" \"$attributes_host\"", "sh",
+                         std::move(script)};
   char* arguments[] = {words[0].data(), words[1].data(), words[2].data(), words[3].data(), words[4].data(), nullptr};
   pid_t child = 0;
   REQUIRE(posix_spawn(&child, "/bin/sh", &actions, nullptr, arguments, environ) == 0);
@@ -30,7 +31,8 @@ std::string after_eval(std::string script) {
   close(ends[1]);
   std::string out;
   char buffer[4096];
-  for (ssize_t got; (got = read(ends[0], buffer, sizeof buffer)) > 0;) out.append(buffer, static_cast<std::size_t>(got));
+  for (ssize_t got; (got = read(ends[0], buffer, sizeof buffer)) > 0;)
+    out.append(buffer, static_cast<std::size_t>(got));
   close(ends[0]);
   int status = 0;
   REQUIRE(waitpid(child, &status, 0) == child);
@@ -44,9 +46,11 @@ TEST_CASE("env output survives a shell's eval") {
   std::mt19937 random(7);
   for (int round = 0; round < 100; ++round) {
     std::string const title = hostile(random);
-    CHECK(after_eval(list(style_of(Format::env, {"title", "attributes.host"}), {a_row("T-1", title, 1)})) == title + "|db01");
+    CHECK(after_eval(list(style_of(Format::env, {"title", "attributes.host"}), {a_row("T-1", title, 1)})) ==
+          title + "|db01");
   }
-  CHECK(after_eval(list(style_of(Format::env, {"title", "attributes.host"}), {a_row("T-1", "line\n\n", 1)})) == "line\n\n|db01");
+  CHECK(after_eval(list(style_of(Format::env, {"title", "attributes.host"}), {a_row("T-1", "line\n\n", 1)})) ==
+        "line\n\n|db01");
 }
 
 TEST_CASE("assignments, an empty line between records") {

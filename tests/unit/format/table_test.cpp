@@ -12,7 +12,8 @@ namespace {
 
 std::vector<std::string> lines_of(std::string const& text) {
   std::vector<std::string> out;
-  for (std::size_t begin = 0, end = text.find('\n'); end != std::string::npos; begin = end + 1, end = text.find('\n', begin)) {
+  for (std::size_t begin = 0, end = text.find('\n'); end != std::string::npos;
+       begin = end + 1, end = text.find('\n', begin)) {
     out.push_back(text.substr(begin, end - begin));
   }
   return out;
@@ -28,7 +29,8 @@ Style on_terminal(int width, std::vector<std::string> fields = {}) {
 }  // namespace
 
 TEST_CASE("tables are aligned in display cells") {
-  std::vector<Row> const rows{a_row("T-1", "磁盘空间不足 😀", 2), a_row("T-22", "e\u0301 plain ①", 1234), a_row("T-3", "\x1b]52;x\n", 7)};
+  std::vector<Row> const rows{a_row("T-1", "磁盘空间不足 😀", 2), a_row("T-22", "e\u0301 plain ①", 1234),
+                              a_row("T-3", "\x1b]52;x\n", 7)};
   for (int ambiguous : {1, 2}) {
     Style style = style_of(Format::wide, {"number", "title", "count"});
     style.ambiguous_width = ambiguous;
@@ -69,8 +71,10 @@ TEST_CASE("headings in Chinese") {
 
 TEST_CASE("on a terminal the text gives way") {
   for (int width : {30, 31, 40, 79}) {
-    for (std::string const& title : {std::string(200, 'x'), std::string("磁盘").append(300, 'y'), std::string(3, 'z')}) {
-      for (auto const& line : lines_of(list(on_terminal(width), {a_row("T-1", title, 1), a_row("T-2", "short", 123456)}))) {
+    for (std::string const& title :
+         {std::string(200, 'x'), std::string("磁盘").append(300, 'y'), std::string(3, 'z')}) {
+      for (auto const& line :
+           lines_of(list(on_terminal(width), {a_row("T-1", title, 1), a_row("T-2", "short", 123456)}))) {
         CAPTURE(width, line);
         CHECK(umsops::base::cell_width(line) <= static_cast<std::size_t>(width));
       }
@@ -89,7 +93,8 @@ TEST_CASE("numbers, times and words of ours are never cut") {
 }
 
 TEST_CASE("several long columns give way together") {
-  Field const fields[] = {{"a", FieldType::text, "", kShown, "", "", ""}, {"b", FieldType::text, "", kShown, "", "", ""}};
+  Field const fields[] = {{"a", FieldType::text, "", kShown, "", "", ""},
+                          {"b", FieldType::text, "", kShown, "", "", ""}};
   Text sink;
   auto const writer = umsops::format::list_writer(sink, on_terminal(62), "s", "thing", fields);
   writer->row({std::string(300, 'a'), std::string(100, 'b')});

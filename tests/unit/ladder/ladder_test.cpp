@@ -32,8 +32,8 @@ sla::Policy policy() {
   return policy;
 }
 
-std::vector<std::string> steps_at(sla::Policy const& policy, sla::History const& history, TimePoint now, Taken const& taken = {},
-                                  model::Ticket const& ticket = {}) {
+std::vector<std::string> steps_at(sla::Policy const& policy, sla::History const& history, TimePoint now,
+                                  Taken const& taken = {}, model::Ticket const& ticket = {}) {
   calendar::Calendar const always;
   std::vector<std::string> out;
   for (auto const& rung : waiting(policy, always, sla::derive(policy, always, history, now), ticket, taken)) {
@@ -61,8 +61,10 @@ TEST_CASE("a step waits once in a generation") {
   CHECK(steps_at(p, history, at(95), taken) == Names{"resolution:+0 11:00", "resolution:+1h:real 12:00"});
   history.states.push_back({at(96), TicketStatus::resolved});
   CHECK(steps_at(p, history, at(97), taken).empty());
-  history.states.push_back({at(120), TicketStatus::in_progress});  // reopened: its clock begins anew, and so does the ladder
-  CHECK(steps_at(p, history, at(121), taken) == Names{"resolution:-25% 12:30", "resolution:+0 13:00", "resolution:+1h:real 14:00"});
+  history.states.push_back(
+      {at(120), TicketStatus::in_progress});  // reopened: its clock begins anew, and so does the ladder
+  CHECK(steps_at(p, history, at(121), taken) ==
+        Names{"resolution:-25% 12:30", "resolution:+0 13:00", "resolution:+1h:real 14:00"});
 }
 
 TEST_CASE("clocks that do not run escalate nothing") {

@@ -14,7 +14,9 @@ using S = TicketStatus;
 
 namespace {
 
-model::TimePoint at(int minutes) { return *base::parse_rfc3339("2026-11-23T09:00:00Z") + std::chrono::minutes(minutes); }
+model::TimePoint at(int minutes) {
+  return *base::parse_rfc3339("2026-11-23T09:00:00Z") + std::chrono::minutes(minutes);
+}
 
 Ticket ticket_in(S status) {
   Ticket ticket;

@@ -16,11 +16,13 @@ TEST_CASE("paragraphs, lists and tables keep their lines", "[mail]") {
 }
 
 TEST_CASE("quotes are marked, so that they can be told from what is new", "[mail]") {
-  CHECK(plain_text_of_html("new<blockquote>old<blockquote>older</blockquote></blockquote>newer") == "new\n\n> old\n\n> > older\n\nnewer");
+  CHECK(plain_text_of_html("new<blockquote>old<blockquote>older</blockquote></blockquote>newer") ==
+        "new\n\n> old\n\n> > older\n\nnewer");
 }
 
 TEST_CASE("links show where they lead, once", "[mail]") {
-  CHECK(plain_text_of_html("<a href=\"https://evil.example/x?a=1&amp;b=2\">your bank</a>!") == "your bank <https://evil.example/x?a=1&b=2>!");
+  CHECK(plain_text_of_html("<a href=\"https://evil.example/x?a=1&amp;b=2\">your bank</a>!") ==
+        "your bank <https://evil.example/x?a=1&b=2>!");
   CHECK(plain_text_of_html("<a href='mailto:a@b.cn'>a@b.cn</a>") == "a@b.cn");
   CHECK(plain_text_of_html("<a href='http://www.x.cn/'>www.x.cn</a>") == "www.x.cn");
   CHECK(plain_text_of_html("<a href='javascript:alert(1)'>x</a>") == "x");
@@ -47,7 +49,8 @@ TEST_CASE("broken markup is read as far as it goes", "[mail]") {
 }
 
 TEST_CASE("the time is in proportion to the length, whatever the text", "[mail]") {
-  for (std::string_view const piece : {"<a ", "<a \"", "<!", "<!--", "<script>", "</", "&#", "<blockquote>", "<a href=http://x>", "<pre>", "<img alt='"}) {
+  for (std::string_view const piece : {"<a ", "<a \"", "<!", "<!--", "<script>", "</", "&#", "<blockquote>",
+                                       "<a href=http://x>", "<pre>", "<img alt='"}) {
     std::string text;
     while (text.size() < 2'000'000) text += piece;
     auto const begin = std::chrono::steady_clock::now();

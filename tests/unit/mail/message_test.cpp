@@ -20,7 +20,8 @@ TEST_CASE("a message as JSON and back is the same", "[mail]") {
   message.return_path = "";
   message.body_type = "text/plain";
   message.body = "a\nb";
-  message.attachments = {{"a.png", "image/png", 3, "00", base::base64_encode("abc"), std::nullopt}, {"", "text/plain", 1, "00", std::nullopt, "x"}};
+  message.attachments = {{"a.png", "image/png", 3, "00", base::base64_encode("abc"), std::nullopt},
+                         {"", "text/plain", 1, "00", std::nullopt, "x"}};
   message.problems = {"no date"};
   auto const value = mail::to_value(message);
   auto const again = mail::message_from(base::parse_json(base::to_json(value)));
@@ -30,8 +31,8 @@ TEST_CASE("a message as JSON and back is the same", "[mail]") {
 }
 
 TEST_CASE("what is no message is refused", "[mail]") {
-  for (auto const* text : {"[]", "1", R"({"subject":1})", R"({"to":{}})", R"({"to":[1,{"name":2}]})", R"({"references":[1]})",
-                           R"({"attachments":[{"bytes":-1}]})", R"({"attachments":[{}]})"}) {
+  for (auto const* text : {"[]", "1", R"({"subject":1})", R"({"to":{}})", R"({"to":[1,{"name":2}]})",
+                           R"({"references":[1]})", R"({"attachments":[{"bytes":-1}]})", R"({"attachments":[{}]})"}) {
     CAPTURE(text);
     CHECK_THROWS_AS(mail::message_from(base::parse_json(text)), base::Error);
   }
@@ -44,7 +45,8 @@ TEST_CASE("sound text passes the desk's door", "[mail]") {
   CHECK(mail::sound_text("\xEF\xBB\xBF\xEF\xBB\xBFx", TextShape::line) == "x");
   std::string every;
   for (int c = 0; c < 256; ++c) every += static_cast<char>(c);
-  for (auto const shape : {TextShape::line, TextShape::block}) CHECK_FALSE(base::check_text(mail::sound_text(every + "\xC2\x85", shape), shape));
+  for (auto const shape : {TextShape::line, TextShape::block})
+    CHECK_FALSE(base::check_text(mail::sound_text(every + "\xC2\x85", shape), shape));
 }
 
 TEST_CASE("a cut never divides a character", "[mail]") {

@@ -8,11 +8,18 @@ using umsops::mail::new_text;
 TEST_CASE("a quote below the answer goes away, however it is marked", "[mail]") {
   std::string const answer = "It works now.\n\nThanks";
   CHECK(new_text(answer) == answer);
-  CHECK(new_text(answer + "\n\nOn Mon, 23 Nov 2026 at 09:30, Desk <desk@x.cn> wrote:\n> Please try again\n>\n> Li Na\n") == answer);
-  CHECK(new_text(answer + "\n\nOn Mon, 23 Nov 2026 at 09:30, The Desk of X\n<desk@x.cn> wrote:\n\n> Please try\n") == answer);
+  CHECK(new_text(answer +
+                 "\n\nOn Mon, 23 Nov 2026 at 09:30, Desk <desk@x.cn> wrote:\n> Please try again\n>\n> Li Na\n") ==
+        answer);
+  CHECK(new_text(answer + "\n\nOn Mon, 23 Nov 2026 at 09:30, The Desk of X\n<desk@x.cn> wrote:\n\n> Please try\n") ==
+        answer);
   CHECK(new_text(answer + "\n\n> Please try again\n> Li Na") == answer);
   CHECK(new_text(answer + "\n\n-----Original Message-----\nFrom: Desk\nPlease try again") == answer);
-  CHECK(new_text(answer + "\n\n________________________________\nFrom: Desk <desk@x.cn>\nSent: Monday\nTo: Li\nSubject: x\n\nPlease") == answer);
+  CHECK(
+      new_text(
+          answer +
+          "\n\n________________________________\nFrom: Desk <desk@x.cn>\nSent: Monday\nTo: Li\nSubject: x\n\nPlease") ==
+      answer);
   CHECK(new_text(answer + "\n\n------------------ 原始邮件 ------------------\n发件人: \"服务台\"\n请重试") == answer);
   CHECK(new_text(answer + "\n\n发件人：服务台\n发送时间：2026年11月23日\n收件人：李娜\n主题：x\n\n请重试") == answer);
   CHECK(new_text(answer + "\n\n在 2026年11月23日，服务台 <desk@x.cn> 写道：\n\n请重试") == answer);
@@ -40,8 +47,9 @@ TEST_CASE("nothing but a quote stays whole", "[mail]") {
 }
 
 TEST_CASE("what only looks like a quote stays", "[mail]") {
-  for (auto const* text : {"From: the beginning it was broken", "On Monday he wrote:\nnothing", "a -> b\nc", "---- log ----\nline",
-                           "To: all\nSubject: none", "He wrote:\nx", "x\n\nIn 2026 somebody wrote 3 notes:\none\ntwo"}) {
+  for (auto const* text :
+       {"From: the beginning it was broken", "On Monday he wrote:\nnothing", "a -> b\nc", "---- log ----\nline",
+        "To: all\nSubject: none", "He wrote:\nx", "x\n\nIn 2026 somebody wrote 3 notes:\none\ntwo"}) {
     CHECK(new_text(text) == text);
   }
 }

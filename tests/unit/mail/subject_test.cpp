@@ -20,8 +20,8 @@ TEST_CASE("reply and forward prefixes go away, in the languages people write", "
 }
 
 TEST_CASE("what only looks like a prefix stays", "[mail]") {
-  for (auto const* subject : {"Re-open my account", "Reset the password", "VS Code cannot sign in", "SV 12 is down", "Regarding: x",
-                              "[T-000001] x", "list [a] (b)", "fwd is an acronym", "关于回复：什么"}) {
+  for (auto const* subject : {"Re-open my account", "Reset the password", "VS Code cannot sign in", "SV 12 is down",
+                              "Regarding: x", "[T-000001] x", "list [a] (b)", "fwd is an acronym", "关于回复：什么"}) {
     CHECK(bare_subject(subject) == subject);
   }
 }

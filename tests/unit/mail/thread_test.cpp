@@ -57,11 +57,13 @@ TEST_CASE("the ids of our mail carry the ticket", "[mail]") {
   auto const id = message_id_for("UMS-2026/00012", "01ABC");
   CHECK(id == "UMS-2026/00012+01ABC@umsops");
   CHECK(ticket_in_message_id(id) == "UMS-2026/00012");
-  for (auto const* other : {"a@b.c", "+x@umsops", "T-1@umsops", "T-1+x@umsops.example", ""}) CHECK(ticket_in_message_id(other) == std::nullopt);
+  for (auto const* other : {"a@b.c", "+x@umsops", "T-1@umsops", "T-1+x@umsops.example", ""})
+    CHECK(ticket_in_message_id(other) == std::nullopt);
 }
 
 TEST_CASE("our ids in a message that came back", "[mail]") {
-  CHECK(own_ids_in("x\nMessage-ID: <T-000001+01A@umsops>\nReferences: <T-000001+01A@umsops> <a@b> <T-000002+01B@umsops>") ==
+  CHECK(own_ids_in(
+            "x\nMessage-ID: <T-000001+01A@umsops>\nReferences: <T-000001+01A@umsops> <a@b> <T-000002+01B@umsops>") ==
         std::vector<std::string>{"T-000001+01A@umsops", "T-000002+01B@umsops"});
   CHECK(own_ids_in("desk@umsops <+@umsops> @umsops") == std::vector<std::string>{});
 }
@@ -76,7 +78,8 @@ TEST_CASE("what a message answers, nearest first and once", "[mail]") {
 }
 
 TEST_CASE("ticket numbers in a subject: those in brackets first", "[mail]") {
-  CHECK(number_candidates("Re: T-000002 and [T-000001]: x 3.5") == std::vector<std::string>{"T-000001", "T-000002", "3.5"});
+  CHECK(number_candidates("Re: T-000002 and [T-000001]: x 3.5") ==
+        std::vector<std::string>{"T-000001", "T-000002", "3.5"});
   CHECK(number_candidates("回复：工单T-000003。谢谢") == std::vector<std::string>{"T-000003"});
   CHECK(number_candidates("xT-000003x, done T-000004.") == std::vector<std::string>{"xT-000003x", "T-000004"});
   CHECK(number_candidates("no number") == std::vector<std::string>{});

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "umsops/base/error.hpp"
 #include "umsops/people/assignment.hpp"
+#include "umsops/base/error.hpp"
 #include "unit/people/build.hpp"
 
 using namespace umsops;
@@ -11,7 +11,8 @@ namespace {
 
 auto const kNow = at("2026-11-23T09:30:00Z");
 
-Person somebody(std::string name, std::vector<std::pair<std::string, int>> skills, std::optional<std::int64_t> capacity = {}) {
+Person somebody(std::string name, std::vector<std::pair<std::string, int>> skills,
+                std::optional<std::int64_t> capacity = {}) {
   Person out;
   out.name = std::move(name);
   out.skills = std::move(skills);
@@ -21,7 +22,8 @@ Person somebody(std::string name, std::vector<std::pair<std::string, int>> skill
 
 Roster small() {
   Roster roster;
-  roster.people = {somebody("a", {{"vpn", 5}}), somebody("b", {{"vpn", 4}, {"mfa", 2}}), somebody("c", {{"mfa", 5}}, 4)};
+  roster.people = {somebody("a", {{"vpn", 5}}), somebody("b", {{"vpn", 4}, {"mfa", 2}}),
+                   somebody("c", {{"mfa", 5}}, 4)};
   return roster;
 }
 
@@ -29,7 +31,8 @@ Roster small() {
 Lines ranked(Pool const& pool, Demand const& demand, Standing const& standing = {}) {
   Lines out;
   for (auto const& c : rank(pool, demand, standing, kNow)) {
-    out.push_back(c.person + " " + (c.obstacle == Obstacle::none ? std::to_string(c.score) : std::string(to_string(c.obstacle))));
+    out.push_back(c.person + " " +
+                  (c.obstacle == Obstacle::none ? std::to_string(c.score) : std::string(to_string(c.obstacle))));
   }
   return out;
 }
@@ -90,14 +93,17 @@ TEST_CASE("of equals the one who waited longest, then by name") {
 TEST_CASE("least loaded does not ask for skill, unless by hand") {
   auto const roster = small();
   auto const pool = everybody(roster, Strategy::least_loaded);
-  CHECK(ranked(pool, {"vpn", "", ""}, {{{"a", 2}, {"b", 1}}, {}, ""}) == Lines{"c 1.000000", "b 0.909091", "a 0.833333"});
+  CHECK(ranked(pool, {"vpn", "", ""}, {{{"a", 2}, {"b", 1}}, {}, ""}) ==
+        Lines{"c 1.000000", "b 0.909091", "a 0.833333"});
   CHECK(ranked(pool, {"vpn", "", "mfa"}) == Lines{"c 1.000000", "b 0.400000", "a UNSKILLED"});
 }
 
 TEST_CASE("round robin goes on behind the last one") {
   auto roster = small();
   auto const pool = everybody(roster, Strategy::round_robin);
-  auto const first = [&](std::string const& last) { return rank(pool, {"vpn", "", ""}, {{{"a", 9}}, {}, last}, kNow)[0].person; };
+  auto const first = [&](std::string const& last) {
+    return rank(pool, {"vpn", "", ""}, {{{"a", 9}}, {}, last}, kNow)[0].person;
+  };
   CHECK(first("") == "a");
   CHECK(first("a") == "b");
   CHECK(first("b") == "c");
@@ -107,12 +113,14 @@ TEST_CASE("round robin goes on behind the last one") {
   roster.people[2].absences = {{kNow, kNow + std::chrono::hours(1), ""}};
   CHECK(first("b") == "a");
   roster.schedules = {{"s", {}, {layer(RotationType::daily, 1, at("2026-11-23T09:00:00Z"), {"b"})}, {}}};
-  CHECK(rank(everybody(roster, Strategy::round_robin), {}, {{}, {}, "b"}, kNow)[0].person == "b");  // nobody else is on shift
+  CHECK(rank(everybody(roster, Strategy::round_robin), {}, {{}, {}, "b"}, kNow)[0].person ==
+        "b");  // nobody else is on shift
 }
 
 TEST_CASE("a pool is the team named, the team that serves the category, or everybody") {
   auto roster = small();
-  roster.teams = {{"net", {"b", "a"}, Strategy::round_robin, {"vpn"}, Lines{"night"}}, {"id", {"c"}, Strategy::skill, {"mfa"}, {}}};
+  roster.teams = {{"net", {"b", "a"}, Strategy::round_robin, {"vpn"}, Lines{"night"}},
+                  {"id", {"c"}, Strategy::skill, {"mfa"}, {}}};
   roster.schedules = {{"day", {}, {}, {}}, {"night", {}, {}, {}}};
   auto const net = pool_for(roster, "", "vpn");
   CHECK(net.name == "team:net");

@@ -9,7 +9,9 @@
 namespace umsops::tests {
 
 inline base::TimePoint at(std::string const& text) { return base::parse_rfc3339(text).value(); }
-inline base::TimePoint local(std::string const& text, base::TimeZone const& zone) { return base::parse_time(text, {}, zone); }
+inline base::TimePoint local(std::string const& text, base::TimeZone const& zone) {
+  return base::parse_time(text, {}, zone);
+}
 
 inline people::Layer layer(people::RotationType type, std::int64_t length, base::TimePoint start,
                            std::vector<std::string> participants) {

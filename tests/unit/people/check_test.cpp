@@ -18,8 +18,8 @@ Person somebody(std::string name) {
 Lines found(Roster const& roster, std::string const& from, std::string const& to) {
   Lines out;
   for (auto const& f : check(roster, at(from), at(to))) {
-    out.push_back(std::string(to_string(f.kind)) + " " + f.schedule + " " + base::format_rfc3339(f.begin).substr(8, 8) + ".." +
-                  base::format_rfc3339(f.end).substr(8, 8) + " " + f.person + " " + f.other);
+    out.push_back(std::string(to_string(f.kind)) + " " + f.schedule + " " + base::format_rfc3339(f.begin).substr(8, 8) +
+                  ".." + base::format_rfc3339(f.end).substr(8, 8) + " " + f.person + " " + f.other);
   }
   return out;
 }
@@ -47,15 +47,18 @@ TEST_CASE("gaps are clipped to what was looked at") {
 
 TEST_CASE("one person in two schedules at once") {
   auto roster = small();
-  roster.schedules.push_back({"second", {}, {layer(RotationType::daily, 1, at("2026-11-23T21:00:00Z"), {"b", "a"})}, {}});
-  CHECK(found(roster, "2026-11-24T00:00:00Z", "2026-11-25T09:00:00Z") == Lines{"DOUBLE_BOOKING first 24T09:00..24T21:00 b second"});
+  roster.schedules.push_back(
+      {"second", {}, {layer(RotationType::daily, 1, at("2026-11-23T21:00:00Z"), {"b", "a"})}, {}});
+  CHECK(found(roster, "2026-11-24T00:00:00Z", "2026-11-25T09:00:00Z") ==
+        Lines{"DOUBLE_BOOKING first 24T09:00..24T21:00 b second"});
 }
 
 TEST_CASE("two overrides at once") {
   auto roster = small();
   roster.schedules[0].overrides = {{at("2026-11-24T00:00:00Z"), at("2026-11-24T06:00:00Z"), "a"},
                                    {at("2026-11-24T05:00:00Z"), at("2026-11-24T07:00:00Z"), "b"}};
-  CHECK(found(roster, "2026-11-23T09:00:00Z", "2026-11-25T09:00:00Z") == Lines{"DOUBLE_BOOKING first 24T05:00..24T06:00 a b"});
+  CHECK(found(roster, "2026-11-23T09:00:00Z", "2026-11-25T09:00:00Z") ==
+        Lines{"DOUBLE_BOOKING first 24T05:00..24T06:00 a b"});
 }
 
 TEST_CASE("who is not in the roster, and who is absent") {
@@ -70,7 +73,8 @@ TEST_CASE("who is not in the roster, and who is absent") {
 TEST_CASE("findings that follow on each other are one") {
   auto roster = small();
   roster.schedules[0].layers[0].participants = {"ghost"};
-  CHECK(found(roster, "2026-11-24T00:00:00Z", "2026-11-29T00:00:00Z") == Lines{"UNKNOWN_PERSON first 24T00:00..29T00:00 ghost "});
+  CHECK(found(roster, "2026-11-24T00:00:00Z", "2026-11-29T00:00:00Z") ==
+        Lines{"UNKNOWN_PERSON first 24T00:00..29T00:00 ghost "});
 }
 
 TEST_CASE("names are looked up, and the nearest is told") {

@@ -17,24 +17,31 @@ using namespace std::chrono;
 namespace {
 
 constexpr minutes kStep{5};  // all that is made up here, and every change of clocks, lies on whole steps
-constexpr std::array<char const*, 8> kZones{"UTC",           "Asia/Shanghai",    "Europe/Berlin",    "America/New_York",
-                                            "Asia/Kathmandu", "Australia/Lord_Howe", "America/Santiago", "Pacific/Apia"};
+constexpr std::array<char const*, 8> kZones{"UTC",
+                                            "Asia/Shanghai",
+                                            "Europe/Berlin",
+                                            "America/New_York",
+                                            "Asia/Kathmandu",
+                                            "Australia/Lord_Howe",
+                                            "America/Santiago",
+                                            "Pacific/Apia"};
 
 /// What a civil time means, by its definition: before a gap's offset, the first of two.
 TimePoint meant(base::TimeZone const& zone, sys_seconds civil) {
   auto const date = floor<days>(civil);
   year_month_day const ymd{date};
   hh_mm_ss const time{civil - date};
-  auto const readings = zone.to_instants({int(ymd.year()), static_cast<int>(unsigned(ymd.month())),
-                                          static_cast<int>(unsigned(ymd.day())), static_cast<int>(time.hours().count()),
-                                          static_cast<int>(time.minutes().count()), static_cast<int>(time.seconds().count())});
+  auto const readings =
+      zone.to_instants({int(ymd.year()), static_cast<int>(unsigned(ymd.month())), static_cast<int>(unsigned(ymd.day())),
+                        static_cast<int>(time.hours().count()), static_cast<int>(time.minutes().count()),
+                        static_cast<int>(time.seconds().count())});
   return readings.gap ? readings.at.back() : readings.at.front();
 }
 
 sys_seconds civil_at(base::TimeZone const& zone, TimePoint when) {
   auto const c = zone.to_civil(when);
-  return sys_days(year(c.year) / month(static_cast<unsigned>(c.month)) / day(static_cast<unsigned>(c.day))) + hours(c.hour) +
-         minutes(c.minute) + seconds(c.second);
+  return sys_days(year(c.year) / month(static_cast<unsigned>(c.month)) / day(static_cast<unsigned>(c.day))) +
+         hours(c.hour) + minutes(c.minute) + seconds(c.second);
 }
 
 /// All hand-offs of a layer up to `to`, one after the other from the start.
@@ -99,10 +106,12 @@ Layer random_layer(Random& random, TimePoint from) {
   out.type = static_cast<RotationType>(pick(random, 0, 3));
   out.shift_length = out.type == RotationType::hourly ? pick(random, 1, 40) : pick(random, 1, 3);
   out.start = from + minutes(15 * pick(random, -90 * 96, 96));
-  for (int count = pick(random, 1, 4); count > 0; --count) out.participants.push_back(std::string(1, static_cast<char>(pick(random, 'a', 'f'))));
+  for (int count = pick(random, 1, 4); count > 0; --count)
+    out.participants.push_back(std::string(1, static_cast<char>(pick(random, 'a', 'f'))));
   if (pick(random, 0, 1) == 0) {
     for (int count = pick(random, 1, 3); count > 0; --count) {
-      out.windows.push_back({static_cast<unsigned>(pick(random, 1, 127)), 30 * pick(random, 0, 47), 30 * pick(random, 1, 48)});
+      out.windows.push_back(
+          {static_cast<unsigned>(pick(random, 1, 127)), 30 * pick(random, 0, 47), 30 * pick(random, 1, 48)});
     }
   }
   return out;
@@ -124,7 +133,8 @@ Schedule random_schedule(Random& random, base::TimeZone const& zone, TimePoint f
   for (int count = pick(random, 1, 3); count > 0; --count) out.layers.push_back(random_layer(random, from));
   for (int count = pick(random, 0, 2); count > 0; --count) {
     TimePoint const begin = from + minutes(5 * pick(random, -200, 1200));
-    out.overrides.push_back({begin, begin + minutes(5 * pick(random, 1, 500)), std::string(1, static_cast<char>(pick(random, 'a', 'f')))});
+    out.overrides.push_back(
+        {begin, begin + minutes(5 * pick(random, 1, 500)), std::string(1, static_cast<char>(pick(random, 'a', 'f')))});
   }
   return out;
 }

@@ -19,8 +19,10 @@ FilterContext context() {
 /// The tree as a short text.
 std::string show(Filter const& f) {
   switch (f.kind) {
-    case Filter::Kind::everything: return "*";
-    case Filter::Kind::none: return "not(" + show(f.children[0]) + ")";
+    case Filter::Kind::everything:
+      return "*";
+    case Filter::Kind::none:
+      return "not(" + show(f.children[0]) + ")";
     case Filter::Kind::condition: {
       static char const* const kNames[] = {"=", "!=", "<", "<=", ">", ">=", "~", "!~"};
       std::string out(umsops::model::ticket_type().fields[f.condition.field].name);
@@ -31,7 +33,8 @@ std::string show(Filter const& f) {
       }
       return out;
     }
-    default: break;
+    default:
+      break;
   }
   std::string out = f.kind == Filter::Kind::all ? "all(" : "any(";
   for (std::size_t i = 0; i < f.children.size(); ++i) out += (i ? " " : "") + show(f.children[i]);
@@ -46,22 +49,29 @@ TEST_CASE("the filter language") {
     char const* tree;
   };
   for (Case const& c :
-       {Case{"", "*"}, Case{"status=open", R"(status="OPEN")"}, Case{"status:open", R"(status="OPEN")"},
+       {Case{"", "*"},
+        Case{"status=open", R"(status="OPEN")"},
+        Case{"status:open", R"(status="OPEN")"},
         Case{"status=open priority>=HIGH", R"(all(status="OPEN" priority>="HIGH"))"},
         Case{"status = open and priority >= HIGH", R"(all(status="OPEN" priority>="HIGH"))"},
-        Case{"status=OPEN,ASSIGNED", R"(status="OPEN","ASSIGNED")"}, Case{"title~登录", R"(title~"登录")"},
+        Case{"status=OPEN,ASSIGNED", R"(status="OPEN","ASSIGNED")"},
+        Case{"title~登录", R"(title~"登录")"},
         Case{"登录", R"(any(title~"登录" description~"登录"))"},
         Case{"\"two words\"", R"(any(title~"two words" description~"two words"))"},
-        Case{"assignee=none", "assignee_id=null"}, Case{"assignee!=none", "assignee_id!=null"},
-        Case{"not status=OPEN", R"(not(status="OPEN"))"}, Case{"! vpn", R"(not(any(title~"vpn" description~"vpn")))"},
+        Case{"assignee=none", "assignee_id=null"},
+        Case{"assignee!=none", "assignee_id!=null"},
+        Case{"not status=OPEN", R"(not(status="OPEN"))"},
+        Case{"! vpn", R"(not(any(title~"vpn" description~"vpn")))"},
         Case{"(status=OPEN or priority=LOW) title~x", R"(all(any(status="OPEN" priority="LOW") title~"x"))"},
         Case{"created>=-7d", R"(created_at>="2026-11-16T09:30:00Z")"},
         Case{"created=today", R"(all(created_at>="2026-11-23T00:00:00Z" created_at<"2026-11-24T00:00:00Z"))"},
         Case{"created<=昨天", R"(created_at<"2026-11-23T00:00:00Z")"},
         Case{"created>2026-11-01T10:00:00Z", R"(created_at>"2026-11-01T10:00:00Z")"},
         Case{"created>'last week'", R"(created_at>="2026-11-23T00:00:00Z")"},
-        Case{"due=none", "sla_deadline=null"}, Case{"attributes.host=db01", R"(attributes.host="db01")"},
-        Case{"rev>2", "rev>2"}, Case{"title!~'a \\' b'", R"(title!~"a ' b")"}}) {
+        Case{"due=none", "sla_deadline=null"},
+        Case{"attributes.host=db01", R"(attributes.host="db01")"},
+        Case{"rev>2", "rev>2"},
+        Case{"title!~'a \\' b'", R"(title!~"a ' b")"}}) {
     CAPTURE(c.text);
     CHECK(show(parse_filter(c.text, context())) == c.tree);
   }
@@ -73,13 +83,14 @@ TEST_CASE("a filter that is wrong points at its spot") {
     char const* says;
     std::int64_t offset;
   };
-  for (Case const& c : {Case{"status=opne", "did you mean OPEN?", 7}, Case{"titel~x", "did you mean title?", 0},
-                        Case{"status=OPEN or priority=LOW title~x", "parentheses", 28},
-                        Case{"priority>=", "expected a value", 10}, Case{"(status=OPEN", "not closed", 0},
-                        Case{"status=OPEN)", "never opened", 11}, Case{"title~\"open", "not closed", 6},
-                        Case{"title>x", "no order", 5}, Case{"rev~1", "searches text", 3}, Case{"created>=someday", "not a time", 9},
-                        Case{"rev=abc", "whole number", 4}, Case{"classification=x", "", 0}, Case{"attributes=x", "member", 0},
-                        Case{"a and", "expected a condition", 5}, Case{"=x", "expected a condition", 0}}) {
+  for (Case const& c :
+       {Case{"status=opne", "did you mean OPEN?", 7}, Case{"titel~x", "did you mean title?", 0},
+        Case{"status=OPEN or priority=LOW title~x", "parentheses", 28}, Case{"priority>=", "expected a value", 10},
+        Case{"(status=OPEN", "not closed", 0}, Case{"status=OPEN)", "never opened", 11},
+        Case{"title~\"open", "not closed", 6}, Case{"title>x", "no order", 5}, Case{"rev~1", "searches text", 3},
+        Case{"created>=someday", "not a time", 9}, Case{"rev=abc", "whole number", 4}, Case{"classification=x", "", 0},
+        Case{"attributes=x", "member", 0}, Case{"a and", "expected a condition", 5},
+        Case{"=x", "expected a condition", 0}}) {
     CAPTURE(c.text);
     try {
       parse_filter(c.text, context());
@@ -112,8 +123,9 @@ TEST_CASE("flags and orders") {
 }
 
 TEST_CASE("no text of tokens crashes or hangs the parser") {
-  static char const* const kPieces[] = {"status", "=", "OPEN", "(", ")", " ", "and", "or", "not", "!", "~", "登录", "\"", "'",
-                                        ",", ":", "<", ">=", "none", "created", "-7d", "\\", "attributes.x", "\xff", "!=", "rev"};
+  static char const* const kPieces[] = {
+      "status", "=", "OPEN", "(",  ")",    " ",       "and", "or", "not",          "!",    "~",  "登录", "\"", "'",
+      ",",      ":", "<",    ">=", "none", "created", "-7d", "\\", "attributes.x", "\xff", "!=", "rev"};
   std::mt19937 random(4711);
   int accepted = 0;
   for (int round = 0; round < 20'000; ++round) {
@@ -129,7 +141,8 @@ TEST_CASE("no text of tokens crashes or hangs the parser") {
   CHECK(accepted > 1000);
   CHECK_THROWS_AS(parse_filter(std::string(100'000, '('), context()), Error);
   CHECK_THROWS_AS(parse_filter(std::string(4000, '('), context()), Error);
-  CHECK_THROWS_WITH(parse_filter(std::string(17, '(') + "vpn" + std::string(17, ')'), context()), Catch::Contains("16 levels"));
+  CHECK_THROWS_WITH(parse_filter(std::string(17, '(') + "vpn" + std::string(17, ')'), context()),
+                    Catch::Contains("16 levels"));
 }
 
 TEST_CASE("not not is nothing") {

@@ -22,12 +22,8 @@ Test range(std::string field, double min, double max) {
 }  // namespace
 
 TEST_CASE("each kind of condition") {
-  Facts const facts{{"title", "VPN is down"},
-                    {"description", "host srv12"},
-                    {"source", "MONITOR"},
-                    {"category", "Sign-In"},
-                    {"attributes.users", "100"},
-                    {"assignee_id", ""}};
+  Facts const facts{{"title", "VPN is down"}, {"description", "host srv12"}, {"source", "MONITOR"},
+                    {"category", "Sign-In"},  {"attributes.users", "100"},   {"assignee_id", ""}};
   CHECK(holds(keywords({"vpn"}), facts));
   CHECK(holds(keywords({"srv12"}), facts));
   CHECK_FALSE(holds(keywords({"srv12"}, {"title"}), facts));
@@ -67,7 +63,8 @@ TEST_CASE("all, any, none") {
 }
 
 TEST_CASE("hits name the words as they stand in the text") {
-  auto const set = compiled({rule("a", any({keywords({"无法登录", "urgent", "log"}), regex("srv\\d+")}), {{"category", "x"}})});
+  auto const set =
+      compiled({rule("a", any({keywords({"无法登录", "urgent", "log"}), regex("srv\\d+")}), {{"category", "x"}})});
   Facts const facts{{"title", "VPN：ＵＲＧＥＮＴ！无法登录"}, {"description", "on srv12, catalog LOG"}};
   auto const verdict = set.classify(facts);
   REQUIRE(verdict.hits.size() == 1);
@@ -87,8 +84,9 @@ TEST_CASE("hits name the words as they stand in the text") {
 }
 
 TEST_CASE("what was found in a condition that does not hold is not told") {
-  auto const set = compiled({rule("a", any({all({keywords({"vpn"}), keywords({"mail"})}), keywords({"down"})}), {{"category", "x"}}),
-                             rule("b", all({keywords({"down"}), none({keywords({"mail"})})}), {{"category", "x"}})});
+  auto const set =
+      compiled({rule("a", any({all({keywords({"vpn"}), keywords({"mail"})}), keywords({"down"})}), {{"category", "x"}}),
+                rule("b", all({keywords({"down"}), none({keywords({"mail"})})}), {{"category", "x"}})});
   auto const verdict = set.classify(title("vpn down"));
   REQUIRE(verdict.hits.size() == 2);
   REQUIRE(verdict.hits[0].matches.size() == 1);
@@ -114,8 +112,9 @@ TEST_CASE("the longest word wins in one rule and between rules that disagree") {
 }
 
 TEST_CASE("a longer word of a rule that does not hold outranks nothing") {
-  auto const set = compiled({rule("urgent", keywords({"紧急"}), {{"priority", "CRITICAL"}}),
-                             rule("drill", all({keywords({"紧急演练"}), equals("source", "CHAT")}), {{"priority", "LOW"}})});
+  auto const set =
+      compiled({rule("urgent", keywords({"紧急"}), {{"priority", "CRITICAL"}}),
+                rule("drill", all({keywords({"紧急演练"}), equals("source", "CHAT")}), {{"priority", "LOW"}})});
   CHECK(value_of(set.classify(title("紧急演练")), "priority") == "CRITICAL");
   CHECK(value_of(set.classify({{"title", "紧急演练"}, {"source", "CHAT"}}), "priority") == "LOW");
 }

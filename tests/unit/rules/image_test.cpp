@@ -25,7 +25,8 @@ RuleSource rich_source() {
   range.min = 100;
   Rule second = rule("second", all({range, exists("title")}), {{"priority", "HIGH"}});
   second.stop = true;
-  source.rules = {first, second, rule("third", keywords({"慢", "slow"}), {{"priority", "MEDIUM"}, {"category", "network-access"}})};
+  source.rules = {first, second,
+                  rule("third", keywords({"慢", "slow"}), {{"priority", "MEDIUM"}, {"category", "network-access"}})};
   Mapping mapping;
   mapping.id = "departments";
   mapping.fact = "requester_id";

@@ -37,17 +37,19 @@ TEST_CASE("literals that every match holds") {
 }
 
 TEST_CASE("the prefilter never hides a match") {
-  std::vector<std::string> const atoms{"a",  "b",   "ab", "K", "紧", "急", "\\d", "[ab]", ".", "\\s", "(?:ab|b)", "(a|紧急)",
-                                       " ", "(?i:aK)", "\\b", "x"};
+  std::vector<std::string> const atoms{"a", "b",   "ab",       "K",        "紧", "急",      "\\d", "[ab]",
+                                       ".", "\\s", "(?:ab|b)", "(a|紧急)", " ",  "(?i:aK)", "\\b", "x"};
   std::vector<std::string> const quantifiers{"", "", "", "", "*", "+", "?", "{2}", "{0,1}"};
-  std::vector<std::string> const pieces{"a", "b", "k", "K", "\u212A", "紧", "急", " ", "  ", "\n", "1", "x", "e\u0301", "Ａ", "a\u0301"};
+  std::vector<std::string> const pieces{"a",  "b",  "k", "K", "\u212A",  "紧", "急",     " ",
+                                        "  ", "\n", "1", "x", "e\u0301", "Ａ", "a\u0301"};
   std::mt19937 random(11);
   int matched = 0;
   for (int round = 0; round < 1500; ++round) {
     std::string pattern;
     for (unsigned i = 1 + random() % 5; i > 0; --i) {
       pattern += atoms[random() % atoms.size()];
-      if (pattern.back() != 'b' || pattern.find("\\b") == std::string::npos) pattern += quantifiers[random() % quantifiers.size()];
+      if (pattern.back() != 'b' || pattern.find("\\b") == std::string::npos)
+        pattern += quantifiers[random() % quantifiers.size()];
       if (random() % 8 == 0 && i > 1) pattern += "|";
     }
     // The same expression where no literal can be told apart from the rest: an alternative that never matches.

@@ -111,10 +111,16 @@ TEST_CASE("mappings fill what no rule has said") {
 }
 
 TEST_CASE("outcomes come in one order") {
-  auto const set = compiled({rule("a", keywords({"x"}), {{"attributes.b", "1"}, {"assignee_id", "li.na"}, {"subcategory", "s"},
-                                                         {"attributes.a", "2"}, {"category", "c"}, {"priority", "low"}})});
+  auto const set = compiled({rule("a", keywords({"x"}),
+                                  {{"attributes.b", "1"},
+                                   {"assignee_id", "li.na"},
+                                   {"subcategory", "s"},
+                                   {"attributes.a", "2"},
+                                   {"category", "c"},
+                                   {"priority", "low"}})});
   std::vector<std::string> fields;
   for (auto const& outcome : set.classify(title("x")).outcomes) fields.push_back(outcome.field);
-  CHECK(fields == std::vector<std::string>{"priority", "category", "subcategory", "assignee_id", "attributes.b", "attributes.a"});
+  CHECK(fields ==
+        std::vector<std::string>{"priority", "category", "subcategory", "assignee_id", "attributes.b", "attributes.a"});
   CHECK(value_of(set.classify(title("x")), "priority") == "LOW");
 }

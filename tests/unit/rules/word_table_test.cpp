@@ -22,8 +22,10 @@ bool occurs(std::string const& word, std::string const& text) {
   for (std::size_t at = hay.find(needle); at != std::string_view::npos; at = hay.find(needle, at + 1)) {
     std::size_t size = 0;
     std::size_t const end = at + needle.size();
-    bool const cut_before = at > 0 && first_letter(hay, at) == Letter::word && letter_before(hay, at, size) == Letter::word;
-    bool const cut_behind = end < hay.size() && letter_before(hay, end, size) == Letter::word && first_letter(hay, end) == Letter::word;
+    bool const cut_before =
+        at > 0 && first_letter(hay, at) == Letter::word && letter_before(hay, at, size) == Letter::word;
+    bool const cut_behind =
+        end < hay.size() && letter_before(hay, end, size) == Letter::word && first_letter(hay, end) == Letter::word;
     if (!cut_before && !cut_behind) return true;
   }
   return false;
@@ -33,7 +35,8 @@ class RandomText {
  public:
   explicit RandomText(unsigned seed) : random_(seed) {}
   std::string operator()(unsigned most) {
-    static std::vector<std::string> const kPieces{"a", "b", "A", "ab", " ", "-", "1", "紧", "急", "登录", "无", "é", "，", "ba", "'"};
+    static std::vector<std::string> const kPieces{"a",  "b",    "A",  "ab", " ",  "-",  "1", "紧",
+                                                  "急", "登录", "无", "é",  "，", "ba", "'"};
     std::string out;
     for (unsigned i = 1 + random_() % most; i > 0; --i) out += kPieces[random_() % kPieces.size()];
     return out;

@@ -19,7 +19,8 @@ inline umsops::sla::Policy targets(umsops::base::Milliseconds response, umsops::
 inline umsops::sla::History history(std::initializer_list<std::pair<std::string_view, std::string_view>> states,
                                     std::string_view first_response = "") {
   umsops::sla::History out;
-  for (auto const& [when, status] : states) out.states.push_back({at(when), umsops::model::parse_status(status).value()});
+  for (auto const& [when, status] : states)
+    out.states.push_back({at(when), umsops::model::parse_status(status).value()});
   if (!first_response.empty()) out.first_response = at(first_response);
   return out;
 }

@@ -66,9 +66,9 @@ TEST_CASE("taking it in hand ends the response clock, handing it on does not sta
 }
 
 TEST_CASE("an answer while it waits ends the response clock without having counted the wait", "[sla]") {
-  auto const c = clocks(history({{"2026-11-23T08:00:00Z", "OPEN"}, {"2026-11-23T08:15:00Z", "PENDING"}},
-                                "2026-11-23T12:00:00Z"),
-                        "2026-11-23T13:00:00Z");
+  auto const c =
+      clocks(history({{"2026-11-23T08:00:00Z", "OPEN"}, {"2026-11-23T08:15:00Z", "PENDING"}}, "2026-11-23T12:00:00Z"),
+             "2026-11-23T13:00:00Z");
   CHECK(c.response_clock().ended == at("2026-11-23T12:00:00Z"));
   CHECK(c.response_clock().used == 15min);
   CHECK_FALSE(c.response_clock().breached);
@@ -131,7 +131,8 @@ TEST_CASE("reopening begins a new generation, and keeps the old one", "[sla]") {
 }
 
 TEST_CASE("what has not happened yet is left out", "[sla]") {
-  auto const later = history({{"2026-11-23T08:00:00Z", "OPEN"}, {"2026-11-23T09:00:00Z", "RESOLVED"}}, "2026-11-23T08:50:00Z");
+  auto const later =
+      history({{"2026-11-23T08:00:00Z", "OPEN"}, {"2026-11-23T09:00:00Z", "RESOLVED"}}, "2026-11-23T08:50:00Z");
   auto const c = clocks(later, "2026-11-23T08:30:00Z");
   CHECK(c.status == umsops::model::TicketStatus::open);
   CHECK(c.response_clock().running);
@@ -142,11 +143,10 @@ TEST_CASE("what has not happened yet is left out", "[sla]") {
 }
 
 TEST_CASE("times that fall are read as the time before", "[sla]") {
-  auto const c = clocks(history({{"2026-11-23T08:00:00Z", "OPEN"},
-                                 {"2026-11-23T07:00:00Z", "PENDING"},
-                                 {"2026-11-23T09:00:00Z", "OPEN"}},
-                                "2026-11-23T06:00:00Z"),
-                        "2026-11-23T10:00:00Z");
+  auto const c = clocks(
+      history({{"2026-11-23T08:00:00Z", "OPEN"}, {"2026-11-23T07:00:00Z", "PENDING"}, {"2026-11-23T09:00:00Z", "OPEN"}},
+              "2026-11-23T06:00:00Z"),
+      "2026-11-23T10:00:00Z");
   CHECK(c.resolution_clock().used == 1h);
   CHECK(c.response_clock().ended == at("2026-11-23T08:00:00Z"));
 }
@@ -207,8 +207,9 @@ TEST_CASE("a paused clock has no steps ahead, an ended one none behind its end",
 
 TEST_CASE("a step by the clock on the wall does not wait for the morning", "[sla]") {
   Calendar const office = weekdays("UTC", {{9 * 60, 17 * 60}});
-  auto const clock = derive(targets(0h, 8h), office, history({{"2026-11-23T09:00:00Z", "OPEN"}}), at("2026-11-23T09:00:00Z"))
-                         .resolution_clock();
+  auto const clock =
+      derive(targets(0h, 8h), office, history({{"2026-11-23T09:00:00Z", "OPEN"}}), at("2026-11-23T09:00:00Z"))
+          .resolution_clock();
   Step step;
   step.offset = Milliseconds(2h);
   CHECK(step_due(office, clock, step) == at("2026-11-24T11:00:00Z"));

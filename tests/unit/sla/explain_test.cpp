@@ -31,7 +31,8 @@ TEST_CASE("every stretch of a clock is told, with its reason", "[sla]") {
   auto const clocks = derive(targets(0h, 10h), c, states, at("2026-02-14T04:00:00Z"));
   auto const lines = of_clock(explain(c, clocks), ClockKind::resolution);
   REQUIRE(lines.size() == 9);
-  auto const is = [&](std::size_t i, Reason reason, Milliseconds working, Milliseconds counted, Milliseconds used, bool ahead) {
+  auto const is = [&](std::size_t i, Reason reason, Milliseconds working, Milliseconds counted, Milliseconds used,
+                      bool ahead) {
     INFO("line " << i);
     CHECK(lines[i].reason == reason);
     CHECK(lines[i].working == working);
@@ -56,7 +57,8 @@ TEST_CASE("every stretch of a clock is told, with its reason", "[sla]") {
 
 TEST_CASE("a late clock is told up to now, cut at the due time", "[sla]") {
   Calendar const always;
-  auto const clocks = derive(targets(0h, 2h), always, history({{"2026-11-23T08:00:00Z", "OPEN"}}), at("2026-11-23T13:00:00Z"));
+  auto const clocks =
+      derive(targets(0h, 2h), always, history({{"2026-11-23T08:00:00Z", "OPEN"}}), at("2026-11-23T13:00:00Z"));
   auto const lines = of_clock(explain(always, clocks), ClockKind::resolution);
   REQUIRE(lines.size() == 2);
   CHECK(lines[0].end == at("2026-11-23T10:00:00Z"));
@@ -87,7 +89,8 @@ TEST_CASE("how long a thousand state changes take", "[.][benchmark]") {
   History states;
   TimePoint when = at("2026-01-05T01:00:00Z");
   for (int i = 0; i < 1000; ++i, when += 3h + 17min) {
-    states.states.push_back({when, i % 2 == 0 ? umsops::model::TicketStatus::in_progress : umsops::model::TicketStatus::pending});
+    states.states.push_back(
+        {when, i % 2 == 0 ? umsops::model::TicketStatus::in_progress : umsops::model::TicketStatus::pending});
   }
   auto const begin = std::chrono::steady_clock::now();
   auto const clocks = derive(targets(1h, 900h), c, states, when);

@@ -13,8 +13,8 @@ namespace {
 
 /// A life of a few states, minutes or hours apart.
 History life(property::Dice& dice, TimePoint birth) {
-  static constexpr TicketStatus kStates[] = {TicketStatus::open,      TicketStatus::assigned, TicketStatus::in_progress,
-                                             TicketStatus::pending,   TicketStatus::pending,  TicketStatus::escalated,
+  static constexpr TicketStatus kStates[] = {TicketStatus::open,    TicketStatus::assigned, TicketStatus::in_progress,
+                                             TicketStatus::pending, TicketStatus::pending,  TicketStatus::escalated,
                                              TicketStatus::resolved};
   History out;
   TimePoint when = birth;
@@ -102,7 +102,8 @@ void check_case(std::uint64_t seed) {
   Clock const& clock = clocks.resolution_clock();
   if (clock.running && clock.due && *clock.due > now && *clock.due < now + std::chrono::hours(24)) {
     Milliseconds left = *policy.resolution - clock.used;
-    for (; left > Milliseconds{0}; walk.step()) left -= walk.working() ? Milliseconds(property::kMinute) : Milliseconds{0};
+    for (; left > Milliseconds{0}; walk.step())
+      left -= walk.working() ? Milliseconds(property::kMinute) : Milliseconds{0};
     CHECK(walk.at() == *clock.due);
   }
   // due = advance(start, target + working time of the pauses), as long as the clock runs.

@@ -22,7 +22,8 @@ model::Ticket high() {
   return ticket;
 }
 
-double share(std::string_view term, model::Ticket const& ticket, char const* now, bool blocking = false, bool blocked = false) {
+double share(std::string_view term, model::Ticket const& ticket, char const* now, bool blocking = false,
+             bool blocked = false) {
   static Book const book = builtin(base::TimeZone());
   for (auto const& found : urgency(book, ticket, blocking, blocked, {}, time(now))) {
     if (found.name == term) return found.share;
@@ -51,7 +52,8 @@ TEST_CASE("what is due counts by working time") {
   answered.status = model::TicketStatus::in_progress;
   CHECK(share("due", answered, "2026-11-23T13:00:00Z") == Approx(0.5));
   answered.sla_deadline = answered.resolution_due_at = time("2026-11-24T11:00:00Z");
-  CHECK(share("due", answered, "2026-11-23T19:00:00Z") == share("due", answered, "2026-11-24T08:00:00Z"));  // at night nothing passes
+  CHECK(share("due", answered, "2026-11-23T19:00:00Z") ==
+        share("due", answered, "2026-11-24T08:00:00Z"));  // at night nothing passes
   answered.status = model::TicketStatus::pending;
   CHECK(share("due", answered, "2026-11-24T12:00:00Z") == 0);
   CHECK(share("waiting", answered, "2026-11-24T12:00:00Z") == 1);

@@ -26,9 +26,11 @@ struct Source {
       ticket.attributes = {{"host", "登录'\"\\%_"}};
       ticket = file_ticket(*store, ids, ticket);
       WriteTx tx(*store);
-      insert_response(tx, {ids.next_id(at(i)), ticket.id, "li.na", "line\n\ttext", "EXTERNAL", false, at(i)}, ids.next_salt());
+      insert_response(tx, {ids.next_id(at(i)), ticket.id, "li.na", "line\n\ttext", "EXTERNAL", false, at(i)},
+                      ids.next_salt());
       insert_key(tx, "ticket", "key" + std::to_string(i), {ticket.id, "abc"}, at(i));
-      insert_outbox(tx, {"ticket.confirmation", "ticket", ticket.id, "zhang.wei", base::Value::Object{}}, ids.next_id(at(i)), at(i));
+      insert_outbox(tx, {"ticket.confirmation", "ticket", ticket.id, "zhang.wei", base::Value::Object{}},
+                    ids.next_id(at(i)), at(i));
       model::Event event;
       event.at = at(i);
       event.actor = {"li.na", "root", "ticket reply"};
@@ -47,11 +49,13 @@ struct Source {
 std::string content(std::string const& path) {
   auto const store = open_for_reading(path);
   std::string text;
-  for (char const* table : {"store_info ORDER BY name", "schema_migrations ORDER BY version", "sequences ORDER BY name",
-                            "support_tickets ORDER BY n", "ticket_responses ORDER BY n", "ticket_escalations ORDER BY n",
-                            "events ORDER BY seq", "idempotency_keys ORDER BY noun, key", "outbox ORDER BY id"}) {
+  for (char const* table :
+       {"store_info ORDER BY name", "schema_migrations ORDER BY version", "sequences ORDER BY name",
+        "support_tickets ORDER BY n", "ticket_responses ORDER BY n", "ticket_escalations ORDER BY n",
+        "events ORDER BY seq", "idempotency_keys ORDER BY noun, key", "outbox ORDER BY id"}) {
     bool const events = std::string_view(table).starts_with("events");
-    Reading rows(store->connection().prepare(std::string("SELECT ") + (events ? "hash" : "row_hash") + " FROM " + table));
+    Reading rows(
+        store->connection().prepare(std::string("SELECT ") + (events ? "hash" : "row_hash") + " FROM " + table));
     text.append(table).append(":");
     while (rows->step()) text.append(" ").append(rows->text(0));
   }

@@ -79,9 +79,9 @@ TEST_CASE("the chain can be recomputed from its description alone") {
                                     {"login", digest("login", "root")},
                                     {"reason", digest("reason", "because")},
                                     {"title", digest("title", "Login fails 1")}};
-  base::Value::List const link{std::int64_t{1}, row->integer(0), "ticket create",     "ticket",
-                               row->text(1),    "created",       std::int64_t{1},     "",
-                               row->text(2),    digests,         row->text(5),        std::string(64, '0')};
+  base::Value::List const link{std::int64_t{1}, row->integer(0), "ticket create", "ticket",
+                               row->text(1),    "created",       std::int64_t{1}, "",
+                               row->text(2),    digests,         row->text(5),    std::string(64, '0')};
   CHECK(base::sha256_hex(base::to_json(link)) == row->text(6));
 }
 
@@ -113,8 +113,9 @@ TEST_CASE("a ticket's first event keeps no values: they come from the ticket, ta
   std::vector<model::Event> listed;
   list_events(desk.db(), {}, [&](model::Event const& e) { return listed.push_back(e), true; });
   check(listed.at(0));
-  edit_store(desk.path, "UPDATE events SET private_values = '{\"title\":[\"Login fails 1\",\"Other\"]}', digests = "
-                  "'{\"requester_id\":{\"digest\":\"x\"}}' WHERE seq = 2");
+  edit_store(desk.path,
+             "UPDATE events SET private_values = '{\"title\":[\"Login fails 1\",\"Other\"]}', digests = "
+             "'{\"requester_id\":{\"digest\":\"x\"}}' WHERE seq = 2");
   CHECK(events_of(desk.db(), "ticket", ticket.id)[0].changes.back().erased);
 }
 
@@ -161,7 +162,7 @@ TEST_CASE("a person's values can be erased and the chain stays valid") {
                                     {"reason", base::Value::Object{{"salt", own("reason")}}},
                                     {"title", base::Value::Object{{"digest", digest("title", "Login fails 1")}}}};
   edit_store(desk.path, "UPDATE events SET private_values = NULL, actor = NULL, salt = NULL, digests = '" +
-                      base::to_json(digests) + "'");
+                            base::to_json(digests) + "'");
   CHECK(flaws_of(*desk.store).empty());
   auto const events = events_of(desk.db(), "ticket", find_ticket_by_number(desk.db(), "T-000001")->id);
   REQUIRE(events.size() == 1);

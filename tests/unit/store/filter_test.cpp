@@ -241,8 +241,10 @@ TEST_CASE("text that looks like a pattern or like SQL is text") {
 TEST_CASE("the deepest filter of every shape is one that the engine takes") {
   Desk desk;
   query::FilterContext const context{&model::ticket_type(), at(kStart), {}};
-  char const* const kShapes[][2] = {
-      {"(", ")"}, {"!(attributes.a=1 ", ")"}, {"(attributes.a~x or ", " or attributes.b!~y)"}, {"!(rev=1 or not (rev=2 ", "))"}};
+  char const* const kShapes[][2] = {{"(", ")"},
+                                    {"!(attributes.a=1 ", ")"},
+                                    {"(attributes.a~x or ", " or attributes.b!~y)"},
+                                    {"!(rev=1 or not (rev=2 ", "))"}};
   for (auto const& [before, behind] : kShapes) {
     std::string text = "(title~x or status=OPEN)";
     for (int depth = 1; depth < 17; ++depth) {

@@ -86,8 +86,8 @@ TEST_CASE("an edit of any column of any table is found", "[sqlite]") {
       for (std::string const& value : number ? std::vector<std::string>{"987654", "coalesce(" + column + ", 0) + 1000"}
                                              : std::vector<std::string>{"'x'", "coalesce(" + column + ", '') || ' '"}) {
         std::filesystem::copy_file(folder.file("good.db"), copy, std::filesystem::copy_options::overwrite_existing);
-        edit_store(copy, "UPDATE " + table + " SET " + column + " = " + value + " WHERE " + first + " = (SELECT " + first +
-                       " FROM " + table + " LIMIT 1)");
+        edit_store(copy, "UPDATE " + table + " SET " + column + " = " + value + " WHERE " + first + " = (SELECT " +
+                             first + " FROM " + table + " LIMIT 1)");
         INFO(table << "." << column << " = " << value);
         CHECK_FALSE(flaws_of(*open_for_reading(copy)).empty());
         for (char const* ending : {"-wal", "-shm"}) std::filesystem::remove(copy + ending);

@@ -22,7 +22,8 @@ void file_for(Desk& desk, std::string const& assignee, model::TicketStatus statu
 TEST_CASE("only unfinished tickets are a load") {
   Desk desk;
   using enum model::TicketStatus;
-  for (auto const status : {open, assigned, in_progress, pending, escalated, resolved, closed}) file_for(desk, "li.na", status);
+  for (auto const status : {open, assigned, in_progress, pending, escalated, resolved, closed})
+    file_for(desk, "li.na", status);
   file_for(desk, "wang.fang", closed);
   file_for(desk, "", open);
   auto& db = desk.store->connection();
@@ -33,9 +34,9 @@ TEST_CASE("only unfinished tickets are a load") {
 
 TEST_CASE("history does not slow the count down: it is answered by its own index", "[sqlite]") {
   Desk desk;
-  Reading plan(desk.store->connection().prepare(
-      "EXPLAIN QUERY PLAN SELECT COUNT(*) FROM support_tickets"
-      " WHERE assignee_id = $1 AND status <> 'RESOLVED' AND status <> 'CLOSED'"));
+  Reading plan(
+      desk.store->connection().prepare("EXPLAIN QUERY PLAN SELECT COUNT(*) FROM support_tickets"
+                                       " WHERE assignee_id = $1 AND status <> 'RESOLVED' AND status <> 'CLOSED'"));
   REQUIRE(plan->step());
   CHECK(plan->text(3).find("INDEX support_tickets_load (assignee_id=?)") != std::string::npos);
 }

@@ -16,9 +16,9 @@ struct TimeRange {
 /// `2026-W45`, `2026-11`, `2026-11-23` and 昨天 are the span they name in `zone`.
 ///
 /// Understood: RFC 3339; `YYYY-MM-DD[ HH:MM[:SS]]`; `now`; `-7d`, `+2h`; `2h ago`, `in 2h`; `@epoch-seconds`; `today`,
-/// `yesterday`, `tomorrow`, `this|last|next week|month|year`; ISO weeks; 今天 昨天 前天 明天, 本周 上周 下周, 本月 上月 下月,
-/// 今年 去年, 3天前, 2小时前, 30分钟前. Weeks begin on Monday (ISO 8601).
-/// Throws `time.unreadable`; `time.ambiguous` (with both readings) for a local time in a DST gap or overlap.
+/// `yesterday`, `tomorrow`, `this|last|next week|month|year`; ISO weeks; 今天 昨天 前天 明天, 本周 上周 下周, 本月 上月
+/// 下月, 今年 去年, 3天前, 2小时前, 30分钟前. Weeks begin on Monday (ISO 8601). Throws `time.unreadable`;
+/// `time.ambiguous` (with both readings) for a local time in a DST gap or overlap.
 TimeRange parse_time_range(std::string_view text, TimePoint now, TimeZone const& zone);
 
 /// The beginning of that span.

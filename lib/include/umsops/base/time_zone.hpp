@@ -30,14 +30,16 @@ class TimeZone {
   /// Its days are all of 24 hours, and begin with those of `sys_days`.
   bool is_utc() const { return !rules_; }
   CivilTime to_civil(TimePoint at) const;
-  /// The instants a civil time can mean: one, none in a DST gap (then the two instants around the gap), two in an overlap.
+  /// The instants a civil time can mean: one, none in a DST gap (then the two instants around the gap), two in an
+  /// overlap.
   struct Readings {
     std::vector<TimePoint> at;
     bool gap = false;
   };
   Readings to_instants(CivilTime const& civil) const;
-  /// The first instant at which the clock on the wall shows this time or a later one: in an overlap the earlier reading,
-  /// in a gap the instant at which the clock jumps. Never falls while the civil time grows; hour 24 is the next day's 0.
+  /// The first instant at which the clock on the wall shows this time or a later one: in an overlap the earlier
+  /// reading, in a gap the instant at which the clock jumps. Never falls while the civil time grows; hour 24 is the
+  /// next day's 0.
   TimePoint first_at(CivilTime const& civil) const;
   /// `2026-11-23 17:30` in this zone: what tables show.
   std::string format(TimePoint at) const;

@@ -17,8 +17,8 @@
 ///
 /// A window is given in local time and is one span of real time, from the first instant at which the clock on the wall
 /// shows its beginning (or a later time) to the first instant at which it shows its end: where the clock jumps ahead
-/// inside a window, the window is shorter, where it goes back, longer; an edge inside an overlap has its earlier reading,
-/// an edge inside a gap is the instant of the jump.
+/// inside a window, the window is shorter, where it goes back, longer; an edge inside an overlap has its earlier
+/// reading, an edge inside a gap is the instant of the jump.
 namespace umsops::calendar {
 
 using base::Milliseconds;
@@ -64,8 +64,8 @@ class Calendar {
  public:
   /// Every instant is working time.
   Calendar();
-  /// Throws `calendar.invalid`: no window in the whole week, windows that overlap, two rules for one date, a working day
-  /// without windows, or anything beside `always`.
+  /// Throws `calendar.invalid`: no window in the whole week, windows that overlap, two rules for one date, a working
+  /// day without windows, or anything beside `always`.
   static Calendar make(CalendarSource source);
 
   std::string const& name() const { return source_->name; }

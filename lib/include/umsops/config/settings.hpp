@@ -34,7 +34,8 @@ struct Setting {
 
 std::span<Setting const> settings();
 
-/// One effective value and its origin. Paths are absolute; those of a list, and the words of a command, stand a line each.
+/// One effective value and its origin. Paths are absolute; those of a list, and the words of a command, stand a line
+/// each.
 struct Origin {
   std::string value;
   Level level = Level::builtin;

@@ -19,11 +19,11 @@ enum class Side { by_name, staff, requester };
 
 struct Reply {
   std::string text;
-  bool internal = false;    ///< a note: changes neither state nor clocks
+  bool internal = false;  ///< a note: changes neither state nor clocks
   Side side = Side::by_name;
-  std::string responder;    ///< empty: the actor
-  bool reopen = false;      ///< CLOSED takes a reply only so
-  std::string key;          ///< the same reply with the same key is stored once
+  std::string responder;  ///< empty: the actor
+  bool reopen = false;    ///< CLOSED takes a reply only so
+  std::string key;        ///< the same reply with the same key is stored once
 };
 
 /// How a ticket changes hands.
@@ -36,9 +36,9 @@ enum class Hand {
 
 /// Who gets a ticket by Hand::give.
 struct Receiver {
-  /// A person's name, `me`, `oncall:SCHEDULE` (who is on call), `team:NAME` (the best of the team), or `auto` (the best of the
-  /// team that serves the ticket's category, else of everybody). What is best: `umsops/people/assignment.hpp`. A ticket that
-  /// somebody has who could be picked stays there, so that asking twice changes nothing.
+  /// A person's name, `me`, `oncall:SCHEDULE` (who is on call), `team:NAME` (the best of the team), or `auto` (the best
+  /// of the team that serves the ticket's category, else of everybody). What is best: `umsops/people/assignment.hpp`. A
+  /// ticket that somebody has who could be picked stays there, so that asking twice changes nothing.
   std::string target;
   std::optional<people::Strategy> strategy;  ///< in the place of the team's own
 };
@@ -51,7 +51,7 @@ struct Pend {
 struct Escalate {
   std::optional<model::Level> level;  ///< none: one higher
   bool down = false;
-  std::string to;                     ///< new assignee, as in Receiver::target; empty: it stays where it is
+  std::string to;  ///< new assignee, as in Receiver::target; empty: it stays where it is
 };
 
 struct Resolve {
@@ -63,7 +63,7 @@ struct Resolve {
 struct Close {
   std::string resolution, knowledge;  ///< resolves it first, where it is not yet
   bool cascade = false;
-  bool force = false;                 ///< as for Resolve
+  bool force = false;  ///< as for Resolve
 };
 
 struct Reopen {
@@ -73,7 +73,7 @@ struct Reopen {
 /// A link of one ticket to another record, as people name it.
 struct LinkTo {
   model::LinkKind kind = model::LinkKind::relates_to;
-  std::string other;     ///< a ticket, or the number of an incident
+  std::string other;  ///< a ticket, or the number of an incident
   bool remove = false;
 };
 
@@ -89,10 +89,10 @@ struct NextTicket {
   model::Ticket ticket;
   double score = 0;
   struct Term {
-    std::string name;          ///< `due`, `priority`, `age`, ...
+    std::string name;  ///< `due`, `priority`, `age`, ...
     double coefficient = 0, share = 0;
   };
-  std::vector<Term> terms;     ///< those that count; score is the sum of coefficient × share
+  std::vector<Term> terms;  ///< those that count; score is the sum of coefficient × share
 };
 
 }  // namespace umsops::desk

@@ -40,9 +40,9 @@ struct CreateOptions {
   OnDuplicate on_duplicate = OnDuplicate::give_back;
   bool fail_on_duplicate = false;  ///< refuse when a likely duplicate exists
   std::string reason;
-  std::string actor;  ///< who reported it, if not whoever files it now
-  bool confirm = true;   ///< tell the requester that it was filed
-  std::string answers;   ///< Message-ID of the mail that the confirmation answers
+  std::string actor;    ///< who reported it, if not whoever files it now
+  bool confirm = true;  ///< tell the requester that it was filed
+  std::string answers;  ///< Message-ID of the mail that the confirmation answers
 };
 
 /// A ticket that says much the same, with why it is thought so.
@@ -61,8 +61,8 @@ struct TicketResult {
   std::vector<people::Candidate> candidates;  ///< of whom the ticket's new assignee was picked
 };
 
-/// Values to set, by field index of `model::ticket_type()`; a null value clears. Named values (attributes) are joined with
-/// those that are there, a null one goes away.
+/// Values to set, by field index of `model::ticket_type()`; a null value clears. Named values (attributes) are joined
+/// with those that are there, a null one goes away.
 struct TicketChange {
   std::vector<std::pair<std::size_t, base::Value>> sets;
   std::string reason;
@@ -93,8 +93,8 @@ struct ImportRecord {
   std::optional<base::Error> unreadable;  ///< the source could not read it; the line is known
 };
 
-/// Gives the next record, or nullopt at the end. Called by a thread of the import's own, which reads ahead while earlier
-/// records are stored; nothing else the caller gave is called by it.
+/// Gives the next record, or nullopt at the end. Called by a thread of the import's own, which reads ahead while
+/// earlier records are stored; nothing else the caller gave is called by it.
 using ImportSource = std::function<std::optional<ImportRecord>()>;
 
 enum class ImportMode { create, upsert, ignore };  ///< what happens to a record that is stored already
@@ -103,10 +103,10 @@ struct ImportOptions {
   ImportMode mode = ImportMode::upsert;
   bool continue_on_error = false;
   bool dry_run = false;
-  std::string source_name;                  ///< file name, for reasons and messages
+  std::string source_name;  ///< file name, for reasons and messages
   model::Source default_source = model::Source::api;
-  bool classify = true;                     ///< run the rules on records without priority or category
-  std::int64_t chunk = 1000;                ///< records a transaction where errors do not stop the import
+  bool classify = true;       ///< run the rules on records without priority or category
+  std::int64_t chunk = 1000;  ///< records a transaction where errors do not stop the import
   std::function<void(ImportRecord const&, base::Error const&)> rejected;
   std::function<void(std::int64_t records)> progress;
 };
@@ -135,15 +135,15 @@ struct AttachedFile {
 /// A ticket seen against its policy: derived from its history now, whatever lists say.
 struct TicketSla {
   model::Ticket ticket;
-  std::optional<sla::Policy> policy;   ///< none: no policy matches, and the rest is empty
+  std::optional<sla::Policy> policy;  ///< none: no policy matches, and the rest is empty
   sla::Clocks clocks;
   std::vector<sla::Explained> segments;
   struct Rung {
-    std::string step;                  ///< `resolution:+2h`
+    std::string step;  ///< `resolution:+2h`
     std::int64_t generation = 1;
     std::optional<base::TimePoint> due_at, taken_at;
   };
-  std::vector<Rung> ladder;            ///< of the current clocks, in the order of the policy
+  std::vector<Rung> ladder;  ///< of the current clocks, in the order of the policy
 };
 
 /// The use cases of tickets: one method is one transaction (a batch that says otherwise, and a chunked import, are
@@ -162,19 +162,21 @@ class TicketDesk {
   /// An attachment by its file name, its place among the ticket's (from 1) or its id. Throws `attachment.not_found`,
   /// `attachment.ambiguous`, and `attachment.not_stored` for one that was only listed.
   virtual AttachedFile attachment(std::string const& id, std::string const& name) = 0;
-  virtual std::vector<ItemOutcome> update(std::vector<std::string> const& ids, TicketChange const& change, Batch batch) = 0;
+  virtual std::vector<ItemOutcome> update(std::vector<std::string> const& ids, TicketChange const& change,
+                                          Batch batch) = 0;
   /// The tickets change hands; `to` counts for Hand::give. `ticket.claimed` when somebody else was quicker,
-  /// `people.unknown` for a name that is not in the roster, `people.nobody`, `people.off_call` or `people.absent` when nobody
-  /// can be picked, `people.no_roster` when one is needed.
+  /// `people.unknown` for a name that is not in the roster, `people.nobody`, `people.off_call` or `people.absent` when
+  /// nobody can be picked, `people.no_roster` when one is needed.
   virtual std::vector<ItemOutcome> assign(std::vector<std::string> const& ids, Hand hand, Receiver const& to,
                                           TicketChange const& options, Batch batch) = 0;
-  // The acts of a ticket's life: see `umsops/lifecycle/acts.hpp` for what each does, and `umsops/desk/acts.hpp` for what
-  // it is given. Only `reason`, `if_rev` and `dry_run` of the options count.
+  // The acts of a ticket's life: see `umsops/lifecycle/acts.hpp` for what each does, and `umsops/desk/acts.hpp` for
+  // what it is given. Only `reason`, `if_rev` and `dry_run` of the options count.
   virtual std::vector<ItemOutcome> reply(std::vector<std::string> const& ids, Reply const& reply,
                                          TicketChange const& options, Batch batch) = 0;
-  virtual std::vector<ItemOutcome> pend(std::vector<std::string> const& ids, Pend const& pend, TicketChange const& options,
+  virtual std::vector<ItemOutcome> pend(std::vector<std::string> const& ids, Pend const& pend,
+                                        TicketChange const& options, Batch batch) = 0;
+  virtual std::vector<ItemOutcome> wake(std::vector<std::string> const& ids, TicketChange const& options,
                                         Batch batch) = 0;
-  virtual std::vector<ItemOutcome> wake(std::vector<std::string> const& ids, TicketChange const& options, Batch batch) = 0;
   virtual std::vector<ItemOutcome> escalate(std::vector<std::string> const& ids, Escalate const& escalation,
                                             TicketChange const& options, Batch batch) = 0;
   virtual std::vector<ItemOutcome> resolve(std::vector<std::string> const& ids, Resolve const& resolution,
@@ -191,7 +193,8 @@ class TicketDesk {
                                          TicketChange const& options, Batch batch) = 0;
   virtual std::vector<model::Event> history(std::string const& id) = 0;
   /// The unfinished tickets of the query in the order of work, the most urgent first.
-  virtual std::vector<NextTicket> next(query::Query const& query, sla::UrgencyWeights const& weights, std::size_t most) = 0;
+  virtual std::vector<NextTicket> next(query::Query const& query, sla::UrgencyWeights const& weights,
+                                       std::size_t most) = 0;
   virtual TicketSla sla(std::string const& id) = 0;
   virtual ImportSummary import(ImportSource const& source, ImportOptions const& options) = 0;
   virtual ListEnd export_all(query::Query const& query, std::function<bool(TicketFile const&)> const& visit) = 0;

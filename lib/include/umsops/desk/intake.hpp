@@ -14,8 +14,8 @@ namespace umsops::desk {
 
 struct MailOptions {
   bool dry_run = false;
-  bool whole = false;           ///< keep the quoted message below a reply
-  bool file_automatic = true;   ///< automatic mail that belongs to no ticket makes one; else it is refused
+  bool whole = false;                      ///< keep the quoted message below a reply
+  bool file_automatic = true;              ///< automatic mail that belongs to no ticket makes one; else it is refused
   std::vector<std::string> own_addresses;  ///< of the desk: mail from them is our own, come back
   /// The name of the person of staff whose address this is; empty: nobody's.
   std::function<std::string(std::string_view address)> staff;
@@ -34,7 +34,7 @@ std::string_view to_string(MailOutcome outcome);  ///< `FILED`, ...
 
 struct MailResult {
   MailOutcome outcome = MailOutcome::filed;
-  std::string why;                      ///< how it was judged: the field that says it is automatic, the closed ticket it answers
+  std::string why;  ///< how it was judged: the field that says it is automatic, the closed ticket it answers
   std::optional<TicketResult> ticket;   ///< none for what was dropped
   std::int64_t stored = 0, listed = 0;  ///< attachments kept whole, and only named
 };
@@ -47,14 +47,14 @@ std::string_view to_string(RecordAction action);  ///< `create`, ...
 struct IntakeRecord {
   std::int64_t line = 0;
   RecordAction action = RecordAction::create;
-  NewTicket wanted;       ///< of `create`; its key also finds the ticket of the other actions
-  std::string ticket;     ///< number or id of the ticket of `reply` and `close`; empty: by the key
+  NewTicket wanted;    ///< of `create`; its key also finds the ticket of the other actions
+  std::string ticket;  ///< number or id of the ticket of `reply` and `close`; empty: by the key
   std::optional<base::Error> unreadable;
 };
 
 struct IntakeOutcome {
   IntakeRecord const* record = nullptr;
-  std::optional<TicketResult> done;   ///< none for `ignore`
+  std::optional<TicketResult> done;  ///< none for `ignore`
   std::optional<base::Error> failed;
 };
 
@@ -63,13 +63,15 @@ class IntakeDesk {
  public:
   virtual ~IntakeDesk() = default;
 
-  /// Takes a message once, known again by its Message-ID, or by its content when it has none. It belongs to the ticket whose
-  /// number stands in its subject, else to the one whose mail it answers (In-Reply-To, References), unless that is
-  /// CLOSED: then it is a new ticket with a link. Throws `mail.automatic`; `record.invalid` and whatever a change throws.
+  /// Takes a message once, known again by its Message-ID, or by its content when it has none. It belongs to the ticket
+  /// whose number stands in its subject, else to the one whose mail it answers (In-Reply-To, References), unless that
+  /// is CLOSED: then it is a new ticket with a link. Throws `mail.automatic`; `record.invalid` and whatever a change
+  /// throws.
   virtual MailResult mail(mail::Message const& message, MailOptions const& options) = 0;
 
   /// Takes the records in one transaction. When some fail, each gets one of its own, so that the others stay.
-  virtual std::vector<IntakeOutcome> records(std::vector<IntakeRecord> const& records, CreateOptions const& options) = 0;
+  virtual std::vector<IntakeOutcome> records(std::vector<IntakeRecord> const& records,
+                                             CreateOptions const& options) = 0;
 };
 
 }  // namespace umsops::desk

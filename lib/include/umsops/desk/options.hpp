@@ -17,13 +17,14 @@ namespace umsops::desk {
 
 /// How to open a desk. All references must outlive it.
 struct Options {
-  std::string store;                       ///< file of the embedded store
-  bool may_create = false;                 ///< an absent store is made by the first write, and reads as empty before
+  std::string store;        ///< file of the embedded store
+  bool may_create = false;  ///< an absent store is made by the first write, and reads as empty before
   model::Actor actor;
-  std::string number_format = "T-{seq:6}"; ///< {seq:N}: counter with at least N digits; {yyyy} {mm}: of the create time, UTC
-  base::Milliseconds lock_wait{60'000};    ///< how long a write waits for its turn
+  std::string number_format =
+      "T-{seq:6}";  ///< {seq:N}: counter with at least N digits; {yyyy} {mm}: of the create time, UTC
+  base::Milliseconds lock_wait{60'000};  ///< how long a write waits for its turn
   base::Milliseconds duplicate_window{base::Milliseconds(7LL * 24 * 3600 * 1000)};
-  double duplicate_score = 0.6;            ///< candidates below it are not named
+  double duplicate_score = 0.6;  ///< candidates below it are not named
   base::Clock const* clock = nullptr;
   base::IdSource* ids = nullptr;
   /// Gives the rule set when a change needs it; called at most once.

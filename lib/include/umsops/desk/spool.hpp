@@ -9,7 +9,8 @@
 
 namespace umsops::desk {
 
-/// A report that waits in a file of this machine until its desk can be reached. It has a key: filed twice, it is one ticket.
+/// A report that waits in a file of this machine until its desk can be reached. It has a key: filed twice, it is one
+/// ticket.
 struct SpooledTicket {
   NewTicket wanted;
   std::string actor, reason;
@@ -31,8 +32,9 @@ struct SpoolEnd {
   std::optional<base::Error> stopped;  ///< the desk is out of reach again
 };
 
-/// Files what waits, in its order and each once, and keeps what could not be filed. `store.locked` when another flush is at
-/// work.
-SpoolEnd flush_spool(TicketDesk& tickets, std::string const& folder, std::function<void(SpoolItem const&)> const& visit);
+/// Files what waits, in its order and each once, and keeps what could not be filed. `store.locked` when another flush
+/// is at work.
+SpoolEnd flush_spool(TicketDesk& tickets, std::string const& folder,
+                     std::function<void(SpoolItem const&)> const& visit);
 
 }  // namespace umsops::desk

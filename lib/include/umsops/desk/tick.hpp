@@ -23,12 +23,12 @@ struct TickOptions {
 
 /// Something that was done, or would be.
 struct TickItem {
-  std::string job;            ///< `wake`, `ladder`, `close`, `sla`, `spool`
+  std::string job;  ///< `wake`, `ladder`, `close`, `sla`, `spool`
   std::string ticket_number;
-  std::string what;           ///< of a ladder the step: `resolution:+2h`
+  std::string what;  ///< of a ladder the step: `resolution:+2h`
   base::TimePoint due_at{}, at{};
-  bool late = false;          ///< more than two minutes after it came due
-  std::string outcome;        ///< in a few words: `LEVEL_2, wang.fang`
+  bool late = false;    ///< more than two minutes after it came due
+  std::string outcome;  ///< in a few words: `LEVEL_2, wang.fang`
   std::optional<base::Error> failed;
 };
 
@@ -39,8 +39,8 @@ struct TickJobEnd {
 
 struct TickEnd {
   base::TimePoint now{};
-  std::vector<TickJobEnd> jobs;           ///< all of them, in the order in which they ran
-  std::optional<base::Error> stopped;     ///< the store or the spool was out of reach for a job; the others ran
+  std::vector<TickJobEnd> jobs;        ///< all of them, in the order in which they ran
+  std::optional<base::Error> stopped;  ///< the store or the spool was out of reach for a job; the others ran
 };
 
 class TickDesk {

@@ -34,17 +34,17 @@ struct ClosedPipe {};
 /// How to print.
 struct Style {
   Format format = Format::table;
-  std::vector<std::string> fields;    ///< -F, in the order asked; empty: the format's own choice; `*`: all
+  std::vector<std::string> fields;  ///< -F, in the order asked; empty: the format's own choice; `*`: all
   base::Language language = base::Language::en;
-  base::TimeZone zone;                ///< of times in tables; machine formats are always UTC
+  base::TimeZone zone;  ///< of times in tables; machine formats are always UTC
   bool color = false;
-  bool terminal = false;              ///< tables are cut to `width` only on a terminal
+  bool terminal = false;  ///< tables are cut to `width` only on a terminal
   int width = 80;
   int ambiguous_width = 1;
   bool header = true;
-  bool csv_safe = false;              ///< formula cells get a leading apostrophe
+  bool csv_safe = false;  ///< formula cells get a leading apostrophe
   bool csv_bom = false;
-  std::string id_field;               ///< the column that `-o id` and `-q` print
+  std::string id_field;  ///< the column that `-o id` and `-q` print
 };
 
 /// The end of a list.
@@ -65,12 +65,12 @@ class RecordWriter {
 
 /// A list. In JSON: {"schema":…,"items":[…],"count":n,"truncated":…,"next":…}. An empty list writes no table at all.
 /// `fields` lists what each row holds; throws `field.unknown` for a wrong -F.
-std::unique_ptr<RecordWriter> list_writer(Sink& sink, Style const& style, std::string_view schema, std::string_view noun,
-                                          std::span<base::Field const> fields);
+std::unique_ptr<RecordWriter> list_writer(Sink& sink, Style const& style, std::string_view schema,
+                                          std::string_view noun, std::span<base::Field const> fields);
 
 /// One record: in JSON one flat object, {"schema":…, `first` members…, the record's members…, `last` members…}; with -F
-/// only the chosen record members beside the others. In a table a block of `field  value` lines (absent values left out;
-/// objects and lists as indented text, then `last` members in the same way). In jsonl the object without "schema".
+/// only the chosen record members beside the others. In a table a block of `field  value` lines (absent values left
+/// out; objects and lists as indented text, then `last` members in the same way). In jsonl the object without "schema".
 void write_record(Sink& sink, Style const& style, std::string_view schema, std::string_view noun,
                   std::span<base::Field const> fields, base::Row const& row, base::Value::Object const& first = {},
                   base::Value::Object const& last = {});

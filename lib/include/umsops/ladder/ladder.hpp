@@ -21,12 +21,12 @@ using Taken = std::set<std::pair<std::int64_t, std::string>>;
 struct Rung {
   sla::Step const* step = nullptr;  ///< of the policy that was asked
   int generation = 1;
-  TimePoint at;                     ///< when it comes due, past or future
+  TimePoint at;  ///< when it comes due, past or future
 };
 
-/// The steps that wait, in the order in which they come due; of equal times in the order of the policy. Only clocks that run
-/// have any: what was answered, resolved or waits for somebody outside is not escalated. Steps whose criteria the ticket
-/// does not meet are left out.
+/// The steps that wait, in the order in which they come due; of equal times in the order of the policy. Only clocks
+/// that run have any: what was answered, resolved or waits for somebody outside is not escalated. Steps whose criteria
+/// the ticket does not meet are left out.
 std::vector<Rung> waiting(sla::Policy const& policy, calendar::Calendar const& calendar, sla::Clocks const& clocks,
                           model::Ticket const& ticket, Taken const& taken);
 

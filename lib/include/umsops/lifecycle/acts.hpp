@@ -5,15 +5,15 @@
 
 #include "umsops/lifecycle/transitions.hpp"
 
-/// Each act takes the ticket as it is and gives it as it will be; an equal one means that nothing happens. What an act is
-/// not allowed to do throws `ticket.transition`, with the states that are allowed, or an error of its own.
+/// Each act takes the ticket as it is and gives it as it will be; an equal one means that nothing happens. What an act
+/// is not allowed to do throws `ticket.transition`, with the states that are allowed, or an error of its own.
 namespace umsops::lifecycle {
 
 using model::Ticket;
 using model::TimePoint;
 
-/// OPEN becomes ASSIGNED. In work in hand another person has to begin anew, so IN_PROGRESS becomes ASSIGNED; PENDING and
-/// ESCALATED stay. Finished work must be reopened first.
+/// OPEN becomes ASSIGNED. In work in hand another person has to begin anew, so IN_PROGRESS becomes ASSIGNED; PENDING
+/// and ESCALATED stay. Finished work must be reopened first.
 Ticket assigned(Ticket ticket, std::string const& to);
 /// Takes it from whoever has it; ASSIGNED becomes OPEN.
 Ticket released(Ticket ticket);
@@ -21,7 +21,8 @@ Ticket released(Ticket ticket);
 /// An EXTERNAL reply of staff: the first one is the first response, for good. Work has begun: IN_PROGRESS, but a ticket
 /// that waits or is finished stays so. CLOSED takes none: throws `ticket.closed`.
 Ticket replied(Ticket ticket, TimePoint at);
-/// Word of the requester: what waited for it goes on where it was, what was RESOLVED is reopened. CLOSED: `ticket.closed`.
+/// Word of the requester: what waited for it goes on where it was, what was RESOLVED is reopened. CLOSED:
+/// `ticket.closed`.
 Ticket answered(Ticket ticket, TicketStatus before_pending);
 
 /// Waits for somebody outside, until a time or until the requester answers. `until` must lie ahead of `now`: throws

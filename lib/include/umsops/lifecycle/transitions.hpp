@@ -33,8 +33,8 @@ struct Move {
 std::span<Move const> moves();
 Need need(Act act);
 
-/// Where the act leads; nullopt: it is not allowed in that state. For `wake` and an `answer` to a PENDING ticket the state
-/// before it says which of several.
+/// Where the act leads; nullopt: it is not allowed in that state. For `wake` and an `answer` to a PENDING ticket the
+/// state before it says which of several.
 std::optional<TicketStatus> target(TicketStatus from, Act act, TicketStatus before_pending = TicketStatus::open);
 /// The states that can be reached from `from` in one move, without `from` itself, in the order of the states.
 std::vector<TicketStatus> reachable(TicketStatus from);

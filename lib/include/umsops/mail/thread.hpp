@@ -17,8 +17,8 @@ enum class Sender {
   bounce,   ///< a report about mail that we sent: never answered either
 };
 
-/// Who sent it, with the field that says so in `why`: RFC 3834 (Auto-Submitted, an empty Return-Path), RFC 2919 (List-Id),
-/// multipart/report, and the older Precedence and X-Auto-Response-Suppress.
+/// Who sent it, with the field that says so in `why`: RFC 3834 (Auto-Submitted, an empty Return-Path), RFC 2919
+/// (List-Id), multipart/report, and the older Precedence and X-Auto-Response-Suppress.
 struct SenderJudgement {
   Sender sender = Sender::person;
   std::string why;  ///< `Auto-Submitted: auto-replied`; empty for a person
@@ -36,8 +36,8 @@ std::vector<std::string> own_ids_in(std::string_view text);
 /// What the message answers: In-Reply-To, then References from the newest on, each once, at most 50.
 std::vector<std::string> answered_ids(Message const& message);
 
-/// The words of a subject that may be a ticket's number, those in brackets first: letters, digits and `-_./` in a row with
-/// a digit in it. At most 20.
+/// The words of a subject that may be a ticket's number, those in brackets first: letters, digits and `-_./` in a row
+/// with a digit in it. At most 20.
 std::vector<std::string> number_candidates(std::string_view subject);
 
 /// Whether both are the same mailbox: the domain in any case.

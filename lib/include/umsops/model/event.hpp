@@ -29,18 +29,18 @@ struct Change {
 
 /// One entry of the history: append-only and chained by hash.
 struct Event {
-  std::int64_t seq = 0;        ///< place in the chain, from 1, without gaps
-  base::TimePoint at{};        ///< when it was recorded
+  std::int64_t seq = 0;  ///< place in the chain, from 1, without gaps
+  base::TimePoint at{};  ///< when it was recorded
   Actor actor;
-  std::string noun;            ///< `ticket`, or `store` for what concerns no record
-  std::string record_id;       ///< internal id of the record
-  std::string kind;            ///< `created`, `updated`, `assigned`, `noted`, `imported`, ...
-  std::int64_t rev = 0;        ///< the record's revision after it
-  std::string reason;          ///< why, in the actor's words
-  std::string rules_version;   ///< of the classification made with it
+  std::string noun;           ///< `ticket`, or `store` for what concerns no record
+  std::string record_id;      ///< internal id of the record
+  std::string kind;           ///< `created`, `updated`, `assigned`, `noted`, `imported`, ...
+  std::int64_t rev = 0;       ///< the record's revision after it
+  std::string reason;         ///< why, in the actor's words
+  std::string rules_version;  ///< of the classification made with it
   std::vector<Change> changes;
-  bool first = false;          ///< the record's birth: the log keeps its hash and not once more its values, which are
-                               ///< the record's own, taken back through the later events
+  bool first = false;  ///< the record's birth: the log keeps its hash and not once more its values, which are
+                       ///< the record's own, taken back through the later events
   std::string previous_hash, hash;
 };
 
@@ -53,10 +53,10 @@ std::vector<Change> changes_from_value(base::Value const& value);
 
 /// A message to be sent after the change that caused it (transactional outbox); stored with it, delivered later.
 struct OutboxMessage {
-  std::string topic;         ///< `ticket.confirmation`, `ticket.assigned`
+  std::string topic;  ///< `ticket.confirmation`, `ticket.assigned`
   std::string noun, record_id;
-  std::string recipient;     ///< a person's name
-  base::Value payload;       ///< what a template needs
+  std::string recipient;  ///< a person's name
+  base::Value payload;    ///< what a template needs
 };
 
 /// A remark on a ticket: `ticket_responses`.
@@ -82,8 +82,8 @@ struct Attachment {
   std::string file_name;    ///< the sender's words, never a path; empty: none
   std::string media_type;
   std::int64_t bytes = 0;
-  std::string sha256;       ///< of the content
-  bool stored = false;      ///< false: it was over the limit, and is only listed
+  std::string sha256;   ///< of the content
+  bool stored = false;  ///< false: it was over the limit, and is only listed
   base::TimePoint created_at{};
 };
 

@@ -20,7 +20,7 @@ std::optional<LinkKind> parse_link(std::string_view text);
 bool forbids_cycles(LinkKind kind);
 
 struct Link {
-  std::string ticket_id;   ///< where it begins
+  std::string ticket_id;  ///< where it begins
   LinkKind kind = LinkKind::relates_to;
   std::string other_noun;  ///< `ticket`, or `incident` for caused-by
   std::string other_id;    ///< internal id of the ticket; the incident's number

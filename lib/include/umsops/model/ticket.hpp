@@ -48,19 +48,19 @@ std::optional<WakeUp> parse_wake_up(std::string_view text);
 
 /// How one classified field got its value.
 struct FieldDecision {
-  std::string field;                  ///< `priority`, `category`, `subcategory` or an attribute's name
-  std::string value;                  ///< what the ticket carries
-  std::string origin;                 ///< `caller`, `rule`, `default`, `import` or `hook`
-  std::string suggested;              ///< what the rules say, also where the caller's word won; empty: nothing
-  std::string rule;                   ///< id of the rule behind `suggested`
-  std::string file;                   ///< where that rule stands
+  std::string field;      ///< `priority`, `category`, `subcategory` or an attribute's name
+  std::string value;      ///< what the ticket carries
+  std::string origin;     ///< `caller`, `rule`, `default`, `import` or `hook`
+  std::string suggested;  ///< what the rules say, also where the caller's word won; empty: nothing
+  std::string rule;       ///< id of the rule behind `suggested`
+  std::string file;       ///< where that rule stands
   std::int64_t line = 0;
-  std::vector<std::string> words;     ///< the words of the text that it matched
+  std::vector<std::string> words;  ///< the words of the text that it matched
 };
 
 /// The record of one classification.
 struct Classification {
-  std::string rules_version;          ///< hash of the rule set
+  std::string rules_version;  ///< hash of the rule set
   std::vector<FieldDecision> decisions;
   FieldDecision const* find(std::string_view field) const;
 };
@@ -69,15 +69,15 @@ base::Value to_value(Classification const& classification);
 /// Throws `record.invalid` when the value has another shape.
 Classification classification_from(base::Value const& value);
 
-/// A user's request to the desk; names as in the table `support_tickets`. A plain value: see `check` for its invariants,
-/// and `umsops/lifecycle/transitions.hpp` for how it moves.
+/// A user's request to the desk; names as in the table `support_tickets`. A plain value: see `check` for its
+/// invariants, and `umsops/lifecycle/transitions.hpp` for how it moves.
 struct Ticket {
-  std::string id;                       ///< ULID, never changes, never shown to be typed
-  std::string ticket_number;            ///< what people use: T-000123
-  std::string title;                    ///< 1 to 200 code points, one line
-  std::string description;              ///< up to 65,536 code points
+  std::string id;             ///< ULID, never changes, never shown to be typed
+  std::string ticket_number;  ///< what people use: T-000123
+  std::string title;          ///< 1 to 200 code points, one line
+  std::string description;    ///< up to 65,536 code points
   std::string requester_id;
-  std::string assignee_id;              ///< empty: nobody
+  std::string assignee_id;  ///< empty: nobody
   std::string category, subcategory;
   Priority priority = Priority::medium;
   TicketStatus status = TicketStatus::open;
@@ -85,32 +85,32 @@ struct Ticket {
   TimePoint created_at{}, updated_at{};
   std::optional<TimePoint> resolved_at, closed_at, sla_deadline;
   std::optional<std::int64_t> response_time_minutes, resolution_time_minutes;
-  std::string key;                      ///< idempotency key given at create, empty: none
+  std::string key;                                              ///< idempotency key given at create, empty: none
   std::vector<std::pair<std::string, std::string>> attributes;  ///< further named values, sorted by name
   Classification classification;
-  std::int64_t rev = 1;                 ///< grows by one with each change
+  std::int64_t rev = 1;  ///< grows by one with each change
 
-  std::optional<TimePoint> first_response_at;      ///< first EXTERNAL reply of staff; set once
+  std::optional<TimePoint> first_response_at;  ///< first EXTERNAL reply of staff; set once
   std::optional<std::int64_t> response_working_minutes, resolution_working_minutes;  ///< by the calendar of its policy
-  std::string resolution;                          ///< what was done; a RESOLVED ticket has one
-  std::string knowledge;                           ///< id of the article or solution that helped
+  std::string resolution;  ///< what was done; a RESOLVED ticket has one
+  std::string knowledge;   ///< id of the article or solution that helped
   std::int64_t reopen_count = 0;
-  std::optional<TimePoint> pending_until;          ///< when a PENDING ticket wakes up
+  std::optional<TimePoint> pending_until;  ///< when a PENDING ticket wakes up
   std::optional<WakeUp> pending_then;
-  std::optional<Level> escalation_level;           ///< highest so far; the records say by whom and why
-  std::string sla_policy;                          ///< chosen when it was filed or what the choice goes by changed
+  std::optional<Level> escalation_level;  ///< highest so far; the records say by whom and why
+  std::string sla_policy;                 ///< chosen when it was filed or what the choice goes by changed
 
   // Derived from the history by its policy, and made anew whenever either changes: no part of the history itself.
-  std::optional<TimePoint> response_due_at;        ///< of the clock that runs, or the one that applied
-  std::optional<TimePoint> resolution_due_at;      ///< none while PENDING, unless it had passed before
-  std::optional<TimePoint> sla_risk_at;            ///< from when on it is AT_RISK
-  std::optional<SlaStatus> sla_breach;             ///< what was breached for good, whatever comes
-  std::optional<TimePoint> next_action_at;         ///< when `tick` has to look at it
-  std::optional<SlaStatus> sla;                    ///< at the time of reading; not stored
+  std::optional<TimePoint> response_due_at;    ///< of the clock that runs, or the one that applied
+  std::optional<TimePoint> resolution_due_at;  ///< none while PENDING, unless it had passed before
+  std::optional<TimePoint> sla_risk_at;        ///< from when on it is AT_RISK
+  std::optional<SlaStatus> sla_breach;         ///< what was breached for good, whatever comes
+  std::optional<TimePoint> next_action_at;     ///< when `tick` has to look at it
+  std::optional<SlaStatus> sla;                ///< at the time of reading; not stored
 };
 
-/// Is this field of this ticket derived, and so neither hashed nor in the history? A deadline that came with an import is
-/// not, unless a policy of ours has taken over.
+/// Is this field of this ticket derived, and so neither hashed nor in the history? A deadline that came with an import
+/// is not, unless a policy of ours has taken over.
 bool is_derived(base::Field const& field, Ticket const& ticket);
 /// Where it stands at `now`, by what is stored; none without a policy. The store's filters say the same in SQL.
 std::optional<SlaStatus> sla_status_at(Ticket const& ticket, TimePoint now);

@@ -19,7 +19,7 @@ struct Absence {
 };
 
 struct Person {
-  std::string name;  ///< as `assignee_id` has it
+  std::string name;                        ///< as `assignee_id` has it
   std::string display_name, email, phone;  ///< empty: not said
   base::TimeZone zone;
   std::vector<std::pair<std::string, int>> skills;  ///< a category, subcategory or other word, and a level from 1 to 5

@@ -26,8 +26,9 @@ struct Window {
 };
 
 /// Takes its participants in turn. Hand-offs of a daily, weekly or monthly rotation stay at the time of day of `start`
-/// (in a month that is too short: on its last day); those of an hourly one are so many hours apart. A time of day that a
-/// change of clocks skips or repeats is read as RFC 5545 says: by the offset before the gap, and the first time it comes.
+/// (in a month that is too short: on its last day); those of an hourly one are so many hours apart. A time of day that
+/// a change of clocks skips or repeats is read as RFC 5545 says: by the offset before the gap, and the first time it
+/// comes.
 struct Layer {
   std::string name;
   RotationType type = RotationType::weekly;
@@ -56,7 +57,7 @@ struct Schedule {
 struct Shift {
   TimePoint begin, end;
   std::string person;
-  std::string layer;      ///< its name; of an override empty
+  std::string layer;  ///< its name; of an override empty
   bool is_override = false;
   bool operator==(Shift const&) const = default;
 };

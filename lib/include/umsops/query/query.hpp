@@ -53,17 +53,18 @@ struct FilterContext {
   base::TimeZone zone;
 };
 
-/// The filter language: `status=open priority>=HIGH created>=-7d title~登录 (assignee=none or not category=mfa,password)`.
-/// Blank or `and` joins; `or` needs parentheses beside `and`; `not` or a leading `!` turns round; operators = != < <= >
+/// The filter language: `status=open priority>=HIGH created>=-7d title~登录 (assignee=none or not
+/// category=mfa,password)`. Blank or `and` joins; `or` needs parentheses beside `and`; `not` or a leading `!` turns
+/// round; operators = != < <= >
 /// >= ~ !~ and `:` for `=`; values bare, in quotes (`\` before a quote), or listed with commas; `none` without quotes
-/// means no value; a bare word (登录) means title or description contains it. Keywords and choices go in any case. A field
-/// may go by its short name (`created` for created_at, `assignee` for assignee_id, `due` for sla_deadline). With times that
-/// lie ahead a bare duration counts from now: `due<2h`.
-/// Throws `filter.syntax` with a caret under the spot; details: offset, and field, suggestion, allowed where known.
+/// means no value; a bare word (登录) means title or description contains it. Keywords and choices go in any case. A
+/// field may go by its short name (`created` for created_at, `assignee` for assignee_id, `due` for sla_deadline). With
+/// times that lie ahead a bare duration counts from now: `due<2h`. Throws `filter.syntax` with a caret under the spot;
+/// details: offset, and field, suggestion, allowed where known.
 Filter parse_filter(std::string_view text, FilterContext const& context);
 
-/// One condition as a flag gives it: `--status OPEN,ASSIGNED`, `--assignee none`. Throws `usage.bad_value`, `field.unknown`
-/// or `time.*`.
+/// One condition as a flag gives it: `--status OPEN,ASSIGNED`, `--assignee none`. Throws `usage.bad_value`,
+/// `field.unknown` or `time.*`.
 Filter make_condition(FilterContext const& context, std::string_view field, Op op, std::string_view values);
 /// All of the filters.
 Filter all_of(std::vector<Filter> filters);

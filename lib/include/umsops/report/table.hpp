@@ -10,12 +10,12 @@ namespace umsops::report {
 
 /// A finished report: columns described like the fields of a record, and rows of values.
 struct Table {
-  std::string name;                   ///< `support`
-  std::vector<base::Field> columns;   ///< names and types; texts are static
+  std::string name;                  ///< `support`
+  std::vector<base::Field> columns;  ///< names and types; texts are static
   std::vector<base::Row> rows;
-  base::TimePoint since{}, until{};   ///< what was looked at
-  std::string zone;                   ///< days are days of this zone
-  std::int64_t counted = 0;           ///< n: tickets counted
+  base::TimePoint since{}, until{};  ///< what was looked at
+  std::string zone;                  ///< days are days of this zone
+  std::int64_t counted = 0;          ///< n: tickets counted
 };
 
 /// What `report list` shows.

@@ -16,13 +16,13 @@ namespace umsops::rules {
 struct Test {
   enum class Kind { all, any, none, keywords, regex, equals, in, range, exists };
   Kind kind = Kind::all;
-  std::vector<Test> children;        ///< of all, any, none
-  std::vector<std::string> fields;   ///< the facts it looks at; empty: title and description
-  std::vector<std::string> words;    ///< keywords, equals, in; regex: the pattern
-  std::vector<std::string> except;   ///< keywords: a word inside one of these does not count (一般 in 一般来说)
-  double min = 0, max = 0;           ///< range; both ends belong to it
+  std::vector<Test> children;       ///< of all, any, none
+  std::vector<std::string> fields;  ///< the facts it looks at; empty: title and description
+  std::vector<std::string> words;   ///< keywords, equals, in; regex: the pattern
+  std::vector<std::string> except;  ///< keywords: a word inside one of these does not count (一般 in 一般来说)
+  double min = 0, max = 0;          ///< range; both ends belong to it
   bool has_min = false, has_max = false;
-  bool guard_negation = true;        ///< keywords: 不紧急 and "not urgent" do not count
+  bool guard_negation = true;  ///< keywords: 不紧急 and "not urgent" do not count
   std::int64_t line = 0;
 };
 
@@ -31,10 +31,10 @@ struct Rule {
   std::string id;
   std::string description;
   Test test;
-  std::vector<std::pair<std::string, std::string>> sets;     ///< field → value; `attributes.NAME` for further ones
-  std::vector<std::pair<std::string, std::string>> extracts; ///< field ← named group of its regex tests
-  double weight = 1;                 ///< added for its values where the set decides by weight
-  bool stop = false;                 ///< no later rule is asked once it holds
+  std::vector<std::pair<std::string, std::string>> sets;      ///< field → value; `attributes.NAME` for further ones
+  std::vector<std::pair<std::string, std::string>> extracts;  ///< field ← named group of its regex tests
+  double weight = 1;                                          ///< added for its values where the set decides by weight
+  bool stop = false;                                          ///< no later rule is asked once it holds
   std::string file;
   std::int64_t line = 0;
 };
@@ -54,8 +54,8 @@ enum class Decide { first_match, weight };
 /// One expected outcome: `rules test` runs it.
 struct TestCase {
   std::string name;
-  base::Value facts;                 ///< object: title, description, source, ...
-  base::Value expect;                ///< object: field → value
+  base::Value facts;   ///< object: title, description, source, ...
+  base::Value expect;  ///< object: field → value
   std::string file;
   std::int64_t line = 0;
 };
@@ -65,7 +65,8 @@ struct RuleSource {
   std::vector<Rule> rules;
   std::vector<Mapping> mappings;
   std::vector<std::pair<std::string, Decide>> decide;
-  std::vector<std::pair<std::string, std::string>> defaults;  ///< field → value when text was examined and nothing matched
+  std::vector<std::pair<std::string, std::string>>
+      defaults;  ///< field → value when text was examined and nothing matched
   std::vector<std::pair<std::string, std::string>> without_text;  ///< field → value when there was no text
   std::vector<TestCase> cases;
 };
@@ -94,8 +95,8 @@ struct Hit {
 struct Outcome {
   std::string field;
   std::string value;
-  std::string origin;            ///< `rule`, `mapping` or `default`
-  int hit = -1;                  ///< index of the winner in `hits`; -1 for a default
+  std::string origin;  ///< `rule`, `mapping` or `default`
+  int hit = -1;        ///< index of the winner in `hits`; -1 for a default
   double score = 0;
   std::vector<std::pair<std::string, double>> losers;  ///< other values with their scores
 };

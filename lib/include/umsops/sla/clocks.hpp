@@ -22,8 +22,9 @@ struct StateChange {
   model::TicketStatus status = model::TicketStatus::open;
 };
 
-/// What the history says of a ticket, in the order in which it was recorded; the first change is its birth. A time before
-/// that of the change in front of it is read as that time. What lies after the `now` of a question has not happened.
+/// What the history says of a ticket, in the order in which it was recorded; the first change is its birth. A time
+/// before that of the change in front of it is read as that time. What lies after the `now` of a question has not
+/// happened.
 struct History {
   std::vector<StateChange> states;
   std::optional<TimePoint> first_response;  ///< first EXTERNAL response by staff
@@ -38,7 +39,7 @@ struct Run {
 /// One clock of one generation.
 struct Clock {
   ClockKind kind = ClockKind::resolution;
-  int generation = 1;                   ///< of the resolution clock: grows with each reopening
+  int generation = 1;  ///< of the resolution clock: grows with each reopening
   TimePoint started;
   std::optional<TimePoint> ended;       ///< answered; resolved or closed
   Milliseconds target{0};               ///< none: 0
@@ -46,17 +47,17 @@ struct Clock {
   std::optional<TimePoint> due;         ///< when the target is used up; of an ended clock the time that applied. Absent
                                         ///< while paused, and without target
   std::optional<TimePoint> at_risk_at;  ///< when its share of the target is used; absent like `due`
-  bool running = false, paused = false; ///< neither: it ended
-  bool breached = false;                ///< it ran past its due time; exactly at the due time is in time
-  bool settled = false;                 ///< `breached`, and whatever `now` says: a fact of the history
+  bool running = false, paused = false;  ///< neither: it ended
+  bool breached = false;                 ///< it ran past its due time; exactly at the due time is in time
+  bool settled = false;                  ///< `breached`, and whatever `now` says: a fact of the history
   std::vector<Run> runs;
 };
 
 struct Clocks {
-  std::vector<Clock> all;         ///< the response clock, then every generation of the resolution clock
-  std::size_t resolution = 0;     ///< index of the current one
+  std::vector<Clock> all;      ///< the response clock, then every generation of the resolution clock
+  std::size_t resolution = 0;  ///< index of the current one
   model::TicketStatus status = model::TicketStatus::open;
-  TimePoint now;                  ///< what the question was asked for
+  TimePoint now;  ///< what the question was asked for
 
   Clock const& response_clock() const { return all.front(); }
   Clock const& resolution_clock() const { return all[resolution]; }
@@ -64,21 +65,21 @@ struct Clocks {
 
 /// The response clock runs in OPEN, ASSIGNED and ESCALATED until the first response, or until IN_PROGRESS, RESOLVED or
 /// CLOSED is entered. The resolution clock runs in all states but PENDING, RESOLVED and CLOSED; who leaves RESOLVED or
-/// CLOSED begins a new generation. Where a policy counts PENDING too, nothing pauses it; where it counts RESOLVED, it ends
-/// when the ticket is CLOSED. `due` is the instant at which the used working time reaches the target, counted while
-/// the clock runs only: `advance(calendar, started, target + working time of the pauses)`.
-/// An empty history is a defect of the caller: throws `internal`.
+/// CLOSED begins a new generation. Where a policy counts PENDING too, nothing pauses it; where it counts RESOLVED, it
+/// ends when the ticket is CLOSED. `due` is the instant at which the used working time reaches the target, counted
+/// while the clock runs only: `advance(calendar, started, target + working time of the pauses)`. An empty history is a
+/// defect of the caller: throws `internal`.
 Clocks derive(Policy const& policy, calendar::Calendar const& calendar, History const& history, TimePoint now);
 
-/// The instant at which `used` working time of the clock is reached, in the past or, for a running clock, in the future.
-/// An ended clock has only instants up to its end, a paused one only those up to the pause: nullopt beyond.
+/// The instant at which `used` working time of the clock is reached, in the past or, for a running clock, in the
+/// future. An ended clock has only instants up to its end, a paused one only those up to the pause: nullopt beyond.
 std::optional<TimePoint> reached(calendar::Calendar const& calendar, Clock const& clock, Milliseconds used);
 /// When a step of the ladder comes due for this clock, by the same rule; by the clock on the wall when it says so, and
 /// then only if the clock still counts at that time. nullopt for a step of another clock or a clock without target.
 std::optional<TimePoint> step_due(calendar::Calendar const& calendar, Clock const& clock, Step const& step);
 
-/// RESOLUTION_BREACHED, RESPONSE_BREACHED, PAUSED (PENDING stops the resolution clock), MET (the resolution ended), AT_RISK, ON_TRACK:
-/// the first that holds. The resolution clock is the current generation.
+/// RESOLUTION_BREACHED, RESPONSE_BREACHED, PAUSED (PENDING stops the resolution clock), MET (the resolution ended),
+/// AT_RISK, ON_TRACK: the first that holds. The resolution clock is the current generation.
 model::SlaStatus status(Clocks const& clocks);
 
 /// What a store keeps beside the ticket so that lists need no history. A function of history and policy alone.
@@ -86,7 +87,7 @@ struct Derived {
   std::optional<TimePoint> response_due_at, resolution_due_at;  ///< of ended clocks the times that applied
   std::optional<TimePoint> sla_deadline;                        ///< earliest due time of the running clocks
   std::optional<TimePoint> sla_risk_at;                         ///< earliest at-risk time of the running clocks
-  std::optional<model::SlaStatus> settled;                      ///< a breach that is a fact already, whatever time it is
+  std::optional<model::SlaStatus> settled;  ///< a breach that is a fact already, whatever time it is
 };
 Derived derived(Clocks const& clocks);
 
@@ -103,11 +104,11 @@ struct Explained {
   Milliseconds counted{0};  ///< by the clock: nothing while paused
   Milliseconds used{0};     ///< by the clock at the end of this stretch
   Reason reason = Reason::window;
-  std::string label;        ///< name of the holiday or make-up day
-  bool ahead = false;       ///< it lies in the future, if nothing happens until then
+  std::string label;   ///< name of the holiday or make-up day
+  bool ahead = false;  ///< it lies in the future, if nothing happens until then
 };
-/// Every clock from its start to its end; to its due time or `now`, whichever is later, while it runs; to `now` while it is
-/// paused. Stretches are cut at `now` and at the due time, so that one of them ends there.
+/// Every clock from its start to its end; to its due time or `now`, whichever is later, while it runs; to `now` while
+/// it is paused. Stretches are cut at `now` and at the due time, so that one of them ends there.
 std::vector<Explained> explain(calendar::Calendar const& calendar, Clocks const& clocks);
 
 }  // namespace umsops::sla

@@ -26,8 +26,8 @@ std::span<std::string_view const> clock_names();
 std::string_view to_string(ClockKind kind);
 std::optional<ClockKind> parse_clock(std::string_view text);
 
-/// Conditions on a ticket's fields: for each field the values that are accepted, and all fields must hold. No field: every
-/// ticket.
+/// Conditions on a ticket's fields: for each field the values that are accepted, and all fields must hold. No field:
+/// every ticket.
 struct Match {
   std::vector<std::pair<std::string, std::vector<std::string>>> fields;
 
@@ -47,10 +47,10 @@ using Offset = std::variant<Percent, Milliseconds>;
 struct Step {
   ClockKind clock = ClockKind::resolution;
   Offset offset = Milliseconds{0};
-  bool working = true;                      ///< the offset counts while the clock counts; false: by the clock on the wall
-  std::optional<int> level;                 ///< LEVEL_1..3
-  std::string assign;                       ///< a person, `team:NAME` or `oncall:SCHEDULE`; empty: nobody new
-  std::vector<std::string> notify;          ///< the same words
+  bool working = true;              ///< the offset counts while the clock counts; false: by the clock on the wall
+  std::optional<int> level;         ///< LEVEL_1..3
+  std::string assign;               ///< a person, `team:NAME` or `oncall:SCHEDULE`; empty: nobody new
+  std::vector<std::string> notify;  ///< the same words
   std::optional<model::Priority> priority;  ///< raise to this
   Match when;                               ///< only for these tickets
   base::SourceSpot spot;
@@ -67,14 +67,16 @@ std::string duration_text(Milliseconds amount);
 struct Policy {
   std::string name;
   Match match;
-  std::string calendar;                               ///< in whose working time the targets are
-  std::optional<Milliseconds> response, resolution;   ///< absent: that clock has no target
-  int response_at_risk = 80, resolution_at_risk = 80; ///< percent of the target
-  std::vector<model::TicketStatus> counts_also;       ///< PENDING, RESOLVED: its resolution clock runs there, too
-  std::vector<Step> ladder;                           ///< in the order in which the steps come due, clock by clock
+  std::string calendar;                                ///< in whose working time the targets are
+  std::optional<Milliseconds> response, resolution;    ///< absent: that clock has no target
+  int response_at_risk = 80, resolution_at_risk = 80;  ///< percent of the target
+  std::vector<model::TicketStatus> counts_also;        ///< PENDING, RESOLVED: its resolution clock runs there, too
+  std::vector<Step> ladder;                            ///< in the order in which the steps come due, clock by clock
   base::SourceSpot spot;
 
-  std::optional<Milliseconds> target(ClockKind clock) const { return clock == ClockKind::response ? response : resolution; }
+  std::optional<Milliseconds> target(ClockKind clock) const {
+    return clock == ClockKind::response ? response : resolution;
+  }
   int at_risk(ClockKind clock) const { return clock == ClockKind::response ? response_at_risk : resolution_at_risk; }
 };
 
@@ -105,8 +107,8 @@ class Book {
   std::shared_ptr<Parts const> parts_;
 };
 
-/// The policies that the program brings along, with the calendars `24x7` and `business` (Monday to Friday, 09:00 to 18:00
-/// in `zone`). One policy for each priority:
+/// The policies that the program brings along, with the calendars `24x7` and `business` (Monday to Friday, 09:00 to
+/// 18:00 in `zone`). One policy for each priority:
 ///
 /// | priority | first response | resolution | calendar | at risk | steps after the resolution is due |
 /// |---|---|---|---|---|---|

@@ -22,12 +22,13 @@ namespace umsops::sla {
 ///   waiting    1 for PENDING
 ///   blocked    1 when it waits for an unfinished ticket
 inline constexpr std::array<std::string_view, 8> kUrgencyTerms{"due",    "priority", "blocking", "escalated",
-                                                              "active", "age",      "waiting",  "blocked"};
+                                                               "active", "age",      "waiting",  "blocked"};
 /// Coefficients by term. The defaults for due, blocking, active, age, waiting and blocked are Taskwarrior's.
 struct UrgencyWeights {
   std::array<double, 8> of{12.0, 6.0, 8.0, 5.0, 4.0, 2.0, -3.0, -5.0};
 };
-/// `due=12 priority=6 ...`; what is not named keeps its default. Throws `config.invalid` for an unknown term or no number.
+/// `due=12 priority=6 ...`; what is not named keeps its default. Throws `config.invalid` for an unknown term or no
+/// number.
 UrgencyWeights parse_urgency(std::string_view text);
 
 struct UrgencyTerm {

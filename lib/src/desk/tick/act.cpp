@@ -15,9 +15,9 @@ using base::TimePoint;
 
 /// In the order in which they are asked; of equal times the first one goes first.
 constexpr Act const* kActs[] = {&kWake, &kLadder, &kClose};
-constexpr std::int64_t kPortion = 100;       ///< tickets a transaction
-constexpr std::size_t kMostActs = 10'000;    ///< of one ticket, or of a dry run: a stop for what would never end
-constexpr std::chrono::minutes kLate{2};     ///< tick runs every minute
+constexpr std::int64_t kPortion = 100;     ///< tickets a transaction
+constexpr std::size_t kMostActs = 10'000;  ///< of one ticket, or of a dry run: a stop for what would never end
+constexpr std::chrono::minutes kLate{2};   ///< tick runs every minute
 
 struct Next {
   Act const* act = nullptr;
@@ -51,8 +51,14 @@ std::vector<TickItem> act_on(Session& session, store::WriteTx& tx, std::string c
       store::set_next_action(tx, *ticket, next ? std::optional(next->due.at) : std::nullopt);
       break;
     }
-    TickItem item{std::string(next->act->job), ticket->ticket_number, next->due.what, next->due.at, now,
-                  now - next->due.at > kLate, {}, {}};
+    TickItem item{std::string(next->act->job),
+                  ticket->ticket_number,
+                  next->due.what,
+                  next->due.at,
+                  now,
+                  now - next->due.at > kLate,
+                  {},
+                  {}};
     item.outcome = next->act->perform(session, tx, *ticket, next->due, reason_for(*next, now));
     auto const after = store::find_ticket_by_id(tx.connection(), id);
     if (!after || after->rev == ticket->rev) break;  // it could not be done now
@@ -119,7 +125,8 @@ class Walk {
   std::vector<std::string> due_now() {
     auto& store = session_.writing();
     std::vector<std::string> ids;
-    for (auto& due : store::due_tickets(store.connection(), session_.now(), kPortion + static_cast<std::int64_t>(seen_.size()))) {
+    for (auto& due :
+         store::due_tickets(store.connection(), session_.now(), kPortion + static_cast<std::int64_t>(seen_.size()))) {
       if (!seen_.contains(due.id) && ids.size() < static_cast<std::size_t>(kPortion)) ids.push_back(std::move(due.id));
     }
     return ids;

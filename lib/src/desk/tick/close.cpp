@@ -13,7 +13,8 @@ std::optional<Due> due(Session& session, model::Ticket const& ticket, Standing c
   return Due{*ticket.resolved_at + rest, "CLOSED", {}};
 }
 
-std::string perform(Session& session, store::WriteTx& tx, model::Ticket const& ticket, Due const&, std::string const& reason) {
+std::string perform(Session& session, store::WriteTx& tx, model::Ticket const& ticket, Due const&,
+                    std::string const& reason) {
   if (!store::open_children(tx.connection(), ticket.id).empty()) return "";  // a later tick will find them finished
   return std::string(model::to_string(close(session, tx, ticket, {}, reason).ticket.status));
 }

@@ -9,8 +9,8 @@
 #include "umsops/desk/desk.hpp"
 #include "umsops/desk/tick.hpp"
 
-/// What tick is made of. A job does one kind of work over the whole desk; an act does one thing to one ticket whose time
-/// has come. Another one joins by standing in its list.
+/// What tick is made of. A job does one kind of work over the whole desk; an act does one thing to one ticket whose
+/// time has come. Another one joins by standing in its list.
 namespace umsops::desk::tick {
 
 /// One run of tick.
@@ -38,7 +38,8 @@ struct Act {
   /// When this has to happen to the ticket next; none: never, as things stand.
   std::optional<Due> (*due)(Session& session, model::Ticket const& ticket, Standing const& standing);
   /// Does it, and says in a few words what that was.
-  std::string (*perform)(Session& session, store::WriteTx& tx, model::Ticket const& ticket, Due const& due, std::string const& reason);
+  std::string (*perform)(Session& session, store::WriteTx& tx, model::Ticket const& ticket, Due const& due,
+                         std::string const& reason);
 };
 
 extern Act const kWake, kLadder, kClose;
@@ -47,7 +48,8 @@ extern Act const kWake, kLadder, kClose;
 void refresh(Run& run);
 bool due_times_are_old(Session& session, bool rebuild);
 /// Makes those of some tickets behind place `after` anew. Gives the place of the last one, 0: there was none.
-std::int64_t renew_portion(Session& session, store::WriteTx& tx, std::int64_t after, bool anyway, std::vector<TickItem>& renewed);
+std::int64_t renew_portion(Session& session, store::WriteTx& tx, std::int64_t after, bool anyway,
+                           std::vector<TickItem>& renewed);
 /// The acts of all tickets whose time has come.
 void act(Run& run);
 /// What waits in the spool.

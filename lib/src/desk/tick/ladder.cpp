@@ -47,7 +47,8 @@ std::string told(model::Ticket const& before, model::Ticket const& after, std::v
 }
 
 /// Whom the step's assignment means. That it means nobody now keeps no step from being taken: it is told.
-Pick receiver(Session& session, store::WriteTx& tx, model::Ticket const& ticket, std::string const& target, std::string& problem) {
+Pick receiver(Session& session, store::WriteTx& tx, model::Ticket const& ticket, std::string const& target,
+              std::string& problem) {
   if (target.empty()) return {};
   try {
     return pick_assignee(session, tx, ticket, target);
@@ -58,7 +59,8 @@ Pick receiver(Session& session, store::WriteTx& tx, model::Ticket const& ticket,
   }
 }
 
-std::string perform(Session& session, store::WriteTx& tx, model::Ticket const& ticket, Due const& due, std::string const& reason) {
+std::string perform(Session& session, store::WriteTx& tx, model::Ticket const& ticket, Due const& due,
+                    std::string const& reason) {
   sla::Step const& step = *due.rung.step;
   std::string problem;
   auto const pick = receiver(session, tx, ticket, step.assign, problem);

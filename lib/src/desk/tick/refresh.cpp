@@ -37,7 +37,8 @@ bool due_times_are_old(Session& session, bool rebuild) {
   return rebuild || store::stored_info(store.connection(), kMadeBy) != version_of(session);
 }
 
-std::int64_t renew_portion(Session& session, store::WriteTx& tx, std::int64_t after, bool anyway, std::vector<TickItem>& renewed) {
+std::int64_t renew_portion(Session& session, store::WriteTx& tx, std::int64_t after, bool anyway,
+                           std::vector<TickItem>& renewed) {
   session.check_interrupted();
   auto const tickets = store::tickets_behind(tx.connection(), after, anyway, kPortion);
   for (auto const& [place, id] : tickets) {

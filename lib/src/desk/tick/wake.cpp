@@ -9,10 +9,12 @@ namespace {
 
 std::optional<Due> due(Session&, model::Ticket const& ticket, Standing const&) {
   if (ticket.status != model::TicketStatus::pending || !ticket.pending_until) return std::nullopt;
-  return Due{*ticket.pending_until, std::string(model::to_string(ticket.pending_then.value_or(model::WakeUp::open))), {}};
+  return Due{
+      *ticket.pending_until, std::string(model::to_string(ticket.pending_then.value_or(model::WakeUp::open))), {}};
 }
 
-std::string perform(Session& session, store::WriteTx& tx, model::Ticket const& ticket, Due const& due, std::string const& reason) {
+std::string perform(Session& session, store::WriteTx& tx, model::Ticket const& ticket, Due const& due,
+                    std::string const& reason) {
   bool const to_close = ticket.pending_then == model::WakeUp::close;
   // What has unfinished children or waits for another ticket cannot be finished by time alone.
   bool const held = to_close && (!store::open_children(tx.connection(), ticket.id).empty() ||

@@ -15,12 +15,13 @@ using Values = std::map<std::string, std::string, std::less<>>;
 
 /// What libpq would wait for endlessly. Seconds; a dead host is noticed after idle + interval * count.
 constexpr std::pair<std::string_view, std::string_view> kPatience[] = {
-    {"connect_timeout", "10"},    {"keepalives_idle", "30"},      {"keepalives_interval", "10"},
-    {"keepalives_count", "3"},    {"tcp_user_timeout", "60000"},
+    {"connect_timeout", "10"}, {"keepalives_idle", "30"},     {"keepalives_interval", "10"},
+    {"keepalives_count", "3"}, {"tcp_user_timeout", "60000"},
 };
 
 [[noreturn]] void refuse(std::string const& address, std::string problem) {
-  throw base::Error(base::errors::store_address, {{"path", base::shown_store(address)}, {"problem", std::move(problem)}});
+  throw base::Error(base::errors::store_address,
+                    {{"path", base::shown_store(address)}, {"problem", std::move(problem)}});
 }
 
 Values take(PQconninfoOption* options) {
@@ -55,7 +56,9 @@ std::string variable(char const* name) {
 Values effective_values(std::string const& address, Values const& given) {
   if (!given.contains("service") && variable("PGSERVICE").empty()) {
     Values values = given;
-    for (auto const& [key, name] : {std::pair{"host", "PGHOST"}, {"hostaddr", "PGHOSTADDR"}, {"sslmode", "PGSSLMODE"},
+    for (auto const& [key, name] : {std::pair{"host", "PGHOST"},
+                                    {"hostaddr", "PGHOSTADDR"},
+                                    {"sslmode", "PGSSLMODE"},
                                     {"connect_timeout", "PGCONNECT_TIMEOUT"}}) {
       if (std::string value = variable(name); !value.empty()) values.try_emplace(key, std::move(value));
     }
@@ -69,7 +72,8 @@ Values effective_values(std::string const& address, Values const& given) {
   libpq().PQfinish(begun);
   // The value that libpq falls back to is not told from one that was chosen.
   bool const chosen = given.contains("sslmode") || !variable("PGSSLMODE").empty();
-  if (auto const mode = values.find("sslmode"); mode != values.end() && mode->second == "prefer" && !chosen) values.erase(mode);
+  if (auto const mode = values.find("sslmode"); mode != values.end() && mode->second == "prefer" && !chosen)
+    values.erase(mode);
   return values;
 }
 

@@ -8,8 +8,8 @@
 
 namespace umsops::store {
 
-/// What to hand to libpq for a store's address: the address itself, and what makes it safe where neither it nor a service
-/// nor a variable says otherwise. Throws `store.address`.
+/// What to hand to libpq for a store's address: the address itself, and what makes it safe where neither it nor a
+/// service nor a variable says otherwise. Throws `store.address`.
 std::vector<std::pair<std::string, std::string>> connection_parameters(std::string const& address);
 
 /// A host to which the way does not leave this machine.

@@ -28,7 +28,8 @@ void read_column(std::string const& table, std::string_view line, Schema& schema
   std::string const column = word(line);
   std::string const type = word(line);
   bool const required = line.find("NOT NULL") != std::string_view::npos;
-  schema.columns[table + "." + column] = (type.starts_with("BIGINT") ? "bigint" : "text") + std::string(required ? " NOT NULL" : "");
+  schema.columns[table + "." + column] =
+      (type.starts_with("BIGINT") ? "bigint" : "text") + std::string(required ? " NOT NULL" : "");
 }
 
 /// Reads our own steps, which give each column a line of its own.
@@ -64,9 +65,9 @@ Schema expected_schema(std::int64_t version) {
 }
 
 constexpr std::string_view kColumns =
-    "SELECT c.relname || '.' || a.attname, format_type(a.atttypid, a.atttypmod) || CASE WHEN a.attnotnull THEN ' NOT NULL' "
-    "ELSE '' END FROM pg_attribute AS a JOIN pg_class AS c ON c.oid = a.attrelid WHERE c.relkind = 'r' AND a.attnum > 0 "
-    "AND NOT a.attisdropped AND c.relnamespace = current_schema()::regnamespace";
+    "SELECT c.relname || '.' || a.attname, format_type(a.atttypid, a.atttypmod) || CASE WHEN a.attnotnull THEN ' NOT "
+    "NULL' ELSE '' END FROM pg_attribute AS a JOIN pg_class AS c ON c.oid = a.attrelid WHERE c.relkind = 'r' AND "
+    "a.attnum > 0 AND NOT a.attisdropped AND c.relnamespace = current_schema()::regnamespace";
 constexpr std::string_view kIndexes =
     "SELECT c.relname FROM pg_index AS i JOIN pg_class AS c ON c.oid = i.indexrelid "
     "WHERE i.indisvalid AND c.relnamespace = current_schema()::regnamespace";
@@ -89,11 +90,13 @@ void check_columns(Connection& db, Schema const& expected, Report const& report)
     tables.insert(name.substr(0, name.find('.')));
     auto const it = found.find(name);
     if (it == found.end()) report("structure", "column " + name + " is missing");
-    if (it != found.end() && it->second != type) report("structure", "column " + name + " is not as this program made it");
+    if (it != found.end() && it->second != type)
+      report("structure", "column " + name + " is not as this program made it");
     if (it != found.end()) found.erase(it);
   }
   for (auto const& [name, type] : found) {  // tables of others may lie beside ours
-    if (tables.contains(name.substr(0, name.find('.')))) report("structure", "column " + name + " was not made by this program");
+    if (tables.contains(name.substr(0, name.find('.'))))
+      report("structure", "column " + name + " was not made by this program");
   }
 }
 
@@ -108,16 +111,18 @@ void PostgresStore::check_structure(Report const& report) {
   for (std::string const& name : expected.indexes) {
     if (!indexes.contains(name)) report("structure", "index " + name + " is missing");
   }
-  if (db_.number("SELECT count(*) FROM umsops_turn") != 1) report("missing", "the row of umsops_turn, without which nobody gets a turn, is gone");
+  if (db_.number("SELECT count(*) FROM umsops_turn") != 1)
+    report("missing", "the row of umsops_turn, without which nobody gets a turn, is gone");
   Reading triggers(db_.prepare(kTriggers));
   while (triggers->step()) report("structure", triggers->text(0) + " was not made by this program");
 }
 
 std::string PostgresStore::copy_to(std::string const&) {
-  throw base::Error(base::errors::store_elsewhere,
-                    {{"what", "db backup"},
-                     {"engine", "PostgreSQL"},
-                     {"suggestion", "back up with: pg_dump --format=custom --file=FILE; or copy to a file: umsops db copy"}});
+  throw base::Error(
+      base::errors::store_elsewhere,
+      {{"what", "db backup"},
+       {"engine", "PostgreSQL"},
+       {"suggestion", "back up with: pg_dump --format=custom --file=FILE; or copy to a file: umsops db copy"}});
 }
 
 }  // namespace umsops::store

@@ -20,16 +20,18 @@ namespace errors = base::errors;
 constexpr std::size_t kMostStatements = 200;
 /// So many answers fit into the buffers between here and there: nobody waits for the other to read.
 constexpr std::size_t kMostAwaited = 200;
-/// No statement of ours, a portion of a long walk included, has a reason to take longer; nor has a pause in a transaction.
+/// No statement of ours, a portion of a long walk included, has a reason to take longer; nor has a pause in a
+/// transaction.
 constexpr base::Milliseconds kLongestStatement{300'000}, kLongestPause{300'000};
-/// What the server's own limits do not end, this side does: the wait of a commit for its standby, and a server that hangs.
+/// What the server's own limits do not end, this side does: the wait of a commit for its standby, and a server that
+/// hangs.
 constexpr base::Milliseconds kGraceAfterLimit{10'000}, kGraceOfCommit{1'000};
 
 /// A server that was told to answer before its log is safe is overruled.
 constexpr std::string_view kLimits =
     "SELECT set_config('lock_timeout', $1, false), set_config('statement_timeout', $2, false), "
-    "set_config('idle_in_transaction_session_timeout', $3, false), "
-    "CASE WHEN current_setting('synchronous_commit') IN ('off', 'local') THEN set_config('synchronous_commit', 'on', false) END";
+    "set_config('idle_in_transaction_session_timeout', $3, false), CASE WHEN current_setting('synchronous_commit') IN "
+    "('off', 'local') THEN set_config('synchronous_commit', 'on', false) END";
 
 bool is_good(PGresult const* result) {
   auto const status = libpq().PQresultStatus(result);
@@ -39,8 +41,7 @@ bool is_good(PGresult const* result) {
 }  // namespace
 
 PostgresConnection::PostgresConnection(std::string const& address, base::Milliseconds lock_wait)
-    : shown_(base::shown_store(address)),
-      lock_wait_(std::max(lock_wait, base::Milliseconds{1})) {
+    : shown_(base::shown_store(address)), lock_wait_(std::max(lock_wait, base::Milliseconds{1})) {
   connect(address);
   set_limits();
 }
@@ -70,7 +71,8 @@ void PostgresConnection::connect(std::string const& address) {
 
 void PostgresConnection::set_limits() {
   auto const text = [](base::Milliseconds limit) { return std::to_string(limit.count()); };
-  send(std::string(kLimits), {text(lock_wait_), text(std::max(kLongestStatement, 2 * lock_wait_)), text(kLongestPause)});
+  send(std::string(kLimits),
+       {text(lock_wait_), text(std::max(kLongestStatement, 2 * lock_wait_)), text(kLongestPause)});
 }
 
 /// Nothing of the server's may reach standard error. Of its warnings one matters: that a commit is safe here alone.

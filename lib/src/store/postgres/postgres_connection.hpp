@@ -82,7 +82,7 @@ class PostgresConnection final : public Connection {
   bool in_transaction_ = false;
   Kind kind_ = Kind::read;  ///< of the open transaction
   bool given_up_ = false;   ///< an answer did not come in time; whatever comes now is of no use
-  bool doubtful_ = false;  ///< the server warned of an interrupted wait for its standby
+  bool doubtful_ = false;   ///< the server warned of an interrupted wait for its standby
   std::uint64_t transactions_ = 0, cursors_ = 0, uses_ = 0;
   Statements statements_, walks_;
 };

@@ -18,8 +18,9 @@ namespace errors = base::errors;
 constexpr base::Milliseconds kMakingWait{60'000};
 
 bool has_schema(PostgresConnection& db) {
-  return db.number("SELECT count(*) FROM pg_class WHERE relname = 'schema_migrations' AND relnamespace = "
-                   "current_schema()::regnamespace") > 0;
+  return db.number(
+             "SELECT count(*) FROM pg_class WHERE relname = 'schema_migrations' AND relnamespace = "
+             "current_schema()::regnamespace") > 0;
 }
 
 void fill(PostgresConnection& db, std::string const& store_id, base::TimePoint now) {

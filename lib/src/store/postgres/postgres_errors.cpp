@@ -43,7 +43,8 @@ bool is_damage(std::string_view state) {
 }
 
 bool is_unavailable(std::string_view state) {
-  // 08 connection, 53 resources, 57 operator intervention, 58 system error, 25P03 idle for too long, 25P02 after an error.
+  // 08 connection, 53 resources, 57 operator intervention, 58 system error, 25P03 idle for too long, 25P02 after an
+  // error.
   return state.starts_with("08") || state.starts_with("53") || state.starts_with("57") || state.starts_with("58") ||
          state == "25P03" || state == "25P02";
 }
@@ -64,12 +65,14 @@ void raise_postgres(PostgresFailure const& failure, std::string const& shown, ba
     throw Error(errors::store_locked,
                 {{"seconds", std::to_string(lock_wait.count() / 1000)}, {"holder", "another session of the server"}});
   }
-  if (state == "42501" || state == "28000" || state == "28P01") throw Error(errors::store_permission, {{"path", shown}});
+  if (state == "42501" || state == "28000" || state == "28P01")
+    throw Error(errors::store_permission, {{"path", shown}});
   if (state == "25006") throw Error(errors::store_read_only, {{"path", shown}});
   if (state == "53100") throw Error(errors::store_full, {{"path", shown}});
   if (is_damage(state)) throw Error(errors::store_damaged, {{"problem", failure.message}});
   if (failure.lost() || is_unavailable(state)) {
-    throw Error(errors::store_unavailable, {{"problem", failure.message.empty() ? "connection lost" : failure.message}});
+    throw Error(errors::store_unavailable,
+                {{"problem", failure.message.empty() ? "connection lost" : failure.message}});
   }
   throw Error(errors::internal, {{"problem", state + " " + failure.message}});
 }
@@ -85,7 +88,8 @@ void raise_unconnected(std::string const& message, std::string const& shown) {
   if (has(problem, "database \"") && has(problem, "does not exist")) {
     throw Error(errors::store_not_ours, {{"path", shown}, {"problem", "there is no such database"}});
   }
-  if (has(problem, "definition of service")) throw Error(errors::store_address, {{"path", shown}, {"problem", problem}});
+  if (has(problem, "definition of service"))
+    throw Error(errors::store_address, {{"path", shown}, {"problem", problem}});
   throw Error(errors::store_unavailable, {{"problem", problem.empty() ? "no connection" : problem}});
 }
 

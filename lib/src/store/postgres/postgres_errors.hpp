@@ -17,7 +17,8 @@ struct PostgresFailure {
 PostgresFailure failure_of(PGresult const* result);
 
 /// The one place where the server's errors become ours. `shown` is the store's name without its password.
-[[noreturn]] void raise_postgres(PostgresFailure const& failure, std::string const& shown, base::Milliseconds lock_wait);
+[[noreturn]] void raise_postgres(PostgresFailure const& failure, std::string const& shown,
+                                 base::Milliseconds lock_wait);
 
 /// What a connection that never came about ended with.
 [[noreturn]] void raise_unconnected(std::string const& message, std::string const& shown);

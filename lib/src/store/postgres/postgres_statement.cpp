@@ -17,7 +17,9 @@ bool is_change(std::string_view sql) {
 }  // namespace
 
 PostgresStatement::PostgresStatement(PostgresConnection& connection, std::string sql, bool walk)
-    : connection_(connection), sql_(std::move(sql)), walk_(walk),
+    : connection_(connection),
+      sql_(std::move(sql)),
+      walk_(walk),
       gives_rows_(!is_change(sql_) || sql_.find(" RETURNING ") != std::string::npos) {}
 
 std::optional<std::string>& PostgresStatement::place(int parameter) {
@@ -49,7 +51,8 @@ bool PostgresStatement::step() {
   if (!started_) start();
   if (++row_ < count_) return true;
   if (cursor_.empty()) return false;
-  if (!walk_is_open()) throw base::Error(base::errors::store_unavailable, {{"problem", "the view that a walk was in has ended"}});
+  if (!walk_is_open())
+    throw base::Error(base::errors::store_unavailable, {{"problem", "the view that a walk was in has ended"}});
   if (count_ < kPortion) {
     reset();
     return false;
@@ -104,7 +107,8 @@ void PostgresStatement::make_ready() {
 
 std::string_view PostgresStatement::cell(int column) const {
   Libpq const& api = libpq();
-  return {api.PQgetvalue(rows_.get(), row_, column), static_cast<std::size_t>(api.PQgetlength(rows_.get(), row_, column))};
+  return {api.PQgetvalue(rows_.get(), row_, column),
+          static_cast<std::size_t>(api.PQgetlength(rows_.get(), row_, column))};
 }
 
 bool PostgresStatement::is_null(int column) const { return libpq().PQgetisnull(rows_.get(), row_, column) != 0; }
@@ -116,6 +120,8 @@ std::int64_t PostgresStatement::integer(int column) const {
   return *number;
 }
 
-std::string PostgresStatement::text(int column) const { return is_null(column) ? std::string() : std::string(cell(column)); }
+std::string PostgresStatement::text(int column) const {
+  return is_null(column) ? std::string() : std::string(cell(column));
+}
 
 }  // namespace umsops::store

@@ -12,14 +12,15 @@ using base::Error;
 namespace errors = base::errors;
 
 constexpr std::string_view kVersion = "SELECT coalesce(max(version), 0) FROM schema_migrations";
-/// The row is locked and never changed: then the server keeps those who wait in their order. A changed row is a new one, and
-/// whoever comes just then would overtake them all.
+/// The row is locked and never changed: then the server keeps those who wait in their order. A changed row is a new
+/// one, and whoever comes just then would overtake them all.
 constexpr std::string_view kTurn = "SELECT one FROM umsops_turn FOR UPDATE";
 /// Asked after the lock is held, so that it sees what the one before committed.
 constexpr std::string_view kPlaces =
-    "SELECT (SELECT coalesce(max(version), 0) FROM schema_migrations), (SELECT count(*) FROM umsops_turn), "
-    "(SELECT coalesce(max(value), 0) FROM sequences WHERE name = 'ticket'), "
-    "(SELECT coalesce(max(n), 0) FROM support_tickets), e.seq, e.hash FROM (SELECT 1) AS one LEFT JOIN (SELECT seq, hash FROM events ORDER BY seq DESC LIMIT 1) AS e ON true";
+    "SELECT (SELECT coalesce(max(version), 0) FROM schema_migrations), (SELECT count(*) FROM umsops_turn), (SELECT "
+    "coalesce(max(value), 0) FROM sequences WHERE name = 'ticket'), (SELECT coalesce(max(n), 0) FROM support_tickets), "
+    "e.seq, e.hash FROM (SELECT 1) AS one LEFT JOIN (SELECT seq, hash FROM events ORDER BY seq DESC LIMIT 1) AS e ON "
+    "true";
 constexpr std::string_view kBytes =
     "SELECT coalesce(sum(pg_total_relation_size(oid)), 0)::bigint FROM pg_class "
     "WHERE relnamespace = current_schema()::regnamespace AND relkind = 'r'";
@@ -36,7 +37,9 @@ std::int64_t opened_version(PostgresConnection& db) {
 }  // namespace
 
 PostgresStore::PostgresStore(OpenOptions const& options, bool any_schema)
-    : any_schema_(any_schema), may_write_(options.access == OpenOptions::Access::write), db_(options.path, options.lock_wait) {
+    : any_schema_(any_schema),
+      may_write_(options.access == OpenOptions::Access::write),
+      db_(options.path, options.lock_wait) {
   check_version(opened_version(db_));
 }
 

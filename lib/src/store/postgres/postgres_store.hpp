@@ -9,8 +9,8 @@
 namespace umsops::store {
 
 /// A store in a schema of a PostgreSQL server, the first one of the connection's search path. Transactions run side by
-/// side; what must be one after the other, numbers and the chain of events, is given out under the lock of one row, which
-/// a change takes last and holds for one way to the server and the commit.
+/// side; what must be one after the other, numbers and the chain of events, is given out under the lock of one row,
+/// which a change takes last and holds for one way to the server and the commit.
 class PostgresStore final : public Store {
  public:
   /// `any_schema`: for maintenance, which deals with old stores too.

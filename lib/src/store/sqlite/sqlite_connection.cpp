@@ -46,9 +46,7 @@ std::string real_name(std::string const& path) {
 
 /// Counting bytes takes a lock at every allocation, and nobody reads the count. Too late when the program that we are
 /// part of uses SQLite already; then it stays as it is.
-void configure_once() {
-  [[maybe_unused]] static int const result = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
-}
+void configure_once() { [[maybe_unused]] static int const result = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0); }
 
 SQLite::Database open_database(std::string const& path, std::chrono::milliseconds busy_limit, bool unchanging) {
   configure_once();
@@ -65,7 +63,10 @@ SQLite::Database open_database(std::string const& path, std::chrono::millisecond
 }  // namespace
 
 SqliteStatement::SqliteStatement(SQLite::Database const& db, std::string const& path, std::string const& sql)
-    : db_(db), path_(path), statement_(db, sql), in_order_(has_parameters_in_order()),
+    : db_(db),
+      path_(path),
+      statement_(db, sql),
+      in_order_(has_parameters_in_order()),
       texts_(static_cast<std::size_t>(statement_.getBindParameterCount()) + 1) {}
 
 bool SqliteStatement::has_parameters_in_order() const {

@@ -41,7 +41,7 @@ class SqliteStatement final : public Statement {
   std::string const& path_;
   SQLite::Statement statement_;
   bool busy_ = false;
-  bool in_order_ = false;  ///< $1, $2, ... have the places 1, 2, ...
+  bool in_order_ = false;           ///< $1, $2, ... have the places 1, 2, ...
   std::vector<std::string> texts_;  ///< what is bound, by parameter
 };
 

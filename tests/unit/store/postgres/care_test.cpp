@@ -40,9 +40,11 @@ void fill(Desk& desk) {
     ticket.attributes = {{"host", "idp-1"}};
     ticket = file_ticket(*desk.store, desk.ids, ticket);
     WriteTx tx(*desk.store);
-    insert_response(tx, {desk.ids.next_id(at(i)), ticket.id, "li.na", "text", "EXTERNAL", false, at(i)}, desk.ids.next_salt());
+    insert_response(tx, {desk.ids.next_id(at(i)), ticket.id, "li.na", "text", "EXTERNAL", false, at(i)},
+                    desk.ids.next_salt());
     insert_key(tx, "ticket", "key" + std::to_string(i), {ticket.id, "abc"}, at(i));
-    insert_outbox(tx, {"ticket.confirmation", "ticket", ticket.id, "zhang.wei", base::Value::Object{}}, desk.ids.next_id(at(i)), at(i));
+    insert_outbox(tx, {"ticket.confirmation", "ticket", ticket.id, "zhang.wei", base::Value::Object{}},
+                  desk.ids.next_id(at(i)), at(i));
     model::Event event;
     event.at = at(i);
     event.actor = {"li.na", "root", "ticket reply"};
@@ -62,13 +64,15 @@ TEST_CASE("an edit of any column of any table on a server is found", "[postgres]
   fill(desk);
   REQUIRE(flaws_of(*desk.store).empty());
   int edits = 0;
-  for (auto const& column : rows_of(desk.db(), "SELECT table_name, column_name, data_type FROM information_schema.columns "
-                                               "WHERE table_schema = current_schema()", 3)) {
+  for (auto const& column : rows_of(desk.db(),
+                                    "SELECT table_name, column_name, data_type FROM information_schema.columns WHERE "
+                                    "table_schema = current_schema()",
+                                    3)) {
     std::string const &table = column[0], &name = column[1];
     if (table == "umsops_turn" || rows_of(desk.db(), "SELECT 1 FROM " + table + " LIMIT 1", 1).empty()) continue;
     std::string const value = column[2] == "bigint" ? "987654" : "coalesce(" + name + ", '') || ' '";
-    edit_store(desk.path, "CREATE TABLE saved AS SELECT * FROM " + table + "; UPDATE " + table + " SET " + name + " = " + value +
-                              " WHERE ctid = (SELECT min(ctid) FROM " + table + ")");
+    edit_store(desk.path, "CREATE TABLE saved AS SELECT * FROM " + table + "; UPDATE " + table + " SET " + name +
+                              " = " + value + " WHERE ctid = (SELECT min(ctid) FROM " + table + ")");
     INFO(table << "." << name);
     CHECK_FALSE(flaws_of(*desk.store).empty());
     edit_store(desk.path, "DELETE FROM " + table + "; INSERT INTO " + table + " SELECT * FROM saved; DROP TABLE saved");
@@ -97,8 +101,9 @@ TEST_CASE("a schema on a server that is not ours is a flaw", "[postgres]") {
   SECTION("a column of another type") { CHECK(after("ALTER TABLE outbox ALTER COLUMN attempts TYPE INT")); }
   SECTION("a column that may be empty") { CHECK(after("ALTER TABLE events ALTER COLUMN hash DROP NOT NULL")); }
   SECTION("a planted trigger") {
-    CHECK(after("CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END'; "
-                "CREATE TRIGGER t BEFORE INSERT ON events FOR EACH ROW EXECUTE FUNCTION f()"));
+    CHECK(
+        after("CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END'; "
+              "CREATE TRIGGER t BEFORE INSERT ON events FOR EACH ROW EXECUTE FUNCTION f()"));
   }
   SECTION("a planted rule") { CHECK(after("CREATE RULE r AS ON DELETE TO events DO INSTEAD NOTHING")); }
 }

@@ -109,17 +109,19 @@ TEST_CASE("a connection lost before the commit has stored nothing", "[postgres]"
 
 TEST_CASE("a connection lost in the commit leaves its outcome open", "[postgres]") {
   Desk desk;
-  edit_store(desk.path, "CREATE FUNCTION cut() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN PERFORM "
-                        "pg_terminate_backend(pg_backend_pid()); RETURN NULL; END $$; CREATE CONSTRAINT TRIGGER umsops_cut "
-                        "AFTER INSERT ON events DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION cut()");
+  edit_store(desk.path,
+             "CREATE FUNCTION cut() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN PERFORM "
+             "pg_terminate_backend(pg_backend_pid()); RETURN NULL; END $$; CREATE CONSTRAINT TRIGGER umsops_cut AFTER "
+             "INSERT ON events DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION cut()");
   CHECK(error_of([&] { file_ticket(*desk.store, desk.ids); }) == "store.outcome_unknown");
 }
 
 TEST_CASE("a commit that does not come to an end is waited for no longer than asked", "[postgres]") {
   Desk desk;
-  edit_store(desk.path, "CREATE FUNCTION hang() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN PERFORM pg_sleep(20); RETURN NULL; "
-                        "END $$; CREATE CONSTRAINT TRIGGER umsops_hang AFTER INSERT ON events DEFERRABLE INITIALLY DEFERRED "
-                        "FOR EACH ROW EXECUTE FUNCTION hang()");
+  edit_store(desk.path,
+             "CREATE FUNCTION hang() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN PERFORM pg_sleep(20); RETURN NULL; "
+             "END $$; CREATE CONSTRAINT TRIGGER umsops_hang AFTER INSERT ON events DEFERRABLE INITIALLY DEFERRED FOR "
+             "EACH ROW EXECUTE FUNCTION hang()");
   auto const store = open_for_writing(desk.path, base::Milliseconds{200});
   auto const start = std::chrono::steady_clock::now();
   CHECK(error_of([&] { file_ticket(*store, desk.ids); }) == "store.outcome_unknown");
@@ -159,10 +161,12 @@ TEST_CASE("a desk that is not there, and one that may not be touched", "[postgre
   CHECK(error_of([&] { create_store(desk.path, "01other", at(kStart)); }) == "store.exists");
   CHECK(error_of([&] { open_store({desk.path, OpenOptions::Access::create}); }) == "store.exists");
   edit_store(desk.path, "DO $$ BEGIN CREATE ROLE stranger LOGIN; EXCEPTION WHEN duplicate_object THEN NULL; END $$");
-  CHECK(error_of([&] { open_for_reading(desk.path + "&user=stranger"); }) == "store.absent");  // not even its schema is seen
+  CHECK(error_of([&] { open_for_reading(desk.path + "&user=stranger"); }) ==
+        "store.absent");  // not even its schema is seen
   CHECK(error_of([&] { open_for_reading(desk.path + "&user=nobody_at_all"); }) == "store.permission");
-  edit_store(desk.path, "DO $$ BEGIN EXECUTE format('GRANT USAGE ON SCHEMA %I TO stranger', current_schema()); END $$; "
-                        "GRANT SELECT ON ALL TABLES IN SCHEMA public TO stranger; GRANT SELECT ON schema_migrations TO stranger");
+  edit_store(desk.path,
+             "DO $$ BEGIN EXECUTE format('GRANT USAGE ON SCHEMA %I TO stranger', current_schema()); END $$; GRANT "
+             "SELECT ON ALL TABLES IN SCHEMA public TO stranger; GRANT SELECT ON schema_migrations TO stranger");
   auto const reader = open_for_writing(desk.path + "&user=stranger");
   CHECK(error_of([&] { count_tickets(reader->connection(), {}); }) == "store.permission");
   CHECK(error_of([&] { file_ticket(*reader, desk.ids); }) == "store.permission");
@@ -195,11 +199,14 @@ TEST_CASE("of several processes that make a desk on a server one wins", "[postgr
 }
 
 TEST_CASE("nothing is waited for without end, and no remote host is trusted unseen", "[postgres]") {
-  auto const of = [](std::string const& address, std::string const& key) { return value_of(connection_parameters(address), key); };
+  auto const of = [](std::string const& address, std::string const& key) {
+    return value_of(connection_parameters(address), key);
+  };
   CHECK(of("postgresql://db.example/desk", "sslmode") == "verify-full");
   CHECK(of("host=localhost,db.example dbname=desk", "sslmode") == "verify-full");
   CHECK(of("postgresql://db.example/desk?sslmode=require", "sslmode").empty());
-  for (char const* local : {"postgresql:///desk", "postgresql://localhost/desk", "host=/run/postgresql", "host=127.0.0.1,::1"}) {
+  for (char const* local :
+       {"postgresql:///desk", "postgresql://localhost/desk", "host=/run/postgresql", "host=127.0.0.1,::1"}) {
     CHECK(of(local, "sslmode").empty());
   }
   CHECK(of("postgresql:///desk", "connect_timeout") == "10");
@@ -212,7 +219,9 @@ TEST_CASE("nothing is waited for without end, and no remote host is trusted unse
   CHECK(of("dbname=desk", "sslmode") == "verify-full");
   ::unsetenv("PGHOST");
   Folder folder;
-  write_bytes(folder.file("services"), "[near]\nhost=/nowhere\n[far]\nhost=db.invalid\n[chosen]\nhost=db.invalid\nsslmode=require\nconnect_timeout=2\n");
+  write_bytes(
+      folder.file("services"),
+      "[near]\nhost=/nowhere\n[far]\nhost=db.invalid\n[chosen]\nhost=db.invalid\nsslmode=require\nconnect_timeout=2\n");
   ::setenv("PGSERVICEFILE", folder.file("services").c_str(), 1);
   CHECK(of("service=near", "sslmode").empty());
   CHECK(of("service=far", "sslmode") == "verify-full");
@@ -223,7 +232,8 @@ TEST_CASE("nothing is waited for without end, and no remote host is trusted unse
     CHECK(error_of([&] { connection_parameters(wrong); }) == "store.address");
   }
   Desk desk;
-  CHECK(number(desk.db(), "SELECT count(*) FROM pg_settings WHERE name IN ('lock_timeout', 'statement_timeout', "
-                          "'idle_in_transaction_session_timeout') AND setting <> '0'") == 3);
+  CHECK(number(desk.db(),
+               "SELECT count(*) FROM pg_settings WHERE name IN ('lock_timeout', 'statement_timeout', "
+               "'idle_in_transaction_session_timeout') AND setting <> '0'") == 3);
   CHECK(number(desk.db(), "SELECT (current_setting('application_name') = 'umsops')::int") == 1);
 }
