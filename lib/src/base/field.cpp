@@ -36,4 +36,16 @@ std::size_t RecordType::require(std::string_view name) const {
   throw error;
 }
 
+bool is_derived(RecordType const& type, Row const& row, std::size_t field) {
+  unsigned const traits = type.fields[field].traits;
+  if ((traits & kDerived) == 0) return false;
+  if ((traits & kImport) == 0 || type.derived_by.empty()) return true;
+  auto const& decides = row[type.require(type.derived_by)];
+  return !decides.is_null() && !(decides.get_if<std::string>() && decides.text().empty());
+}
+
+bool is_number(FieldType type) {
+  return type == FieldType::integer || type == FieldType::time || type == FieldType::boolean;
+}
+
 }  // namespace umsops::base

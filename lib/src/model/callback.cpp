@@ -19,38 +19,23 @@ constexpr unsigned kShown = kInTable | kInWide;
 constexpr std::size_t kLongestNote = 1000;
 
 constexpr std::array kFields{
-    Field{"id", FieldType::text, "id", kInWide, "Internal id of the call-back", "回电的内部编号", "编号", {}, 26},
+    limited({"id", FieldType::text, "id", kInWide, "Internal id of the call-back", "回电的内部编号", "编号"}, 26),
     Field{"due_at", FieldType::time, "due_at", kShown, "When to call", "回电时间", "回电时间"},
-    Field{"ticket_number", FieldType::text, "", kShown, "Its ticket", "工单编号", "工单", {}, 64},
-    Field{"contact",
-          FieldType::text,
-          "contact",
-          kShown | kPersonal,
-          "Number or name to call",
-          "回电号码或联系人",
-          "联系方式",
-          {},
-          100},
+    limited({"ticket_number", FieldType::text, "", kShown, "Its ticket", "工单编号", "工单"}, 64),
+    limited({"contact", FieldType::text, "contact", kShown | kPersonal, "Number or name to call", "回电号码或联系人",
+             "联系方式"},
+            100),
     Field{"state", FieldType::choice, "state", kShown, "OPEN until somebody called", "回电状态", "状态", kStates},
-    Field{"title", FieldType::text, "", kShown | kPersonal, "What the ticket is about", "工单标题", "标题", {}, 200},
-    Field{"requester_id", FieldType::text, "", kInWide | kPersonal, "Who asks", "请求人", "请求人", {}, 100},
-    Field{"note",
-          FieldType::block,
-          "note",
-          kShown | kPersonal,
-          "What to know before calling",
-          "回电说明",
-          "说明",
-          {},
-          kLongestNote},
+    limited({"title", FieldType::text, "", kShown | kPersonal, "What the ticket is about", "工单标题", "标题"}, 200),
+    limited({"requester_id", FieldType::text, "", kInWide | kPersonal, "Who asks", "请求人", "请求人"}, 100),
+    limited({"note", FieldType::block, "note", kShown | kPersonal, "What to know before calling", "回电说明", "说明"},
+            kLongestNote),
     Field{"created_at", FieldType::time, "created_at", kInWide, "When it was noted", "登记时间", "登记时间"},
-    Field{
-        "created_by", FieldType::text, "created_by", kInWide | kPersonal, "Who noted it", "登记人", "登记人", {}, 100},
+    limited({"created_by", FieldType::text, "created_by", kInWide | kPersonal, "Who noted it", "登记人", "登记人"},
+            100),
     Field{"done_at", FieldType::time, "done_at", kInWide, "When somebody called", "完成时间", "完成时间"},
-    Field{"done_by", FieldType::text, "done_by", kInWide | kPersonal, "Who called", "回电人", "回电人", {}, 100},
-    Field{"outcome", FieldType::block, "outcome", kShown | kPersonal, "How it went", "结果", "结果", {}, kLongestNote}};
-
-Value or_null(std::string const& text) { return text.empty() ? Value() : Value(text); }
+    limited({"done_by", FieldType::text, "done_by", kInWide | kPersonal, "Who called", "回电人", "回电人"}, 100),
+    limited({"outcome", FieldType::block, "outcome", kShown | kPersonal, "How it went", "结果", "结果"}, kLongestNote)};
 
 char upper(char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c; }
 
@@ -75,17 +60,17 @@ base::RecordType const& callback_type() {
 base::Row to_row(Callback const& callback) {
   return {callback.id,
           callback.due_at,
-          or_null(callback.ticket_number),
-          or_null(callback.contact),
+          base::text_or_null(callback.ticket_number),
+          base::text_or_null(callback.contact),
           to_string(callback.state),
-          or_null(callback.title),
-          or_null(callback.requester_id),
-          or_null(callback.note),
+          base::text_or_null(callback.title),
+          base::text_or_null(callback.requester_id),
+          base::text_or_null(callback.note),
           callback.created_at,
-          or_null(callback.created_by),
+          base::text_or_null(callback.created_by),
           callback.done_at ? Value(*callback.done_at) : Value(),
-          or_null(callback.done_by),
-          or_null(callback.outcome)};
+          base::text_or_null(callback.done_by),
+          base::text_or_null(callback.outcome)};
 }
 
 std::vector<Problem> check(Callback const& callback) {

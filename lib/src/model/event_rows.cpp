@@ -124,12 +124,13 @@ void EventRows::add(Value const& row) {
 
 Value EventRows::record() const {
   Value::Object out;
-  auto const fields = ticket_type().fields;
-  for (std::size_t i = 0; i < fields.size(); ++i) {
-    bool const ours =
-        (fields[i].traits & base::kComputed) == 0 && !is_derived(fields[i], now_) && fields[i].name != "classification";
-    Value value = ours ? get(now_, i) : Value();
-    if (!value.is_null()) out.emplace_back(fields[i].name, std::move(value));
+  auto const& type = ticket_type();
+  auto const row = to_row(now_);
+  for (std::size_t i = 0; i < type.fields.size(); ++i) {
+    auto const& field = type.fields[i];
+    if ((field.traits & base::kComputed) != 0 || base::is_derived(type, row, i) || field.name == "classification")
+      continue;
+    if (!row[i].is_null()) out.emplace_back(field.name, row[i]);
   }
   Value::List history;
   for (auto const& event : history_) history.push_back(event_value(event));

@@ -3,11 +3,6 @@
 
 namespace umsops::model {
 
-bool is_derived(base::Field const& field, Ticket const& ticket) {
-  if ((field.traits & base::kDerived) == 0) return false;
-  return (field.traits & base::kImport) == 0 || !ticket.sla_policy.empty();
-}
-
 std::optional<SlaStatus> sla_status_at(Ticket const& ticket, TimePoint now) {
   using S = TicketStatus;
   if (ticket.sla_policy.empty()) return std::nullopt;

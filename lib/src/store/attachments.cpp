@@ -2,6 +2,7 @@
 #include "store/attachments.hpp"
 
 #include "store/row_hash.hpp"
+#include "store/tickets.hpp"
 
 namespace umsops::store {
 namespace {
@@ -11,34 +12,31 @@ constexpr std::string_view kOfTicket =
     "created_at FROM ticket_attachments WHERE ticket_id = $1 ORDER BY created_at, id";
 constexpr std::string_view kContent = "SELECT content FROM ticket_attachments WHERE id = $1";
 
-base::Value or_null(std::string const& text) { return text.empty() ? base::Value() : base::Value(text); }
-
 }  // namespace
 
 void insert_attachment(WriteTx& tx, model::Attachment const& attachment, std::optional<std::string> const& content) {
   tx.take_turn();
   insert_hashed(tx.connection(), kAttachments,
-                {attachment.id, attachment.ticket_id, or_null(attachment.response_id), or_null(attachment.file_name),
-                 or_null(attachment.media_type), attachment.bytes, attachment.sha256,
-                 content ? base::Value(*content) : base::Value(),
-                 std::int64_t{attachment.created_at.time_since_epoch().count()}});
+                {attachment.id, ticket_id_of(attachment.record), attachment.response_id, attachment.file_name,
+                 attachment.media_type, attachment.bytes, attachment.sha256,
+                 content ? base::Value(*content) : base::Value(), attachment.created_at});
 }
 
-std::vector<model::Attachment> attachments_of(Connection& db, std::string_view ticket_id) {
+std::vector<model::Attachment> attachments_of(Connection& db, model::Ref const& record) {
   Reading rows(db.prepare(kOfTicket));
-  rows->bind(1, ticket_id);
+  rows->bind(1, std::string_view(ticket_id_of(record)));
   std::vector<model::Attachment> found;
   while (rows->step()) {
     model::Attachment attachment;
     attachment.id = rows->text(0);
-    attachment.ticket_id = std::string(ticket_id);
+    attachment.record = record;
     attachment.response_id = rows->text(1);
     attachment.file_name = rows->text(2);
     attachment.media_type = rows->text(3);
     attachment.bytes = rows->integer(4);
     attachment.sha256 = rows->text(5);
     attachment.stored = rows->integer(6) != 0;
-    attachment.created_at = base::TimePoint{base::Milliseconds{rows->integer(7)}};
+    attachment.created_at = rows->time(7);
     found.push_back(std::move(attachment));
   }
   return found;

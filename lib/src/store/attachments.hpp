@@ -15,7 +15,7 @@ namespace umsops::store {
 void insert_attachment(WriteTx& tx, model::Attachment const& attachment, std::optional<std::string> const& content);
 
 /// In the order they came; without their content.
-std::vector<model::Attachment> attachments_of(Connection& db, std::string_view ticket_id);
+std::vector<model::Attachment> attachments_of(Connection& db, model::Ref const& record);
 
 /// The content as stored, base64; empty when it was only listed.
 std::string attachment_content(Connection& db, std::string_view id);

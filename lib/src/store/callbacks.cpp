@@ -18,22 +18,10 @@ constexpr std::string_view kSelect =
 constexpr std::string_view kClose =
     "UPDATE ticket_callbacks SET state = 'DONE', done_at = $2, done_by = $3, outcome = $4, row_hash = $5 WHERE id = $1";
 
-Value or_null(std::string const& text) { return text.empty() ? Value() : Value(text); }
-std::int64_t count_of(TimePoint at) { return at.time_since_epoch().count(); }
-TimePoint time_at(Statement const& row, int column) { return TimePoint{base::Milliseconds{row.integer(column)}}; }
-
 std::vector<Value> values_of(Callback const& callback) {
-  return {callback.id,
-          callback.ticket_id,
-          or_null(callback.contact),
-          or_null(callback.note),
-          count_of(callback.due_at),
-          model::to_string(callback.state),
-          count_of(callback.created_at),
-          or_null(callback.created_by),
-          callback.done_at ? Value(count_of(*callback.done_at)) : Value(),
-          or_null(callback.done_by),
-          or_null(callback.outcome)};
+  return stored_values({callback.id, callback.ticket_id, callback.contact, callback.note, callback.due_at,
+                        model::to_string(callback.state), callback.created_at, callback.created_by,
+                        callback.done_at ? Value(*callback.done_at) : Value(), callback.done_by, callback.outcome});
 }
 
 Callback read(Statement const& row) {
@@ -42,14 +30,14 @@ Callback read(Statement const& row) {
   out.ticket_id = row.text(1);
   out.contact = row.text(2);
   out.note = row.text(3);
-  out.due_at = time_at(row, 4);
+  out.due_at = row.time(4);
   auto const state = model::parse_callback_state(row.text(5));
   if (!state)
     throw base::Error(base::errors::store_damaged, {{"problem", "call-back " + out.id + " is in no known state"}});
   out.state = *state;
-  out.created_at = time_at(row, 6);
+  out.created_at = row.time(6);
   out.created_by = row.text(7);
-  if (!row.is_null(8)) out.done_at = time_at(row, 8);
+  if (!row.is_null(8)) out.done_at = row.time(8);
   out.done_by = row.text(9);
   out.outcome = row.text(10);
   out.ticket_number = row.text(11);
@@ -71,14 +59,14 @@ void close_callback(WriteTx& tx, Callback const& callback) {
   tx.take_turn();
   Reading update(tx.connection().prepare(kClose));
   update->bind(1, std::string_view(callback.id));
-  update->bind(2, count_of(callback.done_at.value_or(TimePoint{})));
+  update->bind(2, callback.done_at.value_or(TimePoint{}));
   update->bind_optional(3, callback.done_by).bind_optional(4, callback.outcome);
   update->bind(5, std::string_view(row_hash(kCallbacks.name, values_of(callback)))).step();
 }
 
 std::vector<Callback> find_callbacks(Connection& db, std::string_view prefix, std::size_t most) {
   static std::string const sql = select("WHERE c.id >= $1 AND c.id < $2 ORDER BY c.id LIMIT $3");
-  std::string const end = std::string(prefix) + "\xf4\x8f\xbf\xbf";  // U+10FFFF sorts behind all other text
+  std::string const end = end_of_prefix(prefix);
   Reading rows(db.prepare(sql));
   rows->bind(1, prefix).bind(2, std::string_view(end)).bind(3, static_cast<std::int64_t>(most));
   std::vector<Callback> found;
@@ -100,7 +88,7 @@ void list_callbacks(Connection& db, CallbackFilter const& filter, std::function<
   std::string where = "WHERE c.due_at <= $1";
   if (filter.state) where.append(" AND c.state = '").append(model::to_string(*filter.state)).append("'");
   Reading rows(db.prepare_walk(select(where + " ORDER BY c.due_at, c.id")));
-  rows->bind(1, filter.due_by ? count_of(*filter.due_by) : INT64_MAX);
+  rows->bind(1, filter.due_by ? filter.due_by->time_since_epoch().count() : INT64_MAX);
   while (rows->step()) {
     if (!visit(read(*rows))) return;
   }

@@ -4,17 +4,15 @@
 #include <algorithm>
 #include <map>
 
+#include "store/record_table.hpp"
 #include "umsops/base/error.hpp"
 #include "umsops/base/hash.hpp"
 #include "umsops/base/json.hpp"
-#include "umsops/model/ticket.hpp"
 
 namespace umsops::store {
 namespace {
 
 using base::Value;
-
-constexpr base::JsonLimits kStoredJson{.bytes = 64 << 20};
 
 /// What an event says besides the record's fields, and keeps private in the same way.
 struct Remark {
@@ -134,19 +132,24 @@ void read_changes(std::vector<model::Change>& out, EventRow const& row, std::str
   }
 }
 
-/// In the order of the record's fields, whichever column they came from.
-void sort_changes(std::vector<model::Change>& changes) {
-  std::stable_sort(changes.begin(), changes.end(), [](model::Change const& a, model::Change const& b) {
-    auto const& type = model::ticket_type();
-    return type.find(a.field).value_or(type.fields.size()) < type.find(b.field).value_or(type.fields.size());
-  });
+/// In the order of the record's fields, whichever column they came from. Of a kind that this program does not know, as
+/// they stand.
+void sort_changes(std::vector<model::Change>& changes, RecordTable const* table) {
+  if (!table) return;
+  auto const place = [&](model::Change const& change) {
+    return table->type.find(change.field).value_or(table->type.fields.size());
+  };
+  std::stable_sort(changes.begin(), changes.end(), [&](auto const& a, auto const& b) { return place(a) < place(b); });
 }
 
-/// Which fields may have been erased: the personal ones. Of nouns that this program does not know, any.
-bool may_be_erased(EventRow const& row, std::string_view field) {
-  if (row.noun != model::ticket_type().noun || is_remark(field)) return true;
-  auto const place = model::ticket_type().find(field);
-  return !place || (model::ticket_type().fields[*place].traits & base::kPersonal) != 0;
+/// What is wrong with a value of that field being gone; empty: nothing, it is personal and may be erased.
+std::string erasure_problem(EventRow const& row, std::string_view field, RecordTable const* table) {
+  if (is_remark(field)) return {};
+  std::string const gone = "the value of " + std::string(field) + " is gone";
+  if (!table) return gone + ", and whether it may be cannot be judged: " + row.noun + " is unknown to this program";
+  auto const place = table->type.find(field);
+  bool const personal = place && (table->type.fields[*place].traits & base::kPersonal) != 0;
+  return personal ? std::string() : gone;
 }
 
 }  // namespace
@@ -186,7 +189,7 @@ EventRow to_event_row(model::Event const& event, base::IdSource& ids) {
   return row;
 }
 
-model::Event to_event(EventRow const& row) {
+model::Event to_event(EventRow const& row, Schema const& schema) {
   model::Event event;
   event.seq = row.seq;
   event.at = base::TimePoint{base::Milliseconds{row.at}};
@@ -206,7 +209,7 @@ model::Event to_event(EventRow const& row) {
     if (!is_remark(field) && !text_member(&entry, "digest").empty())
       event.changes.push_back({field, {}, {}, true, true});
   }
-  sort_changes(event.changes);
+  sort_changes(event.changes, schema.find(row.noun));
   return event;
 }
 
@@ -240,7 +243,8 @@ std::string chain_hash(EventRow const& row) {
   return base::sha256_hex(text);
 }
 
-void verify_private_values(EventRow const& row, std::function<void(std::string const& problem)> const& report) {
+void verify_private_values(EventRow const& row, Schema const& schema,
+                           std::function<void(std::string const& problem)> const& report) {
   auto const canonical = [&](std::string const& column, char const* what) {
     if (!column.empty() && base::to_json(parse_object(column, row)) != column) {
       report(std::string("the ") + what + " are not as they were written");
@@ -250,7 +254,8 @@ void verify_private_values(EventRow const& row, std::function<void(std::string c
   canonical(row.private_values, "private values");
   canonical(row.digests, "digests");
   for (auto const& [field, entry] : parse_object(row.digests, row)) {
-    if (!may_be_erased(row, field)) report("the value of " + field + " is gone");
+    std::string const problem = erasure_problem(row, field, schema.find(row.noun));
+    if (!problem.empty()) report(problem);
   }
   if (!has_private_values(row) && !row.salt.empty()) report("a salt without a value");
 }

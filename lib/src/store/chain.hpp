@@ -41,14 +41,16 @@ inline constexpr int kEventColumnCount = 18;
 EventRow read_event_row(Statement const& row);
 /// Fills in everything but the chain's own: seq, state_hash, previous_hash, hash.
 EventRow to_event_row(model::Event const& event, base::IdSource& ids);
-/// Throws `store.damaged` when the row is no event. Leaves the changes of a first event empty.
-model::Event to_event(EventRow const& row);
+/// Throws `store.damaged` when the row is no event. Changes stand in the order of the record's fields; those of a first
+/// event are left empty.
+model::Event to_event(EventRow const& row, Schema const& schema);
 
 /// The hash that the row's columns give: SHA-256 over the JSON list of seq, at, command, noun, record_id, kind, rev,
 /// rules_version, changes (null for a first event), the digests as an object sorted by name, state_hash, previous_hash.
 std::string chain_hash(EventRow const& row);
-/// Reports what the hash does not cover: texts written otherwise than this program writes them, values gone that may
-/// not be erased.
-void verify_private_values(EventRow const& row, std::function<void(std::string const& problem)> const& report);
+/// Reports what the hash does not cover: texts written otherwise than this program writes them, and values that are
+/// gone although they may not be erased, or where this program cannot tell.
+void verify_private_values(EventRow const& row, Schema const& schema,
+                           std::function<void(std::string const& problem)> const& report);
 
 }  // namespace umsops::store

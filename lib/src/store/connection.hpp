@@ -7,9 +7,15 @@
 #include <string>
 #include <string_view>
 
+#include "store/schema.hpp"
+#include "umsops/base/json.hpp"
 #include "umsops/base/value.hpp"
 
 namespace umsops::store {
+
+/// Limits for JSON read back from the store. It passed smaller ones at the door; an event holds the values of several
+/// fields, before and after, so it may be larger than any one of them.
+inline constexpr base::JsonLimits kStoredJson{.bytes = 64 << 20};
 
 /// One prepared SQL statement. Parameters are $1, $2, ... in the SQL that both engines share; columns go by their place
 /// in the statement's own list. Text goes in and out whole (NUL never occurs: it is refused at the door).
@@ -19,6 +25,8 @@ class Statement {
   virtual Statement& bind(int parameter, std::int64_t value) = 0;
   virtual Statement& bind(int parameter, std::string_view value) = 0;
   virtual Statement& bind_null(int parameter) = 0;
+  /// As epoch milliseconds.
+  Statement& bind(int parameter, base::TimePoint value);
   /// Null, boolean (as 0 and 1), integer, text, or time (as epoch milliseconds).
   Statement& bind_value(int parameter, base::Value const& value);
   /// Empty text is stored as NULL.
@@ -31,10 +39,14 @@ class Statement {
   virtual std::int64_t integer(int column) const = 0;
   /// Empty for NULL.
   virtual std::string text(int column) const = 0;
+  /// A column of epoch milliseconds.
+  base::TimePoint time(int column) const { return base::TimePoint{base::Milliseconds{integer(column)}}; }
 };
 
 /// `$1, $2, ...`, so many.
 std::string parameter_list(std::size_t count);
+/// A text behind all texts that begin so: what begins with `prefix` is >= prefix and < this.
+std::string end_of_prefix(std::string_view prefix);
 
 /// Resets a statement at the end of its use, however that comes.
 class Reading {
@@ -59,6 +71,9 @@ class Connection {
   /// The same for rows that may be many: they come in portions, all of one view of the store, and other statements may
   /// run between them.
   virtual Statement& prepare_walk(std::string_view sql) { return prepare(sql); }
+  /// What the store behind this connection is made of.
+  Schema const& schema() const { return *schema_; }
+  void set_schema(Schema const& schema) { schema_ = &schema; }
   /// The first value of the statement's first row; 0 when there is none.
   std::int64_t number(std::string_view sql);
   /// Runs a script of several statements.
@@ -67,6 +82,9 @@ class Connection {
   virtual std::string member_sql(std::string_view column, std::string_view parameter) const = 0;
   /// What to bind there for the member `name`.
   virtual std::string member_key(std::string_view name) const = 0;
+
+ private:
+  Schema const* schema_ = &desk_schema();
 };
 
 }  // namespace umsops::store

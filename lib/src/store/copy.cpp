@@ -7,8 +7,8 @@
 #include "store/chain.hpp"
 #include "store/event_log.hpp"
 #include "store/maintenance.hpp"
+#include "store/record_table.hpp"
 #include "store/row_hash.hpp"
-#include "store/ticket_row.hpp"
 #include "umsops/base/error.hpp"
 #include "umsops/base/store_address.hpp"
 
@@ -34,17 +34,17 @@ Table hashed(HashedTable const& table) {
   return out;
 }
 
-Table ticket_table() {
-  Table table{"support_tickets", {{"n", true}}};
-  for (std::size_t const i : ticket_columns()) {
-    auto const& field = model::ticket_type().fields[i];
-    using Type = base::FieldType;
-    table.columns.push_back(
-        {field.column, field.type == Type::integer || field.type == Type::time || field.type == Type::boolean});
+Table record(RecordTable const& table) {
+  Table out{std::string(table.name), {{"n", true}}};
+  for (std::size_t const i : table.columns) {
+    auto const& field = table.type.fields[i];
+    out.columns.push_back({field.column, base::is_number(field.type)});
   }
-  for (std::string_view const name : {"responses_hash", "row_salt", "row_hash", "due_times_hash"})
-    table.columns.push_back({name});
-  return table;
+  for (std::string_view const name : {table.parts_hash, std::string_view("row_salt"), std::string_view("row_hash")}) {
+    out.columns.push_back({name});
+  }
+  if (!table.derived_hash.empty()) out.columns.push_back({table.derived_hash});
+  return out;
 }
 
 Table event_table() {
@@ -59,13 +59,24 @@ Table event_table() {
   return table;
 }
 
-/// What is small and there is replaced; what grows is added to, each table after those that it refers to.
-std::vector<Table> small_tables() {
-  return {hashed(kStoreInfo), hashed(kMigrations), hashed(kSequences), hashed(kTurns)};
+/// What a new store has already is replaced.
+std::vector<Table> settings(Schema const& schema) {
+  std::vector<Table> tables;
+  for (HashedTable const* table : schema.tables) {
+    if (table->settings) tables.push_back(hashed(*table));
+  }
+  return tables;
 }
-std::vector<Table> large_tables() {
-  return {ticket_table(),     hashed(kResponses),   hashed(kEscalations), hashed(kLinks), hashed(kLadderSteps),
-          hashed(kCallbacks), hashed(kAttachments), event_table(),        hashed(kKeys),  hashed(kOutbox)};
+
+/// What grows is added to, each table behind those that it refers to.
+std::vector<Table> contents(Schema const& schema) {
+  std::vector<Table> tables;
+  for (RecordTable const* table : schema.records) tables.push_back(record(*table));
+  for (HashedTable const* table : schema.tables) {
+    if (!table->settings) tables.push_back(hashed(*table));
+  }
+  tables.push_back(event_table());
+  return tables;
 }
 
 std::string list_of(Table const& table, std::size_t count) {
@@ -101,14 +112,15 @@ std::int64_t count_rows(Connection& db, std::string const& table) { return db.nu
 class Copy {
  public:
   explicit Copy(CopyOptions const& options)
-      : options_(options), source_(open_store({options.from, OpenOptions::Access::read, options.lock_wait})) {}
+      : options_(options),
+        source_(open_store({options.from, OpenOptions::Access::read, options.lock_wait, options.schema})) {}
 
   CopySummary run() {
     ReadTx const view(*source_);
     summary_.store_id = source_->store_id();
     summary_.head = chain_head(source_->connection());
     prepare_target();
-    for (Table const& table : large_tables()) copy_table(table);
+    for (Table const& table : contents(*options_.schema)) copy_table(table);
     finish();
     return summary_;
   }
@@ -123,18 +135,18 @@ class Copy {
   }
 
   void prepare_target() {
-    if (!store_exists(options_.to)) create_store(options_.to, summary_.store_id, options_.now);
-    target_ = open_store({options_.to, OpenOptions::Access::write, options_.lock_wait});
+    if (!store_exists(options_.to)) create_store(options_.to, summary_.store_id, options_.now, *options_.schema);
+    target_ = open_store({options_.to, OpenOptions::Access::write, options_.lock_wait, options_.schema});
     std::string const found = stored_info(target_->connection(), kMark);
     summary_.resumed = !found.empty();
     if (found == mark()) return;
     if (!found.empty()) refuse("it is an unfinished copy of another store, or of another state of this one");
-    for (Table const& table : large_tables()) {
+    for (Table const& table : contents(*options_.schema)) {
       if (count_rows(target_->connection(), table.name) > 0) refuse("it is not empty");
     }
     write(*target_, [&](WriteTx& tx) {
       tx.take_turn();
-      for (Table const& table : small_tables()) replace_table(tx.connection(), table);
+      for (Table const& table : settings(*options_.schema)) replace_table(tx.connection(), table);
       insert_hashed(tx.connection(), kStoreInfo, {kMark, mark()});
       return 0;
     });
@@ -178,7 +190,7 @@ class Copy {
 
   void finish() {
     Connection &from = source_->connection(), &to = target_->connection();
-    for (Table const& table : large_tables()) {
+    for (Table const& table : contents(*options_.schema)) {
       if (count_rows(from, table.name) != count_rows(to, table.name))
         refuse("its rows are not those of the source: " + table.name);
     }
@@ -188,7 +200,9 @@ class Copy {
     if (Head const head = chain_head(to); head.seq != summary_.head.seq || head.hash != summary_.head.hash) {
       refuse("its history does not end like that of the source");
     }
-    summary_.tickets = count_rows(to, "support_tickets");
+    for (RecordTable const* table : options_.schema->records) {
+      summary_.records.push_back(count_rows(to, std::string(table->name)));
+    }
     summary_.events = count_rows(to, "events");
     write(*target_, [&](WriteTx& tx) {
       tx.take_turn();

@@ -13,13 +13,15 @@ struct CopyOptions {
   std::string from, to;
   base::TimePoint now;
   base::Milliseconds lock_wait{60'000};
-  std::int64_t portion = 500;                       ///< rows a transaction
+  std::int64_t portion = 500;  ///< rows a transaction
+  Schema const* schema = &desk_schema();
   std::function<void(std::int64_t rows)> progress;  ///< after each portion; may throw to stop
 };
 
 struct CopySummary {
   std::string store_id;
-  std::int64_t tickets = 0, events = 0, rows = 0;  ///< rows: those written by this run
+  std::vector<std::int64_t> records;  ///< how many of each kind, as `Schema::records`
+  std::int64_t events = 0, rows = 0;  ///< rows: those written by this run
   bool resumed = false;
   Head head;
 };

@@ -15,8 +15,8 @@ constexpr std::string_view kBehind =
 std::vector<DueTicket> due_tickets(Connection& db, base::TimePoint now, std::int64_t most) {
   std::vector<DueTicket> found;
   Reading rows(db.prepare(kDue));
-  rows->bind(1, std::int64_t{now.time_since_epoch().count()}).bind(2, most);
-  while (rows->step()) found.push_back({rows->text(0), base::TimePoint{base::Milliseconds{rows->integer(1)}}});
+  rows->bind(1, now).bind(2, most);
+  while (rows->step()) found.push_back({rows->text(0), rows->time(1)});
   return found;
 }
 

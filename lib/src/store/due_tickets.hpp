@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "store/ticket_table.hpp"
+#include "store/tickets.hpp"
 
 namespace umsops::store {
 

@@ -17,15 +17,15 @@ std::unique_ptr<Store> open_store(OpenOptions const& options) { return engine_of
 
 bool store_exists(std::string const& path) { return engine_of(path).exists(path); }
 
-void create_store(std::string const& path, std::string const& store_id, base::TimePoint now) {
-  engine_of(path).create(path, store_id, now);
+void create_store(std::string const& path, std::string const& store_id, base::TimePoint now, Schema const& schema) {
+  engine_of(path).create(path, store_id, now, schema);
 }
 
 std::vector<AppliedMigration> applied_migrations(std::string const& path) { return engine_of(path).applied(path); }
 
 std::vector<AppliedMigration> migrate_store(std::string const& path, base::TimePoint now,
                                             base::Milliseconds lock_wait) {
-  return migrate_with(path, migration_steps(), now, lock_wait);
+  return migrate_with(path, desk_schema().steps, now, lock_wait);
 }
 
 std::vector<AppliedMigration> migrate_with(std::string const& path, std::vector<MigrationStep> const& steps,

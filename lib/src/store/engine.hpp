@@ -16,7 +16,8 @@ class Engine {
  public:
   virtual std::unique_ptr<Store> open(OpenOptions const& options) const = 0;
   virtual bool exists(std::string const& path) const = 0;
-  virtual void create(std::string const& path, std::string const& store_id, base::TimePoint now) const = 0;
+  virtual void create(std::string const& path, std::string const& store_id, base::TimePoint now,
+                      Schema const& schema) const = 0;
   virtual std::vector<AppliedMigration> applied(std::string const& path) const = 0;
   virtual std::vector<AppliedMigration> migrate(std::string const& path, std::vector<MigrationStep> const& steps,
                                                 base::TimePoint now, base::Milliseconds lock_wait) const = 0;

@@ -2,6 +2,7 @@
 #include "store/escalations.hpp"
 
 #include "store/row_hash.hpp"
+#include "store/tickets.hpp"
 #include "umsops/base/error.hpp"
 
 namespace umsops::store {
@@ -14,18 +15,14 @@ constexpr std::string_view kOfTicket =
 constexpr std::string_view kTaken =
     "SELECT generation, step, due_at, fired_at FROM ladder_steps WHERE ticket_id = $1 ORDER BY generation, step";
 
-base::Value or_null(std::string const& text) { return text.empty() ? base::Value() : base::Value(text); }
-std::int64_t stored(base::TimePoint at) { return at.time_since_epoch().count(); }
-
 }  // namespace
 
 void insert_escalation(WriteTx& tx, model::Escalation const& e, std::string const& salt) {
   tx.take_turn();
   Connection& db = tx.connection();
-  insert_hashed(
-      db, kEscalations,
-      {db.number(kPlace) + 1, e.id, e.ticket_id, or_null(e.escalated_by), model::to_string(e.escalation_level),
-       or_null(e.reason), or_null(e.previous_assignee), or_null(e.new_assignee), stored(e.escalated_at), salt});
+  insert_hashed(db, kEscalations,
+                {db.number(kPlace) + 1, e.id, e.ticket_id, e.escalated_by, model::to_string(e.escalation_level),
+                 e.reason, e.previous_assignee, e.new_assignee, e.escalated_at, salt});
 }
 
 std::vector<model::Escalation> escalations_of(Connection& db, std::string_view ticket_id) {
@@ -36,7 +33,7 @@ std::vector<model::Escalation> escalations_of(Connection& db, std::string_view t
     auto const level = model::parse_level(rows->text(3));
     if (!level) throw base::Error(base::errors::store_damaged, {{"problem", "an escalation without a level"}});
     found.push_back({rows->text(0), rows->text(1), rows->text(2), *level, rows->text(4), rows->text(5), rows->text(6),
-                     base::TimePoint{base::Milliseconds{rows->integer(7)}}});
+                     rows->time(7)});
   }
   return found;
 }
@@ -44,18 +41,14 @@ std::vector<model::Escalation> escalations_of(Connection& db, std::string_view t
 void insert_taken(WriteTx& tx, TakenStep const& taken) {
   tx.take_turn();
   insert_hashed(tx.connection(), kLadderSteps,
-                {taken.ticket_id, taken.generation, taken.step, stored(taken.due_at), stored(taken.fired_at)});
+                {ticket_id_of(taken.record), taken.generation, taken.step, taken.due_at, taken.fired_at});
 }
 
-std::vector<TakenStep> taken_steps_of(Connection& db, std::string_view ticket_id) {
+std::vector<TakenStep> taken_steps_of(Connection& db, model::Ref const& record) {
   std::vector<TakenStep> taken;
   Reading rows(db.prepare(kTaken));
-  rows->bind(1, ticket_id);
-  while (rows->step()) {
-    taken.push_back({std::string(ticket_id), rows->integer(0), rows->text(1),
-                     base::TimePoint{base::Milliseconds{rows->integer(2)}},
-                     base::TimePoint{base::Milliseconds{rows->integer(3)}}});
-  }
+  rows->bind(1, std::string_view(ticket_id_of(record)));
+  while (rows->step()) taken.push_back({record, rows->integer(0), rows->text(1), rows->time(2), rows->time(3)});
   return taken;
 }
 

@@ -6,6 +6,7 @@
 
 #include "store/store.hpp"
 #include "umsops/model/escalation.hpp"
+#include "umsops/model/ref.hpp"
 
 namespace umsops::store {
 
@@ -15,13 +16,13 @@ std::vector<model::Escalation> escalations_of(Connection& db, std::string_view t
 
 /// A step of a ladder that was taken.
 struct TakenStep {
-  std::string ticket_id;
+  model::Ref record;
   std::int64_t generation = 1;
   std::string step;
   base::TimePoint due_at{}, fired_at{};
 };
 /// Together with whatever the step does: it is taken once, or not at all.
 void insert_taken(WriteTx& tx, TakenStep const& taken);
-std::vector<TakenStep> taken_steps_of(Connection& db, std::string_view ticket_id);
+std::vector<TakenStep> taken_steps_of(Connection& db, model::Ref const& record);
 
 }  // namespace umsops::store

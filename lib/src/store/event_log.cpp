@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "store/event_log.hpp"
 
-#include "model/ticket_changes.hpp"
+#include "model/changes.hpp"
 #include "store/chain.hpp"
 #include "store/listing.hpp"
+#include "store/record_row.hpp"
+#include "store/record_table.hpp"
 #include "umsops/base/error.hpp"
 
 namespace umsops::store {
@@ -15,24 +17,21 @@ constexpr std::string_view kLastRecord =
     "SELECT record_id FROM events WHERE seq > (SELECT coalesce(max(seq), 0) FROM events) - $1 "
     "AND noun = $2 AND actor = $3 AND record_id IS NOT NULL ORDER BY seq DESC LIMIT 1";
 
+/// The hash that the record has now: parts stored after its last change are in it.
 std::string current_hash(Connection& db, model::Event const& event, std::string const& state_hash) {
-  if (state_hash.empty() || event.noun != model::ticket_type().noun) return state_hash;
-  Reading row(db.prepare("SELECT row_hash FROM support_tickets WHERE id = $1"));
-  row->bind(1, std::string_view(event.record_id));
-  return row->step() ? row->text(0) : state_hash;
+  RecordTable const* const table = db.schema().find(event.noun);
+  if (state_hash.empty() || !table) return state_hash;
+  std::string hash = state_hash_of(db, *table, event.record_id);
+  return hash.empty() ? state_hash : hash;
 }
 
-/// A first event's changes are the record's own values. Where the record is gone, or says what cannot be, they stay
-/// empty: telling of that is the business of verifying.
+/// A first event's changes are the record's own values. Where the record is gone they stay empty: telling of that is
+/// the business of verifying.
 void complete_first(Connection& db, std::vector<model::Event>& events) {
-  if (events.empty() || !events.front().first || events.front().noun != model::ticket_type().noun) return;
-  auto ticket = find_ticket_by_id(db, events.front().record_id);
-  if (!ticket) return;
-  try {
-    model::complete_first_event(events, std::move(*ticket));
-  } catch (base::Error const& error) {
-    if (error.kind() != base::ErrorKind::invalid_input) throw;
-  }
+  if (events.empty() || !events.front().first) return;
+  RecordTable const* const table = db.schema().find(events.front().noun);
+  auto const columns = table ? find_record(db, *table, By::id, events.front().record_id) : std::nullopt;
+  if (columns) model::complete_first_event(table->type, events, to_row(*table, *columns));
 }
 
 model::Event first_of(std::vector<model::Event> events, model::Event const& otherwise) {
@@ -56,7 +55,11 @@ void insert(Connection& db, EventRow const& row) {
 }
 
 Listing event_listing() {
-  return {&model::event_type(), "events", kEventColumns, kEventColumnCount, "seq", {}, {}, {}};
+  return {.type = &model::event_type(),
+          .table = "events",
+          .columns = kEventColumns,
+          .column_count = kEventColumnCount,
+          .place = "seq"};
 }
 
 }  // namespace
@@ -68,7 +71,7 @@ void append_event(WriteTx& tx, model::Event& event, std::string const& state_has
   EventRow row = to_event_row(event, ids);
   row.seq = head.seq + 1;
   row.previous_hash = head.hash;
-  row.state_hash = tx.has_responses() ? current_hash(db, event, state_hash) : state_hash;
+  row.state_hash = tx.has_parts() ? current_hash(db, event, state_hash) : state_hash;
   row.hash = chain_hash(row);
   insert(db, row);
   event.seq = row.seq;
@@ -83,7 +86,7 @@ std::vector<model::Event> events_of(Connection& db, std::string_view noun, std::
   Reading rows(db.prepare(sql));
   rows->bind(1, record_id).bind(2, noun);
   std::vector<model::Event> events;
-  while (rows->step()) events.push_back(to_event(read_event_row(*rows)));
+  while (rows->step()) events.push_back(to_event(read_event_row(*rows), db.schema()));
   complete_first(db, events);
   return events;
 }
@@ -96,7 +99,7 @@ std::int64_t last_event_of(Connection& db, std::string_view noun, std::string_vi
 
 Rest list_events(Connection& db, query::Query const& query, std::function<bool(model::Event const&)> const& visit) {
   return list_rows(db, event_listing(), query, [&](Statement const& row) {
-    model::Event event = to_event(read_event_row(row));
+    model::Event event = to_event(read_event_row(row), db.schema());
     return visit(event.first ? first_of(events_of(db, event.noun, event.record_id), event) : event);
   });
 }

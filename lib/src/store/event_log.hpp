@@ -6,8 +6,8 @@
 #include <string>
 #include <vector>
 
+#include "store/listing.hpp"
 #include "store/store.hpp"
-#include "store/ticket_table.hpp"
 #include "umsops/base/id_source.hpp"
 #include "umsops/model/event.hpp"
 #include "umsops/query/query.hpp"

@@ -5,7 +5,6 @@
 #include <span>
 
 #include "umsops/base/error.hpp"
-#include "umsops/model/ticket.hpp"
 
 namespace umsops::store {
 namespace {
@@ -106,23 +105,10 @@ bool names_absence(Condition const& condition) {
          std::any_of(condition.values.begin(), condition.values.end(), [](auto const& v) { return v.is_null(); });
 }
 
-/// `model::sla_status_at` as SQL, with the parameter that holds the time.
-std::string sla_sql(std::string const& now) {
-  return "(CASE WHEN sla_policy IS NULL THEN NULL WHEN sla_breach = 'RESOLUTION_BREACHED' OR ((sla_deadline IS NOT "
-         "NULL OR status NOT IN ('PENDING', 'RESOLVED', 'CLOSED')) AND resolution_due_at < " +
-         now +
-         ") THEN 'RESOLUTION_BREACHED' WHEN sla_breach = 'RESPONSE_BREACHED' OR (first_response_at IS NULL AND status "
-         "IN ('OPEN', 'ASSIGNED', 'ESCALATED') AND response_due_at < " +
-         now +
-         ") THEN 'RESPONSE_BREACHED' WHEN status = 'PENDING' AND sla_deadline IS NULL THEN 'PAUSED' WHEN status IN "
-         "('RESOLVED', 'CLOSED') AND sla_deadline IS NULL THEN 'MET' WHEN sla_risk_at <= " +
-         now + " THEN 'AT_RISK' ELSE 'ON_TRACK' END)";
-}
-
 class Compiler {
  public:
-  Compiler(Connection const& db, base::RecordType const& type, Parameters& parameters)
-      : db_(db), type_(type), parameters_(parameters) {}
+  Compiler(Connection const& db, base::RecordType const& type, Parameters& parameters, ComputedSql* computed)
+      : db_(db), type_(type), parameters_(parameters), computed_(computed) {}
 
   std::string compile(Filter const& filter) {
     switch (filter.kind) {
@@ -153,8 +139,7 @@ class Compiler {
                         {{"what", "a list of values"}, {"limit", std::to_string(kMostValues)}});
     }
     base::Field const& field = type_.fields[condition.field];
-    bool const is_sla = &type_ == &model::ticket_type() && field.name == "sla";
-    if (field.column.empty() && !is_sla) {
+    if (field.column.empty() && (!computed_ || computed_(field, {}).empty())) {
       throw base::Error(base::errors::field_unknown, {{"noun", std::string(type_.noun)},
                                                       {"field", std::string(field.name)},
                                                       {"suggestion", "it is computed and cannot stand in a filter"}});
@@ -162,7 +147,8 @@ class Compiler {
     bool const compares =
         std::any_of(condition.values.begin(), condition.values.end(), [](auto const& v) { return !v.is_null(); });
     if (!compares && !names_absence(condition)) return std::string(is_negative(condition.op) ? kTrue : kFalse);
-    std::string const column = is_sla ? sla_sql(parameters_.add(condition.at)) : subject(field, condition);
+    std::string const column =
+        field.column.empty() ? computed_(field, parameters_.add(condition.at)) : subject(field, condition);
     std::vector<std::string> terms;
     if (names_absence(condition)) terms.push_back(column + " IS NULL");
     std::string const positive = field.type == base::FieldType::choice && condition.member.empty()
@@ -217,6 +203,7 @@ class Compiler {
   Connection const& db_;
   base::RecordType const& type_;
   Parameters& parameters_;
+  ComputedSql* computed_;
 };
 
 }  // namespace
@@ -231,8 +218,8 @@ void Parameters::bind(Statement& statement) const {
 }
 
 std::string filter_sql(Connection const& db, base::RecordType const& type, query::Filter const& filter,
-                       Parameters& parameters) {
-  return Compiler(db, type, parameters).compile(filter);
+                       Parameters& parameters, ComputedSql* computed) {
+  return Compiler(db, type, parameters, computed).compile(filter);
 }
 
 std::vector<std::string_view> passing_choices(base::Field const& field, query::Condition const& condition) {

@@ -22,9 +22,12 @@ class Parameters {
   std::vector<base::Value> values_;
 };
 
-/// The filter as an SQL condition that is true or false, never NULL.
+/// SQL of a computed field, with the parameter that holds the time; empty: this field cannot be computed in SQL.
+using ComputedSql = std::string(base::Field const& field, std::string const& now);
+
+/// The filter as an SQL condition that is true or false, never NULL. `computed` may be null.
 std::string filter_sql(Connection const& db, base::RecordType const& type, query::Filter const& filter,
-                       Parameters& parameters);
+                       Parameters& parameters, ComputedSql* computed);
 
 /// The choices that a condition on a choice field lets pass, in their order; absent values are left out.
 std::vector<std::string_view> passing_choices(base::Field const& field, query::Condition const& condition);

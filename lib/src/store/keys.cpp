@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// What a change stores beside its record: idempotency key and messages to be sent.
+#include "store/keys.hpp"
+
 #include "store/row_hash.hpp"
-#include "store/ticket_table.hpp"
 #include "umsops/base/json.hpp"
 
 namespace umsops::store {
@@ -15,17 +15,14 @@ std::optional<KeyRow> find_key(Connection& db, std::string_view noun, std::strin
 
 void insert_key(WriteTx& tx, std::string_view noun, std::string_view key, KeyRow const& row, base::TimePoint now) {
   tx.take_turn();
-  insert_hashed(tx.connection(), kKeys,
-                {noun, key, row.record_id, row.content_hash, std::int64_t{now.time_since_epoch().count()}});
+  insert_hashed(tx.connection(), kKeys, {noun, key, row.record_id, row.content_hash, now});
 }
 
 void insert_outbox(WriteTx& tx, model::OutboxMessage const& message, std::string const& id, base::TimePoint now) {
   tx.take_turn();
-  std::int64_t const at = now.time_since_epoch().count();
-  base::Value const recipient = message.recipient.empty() ? base::Value() : base::Value(message.recipient);
   insert_hashed(tx.connection(), kOutbox,
-                {id, message.topic, message.noun, message.record_id, recipient, base::to_json(message.payload),
-                 "WAITING", std::int64_t{0}, at, base::Value(), at});
+                {id, message.topic, message.noun, message.record_id, message.recipient, base::to_json(message.payload),
+                 "WAITING", std::int64_t{0}, now, base::Value(), now});
 }
 
 }  // namespace umsops::store

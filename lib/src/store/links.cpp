@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "store/links.hpp"
 
+#include "store/record_row.hpp"
 #include "store/row_hash.hpp"
-#include "store/ticket_row.hpp"
+#include "store/tickets.hpp"
 #include "umsops/base/error.hpp"
 
 namespace umsops::store {
@@ -19,8 +20,8 @@ constexpr std::string_view kTo =
 constexpr std::string_view kUnfinished = " AND status NOT IN ('RESOLVED', 'CLOSED') ORDER BY n";
 
 void bind_key(Statement& statement, model::Link const& link) {
-  statement.bind(1, std::string_view(link.ticket_id)).bind(2, model::to_string(link.kind));
-  statement.bind(3, std::string_view(link.other_id));
+  statement.bind(1, std::string_view(ticket_id_of(link.from))).bind(2, model::to_string(link.kind));
+  statement.bind(3, std::string_view(link.to.id));
 }
 
 bool is_there(Connection& db, model::Link const& link) {
@@ -38,18 +39,17 @@ std::vector<model::Link> read_links(Connection& db, std::string_view sql, std::s
     if (!kind)
       throw base::Error(base::errors::store_damaged,
                         {{"problem", "a link of unknown kind at ticket " + rows->text(0)}});
-    links.push_back(
-        {rows->text(0), *kind, rows->text(2), rows->text(3), base::TimePoint{base::Milliseconds{rows->integer(4)}}});
+    links.push_back({{"ticket", rows->text(0)}, *kind, {rows->text(2), rows->text(3)}, rows->time(4)});
   }
   return links;
 }
 
 std::vector<model::Ticket> read_tickets(Connection& db, std::string_view where, std::string_view id) {
   std::vector<model::Ticket> found;
-  Reading rows(db.prepare("SELECT " + ticket_column_list() + " FROM support_tickets WHERE " + std::string(where) +
-                          std::string(kUnfinished)));
+  Reading rows(db.prepare("SELECT " + column_list(ticket_table()) + " FROM support_tickets WHERE " +
+                          std::string(where) + std::string(kUnfinished)));
   rows->bind(1, id);
-  while (rows->step()) found.push_back(to_ticket(read_fields(*rows)));
+  while (rows->step()) found.push_back(to_ticket(read_columns(ticket_table(), *rows)));
   return found;
 }
 
@@ -64,8 +64,7 @@ bool insert_link(WriteTx& tx, model::Link const& link) {
   tx.take_turn();
   if (is_there(tx.connection(), link)) return false;
   insert_hashed(tx.connection(), kLinks,
-                {link.ticket_id, model::to_string(link.kind), link.other_id, link.other_noun,
-                 std::int64_t{link.created_at.time_since_epoch().count()}});
+                {ticket_id_of(link.from), model::to_string(link.kind), link.to.id, link.to.noun, link.created_at});
   return true;
 }
 
@@ -78,10 +77,10 @@ bool erase_link(WriteTx& tx, model::Link const& link) {
   return true;
 }
 
-std::vector<model::Link> links_from(Connection& db, std::string_view ticket_id) {
-  return read_links(db, kFrom, ticket_id);
+std::vector<model::Link> links_from(Connection& db, model::Ref const& record) {
+  return read_links(db, kFrom, ticket_id_of(record));
 }
-std::vector<model::Link> links_to(Connection& db, std::string_view record_id) { return read_links(db, kTo, record_id); }
+std::vector<model::Link> links_to(Connection& db, model::Ref const& record) { return read_links(db, kTo, record.id); }
 
 std::vector<model::Link> unfinished_blocks(Connection& db) {
   return read_links(db, kBlocks, model::to_string(model::LinkKind::blocked_by));

@@ -16,11 +16,11 @@ namespace umsops::store {
 bool insert_link(WriteTx& tx, model::Link const& link);
 /// False when there was none.
 bool erase_link(WriteTx& tx, model::Link const& link);
-/// Links that begin at the ticket, in the order of kind and target.
-std::vector<model::Link> links_from(Connection& db, std::string_view ticket_id);
-/// Links of other tickets that end at this record.
-std::vector<model::Link> links_to(Connection& db, std::string_view record_id);
-/// The tickets that these links begin at or end at, where they are not finished yet.
+/// Links that begin at the record, in the order of kind and target.
+std::vector<model::Link> links_from(Connection& db, model::Ref const& record);
+/// Links of other records that end at this one.
+std::vector<model::Link> links_to(Connection& db, model::Ref const& record);
+/// Tickets linked to this one that are not finished yet: its children, and what it waits for.
 std::vector<model::Ticket> open_children(Connection& db, std::string_view ticket_id);
 /// Of all tickets: who waits for whom, both unfinished.
 std::vector<model::Link> unfinished_blocks(Connection& db);

@@ -5,7 +5,6 @@
 #include <optional>
 
 #include "store/cursor.hpp"
-#include "store/ticket_row.hpp"
 #include "umsops/base/error.hpp"
 #include "umsops/base/hash.hpp"
 #include "umsops/base/json.hpp"
@@ -25,13 +24,6 @@ struct Key {
   bool integer = true;
 };
 
-bool always_there(std::string_view column) {
-  static constexpr std::string_view kColumns[] = {"id",     "ticket_number", "title",      "priority",
-                                                  "status", "source",        "created_at", "updated_at",
-                                                  "rev",    "seq",           "at",         "n"};
-  return std::find(std::begin(kColumns), std::end(kColumns), column) != std::end(kColumns);
-}
-
 std::string rank_sql(base::Field const& field) {
   std::string sql = "CASE " + std::string(field.column);
   for (std::size_t i = 0; i < field.choices.size(); ++i) {
@@ -48,11 +40,10 @@ void add_key(std::vector<Key>& keys, base::Field const& field, bool descending) 
         base::errors::field_unknown,
         {{"noun", "the order"}, {"field", std::string(field.name)}, {"suggestion", "it is computed and has no order"}});
   }
-  bool const integer = field.type == base::FieldType::integer || field.type == base::FieldType::time ||
-                       field.type == base::FieldType::boolean;
+  bool const integer = base::is_number(field.type);
   if (field.type == base::FieldType::choice) {
     keys.push_back({rank_sql(field), descending, true});
-  } else if (always_there(column)) {
+  } else if ((field.traits & base::kAlways) != 0) {
     keys.push_back({column, descending, integer});
   } else {
     keys.push_back({"CASE WHEN " + column + " IS NULL THEN 1 ELSE 0 END", false, true});
@@ -149,7 +140,7 @@ struct Plan {
 Plan plan(Connection const& db, Listing const& listing, query::Query const& query, Parameters& parameters) {
   Plan plan;
   plan.keys = order_keys(listing, query);
-  std::string where = filter_sql(db, *listing.type, query.filter, parameters);
+  std::string where = filter_sql(db, *listing.type, query.filter, parameters, listing.computed);
   plan.signature = signature(listing, where, plan.keys, parameters);
   if (!query.after.empty()) {
     auto const values = read_cursor(query.after, plan.signature, plan.keys.size());
@@ -208,34 +199,6 @@ Rest list_rows(Connection& db, Listing const& listing, query::Query const& query
     if (!go_on) return {true, make_cursor(page.signature, last)};
   }
   return {};
-}
-
-Listing ticket_listing() {
-  return {&model::ticket_type(),
-          "support_tickets",
-          ticket_column_list(),
-          static_cast<int>(ticket_columns().size()),
-          "n",
-          {{model::ticket_type().require("created_at"), true}},
-          "status",
-          {"id", "ticket_number", "requester_id", "assignee_id"}};
-}
-
-Rest list_tickets(Connection& db, query::Query const& query, std::function<bool(model::Ticket&)> const& visit) {
-  return list_rows(db, ticket_listing(), query, [&](Statement const& row) {
-    model::Ticket ticket = to_ticket(read_fields(row, 0, query.details));
-    return visit(ticket);
-  });
-}
-
-std::int64_t count_tickets(Connection& db, query::Filter const& filter) {
-  Parameters parameters;
-  std::string const sql =
-      "SELECT count(*) FROM support_tickets WHERE " + filter_sql(db, model::ticket_type(), filter, parameters);
-  Reading row(db.prepare(sql));
-  parameters.bind(*row);
-  row->step();
-  return row->integer(0);
 }
 
 }  // namespace umsops::store

@@ -6,10 +6,15 @@
 #include <string_view>
 
 #include "store/filter_sql.hpp"
-#include "store/ticket_table.hpp"
 #include "umsops/query/query.hpp"
 
 namespace umsops::store {
+
+/// What a listing left out.
+struct Rest {
+  bool truncated = false;
+  std::string next;  ///< cursor of the first row left out
+};
 
 /// A table that can be listed page by page.
 struct Listing {
@@ -17,10 +22,11 @@ struct Listing {
   std::string_view table;
   std::string_view columns;  ///< the SELECT list
   int column_count;
-  std::string_view place;                ///< the unique column that makes every order total
-  std::vector<query::SortKey> sort;      ///< when the query names none; empty: by `place`, ascending
-  std::string_view split;                ///< a choice column with an index (split, created_at, place); empty: none
-  std::vector<std::string_view> narrow;  ///< columns with an index that beats the split one
+  std::string_view place;                     ///< the unique column that makes every order total
+  std::vector<query::SortKey> sort = {};      ///< when the query names none; empty: by `place`, ascending
+  std::string_view split = {};                ///< a choice column with an index (split, created_at, place); empty: none
+  std::vector<std::string_view> narrow = {};  ///< columns with an index that beats the split one
+  ComputedSql* computed = nullptr;            ///< SQL of computed fields that may stand in a filter
 };
 
 /// Gives the rows in the query's order. Pages are cut by key, never by offset, so that they neither repeat nor skip
@@ -31,7 +37,5 @@ Rest list_rows(Connection& db, Listing const& listing, query::Query const& query
 /// The SQL of that query and its values, for tests of its plan.
 std::string listing_sql(Connection const& db, Listing const& listing, query::Query const& query,
                         Parameters& parameters);
-
-Listing ticket_listing();
 
 }  // namespace umsops::store

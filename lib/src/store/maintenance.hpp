@@ -12,13 +12,6 @@
 
 namespace umsops::store {
 
-/// One numbered step of the schema, embedded from `migrations/NNNN_name.sql`.
-struct MigrationStep {
-  std::int64_t version = 0;
-  std::string_view name, sql;
-};
-std::vector<MigrationStep> migration_steps();
-
 struct AppliedMigration {
   std::int64_t version = 0;
   std::string name;
@@ -32,7 +25,8 @@ std::vector<AppliedMigration> migrate_store(std::string const& path, base::TimeP
 
 struct Figures {
   std::string store_id, engine, engine_version;
-  std::int64_t schema_version = 0, tickets = 0, events = 0, outbox_waiting = 0, bytes = 0, log_bytes = 0;
+  std::int64_t schema_version = 0, events = 0, outbox_waiting = 0, bytes = 0, log_bytes = 0;
+  std::vector<std::int64_t> records;  ///< how many of each kind, as `Schema::records`
 };
 Figures figures(Store& store);
 

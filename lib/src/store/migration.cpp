@@ -5,24 +5,12 @@
 #include <span>
 #include <utility>
 
-#include "base/embedded.hpp"
 #include "store/row_hash.hpp"
 #include "umsops/base/error.hpp"
 #include "umsops/base/hash.hpp"
-#include "umsops/base/number.hpp"
 
 namespace umsops::store {
 namespace {
-
-constexpr std::size_t kVersionDigits = 4;
-
-MigrationStep step_of(embedded::File const& file) {
-  std::string_view stem = file.name.substr(0, file.name.rfind('.'));
-  std::size_t const digits = stem.find_first_not_of('0');
-  auto const version = base::parse_integer(stem.substr(digits, kVersionDigits - digits), 1, 9999);
-  if (!version) throw base::Error(base::errors::internal, {{"problem", "migration without a number"}});
-  return {*version, stem.substr(kVersionDigits + 1), file.bytes};
-}
 
 using Word = std::pair<std::string_view, std::string_view>;
 
@@ -38,19 +26,10 @@ std::string translated_words(std::string_view sql, std::span<Word const> words) 
 
 }  // namespace
 
-std::vector<MigrationStep> migration_steps() {
-  std::vector<MigrationStep> steps;
-  for (embedded::File const& file : embedded::migrations()) steps.push_back(step_of(file));
-  return steps;
-}
-
-std::int64_t newest_schema() { return step_of(embedded::migrations().back()).version; }
-
-void refuse_other_schema(std::int64_t actual) {
-  std::int64_t const expected = newest_schema();
-  if (actual == expected) return;
-  throw base::Error(actual < expected ? base::errors::store_old : base::errors::store_new,
-                    {{"actual", std::to_string(actual)}, {"expected", std::to_string(expected)}});
+void refuse_other_schema(std::int64_t actual, Schema const& expected) {
+  if (actual == expected.version()) return;
+  throw base::Error(actual < expected.version() ? base::errors::store_old : base::errors::store_new,
+                    {{"actual", std::to_string(actual)}, {"expected", std::to_string(expected.version())}});
 }
 
 std::string sqlite_dialect(std::string_view sql) {
@@ -70,8 +49,7 @@ std::string postgres_dialect(std::string_view sql) {
 }
 
 void record_migration(Connection& db, MigrationStep const& step, base::TimePoint now) {
-  insert_hashed(db, kMigrations,
-                {step.version, step.name, std::int64_t{now.time_since_epoch().count()}, base::sha256_hex(step.sql)});
+  insert_hashed(db, kMigrations, {step.version, step.name, now, base::sha256_hex(step.sql)});
 }
 
 }  // namespace umsops::store

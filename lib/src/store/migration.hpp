@@ -10,10 +10,8 @@
 
 namespace umsops::store {
 
-/// Version of the newest step that this program knows.
-std::int64_t newest_schema();
-/// Throws `store.old` or `store.new` unless that is it.
-void refuse_other_schema(std::int64_t actual);
+/// Throws `store.old` or `store.new` unless the store has the schema that this program expects.
+void refuse_other_schema(std::int64_t actual, Schema const& expected);
 /// The step's SQL in an engine's words.
 std::string sqlite_dialect(std::string_view sql);
 std::string postgres_dialect(std::string_view sql);

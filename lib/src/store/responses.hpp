@@ -3,15 +3,16 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
-#include "store/connection.hpp"
+#include "store/store.hpp"
+#include "umsops/model/event.hpp"
 
 namespace umsops::store {
 
-/// The hash over all responses of a ticket after one more of them. It is part of the ticket's state, so that the
-/// history proves them too.
-std::string extend_responses_hash(std::string_view before, std::string_view response_hash);
-/// Takes a new response into the state of its ticket.
-void set_responses_hash(Connection& db, std::string_view ticket_id, std::string const& response_hash);
+/// Changes the state of the response's ticket too, which must be stored; the event of the change comes after it.
+void insert_response(WriteTx& tx, model::Response const& response, std::string const& salt);
+/// In the order they were written down.
+std::vector<model::Response> responses_of(Connection& db, std::string_view ticket_id);
 
 }  // namespace umsops::store

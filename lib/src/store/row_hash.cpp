@@ -9,6 +9,7 @@
 namespace umsops::store {
 namespace {
 
+// FROZEN: hashed. A row's hash goes over its columns in this order: never move or rename one.
 constexpr Column kStoreInfoColumns[] = {{"name"}, {"value"}};
 constexpr Column kMigrationColumns[] = {{"version", true}, {"name"}, {"applied_at", true}, {"sha256"}};
 constexpr Column kSequenceColumns[] = {{"name"}, {"value", true}};
@@ -36,12 +37,6 @@ constexpr Column kAttachmentColumns[] = {{"id"},        {"ticket_id"},  {"respon
                                          {"sha256"},    {"content"},    {"created_at", true}};
 constexpr Column kTurnColumns[] = {{"pool"}, {"person"}, {"at", true}};
 
-std::string column_list(HashedTable const& table) {
-  std::string list;
-  for (Column const& column : table.columns) list.append(column.name).append(", ");
-  return list.append("row_hash");
-}
-
 std::string make_insert_sql(HashedTable const& table, std::string_view ending) {
   std::string sql = "INSERT INTO ";
   sql.append(table.name).append("(").append(column_list(table)).append(") VALUES (");
@@ -58,18 +53,25 @@ std::string const& insert_sql(HashedTable const& table, std::string_view ending)
 
 }  // namespace
 
-HashedTable const kStoreInfo{"store_info", kStoreInfoColumns};
-HashedTable const kMigrations{"schema_migrations", kMigrationColumns};
-HashedTable const kSequences{"sequences", kSequenceColumns};
-HashedTable const kResponses{"ticket_responses", kResponseColumns};
-HashedTable const kEscalations{"ticket_escalations", kEscalationColumns};
-HashedTable const kKeys{"idempotency_keys", kKeyColumns, 2};
-HashedTable const kOutbox{"outbox", kOutboxColumns};
-HashedTable const kLinks{"ticket_links", kLinkColumns, 3};
-HashedTable const kLadderSteps{"ladder_steps", kLadderStepColumns, 3};
-HashedTable const kCallbacks{"ticket_callbacks", kCallbackColumns};
-HashedTable const kAttachments{"ticket_attachments", kAttachmentColumns};
-HashedTable const kTurns{"assignment_turns", kTurnColumns};
+std::string column_list(HashedTable const& table) {
+  std::string list;
+  for (Column const& column : table.columns) list.append(column.name).append(", ");
+  return list.append("row_hash");
+}
+
+HashedTable const kStoreInfo{.name = "store_info", .columns = kStoreInfoColumns, .settings = true};
+HashedTable const kMigrations{.name = "schema_migrations", .columns = kMigrationColumns, .settings = true};
+HashedTable const kSequences{.name = "sequences", .columns = kSequenceColumns, .settings = true};
+HashedTable const kTurns{.name = "assignment_turns", .columns = kTurnColumns, .settings = true};
+HashedTable const kResponses{.name = "ticket_responses", .columns = kResponseColumns, .in_history = true};
+HashedTable const kEscalations{
+    .name = "ticket_escalations", .columns = kEscalationColumns, .in_history = true, .told_as = "escalation"};
+HashedTable const kKeys{.name = "idempotency_keys", .columns = kKeyColumns, .keys = 2};
+HashedTable const kOutbox{.name = "outbox", .columns = kOutboxColumns};
+HashedTable const kLinks{.name = "ticket_links", .columns = kLinkColumns, .keys = 3};
+HashedTable const kLadderSteps{.name = "ladder_steps", .columns = kLadderStepColumns, .keys = 3};
+HashedTable const kCallbacks{.name = "ticket_callbacks", .columns = kCallbackColumns};
+HashedTable const kAttachments{.name = "ticket_attachments", .columns = kAttachmentColumns};
 
 std::string row_hash(std::string_view table, std::vector<base::Value> const& values,
                      std::initializer_list<base::Value> further) {
@@ -84,8 +86,28 @@ std::string row_hash(std::string_view table, std::vector<base::Value> const& val
   return base::sha256_hex(text);
 }
 
-std::string insert_hashed(Connection& db, HashedTable const& table, std::vector<base::Value> const& values,
+base::Value stored_value(base::Value const& value) {
+  if (auto const* time = value.get_if<base::TimePoint>()) return std::int64_t{time->time_since_epoch().count()};
+  if (auto const* flag = value.get_if<bool>()) return std::int64_t{*flag ? 1 : 0};
+  if (auto const* text = value.get_if<std::string>()) return text->empty() ? base::Value() : value;
+  auto const* members = value.get_if<base::Value::Object>();
+  auto const* items = value.get_if<base::Value::List>();
+  if ((members && members->empty()) || (items && items->empty())) return {};
+  if (members || items) return base::to_json(value);
+  return value;
+}
+
+std::vector<base::Value> stored_values(std::vector<base::Value> values) {
+  for (base::Value& value : values) {
+    bool const as_it_is = value.is_null() || value.get_if<std::int64_t>() || !value.text().empty();
+    if (!as_it_is) value = stored_value(value);
+  }
+  return values;
+}
+
+std::string insert_hashed(Connection& db, HashedTable const& table, std::vector<base::Value> values,
                           std::string_view ending) {
+  values = stored_values(std::move(values));
   Reading insert(db.prepare(insert_sql(table, ending)));
   for (std::size_t i = 0; i < values.size(); ++i) insert->bind_value(static_cast<int>(i) + 1, values[i]);
   std::string hash = row_hash(table.name, values);
@@ -93,18 +115,16 @@ std::string insert_hashed(Connection& db, HashedTable const& table, std::vector<
   return hash;
 }
 
+base::Value stored_at(Statement const& row, int place, bool integer) {
+  if (row.is_null(place)) return {};
+  return integer ? base::Value(row.integer(place)) : base::Value(row.text(place));
+}
+
 std::vector<base::Value> stored_row(Statement const& row, std::span<Column const> columns) {
   std::vector<base::Value> values;
   values.reserve(columns.size());
   for (Column const& column : columns) {
-    int const place = static_cast<int>(values.size());
-    if (row.is_null(place)) {
-      values.emplace_back();
-    } else if (column.integer) {
-      values.emplace_back(row.integer(place));
-    } else {
-      values.emplace_back(row.text(place));
-    }
+    values.push_back(stored_at(row, static_cast<int>(values.size()), column.integer));
   }
   return values;
 }

@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "store/store.hpp"
 
-#include "store/row_hash.hpp"
-
 #include <chrono>
 #include <thread>
 
-#include "store/ticket_table.hpp"
+#include "store/record_table.hpp"
+#include "store/row_hash.hpp"
 
 namespace umsops::store {
 namespace {
@@ -53,7 +52,7 @@ void WriteTx::take_turn() {
 }
 
 void WriteTx::commit() {
-  store_ticket_counter(*this);
+  store_numbers(*this);
   open_ = false;  // whatever commit ends in, the engine has left the transaction
   store_.commit();
 }

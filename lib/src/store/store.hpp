@@ -17,6 +17,7 @@ struct OpenOptions {
   std::string path;                                                 ///< a file, or a server's address
   enum class Access { read, write, create } access = Access::read;  ///< create: init only, the file must not exist
   base::Milliseconds lock_wait{60'000};
+  Schema const* schema = &desk_schema();
 };
 
 /// The end of the chain of events.
@@ -25,16 +26,21 @@ struct Head {
   std::string hash;  ///< 64 zeros for the empty chain
 };
 
+/// Where the records of one kind stand.
+struct Counter {
+  std::optional<std::int64_t> last_place;  ///< greatest `n` of a record
+  std::optional<std::int64_t> number;      ///< last number given; stored with the commit
+  bool moved = false;
+};
+
 /// What only the write transaction whose turn it is can change, so that it is read once and kept.
 struct Places {
   std::optional<Head> head;
-  std::optional<std::int64_t> last_ticket;  ///< greatest `n` of a ticket
-  std::optional<std::int64_t> counter;      ///< last number given to a ticket; stored with the commit
-  bool counter_moved = false;
+  std::vector<Counter> counters;  ///< as `Schema::records`; empty: not asked yet
 };
 
-/// Others changed what this transaction went by, or the engine gave it up for theirs. `write` tries again; it is seen
-/// from outside only when that did not help.
+/// Other writers changed what this transaction had read, or the engine gave it up for theirs. `write` tries again;
+/// callers see it only when that did not help.
 class Conflict : public base::Error {
  public:
   explicit Conflict(std::string problem) : Error(base::errors::store_contended, {{"problem", std::move(problem)}}) {}
@@ -88,7 +94,8 @@ std::unique_ptr<Store> open_store(OpenOptions const& options);
 /// Is there anything at that path? (A directory or FIFO also counts; `open_store` then says what is wrong with it.)
 bool store_exists(std::string const& path);
 /// Makes a new store with the newest schema, 0600, whole or not at all. `store.exists` when the path is taken.
-void create_store(std::string const& path, std::string const& store_id, base::TimePoint now);
+void create_store(std::string const& path, std::string const& store_id, base::TimePoint now,
+                  Schema const& schema = desk_schema());
 
 /// The only write path. Rolled back unless committed. Use cases go through `write`.
 class WriteTx {
@@ -104,9 +111,9 @@ class WriteTx {
   /// At the end of `write` nothing of this transaction is to stay.
   void discard() { discarded_ = true; }
   bool discarded() const { return discarded_; }
-  /// Responses are part of their ticket's state: events appended after them ask for its hash anew.
-  void note_responses() { responses_ = true; }
-  bool has_responses() const { return responses_; }
+  /// Parts (responses) belong to their record's state: events appended after them ask for its hash anew.
+  void note_parts() { parts_ = true; }
+  bool has_parts() const { return parts_; }
   Places& places() { return places_; }
 
  private:
@@ -114,7 +121,7 @@ class WriteTx {
   bool open_ = true;
   bool turn_ = false;
   bool discarded_ = false;
-  bool responses_ = false;
+  bool parts_ = false;
   Places places_;
 };
 

@@ -8,7 +8,6 @@
 namespace umsops::store {
 namespace {
 
-constexpr base::JsonLimits kStoredJson{.bytes = 64 << 20};
 constexpr std::string_view kMoves =
     "SELECT at, changes FROM events WHERE record_id = $1 AND noun = 'ticket' AND changes LIKE '%\"status\":[%' ORDER "
     "BY seq";
@@ -46,8 +45,8 @@ std::vector<Moved> moves_of(Connection& db, std::string_view ticket_id) {
   rows->bind(1, ticket_id);
   while (rows->step()) {
     base::Value const changes = base::parse_json(rows->text(1), "events", kStoredJson);
-    auto const moved = move_of(base::TimePoint{base::Milliseconds{rows->integer(0)}}, member(changes, "status", 0),
-                               member(changes, "status", 1), member(changes, "pending_until", 0));
+    auto const moved = move_of(rows->time(0), member(changes, "status", 0), member(changes, "status", 1),
+                               member(changes, "pending_until", 0));
     if (moved) moves.push_back(*moved);
   }
   return moves;

@@ -4,9 +4,7 @@
 
 #include "store/chain.hpp"
 #include "store/event_log.hpp"
-#include "store/responses.hpp"
-#include "store/row_hash.hpp"
-#include "store/ticket_row.hpp"
+#include "store/record_row.hpp"
 #include "umsops/base/error.hpp"
 
 namespace umsops::store {
@@ -16,24 +14,6 @@ using Report = std::function<void(Flaw const&)>;
 
 /// Looking for the true place of an event reads the chain again; a thoroughly broken one is not worth it.
 constexpr int kMostSearches = 20;
-
-constexpr std::string_view kTicketsWithLastEvent =
-    ", n, responses_hash, row_salt, row_hash, due_times_hash, (SELECT e.state_hash FROM events AS e WHERE e.record_id "
-    "= support_tickets.id AND e.noun = 'ticket' AND e.state_hash <> '' ORDER BY e.seq DESC LIMIT 1) FROM "
-    "support_tickets ORDER BY n";
-constexpr std::string_view kMissingTickets =
-    "SELECT e.record_id, min(e.seq) FROM events AS e LEFT JOIN support_tickets AS t ON t.id = e.record_id "
-    "WHERE e.noun = 'ticket' AND e.record_id IS NOT NULL AND t.id IS NULL GROUP BY e.record_id";
-constexpr std::string_view kResponsesInOrder =
-    "SELECT r.ticket_id, r.row_hash, t.ticket_number, t.responses_hash FROM ticket_responses AS r "
-    "LEFT JOIN support_tickets AS t ON t.id = r.ticket_id ORDER BY r.ticket_id, r.n";
-constexpr std::string_view kWithoutResponses =
-    "SELECT ticket_number FROM support_tickets AS t WHERE responses_hash <> '' "
-    "AND NOT EXISTS (SELECT 1 FROM ticket_responses AS r WHERE r.ticket_id = t.id)";
-
-constexpr std::string_view kToldEscalation = "\"escalation\":[null,\"";
-constexpr std::string_view kEscalationsTold =
-    "SELECT seq, changes FROM events WHERE noun = 'ticket' AND changes LIKE '%\"escalation\":[null,\"%' ORDER BY seq";
 
 std::string event_name(std::int64_t seq) { return "event " + std::to_string(seq); }
 
@@ -59,7 +39,7 @@ class ChainWalk {
     }
     if (row.seq != last_seq_ + 1 && chain_hash(row) != row.hash) report_broken(row, name);
     try {
-      verify_private_values(row, [&](std::string const& problem) { report_({"digest", name, problem}); });
+      verify_private_values(row, db_.schema(), [&](std::string const& problem) { report_({"digest", name, problem}); });
     } catch (base::Error const& error) {
       report_({"chain", name, error.message()});
     }
@@ -102,72 +82,90 @@ class ChainWalk {
   int searches_ = 0;
 };
 
-void verify_tickets(Connection& db, Report const& report) {
-  std::string const sql = "SELECT " + ticket_column_list() + std::string(kTicketsWithLastEvent);
-  int const extra = static_cast<int>(ticket_columns().size());
-  std::size_t number = 0;
-  while (model::ticket_type().fields[ticket_columns()[number]].name != "ticket_number") ++number;
-  Reading rows(db.prepare_walk(sql));
+/// Each record's hashes, and that it is in the state that its last event left.
+void verify_records(Connection& db, RecordTable const& table, Report const& report) {
+  std::string const name(table.name), noun(table.type.noun);
+  std::string const derived = table.derived_hash.empty() ? "NULL" : std::string(table.derived_hash);
+  Reading rows(db.prepare_walk(
+      "SELECT " + column_list(table) + ", n, " + std::string(table.parts_hash) + ", row_salt, row_hash, " + derived +
+      ", (SELECT e.state_hash FROM events AS e WHERE e.record_id = " + name + ".id AND e.noun = '" + noun +
+      "' AND e.state_hash <> '' ORDER BY e.seq DESC LIMIT 1) FROM " + name + " ORDER BY n"));
+  int const extra = static_cast<int>(table.columns.size());
+  std::size_t const number = table.column_of(table.type.number_field);
   while (rows->step()) {
-    TicketRow const row{read_fields(*rows), rows->integer(extra), rows->text(extra + 1), rows->text(extra + 2)};
-    std::string const name(row.fields[number].text());
-    std::string const hash = hash_of(row);
-    if (hash != rows->text(extra + 3)) report({"row_hash", name, "its hash does not fit its columns"});
-    if (due_times_hash(row) != rows->text(extra + 4)) {
-      report({"row_hash", name, "its due times are not those that were stored; make them anew: umsops tick --rebuild"});
+    StoredRow const row = read_stored(table, *rows);
+    std::string const record(row.columns[number].text());
+    std::string const hash = hash_of(table, row);
+    if (hash != rows->text(extra + 3)) report({"row_hash", record, "its hash does not fit its columns"});
+    if (derived_hash(table, row) != rows->text(extra + 4)) {
+      report(
+          {"row_hash", record, "its due times are not those that were stored; make them anew: umsops tick --rebuild"});
     }
     if (rows->is_null(extra + 5)) {
-      report({"state", name, "no event tells of it"});
+      report({"state", record, "no event tells of it"});
     } else if (rows->text(extra + 5) != hash) {
-      report({"state", name, "it is not in the state that its last event left"});
+      report({"state", record, "it is not in the state that its last event left"});
     }
   }
 }
 
-void verify_missing(Connection& db, Report const& report) {
-  Reading rows(db.prepare(kMissingTickets));
+void verify_missing(Connection& db, RecordTable const& table, Report const& report) {
+  Reading rows(db.prepare("SELECT e.record_id, min(e.seq) FROM events AS e LEFT JOIN " + std::string(table.name) +
+                          " AS t ON t.id = e.record_id WHERE e.noun = $1 AND e.record_id IS NOT NULL AND t.id IS NULL "
+                          "GROUP BY e.record_id"));
+  rows->bind(1, table.type.noun);
   while (rows->step()) {
-    report({"missing", rows->text(0), "the ticket of " + event_name(rows->integer(1)) + " is not stored"});
+    report({"missing", rows->text(0),
+            "the " + std::string(table.type.noun) + " of " + event_name(rows->integer(1)) + " is not stored"});
   }
 }
 
-/// The hashes of each ticket's responses must add up to what the ticket says.
-void verify_responses(Connection& db, Report const& report) {
-  auto const row_flaw = [&](std::string const& key) { report({"row_hash", key, "its hash does not fit its columns"}); };
-  verify_rows(db, kResponses, row_flaw);
-  verify_rows(db, kEscalations, row_flaw);
-  std::string ticket, name, expected, found;
+/// The hashes of each record's parts must add up to what the record says.
+void verify_parts(Connection& db, RecordTable const& table, Report const& report) {
+  if (!table.parts) return;
+  std::string const name(table.name), hash(table.parts_hash), parts(table.parts->name), owner(table.parts_owner);
+  std::string const number = number_column(table);
+  std::string const word = "its " + hash.substr(0, hash.find("_hash"));
+  std::string id, shown, expected, found;
   auto const close = [&] {
-    if (!ticket.empty() && found != expected) {
-      report({"response", name.empty() ? ticket : name, "its responses are not those that its history tells of"});
+    if (!id.empty() && found != expected) {
+      report({"response", shown.empty() ? id : shown, word + " are not those that its history tells of"});
     }
   };
-  Reading rows(db.prepare_walk(kResponsesInOrder));
+  Reading rows(db.prepare_walk("SELECT r." + owner + ", r.row_hash, t." + number + ", t." + hash + " FROM " + parts +
+                               " AS r LEFT JOIN " + name + " AS t ON t.id = r." + owner + " ORDER BY r." + owner +
+                               ", r.n"));
   while (rows->step()) {
-    if (rows->text(0) != ticket) {
+    if (rows->text(0) != id) {
       close();
-      ticket = rows->text(0);
-      name = rows->text(2);
+      id = rows->text(0);
+      shown = rows->text(2);
       expected = rows->text(3);
       found.clear();
     }
-    found = extend_responses_hash(found, rows->text(1));
+    found = extend_parts_hash(found, rows->text(1));
   }
   close();
-  Reading without(db.prepare(kWithoutResponses));
-  while (without->step()) report({"response", without->text(0), "its responses are missing"});
+  Reading without(db.prepare("SELECT " + number + " FROM " + name + " AS t WHERE " + hash +
+                             " <> '' AND NOT EXISTS (SELECT 1 FROM " + parts + " AS r WHERE r." + owner + " = t.id)"));
+  while (without->step()) report({"response", without->text(0), word + " are missing"});
 }
 
-/// Each escalation that the history tells of has its record.
-void verify_escalations(Connection& db, Report const& report) {
-  Reading rows(db.prepare_walk(kEscalationsTold));
+/// Each row that an event tells of is stored.
+void verify_told(Connection& db, HashedTable const& table, Report const& report) {
+  if (table.told_as.empty()) return;
+  std::string const told = "\"" + std::string(table.told_as) + "\":[null,\"";
+  std::string const find = "SELECT 1 FROM " + std::string(table.name) + " WHERE id = $1";
+  Reading rows(db.prepare_walk("SELECT seq, changes FROM events WHERE changes LIKE '%" + told + "%' ORDER BY seq"));
   while (rows->step()) {
     std::string const changes = rows->text(1);
-    std::size_t const at = changes.find(kToldEscalation) + kToldEscalation.size();
+    std::size_t const at = changes.find(told) + told.size();
     std::string const id = changes.substr(at, changes.find('"', at) - at);
-    Reading row(db.prepare("SELECT 1 FROM ticket_escalations WHERE id = $1"));
+    Reading row(db.prepare(find));
     row->bind(1, std::string_view(id));
-    if (!row->step()) report({"missing", id, "the escalation of " + event_name(rows->integer(0)) + " is not stored"});
+    if (row->step()) continue;
+    report({"missing", id,
+            "the " + std::string(table.told_as) + " of " + event_name(rows->integer(0)) + " is not stored"});
   }
 }
 
@@ -188,10 +186,18 @@ void verify_anchor(Connection& db, Head const& anchor, Report const& report) {
 void verify_history(Connection& db, std::optional<Head> const& against,
                     std::function<void(Flaw const&)> const& report) {
   ChainWalk(db, report).run();
-  verify_tickets(db, report);
-  verify_missing(db, report);
-  verify_responses(db, report);
-  verify_escalations(db, report);
+  for (RecordTable const* table : db.schema().records) {
+    verify_records(db, *table, report);
+    verify_missing(db, *table, report);
+  }
+  for (HashedTable const* table : db.schema().tables) {
+    if (!table->in_history) continue;
+    verify_rows(db, *table, [&](std::string const& key) {
+      report({"row_hash", key, "its hash does not fit its columns"});
+    });
+  }
+  for (RecordTable const* table : db.schema().records) verify_parts(db, *table, report);
+  for (HashedTable const* table : db.schema().tables) verify_told(db, *table, report);
   if (against) verify_anchor(db, *against, report);
 }
 

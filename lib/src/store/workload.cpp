@@ -17,7 +17,7 @@ std::vector<Turn> assignment_turns(Connection& db) {
   Reading row(db.prepare("SELECT pool, person, at FROM assignment_turns ORDER BY pool"));
   std::vector<Turn> turns;
   while (row->step()) {
-    turns.push_back({row->text(0), row->text(1), base::TimePoint(base::Milliseconds(row->integer(2)))});
+    turns.push_back({row->text(0), row->text(1), row->time(2)});
   }
   return turns;
 }
@@ -25,7 +25,7 @@ std::vector<Turn> assignment_turns(Connection& db) {
 void store_turn(WriteTx& tx, Turn const& turn) {
   tx.take_turn();
   insert_hashed(
-      tx.connection(), kTurns, {turn.pool, turn.person, std::int64_t{turn.at.time_since_epoch().count()}},
+      tx.connection(), kTurns, {turn.pool, turn.person, turn.at},
       " ON CONFLICT(pool) DO UPDATE SET person = excluded.person, at = excluded.at, row_hash = excluded.row_hash");
 }
 

@@ -26,6 +26,8 @@ enum FieldTrait : unsigned {
   kDerived = 1u << 8,    ///< made from the history and stored to be found by; not part of the record's hash
   kAhead = 1u << 9,      ///< a time that lies ahead: `due<2h` means in two hours
   kOptional = 1u << 10,  ///< a choice that may be absent, as any other value may
+  kAlways = 1u << 11,    ///< never absent: its column is NOT NULL
+  kUnlogged = 1u << 12,  ///< not in the history: it follows from the rest, or never changes
 };
 
 /// One field of a record, described once: JSON, table, CSV, `-F`, import, filter names, completion, help and schema
@@ -41,17 +43,33 @@ struct Field {
   std::size_t max_length = 0;                      ///< code points of text; 0: not text
 };
 
+/// The text field with a limit, in code points.
+constexpr Field limited(Field field, std::size_t max_length) {
+  field.max_length = max_length;
+  return field;
+}
+
+/// A record's values in the order of its type's fields.
+using Row = std::vector<Value>;
+
 /// A kind of record: its fields in the order of every output.
 struct RecordType {
   std::string_view noun;  ///< `ticket`
   std::span<Field const> fields;
+  std::string_view number_field = {};  ///< what people call a record by; empty: it has no number
+  /// A derived field that an import may bring (kDerived and kImport) is derived only in records where this field is set;
+  /// elsewhere it is a plain value. Empty: no field is both.
+  std::string_view derived_by = {};
 
   std::optional<std::size_t> find(std::string_view name) const;
   /// Throws `field.unknown` with the nearest match.
   std::size_t require(std::string_view name) const;
 };
 
-/// A record's values in the order of its type's fields.
-using Row = std::vector<Value>;
+/// Whether the field of this record is made from its history, and so neither hashed nor logged.
+bool is_derived(RecordType const& type, Row const& row, std::size_t field);
+
+/// Kept as a number by the store: integers, times (epoch milliseconds) and booleans (0, 1). All else is text.
+bool is_number(FieldType type);
 
 }  // namespace umsops::base

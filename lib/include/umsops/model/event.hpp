@@ -8,6 +8,7 @@
 
 #include "umsops/base/field.hpp"
 #include "umsops/base/time.hpp"
+#include "umsops/model/ref.hpp"
 #include "umsops/model/ticket.hpp"
 
 namespace umsops::model {
@@ -74,11 +75,11 @@ std::vector<Problem> check(Response const& response);
 base::RecordType const& response_type();
 base::Row to_row(Response const& response);
 
-/// A file that came with a ticket or one of its responses: `ticket_attachments`, without the content.
+/// A file that came with a record or one of its responses: `ticket_attachments`, without the content.
 struct Attachment {
   std::string id;
-  std::string ticket_id;
-  std::string response_id;  ///< empty: it came with the ticket itself
+  Ref record;
+  std::string response_id;  ///< empty: it came with the record itself
   std::string file_name;    ///< the sender's words, never a path; empty: none
   std::string media_type;
   std::int64_t bytes = 0;

@@ -7,10 +7,11 @@
 #include <string_view>
 
 #include "umsops/base/time.hpp"
+#include "umsops/model/ref.hpp"
 
 namespace umsops::model {
 
-/// What a ticket is to another record. Read from the ticket on: `T-1 child-of T-2`.
+/// What a record is to another one. Read from its beginning: `T-1 child-of T-2`.
 enum class LinkKind { child_of, duplicate_of, blocked_by, relates_to, caused_by };
 /// `child-of`, `duplicate-of`, `blocked-by`, `relates-to`, `caused-by`.
 std::span<std::string_view const> link_names();
@@ -20,10 +21,9 @@ std::optional<LinkKind> parse_link(std::string_view text);
 bool forbids_cycles(LinkKind kind);
 
 struct Link {
-  std::string ticket_id;  ///< where it begins
+  Ref from;
   LinkKind kind = LinkKind::relates_to;
-  std::string other_noun;  ///< `ticket`, or `incident` for caused-by
-  std::string other_id;    ///< internal id of the ticket; the incident's number
+  Ref to;  ///< of an incident its number stands for the id
   base::TimePoint created_at{};
 };
 

@@ -109,9 +109,6 @@ struct Ticket {
   std::optional<SlaStatus> sla;                ///< at the time of reading; not stored
 };
 
-/// Is this field of this ticket derived, and so neither hashed nor in the history? A deadline that came with an import
-/// is not, unless a policy of ours has taken over.
-bool is_derived(base::Field const& field, Ticket const& ticket);
 /// Where it stands at `now`, by what is stored; none without a policy. The store's filters say the same in SQL.
 std::optional<SlaStatus> sla_status_at(Ticket const& ticket, TimePoint now);
 

@@ -11,7 +11,7 @@ namespace umsops::store {
 namespace {
 
 /// What the steps say of the schema: `table.column` with its type, and the names of the indexes.
-struct Schema {
+struct Objects {
   std::map<std::string, std::string> columns;
   std::set<std::string> indexes;
 };
@@ -24,16 +24,16 @@ std::string word(std::string_view& text) {
   return out;
 }
 
-void read_column(std::string const& table, std::string_view line, Schema& schema) {
+void read_column(std::string const& table, std::string_view line, Objects& objects) {
   std::string const column = word(line);
   std::string const type = word(line);
   bool const required = line.find("NOT NULL") != std::string_view::npos;
-  schema.columns[table + "." + column] =
+  objects.columns[table + "." + column] =
       (type.starts_with("BIGINT") ? "bigint" : "text") + std::string(required ? " NOT NULL" : "");
 }
 
 /// Reads our own steps, which give each column a line of its own.
-void read_step(std::string_view sql, Schema& schema) {
+void read_step(std::string_view sql, Objects& objects) {
   std::string table;
   while (!sql.empty()) {
     std::size_t const end = std::min(sql.find('\n'), sql.size());
@@ -44,24 +44,24 @@ void read_step(std::string_view sql, Schema& schema) {
       table = word(line);
     } else if (line.starts_with("CREATE INDEX ") || line.starts_with("CREATE UNIQUE INDEX ")) {
       line.remove_prefix(line.find("INDEX ") + 6);
-      schema.indexes.insert(word(line));
+      objects.indexes.insert(word(line));
     } else if (line.starts_with("  ") && !line.starts_with("  PRIMARY KEY")) {
-      read_column(table, line, schema);
+      read_column(table, line, objects);
     } else if (line.starts_with("ALTER TABLE ")) {
       line.remove_prefix(12);
       std::string const altered = word(line);
       line.remove_prefix(line.find("ADD COLUMN ") + 11);
-      read_column(altered, line, schema);
+      read_column(altered, line, objects);
     }
   }
 }
 
-Schema expected_schema(std::int64_t version) {
-  Schema schema;
-  for (MigrationStep const& step : migration_steps()) {
-    if (step.version <= version) read_step(step.sql, schema);
+Objects expected_objects(Schema const& schema, std::int64_t version) {
+  Objects objects;
+  for (MigrationStep const& step : schema.steps) {
+    if (step.version <= version) read_step(step.sql, objects);
   }
-  return schema;
+  return objects;
 }
 
 constexpr std::string_view kColumns =
@@ -81,7 +81,7 @@ constexpr std::string_view kTriggers =
 
 using Report = std::function<void(std::string const&, std::string const&)>;
 
-void check_columns(Connection& db, Schema const& expected, Report const& report) {
+void check_columns(Connection& db, Objects const& expected, Report const& report) {
   std::map<std::string, std::string> found;
   Reading rows(db.prepare(kColumns));
   while (rows->step()) found[rows->text(0)] = rows->text(1);
@@ -103,7 +103,7 @@ void check_columns(Connection& db, Schema const& expected, Report const& report)
 }  // namespace
 
 void PostgresStore::check_structure(Report const& report) {
-  Schema const expected = expected_schema(schema_version());
+  Objects const expected = expected_objects(db_.schema(), schema_version());
   check_columns(db_, expected, report);
   std::set<std::string> indexes;
   Reading rows(db_.prepare(kIndexes));

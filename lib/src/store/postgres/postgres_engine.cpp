@@ -23,8 +23,8 @@ bool has_schema(PostgresConnection& db) {
              "current_schema()::regnamespace") > 0;
 }
 
-void fill(PostgresConnection& db, std::string const& store_id, base::TimePoint now) {
-  for (MigrationStep const& step : migration_steps()) {
+void fill(PostgresConnection& db, std::string const& store_id, base::TimePoint now, Schema const& schema) {
+  for (MigrationStep const& step : schema.steps) {
     db.run_script(postgres_dialect(step.sql));
     record_migration(db, step, now);
   }
@@ -66,12 +66,13 @@ class PostgresEngine final : public Engine {
     return has_schema(db);
   }
 
-  void create(std::string const& path, std::string const& store_id, base::TimePoint now) const override {
+  void create(std::string const& path, std::string const& store_id, base::TimePoint now,
+              Schema const& schema) const override {
     PostgresConnection db(path, kMakingWait);
     db.begin(PostgresConnection::Kind::write);
     try {
       if (has_schema(db)) throw Error(errors::store_exists, {{"path", db.shown()}});
-      fill(db, store_id, now);
+      fill(db, store_id, now, schema);
       db.commit();
     } catch (Conflict const&) {  // another process makes the same tables
       db.rollback();

@@ -3,6 +3,7 @@
 
 #include "store/chain.hpp"
 #include "store/migration.hpp"
+#include "store/record_table.hpp"
 #include "umsops/base/error.hpp"
 
 namespace umsops::store {
@@ -15,15 +16,26 @@ constexpr std::string_view kVersion = "SELECT coalesce(max(version), 0) FROM sch
 /// The row is locked and never changed: then the server keeps those who wait in their order. A changed row is a new
 /// one, and whoever comes just then would overtake them all.
 constexpr std::string_view kTurn = "SELECT one FROM umsops_turn FOR UPDATE";
-/// Asked after the lock is held, so that it sees what the one before committed.
 constexpr std::string_view kPlaces =
-    "SELECT (SELECT coalesce(max(version), 0) FROM schema_migrations), (SELECT count(*) FROM umsops_turn), (SELECT "
-    "coalesce(max(value), 0) FROM sequences WHERE name = 'ticket'), (SELECT coalesce(max(n), 0) FROM support_tickets), "
-    "e.seq, e.hash FROM (SELECT 1) AS one LEFT JOIN (SELECT seq, hash FROM events ORDER BY seq DESC LIMIT 1) AS e ON "
-    "true";
+    "SELECT (SELECT coalesce(max(version), 0) FROM schema_migrations), (SELECT count(*) FROM umsops_turn), e.seq, "
+    "e.hash";
+constexpr std::string_view kLastEvent =
+    " FROM (SELECT 1) AS one LEFT JOIN (SELECT seq, hash FROM events ORDER BY seq DESC LIMIT 1) AS e ON true";
+constexpr int kFirstCounter = 4;  ///< column of `kPlaces` behind which each kind of record has two
 constexpr std::string_view kBytes =
     "SELECT coalesce(sum(pg_total_relation_size(oid)), 0)::bigint FROM pg_class "
     "WHERE relnamespace = current_schema()::regnamespace AND relkind = 'r'";
+
+/// One statement for all that is read with the turn: one round trip. Asked after the lock is held, so that it sees what
+/// the transaction before committed.
+std::string places_sql(Schema const& schema) {
+  std::string sql(kPlaces);
+  for (RecordTable const* table : schema.records) {
+    sql.append(", (SELECT coalesce(max(value), 0) FROM sequences WHERE name = '").append(table->type.noun);
+    sql.append("'), (SELECT coalesce(max(n), 0) FROM ").append(table->name).append(")");
+  }
+  return sql.append(kLastEvent);
+}
 
 std::int64_t opened_version(PostgresConnection& db) {
   try {
@@ -40,11 +52,12 @@ PostgresStore::PostgresStore(OpenOptions const& options, bool any_schema)
     : any_schema_(any_schema),
       may_write_(options.access == OpenOptions::Access::write),
       db_(options.path, options.lock_wait) {
+  db_.set_schema(*options.schema);
   check_version(opened_version(db_));
 }
 
 void PostgresStore::check_version(std::int64_t actual) const {
-  if (!any_schema_) refuse_other_schema(actual);
+  if (!any_schema_) refuse_other_schema(actual, db_.schema());
 }
 
 std::int64_t PostgresStore::schema_version() { return db_.number(kVersion); }
@@ -58,14 +71,16 @@ void PostgresStore::begin_write() {
 
 void PostgresStore::take_turn(Places& places) {
   db_.send(std::string(kTurn));
-  Reading row(db_.prepare(kPlaces));
+  Reading row(db_.prepare(places_sql(db_.schema())));
   row->step();
   check_version(row->integer(0));  // another process may have migrated the store since it was opened
   // Without the row nothing is locked, and numbers would be given twice.
   if (row->integer(1) != 1) throw Error(errors::store_damaged, {{"problem", "the row of umsops_turn is gone"}});
-  places.counter = row->integer(2);
-  places.last_ticket = row->integer(3);
-  places.head = row->is_null(4) ? Head{0, std::string(kNoHash)} : Head{row->integer(4), row->text(5)};
+  places.head = row->is_null(2) ? Head{0, std::string(kNoHash)} : Head{row->integer(2), row->text(3)};
+  int column = kFirstCounter;
+  for (std::size_t i = 0; i < db_.schema().records.size(); ++i, column += 2) {
+    places.counters.push_back({row->integer(column + 1), row->integer(column)});
+  }
 }
 
 void PostgresStore::begin_read() {

@@ -22,21 +22,22 @@ namespace {
 using base::Error;
 namespace errors = base::errors;
 
-using Schema = std::map<std::string, std::string>;
+/// SQL by type and name, as `table events`.
+using Objects = std::map<std::string, std::string>;
 
-Schema schema_of(SQLite::Database& db) {
-  Schema schema;
+Objects objects_of(SQLite::Database& db) {
+  Objects objects;
   SQLite::Statement rows(db, "SELECT type || ' ' || name, coalesce(sql, '') FROM sqlite_schema");
-  while (rows.executeStep()) schema[rows.getColumn(0).getString()] = rows.getColumn(1).getString();
-  return schema;
+  while (rows.executeStep()) objects[rows.getColumn(0).getString()] = rows.getColumn(1).getString();
+  return objects;
 }
 
-Schema expected_schema(std::int64_t version) {
+Objects expected_objects(Schema const& schema, std::int64_t version) {
   SQLite::Database memory(":memory:", SQLite::OPEN_READWRITE | SQLite::OPEN_MEMORY);
-  for (MigrationStep const& step : migration_steps()) {
+  for (MigrationStep const& step : schema.steps) {
     if (step.version <= version) memory.exec(sqlite_dialect(step.sql));
   }
-  return schema_of(memory);
+  return objects_of(memory);
 }
 
 /// What `PRAGMA integrity_check` says, `ok` left out.
@@ -51,14 +52,14 @@ void integrity_problems(SQLite::Database& db, std::function<void(std::string con
 using Report = std::function<void(std::string const&, std::string const&)>;
 
 /// Whether tables, indexes and all else are as the steps of that version make them.
-bool check_schema(SQLite::Database& db, std::int64_t version, Report const& report) {
+bool check_schema(SQLite::Database& db, Schema const& schema, std::int64_t version, Report const& report) {
   bool ours = true;
   auto const differs = [&](std::string const& problem) {
     ours = false;
     report("structure", problem);
   };
-  Schema found = schema_of(db);
-  for (auto const& [name, sql] : expected_schema(version)) {
+  Objects found = objects_of(db);
+  for (auto const& [name, sql] : expected_objects(schema, version)) {
     auto const it = found.find(name);
     if (it == found.end()) differs(name + " is missing");
     if (it != found.end() && it->second != sql) differs(name + " is not as this program made it");
@@ -110,7 +111,7 @@ void SqliteStore::check_structure(Report const& report) {
       report(line.find("index") == std::string::npos ? "structure" : "index", line);
     });
     // The engine does not even try to follow references that name no column: they are part of the schema.
-    if (check_schema(db_.raw(), schema_version(), report)) check_references(db_.raw(), report);
+    if (check_schema(db_.raw(), db_.schema(), schema_version(), report)) check_references(db_.raw(), report);
   });
 }
 

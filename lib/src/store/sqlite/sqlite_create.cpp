@@ -41,9 +41,9 @@ void refuse_leftovers(std::string const& path) {
   }
 }
 
-void fill(SqliteConnection& db, std::string const& store_id, base::TimePoint now) {
+void fill(SqliteConnection& db, std::string const& store_id, base::TimePoint now, Schema const& schema) {
   db.run_script("BEGIN IMMEDIATE; PRAGMA application_id=" + std::to_string(kApplicationId));
-  for (MigrationStep const& step : migration_steps()) {
+  for (MigrationStep const& step : schema.steps) {
     db.run_script(sqlite_dialect(step.sql));
     record_migration(db, step, now);
     db.run_script("PRAGMA user_version=" + std::to_string(step.version));
@@ -56,7 +56,7 @@ void fill(SqliteConnection& db, std::string const& store_id, base::TimePoint now
 
 }  // namespace
 
-void sqlite_create(std::string const& path, std::string const& store_id, base::TimePoint now) {
+void sqlite_create(std::string const& path, std::string const& store_id, base::TimePoint now, Schema const& schema) {
   if (sqlite_exists(path)) throw Error(errors::store_exists, {{"path", path}});
   make_folders(folder_of(path));
   refuse_network_file_system(path);
@@ -64,7 +64,7 @@ void sqlite_create(std::string const& path, std::string const& store_id, base::T
   DraftFile draft(path);
   {
     SqliteConnection db(draft.path(), SqliteConnection::Mode::draft, std::chrono::milliseconds{0});
-    fill(db, store_id, now);
+    fill(db, store_id, now, schema);
   }
   draft.publish();
 }

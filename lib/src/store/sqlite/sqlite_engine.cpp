@@ -16,8 +16,9 @@ class SqliteEngine final : public Engine {
                       {{"path", options.path}});
   }
   bool exists(std::string const& path) const override { return sqlite_exists(path); }
-  void create(std::string const& path, std::string const& store_id, base::TimePoint now) const override {
-    sqlite_create(path, store_id, now);
+  void create(std::string const& path, std::string const& store_id, base::TimePoint now,
+              Schema const& schema) const override {
+    sqlite_create(path, store_id, now, schema);
   }
   std::vector<AppliedMigration> applied(std::string const& path) const override { return sqlite_applied(path); }
   std::vector<AppliedMigration> migrate(std::string const& path, std::vector<MigrationStep> const& steps,

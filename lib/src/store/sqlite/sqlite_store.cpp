@@ -44,6 +44,7 @@ SqliteStore::SqliteStore(OpenOptions const& options, bool any_schema)
           file_.unchanging && !may_write_),
       lock_(file_.path + ".lock") {
   if (may_write_ && (!file_.writable || db_.read_only())) throw Error(errors::store_read_only, {{"path", file_.path}});
+  db_.set_schema(*options.schema);
   sqlite3_wal_hook(db_.raw().getHandle(), note_log_pages, &log_pages_);
   check_version();
 }
@@ -53,7 +54,7 @@ SqliteStore::~SqliteStore() {
 }
 
 void SqliteStore::check_version() {
-  if (!any_schema_) refuse_other_schema(db_.number(kVersion));
+  if (!any_schema_) refuse_other_schema(db_.number(kVersion), db_.schema());
 }
 
 std::string SqliteStore::engine_version() const { return sqlite3_libversion(); }

@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: Apache-2.0
+// How a struct meets the description of its fields: a table of entries, each with the way to read and to set one
+// member.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "model/refusal.hpp"
+#include "umsops/base/field.hpp"
+#include "umsops/base/time.hpp"
+#include "umsops/base/value.hpp"
+
+namespace umsops::model {
+
+/// Reads a value given for `field`, or its text form. Empty text and null are "absent". Throw `record.invalid`.
+std::string text_from(std::string_view field, base::Value const& value);
+std::optional<base::TimePoint> time_from(std::string_view field, base::Value const& value);
+std::optional<std::int64_t> integer_from(std::string_view field, base::Value const& value);
+bool is_absent(base::Value const& value);
+
+/// How one field of a record R is read and set. `set` is given the field's name for its errors.
+template <class R>
+struct Access {
+  base::Value (*get)(R const& record);
+  void (*set)(R& record, std::string_view name, base::Value const& value);
+};
+
+template <class R>
+struct Entry {
+  base::Field field;
+  Access<R> access;
+};
+
+template <auto Member>
+struct MemberOf;
+template <class R, class T, T R::*Member>
+struct MemberOf<Member> {
+  using Record = R;
+  using Type = T;
+};
+template <auto Member>
+using RecordOf = typename MemberOf<Member>::Record;
+template <auto Member>
+using TypeOf = typename MemberOf<Member>::Type;
+
+template <class T>
+inline constexpr bool kIsOptional = false;
+template <class T>
+inline constexpr bool kIsOptional<std::optional<T>> = true;
+
+template <class T>
+base::Value or_null(std::optional<T> const& value) {
+  return value ? base::Value(*value) : base::Value();
+}
+
+/// A text member; empty is absent.
+template <auto Member>
+inline constexpr Access<RecordOf<Member>> text{
+    [](RecordOf<Member> const& r) { return base::text_or_null(r.*Member); },
+    [](RecordOf<Member>& r, std::string_view name, base::Value const& v) { r.*Member = text_from(name, v); }};
+
+/// A member that is a time; one that is not optional refuses an absent value.
+template <auto Member>
+inline constexpr Access<RecordOf<Member>> time{[](RecordOf<Member> const& r) {
+                                                 if constexpr (kIsOptional<TypeOf<Member>>)
+                                                   return or_null(r.*Member);
+                                                 else
+                                                   return base::Value(r.*Member);
+                                               },
+                                               [](RecordOf<Member>& r, std::string_view name, base::Value const& v) {
+                                                 auto const at = time_from(name, v);
+                                                 if constexpr (kIsOptional<TypeOf<Member>>) {
+                                                   r.*Member = at;
+                                                 } else {
+                                                   if (!at) refuse(name, "cannot be empty");
+                                                   r.*Member = *at;
+                                                 }
+                                               }};
+
+/// An optional whole number.
+template <auto Member>
+inline constexpr Access<RecordOf<Member>> integer{
+    [](RecordOf<Member> const& r) { return or_null(r.*Member); },
+    [](RecordOf<Member>& r, std::string_view name, base::Value const& v) { r.*Member = integer_from(name, v); }};
+
+/// An enum member, by its names; one that is not optional refuses an absent value.
+template <auto Member, auto Parse, auto Names>
+inline constexpr Access<RecordOf<Member>> choice{[](RecordOf<Member> const& r) {
+                                                   if constexpr (kIsOptional<TypeOf<Member>>)
+                                                     return r.*Member ? base::Value(to_string(*(r.*Member)))
+                                                                      : base::Value();
+                                                   else
+                                                     return base::Value(to_string(r.*Member));
+                                                 },
+                                                 [](RecordOf<Member>& r, std::string_view name, base::Value const& v) {
+                                                   if constexpr (kIsOptional<TypeOf<Member>>) {
+                                                     if (is_absent(v)) return (r.*Member).reset();
+                                                   }
+                                                   auto const parsed = Parse(v.text());
+                                                   if (!parsed) refuse_choice(name, v, Names());
+                                                   r.*Member = *parsed;
+                                                 }};
+
+/// The table of a record's fields, and what is the same for every record.
+template <class R>
+class Fields {
+ public:
+  Fields(base::RecordType type, std::span<Entry<R> const> entries) : entries_(entries), type_(type) {
+    for (auto const& entry : entries) fields_.push_back(entry.field);
+    type_.fields = fields_;
+  }
+  Fields(Fields const&) = delete;
+
+  base::RecordType const& type() const { return type_; }
+  base::Value get(R const& record, std::size_t field) const { return entries_[field].access.get(record); }
+  void set(R& record, std::size_t field, base::Value const& value) const {
+    entries_[field].access.set(record, entries_[field].field.name, value);
+  }
+  base::Row to_row(R const& record) const {
+    base::Row row;
+    row.reserve(entries_.size());
+    for (auto const& entry : entries_) row.push_back(entry.access.get(record));
+    return row;
+  }
+
+ private:
+  std::span<Entry<R> const> entries_;
+  std::vector<base::Field> fields_;
+  base::RecordType type_;
+};
+
+}  // namespace umsops::model

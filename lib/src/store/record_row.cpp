@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "store/record_row.hpp"
+
+#include "store/row_hash.hpp"
+#include "umsops/base/error.hpp"
+#include "umsops/base/json.hpp"
+
+namespace umsops::store {
+namespace {
+
+constexpr std::size_t kDerivedDigits = 16;  ///< of SHA-256: against damage, not against forgers; tick makes them anew
+
+/// From a column to the type of its field.
+base::Value field_value(base::Field const& field, base::Value const& stored) {
+  switch (field.type) {
+    case base::FieldType::time:
+      return base::TimePoint{base::Milliseconds{*stored.get_if<std::int64_t>()}};
+    case base::FieldType::boolean:
+      return *stored.get_if<std::int64_t>() != 0;
+    case base::FieldType::object:
+    case base::FieldType::list:
+      return base::parse_json(stored.text(), field.name, kStoredJson);
+    case base::FieldType::text:
+    case base::FieldType::block:
+    case base::FieldType::integer:
+    case base::FieldType::decimal:
+    case base::FieldType::choice:
+      return stored;
+  }
+  return stored;
+}
+
+base::Field const& field_at(RecordTable const& table, std::size_t column) {
+  return table.type.fields[table.columns[column]];
+}
+
+/// `base::is_derived`, for a row as it is stored.
+bool is_derived(RecordTable const& table, Columns const& columns, std::size_t column) {
+  unsigned const traits = field_at(table, column).traits;
+  if ((traits & base::kDerived) == 0) return false;
+  return (traits & base::kImport) == 0 || !table.derived_by || !columns[*table.derived_by].is_null();
+}
+
+}  // namespace
+
+std::string column_list(RecordTable const& table) {
+  std::string list;
+  for (std::size_t const field : table.columns) {
+    list.append(list.empty() ? "" : ", ").append(table.type.fields[field].column);
+  }
+  return list;
+}
+
+Columns to_columns(RecordTable const& table, base::Row const& row) {
+  Columns columns;
+  columns.reserve(table.columns.size());
+  for (std::size_t const field : table.columns) columns.push_back(stored_value(row[field]));
+  return columns;
+}
+
+Columns read_columns(RecordTable const& table, Statement const& row, int first, bool details) {
+  Columns columns;
+  columns.reserve(table.columns.size());
+  int place = first;
+  for (std::size_t const i : table.columns) {
+    base::Field const& field = table.type.fields[i];
+    bool const wanted = details || (field.traits & base::kDetail) == 0;
+    columns.push_back(wanted ? stored_at(row, place, base::is_number(field.type)) : base::Value());
+    ++place;
+  }
+  return columns;
+}
+
+StoredRow read_stored(RecordTable const& table, Statement const& row) {
+  int const extra = static_cast<int>(table.columns.size());
+  return {read_columns(table, row), row.integer(extra), row.text(extra + 1), row.text(extra + 2)};
+}
+
+void each_field(RecordTable const& table, Columns const& columns,
+                std::function<void(std::size_t field, base::Value const& value)> const& set) {
+  for (std::size_t i = 0; i < columns.size(); ++i) {
+    if (columns[i].is_null()) continue;
+    base::Field const& field = field_at(table, i);
+    try {
+      set(table.columns[i], field_value(field, columns[i]));
+    } catch (base::Error const& error) {
+      std::string const number(columns[table.column_of(table.type.number_field)].text());
+      throw base::Error(base::errors::store_damaged,
+                        {{"problem", std::string(table.type.noun) + " " + number + ", " + std::string(field.name) +
+                                         ": " + error.message().substr(0, 80)}});
+    }
+  }
+}
+
+base::Row to_row(RecordTable const& table, Columns const& columns) {
+  base::Row row(table.type.fields.size());
+  each_field(table, columns, [&](std::size_t field, base::Value const& value) { row[field] = value; });
+  return row;
+}
+
+std::string hash_of(RecordTable const& table, StoredRow const& row) {
+  std::vector<base::Value> values(row.columns.begin(),
+                                  row.columns.begin() + static_cast<std::ptrdiff_t>(table.by_place));
+  base::Value::Object later;
+  for (std::size_t i = 0; i < row.columns.size(); ++i) {
+    bool const derived = is_derived(table, row.columns, i);
+    if (i < table.by_place && derived) values[i] = {};
+    if (i >= table.by_place && !derived && !row.columns[i].is_null()) {
+      later.emplace_back(field_at(table, i).name, row.columns[i]);
+    }
+  }
+  if (later.empty()) return row_hash(table.name, values, {row.n, row.parts_hash, row.salt});
+  return row_hash(table.name, values, {row.n, row.parts_hash, row.salt, std::move(later)});
+}
+
+std::string derived_hash(RecordTable const& table, StoredRow const& row) {
+  std::vector<base::Value> values;
+  bool any = false;
+  for (std::size_t i = 0; i < row.columns.size(); ++i) {
+    if (!is_derived(table, row.columns, i)) continue;
+    values.push_back(row.columns[i]);
+    any |= !row.columns[i].is_null();
+  }
+  return any ? row_hash("due_times", values, {row.n}).substr(0, kDerivedDigits) : std::string();
+}
+
+}  // namespace umsops::store

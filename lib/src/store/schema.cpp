@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "store/schema.hpp"
+
+#include "base/embedded.hpp"
+#include "store/record_table.hpp"
+#include "store/row_hash.hpp"
+#include "store/tickets.hpp"
+#include "umsops/base/error.hpp"
+#include "umsops/base/number.hpp"
+
+namespace umsops::store {
+namespace {
+
+constexpr std::size_t kVersionDigits = 4;
+
+/// From `0001_desk.sql`.
+MigrationStep step_of(embedded::File const& file) {
+  std::string_view stem = file.name.substr(0, file.name.rfind('.'));
+  std::size_t const digits = stem.find_first_not_of('0');
+  auto const version = base::parse_integer(stem.substr(digits, kVersionDigits - digits), 1, 9999);
+  if (!version) throw base::Error(base::errors::internal, {{"problem", "migration without a number"}});
+  return {*version, stem.substr(kVersionDigits + 1), file.bytes};
+}
+
+}  // namespace
+
+RecordTable const* Schema::find(std::string_view noun) const {
+  for (RecordTable const* table : records) {
+    if (table->type.noun == noun) return table;
+  }
+  return nullptr;
+}
+
+std::span<RecordTable const* const> record_tables() {
+  static RecordTable const* const kTables[] = {&ticket_table()};
+  return kTables;
+}
+
+std::span<HashedTable const* const> hashed_tables() {
+  static HashedTable const* const kTables[] = {&kStoreInfo, &kMigrations,  &kSequences, &kTurns,
+                                               &kResponses, &kEscalations, &kLinks,     &kLadderSteps,
+                                               &kCallbacks, &kAttachments, &kKeys,      &kOutbox};
+  return kTables;
+}
+
+Schema const& desk_schema() {
+  static Schema const kSchema = [] {
+    Schema schema{{}, record_tables(), hashed_tables()};
+    for (embedded::File const& file : embedded::migrations()) schema.steps.push_back(step_of(file));
+    return schema;
+  }();
+  return kSchema;
+}
+
+}  // namespace umsops::store

@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "store/tickets.hpp"
+
+#include "store/record_row.hpp"
+#include "umsops/base/error.hpp"
+
+namespace umsops::store {
+namespace {
+
+constexpr std::string_view kTitles =
+    "SELECT ticket_number, title, category, status FROM support_tickets "
+    "WHERE requester_id = $1 AND created_at >= $2 ORDER BY created_at DESC, n DESC LIMIT $3";
+
+constexpr std::string_view kKeyNouns[] = {"ticket", "reply"};
+
+/// `model::sla_status_at` as SQL; `$now` stands for the parameter that holds the time.
+constexpr std::string_view kSlaStatus =
+    "(CASE WHEN sla_policy IS NULL THEN NULL"
+    " WHEN sla_breach = 'RESOLUTION_BREACHED' OR ((sla_deadline IS NOT NULL"
+    " OR status NOT IN ('PENDING', 'RESOLVED', 'CLOSED')) AND resolution_due_at < $now) THEN 'RESOLUTION_BREACHED'"
+    " WHEN sla_breach = 'RESPONSE_BREACHED' OR (first_response_at IS NULL"
+    " AND status IN ('OPEN', 'ASSIGNED', 'ESCALATED') AND response_due_at < $now) THEN 'RESPONSE_BREACHED'"
+    " WHEN status = 'PENDING' AND sla_deadline IS NULL THEN 'PAUSED'"
+    " WHEN status IN ('RESOLVED', 'CLOSED') AND sla_deadline IS NULL THEN 'MET'"
+    " WHEN sla_risk_at <= $now THEN 'AT_RISK' ELSE 'ON_TRACK' END)";
+
+std::string computed_sql(base::Field const& field, std::string const& now) {
+  if (field.name != "sla") return {};
+  constexpr std::string_view kNow = "$now";
+  std::string sql(kSlaStatus);
+  for (std::size_t at = sql.find(kNow); at != std::string::npos; at = sql.find(kNow, at + now.size())) {
+    sql.replace(at, kNow.size(), now);
+  }
+  return sql;
+}
+
+/// Drops empty members: readers treat absent as empty, and rows shrink by half.
+base::Value compact(base::Value value) {
+  if (auto* items = value.get_if<base::Value::List>()) {
+    for (auto& item : *items) item = compact(std::move(item));
+  }
+  if (auto* members = value.get_if<base::Value::Object>()) {
+    std::erase_if(*members, [](auto const& member) {
+      auto const* items = member.second.template get_if<base::Value::List>();
+      return member.second.is_null() || (items && items->empty());
+    });
+    for (auto& [name, member] : *members) member = compact(std::move(member));
+  }
+  return value;
+}
+
+base::Value stored_classification(model::Classification const& classification) {
+  if (classification.rules_version.empty() && classification.decisions.empty()) return {};
+  return stored_value(compact(model::to_value(classification)));
+}
+
+Columns columns_of(model::Ticket const& ticket) {
+  static std::size_t const classification = model::ticket_type().require("classification");
+  Columns columns;
+  columns.reserve(ticket_table().columns.size());
+  for (std::size_t const field : ticket_table().columns) {
+    columns.push_back(field == classification ? stored_classification(ticket.classification)
+                                              : stored_value(model::get(ticket, field)));
+  }
+  return columns;
+}
+
+std::optional<model::Ticket> find(Connection& db, By by, std::string_view key) {
+  auto const columns = find_record(db, ticket_table(), by, key);
+  return columns ? std::optional(to_ticket(*columns)) : std::nullopt;
+}
+
+}  // namespace
+
+RecordTable const& ticket_table() {
+  static RecordTable const kTable = RecordTable::made({.type = model::ticket_type(),
+                                                       .name = "support_tickets",
+                                                       .not_found = base::errors::ticket_not_found,
+                                                       .last_by_place = "rev",
+                                                       .parts_hash = "responses_hash",
+                                                       .parts = &kResponses,
+                                                       .parts_owner = "ticket_id",
+                                                       .derived_hash = "due_times_hash",
+                                                       .key_nouns = kKeyNouns,
+                                                       .newest_first = "created_at",
+                                                       .split = "status",
+                                                       .narrow = {"id", "ticket_number", "requester_id", "assignee_id"},
+                                                       .computed = computed_sql});
+  return kTable;
+}
+
+model::Ticket to_ticket(Columns const& columns) {
+  model::Ticket ticket;
+  each_field(ticket_table(), columns,
+             [&](std::size_t field, base::Value const& value) { model::set(ticket, field, value); });
+  return ticket;
+}
+
+std::string const& ticket_id_of(model::Ref const& record) {
+  if (record.noun == model::ticket_type().noun) return record.id;
+  throw base::Error(base::errors::internal, {{"problem", "no table takes this of a record of kind " + record.noun}});
+}
+
+std::string insert_ticket(WriteTx& tx, model::Ticket const& ticket, std::string const& salt) {
+  return insert_record(tx, ticket_table(), columns_of(ticket), salt);
+}
+
+std::string update_ticket(WriteTx& tx, model::Ticket const& ticket, std::int64_t known) {
+  return update_record(tx, ticket_table(), columns_of(ticket), known);
+}
+
+std::optional<model::Ticket> find_ticket_by_id(Connection& db, std::string_view id) { return find(db, By::id, id); }
+
+std::optional<model::Ticket> find_ticket_by_number(Connection& db, std::string_view number) {
+  return find(db, By::number, number);
+}
+
+std::vector<model::Ticket> find_tickets_by_prefix(Connection& db, std::string_view prefix, std::size_t most) {
+  std::vector<model::Ticket> found;
+  for (Columns const& columns : find_by_prefix(db, ticket_table(), prefix, most)) found.push_back(to_ticket(columns));
+  return found;
+}
+
+Rest list_tickets(Connection& db, query::Query const& query, std::function<bool(model::Ticket&)> const& visit) {
+  return list_records(db, ticket_table(), query, [&](Columns const& columns) {
+    model::Ticket ticket = to_ticket(columns);
+    return visit(ticket);
+  });
+}
+
+std::int64_t count_tickets(Connection& db, query::Filter const& filter) {
+  return count_records(db, ticket_table(), filter);
+}
+
+std::vector<TitleRow> recent_titles(Connection& db, std::string_view requester, base::TimePoint since,
+                                    std::size_t most) {
+  std::vector<TitleRow> found;
+  if (requester.empty()) return found;
+  Reading rows(db.prepare(kTitles));
+  rows->bind(1, requester).bind(2, since).bind(3, static_cast<std::int64_t>(most));
+  while (rows->step()) {
+    auto const status = model::parse_status(rows->text(3));
+    if (!status)
+      throw base::Error(base::errors::store_damaged, {{"problem", "ticket " + rows->text(0) + " has no status"}});
+    found.push_back({rows->text(0), rows->text(1), rows->text(2), *status});
+  }
+  return found;
+}
+
+}  // namespace umsops::store

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "store/record_table.hpp"
+#include "umsops/model/ref.hpp"
+#include "umsops/model/ticket.hpp"
+
+namespace umsops::store {
+
+/// `support_tickets`.
+RecordTable const& ticket_table();
+/// Throws `store.damaged` when the columns are no ticket.
+model::Ticket to_ticket(Columns const& columns);
+
+/// The ticket's id: the tables of links, attachments, ladder steps, escalations and call-backs hold those of tickets
+/// only. Throws `internal` for another kind of record.
+std::string const& ticket_id_of(model::Ref const& record);
+
+// `store/record_table.hpp` for tickets.
+std::string insert_ticket(WriteTx& tx, model::Ticket const& ticket, std::string const& salt);
+std::string update_ticket(WriteTx& tx, model::Ticket const& ticket, std::int64_t known);
+std::optional<model::Ticket> find_ticket_by_id(Connection& db, std::string_view id);
+std::optional<model::Ticket> find_ticket_by_number(Connection& db, std::string_view number);
+std::vector<model::Ticket> find_tickets_by_prefix(Connection& db, std::string_view prefix, std::size_t most);
+Rest list_tickets(Connection& db, query::Query const& query, std::function<bool(model::Ticket&)> const& visit);
+std::int64_t count_tickets(Connection& db, query::Filter const& filter);
+
+/// Number, title, category and status of the requester's tickets since a time, newest first: duplicate candidates.
+struct TitleRow {
+  std::string ticket_number, title, category;
+  model::TicketStatus status;
+};
+std::vector<TitleRow> recent_titles(Connection& db, std::string_view requester, base::TimePoint since,
+                                    std::size_t most);
+
+}  // namespace umsops::store
