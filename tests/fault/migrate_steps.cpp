@@ -17,7 +17,7 @@ int main(int argc, char** argv) {
   using namespace umsops;
   if (argc != 2) return kUsage;
   try {
-    auto steps = store::migration_steps();
+    auto steps = store::desk_schema().steps;
     auto const newest = steps.back().version;
     steps.push_back({newest + 1, "notes", "CREATE TABLE notes(n BIGINT NOT NULL PRIMARY KEY, note TEXT)/*strict*/;"});
     steps.push_back({newest + 2, "mood",

@@ -4,7 +4,7 @@
 #include <string>
 
 #include "desk/session.hpp"
-#include "store/ticket_table.hpp"
+#include "store/tickets.hpp"
 #include "umsops/desk/ticket_desk.hpp"
 
 /// The acts of a ticket's life inside a transaction, for every use case that needs one: verbs, intake, tick. Each

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "desk/announce.hpp"
 
-#include "store/ticket_table.hpp"
+#include "store/keys.hpp"
+#include "store/tickets.hpp"
 
 namespace umsops::desk {
 

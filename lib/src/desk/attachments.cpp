@@ -40,7 +40,7 @@ AttachedFile TicketStoreDesk::attachment(std::string const& id, std::string cons
   if (store == nullptr) throw Error(base::errors::ticket_not_found, {{"id", id.substr(0, 80)}});
   store::ReadTx tx(*store);
   auto const ticket = find_ticket(session_, store->connection(), id);
-  AttachedFile file{chosen(store::attachments_of(store->connection(), ticket.id), ticket, name), {}};
+  AttachedFile file{chosen(store::attachments_of(store->connection(), model::ref_of(ticket)), ticket, name), {}};
   if (!file.attachment.stored) throw Error(base::errors::attachment_not_stored, {{"name", name.substr(0, 200)}});
   auto content = base::base64_decode(store::attachment_content(store->connection(), file.attachment.id));
   if (!content || base::sha256_hex(*content) != file.attachment.sha256) {

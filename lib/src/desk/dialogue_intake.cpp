@@ -3,6 +3,7 @@
 
 #include "desk/callback_store_desk.hpp"
 #include "desk/dialogue_store_desk.hpp"
+#include "store/responses.hpp"
 #include "umsops/base/text.hpp"
 
 namespace umsops::desk {

@@ -113,7 +113,7 @@ Standing standing_of(Session& session, store::Connection& db, Ticket const& tick
                      std::vector<store::Moved> const& moves, TimePoint now) {
   return stand(session, ticket, moves, now, [&] {
     ladder::Taken taken;
-    for (auto const& step : store::taken_steps_of(db, ticket.id)) taken.emplace(step.generation, step.step);
+    for (auto const& step : store::taken_steps_of(db, model::ref_of(ticket))) taken.emplace(step.generation, step.step);
     return taken;
   });
 }

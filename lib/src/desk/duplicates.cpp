@@ -5,7 +5,7 @@
 #include <cmath>
 #include <string>
 
-#include "store/ticket_table.hpp"
+#include "store/tickets.hpp"
 #include "umsops/base/text.hpp"
 
 namespace umsops::desk {

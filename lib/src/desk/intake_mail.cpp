@@ -5,7 +5,9 @@
 #include "desk/intake_store_desk.hpp"
 #include "desk/mail_text.hpp"
 #include "store/attachments.hpp"
+#include "store/keys.hpp"
 #include "store/links.hpp"
+#include "store/responses.hpp"
 #include "umsops/base/base64.hpp"
 #include "umsops/base/error.hpp"
 #include "umsops/base/hash.hpp"
@@ -175,9 +177,9 @@ class Taking {
 
   /// The sender's open ticket that an earlier message on the closed one made.
   std::optional<model::Ticket> going_on(store::Connection& db, model::Ticket const& closed) const {
-    for (auto const& link : store::links_to(db, closed.id)) {
+    for (auto const& link : store::links_to(db, model::ref_of(closed))) {
       if (link.kind != model::LinkKind::relates_to) continue;
-      auto found = store::find_ticket_by_id(db, link.ticket_id);
+      auto found = store::find_ticket_by_id(db, link.from.id);
       if (found && found->status != model::TicketStatus::closed && found->requester_id == sender_) return found;
     }
     return std::nullopt;
@@ -202,9 +204,10 @@ class Taking {
     auto const& ticket = result.ticket->ticket;
     if (closed) {
       result.why = closed->ticket_number + " is CLOSED";
-      store::insert_link(tx, {ticket.id, model::LinkKind::relates_to, "ticket", closed->id, session_.now()});
+      store::insert_link(tx,
+                         {model::ref_of(ticket), model::LinkKind::relates_to, model::ref_of(*closed), session_.now()});
     }
-    attach(tx, result, ticket.id, {}, whole_);
+    attach(tx, result, model::ref_of(ticket), {}, whole_);
     return result;
   }
 
@@ -224,24 +227,24 @@ class Taking {
     result.ticket->ticket.sla = model::sla_status_at(result.ticket->ticket, session_.now());
     result.ticket->warnings = session_.hooks().take_feedback();
     if (!message_.attachments.empty() || text.whole) {
-      attach(tx, result, before.id, store::responses_of(tx.connection(), before.id).back().id, text.whole);
+      attach(tx, result, model::ref_of(before), store::responses_of(tx.connection(), before.id).back().id, text.whole);
     }
     return result;
   }
 
-  void attach(store::WriteTx& tx, MailResult& result, std::string const& ticket, std::string const& response,
+  void attach(store::WriteTx& tx, MailResult& result, model::Ref const& record, std::string const& response,
               std::optional<std::string> const& whole) {
     for (auto const& attachment : message_.attachments) {
       if (attachment.text) continue;
       attach_one(
-          tx, {{}, ticket, response, attachment.file_name, attachment.media_type, attachment.bytes, attachment.sha256},
+          tx, {{}, record, response, attachment.file_name, attachment.media_type, attachment.bytes, attachment.sha256},
           attachment.content);
       ++(attachment.content ? result.stored : result.listed);
     }
     if (!whole) return;
     attach_one(tx,
                {{},
-                ticket,
+                record,
                 response,
                 "message.txt",
                 "text/plain",

@@ -3,6 +3,7 @@
 
 #include "desk/acts.hpp"
 #include "desk/intake_store_desk.hpp"
+#include "store/keys.hpp"
 #include "umsops/base/error.hpp"
 
 namespace umsops::desk {

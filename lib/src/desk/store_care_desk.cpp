@@ -49,7 +49,7 @@ std::vector<Migration> StoreCareDesk::migrate(bool dry_run) {
     return out;
   }
   auto const applied = store::applied_migrations(options.store);
-  for (auto const& step : store::migration_steps()) {
+  for (auto const& step : store::desk_schema().steps) {
     bool known = false;
     for (auto const& done : applied) known = known || done.version == step.version;
     if (!known) out.push_back({step.version, std::string(step.name), std::nullopt});
@@ -65,8 +65,8 @@ StoreStatus StoreCareDesk::status() {
   status.engine = figures.engine;
   status.engine_version = figures.engine_version;
   status.schema_version = figures.schema_version;
-  status.schema_needed = store::migration_steps().back().version;
-  status.tickets = figures.tickets;
+  status.schema_needed = store::desk_schema().steps.back().version;
+  status.tickets = figures.records.front();
   status.events = figures.events;
   status.outbox_waiting = figures.outbox_waiting;
   status.bytes = figures.bytes;
@@ -80,7 +80,7 @@ StoreCopy StoreCareDesk::copy(std::string const& from, std::string const& to) {
   store::CopyOptions options{from, to, session_.now(), session_.options().lock_wait};
   options.progress = [this](std::int64_t) { session_.check_interrupted(); };
   auto const done = store::copy_store(options);
-  return {done.store_id, done.tickets, done.events, done.rows, done.resumed, {done.head.seq, done.head.hash}};
+  return {done.store_id, done.records.front(), done.events, done.rows, done.resumed, {done.head.seq, done.head.hash}};
 }
 
 std::vector<Finding> StoreCareDesk::check() {

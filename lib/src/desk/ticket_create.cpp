@@ -8,6 +8,7 @@
 #include "desk/history.hpp"
 #include "desk/ticket_store_desk.hpp"
 #include "store/event_log.hpp"
+#include "store/keys.hpp"
 #include "umsops/base/error.hpp"
 #include "umsops/base/hash.hpp"
 #include "umsops/base/json.hpp"
@@ -138,7 +139,7 @@ TicketResult TicketStoreDesk::store_new(store::WriteTx& tx, NewTicket const& wan
     throw Error(base::errors::ticket_duplicate,
                 {{"id", best.ticket_number}, {"score", base::to_json(Value(best.score))}});
   }
-  std::int64_t const counter = store::next_ticket_counter(tx);
+  std::int64_t const counter = store::next_number(tx, store::ticket_table());
   ticket.ticket_number = session_.numbers().render(counter, ticket.created_at);
   set_first_due_times(session_, ticket, {});
   std::string const state = store::insert_ticket(tx, ticket, session_.ids().next_salt());

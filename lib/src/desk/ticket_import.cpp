@@ -8,6 +8,8 @@
 #include "desk/read_ahead.hpp"
 #include "desk/ticket_store_desk.hpp"
 #include "store/event_log.hpp"
+#include "store/keys.hpp"
+#include "store/responses.hpp"
 #include "umsops/base/error.hpp"
 
 namespace umsops::desk {
@@ -149,9 +151,10 @@ class Importer {
     model::Ticket& ticket = in.ticket;
     if (ticket.id.empty()) ticket.id = session_.ids().next_id(ticket.created_at);
     if (ticket.ticket_number.empty()) {
-      ticket.ticket_number = session_.numbers().render(store::next_ticket_counter(tx), ticket.created_at);
+      ticket.ticket_number =
+          session_.numbers().render(store::next_number(tx, store::ticket_table()), ticket.created_at);
     } else if (auto const counter = session_.numbers().counter(ticket.ticket_number)) {
-      store::raise_ticket_counter(tx, *counter);
+      store::raise_number(tx, store::ticket_table(), *counter);
     }
     std::string const state = store::insert_ticket(tx, ticket, session_.ids().next_salt());
     if (!ticket.key.empty()) store::insert_key(tx, "ticket", ticket.key, {ticket.id, ""}, session_.now());

@@ -6,6 +6,7 @@
 #include "desk/acts.hpp"
 #include "desk/ticket_store_desk.hpp"
 #include "store/links.hpp"
+#include "store/responses.hpp"
 #include "umsops/base/error.hpp"
 
 namespace umsops::desk {
@@ -34,23 +35,23 @@ std::string_view seen_from_there(LinkKind kind) {
 }
 
 ShownLink shown(store::Connection& db, std::string_view kind, Link const& link, std::string const& other) {
-  if (link.other_noun != model::ticket_type().noun) return {std::string(kind), other, {}, {}};
+  if (link.to.noun != model::ticket_type().noun) return {std::string(kind), other, {}, {}};
   auto const ticket = store::find_ticket_by_id(db, other);
   if (!ticket) throw Error(base::errors::store_damaged, {{"problem", "a link leads to no ticket"}});
   return {std::string(kind), ticket->ticket_number, ticket->title, std::string(model::to_string(ticket->status))};
 }
 
 /// Whether following links of that kind from `from` comes to `to`.
-bool leads_to(store::Connection& db, LinkKind kind, std::string const& from, std::string const& to) {
+bool leads_to(store::Connection& db, LinkKind kind, model::Ref const& from, model::Ref const& to) {
   std::set<std::string> seen;
-  std::vector<std::string> open{from};
+  std::vector<model::Ref> open{from};
   while (!open.empty()) {
-    std::string const at = std::move(open.back());
+    model::Ref const at = std::move(open.back());
     open.pop_back();
     if (at == to) return true;
-    if (!seen.insert(at).second) continue;
+    if (!seen.insert(at.id).second) continue;
     for (auto const& link : store::links_from(db, at)) {
-      if (link.kind == kind) open.push_back(link.other_id);
+      if (link.kind == kind) open.push_back(link.to);
     }
   }
   return false;
@@ -63,8 +64,8 @@ model::Change link_change(LinkKind kind, std::string const& other, bool removed)
 
 Acted add_link(Session& session, store::WriteTx& tx, Ticket const& ticket, Link const& link, std::string const& other,
                std::string const& reason) {
-  if (link.other_id == ticket.id) throw Error(base::errors::ticket_link_self, {{"id", ticket.ticket_number}});
-  if (model::forbids_cycles(link.kind) && leads_to(tx.connection(), link.kind, link.other_id, ticket.id)) {
+  if (link.to.id == ticket.id) throw Error(base::errors::ticket_link_self, {{"id", ticket.ticket_number}});
+  if (model::forbids_cycles(link.kind) && leads_to(tx.connection(), link.kind, link.to, link.from)) {
     throw Error(base::errors::ticket_link_cycle,
                 {{"id", ticket.ticket_number}, {"kind", std::string(model::to_string(link.kind))}, {"other", other}});
   }
@@ -100,10 +101,10 @@ void copy_talk(Session& session, store::WriteTx& tx, Ticket const& from, Ticket 
 
 std::vector<ShownLink> shown_links(store::Connection& db, Ticket const& ticket) {
   std::vector<ShownLink> links;
-  for (auto const& link : store::links_from(db, ticket.id))
-    links.push_back(shown(db, to_string(link.kind), link, link.other_id));
-  for (auto const& link : store::links_to(db, ticket.id)) {
-    links.push_back(shown(db, seen_from_there(link.kind), link, link.ticket_id));
+  for (auto const& link : store::links_from(db, model::ref_of(ticket)))
+    links.push_back(shown(db, to_string(link.kind), link, link.to.id));
+  for (auto const& link : store::links_to(db, model::ref_of(ticket))) {
+    links.push_back(shown(db, seen_from_there(link.kind), link, link.from.id));
   }
   std::stable_sort(links.begin(), links.end(), [](ShownLink const& a, ShownLink const& b) {
     return std::tie(a.kind, a.other) < std::tie(b.kind, b.other);
@@ -114,12 +115,11 @@ std::vector<ShownLink> shown_links(store::Connection& db, Ticket const& ticket) 
 std::vector<ItemOutcome> TicketStoreDesk::link(std::vector<std::string> const& ids, LinkTo const& wanted,
                                                ChangeOptions const& options, Batch how) {
   return act_on(ids, options, how, [&](store::WriteTx& tx, Ticket const& ticket) -> Acted {
-    Link link{ticket.id, wanted.kind, "incident", wanted.other, session_.now()};
+    Link link{model::ref_of(ticket), wanted.kind, {"incident", wanted.other}, session_.now()};
     std::string other = wanted.other;
     if (wanted.kind != LinkKind::caused_by) {
       Ticket const found = find_ticket(session_, tx.connection(), wanted.other);
-      link.other_noun = model::ticket_type().noun;
-      link.other_id = found.id;
+      link.to = model::ref_of(found);
       other = found.ticket_number;
     }
     if (!wanted.remove) return add_link(session_, tx, ticket, link, other, options.reason);

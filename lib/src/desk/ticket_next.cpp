@@ -43,8 +43,8 @@ std::vector<NextTicket> TicketStoreDesk::next(query::Query const& query, sla::Ur
   auto& db = store->connection();
   std::set<std::string> blocking, blocked;
   for (auto const& link : store::unfinished_blocks(db)) {
-    blocked.insert(link.ticket_id);
-    blocking.insert(link.other_id);
+    blocked.insert(link.from.id);
+    blocking.insert(link.to.id);
   }
   query::Query all = query;
   all.sort.clear();

@@ -6,6 +6,7 @@
 #include "store/attachments.hpp"
 #include "store/escalations.hpp"
 #include "store/event_log.hpp"
+#include "store/responses.hpp"
 #include "umsops/base/error.hpp"
 #include "umsops/desk/rule_desk.hpp"
 
@@ -100,7 +101,7 @@ WholeTicket TicketStoreDesk::show(std::string const& id) {
   file.escalations = store::escalations_of(store->connection(), file.ticket.id);
   file.links = shown_links(store->connection(), file.ticket);
   file.history = store::events_of(store->connection(), "ticket", file.ticket.id);
-  file.attachments = store::attachments_of(store->connection(), file.ticket.id);
+  file.attachments = store::attachments_of(store->connection(), model::ref_of(file.ticket));
   return file;
 }
 
@@ -130,7 +131,7 @@ TicketSla TicketStoreDesk::sla(std::string const& id) {
   out.clocks = standing.clocks;
   out.segments = umsops::sla::explain(calendar, standing.clocks);
   out.ticket.sla = umsops::sla::status(standing.clocks);
-  auto const taken = store::taken_steps_of(db, out.ticket.id);
+  auto const taken = store::taken_steps_of(db, model::ref_of(out.ticket));
   for (auto const& step : standing.policy->ladder) {
     auto const& clock = step.clock == umsops::sla::ClockKind::response ? standing.clocks.response_clock()
                                                                        : standing.clocks.resolution_clock();

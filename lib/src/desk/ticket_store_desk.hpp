@@ -6,7 +6,7 @@
 
 #include "desk/acts.hpp"
 #include "desk/session.hpp"
-#include "store/ticket_table.hpp"
+#include "store/tickets.hpp"
 #include "umsops/desk/ticket_desk.hpp"
 
 namespace umsops::desk {

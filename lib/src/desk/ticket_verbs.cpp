@@ -85,7 +85,8 @@ TicketResult TicketStoreDesk::follow_up(store::WriteTx& tx, model::Ticket const&
   CreateOptions options;
   options.reason = reason;
   TicketResult result = store_new(tx, {}, options, std::move(next));
-  store::insert_link(tx, {result.ticket.id, model::LinkKind::relates_to, "ticket", ticket.id, session_.now()});
+  store::insert_link(
+      tx, {model::ref_of(result.ticket), model::LinkKind::relates_to, model::ref_of(ticket), session_.now()});
   return result;
 }
 

@@ -181,6 +181,7 @@ Fields<Ticket> const& fields() {
 }  // namespace
 
 base::RecordType const& ticket_type() { return fields().type(); }
+Ref ref_of(Ticket const& ticket) { return {std::string(ticket_type().noun), ticket.id}; }
 Value get(Ticket const& ticket, std::size_t field) { return fields().get(ticket, field); }
 void set(Ticket& ticket, std::size_t field, Value const& value) { fields().set(ticket, field, value); }
 base::Row to_row(Ticket const& ticket) { return fields().to_row(ticket); }

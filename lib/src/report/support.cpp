@@ -5,7 +5,7 @@
 #include <map>
 #include <tuple>
 
-#include "store/ticket_table.hpp"
+#include "store/tickets.hpp"
 #include "umsops/model/ticket.hpp"
 #include "umsops/query/query.hpp"
 

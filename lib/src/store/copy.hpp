@@ -13,9 +13,9 @@ struct CopyOptions {
   std::string from, to;
   base::TimePoint now;
   base::Milliseconds lock_wait{60'000};
-  std::int64_t portion = 500;  ///< rows a transaction
-  Schema const* schema = &desk_schema();
+  std::int64_t portion = 500;                       ///< rows a transaction
   std::function<void(std::int64_t rows)> progress;  ///< after each portion; may throw to stop
+  Schema const* schema = &desk_schema();
 };
 
 struct CopySummary {

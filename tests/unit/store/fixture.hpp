@@ -14,7 +14,7 @@
 #include "store/event_log.hpp"
 #include "store/maintenance.hpp"
 #include "store/store.hpp"
-#include "store/ticket_table.hpp"
+#include "store/tickets.hpp"
 #include "support/engines.hpp"
 #include "umsops/base/error.hpp"
 #include "umsops/base/id_source.hpp"
@@ -83,7 +83,7 @@ inline model::Ticket a_ticket(base::IdSource& ids, std::int64_t n) {
 /// What a use case does: number, row and event in one transaction.
 inline model::Ticket file_ticket(Store& store, base::IdSource& ids, model::Ticket ticket) {
   WriteTx tx(store);
-  std::int64_t const n = next_ticket_counter(tx);
+  std::int64_t const n = next_number(tx, ticket_table());
   ticket.ticket_number = number_of(n);
   std::string const state = insert_ticket(tx, ticket, ids.next_salt());
   model::Event event;

@@ -18,7 +18,7 @@ Filter where(char const* field, Op op, std::vector<base::Value> values) {
 
 std::string plan_of(Connection& db, query::Query const& query) {
   Parameters parameters;
-  Reading rows(db.prepare("EXPLAIN QUERY PLAN " + listing_sql(db, ticket_listing(), query, parameters)));
+  Reading rows(db.prepare("EXPLAIN QUERY PLAN " + listing_sql(db, listing_of(ticket_table()), query, parameters)));
   std::string plan;
   while (rows->step()) plan.append(rows->text(3)).append("; ");
   return plan;

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "store/migration.hpp"
+#include "store/keys.hpp"
+#include "store/responses.hpp"
 
 #include "fixture.hpp"
 
@@ -11,14 +13,14 @@ namespace {
 constexpr base::Milliseconds kWait{5000};
 
 std::vector<MigrationStep> with_next(std::string_view sql) {
-  auto steps = migration_steps();
+  auto steps = desk_schema().steps;
   steps.push_back({steps.back().version + 1, "next", sql});
   return steps;
 }
 
 /// Made before that step is applied.
 std::string backup_of_next() {
-  std::string const version = std::to_string(newest_schema() + 1);
+  std::string const version = std::to_string(desk_schema().version() + 1);
   return ".before-" + std::string(4 - version.size(), '0') + version;
 }
 
@@ -28,24 +30,24 @@ std::string fixture(char const* name) { return std::string(UMSOPS_SOURCE_DIR) + 
 
 TEST_CASE("the steps are numbered without gaps") {
   std::int64_t expected = 0;
-  for (MigrationStep const& step : migration_steps()) {
+  for (MigrationStep const& step : desk_schema().steps) {
     CHECK(step.version == ++expected);
     CHECK_FALSE(step.name.empty());
   }
-  CHECK(newest_schema() == expected);
+  CHECK(desk_schema().version() == expected);
 }
 
 TEST_CASE("a new store records its steps") {
   Desk desk;
   auto const applied = applied_migrations(desk.path);
-  REQUIRE(applied.size() == migration_steps().size());
+  REQUIRE(applied.size() == desk_schema().steps.size());
   CHECK(applied[0].name == "desk");
   CHECK(applied[0].applied_at == at(kStart));
   CHECK(migrate_store(desk.path, at(kStart), kWait).empty());
 }
 
 TEST_CASE("stores of every schema are brought up to date and keep their tickets", "[sqlite]") {
-  for (std::int64_t version = 1; version <= newest_schema(); ++version) {
+  for (std::int64_t version = 1; version <= desk_schema().version(); ++version) {
     Folder folder;
     std::string const path = folder.file("desk.db");
     std::filesystem::copy_file(fixture(("schema-000" + std::to_string(version) + ".db").c_str()), path);

@@ -180,7 +180,7 @@ TEST_CASE("network file systems are known by their numbers", "[sqlite]") {
 TEST_CASE("a second opening in one process does not touch the first one's locks", "[sqlite]") {
   Desk desk;
   WriteTx tx(*desk.store);
-  next_ticket_counter(tx);
+  next_number(tx, ticket_table());
   auto const other = open_for_reading(desk.path);
   CHECK(count_tickets(other->connection(), {}) == 0);
   CHECK(in_child([&] {

@@ -2,6 +2,8 @@
 #include <algorithm>
 
 #include "fixture.hpp"
+#include "store/keys.hpp"
+#include "store/responses.hpp"
 
 using namespace umsops;
 using namespace umsops::store;

@@ -24,12 +24,12 @@ TEST_CASE("what is not committed leaves nothing") {
   Desk desk;
   {
     WriteTx tx(*desk.store);
-    CHECK(next_ticket_counter(tx) == 1);
+    CHECK(next_number(tx, ticket_table()) == 1);
     insert_ticket(tx, a_ticket(desk.ids, 1), desk.ids.next_salt());
   }
   {
     WriteTx tx(*desk.store);
-    CHECK(next_ticket_counter(tx) == 1);
+    CHECK(next_number(tx, ticket_table()) == 1);
     tx.rollback();
   }
   CHECK(count_tickets(desk.db(), {}) == 0);

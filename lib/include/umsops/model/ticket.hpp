@@ -11,6 +11,7 @@
 
 #include "umsops/base/field.hpp"
 #include "umsops/base/time.hpp"
+#include "umsops/model/ref.hpp"
 
 namespace umsops::model {
 
@@ -114,6 +115,7 @@ std::optional<SlaStatus> sla_status_at(Ticket const& ticket, TimePoint now);
 
 /// The one description of a ticket's fields.
 base::RecordType const& ticket_type();
+Ref ref_of(Ticket const& ticket);
 /// The field's value by its index in `ticket_type().fields`; absent values are null.
 base::Value get(Ticket const& ticket, std::size_t field);
 /// Sets the field from a value of its type, or from text as people and CSV files write it. Throws `record.invalid`.

@@ -65,7 +65,7 @@ std::string perform(Session& session, store::WriteTx& tx, model::Ticket const& t
   std::string problem;
   auto const pick = receiver(session, tx, ticket, step.assign, problem);
   auto const after = stepped(ticket, step, pick.person);
-  store::insert_taken(tx, {ticket.id, due.rung.generation, step.id(), due.at, session.now()});
+  store::insert_taken(tx, {model::ref_of(ticket), due.rung.generation, step.id(), due.at, session.now()});
   std::string const why = problem.empty() ? reason : reason + "; " + problem;
   std::vector<model::Change> further{{"ladder_step", {}, step.id()}};
   if (escalates(ticket, after)) further.push_back(record_escalation(session, tx, ticket, after, why));

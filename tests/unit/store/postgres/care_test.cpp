@@ -2,7 +2,9 @@
 // Care of a desk on a server: its schema, and edits behind the program's back.
 #include <algorithm>
 
+#include "store/keys.hpp"
 #include "store/migration.hpp"
+#include "store/responses.hpp"
 #include "unit/store/fixture.hpp"
 
 using namespace umsops;
@@ -13,7 +15,7 @@ namespace {
 constexpr base::Milliseconds kWait{5000};
 
 std::vector<MigrationStep> with_next(std::string_view sql) {
-  auto steps = migration_steps();
+  auto steps = desk_schema().steps;
   steps.push_back({steps.back().version + 1, "next", sql});
   return steps;
 }

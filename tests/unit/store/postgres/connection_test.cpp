@@ -134,7 +134,7 @@ TEST_CASE("a long walk comes in portions, with other statements in between", "[p
   {
     WriteTx tx(*desk.store);
     for (int i = 1; i <= 1203; ++i) insert_ticket(tx, a_ticket(desk.ids, i), desk.ids.next_salt());
-    raise_ticket_counter(tx, 1203);
+    raise_number(tx, ticket_table(), 1203);
     tx.commit();
   }
   for (bool const inside : {false, true}) {
