@@ -13,7 +13,7 @@
 #include "cli/parser.hpp"
 #include "cli/terminal.hpp"
 #include "umsops/config/settings.hpp"
-#include "umsops/desk/open.hpp"
+#include "umsops/desk/desk.hpp"
 #include "umsops/people/roster.hpp"
 #include "umsops/sla/policy.hpp"
 
