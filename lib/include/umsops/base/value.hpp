@@ -53,4 +53,7 @@ class Value {
   std::variant<std::monostate, bool, std::int64_t, double, std::string, TimePoint, List, Object> data_;
 };
 
+/// Empty text as null: what a column or a JSON member without a value holds.
+inline Value text_or_null(std::string const& text) { return text.empty() ? Value() : Value(text); }
+
 }  // namespace umsops::base
