@@ -18,7 +18,7 @@ constexpr std::string_view kFormats[] = {"jsonl", "json", "csv"};
 std::span<std::string_view const> format_names() { return kFormats; }
 
 /// All that is known of a ticket, as `ticket import` takes it back.
-Value whole_ticket(desk::TicketFile const& file) {
+Value whole_ticket(desk::WholeTicket const& file) {
   Value value = ticket::record_of(model::ticket_type().fields, to_row(file.ticket));
   value.add("responses", ticket::responses_of(file.responses));
   value.add("history", ticket::history_of(file.history));
@@ -29,7 +29,7 @@ std::int64_t write_lines(Env& env, format::Sink& sink, query::Query const& query
   return env.desk()
       .tickets()
       .export_all(query,
-                  [&](desk::TicketFile const& file) {
+                  [&](desk::WholeTicket const& file) {
                     sink.write(base::to_json(whole_ticket(file)) + "\n");
                     signals::check();
                     return true;
@@ -43,7 +43,7 @@ std::int64_t write_json(Env& env, format::Sink& sink, query::Query const& query)
   auto const count = env.desk()
                          .tickets()
                          .export_all(query,
-                                     [&](desk::TicketFile const& file) {
+                                     [&](desk::WholeTicket const& file) {
                                        sink.write((first ? "\n" : ",\n") + base::to_json(whole_ticket(file)));
                                        first = false;
                                        signals::check();
@@ -61,7 +61,7 @@ std::int64_t write_csv(Env& env, format::Sink& sink, query::Query const& query) 
   auto const count = env.desk()
                          .tickets()
                          .export_all(query,
-                                     [&](desk::TicketFile const& file) {
+                                     [&](desk::WholeTicket const& file) {
                                        writer->row(to_row(file.ticket));
                                        signals::check();
                                        return true;

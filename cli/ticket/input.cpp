@@ -124,8 +124,8 @@ void confirm(Env& env, Call const& call, std::size_t count) {
   throw base::Error(base::errors::usage_confirm, {{"count", std::to_string(count)}});
 }
 
-desk::TicketChange change_of(Env& env, Call const& call) {
-  desk::TicketChange change;
+desk::ChangeOptions change_of(Env& env, Call const& call) {
+  desk::ChangeOptions change;
   change.reason = call.text("reason").value_or("");
   change.if_rev = call.integer("if-rev");
   change.dry_run = env.dry_run();

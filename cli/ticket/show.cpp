@@ -70,7 +70,7 @@ Value link_lines(std::vector<desk::ShownLink> const& links) {
 }
 
 /// What follows the fields of the ticket: as data for programs, as sentences for people.
-Value::Object further(Env& env, desk::TicketFile const& file, bool history) {
+Value::Object further(Env& env, desk::WholeTicket const& file, bool history) {
   Value::Object last;
   if (!env.human()) {
     last.emplace_back("responses", ticket::responses_of(file.responses));
@@ -99,13 +99,13 @@ base::Row shown_row(Env& env, model::Ticket const& ticket) {
   return row;
 }
 
-void write_one(Env& env, desk::TicketFile const& file, bool history) {
+void write_one(Env& env, desk::WholeTicket const& file, bool history) {
   format::write_record(env.out(), env.style(ticket::kNumber), kSchema, "ticket", model::ticket_type().fields,
                        shown_row(env, file.ticket), {}, further(env, file, history));
 }
 
 /// Several tickets are a list; in JSON each with its responses and history.
-void write_several(Env& env, std::vector<desk::TicketFile> const& files, bool history) {
+void write_several(Env& env, std::vector<desk::WholeTicket> const& files, bool history) {
   if (env.human()) {
     for (std::size_t i = 0; i < files.size(); ++i) {
       if (i > 0) env.out().write("\n");
@@ -137,7 +137,7 @@ void write_several(Env& env, std::vector<desk::TicketFile> const& files, bool hi
 
 int run_show(Env& env, Call const& call) {
   auto const ids = ticket::ids_of(env, call);
-  std::vector<desk::TicketFile> files;
+  std::vector<desk::WholeTicket> files;
   std::vector<base::Error> failed;
   for (auto const& id : ids) {
     try {

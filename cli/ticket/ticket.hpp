@@ -35,7 +35,7 @@ void confirm(Env& env, Call const& call, std::size_t count);
 /// The ids to change, after that question. No ids on standard input: nothing to do.
 std::vector<std::string> confirmed_ids(Env& env, Call const& call);
 /// What --reason, --if-rev and --dry-run say of a change, and --each of a batch.
-desk::TicketChange change_of(Env& env, Call const& call);
+desk::ChangeOptions change_of(Env& env, Call const& call);
 desk::Batch batch_of(Call const& call);
 
 /// What --on-duplicate says; without it the ticket that the key belongs to is given back.

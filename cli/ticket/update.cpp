@@ -15,11 +15,11 @@ std::string text_to_edit(Env& env, Call const& call, std::vector<std::string> co
 
 int run_update(Env& env, Call const& call) {
   auto const ids = ticket::confirmed_ids(env, call);
-  auto change = ticket::change_of(env, call);
-  change.sets = ticket::sets_of(env, call, text_to_edit(env, call, ids));
-  if (change.sets.empty()) call.missing("--title, --body, --priority, --category, --set, ...");
+  auto const sets = ticket::sets_of(env, call, text_to_edit(env, call, ids));
+  if (sets.empty()) call.missing("--title, --body, --priority, --category, --set, ...");
   (void)env.style(ticket::kNumber);
-  return ticket::write_outcomes(env, call, env.desk().tickets().update(ids, change, ticket::batch_of(call)));
+  return ticket::write_outcomes(
+      env, call, env.desk().tickets().update(ids, sets, ticket::change_of(env, call), ticket::batch_of(call)));
 }
 
 constexpr Flag kUpdateFlags[] = {

@@ -5,7 +5,7 @@
 
 #include "desk/session.hpp"
 #include "store/ticket_table.hpp"
-#include "umsops/desk/desk.hpp"
+#include "umsops/desk/ticket_desk.hpp"
 
 /// The acts of a ticket's life inside a transaction, for every use case that needs one: verbs, intake, tick. Each
 /// stores what it changes with its event, and gives the ticket as stored.

@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "desk/session.hpp"
-#include "umsops/desk/desk.hpp"
+#include "umsops/desk/ticket_desk.hpp"
 
 namespace umsops::desk {
 

@@ -6,7 +6,7 @@
 
 #include "desk/import_record.hpp"
 #include "umsops/base/error.hpp"
-#include "umsops/desk/desk.hpp"
+#include "umsops/desk/record_desk.hpp"
 #include "umsops/rules/rule_set.hpp"
 
 namespace umsops::desk {

@@ -4,7 +4,7 @@
 #include <optional>
 #include <string>
 
-#include "umsops/desk/desk.hpp"
+#include "umsops/desk/ticket_desk.hpp"
 #include "umsops/mail/message.hpp"
 
 namespace umsops::desk {

@@ -8,7 +8,8 @@
 #include "desk/hooks.hpp"
 #include "desk/number_format.hpp"
 #include "store/store.hpp"
-#include "umsops/desk/desk.hpp"
+#include "umsops/desk/options.hpp"
+#include "umsops/desk/ticket_desk.hpp"
 
 namespace umsops::desk {
 

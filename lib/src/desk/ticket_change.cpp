@@ -21,8 +21,8 @@ std::vector<std::string> once_each(std::vector<std::string> const& ids) {
   return out;
 }
 
-void refuse_unwritable(TicketChange const& change) {
-  for (auto const& [field, value] : change.sets) {
+void refuse_unwritable(Sets const& sets) {
+  for (auto const& [field, value] : sets) {
     auto const& described = model::ticket_type().fields[field];
     if (described.traits & base::kWritable) continue;
     throw Error(base::errors::field_not_writable, {{"field", std::string(described.name)}, {"noun", "ticket"}});
@@ -80,7 +80,7 @@ model::Ticket store_unhooked(Session& session, store::WriteTx& tx, model::Ticket
   return after;
 }
 
-TicketResult TicketStoreDesk::edit_one(store::WriteTx& tx, std::string const& id, TicketChange const& change,
+TicketResult TicketStoreDesk::edit_one(store::WriteTx& tx, std::string const& id, ChangeOptions const& change,
                                        Edit const& edit) {
   model::Ticket ticket = find_ticket(session_, tx.connection(), id);
   if (change.if_rev && *change.if_rev != ticket.rev) {
@@ -95,7 +95,7 @@ TicketResult TicketStoreDesk::edit_one(store::WriteTx& tx, std::string const& id
   return result;
 }
 
-std::vector<ItemOutcome> TicketStoreDesk::batch(std::vector<std::string> const& ids, TicketChange const& change,
+std::vector<ItemOutcome> TicketStoreDesk::batch(std::vector<std::string> const& ids, ChangeOptions const& change,
                                                 Batch batch, Edit const& edit) {
   std::vector<ItemOutcome> outcomes;
   if (!ids.empty() && session_.absent_default()) {  // a desk that does not exist yet has no ticket to change
@@ -131,18 +131,18 @@ std::vector<ItemOutcome> TicketStoreDesk::batch(std::vector<std::string> const& 
   return outcomes;
 }
 
-std::vector<ItemOutcome> TicketStoreDesk::update(std::vector<std::string> const& ids, TicketChange const& change,
-                                                 Batch how) {
-  refuse_unwritable(change);
-  return batch(ids, change, how, [&](store::WriteTx& tx, model::Ticket before) {
+std::vector<ItemOutcome> TicketStoreDesk::update(std::vector<std::string> const& ids, Sets const& sets,
+                                                 ChangeOptions const& options, Batch how) {
+  refuse_unwritable(sets);
+  return batch(ids, options, how, [&](store::WriteTx& tx, model::Ticket before) {
     model::Ticket after = before;
-    for (auto const& [field, value] : change.sets) model::set(after, field, joined(after, field, value));
+    for (auto const& [field, value] : sets) model::set(after, field, joined(after, field, value));
     if (model::changes_between(before, after).empty()) return unchanged(std::move(before));
     if (after.assignee_id != before.assignee_id) refuse_stranger(session_, after.assignee_id);
-    for (auto const& [field, value] : change.sets) {
+    for (auto const& [field, value] : sets) {
       model::note_decision(after, model::ticket_type().fields[field].name, model::get(after, field).text(), "caller");
     }
-    return updated(store_change(session_, tx, before, std::move(after), "updated", change.reason));
+    return updated(store_change(session_, tx, before, std::move(after), "updated", options.reason));
   });
 }
 

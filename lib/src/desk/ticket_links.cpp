@@ -112,7 +112,7 @@ std::vector<ShownLink> shown_links(store::Connection& db, Ticket const& ticket) 
 }
 
 std::vector<ItemOutcome> TicketStoreDesk::link(std::vector<std::string> const& ids, LinkTo const& wanted,
-                                               TicketChange const& options, Batch how) {
+                                               ChangeOptions const& options, Batch how) {
   return act_on(ids, options, how, [&](store::WriteTx& tx, Ticket const& ticket) -> Acted {
     Link link{ticket.id, wanted.kind, "incident", wanted.other, session_.now()};
     std::string other = wanted.other;
@@ -129,7 +129,7 @@ std::vector<ItemOutcome> TicketStoreDesk::link(std::vector<std::string> const& i
 }
 
 std::vector<ItemOutcome> TicketStoreDesk::merge(std::vector<std::string> const& ids, std::string const& into,
-                                                TicketChange const& options, Batch how) {
+                                                ChangeOptions const& options, Batch how) {
   return act_on(ids, options, how, [&](store::WriteTx& tx, Ticket const& ticket) -> Acted {
     Ticket const target = find_ticket(session_, tx.connection(), into);
     Link const link{ticket.id, LinkKind::duplicate_of, "ticket", target.id, session_.now()};

@@ -89,11 +89,11 @@ std::int64_t TicketStoreDesk::count(query::Filter const& filter) {
   return store ? store::count_tickets(store->connection(), filter) : 0;
 }
 
-TicketFile TicketStoreDesk::show(std::string const& id) {
+WholeTicket TicketStoreDesk::show(std::string const& id) {
   auto* const store = session_.reading();
   if (!store) not_found(id);
   store::ReadTx tx(*store);
-  TicketFile file;
+  WholeTicket file;
   file.ticket = find_ticket(session_, store->connection(), id);
   file.ticket.sla = model::sla_status_at(file.ticket, session_.now());
   file.responses = store::responses_of(store->connection(), file.ticket.id);
@@ -143,7 +143,7 @@ TicketSla TicketStoreDesk::sla(std::string const& id) {
   return out;
 }
 
-ListEnd TicketStoreDesk::export_all(query::Query const& query, std::function<bool(TicketFile const&)> const& visit) {
+ListEnd TicketStoreDesk::export_all(query::Query const& query, std::function<bool(WholeTicket const&)> const& visit) {
   ListEnd end;
   auto* const store = session_.reading();
   if (!store) return end;

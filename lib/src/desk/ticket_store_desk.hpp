@@ -7,7 +7,7 @@
 #include "desk/acts.hpp"
 #include "desk/session.hpp"
 #include "store/ticket_table.hpp"
-#include "umsops/desk/desk.hpp"
+#include "umsops/desk/ticket_desk.hpp"
 
 namespace umsops::desk {
 
@@ -28,35 +28,36 @@ class TicketStoreDesk final : public TicketDesk {
   TicketResult create(NewTicket const& wanted, CreateOptions const& options, Beside const& beside);
   ListEnd list(query::Query const& query, std::function<bool(model::Ticket const&)> const& visit) override;
   std::int64_t count(query::Filter const& filter) override;
-  TicketFile show(std::string const& id) override;
+  WholeTicket show(std::string const& id) override;
   AttachedFile attachment(std::string const& id, std::string const& name) override;
-  std::vector<ItemOutcome> update(std::vector<std::string> const& ids, TicketChange const& change,
+  std::vector<ItemOutcome> update(std::vector<std::string> const& ids, Sets const& sets, ChangeOptions const& options,
                                   Batch batch) override;
   std::vector<ItemOutcome> assign(std::vector<std::string> const& ids, Hand hand, Receiver const& to,
-                                  TicketChange const& options, Batch batch) override;
-  std::vector<ItemOutcome> reply(std::vector<std::string> const& ids, Reply const& reply, TicketChange const& options,
+                                  ChangeOptions const& options, Batch batch) override;
+  std::vector<ItemOutcome> reply(std::vector<std::string> const& ids, Reply const& reply, ChangeOptions const& options,
                                  Batch batch) override;
-  std::vector<ItemOutcome> pend(std::vector<std::string> const& ids, Pend const& pend, TicketChange const& options,
+  std::vector<ItemOutcome> pend(std::vector<std::string> const& ids, Pend const& pend, ChangeOptions const& options,
                                 Batch batch) override;
-  std::vector<ItemOutcome> wake(std::vector<std::string> const& ids, TicketChange const& options, Batch batch) override;
+  std::vector<ItemOutcome> wake(std::vector<std::string> const& ids, ChangeOptions const& options,
+                                Batch batch) override;
   std::vector<ItemOutcome> escalate(std::vector<std::string> const& ids, Escalate const& escalation,
-                                    TicketChange const& options, Batch batch) override;
+                                    ChangeOptions const& options, Batch batch) override;
   std::vector<ItemOutcome> resolve(std::vector<std::string> const& ids, Resolve const& resolution,
-                                   TicketChange const& options, Batch batch) override;
-  std::vector<ItemOutcome> close(std::vector<std::string> const& ids, Close const& closing, TicketChange const& options,
-                                 Batch batch) override;
+                                   ChangeOptions const& options, Batch batch) override;
+  std::vector<ItemOutcome> close(std::vector<std::string> const& ids, Close const& closing,
+                                 ChangeOptions const& options, Batch batch) override;
   std::vector<ItemOutcome> reopen(std::vector<std::string> const& ids, Reopen const& reopening,
-                                  TicketChange const& options, Batch batch) override;
-  std::vector<ItemOutcome> link(std::vector<std::string> const& ids, LinkTo const& link, TicketChange const& options,
+                                  ChangeOptions const& options, Batch batch) override;
+  std::vector<ItemOutcome> link(std::vector<std::string> const& ids, LinkTo const& link, ChangeOptions const& options,
                                 Batch batch) override;
   std::vector<ItemOutcome> merge(std::vector<std::string> const& ids, std::string const& into,
-                                 TicketChange const& options, Batch batch) override;
+                                 ChangeOptions const& options, Batch batch) override;
   std::vector<model::Event> history(std::string const& id) override;
   std::vector<NextTicket> next(query::Query const& query, sla::UrgencyWeights const& weights,
                                std::size_t most) override;
   TicketSla sla(std::string const& id) override;
   ImportSummary import(ImportSource const& source, ImportOptions const& options) override;
-  ListEnd export_all(query::Query const& query, std::function<bool(TicketFile const&)> const& visit) override;
+  ListEnd export_all(query::Query const& query, std::function<bool(WholeTicket const&)> const& visit) override;
   rules::Verdict explain(std::string const& id) override;
   std::vector<std::pair<std::string, std::string>> complete(std::string const& prefix, std::size_t most) override;
 
@@ -71,13 +72,13 @@ class TicketStoreDesk final : public TicketDesk {
  private:
   /// Changes one ticket inside a transaction.
   using Edit = std::function<TicketResult(store::WriteTx&, model::Ticket)>;
-  std::vector<ItemOutcome> batch(std::vector<std::string> const& ids, TicketChange const& change, Batch batch,
+  std::vector<ItemOutcome> batch(std::vector<std::string> const& ids, ChangeOptions const& change, Batch batch,
                                  Edit const& edit);
   /// The same for the acts of a ticket's life.
   using Act = std::function<Acted(store::WriteTx&, model::Ticket const&)>;
-  std::vector<ItemOutcome> act_on(std::vector<std::string> const& ids, TicketChange const& options, Batch how,
+  std::vector<ItemOutcome> act_on(std::vector<std::string> const& ids, ChangeOptions const& options, Batch how,
                                   Act const& act);
-  TicketResult edit_one(store::WriteTx& tx, std::string const& id, TicketChange const& change, Edit const& edit);
+  TicketResult edit_one(store::WriteTx& tx, std::string const& id, ChangeOptions const& change, Edit const& edit);
   TicketResult store_new(store::WriteTx& tx, NewTicket const& wanted, CreateOptions const& options,
                          model::Ticket ticket);
   TicketResult follow_up(store::WriteTx& tx, model::Ticket const& ticket, std::string const& reason);

@@ -8,60 +8,60 @@
 
 namespace umsops::desk {
 
-std::vector<ItemOutcome> TicketStoreDesk::act_on(std::vector<std::string> const& ids, TicketChange const& options,
+std::vector<ItemOutcome> TicketStoreDesk::act_on(std::vector<std::string> const& ids, ChangeOptions const& options,
                                                  Batch how, Act const& act) {
   return batch(ids, options, how,
                [&](store::WriteTx& tx, model::Ticket const& before) { return result_of(act(tx, before)); });
 }
 
 std::vector<ItemOutcome> TicketStoreDesk::assign(std::vector<std::string> const& ids, Hand hand, Receiver const& to,
-                                                 TicketChange const& options, Batch how) {
+                                                 ChangeOptions const& options, Batch how) {
   return act_on(ids, options, how, [&](auto& tx, auto const& ticket) {
     return hand_over(session_, tx, ticket, hand, to, options.reason);
   });
 }
 
 std::vector<ItemOutcome> TicketStoreDesk::reply(std::vector<std::string> const& ids, Reply const& reply,
-                                                TicketChange const& options, Batch how) {
+                                                ChangeOptions const& options, Batch how) {
   return act_on(ids, options, how,
                 [&](auto& tx, auto const& ticket) { return reply_to(session_, tx, ticket, reply, options.reason); });
 }
 
 std::vector<ItemOutcome> TicketStoreDesk::pend(std::vector<std::string> const& ids, Pend const& pend,
-                                               TicketChange const& options, Batch how) {
+                                               ChangeOptions const& options, Batch how) {
   return act_on(ids, options, how,
                 [&](auto& tx, auto const& ticket) { return desk::pend(session_, tx, ticket, pend, options.reason); });
 }
 
-std::vector<ItemOutcome> TicketStoreDesk::wake(std::vector<std::string> const& ids, TicketChange const& options,
+std::vector<ItemOutcome> TicketStoreDesk::wake(std::vector<std::string> const& ids, ChangeOptions const& options,
                                                Batch how) {
   return act_on(ids, options, how,
                 [&](auto& tx, auto const& ticket) { return desk::wake(session_, tx, ticket, options.reason); });
 }
 
 std::vector<ItemOutcome> TicketStoreDesk::escalate(std::vector<std::string> const& ids, Escalate const& escalation,
-                                                   TicketChange const& options, Batch how) {
+                                                   ChangeOptions const& options, Batch how) {
   return act_on(ids, options, how, [&](auto& tx, auto const& ticket) {
     return desk::escalate(session_, tx, ticket, escalation, options.reason);
   });
 }
 
 std::vector<ItemOutcome> TicketStoreDesk::resolve(std::vector<std::string> const& ids, Resolve const& resolution,
-                                                  TicketChange const& options, Batch how) {
+                                                  ChangeOptions const& options, Batch how) {
   return act_on(ids, options, how, [&](auto& tx, auto const& ticket) {
     return desk::resolve(session_, tx, ticket, resolution, options.reason);
   });
 }
 
 std::vector<ItemOutcome> TicketStoreDesk::close(std::vector<std::string> const& ids, Close const& closing,
-                                                TicketChange const& options, Batch how) {
+                                                ChangeOptions const& options, Batch how) {
   return act_on(ids, options, how, [&](auto& tx, auto const& ticket) {
     return desk::close(session_, tx, ticket, closing, options.reason);
   });
 }
 
 std::vector<ItemOutcome> TicketStoreDesk::reopen(std::vector<std::string> const& ids, Reopen const& reopening,
-                                                 TicketChange const& options, Batch how) {
+                                                 ChangeOptions const& options, Batch how) {
   return batch(ids, options, how, [&](store::WriteTx& tx, model::Ticket const& ticket) {
     bool const too_long = ticket.closed_at && session_.now() - *ticket.closed_at > session_.options().reopen_window;
     if (!reopening.file_new || !too_long) return result_of(desk::reopen(session_, tx, ticket, options.reason));

@@ -44,7 +44,7 @@ struct Assigning : DeskFixture {
   }
   desk::TicketResult give(std::string id, std::string target, std::optional<Strategy> strategy = {},
                           bool dry_run = false) {
-    desk::TicketChange options;
+    desk::ChangeOptions options;
     options.dry_run = dry_run;
     return tickets()
         .assign({std::move(id)}, Hand::give, {std::move(target), strategy}, options, Batch::atomic)
@@ -68,9 +68,7 @@ TEST_CASE("names are those of the roster, when there is one") {
   CHECK(code_of([&] { f.give("T-1", "oncall:primray"); }) == "people.unknown");
   CHECK(f.tickets().show("T-1").ticket.rev == 3);
   auto const assignee = *model::ticket_type().find("assignee_id");
-  CHECK(code_of([&] {
-          f.tickets().update({"T-1"}, {{{assignee, "ghost"}}, "", {}, false}, Batch::atomic);
-        }) == "people.unknown");
+  CHECK(code_of([&] { f.tickets().update({"T-1"}, {{assignee, "ghost"}}, {}, Batch::atomic); }) == "people.unknown");
   desk::NewTicket wanted;
   wanted.title = "two";
   wanted.assignee_id = "ghost";
@@ -157,12 +155,10 @@ TEST_CASE("a strategy may be named; then skill is not asked for") {
   CHECK(f.given("T-1", "auto", Strategy::least_loaded) == "li.na");  // no category: everybody; who is on shift counts
   CHECK(code_of([&] { f.give("T-2", "team:nowhere", Strategy::least_loaded); }) == "people.unknown");
   CHECK(f.given("T-2", "team:net", Strategy::round_robin) == "li.na");
-  desk::TicketChange change;
-  change.sets = {{*model::ticket_type().find("attributes"), base::Value::Object{{"skill", "mfa"}}}};
-  f.tickets().update({"T-3"}, change, Batch::atomic);
+  auto const attributes = *model::ticket_type().find("attributes");
+  f.tickets().update({"T-3"}, {{attributes, base::Value::Object{{"skill", "mfa"}}}}, {}, Batch::atomic);
   CHECK(code_of([&] { f.give("T-3", "auto"); }) == "people.nobody");
-  f.tickets().update({"T-3"}, {{{*model::ticket_type().find("category"), base::Value()}}, "", {}, false},
-                     Batch::atomic);
+  f.tickets().update({"T-3"}, {{*model::ticket_type().find("category"), base::Value()}}, {}, Batch::atomic);
   CHECK(f.given("T-3", "auto") == "zhao.min");
 }
 

@@ -70,7 +70,8 @@ struct HookedDesk : tests::DeskFixture {
 };
 
 std::size_t field(char const* name) { return model::ticket_type().require(name); }
-desk::TicketChange set(char const* name, Value value) { return {{{field(name), std::move(value)}}, "why", {}, false}; }
+desk::Sets set(char const* name, Value value) { return {{field(name), std::move(value)}}; }
+const desk::ChangeOptions kWhy{"why", {}, false};
 
 Value change(model::Event const& event, std::string const& name) {
   for (auto const& change : event.changes) {
@@ -84,7 +85,7 @@ Value change(model::Event const& event, std::string const& name) {
 TEST_CASE("without hooks nothing is asked, and nothing differs") {
   HookedDesk f;
   f.file("quiet");
-  f.tickets().update({"T-1"}, set("category", "mfa"), desk::Batch::atomic);
+  f.tickets().update({"T-1"}, set("category", "mfa"), kWhy, desk::Batch::atomic);
   CHECK(f.programs.ran.empty());
   auto const history = f.tickets().show("T-1").history;
   REQUIRE(history.size() == 2);
@@ -167,10 +168,11 @@ TEST_CASE("on-modify sees before and after of every change, whichever verb makes
       return HookAnswer{1, "", "stays\n"};
     return HookAnswer{0, R"({"attributes":{"seen":"yes"}})", ""};
   };
-  auto const done = f.tickets().update({"T-1"}, set("priority", "HIGH"), desk::Batch::atomic);
+  auto const done = f.tickets().update({"T-1"}, set("priority", "HIGH"), kWhy, desk::Batch::atomic);
   CHECK(done[0].done->ticket.attributes == decltype(done[0].done->ticket.attributes){{"seen", "yes"}});
-  CHECK(code_of([&] { f.tickets().update({"T-1"}, set("priority", "LOW"), desk::Batch::atomic); }) == "hook.refused");
-  f.tickets().assign({"T-1"}, desk::Hand::give, {"li.na"}, {{}, "", {}, false}, desk::Batch::atomic);
+  CHECK(code_of([&] { f.tickets().update({"T-1"}, set("priority", "LOW"), kWhy, desk::Batch::atomic); }) ==
+        "hook.refused");
+  f.tickets().assign({"T-1"}, desk::Hand::give, {"li.na"}, {"", {}, false}, desk::Batch::atomic);
   desk::NewTicket again;
   again.title = "again";
   again.key = "k";
@@ -195,9 +197,7 @@ TEST_CASE("a known key asks no on-add, an import asks nothing, a dry run asks an
   f.file("x", "ci", "k");
   CHECK(f.file("x", "ci", "k").result == desk::Result::existing);
   CHECK(f.programs.ran.size() == 2);
-  auto dry = set("category", "mfa");
-  dry.dry_run = true;
-  f.tickets().update({"T-1"}, dry, desk::Batch::atomic);
+  f.tickets().update({"T-1"}, set("category", "mfa"), {"", {}, true}, desk::Batch::atomic);
   CHECK(f.programs.ran.size() == 3);
   CHECK(f.tickets().show("T-1").ticket.rev == 1);
   int left = 2;
@@ -219,20 +219,20 @@ TEST_CASE("a ticket that changes while its hooks run is asked about again") {
   int others = 0;
   f.programs.programs["on-modify"] = [&](auto const& lines) {
     bool const first = lines[0].find("T-000001") != std::string::npos;
-    if (first && others++ == 0) f.unhooked().update({"T-1"}, set("category", "mfa"), desk::Batch::atomic);
+    if (first && others++ == 0) f.unhooked().update({"T-1"}, set("category", "mfa"), kWhy, desk::Batch::atomic);
     return pass(lines);
   };
-  f.tickets().update({"T-1", "T-2"}, set("priority", "HIGH"), desk::Batch::atomic);
+  f.tickets().update({"T-1", "T-2"}, set("priority", "HIGH"), kWhy, desk::Batch::atomic);
   auto const shown = f.tickets().show("T-1").ticket;
   CHECK(shown.category == "mfa");
   CHECK(shown.priority == model::Priority::high);
   CHECK(shown.rev == 3);
   CHECK(f.programs.ran.size() == 3);  // T-2 was not asked about again
   f.programs.programs["on-modify"] = [&](auto const& lines) {
-    f.unhooked().update({"T-1"}, set("title", "n" + std::to_string(others++)), desk::Batch::atomic);
+    f.unhooked().update({"T-1"}, set("title", "n" + std::to_string(others++)), kWhy, desk::Batch::atomic);
     return pass(lines);
   };
-  CHECK(code_of([&] { f.tickets().update({"T-1"}, set("priority", "LOW"), desk::Batch::atomic); }) ==
+  CHECK(code_of([&] { f.tickets().update({"T-1"}, set("priority", "LOW"), kWhy, desk::Batch::atomic); }) ==
         "store.contended");
   CHECK(f.flaws() == 0);
 }
@@ -244,9 +244,9 @@ TEST_CASE("many tickets: all or none, or each by itself") {
     return lines[0].find("ticket 3") != std::string::npos ? HookAnswer{1, "", "not this one"} : pass(lines);
   };
   std::vector<std::string> const ids{"T-1", "T-2", "T-3", "T-4", "T-5"};
-  CHECK(code_of([&] { f.tickets().update(ids, set("category", "mfa"), desk::Batch::atomic); }) == "hook.refused");
+  CHECK(code_of([&] { f.tickets().update(ids, set("category", "mfa"), kWhy, desk::Batch::atomic); }) == "hook.refused");
   for (auto const& id : ids) CHECK(f.tickets().show(id).ticket.rev == 1);
-  auto const outcomes = f.tickets().update(ids, set("category", "mfa"), desk::Batch::each);
+  auto const outcomes = f.tickets().update(ids, set("category", "mfa"), kWhy, desk::Batch::each);
   for (std::size_t i = 0; i < ids.size(); ++i) CHECK(outcomes[i].failed.has_value() == (i == 3));
   CHECK(f.programs.listed == 2);  // on-add and on-modify, once each
 }

@@ -25,7 +25,7 @@ desk::ImportOptions from(std::string name) {
 }
 
 /// A ticket with its history as an export line says it.
-base::Value export_line(desk::TicketFile const& file) {
+base::Value export_line(desk::WholeTicket const& file) {
   base::Value::Object object;
   auto const fields = model::ticket_type().fields;
   auto const row = model::to_row(file.ticket);
@@ -57,7 +57,7 @@ std::vector<std::string> exported(desk::TicketDesk& desk) {
   std::vector<std::string> out;
   query::Query oldest_first;
   oldest_first.sort = {{model::ticket_type().require("created_at"), false}};
-  desk.export_all(oldest_first, [&](desk::TicketFile const& file) {
+  desk.export_all(oldest_first, [&](desk::WholeTicket const& file) {
     out.push_back(base::to_json(export_line(file)));
     return true;
   });
@@ -144,7 +144,7 @@ TEST_CASE("export, import into a new desk, export: equal to the byte") {
   remark.description = "more";
   remark.key = "k1";
   f.tickets().create(remark, {false, desk::OnDuplicate::comment, false, "retry"});
-  f.tickets().assign({"T-2"}, desk::Hand::give, {"li.na"}, {{}, "on shift", {}, false}, desk::Batch::atomic);
+  f.tickets().assign({"T-2"}, desk::Hand::give, {"li.na"}, {"on shift", {}, false}, desk::Batch::atomic);
   auto const first = exported(f.tickets());
   DeskFixture other("other.db", 500);
   CHECK(other.tickets().import(lines(first), from("x")).created == 2);
@@ -153,12 +153,10 @@ TEST_CASE("export, import into a new desk, export: equal to the byte") {
   CHECK(other.flaws() == 0);
   CHECK(other.file("next").ticket.ticket_number == "T-000003");
   // Later history is appended; a history that is not ours is refused.
-  f.tickets().update({"T-2"}, {{{model::ticket_type().require("priority"), "HIGH"}}, "", {}, false},
-                     desk::Batch::atomic);
+  f.tickets().update({"T-2"}, {{model::ticket_type().require("priority"), "HIGH"}}, {}, desk::Batch::atomic);
   CHECK(other.tickets().import(lines(exported(f.tickets())), from("y")).updated == 1);
   CHECK(other.tickets().show("T-2").history.size() == 3);
-  other.tickets().update({"T-1"}, {{{model::ticket_type().require("priority"), "LOW"}}, "", {}, false},
-                         desk::Batch::atomic);
+  other.tickets().update({"T-1"}, {{model::ticket_type().require("priority"), "LOW"}}, {}, desk::Batch::atomic);
   CHECK(code_of([&] { other.tickets().import(lines(exported(f.tickets())), from("z")); }) == "import.rejected");
   CHECK(other.flaws() == 0);
 }

@@ -13,9 +13,8 @@ namespace {
 
 std::size_t field(char const* name) { return model::ticket_type().require(name); }
 
-desk::TicketChange set(char const* name, base::Value value) {
-  return {{{field(name), std::move(value)}}, "why", {}, false};
-}
+desk::Sets set(char const* name, base::Value value) { return {{field(name), std::move(value)}}; }
+const desk::ChangeOptions kWhy{"why", {}, false};
 
 }  // namespace
 
@@ -128,9 +127,8 @@ TEST_CASE("dry runs change nothing") {
   CHECK(!std::filesystem::exists(f.folder.file("desk.db")));
   f.file("first");
   CHECK(f.tickets().create(wanted, {true, {}, false, ""}).ticket.ticket_number == "T-000002");
-  auto change = set("priority", "HIGH");
-  change.dry_run = true;
-  CHECK(f.tickets().update({"T-1"}, change, desk::Batch::atomic)[0].done->result == Result::updated);
+  CHECK(f.tickets().update({"T-1"}, set("priority", "HIGH"), {"", {}, true}, desk::Batch::atomic)[0].done->result ==
+        Result::updated);
   CHECK(f.tickets().show("T-1").ticket.rev == 1);
   CHECK(f.tickets().count({}) == 1);
 }
@@ -138,14 +136,15 @@ TEST_CASE("dry runs change nothing") {
 TEST_CASE("changes: once, by revision, by allowed fields") {
   DeskFixture f;
   f.file("first");
-  CHECK(f.tickets().update({"T-1"}, set("priority", "HIGH"), desk::Batch::atomic)[0].done->ticket.rev == 2);
-  CHECK(f.tickets().update({"T-1"}, set("priority", "HIGH"), desk::Batch::atomic)[0].done->result == Result::unchanged);
-  auto stale = set("priority", "LOW");
-  stale.if_rev = 1;
-  CHECK(code_of([&] { f.tickets().update({"T-1"}, stale, desk::Batch::atomic); }) == "ticket.stale");
-  CHECK(code_of([&] { f.tickets().update({"T-1"}, set("status", "CLOSED"), desk::Batch::atomic); }) ==
+  CHECK(f.tickets().update({"T-1"}, set("priority", "HIGH"), kWhy, desk::Batch::atomic)[0].done->ticket.rev == 2);
+  CHECK(f.tickets().update({"T-1"}, set("priority", "HIGH"), kWhy, desk::Batch::atomic)[0].done->result ==
+        Result::unchanged);
+  CHECK(code_of([&] {
+          f.tickets().update({"T-1"}, set("priority", "LOW"), {"", 1, false}, desk::Batch::atomic);
+        }) == "ticket.stale");
+  CHECK(code_of([&] { f.tickets().update({"T-1"}, set("status", "CLOSED"), kWhy, desk::Batch::atomic); }) ==
         "field.not_writable");
-  CHECK(code_of([&] { f.tickets().update({"T-1"}, set("title", std::string(201, 'x')), desk::Batch::atomic); }) ==
+  CHECK(code_of([&] { f.tickets().update({"T-1"}, set("title", std::string(201, 'x')), kWhy, desk::Batch::atomic); }) ==
         "record.invalid");
   auto const shown = f.tickets().show("T-1");
   CHECK(shown.ticket.classification.find("priority")->origin == "caller");
@@ -158,10 +157,10 @@ TEST_CASE("a batch is all or nothing, or each for itself") {
   f.file("one");
   f.file("two");
   CHECK(code_of([&] {
-          f.tickets().update({"T-1", "T-9", "T-2"}, set("category", "a"), desk::Batch::atomic);
+          f.tickets().update({"T-1", "T-9", "T-2"}, set("category", "a"), kWhy, desk::Batch::atomic);
         }) == "ticket.not_found");
   CHECK(f.tickets().show("T-1").ticket.rev == 1);
-  auto const outcomes = f.tickets().update({"T-1", "T-9", "T-2", "T-1"}, set("category", "a"), desk::Batch::each);
+  auto const outcomes = f.tickets().update({"T-1", "T-9", "T-2", "T-1"}, set("category", "a"), kWhy, desk::Batch::each);
   REQUIRE(outcomes.size() == 3);
   CHECK(outcomes[0].done);
   CHECK(outcomes[1].failed);

@@ -79,7 +79,7 @@ TEST_CASE("a raise of the priority keeps the pause and takes another policy") {
   CHECK(f.now().sla_policy == "low");
   f.one(f.tickets().pend({"T-1"}, {}, {}, Batch::atomic));
   f.clock.go(Minutes(120));
-  f.tickets().update({"T-1"}, {{{model::ticket_type().require("priority"), "HIGH"}}, "", {}, false}, Batch::atomic);
+  f.tickets().update({"T-1"}, {{model::ticket_type().require("priority"), "HIGH"}}, {}, Batch::atomic);
   CHECK(f.now().sla_policy == "high");
   f.clock.go(Minutes(60));
   auto const woken = f.one(f.tickets().wake({"T-1"}, {}, Batch::atomic));

@@ -5,7 +5,7 @@
 #include <optional>
 #include <string>
 
-#include "umsops/desk/desk.hpp"
+#include "umsops/desk/record_desk.hpp"
 #include "umsops/model/callback.hpp"
 
 namespace umsops::desk {

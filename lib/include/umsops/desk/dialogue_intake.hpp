@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "umsops/desk/callbacks.hpp"
-#include "umsops/desk/desk.hpp"
+#include "umsops/desk/ticket_desk.hpp"
 #include "umsops/dialogue/talk.hpp"
 
 namespace umsops::desk {

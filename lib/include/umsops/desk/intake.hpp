@@ -7,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-#include "umsops/desk/desk.hpp"
+#include "umsops/desk/ticket_desk.hpp"
 #include "umsops/mail/message.hpp"
 
 namespace umsops::desk {

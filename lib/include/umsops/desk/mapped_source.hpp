@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "umsops/desk/desk.hpp"
+#include "umsops/desk/record_desk.hpp"
 #include "umsops/model/import_mapping.hpp"
 
 namespace umsops::desk {

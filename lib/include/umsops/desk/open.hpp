@@ -5,12 +5,13 @@
 #include <string>
 
 #include "umsops/desk/callbacks.hpp"
-#include "umsops/desk/desk.hpp"
 #include "umsops/desk/dialogue_intake.hpp"
 #include "umsops/desk/intake.hpp"
+#include "umsops/desk/options.hpp"
 #include "umsops/desk/report_desk.hpp"
 #include "umsops/desk/store_desk.hpp"
 #include "umsops/desk/tick.hpp"
+#include "umsops/desk/ticket_desk.hpp"
 
 namespace umsops::desk {
 

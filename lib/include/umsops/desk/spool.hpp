@@ -5,7 +5,7 @@
 #include <optional>
 #include <string>
 
-#include "umsops/desk/desk.hpp"
+#include "umsops/desk/ticket_desk.hpp"
 
 namespace umsops::desk {
 

@@ -6,8 +6,8 @@
 
 #include "desk/due_times.hpp"
 #include "desk/session.hpp"
-#include "umsops/desk/desk.hpp"
 #include "umsops/desk/tick.hpp"
+#include "umsops/desk/ticket_desk.hpp"
 
 /// What tick is made of. A job does one kind of work over the whole desk; an act does one thing to one ticket whose
 /// time has come. Another one joins by standing in its list.

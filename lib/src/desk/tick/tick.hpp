@@ -2,8 +2,8 @@
 #pragma once
 
 #include "desk/session.hpp"
-#include "umsops/desk/desk.hpp"
 #include "umsops/desk/tick.hpp"
+#include "umsops/desk/ticket_desk.hpp"
 
 namespace umsops::desk {
 

@@ -9,19 +9,16 @@
 #include <vector>
 
 #include "umsops/base/error.hpp"
-#include "umsops/desk/acts.hpp"
-#include "umsops/desk/options.hpp"
+#include "umsops/desk/record_desk.hpp"
+#include "umsops/desk/ticket_verbs.hpp"
+#include "umsops/model/event.hpp"
 #include "umsops/people/assignment.hpp"
 #include "umsops/query/query.hpp"
+#include "umsops/rules/rule_set.hpp"
 #include "umsops/sla/clocks.hpp"
 #include "umsops/sla/urgency.hpp"
 
 namespace umsops::desk {
-
-class HookRunner;
-
-enum class Result { created, updated, unchanged, existing };
-std::string_view to_string(Result result);
 
 enum class OnDuplicate { give_back, comment, reopen, fail };  ///< on the command line `return` is the first
 
@@ -61,63 +58,10 @@ struct TicketResult {
   std::vector<people::Candidate> candidates;  ///< of whom the ticket's new assignee was picked
 };
 
-/// Values to set, by field index of `model::ticket_type()`; a null value clears. Named values (attributes) are joined
-/// with those that are there, a null one goes away.
-struct TicketChange {
-  std::vector<std::pair<std::size_t, base::Value>> sets;
-  std::string reason;
-  std::optional<std::int64_t> if_rev;
-  bool dry_run = false;
-};
-
-/// What became of one item of a batch: its result, or the error that refused it.
-struct ItemOutcome {
-  std::string id;  ///< as the caller wrote it
-  std::optional<TicketResult> done;
-  std::optional<base::Error> failed;
-};
-
-/// All or nothing in one transaction, or each item in its own.
-enum class Batch { atomic, each };
-
-struct ListEnd {
-  std::int64_t count = 0;
-  bool truncated = false;
-  std::string next;  ///< cursor for what was cut, empty: none
-};
-
-/// One record of an import: where it stood and what it says, already mapped to our field names.
-struct ImportRecord {
-  std::int64_t line = 0;
-  base::Value object;
-  std::optional<base::Error> unreadable;  ///< the source could not read it; the line is known
-};
-
-/// Gives the next record, or nullopt at the end. Called by a thread of the import's own, which reads ahead while
-/// earlier records are stored; nothing else the caller gave is called by it.
-using ImportSource = std::function<std::optional<ImportRecord>()>;
-
-enum class ImportMode { create, upsert, ignore };  ///< what happens to a record that is stored already
-
-struct ImportOptions {
-  ImportMode mode = ImportMode::upsert;
-  bool continue_on_error = false;
-  bool dry_run = false;
-  std::string source_name;  ///< file name, for reasons and messages
-  model::Source default_source = model::Source::api;
-  bool classify = true;       ///< run the rules on records without priority or category
-  std::int64_t chunk = 1000;  ///< records a transaction where errors do not stop the import
-  std::function<void(ImportRecord const&, base::Error const&)> rejected;
-  std::function<void(std::int64_t records)> progress;
-};
-
-struct ImportSummary {
-  std::int64_t read = 0, created = 0, updated = 0, unchanged = 0, rejected = 0;
-  bool dry_run = false;
-};
+using ItemOutcome = Outcome<TicketResult>;
 
 /// A ticket with all that belongs to it: what export writes and show shows.
-struct TicketFile {
+struct WholeTicket {
   model::Ticket ticket;
   std::vector<model::Response> responses;
   std::vector<model::Escalation> escalations;
@@ -158,46 +102,46 @@ class TicketDesk {
   virtual ListEnd list(query::Query const& query, std::function<bool(model::Ticket const&)> const& visit) = 0;
   virtual std::int64_t count(query::Filter const& filter) = 0;
   /// An id is a number, an internal id, a unique prefix of one, or `@last` (the one this actor changed last).
-  virtual TicketFile show(std::string const& id) = 0;
+  virtual WholeTicket show(std::string const& id) = 0;
   /// An attachment by its file name, its place among the ticket's (from 1) or its id. Throws `attachment.not_found`,
   /// `attachment.ambiguous`, and `attachment.not_stored` for one that was only listed.
   virtual AttachedFile attachment(std::string const& id, std::string const& name) = 0;
-  virtual std::vector<ItemOutcome> update(std::vector<std::string> const& ids, TicketChange const& change,
-                                          Batch batch) = 0;
+  virtual std::vector<ItemOutcome> update(std::vector<std::string> const& ids, Sets const& sets,
+                                          ChangeOptions const& options, Batch batch) = 0;
   /// The tickets change hands; `to` counts for Hand::give. `ticket.claimed` when somebody else was quicker,
   /// `people.unknown` for a name that is not in the roster, `people.nobody`, `people.off_call` or `people.absent` when
   /// nobody can be picked, `people.no_roster` when one is needed.
   virtual std::vector<ItemOutcome> assign(std::vector<std::string> const& ids, Hand hand, Receiver const& to,
-                                          TicketChange const& options, Batch batch) = 0;
-  // The acts of a ticket's life: see `umsops/lifecycle/acts.hpp` for what each does, and `umsops/desk/acts.hpp` for
-  // what it is given. Only `reason`, `if_rev` and `dry_run` of the options count.
+                                          ChangeOptions const& options, Batch batch) = 0;
+  // The acts of a ticket's life: see `umsops/lifecycle/acts.hpp` for what each does, and `umsops/desk/ticket_verbs.hpp`
+  // for what it is given.
   virtual std::vector<ItemOutcome> reply(std::vector<std::string> const& ids, Reply const& reply,
-                                         TicketChange const& options, Batch batch) = 0;
+                                         ChangeOptions const& options, Batch batch) = 0;
   virtual std::vector<ItemOutcome> pend(std::vector<std::string> const& ids, Pend const& pend,
-                                        TicketChange const& options, Batch batch) = 0;
-  virtual std::vector<ItemOutcome> wake(std::vector<std::string> const& ids, TicketChange const& options,
+                                        ChangeOptions const& options, Batch batch) = 0;
+  virtual std::vector<ItemOutcome> wake(std::vector<std::string> const& ids, ChangeOptions const& options,
                                         Batch batch) = 0;
   virtual std::vector<ItemOutcome> escalate(std::vector<std::string> const& ids, Escalate const& escalation,
-                                            TicketChange const& options, Batch batch) = 0;
+                                            ChangeOptions const& options, Batch batch) = 0;
   virtual std::vector<ItemOutcome> resolve(std::vector<std::string> const& ids, Resolve const& resolution,
-                                           TicketChange const& options, Batch batch) = 0;
+                                           ChangeOptions const& options, Batch batch) = 0;
   virtual std::vector<ItemOutcome> close(std::vector<std::string> const& ids, Close const& closing,
-                                         TicketChange const& options, Batch batch) = 0;
+                                         ChangeOptions const& options, Batch batch) = 0;
   virtual std::vector<ItemOutcome> reopen(std::vector<std::string> const& ids, Reopen const& reopening,
-                                          TicketChange const& options, Batch batch) = 0;
+                                          ChangeOptions const& options, Batch batch) = 0;
   /// Adds or removes a link; `ticket.link_cycle` where it would lead back to where it began.
   virtual std::vector<ItemOutcome> link(std::vector<std::string> const& ids, LinkTo const& link,
-                                        TicketChange const& options, Batch batch) = 0;
+                                        ChangeOptions const& options, Batch batch) = 0;
   /// What was said in the tickets goes over to `into`; they become its closed duplicates.
   virtual std::vector<ItemOutcome> merge(std::vector<std::string> const& ids, std::string const& into,
-                                         TicketChange const& options, Batch batch) = 0;
+                                         ChangeOptions const& options, Batch batch) = 0;
   virtual std::vector<model::Event> history(std::string const& id) = 0;
   /// The unfinished tickets of the query in the order of work, the most urgent first.
   virtual std::vector<NextTicket> next(query::Query const& query, sla::UrgencyWeights const& weights,
                                        std::size_t most) = 0;
   virtual TicketSla sla(std::string const& id) = 0;
   virtual ImportSummary import(ImportSource const& source, ImportOptions const& options) = 0;
-  virtual ListEnd export_all(query::Query const& query, std::function<bool(TicketFile const&)> const& visit) = 0;
+  virtual ListEnd export_all(query::Query const& query, std::function<bool(WholeTicket const&)> const& visit) = 0;
   /// What the rules say of these facts, or of a stored ticket, with all the reasons.
   virtual rules::Verdict explain(std::string const& id) = 0;
   /// Numbers and titles that begin with `prefix`, newest first: for completion.
