@@ -5,8 +5,8 @@
 
 #include "cli/commands.hpp"
 #include "cli/env.hpp"
+#include "cli/find_command.hpp"
 #include "cli/help/help.hpp"
-#include "cli/parser.hpp"
 #include "umsops/base/text.hpp"
 #include "umsops/format/schemas.hpp"
 
@@ -135,20 +135,20 @@ void complete(Env& env, std::vector<std::string> words) {
   std::string const last = words.back();
   words.pop_back();
   Candidates out(env, last);
-  Resolved resolved;
+  FoundCommand found;
   try {
-    resolved = resolve_command(words, env.language());
+    found = find_command(words, env.language());
   } catch (base::Error const&) {
     return;
   }
   if (!words.empty()) {
-    if (auto const* flag = flag_before(resolved.command, words.back())) return offer_values(out, *flag);
+    if (auto const* flag = flag_before(found.command, words.back())) return offer_values(out, *flag);
   }
-  if (last.starts_with("-")) return offer_flags(out, resolved.command);
-  if (resolved.command == nullptr) return offer_commands(out, resolved.group);
+  if (last.starts_with("-")) return offer_flags(out, found.command);
+  if (found.command == nullptr) return offer_commands(out, found.group);
   std::size_t given = 0;
-  for (auto const& word : resolved.rest) given += word.starts_with("-") ? 0 : 1;
-  auto const arguments = resolved.command->arguments;
+  for (auto const& word : found.rest) given += word.starts_with("-") ? 0 : 1;
+  auto const arguments = found.command->arguments;
   if (arguments.empty()) return;
   auto const& argument = given < arguments.size() ? arguments[given] : arguments.back();
   if (given < arguments.size() || argument.many) offer(out, argument.offer);

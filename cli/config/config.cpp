@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/commands.hpp"
 #include "cli/env.hpp"
+#include "cli/store_name.hpp"
 #include "umsops/base/store_address.hpp"
 #include "umsops/base/text.hpp"
 
@@ -55,7 +56,7 @@ int run_path(Env& env, Call const&) {
       env.out(), env.style("path"),
       Value::Object{{"schema", "umsops.config.path/v1"},
                     {"files", std::move(files)},
-                    {"store", store.empty() && settings.data_directory().empty() ? Value() : Value(env.store_name())},
+                    {"store", store.empty() && settings.data_directory().empty() ? Value() : Value(store_name(env))},
                     {"data", or_null(settings.data_directory())},
                     {"cache", or_null(settings.cache_directory())},
                     {"state", or_null(settings.state_directory())}});

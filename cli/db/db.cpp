@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/commands.hpp"
 #include "cli/env.hpp"
+#include "cli/store_name.hpp"
 #include "umsops/base/store_address.hpp"
 #include "umsops/base/text.hpp"
 
@@ -45,7 +46,7 @@ void answer(Env& env, std::string const& sentence, Value document) {
 
 int run_init(Env& env, Call const&) {
   bool const made = env.desk().store().init();
-  std::string const path = env.store_name();
+  std::string const path = store_name(env);
   answer(env, env.phrase(made ? Phrase::store_made : Phrase::store_there, {{"path", path}}),
          Value::Object{{"schema", "umsops.db.init/v1"}, {"result", made ? "created" : "unchanged"}, {"path", path}});
   return 0;
@@ -111,7 +112,8 @@ int run_check(Env& env, Call const&) {
 }
 
 int run_copy(Env& env, Call const& call) {
-  std::string const from = env.reach_store(call.words[0]), to = env.reach_store(call.words[1]);
+  for (auto const& store : call.words) env.reach(store);
+  std::string const from = with_secret(env, call.words[0]), to = with_secret(env, call.words[1]);
   auto const copy = env.desk().store().copy(from, to);
   std::string const shown = base::shown_store(to);
   answer(

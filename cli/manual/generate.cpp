@@ -3,6 +3,7 @@
 #include "cli/commands.hpp"
 #include "cli/completion/scripts.hpp"
 #include "cli/env.hpp"
+#include "cli/flag_values.hpp"
 #include "cli/manual/manual.hpp"
 
 namespace umsops::cli {

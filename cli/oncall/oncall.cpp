@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/oncall/oncall.hpp"
 
+#include "cli/configured.hpp"
 #include "cli/ticket/ticket.hpp"
 
 namespace umsops::cli::oncall {
@@ -37,7 +38,7 @@ constexpr Field kFields[] = {
 std::span<Field const> const kShiftFields = kFields;
 
 people::Roster roster_of(Env& env, Call const& call) {
-  auto roster = env.roster(call.all("roster"));
+  auto roster = configured_roster(env, call.all("roster"));
   if (!roster) throw base::Error(base::errors::people_no_roster);
   return std::move(*roster);
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/commands.hpp"
+#include "cli/configured.hpp"
 #include "cli/flags.hpp"
 #include "cli/rules/rules.hpp"
 #include "cli/ticket/ticket.hpp"
@@ -83,7 +84,7 @@ rules::Facts facts_in(Env& env, Call const& call) {
 int run_explain(Env& env, Call const& call) {
   auto const facts = facts_in(env, call);
   if (call.words.empty() && facts.empty()) call.missing("ID or --title, --body, --fact");
-  auto const set = env.rules(call.all("rules"));
+  auto const set = configured_rules(env, call.all("rules"));
   auto const verdict =
       set.classify(call.words.empty() ? facts : desk::facts_of(env.desk().tickets().show(call.words[0]).ticket));
   if (env.human()) {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/commands.hpp"
+#include "cli/configured.hpp"
 #include "cli/flags.hpp"
 #include "cli/sla/levels.hpp"
 #include "cli/ticket/ticket.hpp"
@@ -124,7 +125,7 @@ Value pauses_value(std::vector<Pause> const& pauses) {
 }
 
 int run_simulate(Env& env, Call const& call) {
-  auto const book = env.sla(call.all("sla"));
+  auto const book = configured_sla(env, call.all("sla"));
   auto const given = call.text("at");
   TimePoint const at = given ? base::parse_time(*given, env.clock().now(), env.zone()) : env.clock().now();
   std::vector<Pause> pauses;

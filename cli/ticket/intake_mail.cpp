@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "cli/commands.hpp"
+#include "cli/configured.hpp"
 #include "cli/files.hpp"
 #include "cli/mail_helper.hpp"
 #include "cli/ticket/ticket.hpp"
@@ -37,7 +38,7 @@ std::vector<std::string> addresses_in(std::string_view text) {
 
 /// Whose address it is, by the roster. Without one nobody is known.
 std::function<std::string(std::string_view)> staff_of(Env& env) {
-  auto roster = env.roster();
+  auto roster = configured_roster(env);
   if (!roster) return {};
   return [people = std::move(roster->people)](std::string_view address) {
     auto const is_his = [&](people::Person const& person) {

@@ -4,8 +4,10 @@
 #include <functional>
 
 #include "cli/commands.hpp"
+#include "cli/configured.hpp"
 #include "cli/exit_code.hpp"
 #include "cli/rules/rules.hpp"
+#include "cli/store_name.hpp"
 #include "umsops/base/store_address.hpp"
 #include "umsops/base/text.hpp"
 
@@ -68,10 +70,10 @@ std::vector<Check> all_checks(Env& env) {
   if (!usable) return checks;
   checks.push_back(look("zone", [&] { return env.zone().name(); }));
   checks.push_back(look("rules", [&] {
-    auto const set = env.rules();
+    auto const set = configured_rules(env);
     return std::to_string(set.size()) + ", version " + set.version();
   }));
-  checks.push_back(look("store", [&] { return env.store_name(); }));
+  checks.push_back(look("store", [&] { return store_name(env); }));
   if (checks.back().problem) return checks;
   std::string const path = checks.back().value;
   if (!base::names_server(path)) {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <catch2/catch.hpp>
 
-#include "cli/parser.hpp"
+#include "cli/find_command.hpp"
 
 using umsops::base::Error;
 using umsops::base::Language;
