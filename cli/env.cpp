@@ -185,7 +185,7 @@ void Env::reach_store() {
 desk::Desk& Env::desk() {
   if (!desk_) {
     reach_store();
-    desk_ = std::make_unique<OpenDesk>(*this);
+    desk_ = std::make_unique<HookedDesk>(*this);
   }
   return desk_->desk;
 }

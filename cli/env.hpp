@@ -16,7 +16,7 @@
 
 namespace umsops::cli {
 
-struct OpenDesk;
+struct HookedDesk;
 
 /// What one run has: streams, clock, ids, settings, language, actor. Made once by `run_program`, handed to the run
 /// functions only. Settings, zone and desk are made when first asked for.
@@ -85,7 +85,7 @@ class Env {
   std::optional<config::Settings> settings_;
   bool told_files_ = false;
   std::optional<base::TimeZone> zone_;
-  std::unique_ptr<OpenDesk> desk_;
+  std::unique_ptr<HookedDesk> desk_;
 };
 
 }  // namespace umsops::cli

@@ -57,6 +57,6 @@ desk::Options options_of(Env& env, desk::HookRunner* hooks) {
 
 }  // namespace
 
-OpenDesk::OpenDesk(Env& env) : hooks(hooks_of(env)), desk(options_of(env, hooks ? &*hooks : nullptr)) {}
+HookedDesk::HookedDesk(Env& env) : hooks(hooks_of(env)), desk(options_of(env, hooks ? &*hooks : nullptr)) {}
 
 }  // namespace umsops::cli

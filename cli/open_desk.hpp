@@ -11,8 +11,8 @@ namespace umsops::cli {
 class Env;
 
 /// The desk of a run as flags and settings describe it, and the programs that see its changes before they are stored.
-struct OpenDesk {
-  explicit OpenDesk(Env& env);
+struct HookedDesk {
+  explicit HookedDesk(Env& env);
 
   std::optional<HookFolder> hooks;  ///< the desk refers to them
   desk::Desk desk;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/commands.hpp"
+#include "cli/completion/offers.hpp"
 #include "cli/env.hpp"
 #include "cli/store_name.hpp"
 #include "umsops/base/store_address.hpp"
@@ -133,16 +134,16 @@ int run_copy(Env& env, Call const& call) {
 }
 
 constexpr Argument kFromTo[] = {
-    {"FROM", {"the desk's file, or its server's address", "原数据文件或服务器地址"}, true, false, Offer::files},
+    {"FROM", {"the desk's file, or its server's address", "原数据文件或服务器地址"}, true, false, offer::files},
     {"TO",
      {"the new desk's; what is there must be empty, or an unfinished copy of FROM",
       "新位置；须为空，或为 FROM 的未完成副本"},
      true,
      false,
-     Offer::files},
+     offer::files},
 };
 constexpr Argument kTarget[] = {
-    {"FILE", {"the new file; it must not exist", "新文件；不得已存在"}, true, false, Offer::files}};
+    {"FILE", {"the new file; it must not exist", "新文件；不得已存在"}, true, false, offer::files}};
 constexpr Example kInitExamples[] = {
     {"umsops db init", {"the store of the settings", "创建设置中的数据文件"}},
     {"umsops --db team.db db init -o json | jq -r .result", {"created, or unchanged", "created 或 unchanged"}},

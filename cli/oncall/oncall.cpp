@@ -2,7 +2,7 @@
 #include "cli/oncall/oncall.hpp"
 
 #include "cli/configured.hpp"
-#include "cli/ticket/ticket.hpp"
+#include "cli/input.hpp"
 
 namespace umsops::cli::oncall {
 
@@ -52,8 +52,8 @@ std::vector<people::Schedule const*> schedules_of(people::Roster const& roster, 
 }
 
 base::TimeRange span_of(Env& env, Call const& call) {
-  auto const begin = ticket::time_flag(env, call, "from").value_or(env.clock().now());
-  base::TimeRange const span{begin, ticket::time_flag(env, call, "to").value_or(begin + kUsual)};
+  auto const begin = time_flag(env, call, "from").value_or(env.clock().now());
+  base::TimeRange const span{begin, time_flag(env, call, "to").value_or(begin + kUsual)};
   if (span.end <= span.begin) refuse_end(env, call, span.end, Phrase::behind_from);
   if (span.end - span.begin > kMost) refuse_end(env, call, span.end, Phrase::within_ten_years);
   return span;

@@ -17,8 +17,6 @@ namespace {
 
 using base::Value;
 
-Value or_null(std::string text) { return text.empty() ? Value() : Value(std::move(text)); }
-
 struct Check {
   std::string name, value;
   std::optional<base::Error> problem;
@@ -102,10 +100,11 @@ int run_doctor(Env& env, Call const&) {
       env.out().write(base::terminal_text((check.problem ? "!! " : "ok ") + name + shown, base::TextShape::line) +
                       "\n");
     }
-    items.emplace_back(Value::Object{{"name", check.name},
-                                     {"ok", !check.problem.has_value()},
-                                     {"value", shown},
-                                     {"hint", check.problem ? or_null(check.problem->hint(env.language())) : Value()}});
+    items.emplace_back(
+        Value::Object{{"name", check.name},
+                      {"ok", !check.problem.has_value()},
+                      {"value", shown},
+                      {"hint", check.problem ? base::text_or_null(check.problem->hint(env.language())) : Value()}});
   }
   if (!env.human()) {
     format::write_document(

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cli/input.hpp"
+
+#include <unistd.h>
+
+#include "cli/files.hpp"
+#include "cli/process.hpp"
+#include "umsops/base/time_text.hpp"
+
+namespace umsops::cli {
+
+namespace {
+
+constexpr std::size_t kLongestBody = 1 << 20;
+constexpr std::size_t kUnasked = 20;
+
+std::vector<std::string> editor_of(Env const& env) {
+  for (auto const* name : {"UMSOPS_EDITOR", "VISUAL", "EDITOR"}) {
+    auto words = split_command(env.variable()(name).value_or(""));
+    if (!words.empty()) return words;
+  }
+  return {"vi"};
+}
+
+void announce_input(Env const& env) {
+  if (env.terminal().input) env.tell(env.phrase(Phrase::waiting_stdin));
+}
+
+void confirm(Env& env, Call const& call, std::size_t count) {
+  if (count <= kUnasked || call.on("yes") || env.dry_run()) return;
+  if (env.may_ask()) {
+    std::string const question = env.phrase(Phrase::confirm, {{"count", std::to_string(count)}});
+    (void)!::write(2, question.data(), question.size());
+    std::string answer(16, '\0');
+    auto const got = ::read(0, answer.data(), answer.size());
+    if (got > 0 && (answer[0] == 'y' || answer[0] == 'Y')) return;
+  }
+  throw base::Error(base::errors::usage_confirm, {{"count", std::to_string(count)}});
+}
+
+}  // namespace
+
+std::optional<base::TimePoint> time_flag(Env& env, Call const& call, std::string_view flag) {
+  auto const text = call.text(flag);
+  if (!text) return std::nullopt;
+  auto const range = base::parse_time_range(*text, env.clock().now(), env.zone());
+  return flag == "until" || flag == "to" ? range.end : range.begin;
+}
+
+std::optional<std::string> body_of(Env& env, Call const& call, std::string const& initial) {
+  call.exclude("body", "body-file");
+  call.exclude("body", "edit");
+  call.exclude("body-file", "edit");
+  if (auto const text = call.text("body")) return text;
+  if (auto const file = call.text("body-file")) {
+    if (*file == "-") announce_input(env);
+    std::string text = read_whole(*file, kLongestBody);
+    // A file's last line ends with a newline that is no part of the text.
+    if (text.ends_with('\n')) text.pop_back();
+    return text;
+  }
+  if (!call.on("edit")) return std::nullopt;
+  if (!env.may_ask()) call.missing(env.phrase(Phrase::terminal_to_edit));
+  std::string text = edit_text(editor_of(env), initial);
+  if (text.ends_with('\n')) text.pop_back();
+  return text;
+}
+
+std::vector<std::string> ids_of(Env& env, Call const& call) {
+  std::vector<std::string> ids;
+  for (auto const& word : call.words) {
+    if (word != "-") {
+      ids.push_back(word);
+      continue;
+    }
+    announce_input(env);
+    auto const read = read_ids(open_source("-"));
+    ids.insert(ids.end(), read.begin(), read.end());
+  }
+  return ids;
+}
+
+std::vector<std::string> confirmed_ids(Env& env, Call const& call) {
+  auto ids = ids_of(env, call);
+  confirm(env, call, ids.size());
+  return ids;
+}
+
+}  // namespace umsops::cli
