@@ -12,7 +12,7 @@
 #include "cli/output.hpp"
 #include "cli/terminal.hpp"
 #include "umsops/config/settings.hpp"
-#include "umsops/desk/open.hpp"
+#include "umsops/desk/desk.hpp"
 
 namespace umsops::cli {
 

@@ -4,7 +4,7 @@
 #include <optional>
 
 #include "cli/hooks.hpp"
-#include "umsops/desk/open.hpp"
+#include "umsops/desk/desk.hpp"
 
 namespace umsops::cli {
 

@@ -3,7 +3,7 @@
 #include <cstdio>
 
 #include "umsops/config/rule_files.hpp"
-#include "umsops/desk/open.hpp"
+#include "umsops/desk/desk.hpp"
 
 int main(int argc, char** argv) {
   if (argc != 2) return 2;

@@ -5,7 +5,7 @@
 
 namespace umsops::desk {
 
-void announce(Session& session, store::WriteTx& tx, model::Ticket const& ticket, char const* topic,
+void announce(OpenDesk& desk, store::WriteTx& tx, model::Ticket const& ticket, char const* topic,
               std::string const& recipient, std::string const& answers) {
   if (recipient.empty()) return;
   model::OutboxMessage message{topic, "ticket", ticket.id, recipient, {}};
@@ -13,7 +13,7 @@ void announce(Session& session, store::WriteTx& tx, model::Ticket const& ticket,
   message.payload.add("title", ticket.title);
   message.payload.add("priority", model::to_string(ticket.priority));
   if (!answers.empty()) message.payload.add("in_reply_to", answers);
-  store::insert_outbox(tx, message, session.ids().next_id(session.now()), session.now());
+  store::insert_outbox(tx, message, desk.ids().next_id(desk.now()), desk.now());
 }
 
 }  // namespace umsops::desk

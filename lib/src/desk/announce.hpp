@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include "desk/session.hpp"
+#include "desk/open_desk.hpp"
 #include "umsops/model/ticket.hpp"
 
 namespace umsops::desk {
@@ -12,7 +12,7 @@ namespace umsops::desk {
 /// Topics: `ticket.confirmation`, `ticket.assigned`, `ticket.reply`, `ticket.answer`, `ticket.escalated`,
 /// `ticket.resolved`, `ticket.reopened`, `ticket.woken`. `answers`: the Message-ID of the mail that it
 /// answers.
-void announce(Session& session, store::WriteTx& tx, model::Ticket const& ticket, char const* topic,
+void announce(OpenDesk& desk, store::WriteTx& tx, model::Ticket const& ticket, char const* topic,
               std::string const& recipient, std::string const& answers = {});
 
 }  // namespace umsops::desk

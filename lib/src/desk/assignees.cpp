@@ -16,16 +16,16 @@ using people::Roster;
 
 constexpr std::string_view kTeam = "team:", kOncall = "oncall:", kPerson = "person:";
 
-Roster const& require_roster(Session& session) {
-  if (auto const* const roster = session.roster()) return *roster;
+Roster const& require_roster(OpenDesk& desk) {
+  if (auto const* const roster = desk.roster()) return *roster;
   throw Error(base::errors::people_no_roster);
 }
 
-std::string on_call(Session& session, std::string_view name) {
-  auto const& roster = require_roster(session);
-  auto const shift = who(roster.require_schedule(name), session.now());
+std::string on_call(OpenDesk& desk, std::string_view name) {
+  auto const& roster = require_roster(desk);
+  auto const shift = who(roster.require_schedule(name), desk.now());
   if (!shift) throw Error(base::errors::people_off_call, {{"schedule", std::string(name)}});
-  if (absence_at(roster.require_person(shift->person), session.now())) {
+  if (absence_at(roster.require_person(shift->person), desk.now())) {
     throw Error(base::errors::people_absent, {{"person", shift->person}, {"schedule", std::string(name)}});
   }
   return shift->person;
@@ -70,14 +70,14 @@ people::Standing standing_of(store::Connection& db, people::Pool const& pool, mo
   throw Error(base::errors::people_nobody, {{"pool", pool.name}, {"id", id}, {"why", why}}).detail(std::move(detail));
 }
 
-Pick pick_from(Session& session, store::WriteTx& tx, model::Ticket const& ticket, std::string_view team,
+Pick pick_from(OpenDesk& desk, store::WriteTx& tx, model::Ticket const& ticket, std::string_view team,
                std::optional<people::Strategy> strategy) {
-  auto pool = people::pool_for(require_roster(session), team, ticket.category);
+  auto pool = people::pool_for(require_roster(desk), team, ticket.category);
   if (strategy) pool.strategy = *strategy;
   tx.take_turn();  // what others have and who was last must stay true until this is stored
   Pick pick;
   pick.pool = pool.name;
-  pick.candidates = rank(pool, demand_of(ticket), standing_of(tx.connection(), pool, ticket), session.now());
+  pick.candidates = rank(pool, demand_of(ticket), standing_of(tx.connection(), pool, ticket), desk.now());
   auto const able = [](Candidate const& c) { return c.obstacle == Obstacle::none; };
   if (pick.candidates.empty() || !able(pick.candidates.front()))
     refuse_all(pool, pick.candidates, ticket.ticket_number);
@@ -90,30 +90,30 @@ Pick pick_from(Session& session, store::WriteTx& tx, model::Ticket const& ticket
 
 }  // namespace
 
-Pick pick_assignee(Session& session, store::WriteTx& tx, model::Ticket const& ticket, std::string const& target,
+Pick pick_assignee(OpenDesk& desk, store::WriteTx& tx, model::Ticket const& ticket, std::string const& target,
                    std::optional<people::Strategy> strategy) {
   std::string_view const text = target;
-  if (text == "auto") return pick_from(session, tx, ticket, "", strategy);
+  if (text == "auto") return pick_from(desk, tx, ticket, "", strategy);
   if (text.starts_with(kTeam)) {
     std::string_view const name = text.substr(kTeam.size());
-    require_roster(session).require_team(name);
-    return pick_from(session, tx, ticket, name, strategy);
+    require_roster(desk).require_team(name);
+    return pick_from(desk, tx, ticket, name, strategy);
   }
-  if (text.starts_with(kOncall)) return {on_call(session, text.substr(kOncall.size())), "", {}};
-  std::string const& name = text == "me" ? session.options().actor.name : target;
-  refuse_stranger(session, name);
+  if (text.starts_with(kOncall)) return {on_call(desk, text.substr(kOncall.size())), "", {}};
+  std::string const& name = text == "me" ? desk.options().actor.name : target;
+  refuse_stranger(desk, name);
   return {name, "", {}};
 }
 
-void refuse_stranger(Session& session, std::string const& name) {
-  auto const* const roster = name.empty() ? nullptr : session.roster();
+void refuse_stranger(OpenDesk& desk, std::string const& name) {
+  auto const* const roster = name.empty() ? nullptr : desk.roster();
   if (roster) roster->require_person(name);
 }
 
-void note_pick(Session& session, store::WriteTx& tx, Pick const& pick) {
+void note_pick(OpenDesk& desk, store::WriteTx& tx, Pick const& pick) {
   if (pick.pool.empty()) return;
-  store::store_turn(tx, {pick.pool, pick.person, session.now()});
-  store::store_turn(tx, {std::string(kPerson) + pick.person, pick.person, session.now()});
+  store::store_turn(tx, {pick.pool, pick.person, desk.now()});
+  store::store_turn(tx, {std::string(kPerson) + pick.person, pick.person, desk.now()});
 }
 
 }  // namespace umsops::desk

@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "desk/session.hpp"
+#include "desk/open_desk.hpp"
 #include "umsops/people/assignment.hpp"
 
 namespace umsops::desk {
@@ -24,13 +24,13 @@ struct Pick {
 /// `people.no_roster` when a roster is needed and none is configured, `people.unknown` for a name that is not in the
 /// roster, `people.nobody` when nobody can be picked, `people.off_call` and `people.absent` when nobody, or somebody
 /// absent, is on call.
-Pick pick_assignee(Session& session, store::WriteTx& tx, model::Ticket const& ticket, std::string const& target,
+Pick pick_assignee(OpenDesk& desk, store::WriteTx& tx, model::Ticket const& ticket, std::string const& target,
                    std::optional<people::Strategy> strategy = {});
 
 /// Throws `people.unknown` for a name that is not in the roster, when there is one. Nobody's name (empty) is fine.
-void refuse_stranger(Session& session, std::string const& name);
+void refuse_stranger(OpenDesk& desk, std::string const& name);
 
 /// That the ticket was given to whoever was picked: the next pick goes by it.
-void note_pick(Session& session, store::WriteTx& tx, Pick const& pick);
+void note_pick(OpenDesk& desk, store::WriteTx& tx, Pick const& pick);
 
 }  // namespace umsops::desk

@@ -3,11 +3,12 @@
 
 #include <algorithm>
 
-#include "desk/ticket_store_desk.hpp"
+#include "desk/find.hpp"
 #include "umsops/base/base64.hpp"
 #include "umsops/base/error.hpp"
 #include "umsops/base/hash.hpp"
 #include "umsops/base/number.hpp"
+#include "umsops/desk/ticket_desk.hpp"
 
 namespace umsops::desk {
 namespace {
@@ -35,11 +36,11 @@ model::Attachment chosen(std::vector<model::Attachment> const& all, model::Ticke
 
 }  // namespace
 
-AttachedFile TicketStoreDesk::attachment(std::string const& id, std::string const& name) {
-  auto* const store = session_.reading();
-  if (store == nullptr) throw Error(base::errors::ticket_not_found, {{"id", id.substr(0, 80)}});
+AttachedFile TicketDesk::attachment(std::string const& id, std::string const& name) {
+  auto* const store = desk_.reading();
+  if (store == nullptr) refuse_absent_ticket(id);
   store::ReadTx tx(*store);
-  auto const ticket = find_ticket(session_, store->connection(), id);
+  auto const ticket = find_ticket(desk_, store->connection(), id);
   AttachedFile file{chosen(store::attachments_of(store->connection(), ticket.id), ticket, name), {}};
   if (!file.attachment.stored) throw Error(base::errors::attachment_not_stored, {{"name", name.substr(0, 200)}});
   auto content = base::base64_decode(store::attachment_content(store->connection(), file.attachment.id));

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "desk/callbacks.hpp"
+
 #include <algorithm>
 
-#include "desk/callback_store_desk.hpp"
-#include "desk/ticket_store_desk.hpp"
+#include "desk/find.hpp"
+#include "desk/ticket_change.hpp"
 #include "store/callbacks.hpp"
+#include "store/ticket_table.hpp"
 #include "umsops/base/error.hpp"
 #include "umsops/base/text.hpp"
 
@@ -59,10 +62,10 @@ Callback of_ticket(store::Connection& db, std::string const& id, model::Ticket c
                            [](Callback const& a, Callback const& b) { return a.done_at < b.done_at; });
 }
 
-Callback find(Session& session, store::Connection& db, std::string const& id) {
+Callback find(OpenDesk& desk, store::Connection& db, std::string const& id) {
   if (auto own = by_own_id(db, id)) return std::move(*own);
   try {
-    return of_ticket(db, id, find_ticket(session, db, id));
+    return of_ticket(db, id, find_ticket(desk, db, id));
   } catch (Error const& error) {
     if (&error.code() != &base::errors::ticket_not_found) throw;
     throw Error(base::errors::callback_not_found, {{"id", id.substr(0, 80)}});
@@ -83,64 +86,64 @@ void take_from(model::Ticket const& ticket, Callback& callback) {
 
 }  // namespace
 
-Callback add_callback(Session& session, store::WriteTx& tx, model::Ticket& ticket, NewCallback const& wanted) {
+Callback add_callback(OpenDesk& desk, store::WriteTx& tx, model::Ticket& ticket, NewCallback const& wanted) {
   Callback callback;
-  callback.id = session.ids().next_id(session.now());
+  callback.id = desk.ids().next_id(desk.now());
   callback.ticket_id = ticket.id;
   callback.contact = wanted.contact;
   callback.note = wanted.note;
   callback.due_at = wanted.due_at;
-  callback.created_at = session.now();
-  callback.created_by = session.options().actor.name;
+  callback.created_at = desk.now();
+  callback.created_by = desk.options().actor.name;
   refuse_unsound(callback);
   store::insert_callback(tx, callback);
-  ticket = store_unhooked(session, tx, ticket, ticket, "callback_added", reason_of(callback), {});
+  ticket = store_unhooked(desk, tx, ticket, ticket, "callback_added", reason_of(callback), {});
   take_from(ticket, callback);
   return callback;
 }
 
-CallbackResult CallbackStoreDesk::add(std::string const& id, NewCallback const& wanted, bool dry_run) {
-  if (session_.absent_default()) throw Error(base::errors::ticket_not_found, {{"id", id.substr(0, 80)}});
-  return session_.write([&](store::WriteTx& tx) {
-    auto ticket = find_ticket(session_, tx.connection(), id);
+CallbackResult CallbackDesk::add(std::string const& id, NewCallback const& wanted, bool dry_run) {
+  if (desk_.absent_default()) refuse_absent_ticket(id);
+  return desk_.write([&](store::WriteTx& tx) {
+    auto ticket = find_ticket(desk_, tx.connection(), id);
     CallbackResult result;
-    result.callback = add_callback(session_, tx, ticket, wanted);
+    result.callback = add_callback(desk_, tx, ticket, wanted);
     result.dry_run = dry_run;
     if (dry_run) tx.discard();
     return result;
   });
 }
 
-CallbackResult CallbackStoreDesk::done(std::string const& id, std::string const& outcome, bool dry_run) {
-  if (session_.absent_default()) throw Error(base::errors::callback_not_found, {{"id", id.substr(0, 80)}});
-  return session_.write([&](store::WriteTx& tx) {
+CallbackResult CallbackDesk::done(std::string const& id, std::string const& outcome, bool dry_run) {
+  if (desk_.absent_default()) throw Error(base::errors::callback_not_found, {{"id", id.substr(0, 80)}});
+  return desk_.write([&](store::WriteTx& tx) {
     tx.take_turn();  // what is read here must hold until it is changed
     CallbackResult result;
-    result.callback = find(session_, tx.connection(), id);
+    result.callback = find(desk_, tx.connection(), id);
     result.dry_run = dry_run;
     result.result = Result::unchanged;
     if (result.callback.state == CallbackState::done || dry_run) tx.discard();
     if (result.callback.state == CallbackState::done) return result;
     Callback& callback = result.callback;
     callback.state = CallbackState::done;
-    callback.done_at = std::max(session_.now(), callback.created_at);
-    callback.done_by = session_.options().actor.name;
+    callback.done_at = std::max(desk_.now(), callback.created_at);
+    callback.done_by = desk_.options().actor.name;
     callback.outcome = outcome;
     refuse_unsound(callback);
     store::close_callback(tx, callback);
     auto const ticket = store::find_ticket_by_id(tx.connection(), callback.ticket_id);
     if (!ticket)
       throw Error(base::errors::store_damaged, {{"problem", "call-back " + callback.id + " belongs to no ticket"}});
-    store_unhooked(session_, tx, *ticket, *ticket, "callback_done", outcome, {});
+    store_unhooked(desk_, tx, *ticket, *ticket, "callback_done", outcome, {});
     result.result = Result::updated;
     return result;
   });
 }
 
-ListEnd CallbackStoreDesk::list(std::optional<CallbackState> state, std::optional<base::TimePoint> due_by,
-                                std::function<bool(Callback const&)> const& visit) {
+ListEnd CallbackDesk::list(std::optional<CallbackState> state, std::optional<base::TimePoint> due_by,
+                           std::function<bool(Callback const&)> const& visit) {
   ListEnd end;
-  auto* const store = session_.reading();
+  auto* const store = desk_.reading();
   if (!store) return end;
   store::list_callbacks(store->connection(), {state, due_by}, [&](Callback const& callback) {
     ++end.count;

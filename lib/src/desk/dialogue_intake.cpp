@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "umsops/desk/dialogue_intake.hpp"
+
 #include <algorithm>
 
-#include "desk/callback_store_desk.hpp"
-#include "desk/dialogue_store_desk.hpp"
+#include "desk/callbacks.hpp"
+#include "desk/ticket_change.hpp"
+#include "desk/ticket_create.hpp"
+#include "store/ticket_table.hpp"
 #include "umsops/base/text.hpp"
 
 namespace umsops::desk {
@@ -53,6 +57,22 @@ std::string description_of(dialogue::Talk const& talk) {
   return cut(text, kLongestResponse - 1);
 }
 
+model::Ticket note_transcript(OpenDesk& desk, store::WriteTx& tx, model::Ticket const& ticket,
+                              std::vector<std::string> const& parts, std::string const& reason) {
+  if (parts.empty()) return ticket;
+  for (auto const& part : parts) {
+    model::Response response;
+    response.id = desk.ids().next_id(desk.now());
+    response.ticket_id = ticket.id;
+    response.responder_id = desk.options().actor.name;
+    response.content = part;
+    response.response_type = "INTERNAL";
+    response.created_at = desk.now();
+    store::insert_response(tx, response, desk.ids().next_salt());
+  }
+  return store_unhooked(desk, tx, ticket, ticket, "noted", reason, {});
+}
+
 }  // namespace
 
 DialogueReport report_of(dialogue::Flow const& flow, dialogue::Talk const& talk) {
@@ -81,46 +101,30 @@ DialogueReport report_of(dialogue::Flow const& flow, dialogue::Talk const& talk)
   return report;
 }
 
-model::Ticket DialogueStoreDesk::note_transcript(store::WriteTx& tx, model::Ticket const& ticket,
-                                                 std::vector<std::string> const& parts, std::string const& reason) {
-  if (parts.empty()) return ticket;
-  for (auto const& part : parts) {
-    model::Response response;
-    response.id = session_.ids().next_id(session_.now());
-    response.ticket_id = ticket.id;
-    response.responder_id = session_.options().actor.name;
-    response.content = part;
-    response.response_type = "INTERNAL";
-    response.created_at = session_.now();
-    store::insert_response(tx, response, session_.ids().next_salt());
-  }
-  return store_unhooked(session_, tx, ticket, ticket, "noted", reason, {});
+void DialogueDesk::prepare() {
+  desk_.rules();
+  desk_.book();
+  desk_.reading();
 }
 
-void DialogueStoreDesk::prepare() {
-  session_.rules();
-  session_.book();
-  session_.reading();
-}
-
-DialogueResult DialogueStoreDesk::file(DialogueReport const& report, bool dry_run) {
+DialogueResult DialogueDesk::file(DialogueReport const& report, bool dry_run) {
   DialogueResult result;
   CreateOptions options;
   options.dry_run = dry_run;
   auto const add = [&](store::WriteTx& tx, model::Ticket ticket, char const* reason) {
-    ticket = note_transcript(tx, ticket, report.transcript, reason);
+    ticket = note_transcript(desk_, tx, ticket, report.transcript, reason);
     result.callback.reset();
-    if (report.callback) result.callback = add_callback(session_, tx, ticket, *report.callback);
+    if (report.callback) result.callback = add_callback(desk_, tx, ticket, *report.callback);
     return ticket;
   };
-  TicketStoreDesk::Beside beside;
+  Beside beside;
   beside.new_ticket = [&](store::WriteTx& tx, model::Ticket ticket) {
     return add(tx, std::move(ticket), "transcript");
   };
   beside.other_content = [&](store::WriteTx& tx, model::Ticket ticket) {
     return add(tx, std::move(ticket), "transcript of a further conversation");
   };
-  result.ticket = tickets_.create(report.ticket, options, beside);
+  result.ticket = create_ticket(desk_, report.ticket, options, beside);
   return result;
 }
 

@@ -19,12 +19,12 @@ void earlier(std::optional<TimePoint>& first, std::optional<TimePoint> const& ot
 }
 
 /// When time itself has to do something about the ticket.
-std::optional<TimePoint> next_action(Session const& session, Ticket const& ticket,
+std::optional<TimePoint> next_action(OpenDesk const& desk, Ticket const& ticket,
                                      std::vector<ladder::Rung> const& rungs) {
   std::optional<TimePoint> next;
   if (!rungs.empty()) next = rungs.front().at;
   if (ticket.status == TicketStatus::pending) earlier(next, ticket.pending_until);
-  auto const rest = session.options().auto_close;
+  auto const rest = desk.options().auto_close;
   if (ticket.status == TicketStatus::resolved && ticket.resolved_at && rest.count() > 0)
     earlier(next, *ticket.resolved_at + rest);
   return next;
@@ -39,26 +39,26 @@ std::int64_t minutes_worked(sla::Clocks const& clocks) {
   return whole_minutes(used);
 }
 
-void take_over(Session const& session, Ticket& ticket, Standing const& standing) {
-  if (!standing.policy) {
+void derive_due_times(OpenDesk const& desk, Ticket& ticket, SlaState const& state) {
+  if (!state.policy) {
     if (!ticket.sla_policy.empty()) ticket.sla_deadline.reset();
     ticket.response_due_at.reset();
     ticket.resolution_due_at.reset();
     ticket.sla_risk_at.reset();
     ticket.sla_breach.reset();
   } else {
-    auto const derived = sla::derived(standing.clocks);
+    auto const derived = sla::derived(state.clocks);
     ticket.response_due_at = derived.response_due_at;
     ticket.resolution_due_at = derived.resolution_due_at;
     ticket.sla_deadline = derived.sla_deadline;
     ticket.sla_risk_at = derived.sla_risk_at;
     ticket.sla_breach = derived.settled;
   }
-  ticket.next_action_at = next_action(session, ticket, standing.rungs);
+  ticket.next_action_at = next_action(desk, ticket, state.rungs);
 }
 
-void choose_policy(Session& session, Ticket& ticket) {
-  auto const* const policy = session.book().choose(ticket);
+void choose_policy(OpenDesk& desk, Ticket& ticket) {
+  auto const* const policy = desk.book().choose(ticket);
   ticket.sla_policy = policy ? policy->name : "";
 }
 
@@ -69,17 +69,17 @@ bool same_match(Ticket const& a, Ticket const& b) {
          a.attributes == b.attributes;
 }
 
-Standing stand(Session& session, Ticket const& ticket, std::vector<store::Moved> const& moves, TimePoint now,
-               std::function<ladder::Taken()> const& taken) {
-  Standing standing;
-  standing.policy = ticket.sla_policy.empty() ? nullptr : session.book().find(ticket.sla_policy);
-  if (!standing.policy) return standing;
-  auto const& calendar = session.book().calendar(standing.policy->calendar);
-  standing.clocks = sla::derive(*standing.policy, calendar, history_of(ticket, moves), now);
-  if (!standing.policy->ladder.empty() && model::is_open(ticket.status)) {
-    standing.rungs = ladder::waiting(*standing.policy, calendar, standing.clocks, ticket, taken());
+SlaState derive_state(OpenDesk& desk, Ticket const& ticket, std::vector<store::Moved> const& moves, TimePoint now,
+                      std::function<ladder::Taken()> const& taken) {
+  SlaState state;
+  state.policy = ticket.sla_policy.empty() ? nullptr : desk.book().find(ticket.sla_policy);
+  if (!state.policy) return state;
+  auto const& calendar = desk.book().calendar(state.policy->calendar);
+  state.clocks = sla::derive(*state.policy, calendar, history_of(ticket, moves), now);
+  if (!state.policy->ladder.empty() && model::is_open(ticket.status)) {
+    state.rungs = ladder::waiting(*state.policy, calendar, state.clocks, ticket, taken());
   }
-  return standing;
+  return state;
 }
 
 }  // namespace
@@ -109,36 +109,35 @@ TicketStatus state_before_pending(std::vector<store::Moved> const& moves) {
   return entered == moves.rend() ? TicketStatus::open : entered->from;
 }
 
-Standing standing_of(Session& session, store::Connection& db, Ticket const& ticket,
-                     std::vector<store::Moved> const& moves, TimePoint now) {
-  return stand(session, ticket, moves, now, [&] {
+SlaState sla_state_of(OpenDesk& desk, store::Connection& db, Ticket const& ticket,
+                      std::vector<store::Moved> const& moves, TimePoint now) {
+  return derive_state(desk, ticket, moves, now, [&] {
     ladder::Taken taken;
     for (auto const& step : store::taken_steps_of(db, ticket.id)) taken.emplace(step.generation, step.step);
     return taken;
   });
 }
 
-void set_first_due_times(Session& session, Ticket& ticket, std::vector<store::Moved> const& moves) {
-  if (ticket.sla_policy.empty()) choose_policy(session, ticket);
-  auto const standing = stand(session, ticket, moves, session.now(), [] { return ladder::Taken(); });
-  take_over(session, ticket, standing);
+void set_first_due_times(OpenDesk& desk, Ticket& ticket, std::vector<store::Moved> const& moves) {
+  if (ticket.sla_policy.empty()) choose_policy(desk, ticket);
+  auto const state = derive_state(desk, ticket, moves, desk.now(), [] { return ladder::Taken(); });
+  derive_due_times(desk, ticket, state);
 }
 
-void set_due_times(Session& session, store::Connection& db, Ticket const& before, Ticket& after) {
-  bool const gone = !after.sla_policy.empty() && !session.book().find(after.sla_policy);
-  if (after.sla_policy.empty() || gone || !same_match(before, after)) choose_policy(session, after);
+void set_due_times(OpenDesk& desk, store::Connection& db, Ticket const& before, Ticket& after) {
+  bool const gone = !after.sla_policy.empty() && !desk.book().find(after.sla_policy);
+  if (after.sla_policy.empty() || gone || !same_match(before, after)) choose_policy(desk, after);
   std::vector<store::Moved> moves;
   if (!after.sla_policy.empty()) moves = store::moves_of(db, after.id);
-  if (after.status != before.status)
-    moves.push_back({session.now(), before.status, after.status, before.pending_until});
-  auto const standing = standing_of(session, db, after, moves, session.now());
-  if (standing.policy) {
+  if (after.status != before.status) moves.push_back({desk.now(), before.status, after.status, before.pending_until});
+  auto const state = sla_state_of(desk, db, after, moves, desk.now());
+  if (state.policy) {
     if (after.first_response_at && !before.first_response_at) {
-      after.response_working_minutes = whole_minutes(standing.clocks.response_clock().used);
+      after.response_working_minutes = whole_minutes(state.clocks.response_clock().used);
     }
-    if (after.resolved_at && !before.resolved_at) after.resolution_working_minutes = minutes_worked(standing.clocks);
+    if (after.resolved_at && !before.resolved_at) after.resolution_working_minutes = minutes_worked(state.clocks);
   }
-  take_over(session, after, standing);
+  derive_due_times(desk, after, state);
 }
 
 }  // namespace umsops::desk

@@ -3,7 +3,7 @@
 
 #include <vector>
 
-#include "desk/session.hpp"
+#include "desk/open_desk.hpp"
 #include "store/timeline.hpp"
 #include "umsops/ladder/ladder.hpp"
 #include "umsops/sla/clocks.hpp"
@@ -16,18 +16,18 @@ sla::History history_of(model::Ticket const& ticket, std::vector<store::Moved> c
 model::TicketStatus state_before_pending(std::vector<store::Moved> const& moves);
 
 /// A ticket seen against its policy; without one `policy` is null.
-struct Standing {
+struct SlaState {
   sla::Policy const* policy = nullptr;
   sla::Clocks clocks;
   std::vector<ladder::Rung> rungs;  ///< steps of its ladder that wait
 };
-Standing standing_of(Session& session, store::Connection& db, model::Ticket const& ticket,
-                     std::vector<store::Moved> const& moves, base::TimePoint now);
+SlaState sla_state_of(OpenDesk& desk, store::Connection& db, model::Ticket const& ticket,
+                      std::vector<store::Moved> const& moves, base::TimePoint now);
 
 /// Gives a new ticket its policy and its due times. `moves`: those of a history that came with it.
-void set_first_due_times(Session& session, model::Ticket& ticket, std::vector<store::Moved> const& moves);
+void set_first_due_times(OpenDesk& desk, model::Ticket& ticket, std::vector<store::Moved> const& moves);
 /// The policy anew where what it goes by changed, working minutes where a clock ended with this change, and the due
 /// times.
-void set_due_times(Session& session, store::Connection& db, model::Ticket const& before, model::Ticket& after);
+void set_due_times(OpenDesk& desk, store::Connection& db, model::Ticket const& before, model::Ticket& after);
 
 }  // namespace umsops::desk

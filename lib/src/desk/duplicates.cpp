@@ -50,17 +50,17 @@ double likeness(std::vector<std::string> const& a, std::vector<std::string> cons
 
 double title_likeness(std::string_view a, std::string_view b) { return likeness(bigrams(a), bigrams(b)); }
 
-std::vector<DuplicateCandidate> find_duplicates(Session& session, store::Connection& db, model::Ticket const& ticket) {
+std::vector<DuplicateCandidate> find_duplicates(OpenDesk& desk, store::Connection& db, model::Ticket const& ticket) {
   std::vector<DuplicateCandidate> out;
   if (ticket.requester_id.empty()) return out;
-  auto const since = session.now() - session.options().duplicate_window;
+  auto const since = desk.now() - desk.options().duplicate_window;
   auto const wanted = bigrams(ticket.title);
   for (auto const& row : store::recent_titles(db, ticket.requester_id, since, kMostRead)) {
     double score = likeness(wanted, bigrams(row.title));
     if (score > 0 && !row.category.empty() && row.category == ticket.category)
       score = std::min(1.0, score + kSameCategory);
     score = std::round(score * 100) / 100;
-    if (score >= session.options().duplicate_score) out.push_back({row.ticket_number, row.title, row.status, score});
+    if (score >= desk.options().duplicate_score) out.push_back({row.ticket_number, row.title, row.status, score});
   }
   std::stable_sort(out.begin(), out.end(), [](auto const& a, auto const& b) { return a.score > b.score; });
   if (out.size() > kMostNamed) out.resize(kMostNamed);

@@ -4,7 +4,7 @@
 #include <string_view>
 #include <vector>
 
-#include "desk/session.hpp"
+#include "desk/open_desk.hpp"
 #include "umsops/desk/ticket_desk.hpp"
 
 namespace umsops::desk {
@@ -14,6 +14,6 @@ namespace umsops::desk {
 double title_likeness(std::string_view a, std::string_view b);
 
 /// The requester's recent tickets that say much the same, best first, at most five.
-std::vector<DuplicateCandidate> find_duplicates(Session& session, store::Connection& db, model::Ticket const& ticket);
+std::vector<DuplicateCandidate> find_duplicates(OpenDesk& desk, store::Connection& db, model::Ticket const& ticket);
 
 }  // namespace umsops::desk

@@ -5,11 +5,11 @@
 
 namespace umsops::desk {
 
-model::Event ticket_event(Session const& session, model::Ticket const& ticket, std::string kind, std::string reason,
+model::Event ticket_event(OpenDesk const& desk, model::Ticket const& ticket, std::string kind, std::string reason,
                           std::vector<model::Change> changes) {
   model::Event event;
-  event.at = session.now();
-  event.actor = session.options().actor;
+  event.at = desk.now();
+  event.actor = desk.options().actor;
   event.noun = "ticket";
   event.record_id = ticket.id;
   event.kind = std::move(kind);
@@ -19,8 +19,8 @@ model::Event ticket_event(Session const& session, model::Ticket const& ticket, s
   return event;
 }
 
-model::Event first_event(Session const& session, model::Ticket const& ticket, std::string kind, std::string reason) {
-  model::Event event = ticket_event(session, ticket, std::move(kind), std::move(reason), {});
+model::Event first_event(OpenDesk const& desk, model::Ticket const& ticket, std::string kind, std::string reason) {
+  model::Event event = ticket_event(desk, ticket, std::move(kind), std::move(reason), {});
   event.first = true;
   event.rules_version = ticket.classification.rules_version;
   return event;

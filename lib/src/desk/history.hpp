@@ -4,18 +4,18 @@
 #include <string>
 #include <vector>
 
-#include "desk/session.hpp"
+#include "desk/open_desk.hpp"
 #include "model/ticket_changes.hpp"
 #include "umsops/model/event.hpp"
 #include "umsops/model/ticket.hpp"
 
 namespace umsops::desk {
 
-/// An event of this session about the ticket, ready to be appended.
-model::Event ticket_event(Session const& session, model::Ticket const& ticket, std::string kind, std::string reason,
+/// An event of this desk about the ticket, ready to be appended.
+model::Event ticket_event(OpenDesk const& desk, model::Ticket const& ticket, std::string kind, std::string reason,
                           std::vector<model::Change> changes);
 /// That by which the ticket comes into being.
-model::Event first_event(Session const& session, model::Ticket const& ticket, std::string kind, std::string reason);
+model::Event first_event(OpenDesk const& desk, model::Ticket const& ticket, std::string kind, std::string reason);
 
 /// The entry of an event that tells which hooks ran and what they changed.
 model::Change hooks_change(base::Value ran);

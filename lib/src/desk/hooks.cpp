@@ -132,7 +132,7 @@ std::vector<std::string> const& Hooks::hooks(std::string_view occasion) {
 Hooked Hooks::look_up(std::string_view occasion, model::Ticket const* before, model::Ticket const& after) {
   if (!active() || hooks(occasion).empty()) return {after, {}, {}};
   if (!within_)
-    throw Error(base::errors::internal, {{"problem", "a change that hooks should see, outside of Session::write"}});
+    throw Error(base::errors::internal, {{"problem", "a change that hooks should see, outside of OpenDesk::write"}});
   std::string key = input_of(before, after);
   if (auto const known = answers_.find(key); known != answers_.end()) {
     feedback_.insert(feedback_.end(), known->second.feedback.begin(), known->second.feedback.end());

@@ -26,7 +26,7 @@ struct Hooked {
 /// Shows changes to hooks. A program may take seconds, and nobody else's change shall wait for it: so within a
 /// transaction a change is only looked up here, and one that no hook has seen yet makes the transaction a rehearsal. It
 /// is rolled back, the hooks run, and the transaction runs again; a ticket that somebody else changed meanwhile is a
-/// new question. `Session::write` does all this.
+/// new question. `OpenDesk::write` does all this.
 class Hooks {
  public:
   explicit Hooks(HookRunner* runner) : runner_(runner) {}

@@ -1,14 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
 
-#include "desk/acts.hpp"
-#include "desk/intake_store_desk.hpp"
 #include "desk/mail_text.hpp"
+#include "desk/ticket_create.hpp"
+#include "desk/ticket_steps.hpp"
 #include "store/attachments.hpp"
 #include "store/links.hpp"
+#include "store/ticket_table.hpp"
 #include "umsops/base/base64.hpp"
 #include "umsops/base/error.hpp"
 #include "umsops/base/hash.hpp"
+#include "umsops/desk/intake.hpp"
 #include "umsops/mail/text.hpp"
 #include "umsops/mail/thread.hpp"
 
@@ -29,17 +31,16 @@ std::string title_without(std::string title, std::string const& number, std::str
 
 /// One message on its way into the store. All that is known without the store is worked out once; the rest may run
 /// several times, as transactions do.
-class Taking {
+class MailIntake {
  public:
-  Taking(Session& session, TicketStoreDesk& tickets, mail::Message const& message, MailOptions const& options)
-      : session_(session),
-        tickets_(tickets),
+  MailIntake(OpenDesk& desk, mail::Message const& message, MailOptions const& options)
+      : desk_(desk),
         message_(message),
         options_(options),
         judgement_(mail::judge_sender(message)),
         sender_(sender_of(message)),
         key_(key_of(message)),
-        actor_(session.options().actor.name) {
+        actor_(desk.options().actor.name) {
     wanted_.source = model::Source::email;
     wanted_.requester_id = sender_;
     auto text = text_of(message, false);
@@ -47,10 +48,10 @@ class Taking {
     wanted_.description = std::move(text.text);
     whole_ = std::move(text.whole);
     if (options.staff && message.from) staff_ = options.staff(message.from->address);
-    if (!staff_.empty() || !sender_.empty()) session.act_as(staff_.empty() ? sender_ : staff_);
+    if (!staff_.empty() || !sender_.empty()) desk.act_as(staff_.empty() ? sender_ : staff_);
   }
-  ~Taking() { session_.act_as(actor_); }
-  Taking(Taking const&) = delete;
+  ~MailIntake() { desk_.act_as(actor_); }
+  MailIntake(MailIntake const&) = delete;
 
   bool is_own() const {
     auto const& own = options_.own_addresses;
@@ -62,7 +63,7 @@ class Taking {
   MailResult preview() {
     MailResult result = begin(MailOutcome::filed);
     refuse_automatic();
-    result.ticket = tickets_.preview_first(create_options(), draft());
+    result.ticket = preview_first(desk_, create_options(), draft());
     finish(result);
     return result;
   }
@@ -80,7 +81,7 @@ class Taking {
     } else {
       result = file(tx, target);
     }
-    store::insert_key(tx, kKeys, key_, {result.ticket->ticket.id, ""}, session_.now());
+    store::insert_key(tx, kKeys, key_, {result.ticket->ticket.id, ""}, desk_.now());
     finish(result);
     return result;
   }
@@ -114,7 +115,7 @@ class Taking {
   }
 
   model::Ticket const& draft() {
-    if (!draft_) draft_ = tickets_.drafted(wanted_);
+    if (!draft_) draft_ = drafted(desk_, wanted_);
     return *draft_;
   }
 
@@ -139,7 +140,7 @@ class Taking {
     // Digits alone are any number, whatever people may type on the command line.
     bool const has_letter =
         std::any_of(word.begin(), word.end(), [](char c) { return (c | 0x20) >= 'a' && (c | 0x20) <= 'z'; });
-    auto const number = session_.numbers().normalise(word);
+    auto const number = desk_.numbers().normalise(word);
     if (!number || (!has_letter && *number != word)) return std::nullopt;
     return store::find_ticket_by_number(db, *number);
   }
@@ -198,11 +199,11 @@ class Taking {
     MailResult result = begin(MailOutcome::filed);
     auto ticket_to_be = draft();
     if (closed) ticket_to_be.title = title_without(ticket_to_be.title, closed->ticket_number, closed->title);
-    result.ticket = tickets_.file(tx, wanted_, create_options(), ticket_to_be);
+    result.ticket = file_ticket(desk_, tx, wanted_, create_options(), ticket_to_be);
     auto const& ticket = result.ticket->ticket;
     if (closed) {
       result.why = closed->ticket_number + " is CLOSED";
-      store::insert_link(tx, {ticket.id, model::LinkKind::relates_to, "ticket", closed->id, session_.now()});
+      store::insert_link(tx, {ticket.id, model::LinkKind::relates_to, "ticket", closed->id, desk_.now()});
     }
     attach(tx, result, ticket.id, {}, whole_);
     return result;
@@ -217,12 +218,12 @@ class Taking {
     reply.internal = note;
     reply.side = outcome == MailOutcome::replied ? Side::staff : Side::requester;
     reply.responder = staff_.empty() ? sender_ : staff_;
-    auto acted = reply_to(session_, tx, before, reply, create_options().reason);
+    auto acted = reply_to(desk_, tx, before, reply, create_options().reason);
     result.ticket.emplace();
     result.ticket->result = Result::updated;
     result.ticket->ticket = std::move(acted.ticket);
-    result.ticket->ticket.sla = model::sla_status_at(result.ticket->ticket, session_.now());
-    result.ticket->warnings = session_.hooks().take_feedback();
+    result.ticket->ticket.sla = model::sla_status_at(result.ticket->ticket, desk_.now());
+    result.ticket->warnings = desk_.hooks().take_feedback();
     if (!message_.attachments.empty() || text.whole) {
       attach(tx, result, before.id, store::responses_of(tx.connection(), before.id).back().id, text.whole);
     }
@@ -253,15 +254,14 @@ class Taking {
 
   void attach_one(store::WriteTx& tx, model::Attachment attachment, std::optional<std::string> const& content) {
     // Their ids keep the order in which they stood in the message.
-    if (attachments_id_.empty()) attachments_id_ = session_.ids().next_id(session_.now());
+    if (attachments_id_.empty()) attachments_id_ = desk_.ids().next_id(desk_.now());
     std::string const place = std::to_string(attached_++);
     attachment.id = attachments_id_ + "-" + std::string(4 - std::min<std::size_t>(place.size(), 4), '0') + place;
-    attachment.created_at = session_.now();
+    attachment.created_at = desk_.now();
     store::insert_attachment(tx, attachment, content);
   }
 
-  Session& session_;
-  TicketStoreDesk& tickets_;
+  OpenDesk& desk_;
   mail::Message const& message_;
   MailOptions const& options_;
   mail::SenderJudgement judgement_;
@@ -294,17 +294,17 @@ std::string_view to_string(MailOutcome outcome) {
   return "";
 }
 
-MailResult IntakeStoreDesk::mail(mail::Message const& message, MailOptions const& options) {
-  Taking taking(session_, tickets_, message, options);
-  if (taking.is_own()) {
+MailResult IntakeDesk::mail(mail::Message const& message, MailOptions const& options) {
+  MailIntake intake(desk_, message, options);
+  if (intake.is_own()) {
     MailResult result;
     result.outcome = MailOutcome::dropped;
     result.why = "From: " + message.from->address;
     return result;
   }
-  if (options.dry_run && session_.absent_default()) return taking.preview();
-  return session_.write([&](store::WriteTx& tx) {
-    auto result = taking.take(tx);
+  if (options.dry_run && desk_.absent_default()) return intake.preview();
+  return desk_.write([&](store::WriteTx& tx) {
+    auto result = intake.take(tx);
     if (options.dry_run) tx.discard();
     return result;
   });

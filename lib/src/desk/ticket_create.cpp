@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "desk/ticket_create.hpp"
+
 #include <algorithm>
 
 #include "desk/announce.hpp"
@@ -6,8 +8,9 @@
 #include "desk/due_times.hpp"
 #include "desk/duplicates.hpp"
 #include "desk/history.hpp"
-#include "desk/ticket_store_desk.hpp"
+#include "desk/ticket_steps.hpp"
 #include "store/event_log.hpp"
+#include "store/ticket_table.hpp"
 #include "umsops/base/error.hpp"
 #include "umsops/base/hash.hpp"
 #include "umsops/base/json.hpp"
@@ -32,15 +35,15 @@ std::string content_hash(NewTicket const& wanted) {
       model::to_string(wanted.source), std::move(attributes)}));
 }
 
-model::Ticket draft(Session& session, NewTicket const& wanted) {
+model::Ticket as_said(OpenDesk& desk, NewTicket const& wanted) {
   model::Ticket ticket;
-  ticket.created_at = ticket.updated_at = wanted.created_at.value_or(session.now());
-  ticket.id = session.ids().next_id(ticket.created_at);
+  ticket.created_at = ticket.updated_at = wanted.created_at.value_or(desk.now());
+  ticket.id = desk.ids().next_id(ticket.created_at);
   ticket.title = wanted.title;
   ticket.description = wanted.description;
   ticket.requester_id = wanted.requester_id;
   ticket.assignee_id = wanted.assignee_id.value_or("");
-  refuse_stranger(session, ticket.assignee_id);
+  refuse_stranger(desk, ticket.assignee_id);
   ticket.category = wanted.category.value_or("");
   ticket.subcategory = wanted.subcategory.value_or("");
   ticket.priority = wanted.priority.value_or(model::Priority::medium);
@@ -80,102 +83,48 @@ TicketResult as_found(model::Ticket ticket, bool dry_run) {
   return result;
 }
 
-}  // namespace
-
-model::Ticket TicketStoreDesk::drafted(NewTicket const& wanted) {
-  model::Ticket ticket = draft(session_, wanted);
-  refuse_unsound(ticket);
-  classify(ticket, session_.rules(), said_fields(wanted));
-  ticket = with_first_status(std::move(ticket));
-  refuse_unsound(ticket);  // what rules extract is text from outside, too
+/// With its number and its due times: as it is stored.
+model::Ticket numbered(OpenDesk& desk, model::Ticket ticket, std::int64_t counter) {
+  ticket.ticket_number = desk.numbers().render(counter, ticket.created_at);
+  set_first_due_times(desk, ticket, {});
   return ticket;
 }
 
-TicketResult TicketStoreDesk::create(NewTicket const& wanted, CreateOptions const& options, Beside const& beside) {
-  model::Ticket const ticket = drafted(wanted);
-  if (options.dry_run && session_.absent_default()) return preview_first(options, ticket);
-  return session_.write([&](store::WriteTx& tx) {
-    TicketResult result = file(tx, wanted, options, ticket, beside);
-    if (options.dry_run || result.result == Result::existing) tx.discard();
-    return result;
-  });
+[[noreturn]] void refuse_duplicate(DuplicateCandidate const& best) {
+  throw Error(base::errors::ticket_duplicate,
+              {{"id", best.ticket_number}, {"score", base::to_json(Value(best.score))}});
 }
 
-TicketResult TicketStoreDesk::file(store::WriteTx& tx, NewTicket const& wanted, CreateOptions const& options,
-                                   model::Ticket const& draft, Beside const& beside) {
-  auto const known = wanted.key.empty() ? std::nullopt : store::find_key(tx.connection(), "ticket", wanted.key);
-  TicketResult result = known ? known_key(tx, wanted, options, *known, beside) : store_new(tx, wanted, options, draft);
-  if (!known && beside.new_ticket) result.ticket = beside.new_ticket(tx, std::move(result.ticket));
-  result.dry_run = options.dry_run;
-  result.ticket.sla = model::sla_status_at(result.ticket, session_.now());
-  result.warnings = session_.hooks().take_feedback();
-  return result;
+/// The ticket with the event by which it comes into being; what hooks changed is an event of its own.
+void store_first(OpenDesk& desk, store::WriteTx& tx, model::Ticket const& ticket, CreateOptions const& options,
+                 Value hooks_ran, std::vector<model::Change> by_hooks) {
+  std::string const state = store::insert_ticket(tx, ticket, desk.ids().next_salt());
+  model::Event created = first_event(desk, ticket, "created", options.reason);
+  if (!options.actor.empty()) created.actor.name = options.actor;
+  store::append_event(tx, created, state, desk.ids());
+  if (hooks_ran.is_null()) return;
+  by_hooks.push_back(hooks_change(std::move(hooks_ran)));
+  model::Event hooked = ticket_event(desk, ticket, "hooked", "", std::move(by_hooks));
+  hooked.actor = created.actor;
+  store::append_event(tx, hooked, state, desk.ids());
 }
 
-/// A dry run makes no store: the first ticket is told as it would be.
-TicketResult TicketStoreDesk::preview_first(CreateOptions const& options, model::Ticket ticket) {
-  TicketResult result;
-  Hooked hooked = session_.hooks().run(kOnAdd, nullptr, ticket);
-  result.ticket = with_first_status(std::move(hooked.ticket));
-  result.warnings = std::move(hooked.feedback);
-  result.ticket.ticket_number = session_.numbers().render(1, ticket.created_at);
-  set_first_due_times(session_, result.ticket, {});
-  result.ticket.sla = model::sla_status_at(result.ticket, session_.now());
-  result.dry_run = options.dry_run;
-  return result;
-}
-
-TicketResult TicketStoreDesk::store_new(store::WriteTx& tx, NewTicket const& wanted, CreateOptions const& options,
-                                        model::Ticket ticket) {
-  TicketResult result;
-  model::Ticket const drafted = ticket;
-  Hooked hooked = session_.hooks().on_add(drafted);
-  ticket = with_first_status(std::move(hooked.ticket));
-  auto by_hook = model::changes_between(drafted, ticket);
-  result.duplicates = find_duplicates(session_, tx.connection(), ticket);
-  if (options.fail_on_duplicate && !result.duplicates.empty()) {
-    auto const& best = result.duplicates.front();
-    throw Error(base::errors::ticket_duplicate,
-                {{"id", best.ticket_number}, {"score", base::to_json(Value(best.score))}});
-  }
-  std::int64_t const counter = store::next_ticket_counter(tx);
-  ticket.ticket_number = session_.numbers().render(counter, ticket.created_at);
-  set_first_due_times(session_, ticket, {});
-  std::string const state = store::insert_ticket(tx, ticket, session_.ids().next_salt());
-  model::Event event = first_event(session_, ticket, "created", options.reason);
-  if (!options.actor.empty()) event.actor.name = options.actor;
-  store::append_event(tx, event, state, session_.ids());
-  if (!hooked.ran.is_null()) {
-    model::Event by_hooks = ticket_event(session_, ticket, "hooked", "", std::move(by_hook));
-    by_hooks.actor = event.actor;
-    by_hooks.changes.push_back(hooks_change(std::move(hooked.ran)));
-    store::append_event(tx, by_hooks, state, session_.ids());
-  }
-  if (!wanted.key.empty()) {
-    store::insert_key(tx, "ticket", wanted.key, {ticket.id, content_hash(wanted)}, ticket.created_at);
-  }
-  if (options.confirm) announce(session_, tx, ticket, "ticket.confirmation", ticket.requester_id, options.answers);
-  announce(session_, tx, ticket, "ticket.assigned", ticket.assignee_id);
-  result.ticket = std::move(ticket);
-  return result;
-}
-
-TicketResult TicketStoreDesk::known_key(store::WriteTx& tx, NewTicket const& wanted, CreateOptions const& options,
-                                        store::KeyRow const& row, Beside const& beside) {
+TicketResult known_key(OpenDesk& desk, store::WriteTx& tx, NewTicket const& wanted, CreateOptions const& options,
+                       store::KeyRow const& row, Beside const& beside) {
   auto stored = store::find_ticket_by_id(tx.connection(), row.record_id);
   if (!stored) throw Error(base::errors::store_damaged, {{"problem", "key " + wanted.key + " names no ticket"}});
   if (options.on_duplicate == OnDuplicate::fail) {
     throw Error(base::errors::ticket_key_exists, {{"key", wanted.key}, {"id", stored->ticket_number}});
   }
   if (options.on_duplicate == OnDuplicate::reopen && !model::is_open(stored->status)) {
-    return result_of(desk::reopen(session_, tx, *stored, options.reason.empty() ? wanted.title : options.reason));
+    return result_of(desk::reopen(desk, tx, *stored, options.reason.empty() ? wanted.title : options.reason));
   }
   if (options.on_duplicate == OnDuplicate::comment) {
     Reply note;
     note.internal = true;
     note.text = wanted.description.empty() ? wanted.title : wanted.title + "\n\n" + wanted.description;
     if (base::code_points(note.text) > 65'536) note.text = wanted.description;
-    return result_of(reply_to(session_, tx, *stored, note, options.reason));
+    return result_of(reply_to(desk, tx, *stored, note, options.reason));
   }
   if (options.on_duplicate == OnDuplicate::give_back && !same_content(row, wanted, *stored)) {
     if (beside.other_content) {
@@ -187,6 +136,75 @@ TicketResult TicketStoreDesk::known_key(store::WriteTx& tx, NewTicket const& wan
     throw Error(base::errors::ticket_key_content, {{"key", wanted.key}, {"id", stored->ticket_number}});
   }
   return as_found(std::move(*stored), options.dry_run);
+}
+
+}  // namespace
+
+model::Ticket drafted(OpenDesk& desk, NewTicket const& wanted) {
+  model::Ticket ticket = as_said(desk, wanted);
+  refuse_unsound(ticket);
+  classify(ticket, desk.rules(), said_fields(wanted));
+  ticket = with_first_status(std::move(ticket));
+  refuse_unsound(ticket);  // what rules extract is text from outside, too
+  return ticket;
+}
+
+TicketResult create_ticket(OpenDesk& desk, NewTicket const& wanted, CreateOptions const& options,
+                           Beside const& beside) {
+  model::Ticket const draft = drafted(desk, wanted);
+  if (options.dry_run && desk.absent_default()) return preview_first(desk, options, draft);
+  return desk.write([&](store::WriteTx& tx) {
+    TicketResult result = file_ticket(desk, tx, wanted, options, draft, beside);
+    if (options.dry_run || result.result == Result::existing) tx.discard();
+    return result;
+  });
+}
+
+TicketResult TicketDesk::create(NewTicket const& wanted, CreateOptions const& options) {
+  return create_ticket(desk_, wanted, options, {});
+}
+
+TicketResult file_ticket(OpenDesk& desk, store::WriteTx& tx, NewTicket const& wanted, CreateOptions const& options,
+                         model::Ticket const& draft, Beside const& beside) {
+  auto const known = wanted.key.empty() ? std::nullopt : store::find_key(tx.connection(), "ticket", wanted.key);
+  TicketResult result =
+      known ? known_key(desk, tx, wanted, options, *known, beside) : store_new(desk, tx, wanted, options, draft);
+  if (!known && beside.new_ticket) result.ticket = beside.new_ticket(tx, std::move(result.ticket));
+  result.dry_run = options.dry_run;
+  result.ticket.sla = model::sla_status_at(result.ticket, desk.now());
+  result.warnings = desk.hooks().take_feedback();
+  return result;
+}
+
+/// A dry run makes no store: the first ticket is told as it would be.
+TicketResult preview_first(OpenDesk& desk, CreateOptions const& options, model::Ticket const& draft) {
+  TicketResult result;
+  Hooked hooked = desk.hooks().run(kOnAdd, nullptr, draft);
+  result.ticket = numbered(desk, with_first_status(std::move(hooked.ticket)), 1);
+  result.warnings = std::move(hooked.feedback);
+  result.ticket.sla = model::sla_status_at(result.ticket, desk.now());
+  result.dry_run = options.dry_run;
+  return result;
+}
+
+// A draft (what the caller and the rules say) is hooked (as hooks make it), then numbered (as it is stored).
+TicketResult store_new(OpenDesk& desk, store::WriteTx& tx, NewTicket const& wanted, CreateOptions const& options,
+                       model::Ticket const& draft) {
+  TicketResult result;
+  Hooked seen = desk.hooks().on_add(draft);
+  model::Ticket hooked = with_first_status(std::move(seen.ticket));
+  auto by_hooks = model::changes_between(draft, hooked);
+  result.duplicates = find_duplicates(desk, tx.connection(), hooked);
+  if (options.fail_on_duplicate && !result.duplicates.empty()) refuse_duplicate(result.duplicates.front());
+  result.ticket = numbered(desk, std::move(hooked), store::next_ticket_counter(tx));
+  store_first(desk, tx, result.ticket, options, std::move(seen.ran), std::move(by_hooks));
+  if (!wanted.key.empty()) {
+    store::insert_key(tx, "ticket", wanted.key, {result.ticket.id, content_hash(wanted)}, result.ticket.created_at);
+  }
+  if (options.confirm)
+    announce(desk, tx, result.ticket, "ticket.confirmation", result.ticket.requester_id, options.answers);
+  announce(desk, tx, result.ticket, "ticket.assigned", result.ticket.assignee_id);
+  return result;
 }
 
 }  // namespace umsops::desk

@@ -6,9 +6,11 @@
 #include "desk/history.hpp"
 #include "desk/import_prepare.hpp"
 #include "desk/read_ahead.hpp"
-#include "desk/ticket_store_desk.hpp"
+#include "desk/ticket_change.hpp"
 #include "store/event_log.hpp"
+#include "store/ticket_table.hpp"
 #include "umsops/base/error.hpp"
+#include "umsops/desk/ticket_desk.hpp"
 
 namespace umsops::desk {
 namespace {
@@ -27,8 +29,8 @@ std::vector<store::Moved> moves_of(ImportedTicket const& in) {
 /// One run of an import: takes records one by one inside the transaction that its caller holds.
 class Importer {
  public:
-  Importer(Session& session, ImportOptions const& options, std::int64_t start)
-      : session_(session), options_(options), start_(start) {}
+  Importer(OpenDesk& desk, ImportOptions const& options, std::int64_t start)
+      : desk_(desk), options_(options), start_(start) {}
 
   /// What became of the record. Throws before it writes anything.
   Result take(store::WriteTx& tx, PreparedRecord& prepared) {
@@ -103,7 +105,7 @@ class Importer {
     if (model::changes_between(stored, after).empty()) return Result::unchanged;
     after.updated_at = stored.updated_at;
     refuse_unsound(after);
-    store_unhooked(session_, tx, stored, std::move(after), "imported", place(prepared.record));
+    store_unhooked(desk_, tx, stored, std::move(after), "imported", place(prepared.record));
     return Result::updated;
   }
 
@@ -127,7 +129,7 @@ class Importer {
     refuse_untold_changes(stored, after,
                           {in.history.begin() + static_cast<std::ptrdiff_t>(known.size()), in.history.end()});
     add_responses(tx, after, in);
-    set_first_due_times(session_, after, moves_of(in));
+    set_first_due_times(desk_, after, moves_of(in));
     append_history(tx, after, in, known.size(), store::update_ticket(tx, after, stored.rev));
     return Result::updated;
   }
@@ -147,20 +149,20 @@ class Importer {
   Result take_new(store::WriteTx& tx, PreparedRecord& prepared) {
     ImportedTicket& in = prepared.in;
     model::Ticket& ticket = in.ticket;
-    if (ticket.id.empty()) ticket.id = session_.ids().next_id(ticket.created_at);
+    if (ticket.id.empty()) ticket.id = desk_.ids().next_id(ticket.created_at);
     if (ticket.ticket_number.empty()) {
-      ticket.ticket_number = session_.numbers().render(store::next_ticket_counter(tx), ticket.created_at);
-    } else if (auto const counter = session_.numbers().counter(ticket.ticket_number)) {
+      ticket.ticket_number = desk_.numbers().render(store::next_ticket_counter(tx), ticket.created_at);
+    } else if (auto const counter = desk_.numbers().counter(ticket.ticket_number)) {
       store::raise_ticket_counter(tx, *counter);
     }
-    std::string const state = store::insert_ticket(tx, ticket, session_.ids().next_salt());
-    if (!ticket.key.empty()) store::insert_key(tx, "ticket", ticket.key, {ticket.id, ""}, session_.now());
+    std::string const state = store::insert_ticket(tx, ticket, desk_.ids().next_salt());
+    if (!ticket.key.empty()) store::insert_key(tx, "ticket", ticket.key, {ticket.id, ""}, desk_.now());
     add_responses(tx, ticket, in);
     if (in.has_history) {
       append_history(tx, ticket, in, 0, state);
     } else {
-      model::Event event = first_event(session_, ticket, "imported", place(prepared.record));
-      store::append_event(tx, event, state, session_.ids());
+      model::Event event = first_event(desk_, ticket, "imported", place(prepared.record));
+      store::append_event(tx, event, state, desk_.ids());
     }
     return Result::created;
   }
@@ -171,9 +173,9 @@ class Importer {
     for (auto response : in.responses) {
       auto const same = [&](model::Response const& r) { return r.id == response.id; };
       if (!response.id.empty() && std::any_of(known.begin(), known.end(), same)) continue;
-      if (response.id.empty()) response.id = session_.ids().next_id(response.created_at);
+      if (response.id.empty()) response.id = desk_.ids().next_id(response.created_at);
       response.ticket_id = ticket.id;
-      store::insert_response(tx, response, session_.ids().next_salt());
+      store::insert_response(tx, response, desk_.ids().next_salt());
     }
   }
 
@@ -183,11 +185,11 @@ class Importer {
     for (std::size_t i = first; i < in.history.size(); ++i) {
       model::Event event = in.history[i];
       event.record_id = ticket.id;
-      store::append_event(tx, event, state, session_.ids());
+      store::append_event(tx, event, state, desk_.ids());
     }
   }
 
-  Session& session_;
+  OpenDesk& desk_;
   ImportOptions const& options_;
   std::int64_t start_;                           ///< head of the chain when the import began
   std::unordered_map<std::string, int> copies_;  ///< rows that came more than once in this run, and how often
@@ -231,27 +233,26 @@ Error placed(Error error, ImportOptions const& options, ImportRecord const& reco
 
 }  // namespace
 
-ImportSummary TicketStoreDesk::import(ImportSource const& source, ImportOptions const& options) {
+ImportSummary TicketDesk::import(ImportSource const& source, ImportOptions const& options) {
   ImportSummary summary;
   summary.dry_run = options.dry_run;
   Tally tally(options, summary);
-  auto const* const rules = options.classify ? &session_.rules() : nullptr;
-  session_.book();  // read before the thread that reads ahead asks for it
+  auto const* const rules = options.classify ? &desk_.rules() : nullptr;
+  desk_.book();  // read before the thread that reads ahead asks for it
   ReadAhead<PreparedRecord> records([&]() -> std::optional<PreparedRecord> {
     auto record = source();
     if (!record) return std::nullopt;
-    auto prepared = prepare_record(std::move(*record), options, rules, session_.now());
-    if (!prepared.refused && !prepared.unsound)
-      set_first_due_times(session_, prepared.in.ticket, moves_of(prepared.in));
+    auto prepared = prepare_record(std::move(*record), options, rules, desk_.now());
+    if (!prepared.refused && !prepared.unsound) set_first_due_times(desk_, prepared.in.ticket, moves_of(prepared.in));
     return prepared;
   });
-  auto& store = session_.writing();
+  auto& store = desk_.writing();
   auto tx = std::make_unique<store::WriteTx>(store);
   tx->take_turn();  // what the source gave cannot be asked for again: nobody may come in between
-  Importer importer(session_, options, store::chain_head(store.connection()).seq);
+  Importer importer(desk_, options, store::chain_head(store.connection()).seq);
   std::int64_t in_chunk = 0;
   while (auto prepared = records.next()) {
-    session_.check_interrupted();
+    desk_.check_interrupted();
     tally.read();
     try {
       tally.done(importer.take(*tx, *prepared));
@@ -268,7 +269,7 @@ ImportSummary TicketStoreDesk::import(ImportSource const& source, ImportOptions 
       in_chunk = 0;
     }
   }
-  session_.check_interrupted();
+  desk_.check_interrupted();
   options.dry_run ? tx->rollback() : tx->commit();
   return summary;
 }

@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "desk/ticket_links.hpp"
+
 #include <algorithm>
 #include <set>
 #include <tuple>
 
-#include "desk/acts.hpp"
-#include "desk/ticket_store_desk.hpp"
+#include "desk/find.hpp"
+#include "desk/ticket_steps.hpp"
 #include "store/links.hpp"
+#include "store/ticket_table.hpp"
 #include "umsops/base/error.hpp"
 
 namespace umsops::desk {
@@ -61,7 +64,7 @@ model::Change link_change(LinkKind kind, std::string const& other, bool removed)
   return removed ? model::Change{"links", std::move(value), {}} : model::Change{"links", {}, std::move(value)};
 }
 
-Acted add_link(Session& session, store::WriteTx& tx, Ticket const& ticket, Link const& link, std::string const& other,
+Acted add_link(OpenDesk& desk, store::WriteTx& tx, Ticket const& ticket, Link const& link, std::string const& other,
                std::string const& reason) {
   if (link.other_id == ticket.id) throw Error(base::errors::ticket_link_self, {{"id", ticket.ticket_number}});
   if (model::forbids_cycles(link.kind) && leads_to(tx.connection(), link.kind, link.other_id, ticket.id)) {
@@ -69,7 +72,7 @@ Acted add_link(Session& session, store::WriteTx& tx, Ticket const& ticket, Link 
                 {{"id", ticket.ticket_number}, {"kind", std::string(model::to_string(link.kind))}, {"other", other}});
   }
   if (!store::insert_link(tx, link)) return {ticket, false, {}};
-  return store_act(session, tx, ticket, ticket, "linked", reason, {link_change(link.kind, other, false)});
+  return store_act(desk, tx, ticket, ticket, "linked", reason, {link_change(link.kind, other, false)});
 }
 
 std::string cut(std::string text, std::size_t most) {
@@ -79,7 +82,7 @@ std::string cut(std::string text, std::size_t most) {
 }
 
 /// What was said in one ticket, said in the other by the same people at the same times.
-void copy_talk(Session& session, store::WriteTx& tx, Ticket const& from, Ticket const& into) {
+void copy_talk(OpenDesk& desk, store::WriteTx& tx, Ticket const& from, Ticket const& into) {
   std::vector<model::Response> talk = store::responses_of(tx.connection(), from.id);
   model::Response report;
   report.responder_id = from.requester_id;
@@ -90,9 +93,9 @@ void copy_talk(Session& session, store::WriteTx& tx, Ticket const& from, Ticket 
   report.created_at = from.created_at;
   talk.insert(talk.begin(), std::move(report));
   for (auto& response : talk) {
-    response.id = session.ids().next_id(session.now());
+    response.id = desk.ids().next_id(desk.now());
     response.ticket_id = into.id;
-    store::insert_response(tx, response, session.ids().next_salt());
+    store::insert_response(tx, response, desk.ids().next_salt());
   }
 }
 
@@ -111,35 +114,35 @@ std::vector<ShownLink> shown_links(store::Connection& db, Ticket const& ticket) 
   return links;
 }
 
-std::vector<ItemOutcome> TicketStoreDesk::link(std::vector<std::string> const& ids, LinkTo const& wanted,
-                                               ChangeOptions const& options, Batch how) {
-  return act_on(ids, options, how, [&](store::WriteTx& tx, Ticket const& ticket) -> Acted {
-    Link link{ticket.id, wanted.kind, "incident", wanted.other, session_.now()};
+std::vector<ItemOutcome> TicketDesk::link(std::vector<std::string> const& ids, LinkTo const& wanted,
+                                          ChangeOptions const& options, Batch how) {
+  return change_each(desk_, ids, options, how, [&](store::WriteTx& tx, Ticket const& ticket) -> Acted {
+    Link link{ticket.id, wanted.kind, "incident", wanted.other, desk_.now()};
     std::string other = wanted.other;
     if (wanted.kind != LinkKind::caused_by) {
-      Ticket const found = find_ticket(session_, tx.connection(), wanted.other);
+      Ticket const found = find_ticket(desk_, tx.connection(), wanted.other);
       link.other_noun = model::ticket_type().noun;
       link.other_id = found.id;
       other = found.ticket_number;
     }
-    if (!wanted.remove) return add_link(session_, tx, ticket, link, other, options.reason);
+    if (!wanted.remove) return add_link(desk_, tx, ticket, link, other, options.reason);
     if (!store::erase_link(tx, link)) return {ticket, false, {}};
-    return store_act(session_, tx, ticket, ticket, "unlinked", options.reason, {link_change(link.kind, other, true)});
+    return store_act(desk_, tx, ticket, ticket, "unlinked", options.reason, {link_change(link.kind, other, true)});
   });
 }
 
-std::vector<ItemOutcome> TicketStoreDesk::merge(std::vector<std::string> const& ids, std::string const& into,
-                                                ChangeOptions const& options, Batch how) {
-  return act_on(ids, options, how, [&](store::WriteTx& tx, Ticket const& ticket) -> Acted {
-    Ticket const target = find_ticket(session_, tx.connection(), into);
-    Link const link{ticket.id, LinkKind::duplicate_of, "ticket", target.id, session_.now()};
-    Acted const linked = add_link(session_, tx, ticket, link, target.ticket_number, options.reason);
+std::vector<ItemOutcome> TicketDesk::merge(std::vector<std::string> const& ids, std::string const& into,
+                                           ChangeOptions const& options, Batch how) {
+  return change_each(desk_, ids, options, how, [&](store::WriteTx& tx, Ticket const& ticket) -> Acted {
+    Ticket const target = find_ticket(desk_, tx.connection(), into);
+    Link const link{ticket.id, LinkKind::duplicate_of, "ticket", target.id, desk_.now()};
+    Acted const linked = add_link(desk_, tx, ticket, link, target.ticket_number, options.reason);
     if (!linked.changed) return {ticket, false, {}};
-    copy_talk(session_, tx, ticket, target);
-    store_act(session_, tx, target, target, "merged", options.reason, {{"merged", {}, ticket.ticket_number}});
+    copy_talk(desk_, tx, ticket, target);
+    store_act(desk_, tx, target, target, "merged", options.reason, {{"merged", {}, ticket.ticket_number}});
     Close closing;
     closing.resolution = "merged into " + target.ticket_number;
-    return desk::close(session_, tx, linked.ticket, closing, options.reason);
+    return desk::close(desk_, tx, linked.ticket, closing, options.reason);
   });
 }
 

@@ -5,18 +5,20 @@
 #include <set>
 #include <tuple>
 
-#include "desk/ticket_store_desk.hpp"
+#include "desk/open_desk.hpp"
 #include "store/links.hpp"
+#include "store/ticket_table.hpp"
+#include "umsops/desk/ticket_desk.hpp"
 
 namespace umsops::desk {
 namespace {
 
 constexpr double kDigits = 1000;  ///< of a score: more would tell equals apart by the millisecond
 
-NextTicket scored(Session& session, model::Ticket ticket, bool blocking, bool blocked,
+NextTicket scored(OpenDesk& desk, model::Ticket ticket, bool blocking, bool blocked,
                   sla::UrgencyWeights const& weights) {
   NextTicket next;
-  auto terms = sla::urgency(session.book(), ticket, blocking, blocked, weights, session.now());
+  auto terms = sla::urgency(desk.book(), ticket, blocking, blocked, weights, desk.now());
   for (auto const& term : terms) {
     next.score += term.coefficient * term.share;
     next.terms.push_back({std::string(term.name), term.coefficient, std::round(term.share * kDigits) / kDigits});
@@ -34,10 +36,10 @@ bool before(NextTicket const& a, NextTicket const& b) {
 
 }  // namespace
 
-std::vector<NextTicket> TicketStoreDesk::next(query::Query const& query, sla::UrgencyWeights const& weights,
-                                              std::size_t most) {
+std::vector<NextTicket> TicketDesk::next(query::Query const& query, sla::UrgencyWeights const& weights,
+                                         std::size_t most) {
   std::vector<NextTicket> best;
-  auto* const store = session_.reading();
+  auto* const store = desk_.reading();
   if (!store) return best;
   store::ReadTx tx(*store);
   auto& db = store->connection();
@@ -50,11 +52,11 @@ std::vector<NextTicket> TicketStoreDesk::next(query::Query const& query, sla::Ur
   all.sort.clear();
   all.limit.reset();
   store::list_tickets(db, all, [&](model::Ticket& ticket) {
-    session_.check_interrupted();
+    desk_.check_interrupted();
     if (!model::is_open(ticket.status)) return true;
-    ticket.sla = model::sla_status_at(ticket, session_.now());
+    ticket.sla = model::sla_status_at(ticket, desk_.now());
     bool const blocks = blocking.contains(ticket.id), waits = blocked.contains(ticket.id);
-    best.push_back(scored(session_, std::move(ticket), blocks, waits, weights));
+    best.push_back(scored(desk_, std::move(ticket), blocks, waits, weights));
     return true;
   });
   auto const end = best.begin() + static_cast<std::ptrdiff_t>(std::min(most, best.size()));

@@ -1,79 +1,43 @@
 // SPDX-License-Identifier: Apache-2.0
-// The acts of a ticket's life as use cases: each act in its transaction, on one ticket or many.
-#include "desk/acts.hpp"
-#include "desk/ticket_store_desk.hpp"
+// The verbs of a ticket as use cases: each on one ticket or many.
+#include "desk/assignees.hpp"
+#include "desk/ticket_change.hpp"
+#include "desk/ticket_create.hpp"
+#include "desk/ticket_steps.hpp"
+#include "model/ticket_changes.hpp"
 #include "store/links.hpp"
 #include "umsops/base/error.hpp"
-#include "umsops/lifecycle/acts.hpp"
 
 namespace umsops::desk {
 
-std::vector<ItemOutcome> TicketStoreDesk::act_on(std::vector<std::string> const& ids, ChangeOptions const& options,
-                                                 Batch how, Act const& act) {
-  return batch(ids, options, how,
-               [&](store::WriteTx& tx, model::Ticket const& before) { return result_of(act(tx, before)); });
+namespace {
+
+void refuse_unwritable(Sets const& sets) {
+  for (auto const& [field, value] : sets) {
+    auto const& described = model::ticket_type().fields[field];
+    if (described.traits & base::kWritable) continue;
+    throw base::Error(base::errors::field_not_writable, {{"field", std::string(described.name)}, {"noun", "ticket"}});
+  }
 }
 
-std::vector<ItemOutcome> TicketStoreDesk::assign(std::vector<std::string> const& ids, Hand hand, Receiver const& to,
-                                                 ChangeOptions const& options, Batch how) {
-  return act_on(ids, options, how, [&](auto& tx, auto const& ticket) {
-    return hand_over(session_, tx, ticket, hand, to, options.reason);
-  });
-}
-
-std::vector<ItemOutcome> TicketStoreDesk::reply(std::vector<std::string> const& ids, Reply const& reply,
-                                                ChangeOptions const& options, Batch how) {
-  return act_on(ids, options, how,
-                [&](auto& tx, auto const& ticket) { return reply_to(session_, tx, ticket, reply, options.reason); });
-}
-
-std::vector<ItemOutcome> TicketStoreDesk::pend(std::vector<std::string> const& ids, Pend const& pend,
-                                               ChangeOptions const& options, Batch how) {
-  return act_on(ids, options, how,
-                [&](auto& tx, auto const& ticket) { return desk::pend(session_, tx, ticket, pend, options.reason); });
-}
-
-std::vector<ItemOutcome> TicketStoreDesk::wake(std::vector<std::string> const& ids, ChangeOptions const& options,
-                                               Batch how) {
-  return act_on(ids, options, how,
-                [&](auto& tx, auto const& ticket) { return desk::wake(session_, tx, ticket, options.reason); });
-}
-
-std::vector<ItemOutcome> TicketStoreDesk::escalate(std::vector<std::string> const& ids, Escalate const& escalation,
-                                                   ChangeOptions const& options, Batch how) {
-  return act_on(ids, options, how, [&](auto& tx, auto const& ticket) {
-    return desk::escalate(session_, tx, ticket, escalation, options.reason);
-  });
-}
-
-std::vector<ItemOutcome> TicketStoreDesk::resolve(std::vector<std::string> const& ids, Resolve const& resolution,
-                                                  ChangeOptions const& options, Batch how) {
-  return act_on(ids, options, how, [&](auto& tx, auto const& ticket) {
-    return desk::resolve(session_, tx, ticket, resolution, options.reason);
-  });
-}
-
-std::vector<ItemOutcome> TicketStoreDesk::close(std::vector<std::string> const& ids, Close const& closing,
-                                                ChangeOptions const& options, Batch how) {
-  return act_on(ids, options, how, [&](auto& tx, auto const& ticket) {
-    return desk::close(session_, tx, ticket, closing, options.reason);
-  });
-}
-
-std::vector<ItemOutcome> TicketStoreDesk::reopen(std::vector<std::string> const& ids, Reopen const& reopening,
-                                                 ChangeOptions const& options, Batch how) {
-  return batch(ids, options, how, [&](store::WriteTx& tx, model::Ticket const& ticket) {
-    bool const too_long = ticket.closed_at && session_.now() - *ticket.closed_at > session_.options().reopen_window;
-    if (!reopening.file_new || !too_long) return result_of(desk::reopen(session_, tx, ticket, options.reason));
-    return follow_up(tx, ticket, options.reason);
-  });
+/// Named values are joined with those that are there; a null one goes away.
+base::Value joined(model::Ticket const& ticket, std::size_t field, base::Value const& value) {
+  auto const* given = value.get_if<base::Value::Object>();
+  auto there = model::get(ticket, field);
+  auto* members = there.get_if<base::Value::Object>();
+  if (!given || !members) return value;
+  for (auto const& [name, member] : *given) {
+    std::erase_if(*members, [&name = name](auto const& old) { return old.first == name; });
+    members->emplace_back(name, member);
+  }
+  return there;
 }
 
 /// What was closed too long ago goes on as a new ticket that refers to it.
-TicketResult TicketStoreDesk::follow_up(store::WriteTx& tx, model::Ticket const& ticket, std::string const& reason) {
+TicketResult follow_up(OpenDesk& desk, store::WriteTx& tx, model::Ticket const& ticket, std::string const& reason) {
   model::Ticket next;
-  next.created_at = next.updated_at = session_.now();
-  next.id = session_.ids().next_id(next.created_at);
+  next.created_at = next.updated_at = desk.now();
+  next.id = desk.ids().next_id(next.created_at);
   next.title = ticket.title;
   next.description = ticket.description;
   next.requester_id = ticket.requester_id;
@@ -84,9 +48,81 @@ TicketResult TicketStoreDesk::follow_up(store::WriteTx& tx, model::Ticket const&
   next.attributes = ticket.attributes;
   CreateOptions options;
   options.reason = reason;
-  TicketResult result = store_new(tx, {}, options, std::move(next));
-  store::insert_link(tx, {result.ticket.id, model::LinkKind::relates_to, "ticket", ticket.id, session_.now()});
+  TicketResult result = store_new(desk, tx, {}, options, std::move(next));
+  store::insert_link(tx, {result.ticket.id, model::LinkKind::relates_to, "ticket", ticket.id, desk.now()});
   return result;
+}
+
+}  // namespace
+
+std::vector<ItemOutcome> TicketDesk::update(std::vector<std::string> const& ids, Sets const& sets,
+                                            ChangeOptions const& options, Batch how) {
+  refuse_unwritable(sets);
+  return change_each(desk_, ids, options, how, [&](store::WriteTx& tx, model::Ticket const& before) -> Acted {
+    model::Ticket after = before;
+    for (auto const& [field, value] : sets) model::set(after, field, joined(after, field, value));
+    if (model::changes_between(before, after).empty()) return {before, false, {}};
+    if (after.assignee_id != before.assignee_id) refuse_stranger(desk_, after.assignee_id);
+    for (auto const& [field, value] : sets) {
+      model::note_decision(after, model::ticket_type().fields[field].name, model::get(after, field).text(), "caller");
+    }
+    return {store_change(desk_, tx, before, std::move(after), "updated", options.reason), true, {}};
+  });
+}
+
+std::vector<ItemOutcome> TicketDesk::assign(std::vector<std::string> const& ids, Hand hand, Receiver const& to,
+                                            ChangeOptions const& options, Batch how) {
+  return change_each(desk_, ids, options, how, [&](auto& tx, auto const& ticket) {
+    return hand_over(desk_, tx, ticket, hand, to, options.reason);
+  });
+}
+
+std::vector<ItemOutcome> TicketDesk::reply(std::vector<std::string> const& ids, Reply const& reply,
+                                           ChangeOptions const& options, Batch how) {
+  return change_each(desk_, ids, options, how,
+                     [&](auto& tx, auto const& ticket) { return reply_to(desk_, tx, ticket, reply, options.reason); });
+}
+
+std::vector<ItemOutcome> TicketDesk::pend(std::vector<std::string> const& ids, Pend const& pend,
+                                          ChangeOptions const& options, Batch how) {
+  return change_each(desk_, ids, options, how,
+                     [&](auto& tx, auto const& ticket) { return desk::pend(desk_, tx, ticket, pend, options.reason); });
+}
+
+std::vector<ItemOutcome> TicketDesk::wake(std::vector<std::string> const& ids, ChangeOptions const& options,
+                                          Batch how) {
+  return change_each(desk_, ids, options, how,
+                     [&](auto& tx, auto const& ticket) { return desk::wake(desk_, tx, ticket, options.reason); });
+}
+
+std::vector<ItemOutcome> TicketDesk::escalate(std::vector<std::string> const& ids, Escalate const& escalation,
+                                              ChangeOptions const& options, Batch how) {
+  return change_each(desk_, ids, options, how, [&](auto& tx, auto const& ticket) {
+    return desk::escalate(desk_, tx, ticket, escalation, options.reason);
+  });
+}
+
+std::vector<ItemOutcome> TicketDesk::resolve(std::vector<std::string> const& ids, Resolve const& resolution,
+                                             ChangeOptions const& options, Batch how) {
+  return change_each(desk_, ids, options, how, [&](auto& tx, auto const& ticket) {
+    return desk::resolve(desk_, tx, ticket, resolution, options.reason);
+  });
+}
+
+std::vector<ItemOutcome> TicketDesk::close(std::vector<std::string> const& ids, Close const& closing,
+                                           ChangeOptions const& options, Batch how) {
+  return change_each(desk_, ids, options, how, [&](auto& tx, auto const& ticket) {
+    return desk::close(desk_, tx, ticket, closing, options.reason);
+  });
+}
+
+std::vector<ItemOutcome> TicketDesk::reopen(std::vector<std::string> const& ids, Reopen const& reopening,
+                                            ChangeOptions const& options, Batch how) {
+  return edit_each(desk_, ids, options, how, [&](store::WriteTx& tx, model::Ticket const& ticket) {
+    bool const too_long = ticket.closed_at && desk_.now() - *ticket.closed_at > desk_.options().reopen_window;
+    if (!reopening.file_new || !too_long) return result_of(desk::reopen(desk_, tx, ticket, options.reason));
+    return follow_up(desk_, tx, ticket, options.reason);
+  });
 }
 
 }  // namespace umsops::desk

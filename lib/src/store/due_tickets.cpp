@@ -5,18 +5,25 @@ namespace umsops::store {
 namespace {
 
 constexpr std::string_view kDue =
-    "SELECT id, next_action_at FROM support_tickets WHERE next_action_at IS NOT NULL AND next_action_at <= $1 "
-    "ORDER BY next_action_at, n LIMIT $2";
+    "SELECT id, next_action_at, n FROM support_tickets WHERE next_action_at IS NOT NULL AND next_action_at <= $1 "
+    "AND (next_action_at, n) > ($2, $3) ORDER BY next_action_at, n LIMIT $4";
 constexpr std::string_view kBehind =
     "SELECT n, id FROM support_tickets WHERE n > $1 AND (status <> 'CLOSED' OR $2 = 1) ORDER BY n LIMIT $3";
 
 }  // namespace
 
-std::vector<DueTicket> due_tickets(Connection& db, base::TimePoint now, std::int64_t most) {
+std::vector<DueTicket> DueWalk::next(Connection& db, std::int64_t most) {
   std::vector<DueTicket> found;
   Reading rows(db.prepare(kDue));
-  rows->bind(1, std::int64_t{now.time_since_epoch().count()}).bind(2, most);
-  while (rows->step()) found.push_back({rows->text(0), base::TimePoint{base::Milliseconds{rows->integer(1)}}});
+  rows->bind(1, std::int64_t{until_.time_since_epoch().count()});
+  rows->bind(2, std::int64_t{at_.time_since_epoch().count()}).bind(3, n_).bind(4, most);
+  while (rows->step()) {
+    found.push_back({rows->text(0), base::TimePoint{base::Milliseconds{rows->integer(1)}}, rows->integer(2)});
+  }
+  if (!found.empty()) {
+    at_ = found.back().at;
+    n_ = found.back().n;
+  }
   return found;
 }
 

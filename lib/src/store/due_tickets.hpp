@@ -8,13 +8,25 @@
 
 namespace umsops::store {
 
-/// A ticket whose time has come.
+/// A ticket whose time has come; `at` and `n` are its place in the order of times.
 struct DueTicket {
   std::string id;
   base::TimePoint at{};
+  std::int64_t n = 0;
 };
-/// The first ones, in the order of their times. Costs what it gives, however many tickets there are.
-std::vector<DueTicket> due_tickets(Connection& db, base::TimePoint now, std::int64_t most);
+/// Those due until then, in the order of their times, at most so many at a call and each once. It goes forward only:
+/// a ticket that stays due is behind it, and one that comes due later is met again. So a walk costs what it gives,
+/// however many tickets there are and however many of them cannot be acted on.
+class DueWalk {
+ public:
+  explicit DueWalk(base::TimePoint until) : until_(until) {}
+  std::vector<DueTicket> next(Connection& db, std::int64_t most);
+
+ private:
+  base::TimePoint until_;
+  base::TimePoint at_ = base::TimePoint::min();  ///< the last one given, as below
+  std::int64_t n_ = 0;
+};
 
 /// Stores derived columns that differ, or all of them `anyway`, without a new revision: they are no part of the record.
 void store_due_times(WriteTx& tx, model::Ticket const& before, model::Ticket const& after, bool anyway = false);

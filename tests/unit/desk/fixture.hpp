@@ -9,7 +9,7 @@
 
 #include "support/engines.hpp"
 #include "umsops/base/json.hpp"
-#include "umsops/desk/open.hpp"
+#include "umsops/desk/desk.hpp"
 
 namespace umsops::tests {
 

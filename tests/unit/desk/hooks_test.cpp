@@ -3,9 +3,10 @@
 #include <functional>
 #include <map>
 
+#include "desk/find.hpp"
 #include "desk/hooks.hpp"
-#include "desk/session.hpp"
-#include "desk/ticket_store_desk.hpp"
+#include "desk/open_desk.hpp"
+#include "desk/ticket_change.hpp"
 #include "unit/desk/fixture.hpp"
 
 using namespace umsops;
@@ -256,29 +257,29 @@ TEST_CASE("two changes of one ticket in one transaction: the second hook sees wh
   f.file("x");
   auto with = f.options("desk.db");
   with.hooks = &f.programs;
-  desk::Session session(with);
+  desk::OpenDesk desk(with);
   f.programs.programs["on-modify"] = [](auto const& lines) {
     auto const title = std::string(base::parse_json(lines[1]).find("title")->text());
     return HookAnswer{0, base::to_json(Value(Value::Object{{"title", title + "!"}})), ""};
   };
-  auto const stored = session.write([&](store::WriteTx& tx) {
-    auto const before = desk::find_ticket(session, tx.connection(), "T-1");
+  auto const stored = desk.write([&](store::WriteTx& tx) {
+    auto const before = desk::find_ticket(desk, tx.connection(), "T-1");
     auto after = before;
     after.title = "a";
-    auto const between = desk::store_change(session, tx, before, after, "updated", "");
+    auto const between = desk::store_change(desk, tx, before, after, "updated", "");
     auto last = between;
     last.title += "b";
-    return desk::store_change(session, tx, between, last, "updated", "");
+    return desk::store_change(desk, tx, between, last, "updated", "");
   });
   CHECK(stored.title == "a!b!");
   CHECK(stored.rev == 3);
   CHECK(f.programs.ran.size() == 2);
   CHECK(code_of([&] {
-          store::write(session.writing(), [&](store::WriteTx& tx) {
-            auto const before = desk::find_ticket(session, tx.connection(), "T-1");
+          store::write(desk.writing(), [&](store::WriteTx& tx) {
+            auto const before = desk::find_ticket(desk, tx.connection(), "T-1");
             auto after = before;
             after.title = "behind the hooks";
-            return desk::store_change(session, tx, before, after, "updated", "");
+            return desk::store_change(desk, tx, before, after, "updated", "");
           });
         }) == "internal");
 }

@@ -10,6 +10,8 @@
 
 namespace umsops::desk {
 
+class OpenDesk;
+
 /// A call that somebody waits for.
 struct NewCallback {
   std::string contact, note;
@@ -26,15 +28,19 @@ struct CallbackResult {
 /// Errors: `ticket.not_found`, `callback.not_found`, `callback.ambiguous`, `record.invalid`, `store.*`.
 class CallbackDesk {
  public:
-  virtual ~CallbackDesk() = default;
+  explicit CallbackDesk(OpenDesk& desk) : desk_(desk) {}
+
   /// `ticket` as in TicketDesk::show.
-  virtual CallbackResult add(std::string const& ticket, NewCallback const& wanted, bool dry_run) = 0;
+  CallbackResult add(std::string const& ticket, NewCallback const& wanted, bool dry_run);
   /// `id` is that of the call-back, a unique beginning of it, or a ticket's that has one open call-back. One that is
   /// done already stays as it is: unchanged.
-  virtual CallbackResult done(std::string const& id, std::string const& outcome, bool dry_run) = 0;
+  CallbackResult done(std::string const& id, std::string const& outcome, bool dry_run);
   /// In the order of their times; all states when none is given.
-  virtual ListEnd list(std::optional<model::CallbackState> state, std::optional<base::TimePoint> due_by,
-                       std::function<bool(model::Callback const&)> const& visit) = 0;
+  ListEnd list(std::optional<model::CallbackState> state, std::optional<base::TimePoint> due_by,
+               std::function<bool(model::Callback const&)> const& visit);
+
+ private:
+  OpenDesk& desk_;
 };
 
 }  // namespace umsops::desk

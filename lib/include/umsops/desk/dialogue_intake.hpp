@@ -11,6 +11,8 @@
 
 namespace umsops::desk {
 
+class OpenDesk;
+
 /// What a conversation leaves to the desk.
 struct DialogueReport {
   NewTicket ticket;
@@ -29,12 +31,16 @@ struct DialogueResult {
 
 class DialogueDesk {
  public:
-  virtual ~DialogueDesk() = default;
+  explicit DialogueDesk(OpenDesk& desk) : desk_(desk) {}
+
   /// Opens what the filing will need, so that a desk that cannot be used is told before the first word.
-  virtual void prepare() = 0;
+  void prepare();
   /// Files the report in one transaction: ticket, transcript, call-back. A key that is known gives its ticket back when
   /// the same was said; other words are noted on it with their transcript.
-  virtual DialogueResult file(DialogueReport const& report, bool dry_run) = 0;
+  DialogueResult file(DialogueReport const& report, bool dry_run);
+
+ private:
+  OpenDesk& desk_;
 };
 
 }  // namespace umsops::desk

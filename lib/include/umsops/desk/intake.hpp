@@ -12,6 +12,8 @@
 
 namespace umsops::desk {
 
+class OpenDesk;
+
 struct MailOptions {
   bool dry_run = false;
   bool whole = false;                      ///< keep the quoted message below a reply
@@ -61,17 +63,19 @@ struct IntakeOutcome {
 /// What comes in through the entrances of the desk: each call is one transaction.
 class IntakeDesk {
  public:
-  virtual ~IntakeDesk() = default;
+  explicit IntakeDesk(OpenDesk& desk) : desk_(desk) {}
 
   /// Takes a message once, known again by its Message-ID, or by its content when it has none. It belongs to the ticket
   /// whose number stands in its subject, else to the one whose mail it answers (In-Reply-To, References), unless that
   /// is CLOSED: then it is a new ticket with a link. Throws `mail.automatic`; `record.invalid` and whatever a change
   /// throws.
-  virtual MailResult mail(mail::Message const& message, MailOptions const& options) = 0;
+  MailResult mail(mail::Message const& message, MailOptions const& options);
 
   /// Takes the records in one transaction. When some fail, each gets one of its own, so that the others stay.
-  virtual std::vector<IntakeOutcome> records(std::vector<IntakeRecord> const& records,
-                                             CreateOptions const& options) = 0;
+  std::vector<IntakeOutcome> records(std::vector<IntakeRecord> const& records, CreateOptions const& options);
+
+ private:
+  OpenDesk& desk_;
 };
 
 }  // namespace umsops::desk

@@ -11,6 +11,8 @@
 
 namespace umsops::desk {
 
+class OpenDesk;
+
 /// What a report looks at. Absent `since`: 30 days before `until`; absent `until`: now.
 struct ReportOptions {
   std::optional<base::TimePoint> since, until;
@@ -20,9 +22,13 @@ struct ReportOptions {
 /// Figures over the store.
 class ReportDesk {
  public:
-  virtual ~ReportDesk() = default;
+  explicit ReportDesk(OpenDesk& desk) : desk_(desk) {}
+
   /// Throws `report.unknown`.
-  virtual report::Table run(std::string const& name, ReportOptions const& options) = 0;
+  report::Table run(std::string const& name, ReportOptions const& options);
+
+ private:
+  OpenDesk& desk_;
 };
 
 /// The reports that exist.

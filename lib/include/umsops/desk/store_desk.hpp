@@ -13,6 +13,8 @@
 
 namespace umsops::desk {
 
+class OpenDesk;
+
 /// What `db status` and `doctor` tell of a store.
 struct StoreStatus {
   std::string path, store_id, engine, engine_version;
@@ -51,23 +53,27 @@ struct StoreCopy {
 /// Care of the store itself, and of the history over it.
 class StoreDesk {
  public:
-  virtual ~StoreDesk() = default;
+  explicit StoreDesk(OpenDesk& desk) : desk_(desk) {}
+
   /// Makes the store. An existing one of this program is left as it is: false.
-  virtual bool init() = 0;
+  bool init();
   /// Applies what is missing, after a backup beside the store; gives what was applied.
-  virtual std::vector<Migration> migrate(bool dry_run) = 0;
-  virtual std::vector<Migration> migrations() = 0;
-  virtual StoreStatus status() = 0;
+  std::vector<Migration> migrate(bool dry_run);
+  std::vector<Migration> migrations();
+  StoreStatus status();
   /// Copies the whole store, verified, to a new file (0600). Gives the SHA-256 of the copy.
-  virtual std::string backup(std::string const& target) = 0;
+  std::string backup(std::string const& target);
   /// Makes `to` what `from` is, whatever engines they are in; the desk's own store is left alone.
-  virtual StoreCopy copy(std::string const& from, std::string const& to) = 0;
+  StoreCopy copy(std::string const& from, std::string const& to);
   /// Structure, row hashes, chain, indexes. Empty: sound.
-  virtual std::vector<Finding> check() = 0;
-  virtual void log(query::Query const& query, std::function<bool(model::Event const&)> const& visit) = 0;
+  std::vector<Finding> check();
+  void log(query::Query const& query, std::function<bool(model::Event const&)> const& visit);
   /// The chain, and that every record is in the state its last event says. With `against`, that this head is in it.
-  virtual std::vector<Finding> verify(std::optional<ChainHead> const& against) = 0;
-  virtual ChainHead head() = 0;
+  std::vector<Finding> verify(std::optional<ChainHead> const& against);
+  ChainHead head();
+
+ private:
+  OpenDesk& desk_;
 };
 
 }  // namespace umsops::desk

@@ -12,6 +12,8 @@
 
 namespace umsops::desk {
 
+class OpenDesk;
+
 /// The one entry for the clock: whatever time itself has to do at a desk. Safe every minute, in parallel and after a
 /// standstill: what was missed is done in the order in which it came due, each once.
 struct TickOptions {
@@ -45,9 +47,13 @@ struct TickEnd {
 
 class TickDesk {
  public:
-  virtual ~TickDesk() = default;
+  explicit TickDesk(OpenDesk& desk) : desk_(desk) {}
+
   /// Runs the jobs one after the other; each ticket's acts are a transaction with their events.
-  virtual TickEnd run(TickOptions const& options, std::function<void(TickItem const&)> const& visit) = 0;
+  TickEnd run(TickOptions const& options, std::function<void(TickItem const&)> const& visit);
+
+ private:
+  OpenDesk& desk_;
 };
 
 }  // namespace umsops::desk

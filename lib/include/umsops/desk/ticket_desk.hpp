@@ -20,6 +20,8 @@
 
 namespace umsops::desk {
 
+class OpenDesk;
+
 enum class OnDuplicate { give_back, comment, reopen, fail };  ///< on the command line `return` is the first
 
 /// What a caller says of a new ticket; absent means "not said", and then the rules decide.
@@ -95,57 +97,58 @@ struct TicketSla {
 /// Errors: `ticket.*`, `record.invalid`, `store.*`; an absent record is `ticket.not_found`.
 class TicketDesk {
  public:
-  virtual ~TicketDesk() = default;
+  explicit TicketDesk(OpenDesk& desk) : desk_(desk) {}
 
-  virtual TicketResult create(NewTicket const& wanted, CreateOptions const& options) = 0;
+  TicketResult create(NewTicket const& wanted, CreateOptions const& options);
   /// Gives the tickets one by one; `visit` returns false to stop.
-  virtual ListEnd list(query::Query const& query, std::function<bool(model::Ticket const&)> const& visit) = 0;
-  virtual std::int64_t count(query::Filter const& filter) = 0;
+  ListEnd list(query::Query const& query, std::function<bool(model::Ticket const&)> const& visit);
+  std::int64_t count(query::Filter const& filter);
   /// An id is a number, an internal id, a unique prefix of one, or `@last` (the one this actor changed last).
-  virtual WholeTicket show(std::string const& id) = 0;
+  WholeTicket show(std::string const& id);
   /// An attachment by its file name, its place among the ticket's (from 1) or its id. Throws `attachment.not_found`,
   /// `attachment.ambiguous`, and `attachment.not_stored` for one that was only listed.
-  virtual AttachedFile attachment(std::string const& id, std::string const& name) = 0;
-  virtual std::vector<ItemOutcome> update(std::vector<std::string> const& ids, Sets const& sets,
-                                          ChangeOptions const& options, Batch batch) = 0;
+  AttachedFile attachment(std::string const& id, std::string const& name);
+  std::vector<ItemOutcome> update(std::vector<std::string> const& ids, Sets const& sets, ChangeOptions const& options,
+                                  Batch batch);
   /// The tickets change hands; `to` counts for Hand::give. `ticket.claimed` when somebody else was quicker,
   /// `people.unknown` for a name that is not in the roster, `people.nobody`, `people.off_call` or `people.absent` when
   /// nobody can be picked, `people.no_roster` when one is needed.
-  virtual std::vector<ItemOutcome> assign(std::vector<std::string> const& ids, Hand hand, Receiver const& to,
-                                          ChangeOptions const& options, Batch batch) = 0;
+  std::vector<ItemOutcome> assign(std::vector<std::string> const& ids, Hand hand, Receiver const& to,
+                                  ChangeOptions const& options, Batch batch);
   // The acts of a ticket's life: see `umsops/lifecycle/acts.hpp` for what each does, and `umsops/desk/ticket_verbs.hpp`
   // for what it is given.
-  virtual std::vector<ItemOutcome> reply(std::vector<std::string> const& ids, Reply const& reply,
-                                         ChangeOptions const& options, Batch batch) = 0;
-  virtual std::vector<ItemOutcome> pend(std::vector<std::string> const& ids, Pend const& pend,
-                                        ChangeOptions const& options, Batch batch) = 0;
-  virtual std::vector<ItemOutcome> wake(std::vector<std::string> const& ids, ChangeOptions const& options,
-                                        Batch batch) = 0;
-  virtual std::vector<ItemOutcome> escalate(std::vector<std::string> const& ids, Escalate const& escalation,
-                                            ChangeOptions const& options, Batch batch) = 0;
-  virtual std::vector<ItemOutcome> resolve(std::vector<std::string> const& ids, Resolve const& resolution,
-                                           ChangeOptions const& options, Batch batch) = 0;
-  virtual std::vector<ItemOutcome> close(std::vector<std::string> const& ids, Close const& closing,
-                                         ChangeOptions const& options, Batch batch) = 0;
-  virtual std::vector<ItemOutcome> reopen(std::vector<std::string> const& ids, Reopen const& reopening,
-                                          ChangeOptions const& options, Batch batch) = 0;
+  std::vector<ItemOutcome> reply(std::vector<std::string> const& ids, Reply const& reply, ChangeOptions const& options,
+                                 Batch batch);
+  std::vector<ItemOutcome> pend(std::vector<std::string> const& ids, Pend const& pend, ChangeOptions const& options,
+                                Batch batch);
+  std::vector<ItemOutcome> wake(std::vector<std::string> const& ids, ChangeOptions const& options, Batch batch);
+  std::vector<ItemOutcome> escalate(std::vector<std::string> const& ids, Escalate const& escalation,
+                                    ChangeOptions const& options, Batch batch);
+  std::vector<ItemOutcome> resolve(std::vector<std::string> const& ids, Resolve const& resolution,
+                                   ChangeOptions const& options, Batch batch);
+  std::vector<ItemOutcome> close(std::vector<std::string> const& ids, Close const& closing,
+                                 ChangeOptions const& options, Batch batch);
+  std::vector<ItemOutcome> reopen(std::vector<std::string> const& ids, Reopen const& reopening,
+                                  ChangeOptions const& options, Batch batch);
   /// Adds or removes a link; `ticket.link_cycle` where it would lead back to where it began.
-  virtual std::vector<ItemOutcome> link(std::vector<std::string> const& ids, LinkTo const& link,
-                                        ChangeOptions const& options, Batch batch) = 0;
+  std::vector<ItemOutcome> link(std::vector<std::string> const& ids, LinkTo const& link, ChangeOptions const& options,
+                                Batch batch);
   /// What was said in the tickets goes over to `into`; they become its closed duplicates.
-  virtual std::vector<ItemOutcome> merge(std::vector<std::string> const& ids, std::string const& into,
-                                         ChangeOptions const& options, Batch batch) = 0;
-  virtual std::vector<model::Event> history(std::string const& id) = 0;
+  std::vector<ItemOutcome> merge(std::vector<std::string> const& ids, std::string const& into,
+                                 ChangeOptions const& options, Batch batch);
+  std::vector<model::Event> history(std::string const& id);
   /// The unfinished tickets of the query in the order of work, the most urgent first.
-  virtual std::vector<NextTicket> next(query::Query const& query, sla::UrgencyWeights const& weights,
-                                       std::size_t most) = 0;
-  virtual TicketSla sla(std::string const& id) = 0;
-  virtual ImportSummary import(ImportSource const& source, ImportOptions const& options) = 0;
-  virtual ListEnd export_all(query::Query const& query, std::function<bool(WholeTicket const&)> const& visit) = 0;
+  std::vector<NextTicket> next(query::Query const& query, sla::UrgencyWeights const& weights, std::size_t most);
+  TicketSla sla(std::string const& id);
+  ImportSummary import(ImportSource const& source, ImportOptions const& options);
+  ListEnd export_all(query::Query const& query, std::function<bool(WholeTicket const&)> const& visit);
   /// What the rules say of these facts, or of a stored ticket, with all the reasons.
-  virtual rules::Verdict explain(std::string const& id) = 0;
+  rules::Verdict explain(std::string const& id);
   /// Numbers and titles that begin with `prefix`, newest first: for completion.
-  virtual std::vector<std::pair<std::string, std::string>> complete(std::string const& prefix, std::size_t most) = 0;
+  std::vector<std::pair<std::string, std::string>> complete(std::string const& prefix, std::size_t most);
+
+ private:
+  OpenDesk& desk_;
 };
 
 }  // namespace umsops::desk

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // Walks the tickets whose time has come, in the order of time.
 #include <algorithm>
-#include <set>
+#include <span>
 
+#include "desk/batch.hpp"
 #include "desk/tick/job.hpp"
-#include "desk/ticket_store_desk.hpp"
 #include "store/due_tickets.hpp"
 #include "umsops/base/error.hpp"
 
@@ -24,11 +24,11 @@ struct Next {
   Due due;
 };
 
-std::optional<Next> next_of(Session& session, store::Connection& db, model::Ticket const& ticket) {
-  auto const standing = standing_of(session, db, ticket, store::moves_of(db, ticket.id), session.now());
+std::optional<Next> next_of(OpenDesk& desk, store::Connection& db, model::Ticket const& ticket) {
+  auto const state = sla_state_of(desk, db, ticket, store::moves_of(db, ticket.id), desk.now());
   std::optional<Next> next;
   for (Act const* act : kActs) {
-    auto due = act->due(session, ticket, standing);
+    auto due = act->due(desk, ticket, state);
     if (due && (!next || due->at < next->due.at)) next = Next{act, std::move(*due)};
   }
   return next;
@@ -40,13 +40,13 @@ std::string reason_for(Next const& next, TimePoint now) {
 }
 
 /// Does all that is due to one ticket, in order. Gives what it did.
-std::vector<TickItem> act_on(Session& session, store::WriteTx& tx, std::string const& id) {
+std::vector<TickItem> act_on(OpenDesk& desk, store::WriteTx& tx, std::string const& id) {
   std::vector<TickItem> items;
   while (items.size() < kMostActs) {
     auto const ticket = store::find_ticket_by_id(tx.connection(), id);
     if (!ticket) break;
-    auto const now = session.now();
-    auto const next = next_of(session, tx.connection(), *ticket);
+    auto const now = desk.now();
+    auto const next = next_of(desk, tx.connection(), *ticket);
     if (!next || next->due.at > now) {
       store::set_next_action(tx, *ticket, next ? std::optional(next->due.at) : std::nullopt);
       break;
@@ -59,7 +59,7 @@ std::vector<TickItem> act_on(Session& session, store::WriteTx& tx, std::string c
                   now - next->due.at > kLate,
                   {},
                   {}};
-    item.outcome = next->act->perform(session, tx, *ticket, next->due, reason_for(*next, now));
+    item.outcome = next->act->perform(desk, tx, *ticket, next->due, reason_for(*next, now));
     auto const after = store::find_ticket_by_id(tx.connection(), id);
     if (!after || after->rev == ticket->rev) break;  // it could not be done now
     items.push_back(std::move(item));
@@ -67,77 +67,65 @@ std::vector<TickItem> act_on(Session& session, store::WriteTx& tx, std::string c
   return items;
 }
 
-bool of_the_ticket(base::Error const& error) {
-  using Kind = base::ErrorKind;
-  return error.kind() == Kind::conflict || error.kind() == Kind::invalid_input || error.kind() == Kind::usage;
-}
-
 /// The work of one run over due tickets.
 class Walk {
  public:
-  explicit Walk(Run& run) : run_(run), session_(run.session) {}
+  explicit Walk(Run& run) : run_(run), desk_(run.desk) {}
 
-  void really() {
+  void act() {
+    store::DueWalk due(desk_.now());
     for (;;) {
-      session_.check_interrupted();
-      auto const ids = due_now();
-      if (ids.empty()) return;
-      seen_.insert(ids.begin(), ids.end());
+      desk_.check_interrupted();
+      auto const tickets = due.next(desk_.writing().connection(), kPortion);
+      if (tickets.empty()) return;
       try {
-        together(ids);
+        together(tickets);
       } catch (base::Error const& error) {
-        if (!of_the_ticket(error)) throw;
-        for (auto const& id : ids) alone(id);
+        if (!concerns_one_item(error)) throw;
+        for (auto const& ticket : tickets) alone(ticket);
       }
     }
   }
 
-  /// Everything until then, each at its time, in a transaction that nothing is left of.
-  void in_thought(TimePoint until) {
+  /// Everything until then, each at its time, in a transaction that is rolled back.
+  void preview(TimePoint until) {
     std::vector<TickItem> items;
-    TimePoint const start = session_.now();
-    session_.write([&](store::WriteTx& tx) {
-      items.clear();
-      if (due_times_are_old(session_, run_.options.rebuild)) {
-        std::int64_t after = 0;
-        while ((after = renew_portion(session_, tx, after, false, items)) != 0) {
-        }
-      }
-      std::set<std::string> stuck;
-      while (items.size() < kMostActs) {
-        session_.check_interrupted();
-        auto const due = store::due_tickets(tx.connection(), until, static_cast<std::int64_t>(stuck.size()) + 1);
-        auto const next = std::find_if(due.begin(), due.end(), [&](auto const& d) { return !stuck.contains(d.id); });
-        if (next == due.end()) break;
-        session_.pretend(std::max(start, next->at));
-        auto done = act_on(session_, tx, next->id);
-        if (done.empty()) stuck.insert(next->id);
-        items.insert(items.end(), std::make_move_iterator(done.begin()), std::make_move_iterator(done.end()));
-      }
-      session_.pretend(std::nullopt);
+    desk_.write([&](store::WriteTx& tx) {
       tx.discard();
+      items = preview_in(tx, until);
       return 0;
     });
     for (auto& item : items) run_.report(std::move(item));
   }
 
  private:
-  std::vector<std::string> due_now() {
-    auto& store = session_.writing();
-    std::vector<std::string> ids;
-    for (auto& due :
-         store::due_tickets(store.connection(), session_.now(), kPortion + static_cast<std::int64_t>(seen_.size()))) {
-      if (!seen_.contains(due.id) && ids.size() < static_cast<std::size_t>(kPortion)) ids.push_back(std::move(due.id));
+  std::vector<TickItem> preview_in(store::WriteTx& tx, TimePoint until) {
+    std::vector<TickItem> items;
+    if (due_times_are_old(desk_, run_.options.rebuild)) {
+      std::int64_t after = 0;
+      while ((after = renew_portion(desk_, tx, after, false, items)) != 0) {
+      }
     }
-    return ids;
+    OpenDesk::PretendedTime time(desk_);
+    TimePoint const start = desk_.now();
+    store::DueWalk due(until);
+    while (items.size() < kMostActs) {
+      desk_.check_interrupted();
+      auto const next = due.next(tx.connection(), 1);
+      if (next.empty()) break;
+      time.set(std::max(start, next.front().at));
+      auto done = act_on(desk_, tx, next.front().id);
+      items.insert(items.end(), std::make_move_iterator(done.begin()), std::make_move_iterator(done.end()));
+    }
+    return items;
   }
 
-  void together(std::vector<std::string> const& ids) {
-    auto items = session_.write([&](store::WriteTx& tx) {
+  void together(std::span<store::DueTicket const> tickets) {
+    auto items = desk_.write([&](store::WriteTx& tx) {
       tx.take_turn();  // whoever runs at the same time finds it done
       std::vector<TickItem> done;
-      for (auto const& id : ids) {
-        auto some = act_on(session_, tx, id);
+      for (auto const& ticket : tickets) {
+        auto some = act_on(desk_, tx, ticket.id);
         done.insert(done.end(), std::make_move_iterator(some.begin()), std::make_move_iterator(some.end()));
       }
       return done;
@@ -146,28 +134,27 @@ class Walk {
   }
 
   /// One that cannot be done does not hold up the others.
-  void alone(std::string const& id) {
+  void alone(store::DueTicket const& due) {
     try {
-      together({id});
+      together({&due, 1});
     } catch (base::Error const& error) {
-      if (!of_the_ticket(error)) throw;
-      auto const ticket = store::find_ticket_by_id(session_.writing().connection(), id);
-      TickItem item{"act", ticket ? ticket->ticket_number : id, {}, {}, session_.now(), false, {}, error};
+      if (!concerns_one_item(error)) throw;
+      auto const ticket = store::find_ticket_by_id(desk_.writing().connection(), due.id);
+      TickItem item{"act", ticket ? ticket->ticket_number : due.id, {}, {}, desk_.now(), false, {}, error};
       if (ticket && ticket->next_action_at) item.due_at = *ticket->next_action_at;
       run_.report(std::move(item));
     }
   }
 
   Run& run_;
-  Session& session_;
-  std::set<std::string> seen_;
+  OpenDesk& desk_;
 };
 
 }  // namespace
 
 void act(Run& run) {
   Walk walk(run);
-  run.options.dry_run ? walk.in_thought(run.options.until.value_or(run.session.now())) : walk.really();
+  run.options.dry_run ? walk.preview(run.options.until.value_or(run.desk.now())) : walk.act();
 }
 
 }  // namespace umsops::desk::tick

@@ -1,22 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 // A RESOLVED ticket that nobody came back to.
-#include "desk/acts.hpp"
 #include "desk/tick/job.hpp"
+#include "desk/ticket_steps.hpp"
 #include "store/links.hpp"
 
 namespace umsops::desk::tick {
 namespace {
 
-std::optional<Due> due(Session& session, model::Ticket const& ticket, Standing const&) {
-  auto const rest = session.options().auto_close;
+std::optional<Due> due(OpenDesk& desk, model::Ticket const& ticket, SlaState const&) {
+  auto const rest = desk.options().auto_close;
   if (ticket.status != model::TicketStatus::resolved || !ticket.resolved_at || rest.count() <= 0) return std::nullopt;
   return Due{*ticket.resolved_at + rest, "CLOSED", {}};
 }
 
-std::string perform(Session& session, store::WriteTx& tx, model::Ticket const& ticket, Due const&,
+std::string perform(OpenDesk& desk, store::WriteTx& tx, model::Ticket const& ticket, Due const&,
                     std::string const& reason) {
   if (!store::open_children(tx.connection(), ticket.id).empty()) return "";  // a later tick will find them finished
-  return std::string(model::to_string(close(session, tx, ticket, {}, reason).ticket.status));
+  return std::string(model::to_string(close(desk, tx, ticket, {}, reason).ticket.status));
 }
 
 }  // namespace

@@ -4,19 +4,17 @@
 #include <functional>
 #include <string_view>
 
+#include "desk/open_desk.hpp"
 #include "desk/due_times.hpp"
-#include "desk/session.hpp"
 #include "umsops/desk/tick.hpp"
-#include "umsops/desk/ticket_desk.hpp"
 
 /// What tick is made of. A job does one kind of work over the whole desk; an act does one thing to one ticket whose
-/// time has come. Another one joins by standing in its list.
+/// time has come. Another one joins by state in its list.
 namespace umsops::desk::tick {
 
 /// One run of tick.
 struct Run {
-  Session& session;
-  TicketDesk& tickets;
+  OpenDesk& desk;
   TickOptions const& options;
   std::function<void(TickItem)> report;
 };
@@ -36,9 +34,9 @@ struct Due {
 struct Act {
   std::string_view job;
   /// When this has to happen to the ticket next; none: never, as things stand.
-  std::optional<Due> (*due)(Session& session, model::Ticket const& ticket, Standing const& standing);
+  std::optional<Due> (*due)(OpenDesk& desk, model::Ticket const& ticket, SlaState const& state);
   /// Does it, and says in a few words what that was.
-  std::string (*perform)(Session& session, store::WriteTx& tx, model::Ticket const& ticket, Due const& due,
+  std::string (*perform)(OpenDesk& desk, store::WriteTx& tx, model::Ticket const& ticket, Due const& due,
                          std::string const& reason);
 };
 
@@ -46,9 +44,9 @@ extern Act const kWake, kLadder, kClose;
 
 /// Due times where the policies are not those that they were made by.
 void refresh(Run& run);
-bool due_times_are_old(Session& session, bool rebuild);
+bool due_times_are_old(OpenDesk& desk, bool rebuild);
 /// Makes those of some tickets behind place `after` anew. Gives the place of the last one, 0: there was none.
-std::int64_t renew_portion(Session& session, store::WriteTx& tx, std::int64_t after, bool anyway,
+std::int64_t renew_portion(OpenDesk& desk, store::WriteTx& tx, std::int64_t after, bool anyway,
                            std::vector<TickItem>& renewed);
 /// The acts of all tickets whose time has come.
 void act(Run& run);

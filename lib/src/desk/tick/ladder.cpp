@@ -2,11 +2,11 @@
 // The steps of a policy's ladder.
 #include <algorithm>
 
-#include "desk/acts.hpp"
 #include "desk/announce.hpp"
 #include "desk/assignees.hpp"
 #include "desk/tick/job.hpp"
-#include "desk/ticket_store_desk.hpp"
+#include "desk/ticket_change.hpp"
+#include "desk/ticket_steps.hpp"
 #include "store/escalations.hpp"
 #include "umsops/base/error.hpp"
 #include "umsops/lifecycle/acts.hpp"
@@ -14,9 +14,9 @@
 namespace umsops::desk::tick {
 namespace {
 
-std::optional<Due> due(Session&, model::Ticket const&, Standing const& standing) {
-  if (standing.rungs.empty()) return std::nullopt;
-  auto const& rung = standing.rungs.front();
+std::optional<Due> due(OpenDesk&, model::Ticket const&, SlaState const& state) {
+  if (state.rungs.empty()) return std::nullopt;
+  auto const& rung = state.rungs.front();
   return Due{rung.at, rung.step->id(), rung};
 }
 
@@ -47,11 +47,11 @@ std::string told(model::Ticket const& before, model::Ticket const& after, std::v
 }
 
 /// Whom the step's assignment means. That it means nobody now keeps no step from being taken: it is told.
-Pick receiver(Session& session, store::WriteTx& tx, model::Ticket const& ticket, std::string const& target,
+Pick receiver(OpenDesk& desk, store::WriteTx& tx, model::Ticket const& ticket, std::string const& target,
               std::string& problem) {
   if (target.empty()) return {};
   try {
-    return pick_assignee(session, tx, ticket, target);
+    return pick_assignee(desk, tx, ticket, target);
   } catch (base::Error const& error) {
     if (!error.code().code.starts_with("people.")) throw;
     problem = error.message();
@@ -59,20 +59,20 @@ Pick receiver(Session& session, store::WriteTx& tx, model::Ticket const& ticket,
   }
 }
 
-std::string perform(Session& session, store::WriteTx& tx, model::Ticket const& ticket, Due const& due,
+std::string perform(OpenDesk& desk, store::WriteTx& tx, model::Ticket const& ticket, Due const& due,
                     std::string const& reason) {
   sla::Step const& step = *due.rung.step;
   std::string problem;
-  auto const pick = receiver(session, tx, ticket, step.assign, problem);
+  auto const pick = receiver(desk, tx, ticket, step.assign, problem);
   auto const after = stepped(ticket, step, pick.person);
-  store::insert_taken(tx, {ticket.id, due.rung.generation, step.id(), due.at, session.now()});
+  store::insert_taken(tx, {ticket.id, due.rung.generation, step.id(), due.at, desk.now()});
   std::string const why = problem.empty() ? reason : reason + "; " + problem;
   std::vector<model::Change> further{{"ladder_step", {}, step.id()}};
-  if (escalates(ticket, after)) further.push_back(record_escalation(session, tx, ticket, after, why));
-  auto const stored = store_change(session, tx, ticket, after, "escalated", why, std::move(further));
-  if (stored.assignee_id == pick.person) note_pick(session, tx, pick);
-  if (stored.assignee_id != ticket.assignee_id) announce(session, tx, stored, "ticket.assigned", stored.assignee_id);
-  for (auto const& name : step.notify) announce(session, tx, stored, "ticket.escalated", name);
+  if (escalates(ticket, after)) further.push_back(record_escalation(desk, tx, ticket, after, why));
+  auto const stored = store_change(desk, tx, ticket, after, "escalated", why, std::move(further));
+  if (stored.assignee_id == pick.person) note_pick(desk, tx, pick);
+  if (stored.assignee_id != ticket.assignee_id) announce(desk, tx, stored, "ticket.assigned", stored.assignee_id);
+  for (auto const& name : step.notify) announce(desk, tx, stored, "ticket.escalated", name);
   std::string const words = told(ticket, stored, step.notify);
   return problem.empty() ? words : words + (words.empty() ? "" : "; ") + problem;
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "desk/tick/tick.hpp"
+#include "umsops/desk/tick.hpp"
 
 #include "desk/tick/job.hpp"
 #include "umsops/base/error.hpp"
@@ -20,13 +20,14 @@ namespace tick {
 void flush(Run& run) {
   if (run.options.dry_run || run.options.spool_folder.empty()) return;
   auto const tell = [&](SpoolItem const& item) {
-    auto const now = run.session.now();
+    auto const now = run.desk.now();
     TickItem out{"spool", item.done ? item.done->ticket.ticket_number : "", item.key, now, now, false, {}, item.failed};
     if (item.done) out.outcome = std::string(to_string(item.done->result));
     run.report(std::move(out));
   };
+  TicketDesk tickets(run.desk);
   try {
-    auto const end = flush_spool(run.tickets, run.options.spool_folder, tell);
+    auto const end = flush_spool(tickets, run.options.spool_folder, tell);
     if (end.stopped) throw *end.stopped;
   } catch (base::Error const& error) {
     if (&error.code() != &base::errors::store_locked) throw;  // then somebody else is at it
@@ -35,13 +36,13 @@ void flush(Run& run) {
 
 }  // namespace tick
 
-TickEnd StoreTickDesk::run(TickOptions const& options, std::function<void(TickItem const&)> const& visit) {
+TickEnd TickDesk::run(TickOptions const& options, std::function<void(TickItem const&)> const& visit) {
   TickEnd end;
-  end.now = session_.now();
-  bool const nothing_yet = session_.absent_default();
+  end.now = desk_.now();
+  bool const nothing_yet = desk_.absent_default();
   for (tick::Job const& job : kJobs) {
     TickJobEnd summary{std::string(job.name), 0, 0};
-    tick::Run run{session_, tickets_, options, [&](TickItem item) {
+    tick::Run run{desk_, options, [&](TickItem item) {
                     ++(item.failed ? summary.failed : summary.done);
                     visit(item);
                   }};

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "desk/session.hpp"
+#include "desk/open_desk.hpp"
 
 #include <utility>
 
@@ -9,38 +9,38 @@ namespace umsops::desk {
 
 using Access = store::OpenOptions::Access;
 
-Session::Session(Options options) : options_(std::move(options)), hooks_(options_.hooks) {}
+OpenDesk::OpenDesk(Options options) : options_(std::move(options)), hooks_(options_.hooks) {}
 
-NumberFormat const& Session::numbers() {
+NumberFormat const& OpenDesk::numbers() {
   if (!numbers_) numbers_.emplace(options_.number_format);
   return *numbers_;
 }
 
-rules::RuleSet const& Session::rules() {
+rules::RuleSet const& OpenDesk::rules() {
   if (!rules_) rules_.emplace(options_.load_rules());
   return *rules_;
 }
 
-people::Roster const* Session::roster() {
+people::Roster const* OpenDesk::roster() {
   if (!std::exchange(looked_for_roster_, true) && options_.load_roster) roster_ = options_.load_roster();
   return roster_ ? &*roster_ : nullptr;
 }
 
-sla::Book const& Session::book() {
+sla::Book const& OpenDesk::book() {
   if (!book_) book_.emplace(options_.load_sla ? options_.load_sla() : sla::Book());
   return *book_;
 }
 
-bool Session::absent_default() const { return options_.may_create && !store::store_exists(options_.store); }
+bool OpenDesk::absent_default() const { return options_.may_create && !store::store_exists(options_.store); }
 
-store::Store* Session::reading() {
+store::Store* OpenDesk::reading() {
   if (store_) return store_.get();
   if (absent_default()) return nullptr;
   store_ = store::open_store({options_.store, Access::read, options_.lock_wait});
   return store_.get();
 }
 
-store::Store& Session::writing() {
+store::Store& OpenDesk::writing() {
   if (store_ && may_write_) return *store_;
   store_.reset();
   if (absent_default()) {
@@ -56,14 +56,14 @@ store::Store& Session::writing() {
   return *store_;
 }
 
-void Session::ask_hooks(int round) {
+void OpenDesk::ask_hooks(int round) {
   constexpr int kMostRounds = 8;
   if (round == kMostRounds)
     throw base::Error(base::errors::store_contended, {{"problem", "while hooks ran, the tickets changed"}});
   hooks_.answer([this] { check_interrupted(); });
 }
 
-void Session::check_interrupted() const {
+void OpenDesk::check_interrupted() const {
   if (options_.interrupted && options_.interrupted()) {
     throw base::Error(base::errors::interrupted, {{"signal", "a signal"}});
   }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "desk/store_care_desk.hpp"
+#include "umsops/desk/store_desk.hpp"
 
+#include "desk/open_desk.hpp"
 #include "store/copy.hpp"
 #include "store/event_log.hpp"
 #include "store/maintenance.hpp"
@@ -14,36 +15,36 @@ Migration to_migration(store::AppliedMigration const& applied) {
   return {applied.version, applied.name, applied.applied_at};
 }
 
-}  // namespace
-
 /// Care needs a store that is there, also where a change would make one.
-store::Store& StoreCareDesk::existing() {
-  auto* const store = session_.reading();
-  if (!store) throw base::Error(base::errors::store_absent, {{"path", base::shown_store(session_.options().store)}});
+store::Store& existing(OpenDesk& desk) {
+  auto* const store = desk.reading();
+  if (!store) throw base::Error(base::errors::store_absent, {{"path", base::shown_store(desk.options().store)}});
   return *store;
 }
 
-bool StoreCareDesk::init() {
-  auto const& path = session_.options().store;
+}  // namespace
+
+bool StoreDesk::init() {
+  auto const& path = desk_.options().store;
   if (store::store_exists(path)) {
-    existing();  // says what is wrong when it is no store of ours
+    existing(desk_);  // says what is wrong when it is no store of ours
     return false;
   }
-  store::create_store(path, session_.ids().next_id(session_.now()), session_.now());
+  store::create_store(path, desk_.ids().next_id(desk_.now()), desk_.now());
   return true;
 }
 
-std::vector<Migration> StoreCareDesk::migrations() {
+std::vector<Migration> StoreDesk::migrations() {
   std::vector<Migration> out;
-  for (auto const& applied : store::applied_migrations(session_.options().store)) out.push_back(to_migration(applied));
+  for (auto const& applied : store::applied_migrations(desk_.options().store)) out.push_back(to_migration(applied));
   return out;
 }
 
-std::vector<Migration> StoreCareDesk::migrate(bool dry_run) {
+std::vector<Migration> StoreDesk::migrate(bool dry_run) {
   std::vector<Migration> out;
-  auto const& options = session_.options();
+  auto const& options = desk_.options();
   if (!dry_run) {
-    for (auto const& step : store::migrate_store(options.store, session_.now(), options.lock_wait)) {
+    for (auto const& step : store::migrate_store(options.store, desk_.now(), options.lock_wait)) {
       out.push_back(to_migration(step));
     }
     return out;
@@ -57,10 +58,10 @@ std::vector<Migration> StoreCareDesk::migrate(bool dry_run) {
   return out;
 }
 
-StoreStatus StoreCareDesk::status() {
-  auto const figures = store::figures(existing());
+StoreStatus StoreDesk::status() {
+  auto const figures = store::figures(existing(desk_));
   StoreStatus status;
-  status.path = base::shown_store(session_.options().store);
+  status.path = base::shown_store(desk_.options().store);
   status.store_id = figures.store_id;
   status.engine = figures.engine;
   status.engine_version = figures.engine_version;
@@ -74,30 +75,30 @@ StoreStatus StoreCareDesk::status() {
   return status;
 }
 
-std::string StoreCareDesk::backup(std::string const& target) { return store::backup_store(existing(), target); }
+std::string StoreDesk::backup(std::string const& target) { return store::backup_store(existing(desk_), target); }
 
-StoreCopy StoreCareDesk::copy(std::string const& from, std::string const& to) {
-  store::CopyOptions options{from, to, session_.now(), session_.options().lock_wait};
-  options.progress = [this](std::int64_t) { session_.check_interrupted(); };
+StoreCopy StoreDesk::copy(std::string const& from, std::string const& to) {
+  store::CopyOptions options{from, to, desk_.now(), desk_.options().lock_wait};
+  options.progress = [this](std::int64_t) { desk_.check_interrupted(); };
   auto const done = store::copy_store(options);
   return {done.store_id, done.tickets, done.events, done.rows, done.resumed, {done.head.seq, done.head.hash}};
 }
 
-std::vector<Finding> StoreCareDesk::check() {
+std::vector<Finding> StoreDesk::check() {
   std::vector<Finding> findings;
-  store::check_store(existing(), [&](store::Flaw const& flaw) {
+  store::check_store(existing(desk_), [&](store::Flaw const& flaw) {
     findings.push_back({flaw.what, flaw.record, flaw.problem});
   });
   return findings;
 }
 
-void StoreCareDesk::log(query::Query const& query, std::function<bool(model::Event const&)> const& visit) {
-  if (auto* const store = session_.reading()) store::list_events(store->connection(), query, visit);
+void StoreDesk::log(query::Query const& query, std::function<bool(model::Event const&)> const& visit) {
+  if (auto* const store = desk_.reading()) store::list_events(store->connection(), query, visit);
 }
 
-std::vector<Finding> StoreCareDesk::verify(std::optional<ChainHead> const& against) {
+std::vector<Finding> StoreDesk::verify(std::optional<ChainHead> const& against) {
   std::vector<Finding> findings;
-  auto* const store = session_.reading();
+  auto* const store = desk_.reading();
   if (!store) return findings;
   store::ReadTx tx(*store);
   std::optional<store::Head> head;
@@ -108,8 +109,8 @@ std::vector<Finding> StoreCareDesk::verify(std::optional<ChainHead> const& again
   return findings;
 }
 
-ChainHead StoreCareDesk::head() {
-  auto const head = store::chain_head(existing().connection());
+ChainHead StoreDesk::head() {
+  auto const head = store::chain_head(existing(desk_).connection());
   return {head.seq, head.hash};
 }
 

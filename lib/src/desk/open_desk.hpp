@@ -9,22 +9,29 @@
 #include "desk/number_format.hpp"
 #include "store/store.hpp"
 #include "umsops/desk/options.hpp"
-#include "umsops/desk/ticket_desk.hpp"
 
 namespace umsops::desk {
 
 /// What the use cases of one open desk share: options, and the store, opened when first needed.
-class Session {
+class OpenDesk {
  public:
-  explicit Session(Options options);
+  explicit OpenDesk(Options options);
 
   Options const& options() const { return options_; }
   /// From here on the history names this person: whoever wrote what comes in.
   void act_as(std::string name) { options_.actor.name = std::move(name); }
-  base::TimePoint now() const { return pretended_ ? *pretended_ : held_ ? *held_ : options_.clock->now(); }
-  /// For a look ahead, in a transaction that nothing is left of: it is that time. None: it is what the clock says
-  /// again.
-  void pretend(std::optional<base::TimePoint> at) { pretended_ = at; }
+  base::TimePoint now() const { return pretended_ ? *pretended_ : frozen_ ? *frozen_ : options_.clock->now(); }
+  /// For a look ahead, in a transaction that is rolled back: while this lives, it is the time that was set last.
+  class PretendedTime {
+   public:
+    explicit PretendedTime(OpenDesk& desk) : desk_(desk) {}
+    ~PretendedTime() { desk_.pretended_.reset(); }
+    PretendedTime(PretendedTime const&) = delete;
+    void set(base::TimePoint at) { desk_.pretended_ = at; }
+
+   private:
+    OpenDesk& desk_;
+  };
   base::IdSource& ids() { return *options_.ids; }
   NumberFormat const& numbers();
   rules::RuleSet const& rules();
@@ -49,24 +56,24 @@ class Session {
 
  private:
   /// While hooks are asked, time stands still: what they saw is what is stored.
-  class Held {
+  class FrozenTime {
    public:
-    explicit Held(Session& session) : session_(session) { session_.held_ = session_.options_.clock->now(); }
-    ~Held() {
-      session_.held_.reset();
-      session_.hooks_.end_transaction();
+    explicit FrozenTime(OpenDesk& desk) : desk_(desk) { desk_.frozen_ = desk_.options_.clock->now(); }
+    ~FrozenTime() {
+      desk_.frozen_.reset();
+      desk_.hooks_.end_transaction();
     }
-    Held(Held const&) = delete;
+    FrozenTime(FrozenTime const&) = delete;
 
    private:
-    Session& session_;
+    OpenDesk& desk_;
   };
   /// Before another round with hooks; throws `store.contended` after too many.
   void ask_hooks(int round);
 
   Options options_;
   Hooks hooks_;
-  std::optional<base::TimePoint> held_, pretended_;
+  std::optional<base::TimePoint> frozen_, pretended_;
   std::unique_ptr<store::Store> store_;
   bool may_write_ = false;
   std::optional<NumberFormat> numbers_;
@@ -77,9 +84,9 @@ class Session {
 };
 
 template <class Body>
-auto Session::write(Body&& body) {
+auto OpenDesk::write(Body&& body) {
   if (!hooks_.active()) return store::write(writing(), body);
-  Held const held(*this);
+  FrozenTime const frozen(*this);
   hooks_.begin();
   for (int round = 1;; ++round) {
     auto result = store::write(writing(), [&](store::WriteTx& tx) {

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "desk/batch.hpp"
+
+#include <algorithm>
+
+namespace umsops::desk {
+
+std::vector<std::string> once_each(std::vector<std::string> const& ids) {
+  std::vector<std::string> out;
+  for (auto const& id : ids) {
+    if (std::find(out.begin(), out.end(), id) == out.end()) out.push_back(id);
+  }
+  return out;
+}
+
+bool concerns_one_item(base::Error const& error) {
+  using Kind = base::ErrorKind;
+  return error.kind() == Kind::not_found || error.kind() == Kind::conflict || error.kind() == Kind::invalid_input ||
+         error.kind() == Kind::usage;
+}
+
+}  // namespace umsops::desk

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "umsops/desk/desk.hpp"
+
+#include "desk/open_desk.hpp"
+
+namespace umsops::desk {
+
+struct Desk::State {
+  explicit State(Options options) : open(std::move(options)) {}
+  OpenDesk open;
+  TicketDesk tickets{open};
+  CallbackDesk callbacks{open};
+  DialogueDesk dialogues{open};
+  ReportDesk reports{open};
+  StoreDesk store{open};
+  TickDesk tick{open};
+  IntakeDesk intake{open};
+};
+
+Desk::Desk(Options options) : state_(std::make_unique<State>(std::move(options))) {}
+Desk::~Desk() = default;
+Desk::Desk(Desk&&) noexcept = default;
+Desk& Desk::operator=(Desk&&) noexcept = default;
+
+TicketDesk& Desk::tickets() { return state_->tickets; }
+CallbackDesk& Desk::callbacks() { return state_->callbacks; }
+DialogueDesk& Desk::dialogues() { return state_->dialogues; }
+ReportDesk& Desk::reports() { return state_->reports; }
+StoreDesk& Desk::store() { return state_->store; }
+TickDesk& Desk::tick() { return state_->tick; }
+IntakeDesk& Desk::intake() { return state_->intake; }
+
+std::string_view to_string(Result result) {
+  switch (result) {
+    case Result::created:
+      return "created";
+    case Result::updated:
+      return "updated";
+    case Result::unchanged:
+      return "unchanged";
+    case Result::existing:
+      return "existing";
+  }
+  return "";
+}
+
+std::string version() { return UMSOPS_VERSION; }
+
+}  // namespace umsops::desk

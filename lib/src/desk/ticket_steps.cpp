@@ -1,0 +1,247 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "desk/ticket_steps.hpp"
+
+#include <algorithm>
+
+#include "desk/announce.hpp"
+#include "desk/assignees.hpp"
+#include "desk/batch.hpp"
+#include "desk/due_times.hpp"
+#include "desk/find.hpp"
+#include "desk/history.hpp"
+#include "desk/ticket_change.hpp"
+#include "store/escalations.hpp"
+#include "store/links.hpp"
+#include "store/ticket_table.hpp"
+#include "umsops/base/error.hpp"
+#include "umsops/base/hash.hpp"
+#include "umsops/lifecycle/acts.hpp"
+
+namespace umsops::desk {
+namespace {
+
+using base::Error;
+using model::Ticket;
+using model::TicketStatus;
+
+constexpr std::string_view kReplyKeys = "reply";  // the noun of idempotency keys of replies
+
+TicketStatus before_pending(store::WriteTx& tx, Ticket const& ticket) {
+  if (ticket.status != TicketStatus::pending) return ticket.status;
+  return state_before_pending(store::moves_of(tx.connection(), ticket.id));
+}
+
+std::string names_of(std::vector<Ticket> const& tickets) {
+  std::string names;
+  for (auto const& ticket : tickets) names += (names.empty() ? "" : ", ") + ticket.ticket_number;
+  return names;
+}
+
+bool is_requester(Reply const& reply, std::string const& responder, Ticket const& ticket) {
+  if (reply.side != Side::by_name) return reply.side == Side::requester;
+  return !responder.empty() && responder == ticket.requester_id && responder != ticket.assignee_id;
+}
+
+/// True when this very reply was stored before; throws when the key belongs to another.
+bool known_reply(store::WriteTx& tx, Ticket const& ticket, Reply const& reply) {
+  auto const row = store::find_key(tx.connection(), kReplyKeys, reply.key);
+  if (!row) return false;
+  if (row->record_id != ticket.id || row->content_hash != base::sha256_hex(reply.text)) {
+    throw Error(base::errors::ticket_key_content, {{"key", reply.key}, {"id", ticket.ticket_number}});
+  }
+  return true;
+}
+
+void store_response(OpenDesk& desk, store::WriteTx& tx, Ticket const& ticket, Reply const& reply,
+                    std::string const& responder) {
+  model::Response response;
+  response.id = desk.ids().next_id(desk.now());
+  response.ticket_id = ticket.id;
+  response.responder_id = responder;
+  response.content = reply.text;
+  response.response_type = reply.internal ? "INTERNAL" : "EXTERNAL";
+  response.is_private = reply.internal;
+  response.created_at = desk.now();
+  refuse_unsound(response);
+  store::insert_response(tx, response, desk.ids().next_salt());
+}
+
+/// Does the act to the unfinished children first. One that another of them took along is finished by then.
+void cascade(OpenDesk& desk, store::WriteTx& tx, Ticket const& ticket, bool wanted, char const* what,
+             std::function<void(Ticket const&)> const& act) {
+  auto const children = store::open_children(tx.connection(), ticket.id);
+  if (!children.empty() && !wanted) {
+    throw Error(base::errors::ticket_children,
+                {{"id", ticket.ticket_number}, {"verb", what}, {"children", names_of(children)}});
+  }
+  for (auto const& child : children) {
+    desk.check_interrupted();
+    auto const current = store::find_ticket_by_id(tx.connection(), child.id);
+    if (current && model::is_open(current->status)) act(*current);
+  }
+}
+
+}  // namespace
+
+TicketResult result_of(Acted acted) {
+  TicketResult result;
+  result.ticket = std::move(acted.ticket);
+  result.result = acted.changed ? Result::updated : Result::unchanged;
+  result.warnings = std::move(acted.warnings);
+  result.candidates = std::move(acted.candidates);
+  return result;
+}
+
+std::vector<ItemOutcome> edit_each(OpenDesk& desk, std::vector<std::string> const& ids, ChangeOptions const& options,
+                                   Batch how, Edit const& edit) {
+  // A desk that does not exist yet has no ticket to change.
+  if (!ids.empty() && desk.absent_default()) refuse_absent_ticket(ids.front());
+  return run_batch<TicketResult>(desk, ids, options, how, [&](store::WriteTx& tx, std::string const& id) {
+    Ticket const ticket = find_ticket(desk, tx.connection(), id);
+    if (options.if_rev && *options.if_rev != ticket.rev) {
+      throw Error(base::errors::ticket_stale, {{"id", ticket.ticket_number},
+                                               {"actual", std::to_string(ticket.rev)},
+                                               {"expected", std::to_string(*options.if_rev)}});
+    }
+    TicketResult result = edit(tx, ticket);
+    result.ticket.sla = model::sla_status_at(result.ticket, desk.now());
+    return result;
+  });
+}
+
+std::vector<ItemOutcome> change_each(OpenDesk& desk, std::vector<std::string> const& ids, ChangeOptions const& options,
+                                     Batch how, Step const& step) {
+  return edit_each(desk, ids, options, how,
+                   [&](store::WriteTx& tx, Ticket const& ticket) { return result_of(step(tx, ticket)); });
+}
+
+Acted store_act(OpenDesk& desk, store::WriteTx& tx, Ticket const& before, Ticket after, char const* kind,
+                std::string const& reason, std::vector<model::Change> further) {
+  if (model::changes_between(before, after).empty() && further.empty()) return {before, false, {}};
+  return {store_change(desk, tx, before, std::move(after), kind, reason, std::move(further)), true, {}};
+}
+
+Acted reply_to(OpenDesk& desk, store::WriteTx& tx, Ticket const& ticket, Reply const& reply,
+               std::string const& reason) {
+  if (!reply.key.empty() && known_reply(tx, ticket, reply)) return {ticket, false, {}};
+  std::string const responder = reply.responder.empty() ? desk.options().actor.name : reply.responder;
+  bool const by_requester = !reply.internal && is_requester(reply, responder, ticket);
+  Ticket before = ticket;
+  if (reply.reopen && !reply.internal && ticket.status == TicketStatus::closed) {
+    before = reopen(desk, tx, ticket, reason).ticket;
+  }
+  Ticket after = before;
+  if (!reply.internal) {
+    after =
+        by_requester ? lifecycle::answered(before, before_pending(tx, before)) : lifecycle::replied(before, desk.now());
+  }
+  store_response(desk, tx, ticket, reply, responder);
+  if (!reply.key.empty()) {
+    store::insert_key(tx, kReplyKeys, reply.key, {ticket.id, base::sha256_hex(reply.text)}, desk.now());
+  }
+  char const* const kind = reply.internal ? "noted" : by_requester ? "answered" : "replied";
+  Acted acted{store_change(desk, tx, before, std::move(after), kind, reason), true, {}};
+  if (!reply.internal) {
+    by_requester ? announce(desk, tx, acted.ticket, "ticket.answer", acted.ticket.assignee_id)
+                 : announce(desk, tx, acted.ticket, "ticket.reply", acted.ticket.requester_id);
+  }
+  return acted;
+}
+
+Acted hand_over(OpenDesk& desk, store::WriteTx& tx, Ticket const& ticket, Hand hand, Receiver const& to,
+                std::string const& reason) {
+  std::string const& actor = desk.options().actor.name;
+  if (hand == Hand::release) {
+    return store_act(desk, tx, ticket, lifecycle::released(ticket), "released", reason);
+  }
+  if (hand == Hand::claim && !ticket.assignee_id.empty() && ticket.assignee_id != actor) {
+    throw Error(base::errors::ticket_claimed, {{"id", ticket.ticket_number}, {"assignee", ticket.assignee_id}});
+  }
+  Pick const pick = hand == Hand::give ? pick_assignee(desk, tx, ticket, to.target, to.strategy) : Pick{actor, "", {}};
+  Acted acted = store_act(desk, tx, ticket, lifecycle::assigned(ticket, pick.person), "assigned", reason);
+  acted.candidates = pick.candidates;
+  if (!acted.changed) return acted;
+  note_pick(desk, tx, pick);
+  announce(desk, tx, acted.ticket, "ticket.assigned", pick.person);
+  return acted;
+}
+
+Acted pend(OpenDesk& desk, store::WriteTx& tx, Ticket const& ticket, Pend const& pend, std::string const& reason) {
+  return store_act(desk, tx, ticket, lifecycle::pended(ticket, pend.until, pend.then, desk.now()), "pended", reason);
+}
+
+Acted wake(OpenDesk& desk, store::WriteTx& tx, Ticket const& ticket, std::string const& reason) {
+  Acted acted = store_act(desk, tx, ticket, lifecycle::woken(ticket, before_pending(tx, ticket)), "woken", reason);
+  announce(desk, tx, acted.ticket, "ticket.woken", acted.ticket.assignee_id);
+  return acted;
+}
+
+model::Change record_escalation(OpenDesk& desk, store::WriteTx& tx, Ticket const& before, Ticket const& after,
+                                std::string const& reason) {
+  model::Escalation record;
+  record.id = desk.ids().next_id(desk.now());
+  record.ticket_id = before.id;
+  record.escalated_by = desk.options().actor.name;
+  record.escalation_level = after.escalation_level.value_or(model::Level::level_1);
+  record.reason = reason;
+  record.previous_assignee = before.assignee_id;
+  record.new_assignee = after.assignee_id;
+  record.escalated_at = desk.now();
+  store::insert_escalation(tx, record, desk.ids().next_salt());
+  return {"escalation", {}, record.id};
+}
+
+Acted escalate(OpenDesk& desk, store::WriteTx& tx, Ticket const& ticket, Escalate const& escalation,
+               std::string const& reason) {
+  Ticket after = lifecycle::escalated(ticket, escalation.level, escalation.down);
+  Pick pick;
+  if (!escalation.to.empty()) {
+    pick = pick_assignee(desk, tx, ticket, escalation.to);
+    after.assignee_id = pick.person;
+  }
+  auto const recorded = record_escalation(desk, tx, ticket, after, reason);
+  Acted acted{store_change(desk, tx, ticket, std::move(after), "escalated", reason, {recorded}), true, {}};
+  if (acted.ticket.assignee_id == pick.person) note_pick(desk, tx, pick);
+  acted.candidates = std::move(pick.candidates);
+  announce(desk, tx, acted.ticket, "ticket.escalated", acted.ticket.assignee_id);
+  return acted;
+}
+
+Acted resolve(OpenDesk& desk, store::WriteTx& tx, Ticket const& ticket, Resolve const& resolution,
+              std::string const& reason) {
+  Ticket after = lifecycle::resolved(ticket, {resolution.text, resolution.knowledge}, desk.now());
+  if (model::changes_between(ticket, after).empty()) return {ticket, false, {}};
+  auto const blockers = store::open_blockers(tx.connection(), ticket.id);
+  if (!blockers.empty() && !resolution.force) {
+    throw Error(base::errors::ticket_blocked, {{"id", ticket.ticket_number}, {"blockers", names_of(blockers)}});
+  }
+  cascade(desk, tx, ticket, resolution.cascade, "resolve",
+          [&](Ticket const& child) { resolve(desk, tx, child, resolution, reason); });
+  Acted acted = store_act(desk, tx, ticket, std::move(after), "resolved", reason);
+  announce(desk, tx, acted.ticket, "ticket.resolved", acted.ticket.requester_id);
+  return acted;
+}
+
+Acted close(OpenDesk& desk, store::WriteTx& tx, Ticket const& ticket, Close const& closing, std::string const& reason) {
+  Ticket before = ticket;
+  if (model::is_open(ticket.status) && !closing.resolution.empty()) {
+    before = resolve(desk, tx, ticket, {closing.resolution, closing.knowledge, closing.cascade, closing.force}, reason)
+                 .ticket;
+  }
+  Ticket after = lifecycle::closed(before, desk.now());
+  cascade(desk, tx, ticket, closing.cascade, "close", [&](Ticket const& child) {
+    Close all = closing;
+    if (all.resolution.empty()) all.resolution = ticket.resolution;
+    close(desk, tx, child, all, reason);
+  });
+  return store_act(desk, tx, before, std::move(after), "closed", reason);
+}
+
+Acted reopen(OpenDesk& desk, store::WriteTx& tx, Ticket const& ticket, std::string const& reason) {
+  auto after = lifecycle::reopened(ticket, desk.now(), desk.options().reopen_window);
+  Acted acted = store_act(desk, tx, ticket, std::move(after), "reopened", reason);
+  if (acted.changed) announce(desk, tx, acted.ticket, "ticket.reopened", acted.ticket.assignee_id);
+  return acted;
+}
+
+}  // namespace umsops::desk
