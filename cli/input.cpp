@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/input.hpp"
 
-#include <unistd.h>
-
 #include "cli/files.hpp"
 #include "cli/process.hpp"
 #include "umsops/base/time_text.hpp"
@@ -12,7 +10,6 @@ namespace umsops::cli {
 namespace {
 
 constexpr std::size_t kLongestBody = 1 << 20;
-constexpr std::size_t kUnasked = 20;
 
 std::vector<std::string> editor_of(Env const& env) {
   for (auto const* name : {"UMSOPS_EDITOR", "VISUAL", "EDITOR"}) {
@@ -22,22 +19,6 @@ std::vector<std::string> editor_of(Env const& env) {
   return {"vi"};
 }
 
-void announce_input(Env const& env) {
-  if (env.terminal().input) env.tell(env.phrase(Phrase::waiting_stdin));
-}
-
-void confirm(Env& env, Call const& call, std::size_t count) {
-  if (count <= kUnasked || call.on("yes") || env.dry_run()) return;
-  if (env.may_ask()) {
-    std::string const question = env.phrase(Phrase::confirm, {{"count", std::to_string(count)}});
-    (void)!::write(2, question.data(), question.size());
-    std::string answer(16, '\0');
-    auto const got = ::read(0, answer.data(), answer.size());
-    if (got > 0 && (answer[0] == 'y' || answer[0] == 'Y')) return;
-  }
-  throw base::Error(base::errors::usage_confirm, {{"count", std::to_string(count)}});
-}
-
 }  // namespace
 
 std::optional<base::TimePoint> time_flag(Env& env, Call const& call, std::string_view flag) {
@@ -45,6 +26,10 @@ std::optional<base::TimePoint> time_flag(Env& env, Call const& call, std::string
   if (!text) return std::nullopt;
   auto const range = base::parse_time_range(*text, env.clock().now(), env.zone());
   return flag == "until" || flag == "to" ? range.end : range.begin;
+}
+
+void announce_input(Env const& env) {
+  if (env.terminal().input) env.tell(env.phrase(Phrase::waiting_stdin));
 }
 
 std::optional<std::string> body_of(Env& env, Call const& call, std::string const& initial) {
@@ -64,26 +49,6 @@ std::optional<std::string> body_of(Env& env, Call const& call, std::string const
   std::string text = edit_text(editor_of(env), initial);
   if (text.ends_with('\n')) text.pop_back();
   return text;
-}
-
-std::vector<std::string> ids_of(Env& env, Call const& call) {
-  std::vector<std::string> ids;
-  for (auto const& word : call.words) {
-    if (word != "-") {
-      ids.push_back(word);
-      continue;
-    }
-    announce_input(env);
-    auto const read = read_ids(open_source("-"));
-    ids.insert(ids.end(), read.begin(), read.end());
-  }
-  return ids;
-}
-
-std::vector<std::string> confirmed_ids(Env& env, Call const& call) {
-  auto ids = ids_of(env, call);
-  confirm(env, call, ids.size());
-  return ids;
 }
 
 }  // namespace umsops::cli

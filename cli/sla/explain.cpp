@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/commands.hpp"
 #include "cli/flags.hpp"
-#include "cli/input.hpp"
+#include "cli/record/ids.hpp"
 #include "cli/sla/levels.hpp"
 #include "cli/ticket/ticket.hpp"
 #include "umsops/base/text.hpp"
@@ -61,7 +61,7 @@ Value document_of(desk::TicketSla const& one) {
 int run_explain(Env& env, Call const& call) {
   env.reach_store();  // before ids are read from standard input
   std::vector<desk::TicketSla> all;
-  for (auto const& id : ids_of(env, call)) all.push_back(env.desk().tickets().sla(id));
+  for (auto const& id : record::ids_of(ticket::kKind, env, call)) all.push_back(env.desk().tickets().sla(id));
   if (env.human()) {
     for (std::size_t i = 0; i < all.size(); ++i) {
       if (i > 0) env.out().write("\n");

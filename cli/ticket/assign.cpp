@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/commands.hpp"
 #include "cli/flags.hpp"
-#include "cli/input.hpp"
+#include "cli/record/ids.hpp"
 #include "cli/ticket/ticket.hpp"
 
 namespace umsops::cli {
@@ -47,7 +47,7 @@ desk::Receiver receiver_of(Call const& call) {
 int run_assign(Env& env, Call const& call) {
   auto const hand = hand_of(call);
   if (call.has("to") && call.text("to")->empty()) call.missing("--to NAME");
-  auto const ids = confirmed_ids(env, call);
+  auto const ids = record::confirmed_ids(ticket::kKind, env, call);
   (void)env.style(ticket::kKind.number);
   auto const outcomes =
       env.desk().tickets().assign(ids, hand, receiver_of(call), record::change_of(env, call), record::batch_of(call));

@@ -3,6 +3,7 @@
 #include "cli/commands.hpp"
 #include "cli/flags.hpp"
 #include "cli/input.hpp"
+#include "cli/record/ids.hpp"
 #include "cli/ticket/ticket.hpp"
 
 namespace umsops::cli {
@@ -18,7 +19,7 @@ std::string resolution_of(Env& env, Call const& call) {
 }
 
 int run_resolve(Env& env, Call const& call) {
-  auto const ids = confirmed_ids(env, call);
+  auto const ids = record::confirmed_ids(ticket::kKind, env, call);
   desk::Resolve resolution;
   resolution.text = resolution_of(env, call);
   resolution.knowledge = call.text("knowledge").value_or("");
@@ -30,7 +31,7 @@ int run_resolve(Env& env, Call const& call) {
 }
 
 int run_close(Env& env, Call const& call) {
-  auto const ids = confirmed_ids(env, call);
+  auto const ids = record::confirmed_ids(ticket::kKind, env, call);
   desk::Close closing;
   closing.resolution = resolution_of(env, call);
   closing.knowledge = call.text("knowledge").value_or("");
@@ -42,7 +43,7 @@ int run_close(Env& env, Call const& call) {
 }
 
 int run_reopen(Env& env, Call const& call) {
-  auto const ids = confirmed_ids(env, call);
+  auto const ids = record::confirmed_ids(ticket::kKind, env, call);
   desk::Reopen reopening;
   reopening.file_new = call.on("new");
   (void)env.style(ticket::kKind.number);

@@ -2,7 +2,7 @@
 // How tickets belong together.
 #include "cli/commands.hpp"
 #include "cli/flags.hpp"
-#include "cli/input.hpp"
+#include "cli/record/ids.hpp"
 #include "cli/ticket/ticket.hpp"
 #include "umsops/base/error.hpp"
 
@@ -27,14 +27,14 @@ desk::LinkTo link_of(Call const& call) {
 
 int run_link(Env& env, Call const& call) {
   auto const link = link_of(call);
-  auto const ids = confirmed_ids(env, call);
+  auto const ids = record::confirmed_ids(ticket::kKind, env, call);
   (void)env.style(ticket::kKind.number);
   return ticket::write_outcomes(
       env, call, env.desk().tickets().link(ids, link, record::change_of(env, call), record::batch_of(call)));
 }
 
 int run_merge(Env& env, Call const& call) {
-  auto const ids = confirmed_ids(env, call);
+  auto const ids = record::confirmed_ids(ticket::kKind, env, call);
   (void)env.style(ticket::kKind.number);
   return ticket::write_outcomes(env, call,
                                 env.desk().tickets().merge(ids, call.text("into").value_or(""),

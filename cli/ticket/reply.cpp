@@ -3,6 +3,7 @@
 #include "cli/commands.hpp"
 #include "cli/flags.hpp"
 #include "cli/input.hpp"
+#include "cli/record/ids.hpp"
 #include "cli/ticket/ticket.hpp"
 
 namespace umsops::cli {
@@ -13,7 +14,7 @@ constexpr std::string_view kSides[] = {"staff", "requester"};
 std::span<std::string_view const> sides() { return kSides; }
 
 int say(Env& env, Call const& call, desk::Reply reply) {
-  auto const ids = confirmed_ids(env, call);
+  auto const ids = record::confirmed_ids(ticket::kKind, env, call);
   auto const text = body_of(env, call);
   if (!text || text->empty()) call.missing("--body, --body-file, --edit");
   reply.text = *text;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/commands.hpp"
-#include "cli/input.hpp"
 #include "cli/outcome.hpp"
+#include "cli/record/ids.hpp"
 #include "cli/ticket/ticket.hpp"
 
 namespace umsops::cli {
@@ -71,7 +71,7 @@ Value link_lines(std::vector<desk::ShownLink> const& links) {
   return lines;
 }
 
-/// What follows the fields of the ticket: as data for programs, as sentences for people.
+/// The parts of a ticket behind its fields: data for programs, sentences for people.
 Value::Object further(Env& env, desk::WholeTicket const& file, bool history) {
   Value::Object last;
   if (!env.human()) {
@@ -139,7 +139,7 @@ void write_several(Env& env, std::vector<desk::WholeTicket> const& files, bool h
 }
 
 int run_show(Env& env, Call const& call) {
-  auto const ids = ids_of(env, call);
+  auto const ids = record::ids_of(ticket::kKind, env, call);
   std::vector<desk::WholeTicket> files;
   std::vector<base::Error> failed;
   for (auto const& id : ids) {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/commands.hpp"
 #include "cli/flags.hpp"
-#include "cli/input.hpp"
+#include "cli/record/ids.hpp"
 #include "cli/ticket/flags.hpp"
 #include "cli/ticket/ticket.hpp"
 
@@ -16,7 +16,7 @@ std::string text_to_edit(Env& env, Call const& call, std::vector<std::string> co
 }
 
 int run_update(Env& env, Call const& call) {
-  auto const ids = confirmed_ids(env, call);
+  auto const ids = record::confirmed_ids(ticket::kKind, env, call);
   auto const sets = record::sets_of(ticket::kKind, env, call, text_to_edit(env, call, ids));
   if (sets.empty()) call.missing("--title, --body, --priority, --category, --set, ...");
   (void)env.style(ticket::kKind.number);

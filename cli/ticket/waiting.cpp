@@ -3,6 +3,7 @@
 #include "cli/commands.hpp"
 #include "cli/flags.hpp"
 #include "cli/input.hpp"
+#include "cli/record/ids.hpp"
 #include "cli/ticket/ticket.hpp"
 
 namespace umsops::cli {
@@ -16,14 +17,14 @@ int run_pend(Env& env, Call const& call) {
     if (!pend.until) call.missing("--until");
     pend.then = *model::parse_wake_up(*then);
   }
-  auto const ids = confirmed_ids(env, call);
+  auto const ids = record::confirmed_ids(ticket::kKind, env, call);
   (void)env.style(ticket::kKind.number);
   return ticket::write_outcomes(
       env, call, env.desk().tickets().pend(ids, pend, record::change_of(env, call), record::batch_of(call)));
 }
 
 int run_wake(Env& env, Call const& call) {
-  auto const ids = confirmed_ids(env, call);
+  auto const ids = record::confirmed_ids(ticket::kKind, env, call);
   (void)env.style(ticket::kKind.number);
   return ticket::write_outcomes(env, call,
                                 env.desk().tickets().wake(ids, record::change_of(env, call), record::batch_of(call)));
@@ -35,7 +36,7 @@ int run_escalate(Env& env, Call const& call) {
   escalation.down = call.on("down");
   escalation.to = call.text("to").value_or("");
   if (escalation.down && !escalation.level) call.missing("--level");
-  auto const ids = confirmed_ids(env, call);
+  auto const ids = record::confirmed_ids(ticket::kKind, env, call);
   (void)env.style(ticket::kKind.number);
   return ticket::write_outcomes(
       env, call, env.desk().tickets().escalate(ids, escalation, record::change_of(env, call), record::batch_of(call)));

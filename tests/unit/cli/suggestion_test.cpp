@@ -2,6 +2,7 @@
 #include <catch2/catch.hpp>
 
 #include "cli/find_command.hpp"
+#include "cli/parser.hpp"
 
 using umsops::base::Error;
 using umsops::base::Language;
