@@ -7,20 +7,15 @@
 #include <filesystem>
 
 #include "cli/login.hpp"
-#include "cli/process.hpp"
-#include "cli/signals.hpp"
+#include "cli/open_desk.hpp"
+#include "cli/store_name.hpp"
 #include "umsops/base/number.hpp"
 #include "umsops/base/store_address.hpp"
 #include "umsops/base/text.hpp"
-#include "umsops/config/roster_files.hpp"
-#include "umsops/config/rule_files.hpp"
-#include "umsops/config/sla_files.hpp"
 
 namespace umsops::cli {
 
 namespace {
-
-constexpr std::string_view kStore = "store";
 
 /// Flags that set a setting for one run.
 constexpr std::pair<std::string_view, std::string_view> kSettingFlags[] = {
@@ -68,6 +63,8 @@ Env::Env(Call const& call, Manner const& manner, Variable variable, Output& out,
       ids_(make_ids(variable_)) {
   if (call.has("tz")) zone_ = base::TimeZone::load(*call.text("tz"));
 }
+
+Env::~Env() = default;
 
 void Env::tell(std::string_view line) const {
   std::string const safe = base::terminal_text(line, base::TextShape::block) + "\n";
@@ -176,112 +173,26 @@ model::Actor Env::actor() {
   return actor;
 }
 
+void Env::reach(std::string const& store) {
+  if (reach_server_ && base::names_server(store)) reach_server_();
+}
+
 void Env::reach_store() {
   load_settings();  // telling what they are is left to who goes on
-  if (reach_server_ && base::names_server(settings_->text(kStore))) reach_server_();
+  reach(settings_->text(kStore));
 }
 
-std::string Env::reach_store(std::string const& named) {
-  if (reach_server_ && base::names_server(named)) reach_server_();
-  return with_secret(named);
-}
-
-std::string Env::with_secret(std::string address) {
-  if (!base::names_server(address)) return address;
-  if (base::has_password(address)) {
-    if (settings().origin(kStore).level == config::Level::flag) remark(phrase(Phrase::password_seen));
-    return address;
+desk::Desk& Env::desk() {
+  if (!desk_) {
+    reach_store();
+    desk_ = std::make_unique<HookedDesk>(*this);
   }
-  auto const command = settings().list("password_command");
-  if (command.empty()) return address;
-  auto const said = output_of(command);
-  if (!said) throw base::Error(base::errors::password_command, {{"program", command[0]}});
-  return base::with_password(address, said->substr(0, said->find_first_of("\r\n")));
+  return desk_->desk;
 }
-
-std::string Env::store_name() { return base::shown_store(store_address()); }
 
 std::string Env::spool_folder() {
   if (settings().state_directory().empty()) throw base::Error(base::errors::no_home);
   return settings().state_directory();
-}
-
-std::string Env::store_address() {
-  auto const& named = settings().text(kStore);
-  if (!named.empty()) return named;
-  if (settings().data_directory().empty()) throw base::Error(base::errors::no_home);
-  return settings().data_directory() + "/desk.db";
-}
-
-rules::RuleSet Env::rules(std::vector<std::string> const& files) {
-  auto const chosen = files.empty() ? settings().list("rules") : files;
-  if (chosen.empty()) return config::builtin_rules();
-  return config::load_rules(chosen, settings().cache_directory());
-}
-
-std::optional<people::Roster> Env::roster(std::vector<std::string> const& files) {
-  auto const chosen = files.empty() ? settings().list("roster") : files;
-  if (chosen.empty()) return std::nullopt;
-  return config::read_roster(chosen);
-}
-
-sla::Book Env::sla(std::vector<std::string> const& files) {
-  auto const& zone = settings().origin("calendar_zone");
-  auto const chosen = files.empty() ? settings().list("sla") : files;
-  try {
-    return config::read_sla(chosen, base::TimeZone::load(zone.value));
-  } catch (base::Error const& error) {
-    if (&error.code() != &base::errors::time_unknown_zone) throw;
-    throw base::Error(base::errors::config_invalid, {{"problem", "calendar_zone: " + error.message(language_)},
-                                                     {"suggestion", error.hint(language_)}})
-        .at(zone.spot);
-  }
-}
-
-desk::HookRunner* Env::hooks() {
-  auto const& folder = settings().text("hooks");
-  // What a hook itself changes runs no hooks again: there would be no end to it.
-  if (!call_.command->changes || folder.empty() || variable_("UMSOPS_HOOK")) return nullptr;
-  std::vector<std::string> environment{
-      "PATH=" + variable_("PATH").value_or("/usr/local/bin:/usr/bin:/bin"),
-      "UMSOPS_NOUN=ticket",
-      "UMSOPS_COMMAND=" + call_.line,
-      "UMSOPS_ACTOR=" + actor().name,
-      "UMSOPS_DB=" + store_name(),
-      std::string("UMSOPS_LANG=") + (language_ == base::Language::zh ? "zh_CN" : "en")};
-  for (char const* const name : {"HOME", "LANG", "LC_ALL", "TZ"}) {
-    if (auto const value = variable_(name)) environment.push_back(std::string(name) + "=" + *value);
-  }
-  auto const config = call_.has("config") ? call_.text("config") : variable_("UMSOPS_CONFIG");
-  if (config && !config->empty()) environment.push_back("UMSOPS_CONFIG=" + *config);
-  if (dry_run_) environment.emplace_back("UMSOPS_DRY_RUN=1");
-  return &hooks_.emplace(folder, settings().duration("hook_timeout"), std::move(environment));
-}
-
-desk::Desk& Env::desk() {
-  if (desk_) return *desk_;
-  reach_store();
-  desk::Options options;
-  options.store = with_secret(store_address());
-  options.may_create = settings().origin(kStore).level == config::Level::builtin;
-  // Who acts matters to changes, and to @last; everything else is spared the look into the user database.
-  if (call_.command->changes || !call_.words.empty()) options.actor = actor();
-  options.number_format = settings().text("number_format");
-  options.lock_wait = settings().duration("timeout");
-  options.duplicate_window = settings().duration("duplicate_window");
-  options.duplicate_score = settings().decimal("duplicate_score");
-  options.clock = clock_.get();
-  options.ids = ids_.get();
-  options.load_rules = [this] { return rules(); };
-  options.load_roster = [this] { return roster(); };
-  options.load_sla = [this] { return sla(call_.all("sla")); };
-  options.auto_close = settings().duration("auto_close");
-  options.reopen_window = settings().duration("reopen_window");
-  options.hooks = hooks();
-  options.interrupted = [] { return signals::received() != 0; };
-  detail(phrase(Phrase::using_store, {{"path", store_name()}}));
-  desk_.emplace(std::move(options));
-  return *desk_;
 }
 
 bool Env::may_ask() {

@@ -7,24 +7,25 @@
 #include <string_view>
 
 #include "cli/call.hpp"
-#include "cli/hooks.hpp"
 #include "cli/language/phrases.hpp"
+#include "cli/manner.hpp"
 #include "cli/output.hpp"
-#include "cli/parser.hpp"
 #include "cli/terminal.hpp"
 #include "umsops/config/settings.hpp"
 #include "umsops/desk/desk.hpp"
-#include "umsops/people/roster.hpp"
-#include "umsops/sla/policy.hpp"
 
 namespace umsops::cli {
+
+struct HookedDesk;
 
 /// What one run has: streams, clock, ids, settings, language, actor. Made once by `run_program`, handed to the run
 /// functions only. Settings, zone and desk are made when first asked for.
 class Env {
  public:
   Env(Call const& call, Manner const& manner, Variable variable, Output& out, std::function<void()> reach_server = {});
+  ~Env();
 
+  Call const& call() const { return call_; }
   Output& out() { return out_; }
   Terminal const& terminal() const { return terminal_; }
   Variable const& variable() const { return variable_; }
@@ -54,10 +55,8 @@ class Env {
   desk::Desk& desk();
   /// Before anything is read that cannot be read twice: a store on a server may need another program than this one.
   void reach_store();
-  /// The same for a store that is named as an argument; gives its name for the desk, with what `password_command` says.
-  std::string reach_store(std::string const& named);
-  /// The store's name, fit to be shown.
-  std::string store_name();
+  /// The same for a store that is named as an argument.
+  void reach(std::string const& store);
   /// Who acts, as the history will name it.
   model::Actor actor();
   /// Where reports wait for a desk that cannot be reached.
@@ -66,12 +65,6 @@ class Env {
   bool may_ask();
   /// The pager's command line; empty: none.
   std::string pager();
-  /// The rule files of the settings, or those of `files`, compiled.
-  rules::RuleSet rules(std::vector<std::string> const& files = {});
-  /// The roster of the settings, or that of `files`; nullopt: none is named.
-  std::optional<people::Roster> roster(std::vector<std::string> const& files = {});
-  /// Calendars and policies of the settings, or of `files`.
-  sla::Book sla(std::vector<std::string> const& files = {});
 
  private:
   void load_settings();
@@ -79,11 +72,6 @@ class Env {
   /// A setting, or only its variable where settings must not matter.
   std::string setting_text(std::string_view key, char const* name);
   base::TimeZone load_zone();
-  std::string store_address();
-  /// The programs that see changes before they are stored; null: none.
-  desk::HookRunner* hooks();
-  /// The address with what `password_command` says.
-  std::string with_secret(std::string address);
 
   Call const& call_;
   Variable variable_;
@@ -97,8 +85,7 @@ class Env {
   std::optional<config::Settings> settings_;
   bool told_files_ = false;
   std::optional<base::TimeZone> zone_;
-  std::optional<HookFolder> hooks_;
-  std::optional<desk::Desk> desk_;
+  std::unique_ptr<HookedDesk> desk_;
 };
 
 }  // namespace umsops::cli

@@ -97,21 +97,21 @@ std::string read_whole(std::string const& path, std::size_t limit) {
   return text;
 }
 
-std::vector<std::string> read_ids(format::ByteSource source) {
+std::vector<std::string> read_ids(format::ByteSource source, std::string_view number_field) {
   std::vector<std::string> ids;
   std::string line, piece(kPiece, '\0');
-  std::int64_t number = 0;
+  std::int64_t line_number = 0;
   auto const take = [&] {
-    ++number;
+    ++line_number;
     while (!line.empty() && (line.back() == '\r' || line.back() == ' ')) line.pop_back();
     if (line.starts_with("{")) {
       auto const record = base::parse_json(line, "-");
-      auto const* found = record.find("ticket_number");
+      auto const* found = record.find(number_field);
       if (found == nullptr) found = record.find("id");
       if (found == nullptr || found->text().empty()) {
         throw base::Error(base::errors::record_invalid,
-                          {{"field", "ticket_number"}, {"problem", "the record has none"}})
-            .at({"-", number, 1});
+                          {{"field", std::string(number_field)}, {"problem", "the record has none"}})
+            .at({"-", line_number, 1});
       }
       line = found->text();
     }

@@ -12,13 +12,13 @@ namespace umsops::cli {
 /// The bytes of a file, or of standard input for `-`. Throws `file.unreadable`; a signal ends the reading.
 format::ByteSource open_source(std::string const& path);
 
-/// Standard input, copied to an unlinked temporary file first: whoever feeds it slowly holds no lock of the store.
+/// Standard input, copied to an unlinked temporary file first: a slow writer holds no lock of the store.
 format::ByteSource spool_input();
 
 /// The whole of it; more than `limit` bytes are `input.too_large`.
 std::string read_whole(std::string const& path, std::size_t limit);
 
-/// One id a line, or one JSON record a line with `ticket_number` or `id`.
-std::vector<std::string> read_ids(format::ByteSource source);
+/// One id a line, or one JSON record a line with its number or `id`.
+std::vector<std::string> read_ids(format::ByteSource source, std::string_view number_field);
 
 }  // namespace umsops::cli

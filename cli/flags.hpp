@@ -1,48 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "cli/registry.hpp"
-#include "umsops/model/ticket.hpp"
+#include "cli/completion/offers.hpp"
 
 /// Flags that several commands share: the same name means the same everywhere.
 namespace umsops::cli::flags {
 
-inline constexpr Flag kTitle{
-    .name = "title",
-    .letter = 't',
-    .value = "TEXT",
-    .type = FlagType::text,
-    .doc = {"what it is about, one line of up to 200 characters", "一行概述，最多 200 个字符"}};
 inline constexpr Flag kBody{
     .name = "body", .value = "TEXT", .type = FlagType::text, .doc = {"the whole report (description)", "完整描述"}};
 inline constexpr Flag kBodyFile{.name = "body-file",
                                 .value = "FILE|-",
                                 .type = FlagType::file,
                                 .doc = {"the same from a file, or from standard input", "从文件或标准输入读取完整描述"},
-                                .offer = Offer::files};
+                                .offer = offer::files};
 inline constexpr Flag kEdit{.name = "edit",
                             .doc = {"write it in the editor (UMSOPS_EDITOR, VISUAL, EDITOR); terminal only",
                                     "在编辑器中填写（UMSOPS_EDITOR、VISUAL、EDITOR）；仅限终端"}};
-inline constexpr Flag kRequester{
-    .name = "requester", .value = "NAME", .type = FlagType::text, .doc = {"who asks", "请求人"}};
-inline constexpr Flag kAssignee{
-    .name = "assignee", .value = "NAME", .type = FlagType::text, .doc = {"who works on it", "处理人"}};
-inline constexpr Flag kCategory{.name = "category",
-                                .value = "NAME",
-                                .type = FlagType::text,
-                                .doc = {"category; beats every rule", "类别；优先于所有规则"}};
-inline constexpr Flag kSubcategory{
-    .name = "subcategory", .value = "NAME", .type = FlagType::text, .doc = {"category within the category", "子类别"}};
-inline constexpr Flag kPriority{.name = "priority",
-                                .value = "PRIORITY",
-                                .type = FlagType::choice,
-                                .doc = {"how soon it matters; beats every rule", "优先级；优先于所有规则"},
-                                .choices = model::priority_names};
-inline constexpr Flag kSource{.name = "source",
-                              .value = "SOURCE",
-                              .type = FlagType::choice,
-                              .doc = {"the channel it came by", "来源渠道"},
-                              .choices = model::source_names};
 inline constexpr Flag kAttribute{
     .name = "attribute",
     .value = "NAME=VALUE",
@@ -55,7 +28,7 @@ inline constexpr Flag kSet{
     .type = FlagType::pair,
     .doc = {"any writable field by its name; an empty value clears", "按名称设置任意可写字段；空值表示清除"},
     .repeatable = true,
-    .offer = Offer::writable_fields};
+    .offer = offer::writable_fields};
 inline constexpr Flag kReason{
     .name = "reason", .value = "TEXT", .type = FlagType::text, .doc = {"why, for the history", "原因，写入历史记录"}};
 inline constexpr Flag kIfRev{
@@ -68,35 +41,6 @@ inline constexpr Flag kEach{.name = "each",
                                     "逐条独立处理，部分失败时退出码为 6；默认全部成功或全部不做"}};
 inline constexpr Flag kExitCode{.name = "exit-code", .doc = {"exit 10 when something changed", "有更改时退出码为 10"}};
 
-inline constexpr Flag kStatusList{.name = "status",
-                                  .value = "STATUS,...",
-                                  .type = FlagType::choices,
-                                  .doc = {"only these states", "只含这些状态"},
-                                  .choices = model::status_names};
-inline constexpr Flag kPriorityList{.name = "priority",
-                                    .value = "PRIORITY,...",
-                                    .type = FlagType::choices,
-                                    .doc = {"only these priorities", "只含这些优先级"},
-                                    .choices = model::priority_names};
-inline constexpr Flag kSourceList{.name = "source",
-                                  .value = "SOURCE,...",
-                                  .type = FlagType::choices,
-                                  .doc = {"only these channels", "只含这些渠道"},
-                                  .choices = model::source_names};
-inline constexpr Flag kCategoryList{
-    .name = "category",
-    .value = "NAME,...",
-    .type = FlagType::texts,
-    .doc = {"only these categories; none: without one", "只含这些类别；none 表示无类别"}};
-inline constexpr Flag kAssigneeList{
-    .name = "assignee",
-    .value = "NAME,...",
-    .type = FlagType::texts,
-    .doc = {"only those of these people; none: nobody's", "只含这些处理人的；none 表示无人处理"}};
-inline constexpr Flag kRequesterList{.name = "requester",
-                                     .value = "NAME,...",
-                                     .type = FlagType::texts,
-                                     .doc = {"only those that these people asked", "只含这些请求人的"}};
 inline constexpr Flag kSince{
     .name = "since",
     .value = "TIME",
@@ -119,7 +63,7 @@ inline constexpr Flag kSort{.name = "sort",
                             .type = FlagType::fields,
                             .doc = {"order; -FIELD is descending", "排序；-字段 为降序"},
                             .fallback = "newest first",
-                            .offer = Offer::fields};
+                            .offer = offer::fields};
 inline constexpr Flag kLimit{.name = "limit",
                              .value = "N",
                              .type = FlagType::integer,
@@ -147,14 +91,14 @@ inline constexpr Flag kSlaFile{
     .type = FlagType::file,
     .doc = {"these SLA files in place of the configured ones", "用这些 SLA 文件代替所配置的"},
     .repeatable = true,
-    .offer = Offer::files};
+    .offer = offer::files};
 inline constexpr Flag kRulesFile{
     .name = "rules",
     .value = "FILE",
     .type = FlagType::file,
     .doc = {"these rule files in place of the configured ones", "用这些规则文件代替所配置的"},
     .repeatable = true,
-    .offer = Offer::files};
+    .offer = offer::files};
 
 inline constexpr Flag kRoster{
     .name = "roster",
@@ -162,7 +106,7 @@ inline constexpr Flag kRoster{
     .type = FlagType::file,
     .doc = {"these roster files in place of the configured ones", "用这些名册文件代替所配置的"},
     .repeatable = true,
-    .offer = Offer::files};
+    .offer = offer::files};
 inline constexpr Flag kFrom{
     .name = "from",
     .value = "TIME",

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "cli/completion/offers.hpp"
 #include "cli/registry.hpp"
 #include "umsops/format/output.hpp"
 
@@ -30,7 +31,7 @@ constexpr Flag kGlobal[] = {
      .type = FlagType::fields,
      .doc = {"only these fields, in this order; '*' is all; see 'umsops fields'",
              "只输出这些字段，按所列顺序；'*' 为全部；见 umsops fields"},
-     .offer = Offer::fields},
+     .offer = offer::fields},
     {.name = "quiet", .letter = 'q', .doc = {"print ids only", "只输出编号"}},
     {.name = "verbose",
      .letter = 'v',
@@ -50,19 +51,19 @@ constexpr Flag kGlobal[] = {
     {.name = "pager",
      .doc = {"page long tables on a terminal; --no-pager does not", "在终端上分页显示长表格；--no-pager 不分页"},
      .fallback = "on"},
-    {.name = "db", .value = "FILE", .type = FlagType::file, .doc = {"the store", "数据文件"}, .offer = Offer::files},
+    {.name = "db", .value = "FILE", .type = FlagType::file, .doc = {"the store", "数据文件"}, .offer = offer::files},
     {.name = "setting",
      .letter = 'c',
      .value = "KEY=VALUE",
      .type = FlagType::pair,
      .doc = {"one setting for this run; see 'umsops config list'", "只对本次运行生效的设置；见 umsops config list"},
      .repeatable = true,
-     .offer = Offer::settings},
+     .offer = offer::settings},
     {.name = "config",
      .value = "FILE",
      .type = FlagType::file,
      .doc = {"read this configuration file and no other", "只读取此配置文件"},
-     .offer = Offer::files},
+     .offer = offer::files},
     {.name = "actor",
      .value = "NAME",
      .type = FlagType::text,

@@ -5,6 +5,9 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
 
+#include "cli/find_command.hpp"
+#include "cli/flag_values.hpp"
+#include "cli/language/phrases.hpp"
 #include "umsops/base/text.hpp"
 
 namespace umsops::cli {
@@ -180,18 +183,18 @@ HelpWanted help_in(std::vector<std::string> const& words) {
 }  // namespace
 
 Call parse_call(std::vector<std::string> const& words, base::Language language) {
-  auto const resolved = resolve_command(words, language);
+  auto const found = find_command(words, language);
   Call call;
-  call.help = help_in(resolved.rest);
-  if (resolved.command == nullptr) {
-    call.topic = resolved.group;
+  call.help = help_in(found.rest);
+  if (found.command == nullptr) {
+    call.topic = found.group;
     if (call.help == HelpWanted::none) call.help = HelpWanted::brief;
-    for (auto const& word : resolved.rest) {
+    for (auto const& word : found.rest) {
       if (word == "--version" || word == "-V") call.command = find_command("version");
     }
     return call;
   }
-  Command const& command = *resolved.command;
+  Command const& command = *found.command;
   call.command = &command;
   call.topic = call.line = std::string(command.path);
   if (call.help != HelpWanted::none && !command.hidden) return call;
@@ -201,11 +204,11 @@ Call parse_call(std::vector<std::string> const& words, base::Language language) 
   app.allow_extras();
   Added added;
   added.reserve(command.flags.size() + global_flags().size());
-  add_flags(app, command.flags, resolved.rest, added);
-  add_flags(app, global_flags(), resolved.rest, added);
+  add_flags(app, command.flags, found.rest, added);
+  add_flags(app, global_flags(), found.rest, added);
   auto* plain = app.add_option("words")->expected(0, kManyWords)->allow_extra_args();
   plain->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
-  auto prepared = rewrite(command, resolved.rest, language);
+  auto prepared = rewrite(command, found.rest, language);
   for (auto& word : prepared) keep_whole(word);
   std::reverse(prepared.begin(), prepared.end());
   try {

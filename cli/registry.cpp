@@ -21,6 +21,12 @@ Noun const* find_noun(std::string_view name) {
   return nullptr;
 }
 
+Text summary_of(std::string_view path) {
+  if (auto const* command = find_command(path)) return command->summary;
+  auto const* noun = find_noun(path);
+  return noun != nullptr ? noun->summary : Text();
+}
+
 namespace {
 
 /// What follows the group in a command's path; empty: it is not of the group.

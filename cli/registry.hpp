@@ -33,20 +33,9 @@ enum class FlagType {
   pair,  ///< NAME=VALUE
 };
 
-/// What completion offers for a value beside its choices.
-enum class Offer {
-  nothing,
-  files,
-  directories,
-  tickets,
-  fields,
-  writable_fields,
-  reports,
-  settings,
-  commands,
-  topics,
-  schemas
-};
+/// What completion offers for a value beside its choices: adds to the candidates. See `cli/completion/offers.hpp`.
+class Candidates;
+using Offer = void (*)(Candidates& out);
 
 using Words = std::span<std::string_view const> (*)();
 
@@ -61,7 +50,7 @@ struct Flag {
   Words choices = nullptr;
   bool repeatable = false;  ///< each one counts; otherwise the last one wins
   bool required = false;
-  Offer offer = Offer::nothing;
+  Offer offer = nullptr;
 };
 
 struct Argument {
@@ -69,7 +58,7 @@ struct Argument {
   Text doc;
   bool required = false;
   bool many = false;
-  Offer offer = Offer::nothing;
+  Offer offer = nullptr;
 };
 
 struct Example {
@@ -113,6 +102,8 @@ std::span<Flag const> global_flags();
 Command const* find_command(std::string_view path);
 /// The noun, or the group of verbs.
 Noun const* find_noun(std::string_view name);
+/// Of the command, or of the noun; empty: there is neither.
+Text summary_of(std::string_view path);
 /// Some command's path goes on behind these words.
 bool is_group(std::string_view path);
 /// The words that may stand behind a group, once each, in the order of the help; of the empty one: the first words.

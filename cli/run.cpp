@@ -10,6 +10,7 @@
 #include "cli/env.hpp"
 #include "cli/exit_code.hpp"
 #include "cli/help/help.hpp"
+#include "cli/parser.hpp"
 #include "cli/process.hpp"
 #include "cli/signals.hpp"
 #include "umsops/base/json.hpp"

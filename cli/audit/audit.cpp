@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/commands.hpp"
 #include "cli/flags.hpp"
-#include "cli/ticket/ticket.hpp"
+#include "cli/record/list.hpp"
 #include "umsops/base/number.hpp"
 #include "umsops/base/text.hpp"
 
@@ -13,28 +13,10 @@ using base::Value;
 
 constexpr std::string_view kLogSchema = "umsops.audit.log/v1";
 
-query::Filter at_condition(query::Op op, base::TimePoint at) {
-  query::Filter filter;
-  filter.kind = query::Filter::Kind::condition;
-  filter.condition = {model::event_type().require("at"), {}, op, {at}};
-  return filter;
-}
-
-query::Query log_query(Env& env, Call const& call) {
-  query::FilterContext const context{&model::event_type(), env.clock().now(), env.zone()};
-  std::vector<query::Filter> filters;
-  if (auto const since = ticket::time_flag(env, call, "since")) filters.push_back(at_condition(query::Op::ge, *since));
-  if (auto const until = ticket::time_flag(env, call, "until")) filters.push_back(at_condition(query::Op::lt, *until));
-  for (auto const& text : call.all("where")) filters.push_back(query::parse_filter(text, context));
-  query::Query query;
-  if (!filters.empty()) query.filter = query::all_of(std::move(filters));
-  auto const limit = call.integer("limit");
-  if (limit && *limit > 0) query.limit = *limit;
-  return query;
-}
+constexpr record::Kind kEvents{.type = model::event_type, .number = "seq", .since = "at"};
 
 int run_log(Env& env, Call const& call) {
-  auto const query = log_query(env, call);
+  auto const query = record::listing(kEvents, env, call);
   auto writer = format::list_writer(env.out(), env.style("seq"), kLogSchema, "event", model::event_type().fields);
   env.desk().store().log(query, [&](model::Event const& event) {
     writer->row(to_row(event));

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/commands.hpp"
+#include "cli/configured.hpp"
 #include "cli/flags.hpp"
 #include "cli/sla/levels.hpp"
 
@@ -71,7 +72,7 @@ base::Row row_of(Env& env, sla::Book const& book, calendar::Calendar const& cale
 }
 
 int run_list(Env& env, Call const& call) {
-  auto const book = env.sla(call.all("sla"));
+  auto const book = configured_sla(env, call.all("sla"));
   auto writer = format::list_writer(env.out(), env.style("name"), kSchema, "calendar", kFields);
   for (auto const& calendar : book.calendars()) writer->row(row_of(env, book, calendar));
   writer->end({});

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "cli/commands.hpp"
+#include "cli/configured.hpp"
 #include "cli/flags.hpp"
 #include "cli/sla/levels.hpp"
 #include "umsops/base/cells.hpp"
@@ -163,7 +164,7 @@ Value document_of(calendar::Calendar const& calendar, std::string const& name, s
 }
 
 int run_show(Env& env, Call const& call) {
-  auto const book = env.sla(call.all("sla"));
+  auto const book = configured_sla(env, call.all("sla"));
   auto const* const calendar = book.find_calendar(call.words[0]);
   if (calendar == nullptr) {
     std::vector<std::string> names;

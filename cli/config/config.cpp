@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/commands.hpp"
 #include "cli/env.hpp"
+#include "cli/store_name.hpp"
 #include "umsops/base/store_address.hpp"
 #include "umsops/base/text.hpp"
 
@@ -40,8 +41,6 @@ int run_list(Env& env, Call const& call) {
   return 0;
 }
 
-Value or_null(std::string const& text) { return text.empty() ? Value() : Value(text); }
-
 int run_path(Env& env, Call const&) {
   auto const& settings = env.settings();
   Value::List files;
@@ -55,10 +54,10 @@ int run_path(Env& env, Call const&) {
       env.out(), env.style("path"),
       Value::Object{{"schema", "umsops.config.path/v1"},
                     {"files", std::move(files)},
-                    {"store", store.empty() && settings.data_directory().empty() ? Value() : Value(env.store_name())},
-                    {"data", or_null(settings.data_directory())},
-                    {"cache", or_null(settings.cache_directory())},
-                    {"state", or_null(settings.state_directory())}});
+                    {"store", store.empty() && settings.data_directory().empty() ? Value() : Value(store_name(env))},
+                    {"data", base::text_or_null(settings.data_directory())},
+                    {"cache", base::text_or_null(settings.cache_directory())},
+                    {"state", base::text_or_null(settings.state_directory())}});
   return 0;
 }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/commands.hpp"
+#include "cli/completion/offers.hpp"
 #include "cli/env.hpp"
+#include "cli/store_name.hpp"
 #include "umsops/base/store_address.hpp"
 #include "umsops/base/text.hpp"
 
@@ -45,7 +47,7 @@ void answer(Env& env, std::string const& sentence, Value document) {
 
 int run_init(Env& env, Call const&) {
   bool const made = env.desk().store().init();
-  std::string const path = env.store_name();
+  std::string const path = store_name(env);
   answer(env, env.phrase(made ? Phrase::store_made : Phrase::store_there, {{"path", path}}),
          Value::Object{{"schema", "umsops.db.init/v1"}, {"result", made ? "created" : "unchanged"}, {"path", path}});
   return 0;
@@ -111,7 +113,8 @@ int run_check(Env& env, Call const&) {
 }
 
 int run_copy(Env& env, Call const& call) {
-  std::string const from = env.reach_store(call.words[0]), to = env.reach_store(call.words[1]);
+  for (auto const& store : call.words) env.reach(store);
+  std::string const from = with_secret(env, call.words[0]), to = with_secret(env, call.words[1]);
   auto const copy = env.desk().store().copy(from, to);
   std::string const shown = base::shown_store(to);
   answer(
@@ -131,16 +134,16 @@ int run_copy(Env& env, Call const& call) {
 }
 
 constexpr Argument kFromTo[] = {
-    {"FROM", {"the desk's file, or its server's address", "原数据文件或服务器地址"}, true, false, Offer::files},
+    {"FROM", {"the desk's file, or its server's address", "原数据文件或服务器地址"}, true, false, offer::files},
     {"TO",
      {"the new desk's; what is there must be empty, or an unfinished copy of FROM",
       "新位置；须为空，或为 FROM 的未完成副本"},
      true,
      false,
-     Offer::files},
+     offer::files},
 };
 constexpr Argument kTarget[] = {
-    {"FILE", {"the new file; it must not exist", "新文件；不得已存在"}, true, false, Offer::files}};
+    {"FILE", {"the new file; it must not exist", "新文件；不得已存在"}, true, false, offer::files}};
 constexpr Example kInitExamples[] = {
     {"umsops db init", {"the store of the settings", "创建设置中的数据文件"}},
     {"umsops --db team.db db init -o json | jq -r .result", {"created, or unchanged", "created 或 unchanged"}},

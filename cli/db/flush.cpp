@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/commands.hpp"
-#include "cli/env.hpp"
+#include "cli/outcome.hpp"
 #include "umsops/base/text.hpp"
 #include "umsops/desk/spool.hpp"
 
@@ -44,9 +44,7 @@ int run_flush(Env& env, Call const&) {
         env.phrase(Phrase::flushed, {{"filed", std::to_string(total - failed)}, {"left", std::to_string(end.left)}}));
   env.out().flush();
   if (end.stopped) throw *end.stopped;
-  if (failed > 0)
-    throw base::Error(base::errors::batch_partial,
-                      {{"failed", std::to_string(failed)}, {"total", std::to_string(total)}});
+  if (failed > 0) throw some_failed(failed, total);
   return 0;
 }
 

@@ -38,8 +38,6 @@ std::string_view name_of(FlagType type) {
   return {};
 }
 
-Value text_or_null(std::string_view text) { return text.empty() ? Value() : Value(text); }
-
 }  // namespace
 
 Value describe_flags(std::span<Flag const> flags, base::Language language) {
@@ -52,9 +50,9 @@ Value describe_flags(std::span<Flag const> flags, base::Language language) {
     list.emplace_back(Value::Object{{"name", "--" + std::string(flag.name)},
                                     {"short", flag.letter == 0 ? Value() : Value(std::string("-") + flag.letter)},
                                     {"type", name_of(flag.type)},
-                                    {"value", text_or_null(flag.value)},
+                                    {"value", base::text_or_null(std::string(flag.value))},
                                     {"choices", std::move(choices)},
-                                    {"default", text_or_null(flag.fallback)},
+                                    {"default", base::text_or_null(std::string(flag.fallback))},
                                     {"repeatable", flag.repeatable},
                                     {"required", flag.required},
                                     {"doc", flag.doc.in(language)}});
@@ -81,7 +79,7 @@ Value describe(Command const& command, base::Language language) {
                        {"flags", describe_flags(command.flags, language)},
                        {"examples", std::move(examples)},
                        {"exit_codes", std::move(exits)},
-                       {"schema", text_or_null(command.schema)},
+                       {"schema", base::text_or_null(std::string(command.schema))},
                        {"changes", command.changes}};
 }
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // Help pages of commands and nouns, made from the registry.
 #include "cli/exit_code.hpp"
+#include "cli/find_command.hpp"
 #include "cli/help/help.hpp"
 #include "cli/language/phrases.hpp"
-#include "cli/parser.hpp"
 #include "umsops/base/cells.hpp"
 
 namespace umsops::cli {

@@ -4,6 +4,41 @@
 
 namespace umsops::cli {
 
+namespace {
+
+constexpr Item kFlowKeys[] = {
+    {"kind: flow", "says what the file is."},
+    {"channel", "chat or phone."},
+    {"start", "the first node."},
+    {"human", "the node that the word 'human' leads to; without it the first hand_over."},
+    {"limits",
+     "turns (50): lines of the user; line_bytes (4000): of one line; wrong_answers (3): in a row. Past turns "
+     "and wrong answers the conversation is handed over."},
+    {"nodes", "the nodes by name, see below."},
+    {"questions", "known answers: id, when (a condition as in umsops-rules(5), over what the user said), answer."},
+};
+
+constexpr Item kNodeKinds[] = {
+    {"say: TEXT", "says it and goes on with next."},
+    {"ask: TEXT",
+     "waits for a line and keeps it in field; then next. pattern: an RE2 expression for the whole answer; hint: "
+     "said when it does not fit; optional: true takes an empty line, or 'skip'."},
+    {"menu: TEXT",
+     "waits for one of options, a map of key: {label, next}. The label, or a part that only one label has, is "
+     "understood too. With field, the option's value (or its key) is kept. Keys of a phone are 0 to 9, * and #."},
+    {"answer: TEXT",
+     "looks the description up in questions. What is found is said, and the text (or 'Did that help?') asks "
+     "whether it helped: yes ends the conversation as solved. No, and nothing found, go on with next. With "
+     "question: ID that answer is given whatever was said."},
+    {"hand_over: TEXT",
+     "files a ticket with what was collected, and the transcript as an internal response. priority, category "
+     "and assignee beat every rule. callback: true asks for number and time of a call-back; callback: 30m "
+     "promises one within that time."},
+    {"end: TEXT", "ends the conversation; nothing is filed."},
+};
+
+}  // namespace
+
 Page flow_page() {
   Roff page("umsops-flow", 5, "how umsops talks with users");
   page.heading("DESCRIPTION");
@@ -16,34 +51,9 @@ Page flow_page() {
       "A text is one text for both languages, or {en: ..., zh: ...}; the desk answers in the language that the user "
       "writes.");
   page.heading("KEYS OF A FILE");
-  page.item("kind: flow", "says what the file is.");
-  page.item("channel", "chat or phone.");
-  page.item("start", "the first node.");
-  page.item("human", "the node that the word 'human' leads to; without it the first hand_over.");
-  page.item("limits",
-            "turns (50): lines of the user; line_bytes (4000): of one line; wrong_answers (3): in a row. Past turns "
-            "and wrong answers the conversation is handed over.");
-  page.item("nodes", "the nodes by name, see below.");
-  page.item("questions",
-            "known answers: id, when (a condition as in umsops-rules(5), over what the user said), answer.");
+  page.items(kFlowKeys);
   page.heading("KINDS OF NODES");
-  page.item("say: TEXT", "says it and goes on with next.");
-  page.item("ask: TEXT",
-            "waits for a line and keeps it in field; then next. pattern: an RE2 expression for the whole answer; hint: "
-            "said when it does not fit; optional: true takes an empty line, or 'skip'.");
-  page.item(
-      "menu: TEXT",
-      "waits for one of options, a map of key: {label, next}. The label, or a part that only one label has, is "
-      "understood too. With field, the option's value (or its key) is kept. Keys of a phone are 0 to 9, * and #.");
-  page.item("answer: TEXT",
-            "looks the description up in questions. What is found is said, and the text (or 'Did that help?') asks "
-            "whether it helped: yes ends the conversation as solved. No, and nothing found, go on with next. With "
-            "question: ID that answer is given whatever was said.");
-  page.item("hand_over: TEXT",
-            "files a ticket with what was collected, and the transcript as an internal response. priority, category "
-            "and assignee beat every rule. callback: true asks for number and time of a call-back; callback: 30m "
-            "promises one within that time.");
-  page.item("end: TEXT", "ends the conversation; nothing is filed.");
+  page.items(kNodeKinds);
   page.heading("FIELDS");
   page.paragraph(
       "title, description (several answers are joined), requester, phone, callback_at (a time: now, 15:00, tomorrow "

@@ -65,6 +65,38 @@ Page config_page() {
   return {"umsops-config.5", page.text()};
 }
 
+constexpr Item kRulesKeys[] = {
+    {"kind: rules", "says what the file is."},
+    {"use: builtin", "takes in the built-in rules after those of the file; a rule with the same id replaces theirs."},
+    {"rules", "the list of rules; the first one that holds decides a field."},
+    {"mappings", "CSV tables that turn the value of one fact into values of fields: id, file, fact."},
+    {"decide", "per field: first (the default) or weight, where the weights of all rules that hold are added up."},
+    {"defaults", "field: value when there was text and no rule held."},
+    {"without_text", "field: value when there was no text at all."},
+    {"cases", "test cases for 'umsops rules test': name, text, expect."},
+};
+
+constexpr Item kRuleKeys[] = {
+    {"id", "its name, used once."},
+    {"description", "what it is for."},
+    {"when", "the condition, see below."},
+    {"set", "field: value, for category, subcategory, priority, assignee_id and attributes.NAME."},
+    {"extract", "field: named group of the rule's regex."},
+    {"weight", "for fields that decide by weight; 1 by default."},
+    {"stop", "true: no later rule is asked once this one holds."},
+};
+
+constexpr Item kConditions[] = {
+    {"keywords: [WORD, ...]",
+     "one of the words occurs: Latin on word boundaries, Chinese as phrases, case folded. Negated words do not "
+     "count unless negation: false. except: [WORD, ...] names phrases that do not count."},
+    {"regex: PATTERN", "an RE2 pattern matches; named groups can be extracted."},
+    {"equals: VALUE, in: [VALUE, ...]", "the field has the value, or one of them."},
+    {"min: N, max: N", "the field is a number in this range, ends included."},
+    {"exists: true", "the field has a value."},
+    {"all: [...], any: [...], not: ...", "combine conditions."},
+};
+
 Page rules_page() {
   Roff page("umsops-rules", 5, "rules that decide category and priority");
   page.heading("DESCRIPTION");
@@ -73,33 +105,11 @@ Page rules_page() {
       "without any, the built-in rules hold ('umsops rules show').");
   page.paragraph(kYaml);
   page.heading("KEYS OF A FILE");
-  page.item("kind: rules", "says what the file is.");
-  page.item("use: builtin",
-            "takes in the built-in rules after those of the file; a rule with the same id replaces theirs.");
-  page.item("rules", "the list of rules; the first one that holds decides a field.");
-  page.item("mappings", "CSV tables that turn the value of one fact into values of fields: id, file, fact.");
-  page.item("decide",
-            "per field: first (the default) or weight, where the weights of all rules that hold are added up.");
-  page.item("defaults", "field: value when there was text and no rule held.");
-  page.item("without_text", "field: value when there was no text at all.");
-  page.item("cases", "test cases for 'umsops rules test': name, text, expect.");
+  page.items(kRulesKeys);
   page.heading("KEYS OF A RULE");
-  page.item("id", "its name, used once.");
-  page.item("description", "what it is for.");
-  page.item("when", "the condition, see below.");
-  page.item("set", "field: value, for category, subcategory, priority, assignee_id and attributes.NAME.");
-  page.item("extract", "field: named group of the rule's regex.");
-  page.item("weight", "for fields that decide by weight; 1 by default.");
-  page.item("stop", "true: no later rule is asked once this one holds.");
+  page.items(kRuleKeys);
   page.heading("CONDITIONS");
-  page.item("keywords: [WORD, ...]",
-            "one of the words occurs: Latin on word boundaries, Chinese as phrases, case folded. Negated words do not "
-            "count unless negation: false. except: [WORD, ...] names phrases that do not count.");
-  page.item("regex: PATTERN", "an RE2 pattern matches; named groups can be extracted.");
-  page.item("equals: VALUE, in: [VALUE, ...]", "the field has the value, or one of them.");
-  page.item("min: N, max: N", "the field is a number in this range, ends included.");
-  page.item("exists: true", "the field has a value.");
-  page.item("all: [...], any: [...], not: ...", "combine conditions.");
+  page.items(kConditions);
   page.paragraph(
       "field: or fields: name the facts that a condition looks at; keywords and regex look at title and description "
       "unless told otherwise.");
@@ -114,6 +124,39 @@ Page rules_page() {
   return {"umsops-rules.5", page.text()};
 }
 
+constexpr Item kMappingKeys[] = {
+    {"kind: mapping", "says what the file is."},
+    {"fields",
+     "our field: their column, a list of columns, or a map as below. Ours may be attributes.NAME, and action "
+     "for 'umsops ticket intake json': create, reply, close or ignore."},
+    {"ignore", "columns that are left out on purpose; '*' is all that no field names. Other columns are refused."},
+    {"zone", "time zone of times without an offset."},
+    {"unknown", "words that are as good as an empty cell, in every column, e.g. '?' or 'n/a'."},
+    {"events", "the file is a log: each row is one event and holds the whole state after it; see below."},
+};
+
+constexpr Item kFieldKeys[] = {
+    {"column, columns", "their column, or several that are joined; a.b is the member b of the object a."},
+    {"joiner", "what stands between joined columns; a blank by default."},
+    {"values", "their word: ours; an empty text leaves the field out."},
+    {"otherwise", "for an absent or empty column, or a word that values does not name."},
+    {"value", "the same for every record."},
+    {"time", "strptime form of a time, e.g. %d/%m/%Y %H:%M; without it RFC 3339."},
+    {"cut", "longest text in characters."},
+    {"keep", "of a log: their words that say nothing, so that the value of the event before stays."},
+    {"once_passed: true",
+     "of a log: a time that stands in every row and counts only from the event on at which it had come."},
+};
+
+constexpr Item kEventKeys[] = {
+    {"by", "the column, or columns, that name the record."},
+    {"at", "the column of the event's time; time is its strptime form, as of a field."},
+    {"actor", "the column of who acted."},
+    {"order",
+     "file (the default): the rows of a record stand in their order, and an earlier time is refused. time: they "
+     "are sorted. given: they stand in their order, whatever their times say."},
+};
+
 Page mapping_page() {
   Roff page("umsops-mapping", 5, "how foreign records become tickets");
   page.heading("DESCRIPTION");
@@ -122,38 +165,16 @@ Page mapping_page() {
       "fields of a ticket.");
   page.paragraph(kYaml);
   page.heading("KEYS OF A FILE");
-  page.item("kind: mapping", "says what the file is.");
-  page.item("fields",
-            "our field: their column, a list of columns, or a map as below. Ours may be attributes.NAME, and action "
-            "for 'umsops ticket intake json': create, reply, close or ignore.");
-  page.item("ignore",
-            "columns that are left out on purpose; '*' is all that no field names. Other columns are refused.");
-  page.item("zone", "time zone of times without an offset.");
-  page.item("unknown", "words that are as good as an empty cell, in every column, e.g. '?' or 'n/a'.");
-  page.item("events", "the file is a log: each row is one event and holds the whole state after it; see below.");
+  page.items(kMappingKeys);
   page.heading("KEYS OF A FIELD");
-  page.item("column, columns", "their column, or several that are joined; a.b is the member b of the object a.");
-  page.item("joiner", "what stands between joined columns; a blank by default.");
-  page.item("values", "their word: ours; an empty text leaves the field out.");
-  page.item("otherwise", "for an absent or empty column, or a word that values does not name.");
-  page.item("value", "the same for every record.");
-  page.item("time", "strptime form of a time, e.g. %d/%m/%Y %H:%M; without it RFC 3339.");
-  page.item("cut", "longest text in characters.");
-  page.item("keep", "of a log: their words that say nothing, so that the value of the event before stays.");
-  page.item("once_passed: true",
-            "of a log: a time that stands in every row and counts only from the event on at which it had come.");
+  page.items(kFieldKeys);
   page.heading("LOGS OF EVENTS");
   page.paragraph(
       "With events, all rows about one record become one ticket with its history: the first row is its birth, each "
       "further row an event with what it changed, at its own time. Moves between states are taken as they were. A row "
       "that changes nothing of what is kept adds nothing. The rows of a record stand together; one that comes back "
       "later is refused. When they continue what an earlier import stored, the new events are added.");
-  page.item("by", "the column, or columns, that name the record.");
-  page.item("at", "the column of the event's time; time is its strptime form, as of a field.");
-  page.item("actor", "the column of who acted.");
-  page.item("order",
-            "file (the default): the rows of a record stand in their order, and an earlier time is refused. time: they "
-            "are sorted. given: they stand in their order, whatever their times say.");
+  page.items(kEventKeys);
   page.heading("EXAMPLE");
   page.verbatim(
       "kind: mapping\nfields:\n  title: {column: Subject, cut: 200}\n  requester_id: Caller\n"
@@ -171,6 +192,56 @@ Page mapping_page() {
   return {"umsops-mapping.5", page.text()};
 }
 
+constexpr Item kSlaKeys[] = {
+    {"kind: sla", "says what the file is."},
+    {"use: builtin",
+     "puts the built-in policies behind those of the files; a policy with the same name replaces theirs."},
+    {"calendars",
+     "NAME: a calendar. '24x7' and 'business' (Monday to Friday, 09:00 to 18:00, in the zone of the setting "
+     "calendar_zone) are always there; a file may define its own in their place."},
+    {"policies", "the list of policies; the first that matches a ticket gives it its targets."},
+};
+
+constexpr Item kCalendarKeys[] = {
+    {"zone", "IANA time zone of its hours and dates."},
+    {"hours",
+     "windows by weekday or range of weekdays: {mon-fri: [\"09:00-12:00\", \"13:30-18:00\"], sat: []}. A window "
+     "may end at 24:00 and not go over midnight."},
+    {"holidays", "a list of {date, name} or {from, to, name}."},
+    {"holidays_ics",
+     "iCalendar files beside this one: whole days of their events, with yearly rules. Dates of the file itself "
+     "go first."},
+    {"working_days", "make-up working days, like holidays, with hours; without them those of a Monday."},
+    {"always: true", "every instant counts; nothing else is given then."},
+};
+
+constexpr Item kPolicyKeys[] = {
+    {"name", "used once."},
+    {"match",
+     "field: value or list of values, for priority, category, subcategory, source, requester_id, assignee_id "
+     "and attributes.NAME; all fields must hold. Without it every ticket."},
+    {"calendar", "the calendar in whose working time the targets are."},
+    {"response, resolution",
+     "targets such as 30m or 8h; without one its clock has none. Days are not taken: a day can be 24 hours or a "
+     "working day."},
+    {"at_risk",
+     "share of the target from which on a ticket is at risk, 80% by default; or {response: 60%, resolution: 75%}."},
+    {"counts_also",
+     "PENDING, RESOLVED or both: states in which the resolution clock runs although it stands still there by "
+     "default. With RESOLVED it ends when the ticket is CLOSED."},
+    {"ladder", "the list of steps, in the order in which they come due."},
+};
+
+constexpr Item kStepKeys[] = {
+    {"at", "before or after the due time: -25% (of the target), +0, +2h, -30m."},
+    {"clock", "resolution (the default) or response."},
+    {"time", "working (the default): the offset counts while the clock counts; real: by the clock on the wall."},
+    {"level", "LEVEL_1, LEVEL_2 or LEVEL_3."},
+    {"assign, notify", "a person, team:NAME or oncall:SCHEDULE; notify takes a list."},
+    {"priority", "raises the ticket to it."},
+    {"when", "like match: only for these tickets."},
+};
+
 Page sla_page() {
   Roff page("umsops-sla", 5, "business calendars and SLA policies");
   page.heading("DESCRIPTION");
@@ -180,52 +251,17 @@ Page sla_page() {
       "list').");
   page.paragraph(kYaml);
   page.heading("KEYS OF A FILE");
-  page.item("kind: sla", "says what the file is.");
-  page.item("use: builtin",
-            "puts the built-in policies behind those of the files; a policy with the same name replaces theirs.");
-  page.item("calendars",
-            "NAME: a calendar. '24x7' and 'business' (Monday to Friday, 09:00 to 18:00, in the zone of the setting "
-            "calendar_zone) are always there; a file may define its own in their place.");
-  page.item("policies", "the list of policies; the first that matches a ticket gives it its targets.");
+  page.items(kSlaKeys);
   page.heading("KEYS OF A CALENDAR");
-  page.item("zone", "IANA time zone of its hours and dates.");
-  page.item("hours",
-            "windows by weekday or range of weekdays: {mon-fri: [\"09:00-12:00\", \"13:30-18:00\"], sat: []}. A window "
-            "may end at 24:00 and not go over midnight.");
-  page.item("holidays", "a list of {date, name} or {from, to, name}.");
-  page.item("holidays_ics",
-            "iCalendar files beside this one: whole days of their events, with yearly rules. Dates of the file itself "
-            "go first.");
-  page.item("working_days", "make-up working days, like holidays, with hours; without them those of a Monday.");
-  page.item("always: true", "every instant counts; nothing else is given then.");
+  page.items(kCalendarKeys);
   page.paragraph(
       "A window is real time between two times of the clock on the wall: shorter where the clock jumps ahead in it, "
       "longer where it goes back. An edge that the clock shows twice is the earlier one; an edge that it never shows "
       "is the jump.");
   page.heading("KEYS OF A POLICY");
-  page.item("name", "used once.");
-  page.item("match",
-            "field: value or list of values, for priority, category, subcategory, source, requester_id, assignee_id "
-            "and attributes.NAME; all fields must hold. Without it every ticket.");
-  page.item("calendar", "the calendar in whose working time the targets are.");
-  page.item("response, resolution",
-            "targets such as 30m or 8h; without one its clock has none. Days are not taken: a day can be 24 hours or a "
-            "working day.");
-  page.item(
-      "at_risk",
-      "share of the target from which on a ticket is at risk, 80% by default; or {response: 60%, resolution: 75%}.");
-  page.item("counts_also",
-            "PENDING, RESOLVED or both: states in which the resolution clock runs although it stands still there by "
-            "default. With RESOLVED it ends when the ticket is CLOSED.");
-  page.item("ladder", "the list of steps, in the order in which they come due.");
+  page.items(kPolicyKeys);
   page.heading("KEYS OF A STEP");
-  page.item("at", "before or after the due time: -25% (of the target), +0, +2h, -30m.");
-  page.item("clock", "resolution (the default) or response.");
-  page.item("time", "working (the default): the offset counts while the clock counts; real: by the clock on the wall.");
-  page.item("level", "LEVEL_1, LEVEL_2 or LEVEL_3.");
-  page.item("assign, notify", "a person, team:NAME or oncall:SCHEDULE; notify takes a list.");
-  page.item("priority", "raises the ticket to it.");
-  page.item("when", "like match: only for these tickets.");
+  page.items(kStepKeys);
   page.heading("EXAMPLE");
   page.verbatim(
       "kind: sla\nuse: builtin\ncalendars:\n  business:\n    zone: Asia/Shanghai\n    hours: {mon-fri: "

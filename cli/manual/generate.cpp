@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // What is made from the registry and shipped beside the program.
 #include "cli/commands.hpp"
+#include "cli/completion/offers.hpp"
 #include "cli/completion/scripts.hpp"
 #include "cli/env.hpp"
+#include "cli/flag_values.hpp"
 #include "cli/manual/manual.hpp"
 
 namespace umsops::cli {
@@ -39,8 +41,8 @@ int run_completion(Env& env, Call const& call) {
   return 0;
 }
 
-constexpr Argument kFolder[] = {{"DIR", {"an existing folder", "已有的目录"}, true, false, Offer::directories}};
-constexpr Argument kShells[] = {{"SHELL", {"bash, zsh or fish", "bash、zsh 或 fish"}, true, false, Offer::nothing}};
+constexpr Argument kFolder[] = {{"DIR", {"an existing folder", "已有的目录"}, true, false, offer::directories}};
+constexpr Argument kShells[] = {{"SHELL", {"bash, zsh or fish", "bash、zsh 或 fish"}, true, false}};
 constexpr Example kCompletionExamples[] = {
     {"umsops completion bash > umsops.bash; source umsops.bash", {"for this shell", "用于当前 shell"}},
     {"umsops completion fish > umsops.fish",

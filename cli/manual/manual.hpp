@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -16,6 +17,11 @@ struct Page {
 /// All of them, made from the registry and the settings; in English.
 std::vector<Page> man_pages();
 
+/// A key of a file, or a word of the user, and what it means.
+struct Item {
+  std::string_view name, text;
+};
+
 /// Roff, written line by line; text is escaped here and nowhere else.
 class Roff {
  public:
@@ -25,6 +31,7 @@ class Roff {
   void paragraph(std::string_view text);
   /// A tagged paragraph: the tag in bold.
   void item(std::string_view tag, std::string_view text);
+  void items(std::span<Item const> items);
   void verbatim(std::string_view text);
   /// A line of its own: bold, then plain words.
   void synopsis(std::string_view bold, std::string_view plain);

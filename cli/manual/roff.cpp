@@ -87,6 +87,10 @@ void Roff::item(std::string_view tag, std::string_view text) {
   text_ += ".TP\n\\fB" + escaped(tag) + "\\fR\n" + lines_of(text);
 }
 
+void Roff::items(std::span<Item const> items) {
+  for (auto const& one : items) item(one.name, one.text);
+}
+
 void Roff::verbatim(std::string_view text) {
   begin_paragraph();
   text_ += ".nf\n";

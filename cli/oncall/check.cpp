@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/commands.hpp"
 #include "cli/flags.hpp"
+#include "cli/input.hpp"
 #include "cli/oncall/oncall.hpp"
-#include "cli/ticket/ticket.hpp"
+#include "cli/outcome.hpp"
 #include "umsops/base/number.hpp"
 
 namespace umsops::cli {
@@ -38,8 +39,6 @@ constexpr Field kFields[] = {
      "另一方"},
 };
 
-Value or_null(std::string const& text) { return text.empty() ? Value() : Value(text); }
-
 std::int64_t days_of(Env& env, Call const& call) {
   auto const days = call.integer("days").value_or(kUsual);
   if (days >= 1 && days <= kMost) return days;
@@ -53,14 +52,14 @@ std::int64_t days_of(Env& env, Call const& call) {
 int run_check(Env& env, Call const& call) {
   auto const roster = oncall::roster_of(env, call);
   auto const days = days_of(env, call);
-  auto const from = ticket::time_flag(env, call, "from").value_or(env.clock().now());
+  auto const from = time_flag(env, call, "from").value_or(env.clock().now());
   auto const to = from + std::chrono::days(days);
   auto const findings = people::check(roster, from, to);
   auto const count = static_cast<std::int64_t>(findings.size());
   auto writer = format::list_writer(env.out(), env.style("schedule"), kSchema, "finding", kFields);
   for (auto const& finding : findings) {
-    writer->row({to_string(finding.kind), finding.schedule, finding.begin, finding.end, or_null(finding.person),
-                 or_null(finding.other)});
+    writer->row({to_string(finding.kind), finding.schedule, finding.begin, finding.end,
+                 base::text_or_null(finding.person), base::text_or_null(finding.other)});
   }
   writer->end({false, {}, {{"ok", count == 0}, {"from", from}, {"to", to}}});
   if (count == 0) {
@@ -72,8 +71,7 @@ int run_check(Env& env, Call const& call) {
     return 0;
   }
   env.out().flush();
-  throw base::Error(base::errors::condition_true,
-                    {{"what", env.phrase(Phrase::any_found, {{"count", std::to_string(count)}})}});
+  throw any_found(env, count);
 }
 
 constexpr Flag kFlags[] = {

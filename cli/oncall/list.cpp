@@ -78,7 +78,7 @@ constexpr Flag kExportFlags[] = {
      .value = "FILE",
      .type = FlagType::file,
      .doc = {"write to this file, which appears whole or not at all", "写入此文件；文件要么完整出现，要么不出现"},
-     .offer = Offer::files},
+     .offer = offer::files},
     flags::kFrom,
     flags::kTo,
     flags::kRoster,

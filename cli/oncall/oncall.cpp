@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/oncall/oncall.hpp"
 
-#include "cli/ticket/ticket.hpp"
+#include "cli/configured.hpp"
+#include "cli/input.hpp"
 
 namespace umsops::cli::oncall {
 
@@ -37,7 +38,7 @@ constexpr Field kFields[] = {
 std::span<Field const> const kShiftFields = kFields;
 
 people::Roster roster_of(Env& env, Call const& call) {
-  auto roster = env.roster(call.all("roster"));
+  auto roster = configured_roster(env, call.all("roster"));
   if (!roster) throw base::Error(base::errors::people_no_roster);
   return std::move(*roster);
 }
@@ -51,8 +52,8 @@ std::vector<people::Schedule const*> schedules_of(people::Roster const& roster, 
 }
 
 base::TimeRange span_of(Env& env, Call const& call) {
-  auto const begin = ticket::time_flag(env, call, "from").value_or(env.clock().now());
-  base::TimeRange const span{begin, ticket::time_flag(env, call, "to").value_or(begin + kUsual)};
+  auto const begin = time_flag(env, call, "from").value_or(env.clock().now());
+  base::TimeRange const span{begin, time_flag(env, call, "to").value_or(begin + kUsual)};
   if (span.end <= span.begin) refuse_end(env, call, span.end, Phrase::behind_from);
   if (span.end - span.begin > kMost) refuse_end(env, call, span.end, Phrase::within_ten_years);
   return span;

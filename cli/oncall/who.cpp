@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/commands.hpp"
 #include "cli/flags.hpp"
+#include "cli/input.hpp"
 #include "cli/oncall/oncall.hpp"
-#include "cli/ticket/ticket.hpp"
 
 namespace umsops::cli {
 
@@ -34,8 +34,6 @@ constexpr Field kFields[] = {
     {"absent", FieldType::boolean, {}, kShown, "Whether they are absent all the same", "是否正在缺勤", "缺勤"},
 };
 
-Value or_null(std::string const& text) { return text.empty() ? Value() : Value(text); }
-
 base::Row row_of(people::Roster const& roster, people::Schedule const& schedule,
                  std::optional<people::Shift> const& shift, base::TimePoint at) {
   base::Row row(std::size(kFields));
@@ -43,9 +41,9 @@ base::Row row_of(people::Roster const& roster, people::Schedule const& schedule,
   if (!shift) return row;
   auto const* const person = roster.person(shift->person);
   row[1] = shift->person;
-  if (person) row[2] = or_null(person->display_name);
-  if (person) row[3] = or_null(person->email);
-  if (person) row[4] = or_null(person->phone);
+  if (person) row[2] = base::text_or_null(person->display_name);
+  if (person) row[3] = base::text_or_null(person->email);
+  if (person) row[4] = base::text_or_null(person->phone);
   row[5] = shift->begin;
   row[6] = shift->end;
   if (!shift->is_override) row[7] = shift->layer;
@@ -56,7 +54,7 @@ base::Row row_of(people::Roster const& roster, people::Schedule const& schedule,
 
 int run_who(Env& env, Call const& call) {
   auto const roster = oncall::roster_of(env, call);
-  auto const at = ticket::time_flag(env, call, "at").value_or(env.clock().now());
+  auto const at = time_flag(env, call, "at").value_or(env.clock().now());
   auto const style = env.style("person");
   auto writer = format::list_writer(env.out(), style, kSchema, "shift", kFields);
   std::int64_t on_call = 0;

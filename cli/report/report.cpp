@@ -3,7 +3,7 @@
 
 #include "cli/commands.hpp"
 #include "cli/flags.hpp"
-#include "cli/ticket/ticket.hpp"
+#include "cli/input.hpp"
 
 namespace umsops::cli {
 
@@ -42,8 +42,8 @@ void tell_span(Env& env, report::Table const& table) {
 
 int run_run(Env& env, Call const& call) {
   desk::ReportOptions options;
-  options.since = ticket::time_flag(env, call, "since");
-  options.until = ticket::time_flag(env, call, "until");
+  options.since = time_flag(env, call, "since");
+  options.until = time_flag(env, call, "until");
   options.zone = env.zone();
   auto const table = env.desk().reports().run(call.words[0], options);
   auto const limit = call.integer("limit");
@@ -65,7 +65,7 @@ int run_run(Env& env, Call const& call) {
 }
 
 constexpr Argument kArguments[] = {
-    {"NAME", {"a report, see 'umsops report list'", "报表名称，见 umsops report list"}, true, false, Offer::reports}};
+    {"NAME", {"a report, see 'umsops report list'", "报表名称，见 umsops report list"}, true, false, offer::reports}};
 constexpr Flag kFlags[] = {
     {.name = "since",
      .value = "TIME",

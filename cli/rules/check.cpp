@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/commands.hpp"
+#include "cli/completion/offers.hpp"
 #include "cli/rules/rules.hpp"
 #include "umsops/desk/rule_desk.hpp"
 
@@ -111,13 +112,13 @@ constexpr Argument kFiles[] = {{"FILE",
                                 {"rule files; without one those of the settings", "规则文件；缺省为设置中的文件"},
                                 false,
                                 true,
-                                Offer::files}};
+                                offer::files}};
 constexpr Flag kTestFlags[] = {{.name = "cases",
                                 .value = "FILE",
                                 .type = FlagType::file,
                                 .doc = {"further test cases from a file of their own", "另外从此文件读取测试用例"},
                                 .repeatable = true,
-                                .offer = Offer::files}};
+                                .offer = offer::files}};
 constexpr Example kCheckExamples[] = {
     {"umsops rules check rules.yaml", {"before it goes live", "上线之前检查"}},
     {"umsops rules check -o json | jq -r .version", {"the version of the rules in use", "当前规则的版本"}},

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/commands.hpp"
+#include "cli/configured.hpp"
 #include "cli/flags.hpp"
+#include "cli/input.hpp"
 #include "cli/rules/rules.hpp"
+#include "cli/ticket/flags.hpp"
 #include "cli/ticket/ticket.hpp"
 #include "umsops/base/text.hpp"
 #include "umsops/desk/rule_desk.hpp"
@@ -75,7 +78,7 @@ model::Classification classification_of(rules::Verdict const& verdict) {
 rules::Facts facts_in(Env& env, Call const& call) {
   rules::Facts facts;
   if (auto const title = call.text("title")) facts.emplace_back("title", *title);
-  if (auto const body = ticket::body_of(env, call)) facts.emplace_back("description", *body);
+  if (auto const body = body_of(env, call)) facts.emplace_back("description", *body);
   for (auto const& [name, value] : call.pairs("fact")) facts.emplace_back(name, value);
   return facts;
 }
@@ -83,7 +86,7 @@ rules::Facts facts_in(Env& env, Call const& call) {
 int run_explain(Env& env, Call const& call) {
   auto const facts = facts_in(env, call);
   if (call.words.empty() && facts.empty()) call.missing("ID or --title, --body, --fact");
-  auto const set = env.rules(call.all("rules"));
+  auto const set = configured_rules(env, call.all("rules"));
   auto const verdict =
       set.classify(call.words.empty() ? facts : desk::facts_of(env.desk().tickets().show(call.words[0]).ticket));
   if (env.human()) {
@@ -103,9 +106,9 @@ int run_explain(Env& env, Call const& call) {
   return 0;
 }
 
-constexpr Argument kArguments[] = {{"ID", {"a stored ticket", "已有的工单"}, false, false, Offer::tickets}};
+constexpr Argument kArguments[] = {{"ID", {"a stored ticket", "已有的工单"}, false, false, ticket::offer_numbers}};
 constexpr Flag kFlags[] = {
-    flags::kTitle,
+    ticket::kTitle,
     flags::kBody,
     flags::kBodyFile,
     {.name = "fact",

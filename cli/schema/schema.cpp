@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/commands.hpp"
+#include "cli/completion/offers.hpp"
 #include "cli/env.hpp"
 #include "cli/files.hpp"
 #include "umsops/base/text.hpp"
@@ -53,14 +54,14 @@ constexpr Argument kName[] = {
      {"a schema, see 'umsops schema list'; a short name will do", "模式名称，见 umsops schema list；可用简称"},
      true,
      false,
-     Offer::schemas}};
+     offer::schemas}};
 constexpr Argument kNameFile[] = {
     {"NAME",
      {"a schema, see 'umsops schema list'; a short name will do", "模式名称，见 umsops schema list；可用简称"},
      true,
      false,
-     Offer::schemas},
-    {"FILE", {"the JSON document; - is standard input", "JSON 文档；- 为标准输入"}, true, false, Offer::files}};
+     offer::schemas},
+    {"FILE", {"the JSON document; - is standard input", "JSON 文档；- 为标准输入"}, true, false, offer::files}};
 constexpr Example kListExamples[] = {
     {"umsops schema list", {"which there are", "有哪些模式"}},
     {"umsops schema list -q | wc -l", {"how many", "模式数量"}},

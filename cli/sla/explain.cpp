@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/commands.hpp"
 #include "cli/flags.hpp"
+#include "cli/record/ids.hpp"
 #include "cli/sla/levels.hpp"
 #include "cli/ticket/ticket.hpp"
 #include "umsops/base/text.hpp"
@@ -60,7 +61,7 @@ Value document_of(desk::TicketSla const& one) {
 int run_explain(Env& env, Call const& call) {
   env.reach_store();  // before ids are read from standard input
   std::vector<desk::TicketSla> all;
-  for (auto const& id : ticket::ids_of(env, call)) all.push_back(env.desk().tickets().sla(id));
+  for (auto const& id : record::ids_of(ticket::kKind, env, call)) all.push_back(env.desk().tickets().sla(id));
   if (env.human()) {
     for (std::size_t i = 0; i < all.size(); ++i) {
       if (i > 0) env.out().write("\n");
@@ -72,18 +73,12 @@ int run_explain(Env& env, Call const& call) {
   for (auto const& one : all) items.push_back(document_of(one));
   auto const count = static_cast<std::int64_t>(items.size());
   format::write_document(
-      env.out(), env.style(ticket::kNumber),
+      env.out(), env.style(ticket::kKind.number),
       Value::Object{
           {"schema", kSchema}, {"items", std::move(items)}, {"count", count}, {"truncated", false}, {"next", Value()}});
   return 0;
 }
 
-constexpr Argument kArguments[] = {{"ID",
-                                    {"number, internal id, unique prefix, @last, or - for ids on standard input",
-                                     "编号、内部编号、唯一前缀、@last，或 - 表示从标准输入读取"},
-                                    true,
-                                    true,
-                                    Offer::tickets}};
 constexpr Flag kFlags[] = {flags::kSlaFile};
 constexpr Example kExamples[] = {
     {"umsops sla explain T-1", {"why it is due when it is due", "为何在该时间截止"}},
@@ -104,7 +99,7 @@ constinit Command const kSlaExplain{
                     "ticket's history, with the policies as they are now.",
                     "显示工单的各个时钟（包括每一轮），以及计入或跳过的每段时间和原因：工作时间、非工作时间、节假日、调"
                     "休上班、暂停。未来部分按不再发生变化推算。全部由工单历史按当前策略推导得出。"},
-    .arguments = kArguments,
+    .arguments = ticket::kMany,
     .flags = kFlags,
     .examples = kExamples,
     .exits = kExits,

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/commands.hpp"
+#include "cli/configured.hpp"
 #include "cli/flags.hpp"
 #include "cli/sla/levels.hpp"
+#include "cli/ticket/flags.hpp"
 #include "cli/ticket/ticket.hpp"
 #include "umsops/base/text.hpp"
 #include "umsops/base/time_text.hpp"
@@ -67,7 +69,7 @@ sla::History history_of(Env& env, Call const& call, TimePoint at, std::vector<Pa
 
 model::Ticket ticket_of(Env& env, Call const& call) {
   model::Ticket ticket;
-  for (auto const& [field, value] : ticket::sets_of(env, call)) model::set(ticket, field, value);
+  for (auto const& [field, value] : record::sets_of(ticket::kKind, env, call)) model::set(ticket, field, value);
   return ticket;
 }
 
@@ -124,7 +126,7 @@ Value pauses_value(std::vector<Pause> const& pauses) {
 }
 
 int run_simulate(Env& env, Call const& call) {
-  auto const book = env.sla(call.all("sla"));
+  auto const book = configured_sla(env, call.all("sla"));
   auto const given = call.text("at");
   TimePoint const at = given ? base::parse_time(*given, env.clock().now(), env.zone()) : env.clock().now();
   std::vector<Pause> pauses;
@@ -149,12 +151,12 @@ int run_simulate(Env& env, Call const& call) {
 }
 
 constexpr Flag kFlags[] = {
-    flags::kPriority,
-    flags::kCategory,
-    flags::kSubcategory,
-    flags::kSource,
-    flags::kRequester,
-    flags::kAssignee,
+    ticket::kPriority,
+    ticket::kCategory,
+    ticket::kSubcategory,
+    ticket::kSource,
+    ticket::kRequester,
+    ticket::kAssignee,
     flags::kAttribute,
     flags::kSet,
     {.name = "at",

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/commands.hpp"
 #include "cli/flags.hpp"
+#include "cli/record/ids.hpp"
 #include "cli/ticket/ticket.hpp"
 
 namespace umsops::cli {
@@ -46,10 +47,10 @@ desk::Receiver receiver_of(Call const& call) {
 int run_assign(Env& env, Call const& call) {
   auto const hand = hand_of(call);
   if (call.has("to") && call.text("to")->empty()) call.missing("--to NAME");
-  auto const ids = ticket::confirmed_ids(env, call);
-  (void)env.style(ticket::kNumber);
+  auto const ids = record::confirmed_ids(ticket::kKind, env, call);
+  (void)env.style(ticket::kKind.number);
   auto const outcomes =
-      env.desk().tickets().assign(ids, hand, receiver_of(call), ticket::change_of(env, call), ticket::batch_of(call));
+      env.desk().tickets().assign(ids, hand, receiver_of(call), record::change_of(env, call), record::batch_of(call));
   return ticket::write_outcomes(env, call, outcomes);
 }
 
@@ -109,7 +110,7 @@ constinit Command const kTicketAssign{
          "之间变化；处理中的工单换人后变为 ASSIGNED。\n\n"
          "--auto 按技能、负载和是否值班选人，见 umsops help "
          "people。已由团队中可选之人处理的工单不变。配置了名册时，不接受名册之外的名字。"},
-    .arguments = ticket::kChanged,
+    .arguments = ticket::kMany,
     .flags = kAssignFlags,
     .examples = kAssignExamples,
     .exits = kExits,

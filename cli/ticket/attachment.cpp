@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/commands.hpp"
+#include "cli/completion/offers.hpp"
 #include "cli/ticket/ticket.hpp"
 
 namespace umsops::cli {
@@ -23,11 +24,7 @@ int run_attachment(Env& env, Call const& call) {
 }
 
 constexpr Argument kArguments[] = {
-    {"ID",
-     {"number, internal id, unique prefix or @last", "编号、内部编号、唯一前缀或 @last"},
-     true,
-     false,
-     Offer::tickets},
+    ticket::kOne,
     {"NAME", {"file name, or its place: 1, 2, ...", "文件名或序号：1、2……"}, true, false},
 };
 constexpr Flag kFlags[] = {
@@ -38,7 +35,7 @@ constexpr Flag kFlags[] = {
      .doc = {"write it to this file, which appears whole or not at all; its own name is never used",
              "写入此文件；文件要么完整出现，要么不出现；不会使用附件自身的文件名"},
      .fallback = "-, unless that is a terminal",
-     .offer = Offer::files},
+     .offer = offer::files},
 };
 constexpr Example kExamples[] = {
     {"umsops ticket attachment T-4 1 -O screenshot.png", {"the first attachment", "第一个附件"}},

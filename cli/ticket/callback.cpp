@@ -1,59 +1,44 @@
 // SPDX-License-Identifier: Apache-2.0
 // `ticket callback`: whom to call back, and when.
-#include <algorithm>
-
 #include "cli/commands.hpp"
 #include "cli/flags.hpp"
+#include "cli/outcome.hpp"
+#include "cli/record/answer.hpp"
 #include "cli/ticket/ticket.hpp"
-#include "umsops/base/text.hpp"
 #include "umsops/base/time_text.hpp"
 
 namespace umsops::cli {
 
 namespace {
 
-using base::Value;
-
 constexpr std::string_view kList = "umsops.ticket.callback.list/v1";
 constexpr std::string_view kResult = "umsops.ticket.callback.result/v1";
 constexpr std::string_view kStates[] = {"open", "done", "all"};
 std::span<std::string_view const> state_names() { return kStates; }
 
-std::string word_for(Env const& env, desk::Result result) {
-  if (result == desk::Result::created) return env.phrase(Phrase::created);
-  return env.phrase(result == desk::Result::updated ? Phrase::updated : Phrase::unchanged);
-}
+constexpr record::Kind kKind{.type = model::callback_type, .number = "id"};
 
 void write_result(Env& env, desk::CallbackResult const& result) {
   auto const& callback = result.callback;
-  if (env.human()) {
-    std::string const line =
-        env.phrase(Phrase::callback_line, {{"id", callback.ticket_number},
-                                           {"result", word_for(env, result.result)},
-                                           {"contact", callback.contact.empty() ? "?" : callback.contact},
-                                           {"time", env.zone().format(callback.due_at)}});
-    env.out().write(base::terminal_text(line, base::TextShape::line) + "\n");
-    if (result.dry_run && !env.quiet()) env.tell(env.phrase(Phrase::dry_run));
-    return;
-  }
-  format::write_record(env.out(), env.style("id"), kResult, "callback", model::callback_type().fields, to_row(callback),
-                       {{"result", desk::to_string(result.result)}, {"dry_run", result.dry_run}});
+  record::Answer answer{to_row(callback), result.result, result.dry_run};
+  answer.line = env.phrase(Phrase::callback_line, {{"id", callback.ticket_number},
+                                                   {"result", word_for(env, result.result)},
+                                                   {"contact", callback.contact.empty() ? "?" : callback.contact},
+                                                   {"time", env.zone().format(callback.due_at)}});
+  record::write_answer(kKind, env, answer);
 }
 
 int run_list(Env& env, Call const& call) {
   auto const state = model::parse_callback_state(call.text("state").value_or("open"));  // none: all
   auto const due_by = call.on("due") ? std::optional(env.clock().now()) : std::nullopt;
-  auto writer = format::list_writer(env.out(), env.style("id"), kList, "callback", model::callback_type().fields);
+  auto writer = format::list_writer(env.out(), env.style(kKind.number), kList, "callback", kKind.type().fields);
   auto const end = env.desk().callbacks().list(state, due_by, [&](model::Callback const& callback) {
     writer->row(to_row(callback));
     return true;
   });
   writer->end({});
   env.out().flush();
-  if (call.on("fail-if-any") && end.count > 0) {
-    throw base::Error(base::errors::condition_true,
-                      {{"what", env.phrase(Phrase::any_found, {{"count", std::to_string(end.count)}})}});
-  }
+  check_found(env, call, end.count);
   return 0;
 }
 
@@ -63,29 +48,25 @@ int run_add(Env& env, Call const& call) {
   wanted.contact = call.text("contact").value_or("");
   wanted.note = call.text("note").value_or("");
   wanted.due_at = base::parse_time(*call.text("at"), env.clock().now(), env.zone());
-  (void)env.style("id");
+  (void)env.style(kKind.number);
   write_result(env, env.desk().callbacks().add(call.words[0], wanted, env.dry_run()));
   return 0;
 }
 
 int run_done(Env& env, Call const& call) {
   if (call.text("outcome").value_or("").empty()) call.missing("--outcome TEXT");
-  (void)env.style("id");
+  (void)env.style(kKind.number);
   write_result(env, env.desk().callbacks().done(call.words[0], *call.text("outcome"), env.dry_run()));
   return 0;
 }
 
-constexpr Argument kTicket[] = {{"TICKET",
-                                 {"number, internal id, unique prefix or @last", "编号、内部编号、唯一前缀或 @last"},
-                                 true,
-                                 false,
-                                 Offer::tickets}};
+constexpr Argument kTicket[] = {{"TICKET", ticket::kOne.doc, true, false, ticket::offer_numbers}};
 constexpr Argument kCallback[] = {
     {"ID",
      {"the call-back, or the ticket that has one open", "回电编号，或仅有一个待回电的工单编号"},
      true,
      false,
-     Offer::tickets}};
+     ticket::offer_numbers}};
 
 constexpr Flag kListFlags[] = {
     {.name = "due", .doc = {"only those whose time has come", "只含已到时间的"}},

@@ -57,7 +57,7 @@ base::Row row_of(people::Candidate const& candidate) {
 
 Value candidates_of(std::vector<people::Candidate> const& candidates) {
   Value::List list;
-  for (auto const& candidate : candidates) list.push_back(record_of(kFields, row_of(candidate)));
+  for (auto const& candidate : candidates) list.push_back(record::record_of(kFields, row_of(candidate)));
   return list;
 }
 

@@ -26,8 +26,6 @@ Value options_of(Utterance const& utterance) {
   return list;
 }
 
-Value value_or_null(std::string const& text) { return text.empty() ? Value() : Value(text); }
-
 }  // namespace
 
 Conversation::Conversation(Env& env, dialogue::Talk& talk, Format format) : env_(env), talk_(talk), format_(format) {}
@@ -105,9 +103,9 @@ Value conversation_document(dialogue::Flow const& flow, dialogue::Talk const& ta
   if (end.filed) {
     result = desk::to_string(end.filed->ticket.result);
     for (auto const& warning : end.filed->ticket.warnings) warnings.emplace_back(warning);
-    ticket = ticket::record_of(model::ticket_type().fields, to_row(end.filed->ticket.ticket));
+    ticket = record::record_of(model::ticket_type().fields, to_row(end.filed->ticket.ticket));
     if (auto const& promised = end.filed->callback)
-      callback = ticket::record_of(model::callback_type().fields, to_row(*promised));
+      callback = record::record_of(model::callback_type().fields, to_row(*promised));
   } else if (!end.spool_key.empty()) {
     result = "spooled";
   }
@@ -123,8 +121,8 @@ Value conversation_document(dialogue::Flow const& flow, dialogue::Talk const& ta
                        {"warnings", std::move(warnings)},
                        {"ticket", std::move(ticket)},
                        {"callback", std::move(callback)},
-                       {"spool_key", value_or_null(end.spool_key)},
-                       {"spool_path", value_or_null(end.spool_path)},
+                       {"spool_key", base::text_or_null(end.spool_key)},
+                       {"spool_path", base::text_or_null(end.spool_path)},
                        {"transcript", std::move(transcript)}};
 }
 

@@ -2,6 +2,7 @@
 #include "cli/commands.hpp"
 #include "cli/files.hpp"
 #include "cli/flags.hpp"
+#include "cli/ticket/flags.hpp"
 #include "cli/ticket/ticket.hpp"
 #include "umsops/base/json.hpp"
 #include "umsops/base/text.hpp"
@@ -21,7 +22,7 @@ desk::NewTicket wanted_ticket(Env& env, Call const& call) {
     ticket::put_record(wanted, base::parse_json(read_whole(*file, kLargestRecord), *file), *file);
   }
   if (auto const title = call.text("title")) wanted.title = *title;
-  for (auto const& [field, value] : ticket::sets_of(env, call)) ticket::put_field(wanted, field, value);
+  for (auto const& [field, value] : record::sets_of(ticket::kKind, env, call)) ticket::put_field(wanted, field, value);
   if (auto const assignee = call.text("assignee")) wanted.assignee_id = assignee->empty() ? std::nullopt : assignee;
   if (auto const key = call.text("key")) wanted.key = *key;
   if (wanted.title.empty() && !call.has("title")) call.missing("--title");
@@ -74,23 +75,23 @@ int run_create(Env& env, Call const& call) {
   options.fail_on_duplicate = call.on("fail-on-duplicate");
   options.reason = call.text("reason").value_or("");
   // A wrong -F or format is told before anything is stored.
-  (void)env.style(ticket::kNumber);
+  (void)env.style(ticket::kKind.number);
   if (call.on("spool") && !env.dry_run()) return create_or_spool(env, std::move(wanted), options);
   ticket::write_result(env, env.desk().tickets().create(wanted, options));
   return 0;
 }
 
 constexpr Flag kFlags[] = {
-    flags::kTitle,
+    ticket::kTitle,
     flags::kBody,
     flags::kBodyFile,
     flags::kEdit,
-    flags::kRequester,
-    flags::kAssignee,
-    flags::kCategory,
-    flags::kSubcategory,
-    flags::kPriority,
-    flags::kSource,
+    ticket::kRequester,
+    ticket::kAssignee,
+    ticket::kCategory,
+    ticket::kSubcategory,
+    ticket::kPriority,
+    ticket::kSource,
     flags::kAttribute,
     flags::kSet,
     {.name = "key",
@@ -116,7 +117,7 @@ constexpr Flag kFlags[] = {
      .value = "FILE|-",
      .type = FlagType::file,
      .doc = {"take the fields from one JSON object; flags win", "从一个 JSON 对象读取字段；选项优先"},
-     .offer = Offer::files},
+     .offer = offer::files},
 };
 
 constexpr Example kExamples[] = {

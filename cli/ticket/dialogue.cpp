@@ -5,6 +5,7 @@
 #include "cli/flags.hpp"
 #include "cli/signals.hpp"
 #include "cli/ticket/conversation.hpp"
+#include "cli/ticket/flags.hpp"
 #include "cli/ticket/ticket.hpp"
 #include "umsops/base/json.hpp"
 #include "umsops/base/text.hpp"
@@ -129,7 +130,7 @@ void tell_user(Env& env, Conversation& conversation, dialogue::Talk const& talk,
 }
 
 void write_end(Env& env, dialogue::Flow const& flow, dialogue::Talk const& talk, ConversationEnd const& end) {
-  auto const style = env.style(ticket::kNumber);
+  auto const style = env.style(ticket::kKind.number);
   auto document = conversation_document(flow, talk, end);
   switch (style.format) {
     case Format::table:
@@ -173,12 +174,12 @@ int stopped(Env& env, ConversationEnd const& end, base::Error const& error) {
 }
 
 int converse(Env& env, Call const& call, Channel channel) {
-  (void)env.style(ticket::kNumber);
+  (void)env.style(ticket::kKind.number);
   auto const flow = flow_of(env, call, channel);
   check_flags(call);
   dialogue::FlowAnswers const answers(flow.questions);
   dialogue::Talk talk(flow, answers, options_of(env, call));
-  Conversation conversation(env, talk, env.style(ticket::kNumber).format);
+  Conversation conversation(env, talk, env.style(ticket::kKind.number).format);
   env.desk().dialogues().prepare();
   signals::note_hangup();
   std::optional<base::Error> broken;
@@ -209,7 +210,7 @@ constexpr Flag kFlow{.name = "flow",
                      .type = FlagType::file,
                      .doc = {"the flow to talk by; without it the setting, else the built-in flow",
                              "对话流程文件；缺省为设置所指定的，否则使用内置流程"},
-                     .offer = Offer::files};
+                     .offer = offer::files};
 constexpr Flag kKey{
     .name = "key",
     .value = "KEY",
@@ -224,7 +225,7 @@ constexpr Flag kHangup{.name = "on-hangup",
                        .fallback = "file",
                        .choices = on_hangup_names};
 
-constexpr Flag kChatFlags[] = {kFlow, flags::kRequester, kKey, kHangup};
+constexpr Flag kChatFlags[] = {kFlow, ticket::kRequester, kKey, kHangup};
 constexpr Flag kPhoneFlags[] = {
     kFlow,
     {.name = "caller",
@@ -232,7 +233,7 @@ constexpr Flag kPhoneFlags[] = {
      .type = FlagType::text,
      .doc = {"the caller's number; what is no number is asked for when it is needed",
              "来电号码；不是号码时在需要时询问"}},
-    flags::kRequester,
+    ticket::kRequester,
     kKey,
     kHangup,
 };

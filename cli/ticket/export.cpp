@@ -1,95 +1,26 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <memory>
-
+#include "cli/record/export.hpp"
 #include "cli/commands.hpp"
 #include "cli/flags.hpp"
-#include "cli/signals.hpp"
+#include "cli/ticket/flags.hpp"
 #include "cli/ticket/ticket.hpp"
-#include "umsops/base/json.hpp"
 
 namespace umsops::cli {
 
 namespace {
 
-using base::Value;
-
-constexpr std::string_view kSchema = "umsops.ticket.export/v1";
-constexpr std::string_view kFormats[] = {"jsonl", "json", "csv"};
-std::span<std::string_view const> format_names() { return kFormats; }
-
-/// All that is known of a ticket, as `ticket import` takes it back.
-Value whole_ticket(desk::WholeTicket const& file) {
-  Value value = ticket::record_of(model::ticket_type().fields, to_row(file.ticket));
-  value.add("responses", ticket::responses_of(file.responses));
-  value.add("history", ticket::history_of(file.history));
-  return value;
-}
-
-std::int64_t write_lines(Env& env, format::Sink& sink, query::Query const& query) {
-  return env.desk()
-      .tickets()
-      .export_all(query,
-                  [&](desk::WholeTicket const& file) {
-                    sink.write(base::to_json(whole_ticket(file)) + "\n");
-                    signals::check();
-                    return true;
-                  })
-      .count;
-}
-
-std::int64_t write_json(Env& env, format::Sink& sink, query::Query const& query) {
-  bool first = true;
-  sink.write("{\"schema\":\"umsops.ticket.shows/v1\",\"items\":[");
-  auto const count = env.desk()
-                         .tickets()
-                         .export_all(query,
-                                     [&](desk::WholeTicket const& file) {
-                                       sink.write((first ? "\n" : ",\n") + base::to_json(whole_ticket(file)));
-                                       first = false;
-                                       signals::check();
-                                       return true;
-                                     })
-                         .count;
-  sink.write("],\"count\":" + std::to_string(count) + ",\"truncated\":false,\"next\":null}\n");
-  return count;
-}
-
-std::int64_t write_csv(Env& env, format::Sink& sink, query::Query const& query) {
-  auto style = env.style(ticket::kNumber);
-  style.format = format::Format::csv;
-  auto writer = format::list_writer(sink, style, kSchema, "ticket", model::ticket_type().fields);
-  auto const count = env.desk()
-                         .tickets()
-                         .export_all(query,
-                                     [&](desk::WholeTicket const& file) {
-                                       writer->row(to_row(file.ticket));
-                                       signals::check();
-                                       return true;
-                                     })
-                         .count;
-  writer->end({});
-  return count;
-}
-
-std::int64_t write_tickets(Env& env, Call const& call, format::Sink& sink) {
-  auto const query = ticket::listing(env, call);
-  auto const output = call.on("json") ? "json" : call.text("output").value_or("jsonl");
-  auto const format = call.text("format").value_or(output == "csv" || output == "json" ? output : "jsonl");
-  if (format == "json") return write_json(env, sink, query);
-  return format == "csv" ? write_csv(env, sink, query) : write_lines(env, sink, query);
+/// What belongs to a ticket, as `ticket import` takes it back.
+base::Value::Object parts_of(desk::WholeTicket const& whole) {
+  return {{"responses", ticket::responses_of(whole.responses)}, {"history", record::history_of(whole.history)}};
 }
 
 int run_export(Env& env, Call const& call) {
-  auto const path = call.text("output-file");
-  if (!path || *path == "-") {
-    write_tickets(env, call, env.out());
-    return 0;
-  }
-  FileOutput file(*path);
-  auto const count = write_tickets(env, call, file);
-  file.commit();
-  env.hint(env.phrase(Phrase::exported, {{"count", std::to_string(count)}, {"file", *path}}));
-  return 0;
+  auto const tickets = [&](query::Query const& query, record::WriteWhole const& write) {
+    return env.desk().tickets().export_all(query, [&](desk::WholeTicket const& whole) {
+      return write(to_row(whole.ticket), [&] { return parts_of(whole); });
+    });
+  };
+  return record::write_export(ticket::kKind, env, call, tickets);
 }
 
 constexpr Flag kFlags[] = {
@@ -99,19 +30,19 @@ constexpr Flag kFlags[] = {
      .doc = {"jsonl and json are complete; csv leaves out responses and history",
              "jsonl 和 json 为完整内容；csv 不含回复和历史"},
      .fallback = "jsonl",
-     .choices = format_names},
+     .choices = record::export_formats},
     {.name = "output-file",
      .letter = 'O',
      .value = "FILE",
      .type = FlagType::file,
      .doc = {"write to this file, which appears whole or not at all", "写入此文件；文件要么完整出现，要么不出现"},
-     .offer = Offer::files},
-    flags::kStatusList,
-    flags::kPriorityList,
-    flags::kCategoryList,
-    flags::kAssigneeList,
-    flags::kRequesterList,
-    flags::kSourceList,
+     .offer = offer::files},
+    ticket::kStatusList,
+    ticket::kPriorityList,
+    ticket::kCategoryList,
+    ticket::kAssigneeList,
+    ticket::kRequesterList,
+    ticket::kSourceList,
     flags::kSince,
     flags::kUntil,
     flags::kWhere,
@@ -142,7 +73,7 @@ constinit Command const kTicketExport{
     .flags = kFlags,
     .examples = kExamples,
     .exits = kExits,
-    .schema = kSchema,
+    .schema = "umsops.ticket.export/v1",
     .run = run_export,
 };
 

@@ -2,6 +2,8 @@
 // How tickets end, and begin again.
 #include "cli/commands.hpp"
 #include "cli/flags.hpp"
+#include "cli/input.hpp"
+#include "cli/record/ids.hpp"
 #include "cli/ticket/ticket.hpp"
 
 namespace umsops::cli {
@@ -13,40 +15,40 @@ std::string resolution_of(Env& env, Call const& call) {
   call.exclude("resolution", "body-file");
   call.exclude("resolution", "edit");
   if (auto const text = call.text("resolution")) return *text;
-  return ticket::body_of(env, call).value_or("");
+  return body_of(env, call).value_or("");
 }
 
 int run_resolve(Env& env, Call const& call) {
-  auto const ids = ticket::confirmed_ids(env, call);
+  auto const ids = record::confirmed_ids(ticket::kKind, env, call);
   desk::Resolve resolution;
   resolution.text = resolution_of(env, call);
   resolution.knowledge = call.text("knowledge").value_or("");
   resolution.cascade = call.on("cascade");
   resolution.force = call.on("force");
-  (void)env.style(ticket::kNumber);
+  (void)env.style(ticket::kKind.number);
   return ticket::write_outcomes(
-      env, call, env.desk().tickets().resolve(ids, resolution, ticket::change_of(env, call), ticket::batch_of(call)));
+      env, call, env.desk().tickets().resolve(ids, resolution, record::change_of(env, call), record::batch_of(call)));
 }
 
 int run_close(Env& env, Call const& call) {
-  auto const ids = ticket::confirmed_ids(env, call);
+  auto const ids = record::confirmed_ids(ticket::kKind, env, call);
   desk::Close closing;
   closing.resolution = resolution_of(env, call);
   closing.knowledge = call.text("knowledge").value_or("");
   closing.cascade = call.on("cascade");
   closing.force = call.on("force");
-  (void)env.style(ticket::kNumber);
+  (void)env.style(ticket::kKind.number);
   return ticket::write_outcomes(
-      env, call, env.desk().tickets().close(ids, closing, ticket::change_of(env, call), ticket::batch_of(call)));
+      env, call, env.desk().tickets().close(ids, closing, record::change_of(env, call), record::batch_of(call)));
 }
 
 int run_reopen(Env& env, Call const& call) {
-  auto const ids = ticket::confirmed_ids(env, call);
+  auto const ids = record::confirmed_ids(ticket::kKind, env, call);
   desk::Reopen reopening;
   reopening.file_new = call.on("new");
-  (void)env.style(ticket::kNumber);
+  (void)env.style(ticket::kKind.number);
   return ticket::write_outcomes(
-      env, call, env.desk().tickets().reopen(ids, reopening, ticket::change_of(env, call), ticket::batch_of(call)));
+      env, call, env.desk().tickets().reopen(ids, reopening, record::change_of(env, call), record::batch_of(call)));
 }
 
 constexpr Flag kResolution{
@@ -55,7 +57,7 @@ constexpr Flag kBodyFile{.name = "body-file",
                          .value = "FILE|-",
                          .type = FlagType::file,
                          .doc = {"the same from a file, or from standard input", "从文件或标准输入读取"},
-                         .offer = Offer::files};
+                         .offer = offer::files};
 constexpr Flag kKnowledge{.name = "knowledge",
                           .value = "ID",
                           .type = FlagType::text,
@@ -108,7 +110,7 @@ constinit Command const kTicketResolve{
                     "unless --cascade takes them along; nor is a ticket that is blocked, unless forced.",
                     "解决工单须填写解决方案，并停止计时。子工单未完成时不能解决父工单，除非给出 "
                     "--cascade；被阻塞的工单须用 --force。"},
-    .arguments = ticket::kChanged,
+    .arguments = ticket::kMany,
     .flags = kResolveFlags,
     .examples = kResolveExamples,
     .exits = kExits,
@@ -124,7 +126,7 @@ constinit Command const kTicketClose{
         {"Closes what is RESOLVED; with --resolution it resolves first. tick closes by itself what was resolved longer "
          "ago than the setting auto_close says.",
          "关闭已解决的工单；给出 --resolution 时先解决再关闭。超过设置 auto_close 的时长后由 tick 自动关闭。"},
-    .arguments = ticket::kChanged,
+    .arguments = ticket::kMany,
     .flags = kCloseFlags,
     .examples = kCloseExamples,
     .exits = kExits,
@@ -140,7 +142,7 @@ constinit Command const kTicketReopen{
                     "again; its resolution clock begins a new generation, and the old one stays for reports.",
                     "已解决的工单，或在设置 reopen_window 时长内关闭的工单，重新变为 "
                     "IN_PROGRESS；其解决计时开始新的一轮，旧的一轮保留用于统计。"},
-    .arguments = ticket::kChanged,
+    .arguments = ticket::kMany,
     .flags = kReopenFlags,
     .examples = kReopenExamples,
     .exits = kExits,

@@ -1,26 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/commands.hpp"
+#include "cli/record/list.hpp"
 #include "cli/ticket/ticket.hpp"
 
 namespace umsops::cli {
 
 namespace {
 
-constexpr std::string_view kSchema = "umsops.ticket.history/v1";
-
 int run_history(Env& env, Call const& call) {
-  auto const events = env.desk().tickets().history(call.words[0]);
-  auto writer = format::list_writer(env.out(), env.style("seq"), kSchema, "event", model::event_type().fields);
-  for (auto const& event : events) writer->row(to_row(event));
-  writer->end({});
-  return 0;
+  return record::write_history(env, env.desk().tickets().history(call.words[0]));
 }
 
-constexpr Argument kArguments[] = {{"ID",
-                                    {"number, internal id, unique prefix or @last", "编号、内部编号、唯一前缀或 @last"},
-                                    true,
-                                    false,
-                                    Offer::tickets}};
+constexpr Argument kArguments[] = {ticket::kOne};
 constexpr Example kExamples[] = {
     {"umsops ticket history T-1", {"who changed what, and why", "谁修改了什么，为什么"}},
     {"umsops ticket history T-1 -o json | jq -c '.items[] | [.at, .actor, .changes]'", {"for a program", "供程序使用"}},
@@ -40,7 +31,7 @@ constinit Command const kTicketHistory{
     .arguments = kArguments,
     .examples = kExamples,
     .exits = kExits,
-    .schema = kSchema,
+    .schema = "umsops.ticket.history/v1",
     .run = run_history,
 };
 

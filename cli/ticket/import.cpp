@@ -6,6 +6,7 @@
 #include "cli/exit_code.hpp"
 #include "cli/files.hpp"
 #include "cli/flags.hpp"
+#include "cli/outcome.hpp"
 #include "cli/ticket/ticket.hpp"
 #include "umsops/base/json.hpp"
 #include "umsops/config/rule_files.hpp"
@@ -62,8 +63,7 @@ class Rejects {
   /// What is thrown in the end names the first few.
   base::Error finish(desk::ImportSummary const& summary) {
     if (file_) file_->commit();
-    base::Error partial(base::errors::batch_partial,
-                        {{"failed", std::to_string(summary.rejected)}, {"total", std::to_string(summary.read)}});
+    auto partial = some_failed(summary.rejected, summary.read);
     for (auto& detail : first_) partial.detail(std::move(detail));
     return partial;
   }
@@ -153,7 +153,7 @@ int run_import(Env& env, Call const& call) {
 }
 
 constexpr Argument kArguments[] = {
-    {"FILE", {"the file; - is standard input", "文件；- 为标准输入"}, true, false, Offer::files}};
+    {"FILE", {"the file; - is standard input", "文件；- 为标准输入"}, true, false, offer::files}};
 
 constexpr Flag kFlags[] = {
     {.name = "format",
@@ -167,7 +167,7 @@ constexpr Flag kFlags[] = {
      .type = FlagType::file,
      .doc = {"mapping file: foreign columns and words to ours; see umsops-mapping(5)",
              "映射文件：将外部列名和词语转换为本系统字段；见 umsops-mapping(5)"},
-     .offer = Offer::files},
+     .offer = offer::files},
     {.name = "mode",
      .value = "MODE",
      .type = FlagType::choice,
@@ -183,7 +183,7 @@ constexpr Flag kFlags[] = {
      .type = FlagType::file,
      .doc = {"with --continue-on-error: write what was refused here, with line and reason",
              "与 --continue-on-error 合用：将被拒绝的记录连同行号和原因写入此文件"},
-     .offer = Offer::files},
+     .offer = offer::files},
     {.name = "encoding",
      .value = "NAME",
      .type = FlagType::text,

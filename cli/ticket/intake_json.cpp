@@ -7,6 +7,7 @@
 #include "cli/commands.hpp"
 #include "cli/files.hpp"
 #include "cli/flags.hpp"
+#include "cli/outcome.hpp"
 #include "cli/ticket/ticket.hpp"
 #include "umsops/base/json.hpp"
 #include "umsops/config/rule_files.hpp"
@@ -97,9 +98,7 @@ class Intake {
                                                     {"updated", std::to_string(updated_)},
                                                     {"failed", std::to_string(failed_)}}));
     }
-    if (failed_ == 0) return;
-    throw Error(base::errors::batch_partial,
-                {{"failed", std::to_string(failed_)}, {"total", std::to_string(taken_ + failed_)}});
+    if (failed_ > 0) throw some_failed(failed_, taken_ + failed_);
   }
 
  private:
@@ -126,7 +125,7 @@ class Intake {
     Value::Object line{{"schema", kSchema},
                        {"line", record.line},
                        {"action", desk::to_string(record.action)},
-                       {"key", record.wanted.key.empty() ? Value() : Value(record.wanted.key)}};
+                       {"key", base::text_or_null(record.wanted.key)}};
     if (outcome.failed) {
       ++failed_;
       line.emplace_back("error", Value::Object{{"code", outcome.failed->code().code},
@@ -136,7 +135,7 @@ class Intake {
       ++taken_;
       count(outcome, line);
     }
-    auto const style = env_.style(ticket::kNumber);
+    auto const style = env_.style(ticket::kKind.number);
     if (style.format == format::Format::id) {
       if (outcome.done) env_.out().write(outcome.done->ticket.ticket_number + "\n");
     } else {
@@ -243,7 +242,7 @@ std::unique_ptr<format::RecordReader> json_records(std::string const& file) {
 int run_intake_json(Env& env, Call const& call) {
   std::string const file = call.words.empty() ? "-" : call.words[0];
   Intake intake(env, call, file);
-  (void)env.style(ticket::kNumber);
+  (void)env.style(ticket::kKind.number);
   if (file == "-" && isatty(0) != 0) throw base::Error(base::errors::usage_stdin_terminal);
   env.reach_store();
   intake.run(*json_records(file));
@@ -256,7 +255,7 @@ constexpr Argument kArguments[] = {
      {"the records; without it, or for -, standard input", "记录文件；省略或为 - 时读取标准输入"},
      false,
      false,
-     Offer::files}};
+     offer::files}};
 
 constexpr Flag kFlags[] = {
     {.name = "mapping",
@@ -264,7 +263,7 @@ constexpr Flag kFlags[] = {
      .type = FlagType::file,
      .doc = {"mapping file: their members and words to ours, nested ones as a.b; see umsops-mapping(5)",
              "映射文件：将外部成员和词语转换为本系统字段，嵌套成员写作 a.b；见 umsops-mapping(5)"},
-     .offer = Offer::files},
+     .offer = offer::files},
     {.name = "on-duplicate",
      .value = "WHAT",
      .type = FlagType::choice,

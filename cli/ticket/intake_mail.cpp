@@ -4,6 +4,8 @@
 #include <algorithm>
 
 #include "cli/commands.hpp"
+#include "cli/completion/offers.hpp"
+#include "cli/configured.hpp"
 #include "cli/files.hpp"
 #include "cli/mail_helper.hpp"
 #include "cli/ticket/ticket.hpp"
@@ -37,7 +39,7 @@ std::vector<std::string> addresses_in(std::string_view text) {
 
 /// Whose address it is, by the roster. Without one nobody is known.
 std::function<std::string(std::string_view)> staff_of(Env& env) {
-  auto roster = env.roster();
+  auto roster = configured_roster(env);
   if (!roster) return {};
   return [people = std::move(roster->people)](std::string_view address) {
     auto const is_his = [&](people::Person const& person) {
@@ -60,7 +62,7 @@ desk::MailOptions options_of(Env& env, Call const& call) {
 
 Value::Object facts_of(desk::MailResult const& result) {
   return {{"outcome", desk::to_string(result.outcome)},
-          {"why", result.why.empty() ? Value() : Value(result.why)},
+          {"why", base::text_or_null(result.why)},
           {"attachments_stored", result.stored},
           {"attachments_listed", result.listed}};
 }
@@ -72,7 +74,7 @@ void write_dropped(Env& env, desk::MailResult const& result) {
         base::terminal_text(env.phrase(Phrase::mail_dropped, {{"why", result.why}}), base::TextShape::line) + "\n");
     return;
   }
-  auto const style = env.style(ticket::kNumber);
+  auto const style = env.style(ticket::kKind.number);
   if (style.format == format::Format::id) return;
   Value::Object document{{"schema", kSchema}, {"result", "unchanged"}, {"dry_run", env.dry_run()}};
   for (auto& fact : facts_of(result)) document.push_back(std::move(fact));
@@ -82,7 +84,7 @@ void write_dropped(Env& env, desk::MailResult const& result) {
 int run_intake_mail(Env& env, Call const& call) {
   std::string const file = call.words.empty() ? "-" : call.words[0];
   auto const options = options_of(env, call);
-  (void)env.style(ticket::kNumber);
+  (void)env.style(ticket::kKind.number);
   if (file == "-" && isatty(0) != 0) throw base::Error(base::errors::usage_stdin_terminal);
   env.reach_store();  // the message can be read once only
   auto const message = read_mail(read_whole(file, kLargestMessage), env.settings().size("attachment_limit"));
@@ -90,7 +92,7 @@ int run_intake_mail(Env& env, Call const& call) {
   if (!result.ticket) {
     write_dropped(env, result);
   } else {
-    ticket::write_result(env, *result.ticket, {kSchema, facts_of(result)});
+    ticket::write_result(env, *result.ticket, facts_of(result));
   }
   return 0;
 }
@@ -100,7 +102,7 @@ constexpr Argument kArguments[] = {
      {"the message; without it, or for -, standard input", "邮件文件；省略或为 - 时读取标准输入"},
      false,
      false,
-     Offer::files}};
+     offer::files}};
 
 constexpr Flag kFlags[] = {
     {.name = "automatic",

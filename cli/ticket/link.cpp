@@ -2,6 +2,7 @@
 // How tickets belong together.
 #include "cli/commands.hpp"
 #include "cli/flags.hpp"
+#include "cli/record/ids.hpp"
 #include "cli/ticket/ticket.hpp"
 #include "umsops/base/error.hpp"
 
@@ -26,18 +27,18 @@ desk::LinkTo link_of(Call const& call) {
 
 int run_link(Env& env, Call const& call) {
   auto const link = link_of(call);
-  auto const ids = ticket::confirmed_ids(env, call);
-  (void)env.style(ticket::kNumber);
+  auto const ids = record::confirmed_ids(ticket::kKind, env, call);
+  (void)env.style(ticket::kKind.number);
   return ticket::write_outcomes(
-      env, call, env.desk().tickets().link(ids, link, ticket::change_of(env, call), ticket::batch_of(call)));
+      env, call, env.desk().tickets().link(ids, link, record::change_of(env, call), record::batch_of(call)));
 }
 
 int run_merge(Env& env, Call const& call) {
-  auto const ids = ticket::confirmed_ids(env, call);
-  (void)env.style(ticket::kNumber);
+  auto const ids = record::confirmed_ids(ticket::kKind, env, call);
+  (void)env.style(ticket::kKind.number);
   return ticket::write_outcomes(env, call,
                                 env.desk().tickets().merge(ids, call.text("into").value_or(""),
-                                                           ticket::change_of(env, call), ticket::batch_of(call)));
+                                                           record::change_of(env, call), record::batch_of(call)));
 }
 
 constexpr Flag kLinkFlags[] = {
@@ -45,22 +46,22 @@ constexpr Flag kLinkFlags[] = {
      .value = "ID",
      .type = FlagType::text,
      .doc = {"the parent", "父工单"},
-     .offer = Offer::tickets},
+     .offer = ticket::offer_numbers},
     {.name = "duplicate-of",
      .value = "ID",
      .type = FlagType::text,
      .doc = {"the ticket that says the same", "重复的工单"},
-     .offer = Offer::tickets},
+     .offer = ticket::offer_numbers},
     {.name = "blocked-by",
      .value = "ID",
      .type = FlagType::text,
      .doc = {"what has to be done first", "须先完成的工单"},
-     .offer = Offer::tickets},
+     .offer = ticket::offer_numbers},
     {.name = "relates-to",
      .value = "ID",
      .type = FlagType::text,
      .doc = {"a ticket of the same matter", "相关的工单"},
-     .offer = Offer::tickets},
+     .offer = ticket::offer_numbers},
     {.name = "caused-by",
      .value = "NUMBER",
      .type = FlagType::text,
@@ -77,7 +78,7 @@ constexpr Flag kMergeFlags[] = {
      .type = FlagType::text,
      .doc = {"the ticket that stays", "保留的工单"},
      .required = true,
-     .offer = Offer::tickets},
+     .offer = ticket::offer_numbers},
     flags::kReason,
     flags::kIfRev,
     flags::kEach,
@@ -106,7 +107,7 @@ constinit Command const kTicketLink{
          "children, a blocked ticket for what blocks it. Links that would lead back to where they began are refused.",
          "将工单与另一张工单或事件关联；ticket show "
          "显示两端。父工单等待子工单，被阻塞的工单等待阻塞者。会形成循环的关联将被拒绝。"},
-    .arguments = ticket::kChanged,
+    .arguments = ticket::kMany,
     .flags = kLinkFlags,
     .examples = kLinkExamples,
     .exits = kExits,
@@ -121,7 +122,7 @@ constinit Command const kTicketMerge{
     .description = {"What was said in the tickets goes over to the one that stays, by the same people at the same "
                     "times. They become its duplicates, resolved and closed.",
                     "工单中的内容按原发言人和时间转入保留的工单；其余工单成为其重复工单，并被解决和关闭。"},
-    .arguments = ticket::kChanged,
+    .arguments = ticket::kMany,
     .flags = kMergeFlags,
     .examples = kMergeExamples,
     .exits = kExits,

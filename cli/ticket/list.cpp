@@ -1,58 +1,28 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "cli/record/list.hpp"
 #include "cli/commands.hpp"
 #include "cli/flags.hpp"
+#include "cli/ticket/flags.hpp"
 #include "cli/ticket/ticket.hpp"
 
 namespace umsops::cli {
 
 namespace {
 
-constexpr std::int64_t kScreenful = 50;
-constexpr std::string_view kSchema = "umsops.ticket.list/v1";
-
-/// On a terminal a long table is cut, and says so; a program gets everything.
-bool is_cut_by_default(Env& env, Call const& call) {
-  return env.terminal().output && env.human() && !call.on("all") && !call.has("limit");
-}
-
-void tell_cut(Env& env, query::Query const& query, desk::ListEnd const& end, bool by_default) {
-  if (!end.truncated || !env.human()) return;
-  if (!by_default) return env.tell(env.phrase(Phrase::more_exist, {{"cursor", end.next}}));
-  auto const total = env.desk().tickets().count(query.filter);
-  env.tell(env.phrase(Phrase::cut_list, {{"shown", std::to_string(end.count)}, {"total", std::to_string(total)}}));
-}
-
 int run_list(Env& env, Call const& call) {
-  call.exclude("fail-if-any", "fail-if-empty");
-  call.exclude("all", "limit");
-  auto query = ticket::listing(env, call);
-  bool const by_default = is_cut_by_default(env, call);
-  if (by_default) query.limit = kScreenful;
-  auto const style = env.style(ticket::kNumber);
-  query.details = !style.fields.empty();
-  auto writer = format::list_writer(env.out(), style, kSchema, "ticket", model::ticket_type().fields);
-  auto const end = env.desk().tickets().list(query, [&](model::Ticket const& ticket) {
-    writer->row(to_row(ticket));
-    return true;
-  });
-  writer->end({end.truncated, end.next, {}});
-  env.out().flush();
-  tell_cut(env, query, end, by_default);
-  if (call.on("fail-if-any") && end.count > 0) {
-    throw base::Error(base::errors::condition_true,
-                      {{"what", env.phrase(Phrase::any_found, {{"count", std::to_string(end.count)}})}});
-  }
-  if (call.on("fail-if-empty") && end.count == 0) {
-    throw base::Error(base::errors::condition_true, {{"what", env.phrase(Phrase::none_found)}});
-  }
-  return 0;
+  record::Listed const tickets{[&](query::Query const& query, record::Visit const& visit) {
+                                 return env.desk().tickets().list(
+                                     query, [&](model::Ticket const& ticket) { return visit(to_row(ticket)); });
+                               },
+                               [&](query::Filter const& filter) { return env.desk().tickets().count(filter); }};
+  return record::write_list(ticket::kKind, env, call, tickets);
 }
 
 constexpr Flag kFlags[] = {
-    flags::kStatusList, flags::kPriorityList, flags::kCategoryList, flags::kAssigneeList, flags::kRequesterList,
-    flags::kSourceList, flags::kSince,        flags::kUntil,        flags::kWhere,        flags::kSort,
-    flags::kLimit,      flags::kAll,          flags::kAfter,        flags::kFailIfAny,    flags::kFailIfEmpty,
-    flags::kHeader,     flags::kCsvSafe,      flags::kCsvBom,
+    ticket::kStatusList, ticket::kPriorityList, ticket::kCategoryList, ticket::kAssigneeList, ticket::kRequesterList,
+    ticket::kSourceList, flags::kSince,         flags::kUntil,         flags::kWhere,         flags::kSort,
+    flags::kLimit,       flags::kAll,           flags::kAfter,         flags::kFailIfAny,     flags::kFailIfEmpty,
+    flags::kHeader,      flags::kCsvSafe,       flags::kCsvBom,
 };
 
 constexpr Example kExamples[] = {
@@ -80,7 +50,7 @@ constinit Command const kTicketList{
     .flags = kFlags,
     .examples = kExamples,
     .exits = kExits,
-    .schema = kSchema,
+    .schema = "umsops.ticket.list/v1",
     .run = run_list,
 };
 

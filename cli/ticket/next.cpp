@@ -3,6 +3,8 @@
 
 #include "cli/commands.hpp"
 #include "cli/flags.hpp"
+#include "cli/record/list.hpp"
+#include "cli/ticket/flags.hpp"
 #include "cli/ticket/ticket.hpp"
 #include "umsops/base/json.hpp"
 
@@ -57,11 +59,11 @@ std::vector<base::Field> fields_of(bool human, bool why) {
 }
 
 int run_next(Env& env, Call const& call) {
-  auto query = ticket::listing(env, call);
+  auto query = record::listing(ticket::kKind, env, call);
   auto const weights = sla::parse_urgency(env.settings().text("urgency"));
   auto const most = static_cast<std::size_t>(call.integer("limit").value_or(1));
   bool const human = env.human();
-  auto const style = env.style(ticket::kNumber);
+  auto const style = env.style(ticket::kKind.number);
   auto const tickets = env.desk().tickets().next(query, weights, most == 0 ? SIZE_MAX : most);
   auto const fields = fields_of(human, call.on("why"));  // the writer looks at them until its end
   auto writer = format::list_writer(env.out(), style, kSchema, "ticket", fields);
@@ -76,12 +78,12 @@ int run_next(Env& env, Call const& call) {
 }
 
 constexpr Flag kFlags[] = {
-    flags::kStatusList,
-    flags::kPriorityList,
-    flags::kSourceList,
-    flags::kCategoryList,
-    flags::kAssigneeList,
-    flags::kRequesterList,
+    ticket::kStatusList,
+    ticket::kPriorityList,
+    ticket::kSourceList,
+    ticket::kCategoryList,
+    ticket::kAssigneeList,
+    ticket::kRequesterList,
     flags::kSince,
     flags::kUntil,
     flags::kWhere,

@@ -2,6 +2,8 @@
 // What is said in a ticket: replies and notes.
 #include "cli/commands.hpp"
 #include "cli/flags.hpp"
+#include "cli/input.hpp"
+#include "cli/record/ids.hpp"
 #include "cli/ticket/ticket.hpp"
 
 namespace umsops::cli {
@@ -12,14 +14,14 @@ constexpr std::string_view kSides[] = {"staff", "requester"};
 std::span<std::string_view const> sides() { return kSides; }
 
 int say(Env& env, Call const& call, desk::Reply reply) {
-  auto const ids = ticket::confirmed_ids(env, call);
-  auto const text = ticket::body_of(env, call);
+  auto const ids = record::confirmed_ids(ticket::kKind, env, call);
+  auto const text = body_of(env, call);
   if (!text || text->empty()) call.missing("--body, --body-file, --edit");
   reply.text = *text;
   reply.key = call.text("key").value_or("");
-  (void)env.style(ticket::kNumber);
+  (void)env.style(ticket::kKind.number);
   return ticket::write_outcomes(
-      env, call, env.desk().tickets().reply(ids, reply, ticket::change_of(env, call), ticket::batch_of(call)));
+      env, call, env.desk().tickets().reply(ids, reply, record::change_of(env, call), record::batch_of(call)));
 }
 
 int run_reply(Env& env, Call const& call) {
@@ -41,7 +43,7 @@ constexpr Flag kBodyFile{.name = "body-file",
                          .value = "FILE|-",
                          .type = FlagType::file,
                          .doc = {"the same from a file, or from standard input", "从文件或标准输入读取内容"},
-                         .offer = Offer::files};
+                         .offer = offer::files};
 constexpr Flag kKey{.name = "key",
                     .value = "KEY",
                     .type = FlagType::text,
@@ -98,7 +100,7 @@ constinit Command const kTicketReply{
                     "保存一条对外回复。处理人的第一条回复即首次响应，并停止该计时；OPEN、ASSIGNED 和 ESCALATED 变为 "
                     "IN_PROGRESS。请求人的答复会唤醒 PENDING 的工单，并重新打开 RESOLVED 的工单。已关闭的工单仅在给出 "
                     "--reopen 时接受回复。"},
-    .arguments = ticket::kChanged,
+    .arguments = ticket::kMany,
     .flags = kReplyFlags,
     .examples = kReplyExamples,
     .exits = kExits,
@@ -112,7 +114,7 @@ constinit Command const kTicketNote{
     .summary = {"write a note for colleagues", "添加内部备注"},
     .description = {"Stores an INTERNAL note: it changes neither the state nor any clock, and is no first response.",
                     "保存一条内部备注：不改变状态，不影响计时，也不算首次响应。"},
-    .arguments = ticket::kChanged,
+    .arguments = ticket::kMany,
     .flags = kNoteFlags,
     .examples = kNoteExamples,
     .exits = kExits,

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/commands.hpp"
+#include "cli/outcome.hpp"
+#include "cli/record/ids.hpp"
 #include "cli/ticket/ticket.hpp"
 
 namespace umsops::cli {
@@ -69,7 +71,7 @@ Value link_lines(std::vector<desk::ShownLink> const& links) {
   return lines;
 }
 
-/// What follows the fields of the ticket: as data for programs, as sentences for people.
+/// The parts of a ticket behind its fields: data for programs, sentences for people.
 Value::Object further(Env& env, desk::WholeTicket const& file, bool history) {
   Value::Object last;
   if (!env.human()) {
@@ -77,7 +79,7 @@ Value::Object further(Env& env, desk::WholeTicket const& file, bool history) {
     last.emplace_back("escalations", ticket::escalations_of(file.escalations));
     last.emplace_back("links", ticket::links_of(file.links));
     last.emplace_back("attachments", ticket::attachments_of(file.attachments));
-    if (history) last.emplace_back("history", ticket::history_of(file.history));
+    if (history) last.emplace_back("history", record::history_of(file.history));
     return last;
   }
   Value::List lines;
@@ -100,7 +102,7 @@ base::Row shown_row(Env& env, model::Ticket const& ticket) {
 }
 
 void write_one(Env& env, desk::WholeTicket const& file, bool history) {
-  format::write_record(env.out(), env.style(ticket::kNumber), kSchema, "ticket", model::ticket_type().fields,
+  format::write_record(env.out(), env.style(ticket::kKind.number), kSchema, "ticket", model::ticket_type().fields,
                        shown_row(env, file.ticket), {}, further(env, file, history));
 }
 
@@ -122,21 +124,22 @@ void write_several(Env& env, std::vector<desk::WholeTicket> const& files, bool h
       {"attachments", base::FieldType::list, {}, base::kComputed, "Files that came with it", "随附文件", "附件"});
   if (history)
     fields.push_back({"history", base::FieldType::list, {}, base::kComputed, "Every change", "全部修改", "历史"});
-  auto writer = format::list_writer(env.out(), env.style(ticket::kNumber), "umsops.ticket.shows/v1", "ticket", fields);
+  auto writer = format::list_writer(env.out(), env.style(ticket::kKind.number),
+                                    record::schema_of(ticket::kKind, "shows"), "ticket", fields);
   for (auto const& file : files) {
     auto row = to_row(file.ticket);
     row.push_back(ticket::responses_of(file.responses));
     row.push_back(ticket::escalations_of(file.escalations));
     row.push_back(ticket::links_of(file.links));
     row.push_back(ticket::attachments_of(file.attachments));
-    if (history) row.push_back(ticket::history_of(file.history));
+    if (history) row.push_back(record::history_of(file.history));
     writer->row(row);
   }
   writer->end({});
 }
 
 int run_show(Env& env, Call const& call) {
-  auto const ids = ticket::ids_of(env, call);
+  auto const ids = record::ids_of(ticket::kKind, env, call);
   std::vector<desk::WholeTicket> files;
   std::vector<base::Error> failed;
   for (auto const& id : ids) {
@@ -154,20 +157,13 @@ int run_show(Env& env, Call const& call) {
   }
   if (failed.empty()) return 0;
   env.out().flush();
-  base::Error partial(base::errors::batch_partial,
-                      {{"failed", std::to_string(failed.size())}, {"total", std::to_string(ids.size())}});
+  auto partial = some_failed(static_cast<std::int64_t>(failed.size()), static_cast<std::int64_t>(ids.size()));
   for (auto const& error : failed)
     partial.detail(Value::Object{{"code", error.code().code}, {"message", error.message()}});
   for (auto const& error : failed) env.remark(error.message(env.language()));
   throw partial;
 }
 
-constexpr Argument kArguments[] = {{"ID",
-                                    {"number, internal id, unique prefix, @last, or - for ids on standard input",
-                                     "编号、内部编号、唯一前缀、@last，或 - 表示从标准输入读取"},
-                                    true,
-                                    true,
-                                    Offer::tickets}};
 constexpr Flag kFlags[] = {{.name = "history", .doc = {"with every change", "同时显示全部修改"}}};
 constexpr Example kExamples[] = {
     {"umsops ticket show @last",
@@ -185,7 +181,7 @@ constinit Command const kTicketShow{
     .description = {"Shows tickets with all their fields, their responses, and why each has its category and priority: "
                     "the rule, where it stands, and the words that it found.",
                     "显示工单的全部字段、回复，以及类别和优先级的由来：规则、规则所在位置和匹配的词语。"},
-    .arguments = kArguments,
+    .arguments = ticket::kMany,
     .flags = kFlags,
     .examples = kExamples,
     .exits = kExits,

@@ -42,8 +42,11 @@ int run_transitions(Env& env, Call const& call) {
   return 0;
 }
 
-constexpr Argument kArguments[] = {
-    {"ID", {"only what may happen to this ticket now", "只列出该工单当前允许的动作"}, false, false, Offer::tickets}};
+constexpr Argument kArguments[] = {{"ID",
+                                    {"only what may happen to this ticket now", "只列出该工单当前允许的动作"},
+                                    false,
+                                    false,
+                                    ticket::offer_numbers}};
 constexpr Example kExamples[] = {
     {"umsops ticket transitions T-1", {"what may become of it", "该工单可以怎样变化"}},
     {"umsops ticket transitions -o json | jq -r '.items[] | select(.act == \"resolve\") | .from'",

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/commands.hpp"
 #include "cli/flags.hpp"
+#include "cli/record/ids.hpp"
+#include "cli/ticket/flags.hpp"
 #include "cli/ticket/ticket.hpp"
 
 namespace umsops::cli {
@@ -14,18 +16,18 @@ std::string text_to_edit(Env& env, Call const& call, std::vector<std::string> co
 }
 
 int run_update(Env& env, Call const& call) {
-  auto const ids = ticket::confirmed_ids(env, call);
-  auto const sets = ticket::sets_of(env, call, text_to_edit(env, call, ids));
+  auto const ids = record::confirmed_ids(ticket::kKind, env, call);
+  auto const sets = record::sets_of(ticket::kKind, env, call, text_to_edit(env, call, ids));
   if (sets.empty()) call.missing("--title, --body, --priority, --category, --set, ...");
-  (void)env.style(ticket::kNumber);
+  (void)env.style(ticket::kKind.number);
   return ticket::write_outcomes(
-      env, call, env.desk().tickets().update(ids, sets, ticket::change_of(env, call), ticket::batch_of(call)));
+      env, call, env.desk().tickets().update(ids, sets, record::change_of(env, call), record::batch_of(call)));
 }
 
 constexpr Flag kUpdateFlags[] = {
-    flags::kTitle,    flags::kBody,        flags::kBodyFile, flags::kEdit,   flags::kRequester,
-    flags::kCategory, flags::kSubcategory, flags::kPriority, flags::kSource, flags::kAttribute,
-    flags::kSet,      flags::kReason,      flags::kIfRev,    flags::kEach,   flags::kExitCode,
+    ticket::kTitle,    flags::kBody,         flags::kBodyFile,  flags::kEdit,    ticket::kRequester,
+    ticket::kCategory, ticket::kSubcategory, ticket::kPriority, ticket::kSource, flags::kAttribute,
+    flags::kSet,       flags::kReason,       flags::kIfRev,     flags::kEach,    flags::kExitCode,
 };
 
 constexpr Example kUpdateExamples[] = {
@@ -49,7 +51,7 @@ constinit Command const kTicketUpdate{
          "its own and cannot be set. More than 20 tickets need --yes or an answer on the terminal.",
          "修改一张或多张工单的字段；默认全部成功或全部不做，除非给出 --each。状态由专门的命令改变，不能直接设置。超过 "
          "20 张工单时需要 --yes 或在终端上确认。"},
-    .arguments = ticket::kChanged,
+    .arguments = ticket::kMany,
     .flags = kUpdateFlags,
     .examples = kUpdateExamples,
     .exits = kExits,

@@ -2,6 +2,8 @@
 // Waiting for somebody outside, and escalation.
 #include "cli/commands.hpp"
 #include "cli/flags.hpp"
+#include "cli/input.hpp"
+#include "cli/record/ids.hpp"
 #include "cli/ticket/ticket.hpp"
 
 namespace umsops::cli {
@@ -10,22 +12,22 @@ namespace {
 
 int run_pend(Env& env, Call const& call) {
   desk::Pend pend;
-  pend.until = ticket::time_flag(env, call, "until");
+  pend.until = time_flag(env, call, "until");
   if (auto const then = call.text("then")) {
     if (!pend.until) call.missing("--until");
     pend.then = *model::parse_wake_up(*then);
   }
-  auto const ids = ticket::confirmed_ids(env, call);
-  (void)env.style(ticket::kNumber);
+  auto const ids = record::confirmed_ids(ticket::kKind, env, call);
+  (void)env.style(ticket::kKind.number);
   return ticket::write_outcomes(
-      env, call, env.desk().tickets().pend(ids, pend, ticket::change_of(env, call), ticket::batch_of(call)));
+      env, call, env.desk().tickets().pend(ids, pend, record::change_of(env, call), record::batch_of(call)));
 }
 
 int run_wake(Env& env, Call const& call) {
-  auto const ids = ticket::confirmed_ids(env, call);
-  (void)env.style(ticket::kNumber);
+  auto const ids = record::confirmed_ids(ticket::kKind, env, call);
+  (void)env.style(ticket::kKind.number);
   return ticket::write_outcomes(env, call,
-                                env.desk().tickets().wake(ids, ticket::change_of(env, call), ticket::batch_of(call)));
+                                env.desk().tickets().wake(ids, record::change_of(env, call), record::batch_of(call)));
 }
 
 int run_escalate(Env& env, Call const& call) {
@@ -34,10 +36,10 @@ int run_escalate(Env& env, Call const& call) {
   escalation.down = call.on("down");
   escalation.to = call.text("to").value_or("");
   if (escalation.down && !escalation.level) call.missing("--level");
-  auto const ids = ticket::confirmed_ids(env, call);
-  (void)env.style(ticket::kNumber);
+  auto const ids = record::confirmed_ids(ticket::kKind, env, call);
+  (void)env.style(ticket::kKind.number);
   return ticket::write_outcomes(
-      env, call, env.desk().tickets().escalate(ids, escalation, ticket::change_of(env, call), ticket::batch_of(call)));
+      env, call, env.desk().tickets().escalate(ids, escalation, record::change_of(env, call), record::batch_of(call)));
 }
 
 constexpr Flag kPendFlags[] = {
@@ -105,7 +107,7 @@ constinit Command const kTicketPend{
                     "or, with --until, tick takes the ticket back to the state before.",
                     "PENDING 期间停止计时（只计工作时间）。请求人的答复、ticket wake，或给出 --until 时的 tick "
                     "会使其回到之前的状态。"},
-    .arguments = ticket::kChanged,
+    .arguments = ticket::kMany,
     .flags = kPendFlags,
     .examples = kPendExamples,
     .exits = kExits,
@@ -119,7 +121,7 @@ constinit Command const kTicketWake{
     .summary = {"take waiting tickets up again", "恢复挂起的工单"},
     .description = {"A PENDING ticket goes back to the state before, without waiting for its time or for an answer.",
                     "PENDING 的工单回到之前的状态，不再等待时间或答复。"},
-    .arguments = ticket::kChanged,
+    .arguments = ticket::kMany,
     .flags = kWakeFlags,
     .examples = kWakeExamples,
     .exits = kExits,
@@ -135,7 +137,7 @@ constinit Command const kTicketEscalate{
                     "level goes down only with --down. Ladders of an SLA policy escalate by themselves: see tick.",
                     "记录一次升级（LEVEL_1 至 LEVEL_3），包括操作人、原因、原处理人和新处理人。仅在给出 --down "
                     "时才会降级。SLA 策略中的升级阶梯会自动升级，参见 tick。"},
-    .arguments = ticket::kChanged,
+    .arguments = ticket::kMany,
     .flags = kEscalateFlags,
     .examples = kEscalateExamples,
     .exits = kExits,

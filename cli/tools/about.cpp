@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The program about itself: its commands, help and version.
 #include "cli/commands.hpp"
+#include "cli/completion/offers.hpp"
 #include "cli/env.hpp"
 #include "cli/help/help.hpp"
 #include "cli/run.hpp"
@@ -65,7 +66,7 @@ constexpr Argument kPath[] = {
      {"a command, a noun or a topic; 'topics' lists the topics", "命令、名词或主题；topics 列出所有主题"},
      false,
      true,
-     Offer::topics}};
+     offer::topics}};
 constexpr Example kCommandsExamples[] = {
     {"umsops commands", {"all of them", "全部命令"}},
     {"umsops commands -o json | jq -r '.items[] | .path'", {"for a program", "供程序使用"}},

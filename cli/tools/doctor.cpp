@@ -4,8 +4,10 @@
 #include <functional>
 
 #include "cli/commands.hpp"
+#include "cli/configured.hpp"
 #include "cli/exit_code.hpp"
 #include "cli/rules/rules.hpp"
+#include "cli/store_name.hpp"
 #include "umsops/base/store_address.hpp"
 #include "umsops/base/text.hpp"
 
@@ -14,8 +16,6 @@ namespace umsops::cli {
 namespace {
 
 using base::Value;
-
-Value or_null(std::string text) { return text.empty() ? Value() : Value(std::move(text)); }
 
 struct Check {
   std::string name, value;
@@ -68,10 +68,10 @@ std::vector<Check> all_checks(Env& env) {
   if (!usable) return checks;
   checks.push_back(look("zone", [&] { return env.zone().name(); }));
   checks.push_back(look("rules", [&] {
-    auto const set = env.rules();
+    auto const set = configured_rules(env);
     return std::to_string(set.size()) + ", version " + set.version();
   }));
-  checks.push_back(look("store", [&] { return env.store_name(); }));
+  checks.push_back(look("store", [&] { return store_name(env); }));
   if (checks.back().problem) return checks;
   std::string const path = checks.back().value;
   if (!base::names_server(path)) {
@@ -100,10 +100,11 @@ int run_doctor(Env& env, Call const&) {
       env.out().write(base::terminal_text((check.problem ? "!! " : "ok ") + name + shown, base::TextShape::line) +
                       "\n");
     }
-    items.emplace_back(Value::Object{{"name", check.name},
-                                     {"ok", !check.problem.has_value()},
-                                     {"value", shown},
-                                     {"hint", check.problem ? or_null(check.problem->hint(env.language())) : Value()}});
+    items.emplace_back(
+        Value::Object{{"name", check.name},
+                      {"ok", !check.problem.has_value()},
+                      {"value", shown},
+                      {"hint", check.problem ? base::text_or_null(check.problem->hint(env.language())) : Value()}});
   }
   if (!env.human()) {
     format::write_document(

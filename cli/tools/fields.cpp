@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/commands.hpp"
+#include "cli/completion/offers.hpp"
 #include "cli/env.hpp"
+#include "cli/record/types.hpp"
 #include "umsops/base/text.hpp"
 
 namespace umsops::cli {
@@ -49,8 +51,15 @@ std::string_view name_of(FieldType type) {
   return {};
 }
 
-std::vector<base::RecordType const*> kinds() {
-  return {&model::ticket_type(), &model::event_type(), &model::response_type(), &model::callback_type()};
+/// `ticket, event, response or callback`, with this between the last two.
+std::string nouns_with(std::string_view comma, std::string_view last) {
+  auto const types = record::record_types();
+  std::string text;
+  for (std::size_t i = 0; i < types.size(); ++i) {
+    if (i > 0) text += i + 1 < types.size() ? comma : last;
+    text += types[i]->noun;
+  }
+  return text;
 }
 
 base::Row row_of(std::string_view kind, Field const& field, base::Language language) {
@@ -68,54 +77,50 @@ base::Row row_of(std::string_view kind, Field const& field, base::Language langu
           field.max_length == 0 ? Value() : Value(static_cast<std::int64_t>(field.max_length))};
 }
 
-base::RecordType const& kind_named(std::string const& name, base::Language language) {
+base::RecordType const& type_named(std::string const& name, base::Language language) {
+  if (auto const* type = record::find_record_type(name)) return *type;
   std::vector<std::string_view> names;
-  for (auto const* kind : kinds()) {
-    if (kind->noun == name) return *kind;
-    names.push_back(kind->noun);
-  }
+  for (auto const* type : record::record_types()) names.push_back(type->noun);
   std::string const best = base::nearest(name, names);
   throw base::Error(base::errors::usage_bad_value,
                     {{"flag", "KIND"},
                      {"value", "'" + name.substr(0, 80) + "'"},
-                     {"expected", say(Phrase::one_of, language, {{"choices", "ticket, event, response, callback"}})},
+                     {"expected", say(Phrase::one_of, language, {{"choices", nouns_with(", ", ", ")}})},
                      {"suggestion", best.empty() ? "" : say(Phrase::did_you_mean, language, {{"word", best}})}});
 }
 
-int run_fields(Env& env, Call const& call) {
-  auto const chosen = call.words.empty() ? kinds() : std::vector{&kind_named(call.words[0], env.language())};
+int write_fields(Env& env, std::span<base::RecordType const* const> types) {
   auto writer = format::list_writer(env.out(), env.style("name"), "umsops.fields/v1", "field", kColumns);
-  for (auto const* kind : chosen) {
-    for (auto const& field : kind->fields) writer->row(row_of(kind->noun, field, env.language()));
+  for (auto const* type : types) {
+    for (auto const& field : type->fields) writer->row(row_of(type->noun, field, env.language()));
   }
   writer->end({});
   return 0;
 }
 
+int run_fields(Env& env, Call const& call) {
+  if (call.words.empty()) return write_fields(env, record::record_types());
+  auto const* type = &type_named(call.words[0], env.language());
+  return write_fields(env, {&type, 1});
+}
+
 int run_explain(Env& env, Call const& call) {
   auto const& word = call.words[0];
   auto const dot = word.find('.');
-  auto const& kind = kind_named(word.substr(0, dot), env.language());
-  if (dot == std::string::npos) {
-    auto writer = format::list_writer(env.out(), env.style("name"), "umsops.fields/v1", "field", kColumns);
-    for (auto const& field : kind.fields) writer->row(row_of(kind.noun, field, env.language()));
-    writer->end({});
-    return 0;
-  }
-  auto const& field = kind.fields[kind.require(word.substr(dot + 1))];
+  auto const* type = &type_named(word.substr(0, dot), env.language());
+  if (dot == std::string::npos) return write_fields(env, {&type, 1});
+  auto const& field = type->fields[type->require(word.substr(dot + 1))];
   format::write_record(env.out(), env.style("name"), "umsops.explain/v1", "field", kColumns,
-                       row_of(kind.noun, field, env.language()));
+                       row_of(type->noun, field, env.language()));
   return 0;
 }
 
-constexpr Argument kKind[] = {
-    {"KIND",
-     {"ticket, event, response or callback; without one all", "ticket、event、response 或 callback；缺省为全部"},
-     false,
-     false,
-     Offer::nothing}};
+// The text of an argument is looked at when help is asked for: here it is made of the list.
+std::string const kKindDoc = nouns_with(", ", " or ") + "; without one all";
+std::string const kKindDocZh = nouns_with("、", " 或 ") + "；缺省为全部";
+Argument const kKind[] = {{"KIND", {kKindDoc, kKindDocZh}}};
 constexpr Argument kPath[] = {
-    {"KIND.FIELD", {"e.g. ticket.priority", "例如 ticket.priority"}, true, false, Offer::fields}};
+    {"KIND.FIELD", {"e.g. ticket.priority", "例如 ticket.priority"}, true, false, offer::fields}};
 constexpr Example kFieldsExamples[] = {
     {"umsops fields ticket", {"what a ticket holds", "工单有哪些字段"}},
     {"umsops fields ticket -o json | jq -r '.items[] | select(.writable) | .name'",

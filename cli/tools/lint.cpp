@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/commands.hpp"
+#include "cli/completion/offers.hpp"
 #include "cli/rules/rules.hpp"
 #include "umsops/config/roster_files.hpp"
 
@@ -67,7 +68,7 @@ constexpr Argument kFiles[] = {
       "设置、规则、规则用例、映射、名册、SLA 或对话流程文件；缺省为所有已配置的文件"},
      false,
      true,
-     Offer::files}};
+     offer::files}};
 constexpr Example kExamples[] = {
     {"umsops lint", {"everything that is configured", "检查全部已配置的文件"}},
     {"umsops lint rules.yaml mapping.yaml -o json | jq .ok",

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // The one entry for cron.
 #include "cli/commands.hpp"
-#include "cli/env.hpp"
-#include "cli/ticket/ticket.hpp"
+#include "cli/input.hpp"
+#include "cli/outcome.hpp"
 #include "umsops/base/error.hpp"
 
 namespace umsops::cli {
@@ -28,12 +28,11 @@ constexpr Field kFields[] = {
 };
 
 base::Row row_of(desk::TickItem const& item) {
-  auto const or_null = [](std::string const& text) { return text.empty() ? Value() : Value(text); };
   return {item.due_at,
           item.job,
-          or_null(item.ticket_number),
-          or_null(item.what),
-          item.failed ? Value("failed") : or_null(item.outcome),
+          base::text_or_null(item.ticket_number),
+          base::text_or_null(item.what),
+          item.failed ? Value("failed") : base::text_or_null(item.outcome),
           item.late,
           item.at,
           item.failed ? Value(item.failed->code().code) : Value()};
@@ -49,7 +48,7 @@ Value jobs_of(std::vector<desk::TickJobEnd> const& jobs) {
 int run_tick(Env& env, Call const& call) {
   desk::TickOptions options;
   options.dry_run = env.dry_run();
-  options.until = ticket::time_flag(env, call, "until");
+  options.until = time_flag(env, call, "until");
   if (options.until && !options.dry_run) call.missing("--dry-run");
   options.rebuild = call.on("rebuild");
   options.spool_folder = env.settings().state_directory();
@@ -67,9 +66,7 @@ int run_tick(Env& env, Call const& call) {
   writer->end({false, {}, {{"dry_run", options.dry_run}, {"now", end.now}, {"jobs", jobs_of(end.jobs)}}});
   env.out().flush();
   if (end.stopped) throw *end.stopped;
-  if (failed > 0)
-    throw base::Error(base::errors::batch_partial,
-                      {{"failed", std::to_string(failed)}, {"total", std::to_string(total)}});
+  if (failed > 0) throw some_failed(failed, total);
   return 0;
 }
 

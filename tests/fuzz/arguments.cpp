@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include "cli/manner.hpp"
 #include "cli/parser.hpp"
 #include "tests/fuzz/fuzz.hpp"
 #include "umsops/base/error.hpp"

@@ -79,11 +79,11 @@ TEST_CASE("reading stops at the limit") {
 TEST_CASE("ids come one a line, or as records") {
   std::string const text = "T-1\r\n\n{\"ticket_number\":\"T-2\",\"title\":\"x\"}\n{\"id\":\"abc\"}\nT-4";
   for (std::size_t const step : {1u, 7u, 1000u})
-    CHECK(read_ids(bytes(text, step)) == std::vector<std::string>{"T-1", "T-2", "abc", "T-4"});
-  CHECK(read_ids(bytes("", 10)).empty());
-  CHECK_THROWS_AS(read_ids(bytes("{\"title\":\"x\"}\n", 10)), base::Error);
-  CHECK_THROWS_AS(read_ids(bytes("{broken\n", 10)), base::Error);
-  CHECK_THROWS_AS(read_ids(bytes(std::string(2 << 20, 'x'), 4096)), base::Error);
+    CHECK(read_ids(bytes(text, step), "ticket_number") == std::vector<std::string>{"T-1", "T-2", "abc", "T-4"});
+  CHECK(read_ids(bytes("", 10), "ticket_number").empty());
+  CHECK_THROWS_AS(read_ids(bytes("{\"title\":\"x\"}\n", 10), "ticket_number"), base::Error);
+  CHECK_THROWS_AS(read_ids(bytes("{broken\n", 10), "ticket_number"), base::Error);
+  CHECK_THROWS_AS(read_ids(bytes(std::string(2 << 20, 'x'), 4096), "ticket_number"), base::Error);
 }
 
 TEST_CASE("output that is thrown away was never written") {

@@ -3,6 +3,8 @@
 
 #include <catch2/catch.hpp>
 
+#include "cli/manner.hpp"
+
 using umsops::base::Error;
 using umsops::base::Language;
 using umsops::cli::Call;

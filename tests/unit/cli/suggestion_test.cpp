@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <catch2/catch.hpp>
 
+#include "cli/find_command.hpp"
 #include "cli/parser.hpp"
 
 using umsops::base::Error;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-// The values of flags: every number and name is checked here, not by the parser library.
-#include "cli/parser.hpp"
+// Every number and name is checked here, not by the parser library.
+#include "cli/flag_values.hpp"
+
+#include "cli/language/phrases.hpp"
 #include "umsops/base/number.hpp"
 #include "umsops/base/text.hpp"
 

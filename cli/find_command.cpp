@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
-// Finds the command among flags that may stand anywhere.
+#include "cli/find_command.hpp"
+
 #include <utility>
 
-#include "cli/parser.hpp"
+#include "cli/language/phrases.hpp"
 #include "umsops/base/text.hpp"
 
 namespace umsops::cli {
 
-namespace {
+bool is_flag(std::string const& word) { return word.size() > 1 && word[0] == '-'; }
 
-/// The global flag that this word ends with and whose value is the next word; null when the word is complete.
 Flag const* awaits_value(std::string const& word) {
   if (word.starts_with("--")) {
     if (word.find('=') != std::string::npos) return nullptr;
@@ -24,7 +24,7 @@ Flag const* awaits_value(std::string const& word) {
   return nullptr;
 }
 
-bool is_flag(std::string const& word) { return word.size() > 1 && word[0] == '-'; }
+namespace {
 
 /// The next word from `at` on that is neither a flag nor a flag's value; words.size() when there is none.
 std::size_t next_plain(std::vector<std::string> const& words, std::size_t at) {
@@ -70,15 +70,15 @@ std::string nearest_command(std::vector<std::string> const& words) {
   return path == typed ? std::string() : path;
 }
 
-Resolved resolve_command(std::vector<std::string> const& words, base::Language language) {
-  Resolved resolved{nullptr, {}, words};
+FoundCommand find_command(std::vector<std::string> const& words, base::Language language) {
+  FoundCommand found{nullptr, {}, words};
   std::vector<std::string> typed;
-  auto& rest = resolved.rest;
+  auto& rest = found.rest;
   for (auto at = next_plain(rest, 0); at < rest.size(); at = next_plain(rest, at)) {
     typed.push_back(rest[at]);
-    std::string const path = joined(resolved.group, typed.back());
-    resolved.command = find_command(path);
-    if (resolved.command == nullptr && !is_group(path)) {
+    std::string const path = joined(found.group, typed.back());
+    found.command = find_command(path);
+    if (found.command == nullptr && !is_group(path)) {
       // Where a group was meant, the words behind it belong to the question.
       std::string meant = nearest_command(typed), before;
       for (auto next = next_plain(rest, at + 1); next < rest.size() && meant != before && is_group(meant);
@@ -86,40 +86,13 @@ Resolved resolve_command(std::vector<std::string> const& words, base::Language l
         typed.push_back(rest[next]);
         before = std::exchange(meant, nearest_command(typed));
       }
-      unknown_command(typed, resolved.group, language);
+      unknown_command(typed, found.group, language);
     }
     rest.erase(rest.begin() + static_cast<std::ptrdiff_t>(at));
-    if (resolved.command != nullptr) return {resolved.command, {}, std::move(rest)};
-    resolved.group = path;
+    if (found.command != nullptr) return {found.command, {}, std::move(rest)};
+    found.group = path;
   }
-  return resolved;
-}
-
-Manner read_manner(std::vector<std::string> const& words, Variable const& variable) {
-  Manner manner{language_of(variable), false};
-  std::string output = variable("UMSOPS_OUTPUT").value_or("");
-  std::string errors;
-  for (std::size_t i = 0; i < words.size() && words[i] != "--"; ++i) {
-    std::string const& word = words[i];
-    if (word == "--json") output = "json";
-    if (!is_flag(word)) continue;
-    auto const equals = word.find('=');
-    auto const* flag = awaits_value(word);
-    std::string value = flag != nullptr && i + 1 < words.size() ? words[++i] : "";
-    if (word.starts_with("--") && equals != std::string::npos) {
-      flag = find_flag(nullptr, std::string_view(word).substr(2, equals - 2));
-      value = word.substr(equals + 1);
-    } else if (word.starts_with("-o") && word.size() > 2) {
-      flag = find_flag(nullptr, 'o');
-      value = word.substr(2);
-    }
-    if (flag == nullptr) continue;
-    if (flag->name == "output") output = value;
-    if (flag->name == "lang" && value != "auto") manner.language = parse_language(value);
-    if (flag->name == "error-format") errors = value;
-  }
-  manner.json_errors = errors.empty() ? output.starts_with("json") : errors == "json";
-  return manner;
+  return found;
 }
 
 }  // namespace umsops::cli

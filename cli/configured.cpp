@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cli/configured.hpp"
+
+#include "cli/env.hpp"
+#include "umsops/config/roster_files.hpp"
+#include "umsops/config/sla_files.hpp"
+
+namespace umsops::cli {
+
+rules::RuleSet configured_rules(Env& env, std::vector<std::string> const& files) {
+  auto const chosen = files.empty() ? env.settings().list("rules") : files;
+  if (chosen.empty()) return config::builtin_rules();
+  return config::load_rules(chosen, env.settings().cache_directory());
+}
+
+std::optional<people::Roster> configured_roster(Env& env, std::vector<std::string> const& files) {
+  auto const chosen = files.empty() ? env.settings().list("roster") : files;
+  if (chosen.empty()) return std::nullopt;
+  return config::read_roster(chosen);
+}
+
+sla::Book configured_sla(Env& env, std::vector<std::string> const& files) {
+  auto const& zone = env.settings().origin("calendar_zone");
+  auto const chosen = files.empty() ? env.settings().list("sla") : files;
+  try {
+    return config::read_sla(chosen, base::TimeZone::load(zone.value));
+  } catch (base::Error const& error) {
+    if (&error.code() != &base::errors::time_unknown_zone) throw;
+    throw base::Error(base::errors::config_invalid, {{"problem", "calendar_zone: " + error.message(env.language())},
+                                                     {"suggestion", error.hint(env.language())}})
+        .at(zone.spot);
+  }
+}
+
+}  // namespace umsops::cli

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "umsops/config/rule_files.hpp"
+#include "umsops/people/roster.hpp"
+#include "umsops/sla/policy.hpp"
+
+/// What the files of the settings say, or `files` in their place.
+namespace umsops::cli {
+
+class Env;
+
+/// Compiled; without any file the built-in rules.
+rules::RuleSet configured_rules(Env& env, std::vector<std::string> const& files = {});
+/// nullopt: no file is named.
+std::optional<people::Roster> configured_roster(Env& env, std::vector<std::string> const& files = {});
+/// Calendars and policies; the built-in ones where no file defines its own.
+sla::Book configured_sla(Env& env, std::vector<std::string> const& files = {});
+
+}  // namespace umsops::cli

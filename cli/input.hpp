@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "cli/env.hpp"
+
+/// What commands take from flags, files and the editor.
+namespace umsops::cli {
+
+/// A time flag as an instant: the beginning of a span for --since, its end for --until and --to.
+std::optional<base::TimePoint> time_flag(Env& env, Call const& call, std::string_view flag);
+/// The text of --body, --body-file or --edit; nullopt: none of them was given.
+std::optional<std::string> body_of(Env& env, Call const& call, std::string const& initial = {});
+/// Says on a terminal that something is to be typed.
+void announce_input(Env const& env);
+
+}  // namespace umsops::cli

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cli/open_desk.hpp"
+
+#include "cli/configured.hpp"
+#include "cli/env.hpp"
+#include "cli/signals.hpp"
+#include "cli/store_name.hpp"
+
+namespace umsops::cli {
+
+namespace {
+
+std::optional<HookFolder> hooks_of(Env& env) {
+  auto const& call = env.call();
+  auto const& folder = env.settings().text("hooks");
+  // What a hook itself changes runs no hooks again: there would be no end to it.
+  if (!call.command->changes || folder.empty() || env.variable()("UMSOPS_HOOK")) return std::nullopt;
+  std::vector<std::string> environment{
+      "PATH=" + env.variable()("PATH").value_or("/usr/local/bin:/usr/bin:/bin"),
+      "UMSOPS_NOUN=ticket",
+      "UMSOPS_COMMAND=" + call.line,
+      "UMSOPS_ACTOR=" + env.actor().name,
+      "UMSOPS_DB=" + store_name(env),
+      std::string("UMSOPS_LANG=") + (env.language() == base::Language::zh ? "zh_CN" : "en")};
+  for (char const* const name : {"HOME", "LANG", "LC_ALL", "TZ"}) {
+    if (auto const value = env.variable()(name)) environment.push_back(std::string(name) + "=" + *value);
+  }
+  auto const config = call.has("config") ? call.text("config") : env.variable()("UMSOPS_CONFIG");
+  if (config && !config->empty()) environment.push_back("UMSOPS_CONFIG=" + *config);
+  if (env.dry_run()) environment.emplace_back("UMSOPS_DRY_RUN=1");
+  return HookFolder(folder, env.settings().duration("hook_timeout"), std::move(environment));
+}
+
+desk::Options options_of(Env& env, desk::HookRunner* hooks) {
+  auto const& call = env.call();
+  desk::Options options;
+  options.store = with_secret(env, store_address(env));
+  options.may_create = env.settings().origin(kStore).level == config::Level::builtin;
+  // Who acts matters to changes, and to @last; everything else is spared the look into the user database.
+  if (call.command->changes || !call.words.empty()) options.actor = env.actor();
+  options.number_format = env.settings().text("number_format");
+  options.lock_wait = env.settings().duration("timeout");
+  options.duplicate_window = env.settings().duration("duplicate_window");
+  options.duplicate_score = env.settings().decimal("duplicate_score");
+  options.clock = &env.clock();
+  options.ids = &env.ids();
+  options.load_rules = [&env] { return configured_rules(env); };
+  options.load_roster = [&env] { return configured_roster(env); };
+  options.load_sla = [&env] { return configured_sla(env, env.call().all("sla")); };
+  options.auto_close = env.settings().duration("auto_close");
+  options.reopen_window = env.settings().duration("reopen_window");
+  options.hooks = hooks;
+  options.interrupted = [] { return signals::received() != 0; };
+  env.detail(env.phrase(Phrase::using_store, {{"path", store_name(env)}}));
+  return options;
+}
+
+}  // namespace
+
+HookedDesk::HookedDesk(Env& env) : hooks(hooks_of(env)), desk(options_of(env, hooks ? &*hooks : nullptr)) {}
+
+}  // namespace umsops::cli

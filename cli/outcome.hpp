@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+#include "cli/env.hpp"
+
+/// How commands say what came of them.
+namespace umsops::cli {
+
+/// `created`, in the language of the run.
+std::string word_for(Env const& env, desk::Result result);
+/// Something was found that ends the command with 10.
+base::Error any_found(Env const& env, std::int64_t count);
+/// What --fail-if-any and --fail-if-empty ask for: throws `condition.true`.
+void check_found(Env const& env, Call const& call, std::int64_t count);
+/// Some of many failed.
+base::Error some_failed(std::int64_t failed, std::int64_t total);
+
+}  // namespace umsops::cli

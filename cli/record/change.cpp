@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cli/record/change.hpp"
+
+#include <algorithm>
+
+#include "cli/input.hpp"
+
+namespace umsops::cli::record {
+
+namespace {
+
+/// A writable field by name. Throws `field.unknown` or `field.not_writable`.
+std::size_t writable_field(base::RecordType const& type, std::string_view name) {
+  auto const field = query::resolve_field(name, type);
+  if ((type.fields[field].traits & base::kWritable) == 0) {
+    throw base::Error(base::errors::field_not_writable,
+                      {{"field", std::string(type.fields[field].name)}, {"noun", std::string(type.noun)}});
+  }
+  return field;
+}
+
+}  // namespace
+
+desk::ChangeOptions change_of(Env& env, Call const& call) {
+  desk::ChangeOptions change;
+  change.reason = call.text("reason").value_or("");
+  change.if_rev = call.integer("if-rev");
+  change.dry_run = env.dry_run();
+  return change;
+}
+
+desk::Batch batch_of(Call const& call) { return call.on("each") ? desk::Batch::each : desk::Batch::atomic; }
+
+desk::Sets sets_of(Kind const& kind, Env& env, Call const& call, std::string const& text_to_edit) {
+  auto const& type = kind.type();
+  desk::Sets sets;
+  for (auto const& [flag, field] : kind.setters) {
+    if (auto const text = call.text(flag)) sets.emplace_back(type.require(field), base::text_or_null(*text));
+  }
+  if (auto const body = body_of(env, call, text_to_edit))
+    sets.emplace_back(type.require(kind.body), base::text_or_null(*body));
+  base::Value::Object attributes;
+  auto const set_attribute = [&attributes](std::string_view name, std::string const& value) {
+    std::erase_if(attributes, [&](auto const& old) { return old.first == name; });
+    attributes.emplace_back(name, base::text_or_null(value));
+  };
+  for (auto const& [name, value] : call.pairs("attribute")) set_attribute(name, value);
+  for (auto const& [name, value] : call.pairs("set")) {
+    if (name.starts_with("attributes.")) {
+      set_attribute(std::string_view(name).substr(11), value);
+    } else {
+      sets.emplace_back(writable_field(type, name), base::text_or_null(value));
+    }
+  }
+  if (!attributes.empty()) sets.emplace_back(type.require("attributes"), std::move(attributes));
+  return sets;
+}
+
+}  // namespace umsops::cli::record

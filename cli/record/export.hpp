@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <functional>
+
+#include "cli/env.hpp"
+#include "cli/record/kind.hpp"
+
+namespace umsops::cli::record {
+
+/// Takes one record; what belongs to it is asked for only where the format has a place for it. False: no more of them.
+using WriteWhole = std::function<bool(base::Row row, std::function<base::Value::Object()> const& parts)>;
+/// Gives the records of the query one by one.
+using EachWhole = std::function<desk::ListEnd(query::Query const&, WriteWhole const&)>;
+
+/// `jsonl`, `json`, `csv`.
+std::span<std::string_view const> export_formats();
+/// `export`: the records that the flags leave, to standard output or to the file of --output-file.
+int write_export(Kind const& kind, Env& env, Call const& call, EachWhole const& records);
+
+}  // namespace umsops::cli::record

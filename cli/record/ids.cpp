@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cli/record/ids.hpp"
+
+#include <unistd.h>
+
+#include "cli/files.hpp"
+#include "cli/input.hpp"
+
+namespace umsops::cli::record {
+
+namespace {
+
+constexpr std::size_t kUnasked = 20;
+
+void confirm(Env& env, Call const& call, std::size_t count) {
+  if (count <= kUnasked || call.on("yes") || env.dry_run()) return;
+  if (env.may_ask()) {
+    std::string const question = env.phrase(Phrase::confirm, {{"count", std::to_string(count)}});
+    (void)!::write(2, question.data(), question.size());
+    std::string answer(16, '\0');
+    auto const got = ::read(0, answer.data(), answer.size());
+    if (got > 0 && (answer[0] == 'y' || answer[0] == 'Y')) return;
+  }
+  throw base::Error(base::errors::usage_confirm, {{"count", std::to_string(count)}});
+}
+
+}  // namespace
+
+std::vector<std::string> ids_of(Kind const& kind, Env& env, Call const& call) {
+  std::vector<std::string> ids;
+  for (auto const& word : call.words) {
+    if (word != "-") {
+      ids.push_back(word);
+      continue;
+    }
+    announce_input(env);
+    auto const read = read_ids(open_source("-"), kind.number);
+    ids.insert(ids.end(), read.begin(), read.end());
+  }
+  return ids;
+}
+
+std::vector<std::string> confirmed_ids(Kind const& kind, Env& env, Call const& call) {
+  auto ids = ids_of(kind, env, call);
+  confirm(env, call, ids.size());
+  return ids;
+}
+
+}  // namespace umsops::cli::record

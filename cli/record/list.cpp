@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cli/record/list.hpp"
+
+#include "cli/input.hpp"
+#include "cli/outcome.hpp"
+
+namespace umsops::cli::record {
+
+namespace {
+
+constexpr std::int64_t kScreenful = 50;
+
+query::Filter time_condition(Kind const& kind, query::Op op, base::TimePoint at) {
+  query::Filter filter;
+  filter.kind = query::Filter::Kind::condition;
+  filter.condition = {kind.type().require(kind.since), {}, op, {at}};
+  return filter;
+}
+
+/// On a terminal a long table is cut, and says so; a program gets everything.
+bool is_cut_by_default(Env& env, Call const& call) {
+  return env.terminal().output && env.human() && !call.on("all") && !call.has("limit");
+}
+
+void tell_cut(Env& env, std::int64_t total, desk::ListEnd const& end) {
+  env.tell(env.phrase(Phrase::cut_list, {{"shown", std::to_string(end.count)}, {"total", std::to_string(total)}}));
+}
+
+}  // namespace
+
+query::Query listing(Kind const& kind, Env& env, Call const& call) {
+  // Only a filter's text may speak of days; the zone's file is not read for anything else.
+  auto const zone = call.has("where") ? env.zone() : base::TimeZone();
+  query::FilterContext const context{&kind.type(), env.clock().now(), zone};
+  std::vector<query::Filter> filters;
+  for (auto const& [flag, field] : kind.filters) {
+    if (auto const text = call.text(flag))
+      filters.push_back(query::make_condition(context, field, query::Op::eq, *text));
+  }
+  if (auto const since = time_flag(env, call, "since")) filters.push_back(time_condition(kind, query::Op::ge, *since));
+  if (auto const until = time_flag(env, call, "until")) filters.push_back(time_condition(kind, query::Op::lt, *until));
+  for (auto const& text : call.all("where")) filters.push_back(query::parse_filter(text, context));
+  query::Query query;
+  if (!filters.empty()) query.filter = query::all_of(std::move(filters));
+  if (auto const sort = call.text("sort")) query.sort = query::parse_sort(*sort, kind.type());
+  auto const limit = call.integer("limit");
+  if (limit && *limit > 0) query.limit = *limit;
+  query.after = call.text("after").value_or("");
+  return query;
+}
+
+int write_list(Kind const& kind, Env& env, Call const& call, Listed const& records) {
+  call.exclude("fail-if-any", "fail-if-empty");
+  call.exclude("all", "limit");
+  auto query = listing(kind, env, call);
+  bool const by_default = is_cut_by_default(env, call);
+  if (by_default) query.limit = kScreenful;
+  auto const style = env.style(kind.number);
+  query.details = !style.fields.empty();
+  auto writer = format::list_writer(env.out(), style, call.command->schema, kind.type().noun, kind.type().fields);
+  auto const end = records.each(query, [&](base::Row const& row) {
+    writer->row(row);
+    return true;
+  });
+  writer->end({end.truncated, end.next, {}});
+  env.out().flush();
+  if (end.truncated && env.human()) {
+    by_default ? tell_cut(env, records.count(query.filter), end)
+               : env.tell(env.phrase(Phrase::more_exist, {{"cursor", end.next}}));
+  }
+  check_found(env, call, end.count);
+  return 0;
+}
+
+int write_history(Env& env, std::vector<model::Event> const& events) {
+  auto writer =
+      format::list_writer(env.out(), env.style("seq"), env.call().command->schema, "event", model::event_type().fields);
+  for (auto const& event : events) writer->row(to_row(event));
+  writer->end({});
+  return 0;
+}
+
+}  // namespace umsops::cli::record

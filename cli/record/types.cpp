@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cli/record/types.hpp"
+
+#include "umsops/model/callback.hpp"
+#include "umsops/model/event.hpp"
+#include "umsops/model/ticket.hpp"
+
+namespace umsops::cli::record {
+
+std::span<base::RecordType const* const> record_types() {
+  static base::RecordType const* const kTypes[] = {&model::ticket_type(), &model::event_type(), &model::response_type(),
+                                                   &model::callback_type()};
+  return kTypes;
+}
+
+base::RecordType const* find_record_type(std::string_view noun) {
+  for (auto const* type : record_types()) {
+    if (type->noun == noun) return type;
+  }
+  return nullptr;
+}
+
+}  // namespace umsops::cli::record

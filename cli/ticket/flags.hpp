@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "cli/flags.hpp"
+#include "umsops/model/ticket.hpp"
+
+/// Flags about fields of a ticket.
+namespace umsops::cli::ticket {
+
+inline constexpr Flag kTitle{
+    .name = "title",
+    .letter = 't',
+    .value = "TEXT",
+    .type = FlagType::text,
+    .doc = {"what it is about, one line of up to 200 characters", "一行概述，最多 200 个字符"}};
+inline constexpr Flag kRequester{
+    .name = "requester", .value = "NAME", .type = FlagType::text, .doc = {"who asks", "请求人"}};
+inline constexpr Flag kAssignee{
+    .name = "assignee", .value = "NAME", .type = FlagType::text, .doc = {"who works on it", "处理人"}};
+inline constexpr Flag kCategory{.name = "category",
+                                .value = "NAME",
+                                .type = FlagType::text,
+                                .doc = {"category; beats every rule", "类别；优先于所有规则"}};
+inline constexpr Flag kSubcategory{
+    .name = "subcategory", .value = "NAME", .type = FlagType::text, .doc = {"category within the category", "子类别"}};
+inline constexpr Flag kPriority{.name = "priority",
+                                .value = "PRIORITY",
+                                .type = FlagType::choice,
+                                .doc = {"how soon it matters; beats every rule", "优先级；优先于所有规则"},
+                                .choices = model::priority_names};
+inline constexpr Flag kSource{.name = "source",
+                              .value = "SOURCE",
+                              .type = FlagType::choice,
+                              .doc = {"the channel it came by", "来源渠道"},
+                              .choices = model::source_names};
+inline constexpr Flag kStatusList{.name = "status",
+                                  .value = "STATUS,...",
+                                  .type = FlagType::choices,
+                                  .doc = {"only these states", "只含这些状态"},
+                                  .choices = model::status_names};
+inline constexpr Flag kPriorityList{.name = "priority",
+                                    .value = "PRIORITY,...",
+                                    .type = FlagType::choices,
+                                    .doc = {"only these priorities", "只含这些优先级"},
+                                    .choices = model::priority_names};
+inline constexpr Flag kSourceList{.name = "source",
+                                  .value = "SOURCE,...",
+                                  .type = FlagType::choices,
+                                  .doc = {"only these channels", "只含这些渠道"},
+                                  .choices = model::source_names};
+inline constexpr Flag kCategoryList{
+    .name = "category",
+    .value = "NAME,...",
+    .type = FlagType::texts,
+    .doc = {"only these categories; none: without one", "只含这些类别；none 表示无类别"}};
+inline constexpr Flag kAssigneeList{
+    .name = "assignee",
+    .value = "NAME,...",
+    .type = FlagType::texts,
+    .doc = {"only those of these people; none: nobody's", "只含这些处理人的；none 表示无人处理"}};
+inline constexpr Flag kRequesterList{.name = "requester",
+                                     .value = "NAME,...",
+                                     .type = FlagType::texts,
+                                     .doc = {"only those that these people asked", "只含这些请求人的"}};
+
+}  // namespace umsops::cli::ticket

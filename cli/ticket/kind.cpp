@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cli/completion/candidates.hpp"
+#include "cli/ticket/ticket.hpp"
+
+namespace umsops::cli::ticket {
+
+namespace {
+
+constexpr std::size_t kMostOffered = 50;
+
+constexpr record::FieldFlag kFilters[] = {
+    {"status", "status"}, {"priority", "priority"},    {"category", "category"},
+    {"source", "source"}, {"assignee", "assignee_id"}, {"requester", "requester_id"},
+};
+
+constexpr record::FieldFlag kSetters[] = {
+    {"title", "title"},       {"requester", "requester_id"}, {"category", "category"}, {"subcategory", "subcategory"},
+    {"priority", "priority"}, {"source", "source"},
+};
+
+}  // namespace
+
+constinit record::Kind const kKind{
+    .type = model::ticket_type,
+    .number = "ticket_number",
+    .body = "description",
+    .filters = kFilters,
+    .setters = kSetters,
+};
+
+void offer_numbers(Candidates& out) {
+  for (auto const& [number, title] : out.env().desk().tickets().complete(out.typed(), kMostOffered))
+    out.add(number, title);
+  out.add("@last");
+}
+
+}  // namespace umsops::cli::ticket

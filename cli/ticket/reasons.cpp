@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+// Why a ticket has its category and priority.
+#include "cli/ticket/ticket.hpp"
+
+namespace umsops::cli::ticket {
+
+namespace {
+
+/// The field as people call it.
+std::string label_of(std::string const& field, base::Language language) {
+  auto const index = model::ticket_type().find(field);
+  return index && language == base::Language::zh ? std::string(model::ticket_type().fields[*index].label_zh) : field;
+}
+
+std::string reason(model::FieldDecision const& decision, base::Language language) {
+  Fill fill{{"field", label_of(decision.field, language)},
+            {"value", decision.value},
+            {"rule", decision.rule},
+            {"file", decision.file},
+            {"line", std::to_string(decision.line)}};
+  if (decision.origin == "hook") return say(Phrase::why_hook, language, fill);
+  if (decision.origin == "default") return say(Phrase::why_default, language, fill);
+  if (decision.origin == "rule") {
+    std::string words;
+    for (auto const& word : decision.words) words += (words.empty() ? "" : ", ") + word;
+    return say(Phrase::why_rule, language, fill) +
+           (words.empty() ? "" : say(Phrase::why_words, language, {{"words", words}}));
+  }
+  std::string line = say(decision.origin == "import" ? Phrase::why_import : Phrase::why_caller, language, fill);
+  bool const other = !decision.suggested.empty() && decision.suggested != decision.value && !decision.rule.empty();
+  fill[1].second = decision.suggested;
+  return other ? line + say(Phrase::why_suggested, language, fill) : line;
+}
+
+}  // namespace
+
+std::vector<std::string> reasons(model::Classification const& classification, base::Language language) {
+  std::vector<std::string> lines;
+  for (auto const& decision : classification.decisions) lines.push_back(reason(decision, language));
+  return lines;
+}
+
+}  // namespace umsops::cli::ticket
