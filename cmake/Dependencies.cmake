@@ -3,7 +3,6 @@
 # that a run maps no shared object at all.
 find_package(PkgConfig REQUIRED)
 find_package(Threads REQUIRED)
-find_package(nlohmann_json 3.11 REQUIRED)
 find_package(CLI11 2.1 REQUIRED)
 
 if(UMSOPS_STATIC)
@@ -28,7 +27,7 @@ function(umsops_dep name header)
   endforeach()
 endfunction()
 
-umsops_dep(rapidjson rapidjson/reader.h)
+umsops_dep(json nlohmann/json.hpp)
 umsops_dep(utf8proc utf8proc.h utf8proc)
 target_compile_definitions(umsops_dep_utf8proc INTERFACE UTF8PROC_STATIC)
 umsops_dep(nettle nettle/sha2.h nettle)
@@ -56,10 +55,6 @@ add_library(umsops_fmt STATIC "${PROJECT_SOURCE_DIR}/cmake/fmt.cpp")
 set_target_properties(umsops_fmt PROPERTIES POSITION_INDEPENDENT_CODE ON)
 target_link_libraries(umsops_fmt PRIVATE umsops_flags)
 target_link_libraries(umsops_dep_fmt INTERFACE umsops_fmt)
-
-add_library(umsops_dep_json INTERFACE)
-target_link_libraries(umsops_dep_json INTERFACE nlohmann_json::nlohmann_json)
-add_library(umsops::dep::json ALIAS umsops_dep_json)
 
 # Headers only; cmake/setup.sh takes them out of Debian's package into build/deps.
 umsops_dep(valijson valijson/validator.hpp)

@@ -5,7 +5,7 @@
 set -euo pipefail
 root=$(cd "$(dirname "$0")/.." && pwd)
 
-packages=(g++ cmake ninja-build pkg-config ccache ca-certificates tzdata libcli11-dev nlohmann-json3-dev rapidjson-dev
+packages=(g++ cmake ninja-build pkg-config ccache ca-certificates tzdata libcli11-dev nlohmann-json3-dev
   libyaml-dev libsqlitecpp-dev libsqlite3-dev catch2 libfmt-dev libutf8proc-dev libre2-dev libabsl-dev nettle-dev
   libpq-dev libgmime-3.0-dev)
 if [ "${1:-}" = --tests ]; then

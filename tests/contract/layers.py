@@ -31,10 +31,10 @@ OWNERS = {  # pattern of a foreign header -> rooms that may include it
     r"SQLiteCpp/|sqlite3\.h|SQLiteCpp\.h": {"store/sqlite"},
     r"libpq-fe\.h": {"store/postgres"},
     r"^yaml\.h$": {"config"},
-    r"nlohmann/|valijson/": {"format"},
+    r"nlohmann/": {"base", "format"},  # format: schema validation alone
+    r"valijson/": {"format"},
     r"CLI/|CLI11": {"cli"},
     r"re2/": {"rules"},
-    r"rapidjson/": {"base"},
     r"utf8proc\.h": {"base"},
     r"absl/": {"base"},
     r"nettle/": {"base"},
