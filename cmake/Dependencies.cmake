@@ -35,7 +35,7 @@ umsops_dep(sqlite SQLiteCpp/SQLiteCpp.h SQLiteCpp sqlite3)
 foreach(kind "" _shared)
   target_link_libraries(umsops_dep_sqlite${kind} INTERFACE Threads::Threads ${CMAKE_DL_LIBS} m)
 endforeach()
-umsops_dep(yaml yaml.h yaml)
+umsops_dep(yaml yaml-cpp/eventhandler.h yaml-cpp)
 umsops_dep(libpq postgresql/libpq-fe.h)  # its functions are looked up at run time, by who needs a server
 foreach(kind "" _shared)
   target_include_directories(umsops_dep_libpq${kind} SYSTEM INTERFACE "${UMSOPS_libpq_INCLUDE}/postgresql")

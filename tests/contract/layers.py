@@ -30,7 +30,7 @@ EDGES = {  # room -> rooms it may include beside itself; everything may use base
 OWNERS = {  # pattern of a foreign header -> rooms that may include it
     r"SQLiteCpp/|sqlite3\.h|SQLiteCpp\.h": {"store/sqlite"},
     r"libpq-fe\.h": {"store/postgres"},
-    r"^yaml\.h$": {"config"},
+    r"yaml-cpp/": {"config"},
     r"nlohmann/": {"base", "format"},  # format: schema validation alone
     r"valijson/": {"format"},
     r"CLI/|CLI11": {"cli"},
