@@ -3,9 +3,7 @@
 # that a run maps no shared object at all.
 find_package(PkgConfig REQUIRED)
 find_package(Threads REQUIRED)
-find_package(nlohmann_json 3.11 REQUIRED)
 find_package(CLI11 2.1 REQUIRED)
-find_package(fmt 9 REQUIRED)
 
 if(UMSOPS_STATIC)
   set(CMAKE_FIND_LIBRARY_SUFFIXES .a .so)
@@ -29,7 +27,7 @@ function(umsops_dep name header)
   endforeach()
 endfunction()
 
-umsops_dep(rapidjson rapidjson/reader.h)
+umsops_dep(json nlohmann/json.hpp)
 umsops_dep(utf8proc utf8proc.h utf8proc)
 target_compile_definitions(umsops_dep_utf8proc INTERFACE UTF8PROC_STATIC)
 umsops_dep(nettle nettle/sha2.h nettle)
@@ -37,7 +35,7 @@ umsops_dep(sqlite SQLiteCpp/SQLiteCpp.h SQLiteCpp sqlite3)
 foreach(kind "" _shared)
   target_link_libraries(umsops_dep_sqlite${kind} INTERFACE Threads::Threads ${CMAKE_DL_LIBS} m)
 endforeach()
-umsops_dep(yaml yaml.h yaml)
+umsops_dep(yaml yaml-cpp/eventhandler.h yaml-cpp)
 umsops_dep(libpq postgresql/libpq-fe.h)  # its functions are looked up at run time, by who needs a server
 foreach(kind "" _shared)
   target_include_directories(umsops_dep_libpq${kind} SYSTEM INTERFACE "${UMSOPS_libpq_INCLUDE}/postgresql")
@@ -49,12 +47,14 @@ target_link_libraries(umsops_dep_re2 INTERFACE Threads::Threads)
 umsops_dep(time absl/time/time.h absl_time absl_time_zone absl_civil_time absl_strings absl_strings_internal
   absl_int128 absl_throw_delegate absl_raw_logging_internal absl_base absl_spinlock_wait absl_log_severity)
 
-add_library(umsops_dep_fmt INTERFACE)
-target_link_libraries(umsops_dep_fmt INTERFACE fmt::fmt-header-only)
-add_library(umsops::dep::fmt ALIAS umsops_dep_fmt)
-add_library(umsops_dep_json INTERFACE)
-target_link_libraries(umsops_dep_json INTERFACE nlohmann_json::nlohmann_json)
-add_library(umsops::dep::json ALIAS umsops_dep_json)
+# Debian has fmt as a shared object alone: the binary's archive is compiled here, once, from the same headers.
+umsops_dep(fmt fmt/format.h)
+find_library(UMSOPS_fmt_shared NAMES libfmt.so fmt REQUIRED)
+target_link_libraries(umsops_dep_fmt_shared INTERFACE "${UMSOPS_fmt_shared}")
+add_library(umsops_fmt STATIC "${PROJECT_SOURCE_DIR}/cmake/fmt.cpp")
+set_target_properties(umsops_fmt PROPERTIES POSITION_INDEPENDENT_CODE ON)
+target_link_libraries(umsops_fmt PRIVATE umsops_flags)
+target_link_libraries(umsops_dep_fmt INTERFACE umsops_fmt)
 
 # Headers only; cmake/setup.sh takes them out of Debian's package into build/deps.
 umsops_dep(valijson valijson/validator.hpp)

@@ -5,14 +5,14 @@
 set -euo pipefail
 root=$(cd "$(dirname "$0")/.." && pwd)
 
-packages=(g++ cmake ninja-build pkg-config ccache ca-certificates tzdata libcli11-dev nlohmann-json3-dev rapidjson-dev
-  libyaml-dev libsqlitecpp-dev libsqlite3-dev catch2 libfmt-dev libutf8proc-dev libre2-dev libabsl-dev nettle-dev
+packages=(g++ cmake ninja-build pkg-config ccache ca-certificates tzdata libcli11-dev nlohmann-json3-dev
+  libyaml-cpp-dev libsqlitecpp-dev libsqlite3-dev catch2 libfmt-dev libutf8proc-dev libre2-dev libabsl-dev nettle-dev
   libpq-dev libgmime-3.0-dev)
 if [ "${1:-}" = --tests ]; then
   packages+=(python3 git jq strace mandoc zsh fish bash-completion man-db sqlite3 util-linux libpq5 postgresql procps clang-format)
 fi
 if [ "${1:-}" = --bench ]; then
-  packages+=(python3 sqlite3 taskwarrior libsimdjson-dev libyaml-cpp-dev)
+  packages+=(python3 sqlite3 taskwarrior libsimdjson-dev)
 fi
 if [ "${1:-}" = --fuzz ]; then
   packages+=(clang-14 libclang-rt-14-dev)

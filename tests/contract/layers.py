@@ -30,11 +30,11 @@ EDGES = {  # room -> rooms it may include beside itself; everything may use base
 OWNERS = {  # pattern of a foreign header -> rooms that may include it
     r"SQLiteCpp/|sqlite3\.h|SQLiteCpp\.h": {"store/sqlite"},
     r"libpq-fe\.h": {"store/postgres"},
-    r"^yaml\.h$": {"config"},
-    r"nlohmann/|valijson/": {"format"},
+    r"yaml-cpp/": {"config"},
+    r"nlohmann/": {"base", "format"},  # format: schema validation alone
+    r"valijson/": {"format"},
     r"CLI/|CLI11": {"cli"},
     r"re2/": {"rules"},
-    r"rapidjson/": {"base"},
     r"utf8proc\.h": {"base"},
     r"absl/": {"base"},
     r"nettle/": {"base"},

@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <absl/strings/charconv.h>
-#include <rapidjson/error/en.h>
-#include <rapidjson/reader.h>
-
-#include <charconv>
 #include <cmath>
+#include <iterator>
+
+#include <nlohmann/json.hpp>
 
 #include "base/utf8.hpp"
 #include "umsops/base/error.hpp"
@@ -14,59 +12,132 @@
 namespace umsops::base {
 namespace {
 
-namespace rj = rapidjson;
+/// Walks over the text for the reader, and lets the builder see how far it is: the reader tells the place of its own
+/// errors only, not of what the builder refuses.
+struct Cursor {
+  using iterator_category = std::input_iterator_tag;
+  using value_type = char;
+  using difference_type = std::ptrdiff_t;
+  using pointer = char const*;
+  using reference = char const&;
+
+  char const& operator*() const { return **at; }
+  Cursor& operator++() {
+    ++*at;
+    return *this;
+  }
+  bool operator==(Cursor const& other) const { return *at == *other.at; }
+  bool operator!=(Cursor const& other) const { return *at != *other.at; }
+
+  char const** at;
+};
+
+struct Words {
+  std::string_view theirs, ours;
+  bool of_escape = false;  ///< the place is then the escape's beginning
+};
+
+/// The reader's words, cut to what helps. What it expected says more than what it met, but for broken texts and
+/// numbers.
+Words explain(std::string_view message) {
+  static constexpr Words kWords[] = {
+      {"- invalid string: missing closing quote", "a string is not closed"},
+      {"- invalid string: control character", "a control character in a string; write it as an escape"},
+      {"- invalid string: forbidden character after backslash", "unknown escape in a string", true},
+      {"- invalid string: '\\u'", "\\u without four hex digits", true},
+      {"- invalid string: surrogate", "half of a surrogate pair in a string", true},
+      {"- invalid number", "a digit is missing in a number"},
+      {"parsing object key", "Missing a name for object member"},
+      {"parsing object separator", "Missing a colon after the name of an object member"},
+      {"parsing object ", "Missing a comma or '}' after an object member"},
+      {"parsing array ", "Missing a comma or ']' after an array element"},
+  };
+  // What was read last stands in the message, too, and may hold any of these words.
+  std::string_view const theirs = message.substr(0, message.find("; last read"));
+  for (auto const& words : kWords) {
+    if (theirs.find(words.theirs) != std::string_view::npos) return words;
+  }
+  return {"", message.ends_with("; expected end of input") ? "text after the value" : "Invalid value"};
+}
+
+/// How long the token is that the reader did not expect; `last` ends with it.
+std::size_t token_size(std::string_view message, std::string_view last) {
+  auto const met = [&](std::string_view token) { return message.find(token) != std::string_view::npos; };
+  if (met("unexpected string") || met("unexpected number")) return last.size();
+  if (met("unexpected true") || met("unexpected null")) return 4;
+  return met("unexpected false") ? 5 : 1;
+}
 
 /// Builds the value while the reader runs; refuses what the reader lets pass: depth, duplicate members, numbers that no
-/// 64-bit integer holds.
+/// 64-bit integer holds. Its public members are called by the reader, under the names of its SAX interface.
 class Builder {
  public:
-  explicit Builder(int depth) : most_(static_cast<std::size_t>(depth)) {}
+  Builder(std::string_view text, int depth) : text_(text), at_(text.data()), most_(static_cast<std::size_t>(depth)) {}
 
-  bool Null() { return put(Value()); }
-  bool Bool(bool v) { return put(Value(v)); }
-  // Numbers come as they are written: see kFlags.
-  bool RawNumber(char const* s, rj::SizeType n, bool) {
-    std::string_view const text(s, n);
-    return text.find_first_of(".eE") == std::string_view::npos ? integer(text) : real(text);
+  Cursor begin() { return {&at_}; }
+
+  bool null() { return put(Value()); }
+  bool boolean(bool v) { return put(Value(v)); }
+  bool number_integer(std::int64_t v) { return put(Value(v)); }
+  bool number_unsigned(std::uint64_t v) {
+    if (v > std::uint64_t{INT64_MAX}) return refuse_number("integer out of range");
+    return put(Value(static_cast<std::int64_t>(v)));
   }
-  bool Int(int) { return refuse("number"); }
-  bool Uint(unsigned) { return refuse("number"); }
-  bool Int64(std::int64_t) { return refuse("number"); }
-  bool Uint64(std::uint64_t) { return refuse("number"); }
-  bool Double(double) { return refuse("number"); }
-  bool String(char const* s, rj::SizeType n, bool) { return put(Value(std::string(s, n))); }
-  bool StartObject() { return open(Value(Value::Object())); }
-  bool Key(char const* s, rj::SizeType n, bool) {
-    std::string_view const name(s, n);
-    if (stack_.back().find(name)) return refuse("duplicate member \"" + std::string(name.substr(0, 80)) + "\"");
-    keys_.emplace_back(name);
+  /// Also integers that 64 bits do not hold, which only their text tells.
+  bool number_float(double v, std::string const& text) {
+    if (is_integer(text)) return refuse_number("integer out of range");
+    return put(Value(v == 0 && !is_zero(text) ? 0.0 : v));
+  }
+  bool string(std::string& v) { return put(Value(std::string_view(v))); }
+  bool binary(std::vector<std::uint8_t>&) { return refuse(offset(), "binary data"); }  // not in a text
+  bool start_object(std::size_t) { return open(Value(Value::Object())); }
+  bool key(std::string& name) {
+    if (stack_.back().find(name)) return refuse(offset(), "duplicate member \"" + name.substr(0, 80) + "\"");
+    keys_.push_back(name);
     return true;
   }
-  bool EndObject(rj::SizeType) { return close(); }
-  bool StartArray() { return open(Value(Value::List())); }
-  bool EndArray(rj::SizeType) { return close(); }
+  bool end_object() { return close(); }
+  bool start_array(std::size_t) { return open(Value(Value::List())); }
+  bool end_array() { return close(); }
+  /// The reader's own refusals; `past` counts the characters up to the one, or the token, that is wrong.
+  bool parse_error(std::size_t past, std::string const& last, nlohmann::json::exception const& error) {
+    if (error.id == kTooLarge) return refuse_number(is_integer(last) ? "integer out of range" : "number out of range");
+    std::string_view const message = error.what();
+    std::size_t const at = past - token_size(message, last);
+    if (stack_.empty() && message.find("unexpected end of input") != std::string_view::npos)
+      return refuse(at, "the text is empty");
+    Words const words = explain(message);
+    return refuse(words.of_escape ? text_.rfind('\\', at) : at, std::string(words.ours));
+  }
 
   Value take() { return std::move(root_); }
   std::string const& problem() const { return problem_; }
+  std::size_t problem_offset() const { return problem_offset_; }
 
  private:
-  bool integer(std::string_view text) {
-    std::int64_t value = 0;
-    if (std::from_chars(text.data(), text.data() + text.size(), value).ec != std::errc())
-      return refuse("integer out of range");
-    return put(Value(value));
-  }
-  bool real(std::string_view text) {
-    double value = 0;
-    auto const result = absl::from_chars(text.data(), text.data() + text.size(), value);
-    // Out of range it gives the nearest there is: too large is refused, too small to tell from nothing is nothing.
-    if (result.ec != std::errc() && std::abs(value) > 1) return refuse("number out of range");
-    return put(Value(result.ec == std::errc() ? value : 0.0));
-  }
+  static constexpr int kTooLarge = 406;  ///< the reader's number for a number that no double holds
 
-  bool refuse(std::string why) {
+  static bool is_integer(std::string_view number) { return number.find_first_of(".eE") == std::string_view::npos; }
+  /// Told from what is only too small, which has no sign.
+  static bool is_zero(std::string_view number) {
+    return number.substr(0, number.find_first_of("eE")).find_first_of("123456789") == std::string_view::npos;
+  }
+  std::size_t offset() const { return static_cast<std::size_t>(at_ - text_.data()); }
+
+  bool refuse(std::size_t at, std::string why) {
+    problem_offset_ = at;
     problem_ = std::move(why);
     return false;
+  }
+  /// At the beginning of a number that was read, and one character behind it unless the text is at its end.
+  bool refuse_number(std::string why) {
+    auto const belongs = [](char c) {
+      return (c >= '0' && c <= '9') || c == '.' || c == '-' || c == '+' || c == 'e' || c == 'E';
+    };
+    std::size_t begin = offset();
+    if (begin > 0 && !belongs(text_[begin - 1])) --begin;
+    while (begin > 0 && belongs(text_[begin - 1])) --begin;
+    return refuse(begin, std::move(why));
   }
 
   bool put(Value value) {
@@ -84,7 +155,7 @@ class Builder {
   }
 
   bool open(Value container) {
-    if (stack_.size() >= most_) return refuse("nested deeper than " + std::to_string(most_));
+    if (stack_.size() >= most_) return refuse(offset() - 1, "nested deeper than " + std::to_string(most_));
     stack_.push_back(std::move(container));
     return true;
   }
@@ -96,11 +167,14 @@ class Builder {
   }
 
   static constexpr std::size_t kUsualMembers = 12;
+  std::string_view text_;
+  char const* at_;
   std::size_t most_;
   Value root_;
   std::vector<Value> stack_;
   std::vector<std::string> keys_;
   std::string problem_;
+  std::size_t problem_offset_ = 0;
 };
 
 [[noreturn]] void refuse(std::string_view text, std::size_t offset, std::string problem, std::string_view source) {
@@ -116,24 +190,15 @@ Value parse_json(std::string_view text, std::string_view source, JsonLimits limi
     throw Error(errors::input_too_large, {{"what", "JSON text"}, {"limit", std::to_string(limits.bytes) + " bytes"}})
         .at({std::string(source), 0, 0});
   }
+  // The reader takes NUL for the end of the text, and would not look behind it.
   if (auto const nul = text.find('\0'); nul != std::string_view::npos) refuse(text, nul, "NUL", source);
-  // Not the reader's own check, which looks behind the end of a text that ends inside a character.
+  Builder builder(text, limits.depth);
+  char const* end = text.data() + text.size();
+  if (nlohmann::json::sax_parse(builder.begin(), Cursor{&end}, &builder)) return builder.take();
+  // The reader refuses what is no UTF-8, but as one broken text among others, and behind the byte that is wrong.
   if (auto const bad = find_invalid_utf8(text); bad != std::string_view::npos)
     refuse(text, bad, "invalid UTF-8", source);
-  std::size_t const bom = text.substr(0, 3) == "\xEF\xBB\xBF" ? 3 : 0;
-  std::string copy(text.substr(bom));  // the reader wants an end mark, and decodes texts in place
-  rj::InsituStringStream stream(copy.data());
-  rj::Reader reader;
-  Builder builder(limits.depth);
-  // Numbers are ours to read: the reader would turn large integers into doubles, and counts the zeros of a zero.
-  constexpr unsigned kFlags = rj::kParseIterativeFlag | rj::kParseInsituFlag | rj::kParseNumbersAsStringsFlag;
-  auto const result = reader.Parse<kFlags>(stream, builder);
-  if (result.IsError()) {
-    std::string problem = builder.problem().empty() ? rj::GetParseError_En(result.Code()) : builder.problem();
-    if (!problem.empty() && problem.back() == '.') problem.pop_back();
-    refuse(text, bom + result.Offset(), std::move(problem), source);
-  }
-  return builder.take();
+  refuse(text, builder.problem_offset(), builder.problem(), source);
 }
 
 }  // namespace umsops::base

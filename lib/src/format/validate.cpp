@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The only source that includes valijson and nlohmann/json: they take seconds to compile.
+// The only source that includes valijson, and beside base/json_parse.cpp the only one with nlohmann/json: they take
+// seconds to compile.
 #include <algorithm>
 
 #include <nlohmann/json.hpp>

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <catch2/catch.hpp>
+#include <cmath>
 
 #include "umsops/base/error.hpp"
 #include "umsops/base/json.hpp"
@@ -23,6 +24,8 @@ TEST_CASE("numbers of every form") {
   CHECK(real("-0.0") == 0);
   CHECK(real("1e-400") == 0);
   CHECK(real("0.00001e-330") == 0);
+  CHECK_FALSE(std::signbit(real("-1e-400")));  // too small: nothing, without a sign
+  CHECK(std::signbit(real("-0.0")));
   CHECK(real("-12.5E+3") == -12500);
   CHECK(real("4.9406564584124654e-324") > 0);
   CHECK(*parse_json("-0").get_if<std::int64_t>() == 0);
@@ -62,7 +65,21 @@ TEST_CASE("JSON that is refused, and where") {
                                          {std::string("1\0", 2), 1, 2},
                                          {"'a'", 1, 0},
                                          {"{\"a\":\"tab\there\"}", 1, 0},
-                                         {"01", 1, 0}}) {
+                                         {"01", 1, 2},
+                                         {"\xEF\xBB\xBF\xEF\xBB\xBF{}", 1, 0},  // one mark may be, not two
+                                         {"\"\\ude00\"", 1, 2},
+                                         {"[1e2,1e999 ]", 1, 6},
+                                         {"[12,-9223372036854775809]", 1, 5},
+                                         {"9223372036854775808", 1, 1},
+                                         {std::string(400, '9'), 1, 1},
+                                         {"{\"k\":1,\n \"k\":2}", 2, 5},  // behind the name
+                                         {"[1 \"x\"]", 1, 4},
+                                         {"[1 true]", 1, 4},
+                                         {"[1 }", 1, 4},
+                                         {"{\"a\" 1}", 1, 6},
+                                         {"{1:2}", 1, 2},
+                                         {"[\"a\\x\"]", 1, 4},
+                                         {std::string(64, '[') + "[", 1, 65}}) {
     CAPTURE(c.text.substr(0, 60));
     try {
       parse_json(c.text, "in.json");
@@ -78,4 +95,36 @@ TEST_CASE("JSON that is refused, and where") {
   CHECK_THROWS_AS(parse_json(std::string(2 << 20, ' ') + "1"), Error);
   CHECK_NOTHROW(parse_json("\xEF\xBB\xBF{}"));
   CHECK(parse_json("[0.1234567890123456789012345]").get_if<Value::List>()->front().get_if<double>() != nullptr);
+}
+
+TEST_CASE("what is wrong with a JSON text, in a few words") {
+  auto const problem = [](std::string const& text) -> std::string {
+    try {
+      parse_json(text);
+    } catch (Error const& error) {
+      return error.message().substr(std::string("not acceptable JSON: ").size());
+    }
+    return "nothing";
+  };
+  CHECK(problem("") == "the text is empty");
+  CHECK(problem("\n ") == "the text is empty");
+  CHECK(problem("1 2") == "text after the value");
+  CHECK(problem("1 x") == "text after the value");
+  CHECK(problem(std::string("1\0x", 3)) == "NUL");
+  CHECK(problem("[1") == "Missing a comma or ']' after an array element");
+  CHECK(problem("{\"a\":1") == "Missing a comma or '}' after an object member");
+  CHECK(problem("{\"a\"") == "Missing a colon after the name of an object member");
+  CHECK(problem("{a") == "Missing a name for object member");
+  CHECK(problem("[\"; expected end of input\", x") == "Invalid value");
+  CHECK(problem("[\"parsing array \"") == "Missing a comma or ']' after an array element");
+  CHECK(problem("\"a") == "a string is not closed");
+  CHECK(problem("\"\\x\"") == "unknown escape in a string");
+  CHECK(problem("\"\\u12\"") == "\\u without four hex digits");
+  CHECK(problem("\"\\ud800x\"") == "half of a surrogate pair in a string");
+  CHECK(problem("\"\t\"") == "a control character in a string; write it as an escape");
+  CHECK(problem("[1.]") == "a digit is missing in a number");
+  CHECK(problem("1e999") == "number out of range");
+  CHECK(problem("99999999999999999999") == "integer out of range");
+  CHECK(problem("\"\xff\"") == "invalid UTF-8");
+  CHECK(problem("[[1,2],\n\"\xff\"") == "invalid UTF-8");
 }

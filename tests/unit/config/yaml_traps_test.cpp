@@ -125,3 +125,83 @@ TEST_CASE("the parser's own refusals name the way out") {
   CHECK(refusal("a: 1\n b: 2\n").starts_with("yaml.invalid 2:"));
   CHECK(refusal("a: \"\\d\"").find("unknown escape") != std::string::npos);
 }
+
+TEST_CASE("lines that the parser loses or takes for something else") {
+  CHECK(refusal("a: 1\n%b: 2\n") == "yaml.invalid 2:1 " + std::string(kAfter));  // read as a directive
+  CHECK(refusal("|\n%\n") == "yaml.invalid 2:1 " + std::string(kAfter));
+  CHECK(refusal("a: \"x\n%b\"\n").empty());
+  CHECK(refusal("a: 1\n...\nb\n") == "yaml.invalid 3:1 " + std::string(kAfter));
+  for (std::string const end : {"", "\n", "\n...\n"}) {
+    INFO(end);
+    CHECK(refusal("x: y\nfoo" + end).starts_with("yaml.invalid 2:1 "));  // no key with an empty value
+  }
+  CHECK(refusal("a:\nb\n") == "yaml.invalid 2:1 a key without ':'; quote a text that goes over several lines");
+  CHECK(refusal("x:\n  a:\n  'b'\n").starts_with("yaml.invalid 3:3 a key without ':'"));
+  CHECK(refusal("a:\n- b\nc:\n  d\n").empty());
+  CHECK(refusal("-\ta\n").starts_with("yaml.invalid 1:3 a tab behind a dash"));
+  CHECK(refusal("- -\t[a]\n").starts_with("yaml.invalid 1:5 a tab behind a dash"));
+}
+
+TEST_CASE("values that are left out") {
+  for (std::string const text : {"[a,, b]", "[,]", "{,}", "{a: 1,, b: 2}", "[: x]", "{: x}"}) {
+    INFO(text);
+    CHECK(refusal(text).find("a value is missing") != std::string::npos);
+  }
+  CHECK(refusal("a: ,\n") == "yaml.invalid 1:4 no text can begin with this character; quote the text");
+  auto const root = config::parse_yaml("a:\nb:\n- x\n-\n  # nothing\n\n-\n- - y\n  -\nc: {d: , e}\n", "f.yaml");
+  CHECK(root.find("a")->kind == config::Node::Kind::null);
+  CHECK(root.find("a")->spot.line == 1);
+  auto const& items = root.find("b")->items;
+  REQUIRE(items.size() == 4);
+  CHECK(items[1].spot.line == 4);  // behind its dash, not at what follows
+  CHECK(items[1].spot.column == 2);
+  CHECK(items[2].spot.line == 7);
+  CHECK(items[3].items[1].spot.line == 9);
+  CHECK(items[3].items[1].spot.column == 4);
+  CHECK(root.find("c")->find("d")->kind == config::Node::Kind::null);
+  CHECK(root.find("c")->find("e")->kind == config::Node::Kind::null);
+}
+
+TEST_CASE("texts that the parser would end, or write wrongly") {
+  auto const root = config::parse_yaml("[really?, {q: 'a?', u: http://x/?y=1, v: which one?}, ?x]\n", "f.yaml");
+  REQUIRE(root.items.size() == 3);
+  CHECK(root.items[0].scalar == "really?");
+  CHECK(root.items[1].find("q")->scalar == "a?");
+  CHECK(root.items[1].find("u")->scalar == "http://x/?y=1");
+  CHECK(root.items[1].find("v")->scalar == "which one?");
+  CHECK(root.items[2].scalar == "?x");
+  CHECK(config::parse_yaml("? a\n: b?\n", "f.yaml").find("a")->scalar == "b?");
+  CHECK(config::parse_yaml("\"\\_x\\_\"", "f.yaml").scalar == "\u00a0x\u00a0");
+  CHECK(refusal("a: \"\\N\"").starts_with("yaml.invalid 1:4 "));
+  CHECK(refusal("a: \"\\xFF\"").empty());
+}
+
+TEST_CASE("what is never closed is told as that, not as a key") {
+  CHECK(refusal("- [a, b\n- c\n") == "yaml.invalid 1:3 a list opened with [ is not closed with ]");
+  CHECK(refusal("[[a], b\n") == "yaml.invalid 1:1 a list opened with [ is not closed with ]");
+  CHECK(refusal("- {a: b\n") == "yaml.invalid 1:3 a map opened with { is not closed with }");
+  CHECK(refusal("- 'x': " + repeated("[", 70)) == "yaml.invalid 1:70 nested deeper than 64 levels");
+  CHECK(refusal("- " + repeated("[", 70)) == "yaml.invalid 1:66 nested deeper than 64 levels");
+  CHECK(refusal("[a]: b\n") == "yaml.invalid 1:1 a key must be one text, not a list or a map");
+}
+
+TEST_CASE("what the parser keeps until a list ends is bounded") {
+  CHECK(refusal(repeated("[", 1'100'000), {500'000, 8 << 20}).find("more than a million items") != std::string::npos);
+}
+
+TEST_CASE("long texts of one kind take no more than their length") {
+  for (std::string const piece :
+       {"- ", "? ",   "\n",  "#\n", "# ",   "\r\n", "%a\n",  "&a ", "*a ", "!a ",     "'",     "\"",    "\\",
+        "a ", "\na ", "a: ", ": ",  "{a, ", "[a, ", "- a\n", "-\n", "|\n", "- - a\n", "---\n", "...\n", "? a\n"}) {
+    INFO(piece);
+    std::string const text = repeated(piece, 100'000 / piece.size());
+    CHECK(refusal(text, {200'000, 8 << 20}).size() < 300);
+    CHECK(refusal("a: \"" + text, {200'000, 8 << 20}).size() < 300);
+  }
+  CHECK(refusal("&" + std::string(200'000, 'a') + " b").starts_with("yaml.invalid 1:1 anchors"));
+  std::string line = "{";
+  for (int i = 0; i < 4'000; ++i) line += "钥" + std::to_string(10'000 + i) + ": 值, ";
+  auto const root = config::parse_yaml(line + "}", "f.yaml");
+  REQUIRE(root.members.size() == 4'000);
+  CHECK(root.members.back().second.spot.column == 2 + 3'999 * 11 + 8);
+}
