@@ -4,8 +4,8 @@
 #include "rules/compiler.hpp"
 #include "rules/fact_texts.hpp"
 #include "rules/image.hpp"
-#include "rules/inquiry.hpp"
 #include "rules/regexes.hpp"
+#include "rules/rule_run.hpp"
 #include "rules/source_check.hpp"
 #include "rules/verdict.hpp"
 
@@ -39,9 +39,9 @@ std::size_t RuleSet::size() const { return state_->image.count(Section::rules); 
 
 Verdict RuleSet::classify(Facts const& facts) const {
   FactTexts texts(state_->image, facts);
-  Inquiry inquiry(state_->image, state_->regexes, texts);
+  RuleRun run(state_->image, state_->regexes, texts);
   Verdict verdict;
-  verdict.hits = hits_of(state_->image, texts, inquiry.held());
+  verdict.hits = hits_of(state_->image, texts, run.held());
   verdict.outcomes = outcomes_of(state_->image, facts, verdict.hits);
   return verdict;
 }

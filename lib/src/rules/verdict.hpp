@@ -5,7 +5,7 @@
 
 #include "rules/fact_texts.hpp"
 #include "rules/image.hpp"
-#include "rules/inquiry.hpp"
+#include "rules/rule_run.hpp"
 #include "umsops/rules/rule_set.hpp"
 
 namespace umsops::rules {

@@ -31,10 +31,10 @@ struct HeldRule {
   std::vector<std::pair<std::string, std::string>> captures;  ///< named groups
 };
 
-/// Asks the rules of one image about one set of facts.
-class Inquiry {
+/// One evaluation: the rules of one image over one set of facts.
+class RuleRun {
  public:
-  Inquiry(Image const& image, Regexes const& regexes, FactTexts& facts);
+  RuleRun(Image const& image, Regexes const& regexes, FactTexts& facts);
 
   /// The rules that hold, in the order of the set, up to the first that says stop.
   std::vector<HeldRule> held();

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "config/places.hpp"
+#include "config/locations.hpp"
 
 #include <filesystem>
 #include <system_error>
@@ -39,8 +39,8 @@ std::string variable(Surroundings const& surroundings, std::string const& name) 
   return surroundings.variable(name).value_or("");
 }
 
-Places find_places(Surroundings const& surroundings) {
-  Places out;
+Locations find_locations(Surroundings const& surroundings) {
+  Locations out;
   bool const skip_system = !surroundings.elevated && !variable(surroundings, "UMSOPS_NO_SYSTEM_CONFIG").empty();
   if (!skip_system && exists(surroundings.system_file)) out.system_file = surroundings.system_file;
   if (surroundings.elevated) return out;
