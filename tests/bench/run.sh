@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
-# run.sh [--quick]: installs and builds what the benchmark needs, then prints one table: work, umsops, peer, floor, ratio,
-# goal. Wants a quiet machine and some minutes; --quick leaves out the stores of a million.
+# run.sh [--quick]: installs and builds what the benchmark needs, then prints the table of tests/bench/RESULTS.md: work,
+# umsops, peer, floor, ratio, goal. Needs a quiet machine and some minutes; --quick leaves out the stores of a million.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 cmake/setup.sh --bench

@@ -103,6 +103,13 @@ std::optional<TextProblem> check_text(std::string_view text, TextShape shape) {
   return std::nullopt;
 }
 
+std::optional<std::string> text_fault(std::string_view text, TextShape shape, std::size_t longest) {
+  if (auto const problem = check_text(text, shape))
+    return problem->what + " at byte " + std::to_string(problem->offset);
+  if (longest > 0 && code_points(text) > longest) return "longer than " + std::to_string(longest) + " characters";
+  return std::nullopt;
+}
+
 std::size_t code_points(std::string_view text) {
   return static_cast<std::size_t>(
       std::count_if(text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));

@@ -6,7 +6,7 @@
 #include <algorithm>
 #include <filesystem>
 
-#include "config/places.hpp"
+#include "config/locations.hpp"
 #include "config/setting_value.hpp"
 #include "umsops/base/number.hpp"
 
@@ -37,7 +37,7 @@ void read_environment(std::vector<Origin>& values, Surroundings const& surroundi
     Setting const& setting = settings()[i];
     std::string const name(setting.environment);
     if (name.empty()) continue;
-    // A program from the environment of whoever called sudo must not run with his new rights.
+    // Under sudo, a program named by the caller's environment must not run with raised rights.
     if (surroundings.elevated && (setting.key == "pager" || setting.key == "hooks")) continue;
     std::string const text = variable(surroundings, name);
     if (text.empty()) continue;
@@ -103,10 +103,10 @@ std::string explicit_file(Surroundings const& surroundings, std::string const& c
   return (std::filesystem::path(surroundings.working_directory) / path).lexically_normal().string();
 }
 
-std::vector<Origin> builtin_values(Places const& places) {
+std::vector<Origin> builtin_values(Locations const& locations) {
   std::vector<Origin> values;
   for (auto const& setting : settings()) values.push_back({std::string(setting.fallback), Level::builtin, {}});
-  if (!places.data.empty()) values[*find_setting("store")].value = places.data + "/desk.db";
+  if (!locations.data.empty()) values[*find_setting("store")].value = locations.data + "/desk.db";
   return values;
 }
 
@@ -114,20 +114,20 @@ std::vector<Origin> builtin_values(Places const& places) {
 
 Settings Settings::load(Surroundings const& surroundings, std::string const& config_file,
                         std::vector<std::pair<std::string, std::string>> const& flags) {
-  Places const places = find_places(surroundings);
+  Locations const locations = find_locations(surroundings);
   Settings out;
-  out.data_ = places.data;
-  out.cache_ = places.cache;
-  out.state_ = places.state;
-  out.values_ = builtin_values(places);
-  read_into(out.values_, out.files_, places.system_file, Level::system_file, places.home);
-  if (std::string const file = explicit_file(surroundings, config_file, places.home); !file.empty()) {
-    read_into(out.values_, out.files_, file, Level::user_file, places.home);
+  out.data_ = locations.data;
+  out.cache_ = locations.cache;
+  out.state_ = locations.state;
+  out.values_ = builtin_values(locations);
+  read_into(out.values_, out.files_, locations.system_file, Level::system_file, locations.home);
+  if (std::string const file = explicit_file(surroundings, config_file, locations.home); !file.empty()) {
+    read_into(out.values_, out.files_, file, Level::user_file, locations.home);
   } else {
-    read_into(out.values_, out.files_, places.user_file, Level::user_file, places.home);
-    read_into(out.values_, out.files_, places.project_file, Level::project_file, places.home);
+    read_into(out.values_, out.files_, locations.user_file, Level::user_file, locations.home);
+    read_into(out.values_, out.files_, locations.project_file, Level::project_file, locations.home);
   }
-  PathBase const base{surroundings.working_directory, places.home};
+  PathBase const base{surroundings.working_directory, locations.home};
   read_environment(out.values_, surroundings, base);
   read_flags(out.values_, flags, base);
   return out;

@@ -20,11 +20,8 @@ std::string line_of(Value const& object, std::string_view name, std::size_t long
   Value const* const value = object.find(name);
   if (!value || value->is_null()) return {};
   if (!value->get_if<std::string>()) refuse(std::string(name), "not a text");
-  if (auto const problem = base::check_text(value->text(), base::TextShape::block)) {
-    refuse(std::string(name), problem->what + " at byte " + std::to_string(problem->offset));
-  }
-  if (base::code_points(value->text()) > longest) {
-    refuse(std::string(name), "longer than " + std::to_string(longest) + " characters");
+  if (auto fault = base::text_fault(value->text(), base::TextShape::block, longest)) {
+    refuse(std::string(name), std::move(*fault));
   }
   return std::string(value->text());
 }

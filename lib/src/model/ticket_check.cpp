@@ -36,11 +36,7 @@ bool blank(std::string_view text) {
 
 void check_one_text(std::vector<Problem>& out, std::string const& field, std::string_view text, TextShape shape,
                     std::size_t longest) {
-  if (auto const problem = base::check_text(text, shape)) {
-    out.push_back({field, problem->what + " at byte " + std::to_string(problem->offset)});
-  } else if (base::code_points(text) > longest) {
-    out.push_back({field, "longer than " + std::to_string(longest) + " characters"});
-  }
+  if (auto const fault = base::text_fault(text, shape, longest)) out.push_back({field, *fault});
 }
 
 void check_texts(std::vector<Problem>& out, Ticket const& ticket) {
@@ -70,8 +66,8 @@ void check_attributes(std::vector<Problem>& out, Ticket const& ticket) {
 /// Its texts come from rules and from imports: sound characters, but no lengths of their own.
 void check_classification(std::vector<Problem>& out, Classification const& classification) {
   auto const check = [&](std::string_view text) {
-    if (auto const problem = base::check_text(text, TextShape::block)) {
-      out.push_back({"classification", problem->what + " at byte " + std::to_string(problem->offset) + " of a text"});
+    if (auto const fault = base::text_fault(text, TextShape::block, 0)) {
+      out.push_back({"classification", *fault + " of a text"});
     }
   };
   check(classification.rules_version);

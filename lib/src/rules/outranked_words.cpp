@@ -2,7 +2,7 @@
 #include <algorithm>
 #include <tuple>
 
-#include "rules/inquiry.hpp"
+#include "rules/rule_run.hpp"
 
 namespace umsops::rules {
 namespace {

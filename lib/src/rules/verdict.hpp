@@ -5,15 +5,16 @@
 
 #include "rules/fact_texts.hpp"
 #include "rules/image.hpp"
-#include "rules/inquiry.hpp"
+#include "rules/rule_run.hpp"
 #include "umsops/rules/rule_set.hpp"
 
 namespace umsops::rules {
 
-/// Turns the rules that hold into what they propose, with the words as they stand in the text.
-std::vector<Hit> hits_of(Image const& image, FactTexts& facts, std::vector<HeldRule> const& held);
+/// Converts matching rules into hits: their proposals and the matched words as written in the text.
+std::vector<Hit> hits_of(Image const& image, Target const& target, FactTexts& facts, std::vector<HeldRule> const& held);
 
 /// Decides every field: rules first, then mappings, then defaults.
-std::vector<Outcome> outcomes_of(Image const& image, Facts const& facts, std::vector<Hit> const& hits);
+std::vector<Outcome> outcomes_of(Image const& image, Target const& target, Facts const& facts,
+                                 std::vector<Hit> const& hits);
 
 }  // namespace umsops::rules

@@ -60,3 +60,11 @@ TEST_CASE("folding and nearest words") {
   CHECK(line_column("a\n中b", 5).line == 2);
   CHECK(line_column("a\n中b", 5).column == 2);
 }
+
+TEST_CASE("what is wrong with a text is told in words") {
+  CHECK(text_fault("短 text", TextShape::line, 6) == std::nullopt);
+  CHECK(text_fault("短 text", TextShape::line, 5) == "longer than 5 characters");
+  CHECK(text_fault("短 text", TextShape::line, 0) == std::nullopt);
+  CHECK(text_fault("a\nb", TextShape::block, 3) == std::nullopt);
+  CHECK(text_fault("a\nb", TextShape::line, 1) == "control character U+000A at byte 1");
+}

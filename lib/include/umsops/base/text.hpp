@@ -10,7 +10,7 @@
 
 namespace umsops::base {
 
-/// What is wrong with a text from outside, and where (byte offset, from 0).
+/// A defect of a text from outside, and where (byte offset, from 0).
 struct TextProblem {
   std::size_t offset = 0;
   std::string what;  ///< "invalid UTF-8", "NUL", "control character U+001B"
@@ -18,9 +18,13 @@ struct TextProblem {
 
 enum class TextShape { line, block };  ///< one line (no newline, no tab), or lines of text
 
-/// The check at the door, made once: valid UTF-8, no NUL, no control characters but newline and tab in a block.
-/// U+FEFF at the very start and CR before LF are the reader's business and are refused here.
+/// The check of all text from outside: valid UTF-8, no NUL, no control characters except newline and tab in a block.
+/// U+FEFF at the start and CR before LF are refused too: readers remove them before.
 std::optional<TextProblem> check_text(std::string_view text, TextShape shape);
+
+/// The same check and a limit of `longest` code points (0: none), as a message: "NUL at byte 3", "longer than 100
+/// characters". Nullopt: the text is fine.
+std::optional<std::string> text_fault(std::string_view text, TextShape shape, std::size_t longest);
 
 /// Number of code points of valid UTF-8.
 std::size_t code_points(std::string_view text);
@@ -31,7 +35,7 @@ struct LineColumn {
 };
 LineColumn line_column(std::string_view text, std::size_t offset);
 
-/// Unicode case folding plus compatibility composition (NFKC): what two texts share when people call them equal.
+/// Unicode case folding plus compatibility composition (NFKC): equal for texts that people call equal.
 std::string fold(std::string_view text);
 
 /// A folded text that remembers where each of its bytes came from. Runs of blanks are one blank.
@@ -41,8 +45,8 @@ struct FoldedText {
 };
 FoldedText fold_with_origin(std::string_view text);
 
-/// The only way for anybody's text to a terminal: C0, C1, DEL, ESC, bidi and zero-width controls become `\x1b`,
-/// `\u202e`; invalid bytes `\xff`. Newline and tab stay when `shape` is block and become `\n`, `\t` when it is line.
+/// Makes any text safe for a terminal: C0, C1, DEL, ESC, bidi and zero-width controls become `\x1b`, `\u202e`; invalid
+/// bytes `\xff`. Newline and tab stay when `shape` is block and become `\n`, `\t` when it is line.
 std::string terminal_text(std::string_view text, TextShape shape);
 
 /// Nearest of `candidates` within a Damerau-Levenshtein distance of 2 (1 for words of up to 3 letters), case folded.

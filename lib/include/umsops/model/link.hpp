@@ -17,7 +17,7 @@ enum class LinkKind { child_of, duplicate_of, blocked_by, relates_to, caused_by 
 std::span<std::string_view const> link_names();
 std::string_view to_string(LinkKind kind);
 std::optional<LinkKind> parse_link(std::string_view text);
-/// Links that must not lead back to where they began.
+/// Links of this type must not form a cycle.
 bool forbids_cycles(LinkKind kind);
 
 struct Link {

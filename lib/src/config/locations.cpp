@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "config/places.hpp"
+#include "config/locations.hpp"
 
 #include <filesystem>
 #include <system_error>
@@ -7,13 +7,13 @@
 namespace umsops::config {
 namespace {
 
-/// A folder that cannot even be looked into counts as empty: after `su`, HOME often is one.
+/// A folder without read permission counts as empty: HOME often is one after `su`.
 bool exists(std::string const& path) {
   std::error_code failed;
   return std::filesystem::exists(path, failed) && !failed;
 }
 
-/// XDG: relative values are to be ignored, empty ones mean the default.
+/// XDG: relative values are ignored, empty ones mean the default.
 std::string xdg(Surroundings const& surroundings, std::string const& name, std::string const& home,
                 std::string const& fallback) {
   std::string base = variable(surroundings, name);
@@ -39,8 +39,8 @@ std::string variable(Surroundings const& surroundings, std::string const& name) 
   return surroundings.variable(name).value_or("");
 }
 
-Places find_places(Surroundings const& surroundings) {
-  Places out;
+Locations find_locations(Surroundings const& surroundings) {
+  Locations out;
   bool const skip_system = !surroundings.elevated && !variable(surroundings, "UMSOPS_NO_SYSTEM_CONFIG").empty();
   if (!skip_system && exists(surroundings.system_file)) out.system_file = surroundings.system_file;
   if (surroundings.elevated) return out;

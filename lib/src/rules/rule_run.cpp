@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "rules/inquiry.hpp"
+#include "rules/rule_run.hpp"
 
 #include <algorithm>
 #include <iterator>
@@ -19,10 +19,10 @@ auto place(Occurrence const& word) { return std::tuple(word.test, word.kind, wor
 
 }  // namespace
 
-Inquiry::Inquiry(Image const& image, Regexes const& regexes, FactTexts& facts)
+RuleRun::RuleRun(Image const& image, Regexes const& regexes, FactTexts& facts)
     : image_(image), regexes_(regexes), facts_(facts) {}
 
-void Inquiry::scan() {
+void RuleRun::scan() {
   for (std::uint32_t i = 0; i < facts_.count(); ++i) {
     if (facts_.original(i).empty() || !image_.get<FactRecord>(Section::facts, i).scanned) continue;
     FoldedText const& text = facts_.folded(i);
@@ -32,7 +32,7 @@ void Inquiry::scan() {
   std::sort(found_.begin(), found_.end(), [](auto const& a, auto const& b) { return place(a) < place(b); });
 }
 
-std::vector<std::uint32_t> Inquiry::candidates() const {
+std::vector<std::uint32_t> RuleRun::candidates() const {
   std::vector<std::uint32_t> rules;
   if (literals_may_miss_) {
     for (std::uint32_t i = 0; i < image_.count(Section::rules); ++i) rules.push_back(i);
@@ -50,7 +50,7 @@ std::vector<std::uint32_t> Inquiry::candidates() const {
   return rules;
 }
 
-std::vector<HeldRule> Inquiry::held() {
+std::vector<HeldRule> RuleRun::held() {
   scan();
   std::vector<HeldRule> all;
   for (auto const rule : candidates()) {
@@ -69,13 +69,13 @@ std::vector<HeldRule> Inquiry::held() {
   return out;
 }
 
-bool Inquiry::hold(HeldRule& held) {
+bool RuleRun::hold(HeldRule& held) {
   current_ = &held;
   Span const tests = image_.within(Section::tests, held.record.tests);
   return tests.begin < tests.end && ask(tests.begin, tests.end, 0);
 }
 
-void Inquiry::ask_again(HeldRule& held, std::vector<Finding> outranked, bool& holds) {
+void RuleRun::ask_again(HeldRule& held, std::vector<Finding> outranked, bool& holds) {
   std::sort(outranked.begin(), outranked.end());
   outranked_ = std::move(outranked);
   held.findings.clear();
@@ -84,9 +84,9 @@ void Inquiry::ask_again(HeldRule& held, std::vector<Finding> outranked, bool& ho
   outranked_.clear();
 }
 
-/// Asks the condition at `index`; those inside it lie before `end`. What a condition found that does not hold is
-/// forgotten.
-bool Inquiry::ask(std::uint32_t index, std::uint32_t end, int depth) {
+/// Evaluates the condition at `index`; its children lie before `end`. Findings of a condition that does not hold are
+/// dropped.
+bool RuleRun::ask(std::uint32_t index, std::uint32_t end, int depth) {
   if (depth > kDeepest) return false;
   auto const test = image_.get<TestRecord>(Section::tests, index);
   std::size_t const findings = current_->findings.size(), captures = current_->captures.size();
@@ -125,8 +125,8 @@ bool Inquiry::ask(std::uint32_t index, std::uint32_t end, int depth) {
   return holds;
 }
 
-/// All of them for `all`; any of them for `any`, which asks them all for the sake of what they find, and for `none`.
-bool Inquiry::ask_children(TestRecord const& test, std::uint32_t first, std::uint32_t end, int depth) {
+/// All children for `all`; any for `any` and `none`. `any` evaluates all of them to collect their findings.
+bool RuleRun::ask_children(TestRecord const& test, std::uint32_t first, std::uint32_t end, int depth) {
   auto const kind = static_cast<Test::Kind>(test.kind);
   bool const all = kind == Test::Kind::all;
   bool holds = all;
@@ -141,7 +141,7 @@ bool Inquiry::ask_children(TestRecord const& test, std::uint32_t first, std::uin
   return holds;
 }
 
-std::pair<std::size_t, std::size_t> Inquiry::occurrences(std::uint32_t test, std::uint32_t kind) const {
+std::pair<std::size_t, std::size_t> RuleRun::occurrences(std::uint32_t test, std::uint32_t kind) const {
   auto const wanted = std::pair(test, kind);
   auto const first = std::lower_bound(found_.begin(), found_.end(), wanted, [](auto const& word, auto const& pair) {
     return std::pair(word.test, word.kind) < pair;
@@ -151,7 +151,7 @@ std::pair<std::size_t, std::size_t> Inquiry::occurrences(std::uint32_t test, std
   return {static_cast<std::size_t>(first - found_.begin()), static_cast<std::size_t>(last - found_.begin())};
 }
 
-bool Inquiry::excepted(Occurrence const& word, std::pair<std::size_t, std::size_t> exceptions) const {
+bool RuleRun::excepted(Occurrence const& word, std::pair<std::size_t, std::size_t> exceptions) const {
   for (std::size_t i = exceptions.first; i < exceptions.second; ++i) {
     auto const& other = found_[i];
     if (other.fact == word.fact && other.begin <= word.begin && word.end <= other.end) return true;
@@ -159,7 +159,7 @@ bool Inquiry::excepted(Occurrence const& word, std::pair<std::size_t, std::size_
   return false;
 }
 
-bool Inquiry::ask_keywords(std::uint32_t index, TestRecord const& test) {
+bool RuleRun::ask_keywords(std::uint32_t index, TestRecord const& test) {
   auto const words = occurrences(index, PostingRecord::keyword);
   if (words.first == words.second) return false;
   auto const exceptions = occurrences(index, PostingRecord::exception);
@@ -179,7 +179,7 @@ bool Inquiry::ask_keywords(std::uint32_t index, TestRecord const& test) {
   return holds;
 }
 
-bool Inquiry::ask_regex(std::uint32_t index, TestRecord const& test) {
+bool RuleRun::ask_regex(std::uint32_t index, TestRecord const& test) {
   std::string_view const pattern = image_.text(image_.get<Text>(Section::words, test.words.begin));
   bool const with_groups = current_->record.extracts.begin < current_->record.extracts.end;
   auto const literals = occurrences(index, PostingRecord::literal);
@@ -205,7 +205,7 @@ bool Inquiry::ask_regex(std::uint32_t index, TestRecord const& test) {
   return holds;
 }
 
-bool Inquiry::ask_equals(TestRecord const& test) {
+bool RuleRun::ask_equals(TestRecord const& test) {
   Span const facts = facts_of(test);
   Span const words = image_.within(Section::words, test.words);
   for (std::uint32_t i = facts.begin; i < facts.end; ++i) {
@@ -220,7 +220,7 @@ bool Inquiry::ask_equals(TestRecord const& test) {
   return false;
 }
 
-bool Inquiry::ask_range(TestRecord const& test) {
+bool RuleRun::ask_range(TestRecord const& test) {
   Span const facts = facts_of(test);
   for (std::uint32_t i = facts.begin; i < facts.end; ++i) {
     std::uint32_t const fact = fact_at(i);
@@ -235,7 +235,7 @@ bool Inquiry::ask_range(TestRecord const& test) {
   return false;
 }
 
-bool Inquiry::ask_exists(TestRecord const& test) {
+bool RuleRun::ask_exists(TestRecord const& test) {
   Span const facts = facts_of(test);
   for (std::uint32_t i = facts.begin; i < facts.end; ++i) {
     if (!facts_.original(fact_at(i)).empty()) return true;
@@ -243,7 +243,7 @@ bool Inquiry::ask_exists(TestRecord const& test) {
   return false;
 }
 
-void Inquiry::find(Finding const& finding) {
+void RuleRun::find(Finding const& finding) {
   auto& findings = current_->findings;
   if (findings.size() >= kMostFindings || finding.begin == finding.end) return;
   if (std::find(findings.begin(), findings.end(), finding) == findings.end()) findings.push_back(finding);

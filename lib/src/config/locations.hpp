@@ -7,8 +7,8 @@
 
 namespace umsops::config {
 
-/// Where this run's files are (XDG base directories). Empty: there is no such place, or it is not to be trusted.
-struct Places {
+/// Where this run's files and folders are (XDG base directories). Empty: there is none, or it is not to be trusted.
+struct Locations {
   std::string home;
   std::string data, cache, state;  ///< of this program
   std::string system_file, user_file, project_file;
@@ -17,7 +17,7 @@ struct Places {
 /// The variable's value; empty when it is not set.
 std::string variable(Surroundings const& surroundings, std::string const& name);
 
-/// Only files that exist are named.
-Places find_places(Surroundings const& surroundings);
+/// Names only settings files that exist.
+Locations find_locations(Surroundings const& surroundings);
 
 }  // namespace umsops::config
