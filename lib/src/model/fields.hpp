@@ -58,53 +58,76 @@ base::Value or_null(std::optional<T> const& value) {
   return value ? base::Value(*value) : base::Value();
 }
 
+template <auto Member>
+base::Value get_text(RecordOf<Member> const& record) {
+  return base::text_or_null(record.*Member);
+}
+template <auto Member>
+void set_text(RecordOf<Member>& record, std::string_view name, base::Value const& value) {
+  record.*Member = text_from(name, value);
+}
+
+template <auto Member>
+base::Value get_time(RecordOf<Member> const& record) {
+  if constexpr (kIsOptional<TypeOf<Member>>) {
+    return or_null(record.*Member);
+  } else {
+    return record.*Member;
+  }
+}
+template <auto Member>
+void set_time(RecordOf<Member>& record, std::string_view name, base::Value const& value) {
+  auto const at = time_from(name, value);
+  if constexpr (kIsOptional<TypeOf<Member>>) {
+    record.*Member = at;
+  } else {
+    if (!at) refuse(name, "cannot be empty");
+    record.*Member = *at;
+  }
+}
+
+template <auto Member>
+base::Value get_integer(RecordOf<Member> const& record) {
+  return or_null(record.*Member);
+}
+template <auto Member>
+void set_integer(RecordOf<Member>& record, std::string_view name, base::Value const& value) {
+  record.*Member = integer_from(name, value);
+}
+
+template <auto Member>
+base::Value get_choice(RecordOf<Member> const& record) {
+  if constexpr (kIsOptional<TypeOf<Member>>) {
+    return record.*Member ? base::Value(to_string(*(record.*Member))) : base::Value();
+  } else {
+    return to_string(record.*Member);
+  }
+}
+template <auto Member, auto Parse, auto Names>
+void set_choice(RecordOf<Member>& record, std::string_view name, base::Value const& value) {
+  if constexpr (kIsOptional<TypeOf<Member>>) {
+    if (is_absent(value)) return (record.*Member).reset();
+  }
+  auto const parsed = Parse(value.text());
+  if (!parsed) refuse_choice(name, value, Names());
+  record.*Member = *parsed;
+}
+
 /// A text member; empty is absent.
 template <auto Member>
-inline constexpr Access<RecordOf<Member>> text{
-    [](RecordOf<Member> const& r) { return base::text_or_null(r.*Member); },
-    [](RecordOf<Member>& r, std::string_view name, base::Value const& v) { r.*Member = text_from(name, v); }};
+inline constexpr Access<RecordOf<Member>> text{get_text<Member>, set_text<Member>};
 
-/// A member that is a time; one that is not optional refuses an absent value.
+/// A time; a member that is not optional refuses an absent value.
 template <auto Member>
-inline constexpr Access<RecordOf<Member>> time{[](RecordOf<Member> const& r) {
-                                                 if constexpr (kIsOptional<TypeOf<Member>>)
-                                                   return or_null(r.*Member);
-                                                 else
-                                                   return base::Value(r.*Member);
-                                               },
-                                               [](RecordOf<Member>& r, std::string_view name, base::Value const& v) {
-                                                 auto const at = time_from(name, v);
-                                                 if constexpr (kIsOptional<TypeOf<Member>>) {
-                                                   r.*Member = at;
-                                                 } else {
-                                                   if (!at) refuse(name, "cannot be empty");
-                                                   r.*Member = *at;
-                                                 }
-                                               }};
+inline constexpr Access<RecordOf<Member>> time{get_time<Member>, set_time<Member>};
 
 /// An optional whole number.
 template <auto Member>
-inline constexpr Access<RecordOf<Member>> integer{
-    [](RecordOf<Member> const& r) { return or_null(r.*Member); },
-    [](RecordOf<Member>& r, std::string_view name, base::Value const& v) { r.*Member = integer_from(name, v); }};
+inline constexpr Access<RecordOf<Member>> integer{get_integer<Member>, set_integer<Member>};
 
-/// An enum member, by its names; one that is not optional refuses an absent value.
+/// An enum, by its names; a member that is not optional refuses an absent value.
 template <auto Member, auto Parse, auto Names>
-inline constexpr Access<RecordOf<Member>> choice{[](RecordOf<Member> const& r) {
-                                                   if constexpr (kIsOptional<TypeOf<Member>>)
-                                                     return r.*Member ? base::Value(to_string(*(r.*Member)))
-                                                                      : base::Value();
-                                                   else
-                                                     return base::Value(to_string(r.*Member));
-                                                 },
-                                                 [](RecordOf<Member>& r, std::string_view name, base::Value const& v) {
-                                                   if constexpr (kIsOptional<TypeOf<Member>>) {
-                                                     if (is_absent(v)) return (r.*Member).reset();
-                                                   }
-                                                   auto const parsed = Parse(v.text());
-                                                   if (!parsed) refuse_choice(name, v, Names());
-                                                   r.*Member = *parsed;
-                                                 }};
+inline constexpr Access<RecordOf<Member>> choice{get_choice<Member>, set_choice<Member, Parse, Names>};
 
 /// The table of a record's fields, and what is the same for every record.
 template <class R>

@@ -36,7 +36,7 @@ std::vector<model::Attachment> attachments_of(Connection& db, model::Ref const& 
     attachment.bytes = rows->integer(4);
     attachment.sha256 = rows->text(5);
     attachment.stored = rows->integer(6) != 0;
-    attachment.created_at = rows->time(7);
+    attachment.created_at = rows->time_at(7);
     found.push_back(std::move(attachment));
   }
   return found;

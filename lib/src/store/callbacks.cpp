@@ -30,14 +30,14 @@ Callback read(Statement const& row) {
   out.ticket_id = row.text(1);
   out.contact = row.text(2);
   out.note = row.text(3);
-  out.due_at = row.time(4);
+  out.due_at = row.time_at(4);
   auto const state = model::parse_callback_state(row.text(5));
   if (!state)
     throw base::Error(base::errors::store_damaged, {{"problem", "call-back " + out.id + " is in no known state"}});
   out.state = *state;
-  out.created_at = row.time(6);
+  out.created_at = row.time_at(6);
   out.created_by = row.text(7);
-  if (!row.is_null(8)) out.done_at = row.time(8);
+  if (!row.is_null(8)) out.done_at = row.time_at(8);
   out.done_by = row.text(9);
   out.outcome = row.text(10);
   out.ticket_number = row.text(11);

@@ -40,7 +40,7 @@ class Statement {
   /// Empty for NULL.
   virtual std::string text(int column) const = 0;
   /// A column of epoch milliseconds.
-  base::TimePoint time(int column) const { return base::TimePoint{base::Milliseconds{integer(column)}}; }
+  base::TimePoint time_at(int column) const { return base::TimePoint{base::Milliseconds{integer(column)}}; }
 };
 
 /// `$1, $2, ...`, so many.

@@ -16,7 +16,7 @@ std::vector<DueTicket> DueWalk::next(Connection& db, std::int64_t most) {
   std::vector<DueTicket> found;
   Reading rows(db.prepare(kDue));
   rows->bind(1, until_).bind(2, at_).bind(3, n_).bind(4, most);
-  while (rows->step()) found.push_back({rows->text(0), rows->time(1), rows->integer(2)});
+  while (rows->step()) found.push_back({rows->text(0), rows->time_at(1), rows->integer(2)});
   if (!found.empty()) {
     at_ = found.back().at;
     n_ = found.back().n;

@@ -33,7 +33,7 @@ std::vector<model::Escalation> escalations_of(Connection& db, std::string_view t
     auto const level = model::parse_level(rows->text(3));
     if (!level) throw base::Error(base::errors::store_damaged, {{"problem", "an escalation without a level"}});
     found.push_back({rows->text(0), rows->text(1), rows->text(2), *level, rows->text(4), rows->text(5), rows->text(6),
-                     rows->time(7)});
+                     rows->time_at(7)});
   }
   return found;
 }
@@ -48,7 +48,7 @@ std::vector<TakenStep> taken_steps_of(Connection& db, model::Ref const& record) 
   std::vector<TakenStep> taken;
   Reading rows(db.prepare(kTaken));
   rows->bind(1, std::string_view(ticket_id_of(record)));
-  while (rows->step()) taken.push_back({record, rows->integer(0), rows->text(1), rows->time(2), rows->time(3)});
+  while (rows->step()) taken.push_back({record, rows->integer(0), rows->text(1), rows->time_at(2), rows->time_at(3)});
   return taken;
 }
 

@@ -39,7 +39,7 @@ std::vector<model::Link> read_links(Connection& db, std::string_view sql, std::s
     if (!kind)
       throw base::Error(base::errors::store_damaged,
                         {{"problem", "a link of unknown kind at ticket " + rows->text(0)}});
-    links.push_back({{"ticket", rows->text(0)}, *kind, {rows->text(2), rows->text(3)}, rows->time(4)});
+    links.push_back({{"ticket", rows->text(0)}, *kind, {rows->text(2), rows->text(3)}, rows->time_at(4)});
   }
   return links;
 }

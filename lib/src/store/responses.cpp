@@ -30,7 +30,7 @@ std::vector<model::Response> responses_of(Connection& db, std::string_view ticke
   std::vector<model::Response> found;
   while (rows->step()) {
     found.push_back({rows->text(0), rows->text(1), rows->text(2), rows->text(3), rows->text(4), rows->integer(5) != 0,
-                     rows->time(6)});
+                     rows->time_at(6)});
   }
   return found;
 }

@@ -45,7 +45,7 @@ std::vector<Moved> moves_of(Connection& db, std::string_view ticket_id) {
   rows->bind(1, ticket_id);
   while (rows->step()) {
     base::Value const changes = base::parse_json(rows->text(1), "events", kStoredJson);
-    auto const moved = move_of(rows->time(0), member(changes, "status", 0), member(changes, "status", 1),
+    auto const moved = move_of(rows->time_at(0), member(changes, "status", 0), member(changes, "status", 1),
                                member(changes, "pending_until", 0));
     if (moved) moves.push_back(*moved);
   }

@@ -17,7 +17,7 @@ std::vector<Turn> assignment_turns(Connection& db) {
   Reading row(db.prepare("SELECT pool, person, at FROM assignment_turns ORDER BY pool"));
   std::vector<Turn> turns;
   while (row->step()) {
-    turns.push_back({row->text(0), row->text(1), row->time(2)});
+    turns.push_back({row->text(0), row->text(1), row->time_at(2)});
   }
   return turns;
 }

@@ -57,8 +57,8 @@ struct RecordType {
   std::string_view noun;  ///< `ticket`
   std::span<Field const> fields;
   std::string_view number_field = {};  ///< what people call a record by; empty: it has no number
-  /// A derived field that an import may bring (kDerived and kImport) is derived only in records where this field is set;
-  /// elsewhere it is a plain value. Empty: no field is both.
+  /// A derived field that an import may bring (kDerived and kImport) is derived only in records where this field is
+  /// set; elsewhere it is a plain value. Empty: no field is both.
   std::string_view derived_by = {};
 
   std::optional<std::size_t> find(std::string_view name) const;
