@@ -243,11 +243,8 @@ desk::HookRunner* Env::hooks() {
   // What a hook itself changes runs no hooks again: there would be no end to it.
   if (!call_.command->changes || folder.empty() || variable_("UMSOPS_HOOK")) return nullptr;
   std::vector<std::string> environment{
-      "PATH=" + variable_("PATH").value_or("/usr/local/bin:/usr/bin:/bin"),
-      "UMSOPS_NOUN=ticket",
-      "UMSOPS_COMMAND=" + call_.line,
-      "UMSOPS_ACTOR=" + actor().name,
-      "UMSOPS_DB=" + store_name(),
+      "PATH=" + variable_("PATH").value_or("/usr/local/bin:/usr/bin:/bin"), "UMSOPS_COMMAND=" + call_.line,
+      "UMSOPS_ACTOR=" + actor().name, "UMSOPS_DB=" + store_name(),
       std::string("UMSOPS_LANG=") + (language_ == base::Language::zh ? "zh_CN" : "en")};
   for (char const* const name : {"HOME", "LANG", "LC_ALL", "TZ"}) {
     if (auto const value = variable_(name)) environment.push_back(std::string(name) + "=" + *value);

@@ -11,26 +11,16 @@ namespace umsops::cli {
 
 namespace {
 
-using base::Value;
-
 constexpr std::string_view kSchema = "umsops.ticket.export/v1";
 constexpr std::string_view kFormats[] = {"jsonl", "json", "csv"};
 std::span<std::string_view const> format_names() { return kFormats; }
-
-/// All that is known of a ticket, as `ticket import` takes it back.
-Value whole_ticket(desk::WholeTicket const& file) {
-  Value value = ticket::record_of(model::ticket_type().fields, to_row(file.ticket));
-  value.add("responses", ticket::responses_of(file.responses));
-  value.add("history", ticket::history_of(file.history));
-  return value;
-}
 
 std::int64_t write_lines(Env& env, format::Sink& sink, query::Query const& query) {
   return env.desk()
       .tickets()
       .export_all(query,
-                  [&](desk::WholeTicket const& file) {
-                    sink.write(base::to_json(whole_ticket(file)) + "\n");
+                  [&](desk::ExportedTicket const& exported) {
+                    sink.write(base::to_json(desk::to_record(exported)) + "\n");
                     signals::check();
                     return true;
                   })
@@ -43,8 +33,8 @@ std::int64_t write_json(Env& env, format::Sink& sink, query::Query const& query)
   auto const count = env.desk()
                          .tickets()
                          .export_all(query,
-                                     [&](desk::WholeTicket const& file) {
-                                       sink.write((first ? "\n" : ",\n") + base::to_json(whole_ticket(file)));
+                                     [&](desk::ExportedTicket const& exported) {
+                                       sink.write((first ? "\n" : ",\n") + base::to_json(desk::to_record(exported)));
                                        first = false;
                                        signals::check();
                                        return true;
@@ -60,12 +50,12 @@ std::int64_t write_csv(Env& env, format::Sink& sink, query::Query const& query) 
   auto writer = format::list_writer(sink, style, kSchema, "ticket", model::ticket_type().fields);
   auto const count = env.desk()
                          .tickets()
-                         .export_all(query,
-                                     [&](desk::WholeTicket const& file) {
-                                       writer->row(to_row(file.ticket));
-                                       signals::check();
-                                       return true;
-                                     })
+                         .list(query,
+                               [&](model::Ticket const& ticket) {
+                                 writer->row(to_row(ticket));
+                                 signals::check();
+                                 return true;
+                               })
                          .count;
   writer->end({});
   return count;
@@ -96,8 +86,7 @@ constexpr Flag kFlags[] = {
     {.name = "format",
      .value = "FORMAT",
      .type = FlagType::choice,
-     .doc = {"jsonl and json are complete; csv leaves out responses and history",
-             "jsonl 和 json 为完整内容；csv 不含回复和历史"},
+     .doc = {"jsonl and json are complete; csv has the fields alone", "jsonl 和 json 为完整内容；csv 仅含字段"},
      .fallback = "jsonl",
      .choices = format_names},
     {.name = "output-file",
@@ -123,7 +112,8 @@ constexpr Flag kFlags[] = {
 };
 
 constexpr Example kExamples[] = {
-    {"umsops ticket export -O tickets.export.jsonl", {"everything, history included", "导出全部内容，包括历史"}},
+    {"umsops ticket export -O tickets.export.jsonl",
+     {"everything, history and attachments included", "导出全部内容，包括历史和附件"}},
     {"umsops ticket export --format csv --since -30d --csv-safe --csv-bom -O month.csv",
      {"for Excel", "供 Excel 使用"}},
 };
@@ -135,10 +125,12 @@ constexpr int kExits[] = {7, 8, 9, 12};
 constinit Command const kTicketExport{
     .path = "ticket export",
     .summary = {"give out tickets with all that belongs to them", "导出工单及其全部内容"},
-    .description = {"Writes tickets with responses and history, one JSON object a line. 'ticket import' takes them "
-                    "back into another desk as they were: export, import, export gives the same bytes.",
-                    "导出工单及其回复和历史，每行一个 JSON 对象。ticket import "
-                    "可将其原样导入另一数据文件：导出、导入、再导出，字节相同。"},
+    .description =
+        {"Writes tickets with responses, history, escalations, links, attachments with their content, call-backs and "
+         "ladder steps, one JSON object a line. 'ticket import' takes them back into another desk as they were: "
+         "export, import, export gives the same bytes. A link goes with the ticket that it begins at.",
+         "导出工单及其回复、历史、升级记录、关联、附件（含内容）、回电和已执行的升级步骤，每行一个 JSON 对象。ticket "
+         "import 可将其原样导入另一数据文件：导出、导入、再导出，字节相同。关联随其起点工单导出。"},
     .flags = kFlags,
     .examples = kExamples,
     .exits = kExits,

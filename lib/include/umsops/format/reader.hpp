@@ -28,16 +28,20 @@ struct InputRecord {
   std::optional<base::Error> error;
 };
 
+/// What a record may have unless more is asked for, and what one may have that brings files along.
+inline constexpr std::size_t kLongestRecord = 1 << 20, kLongestRecordWithFiles = 64 << 20;
+
 /// Reads records one by one in constant memory. A CSV needs a header line (a BOM is passed over, line ends LF or CRLF);
 /// every record must have its number of cells. JSON is one list of objects, or an object with `items` (what -o json
-/// prints). A record is at most 1 MiB. After an error in a record CSV and JSONL go on with the next line; a broken JSON
-/// list ends.
+/// prints). A record is at most `longest_record` bytes. After an error in a record CSV and JSONL go on with the next
+/// line; a broken JSON list ends.
 class RecordReader {
  public:
   virtual ~RecordReader() = default;
   virtual std::optional<InputRecord> next() = 0;
 };
-std::unique_ptr<RecordReader> record_reader(ByteSource source, InputFormat format, std::string file);
+std::unique_ptr<RecordReader> record_reader(ByteSource source, InputFormat format, std::string file,
+                                            std::size_t longest_record = kLongestRecord);
 
 /// Bytes of another encoding as UTF-8, by iconv. Throws `encoding.unknown`, later `text.invalid` with the byte offset.
 ByteSource decode(ByteSource source, std::string const& encoding, std::string file);
