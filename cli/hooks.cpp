@@ -97,8 +97,9 @@ std::vector<std::string> HookFolder::hooks(std::string_view occasion) {
   return names;
 }
 
-desk::HookAnswer HookFolder::run(std::string const& hook, std::string const& input) {
+desk::HookAnswer HookFolder::run(std::string const& hook, std::string_view noun, std::string const& input) {
   Task task{{folder_ + "/" + hook}, environment_, input, limit_};
+  task.environment.push_back("UMSOPS_NOUN=" + std::string(noun));
   task.environment.push_back(std::string("UMSOPS_HOOK=") + (hook.starts_with("on-add") ? "on-add" : "on-modify"));
   TaskEnd end = run_task(task);
   switch (end.how) {

@@ -19,7 +19,7 @@ class HookFolder final : public desk::HookRunner {
       : folder_(std::move(folder)), limit_(limit), environment_(std::move(environment)) {}
 
   std::vector<std::string> hooks(std::string_view occasion) override;
-  desk::HookAnswer run(std::string const& hook, std::string const& input) override;
+  desk::HookAnswer run(std::string const& hook, std::string_view noun, std::string const& input) override;
 
  private:
   std::string folder_;

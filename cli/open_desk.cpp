@@ -17,7 +17,6 @@ std::optional<HookFolder> hooks_of(Env& env) {
   if (!call.command->changes || folder.empty() || env.variable()("UMSOPS_HOOK")) return std::nullopt;
   std::vector<std::string> environment{
       "PATH=" + env.variable()("PATH").value_or("/usr/local/bin:/usr/bin:/bin"),
-      "UMSOPS_NOUN=ticket",
       "UMSOPS_COMMAND=" + call.line,
       "UMSOPS_ACTOR=" + env.actor().name,
       "UMSOPS_DB=" + store_name(env),

@@ -8,8 +8,9 @@
 
 namespace umsops::cli::record {
 
-/// Takes one record; what belongs to it is asked for only where the format has a place for it. False: no more of them.
-using WriteWhole = std::function<bool(base::Row row, std::function<base::Value::Object()> const& parts)>;
+/// Takes one record: its fields, and all that is known of it as `import` takes it back, which is asked for only where
+/// the format has a place for it. False: no more of them.
+using WriteWhole = std::function<bool(base::Row row, std::function<base::Value()> const& whole)>;
 /// Gives the records of the query one by one.
 using EachWhole = std::function<desk::ListEnd(query::Query const&, WriteWhole const&)>;
 

@@ -9,15 +9,10 @@ namespace umsops::cli {
 
 namespace {
 
-/// What belongs to a ticket, as `ticket import` takes it back.
-base::Value::Object parts_of(desk::WholeTicket const& whole) {
-  return {{"responses", ticket::responses_of(whole.responses)}, {"history", record::history_of(whole.history)}};
-}
-
 int run_export(Env& env, Call const& call) {
   auto const tickets = [&](query::Query const& query, record::WriteWhole const& write) {
-    return env.desk().tickets().export_all(query, [&](desk::WholeTicket const& whole) {
-      return write(to_row(whole.ticket), [&] { return parts_of(whole); });
+    return env.desk().tickets().export_all(query, [&](desk::ExportedTicket const& exported) {
+      return write(to_row(exported.ticket), [&] { return desk::to_record(exported); });
     });
   };
   return record::write_export(ticket::kKind, env, call, tickets);
@@ -27,8 +22,7 @@ constexpr Flag kFlags[] = {
     {.name = "format",
      .value = "FORMAT",
      .type = FlagType::choice,
-     .doc = {"jsonl and json are complete; csv leaves out responses and history",
-             "jsonl 和 json 为完整内容；csv 不含回复和历史"},
+     .doc = {"jsonl and json are complete; csv has the fields alone", "jsonl 和 json 为完整内容；csv 仅含字段"},
      .fallback = "jsonl",
      .choices = record::export_formats},
     {.name = "output-file",
@@ -54,7 +48,8 @@ constexpr Flag kFlags[] = {
 };
 
 constexpr Example kExamples[] = {
-    {"umsops ticket export -O tickets.export.jsonl", {"everything, history included", "导出全部内容，包括历史"}},
+    {"umsops ticket export -O tickets.export.jsonl",
+     {"everything, history and attachments included", "导出全部内容，包括历史和附件"}},
     {"umsops ticket export --format csv --since -30d --csv-safe --csv-bom -O month.csv",
      {"for Excel", "供 Excel 使用"}},
 };
@@ -66,10 +61,12 @@ constexpr int kExits[] = {7, 8, 9, 12};
 constinit Command const kTicketExport{
     .path = "ticket export",
     .summary = {"give out tickets with all that belongs to them", "导出工单及其全部内容"},
-    .description = {"Writes tickets with responses and history, one JSON object a line. 'ticket import' takes them "
-                    "back into another desk as they were: export, import, export gives the same bytes.",
-                    "导出工单及其回复和历史，每行一个 JSON 对象。ticket import "
-                    "可将其原样导入另一数据文件：导出、导入、再导出，字节相同。"},
+    .description =
+        {"Writes tickets with responses, history, escalations, links, attachments with their content, call-backs and "
+         "ladder steps, one JSON object a line. 'ticket import' takes them back into another desk as they were: "
+         "export, import, export gives the same bytes. A link goes with the ticket that it begins at.",
+         "导出工单及其回复、历史、升级记录、关联、附件（含内容）、回电和已执行的升级步骤，每行一个 JSON 对象。ticket "
+         "import 可将其原样导入另一数据文件：导出、导入、再导出，字节相同。关联随其起点工单导出。"},
     .flags = kFlags,
     .examples = kExamples,
     .exits = kExits,

@@ -142,7 +142,7 @@ int run_import(Env& env, Call const& call) {
   Progress progress(env);
   options.rejected = [&](desk::ImportRecord const& record, base::Error const& error) { rejects.add(record, error); };
   options.progress = [&](std::int64_t records) { progress.step(records); };
-  auto records = records_of(format::record_reader(std::move(bytes), format, file));
+  auto records = records_of(format::record_reader(std::move(bytes), format, file, format::kLongestRecordWithFiles));
   if (mapping) records = desk::mapped(std::move(records), *mapping, options.default_source);
   auto const summary = env.desk().tickets().import(records, options);
   auto const partial = rejects.finish(summary);
@@ -219,10 +219,16 @@ constinit Command const kTicketImport{
     .description =
         {"Reads CSV, TSV, JSON lines or JSON and stores the records: all or nothing, unless --continue-on-error keeps "
          "the good ones. A record is known again by id, number, key, or else by its content, so that importing a file "
-         "twice changes nothing. What 'ticket export' writes comes back as it was, history included.",
+         "twice changes nothing. What 'ticket export' writes comes back as it was, history and attachments included. A "
+         "link "
+         "to a ticket that is neither here nor in the file is an error; with --continue-on-error it alone is rejected, "
+         "as "
+         "a record that can be imported later.",
          "读取 CSV、TSV、JSON Lines 或 JSON 并保存：默认全部成功或全部不做；--continue-on-error "
          "保留正确的记录。记录按内部编号、工单编号、键或内容识别，因此重复导入同一文件不会有变化。ticket export "
-         "的输出可原样导回，包括历史。"},
+         "的输出可原样导回，包括历史和附件。关联的工单若既不在数据文件中也不在导入文件中则报错；使用 "
+         "--continue-on-error "
+         "时仅拒绝该关联，并写成可稍后导入的记录。"},
     .arguments = kArguments,
     .flags = kFlags,
     .examples = kExamples,

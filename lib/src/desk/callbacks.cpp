@@ -103,7 +103,7 @@ Callback add_callback(OpenDesk& desk, store::WriteTx& tx, model::Ticket& ticket,
 }
 
 CallbackResult CallbackDesk::add(std::string const& id, NewCallback const& wanted, bool dry_run) {
-  if (desk_.absent_default()) refuse_absent_ticket(id);
+  if (desk_.absent_default()) refuse_absent(kTickets.errors, id);
   return desk_.write([&](store::WriteTx& tx) {
     auto ticket = find_ticket(desk_, tx.connection(), id);
     CallbackResult result;

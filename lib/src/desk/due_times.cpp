@@ -118,9 +118,10 @@ SlaState sla_state_of(OpenDesk& desk, store::Connection& db, Ticket const& ticke
   });
 }
 
-void set_first_due_times(OpenDesk& desk, Ticket& ticket, std::vector<store::Moved> const& moves) {
+void set_first_due_times(OpenDesk& desk, Ticket& ticket, std::vector<store::Moved> const& moves,
+                         ladder::Taken const& taken) {
   if (ticket.sla_policy.empty()) choose_policy(desk, ticket);
-  auto const state = derive_state(desk, ticket, moves, desk.now(), [] { return ladder::Taken(); });
+  auto const state = derive_state(desk, ticket, moves, desk.now(), [&] { return taken; });
   derive_due_times(desk, ticket, state);
 }
 

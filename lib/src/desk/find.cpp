@@ -10,23 +10,7 @@ namespace {
 
 using base::Error;
 
-constexpr std::size_t kShortestPrefix = 4;
-
-model::Ticket by_prefix(store::Connection& db, std::string const& typed, std::string const& prefix) {
-  auto found = store::find_tickets_by_prefix(db, prefix, 6);
-  if (found.empty()) refuse_absent_ticket(typed);
-  if (found.size() == 1) return std::move(found.front());
-  std::string names;
-  base::Value::List numbers;
-  for (std::size_t i = 0; i < found.size(); ++i) {
-    numbers.emplace_back(found[i].ticket_number);
-    if (i < 5) names += (i ? ", " : "") + found[i].ticket_number;
-  }
-  if (found.size() > 5) names += ", ...";
-  base::Value detail;
-  detail.add("candidates", std::move(numbers));
-  throw Error(base::errors::ticket_ambiguous, {{"id", typed}, {"candidates", names}}).detail(std::move(detail));
-}
+constexpr std::size_t kShortestPrefix = 4, kLongest = 64, kMostTold = 5;
 
 std::string lower(std::string text) {
   for (char& c : text) {
@@ -37,32 +21,53 @@ std::string lower(std::string text) {
 
 }  // namespace
 
-void refuse_absent_ticket(std::string const& id) {
-  base::Value detail;
-  detail.add("id", id.substr(0, 80));
-  throw Error(base::errors::ticket_not_found, {{"id", id.substr(0, 80)}}).detail(std::move(detail));
+Subject<model::Ticket> const kTickets{
+    "ticket",
+    {base::errors::ticket_not_found, base::errors::ticket_ambiguous, base::errors::ticket_stale},
+    &OpenDesk::numbers,
+    store::find_ticket_by_id,
+    store::find_ticket_by_number,
+    store::find_tickets_by_prefix,
+    &model::Ticket::ticket_number};
+
+void refuse_absent(NounErrors const& errors, std::string const& typed) {
+  throw Error(errors.not_found, {{"id", typed.substr(0, 80)}}).detail(base::Value::Object{{"id", typed.substr(0, 80)}});
 }
 
-model::Ticket find_ticket(OpenDesk& desk, store::Connection& db, std::string const& id) {
-  if (id.empty() || id.size() > 64) refuse_absent_ticket(id);
-  if (id == "@last") {
-    auto const record = store::last_record_of(db, "ticket", desk.options().actor.name);
-    auto ticket = record ? store::find_ticket_by_id(db, *record) : std::nullopt;
-    if (!ticket) refuse_absent_ticket(id);
-    return std::move(*ticket);
+void refuse_ambiguous(NounErrors const& errors, std::string const& typed, std::vector<std::string> const& candidates) {
+  std::string names;
+  base::Value::List numbers;
+  for (std::size_t i = 0; i < candidates.size(); ++i) {
+    numbers.emplace_back(candidates[i]);
+    if (i < kMostTold) names += (i ? ", " : "") + candidates[i];
   }
-  if (auto const number = desk.numbers().normalise(id)) {
-    if (auto ticket = store::find_ticket_by_number(db, *number)) return std::move(*ticket);
-    // T-12 means ticket 12 and never 123; only a number with its leading zeros may be a beginning.
-    if (!desk.numbers().counter(*number) || number->size() <= id.size() || id.find('0') == std::string::npos)
-      refuse_absent_ticket(id);
-    return by_prefix(db, id, id);
+  if (candidates.size() > kMostTold) names += ", ...";
+  throw Error(errors.ambiguous, {{"id", typed}, {"candidates", names}})
+      .detail(base::Value::Object{{"candidates", std::move(numbers)}});
+}
+
+void refuse_stale(NounErrors const& errors, std::string const& number, std::int64_t rev, ChangeOptions const& options) {
+  if (!options.if_rev || *options.if_rev == rev) return;
+  throw Error(errors.stale,
+              {{"id", number}, {"actual", std::to_string(rev)}, {"expected", std::to_string(*options.if_rev)}});
+}
+
+std::optional<std::string> last_changed(OpenDesk& desk, store::Connection& db, std::string_view noun) {
+  return store::last_record_of(db, noun, desk.options().actor.name);
+}
+
+Typed read_typed(NumberFormat const& numbers, std::string const& word) {
+  Typed typed;
+  if (word.empty() || word.size() > kLongest) return typed;
+  typed.last = word == "@last";
+  typed.number = numbers.normalise(word);
+  if (typed.number) {
+    typed.may_begin_number =
+        numbers.counter(*typed.number) && typed.number->size() > word.size() && word.find('0') != std::string::npos;
   }
-  if (auto ticket = store::find_ticket_by_number(db, id)) return std::move(*ticket);
-  std::string const internal = lower(id);
-  if (auto ticket = store::find_ticket_by_id(db, internal)) return std::move(*ticket);
-  if (internal.size() < kShortestPrefix) refuse_absent_ticket(id);
-  return by_prefix(db, id, internal);
+  typed.id = lower(word);
+  typed.may_begin_id = typed.id.size() >= kShortestPrefix;
+  return typed;
 }
 
 }  // namespace umsops::desk

@@ -158,7 +158,7 @@ Hooked Hooks::run(std::string_view occasion, model::Ticket const* before, model:
   Hooked out{after, {}, {}};
   Value::List ran;
   for (auto const& hook : hooks(occasion)) {
-    HookAnswer const answer = runner_->run(hook, input_of(before, out.ticket));
+    HookAnswer const answer = runner_->run(hook, model::ticket_type().noun, input_of(before, out.ticket));
     Printed printed;
     divide(answer.output, true, printed);
     divide(answer.errors, false, printed);

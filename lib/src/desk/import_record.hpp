@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "desk/import_parts.hpp"
 #include "umsops/base/value.hpp"
 #include "umsops/model/event.hpp"
 #include "umsops/model/ticket.hpp"
@@ -18,6 +19,7 @@ struct ImportedTicket {
   std::vector<model::Response> responses;
   std::vector<model::Event> history;  ///< without seq and hashes
   bool has_history = false;
+  ImportedParts parts;
 
   bool gives(std::string_view field) const;
 };

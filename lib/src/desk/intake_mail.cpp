@@ -15,13 +15,12 @@
 #include "umsops/desk/intake.hpp"
 #include "umsops/mail/text.hpp"
 #include "umsops/mail/thread.hpp"
+#include "umsops/model/key_nouns.hpp"
 
 namespace umsops::desk {
 namespace {
 
 using base::Error;
-
-constexpr std::string_view kKeys = "mail";
 
 /// The title without `[T-000001]`: the new ticket has a number of its own.
 std::string title_without(std::string title, std::string const& number, std::string const& otherwise) {
@@ -71,7 +70,8 @@ class MailIntake {
   }
 
   MailResult take(store::WriteTx& tx) {
-    if (auto const known = store::find_key(tx.connection(), kKeys, key_)) return known_already(tx, *known);
+    if (auto const known = store::find_key(tx.connection(), model::kTicketMailKeys, key_))
+      return known_already(tx, *known);
     attachments_id_.clear();
     attached_ = 0;
     auto target = find_target(tx.connection());
@@ -83,7 +83,7 @@ class MailIntake {
     } else {
       result = file(tx, target);
     }
-    store::insert_key(tx, kKeys, key_, {result.ticket->ticket.id, ""}, desk_.now());
+    store::insert_key(tx, model::kTicketMailKeys, key_, {result.ticket->ticket.id, ""}, desk_.now());
     finish(result);
     return result;
   }
@@ -149,7 +149,7 @@ class MailIntake {
 
   std::optional<model::Ticket> by_message_id(store::Connection& db, std::string const& id) const {
     if (auto const number = mail::ticket_in_message_id(id)) return store::find_ticket_by_number(db, *number);
-    auto const key = store::find_key(db, kKeys, id);
+    auto const key = store::find_key(db, model::kTicketMailKeys, id);
     return key ? store::find_ticket_by_id(db, key->record_id) : std::nullopt;
   }
 

@@ -9,6 +9,7 @@
 #include "store/tickets.hpp"
 #include "umsops/base/error.hpp"
 #include "umsops/desk/intake.hpp"
+#include "umsops/model/key_nouns.hpp"
 
 namespace umsops::desk {
 namespace {
@@ -29,7 +30,7 @@ struct Prepared {
 /// The ticket that it names, or that was filed with its key.
 model::Ticket ticket_of(OpenDesk& desk, store::Connection& db, IntakeRecord const& record) {
   if (!record.ticket.empty()) return find_ticket(desk, db, record.ticket);
-  auto const row = store::find_key(db, "ticket", record.wanted.key);
+  auto const row = store::find_key(db, model::kTicketKeys, record.wanted.key);
   auto ticket = row ? store::find_ticket_by_id(db, row->record_id) : std::nullopt;
   if (!ticket) throw Error(base::errors::ticket_not_found, {{"id", "with the key " + record.wanted.key}});
   return *std::move(ticket);

@@ -16,12 +16,13 @@
 namespace umsops::desk {
 
 /// Makes items in a thread of its own while the caller uses earlier ones, in their order and never more than a few
-/// hundred ahead. `make` gives the next item, or nothing at the end; what it throws is thrown by `next` at its place.
+/// hundred ahead, of `heavy` ones a handful. `make` gives the next item, or nothing at the end; what it throws is
+/// thrown by `next` at its place.
 template <class Item>
 class ReadAhead {
  public:
-  explicit ReadAhead(std::function<std::optional<Item>()> make)
-      : make_(std::move(make)), thread_(base::start_quiet_thread([this] { run(); })) {}
+  ReadAhead(std::function<std::optional<Item>()> make, std::function<bool(Item const&)> heavy)
+      : make_(std::move(make)), heavy_(std::move(heavy)), thread_(base::start_quiet_thread([this] { run(); })) {}
 
   /// Waits for the item that is being made, if one is.
   ~ReadAhead() {
@@ -67,9 +68,10 @@ class ReadAhead {
   Batch make_batch() {
     Batch batch;
     try {
-      while (batch.items.size() < kBatch && !batch.last) {
+      for (bool full = false; !full && !batch.last;) {
         if (auto item = make_()) {
           batch.items.push_back(std::move(*item));
+          full = batch.items.size() == kBatch || heavy_(batch.items.back());
         } else {
           batch.last = true;
         }
@@ -93,6 +95,7 @@ class ReadAhead {
   }
 
   std::function<std::optional<Item>()> make_;
+  std::function<bool(Item const&)> heavy_;
   std::mutex lock_;
   std::condition_variable made_, room_;
   std::deque<Batch> batches_;

@@ -17,6 +17,7 @@
 #include "umsops/base/json.hpp"
 #include "umsops/base/text.hpp"
 #include "umsops/desk/rule_desk.hpp"
+#include "umsops/model/key_nouns.hpp"
 
 namespace umsops::desk {
 namespace {
@@ -87,7 +88,7 @@ TicketResult as_found(model::Ticket ticket, bool dry_run) {
 /// With its number and its due times: as it is stored.
 model::Ticket numbered(OpenDesk& desk, model::Ticket ticket, std::int64_t counter) {
   ticket.ticket_number = desk.numbers().render(counter, ticket.created_at);
-  set_first_due_times(desk, ticket, {});
+  set_first_due_times(desk, ticket);
   return ticket;
 }
 
@@ -167,7 +168,8 @@ TicketResult TicketDesk::create(NewTicket const& wanted, CreateOptions const& op
 
 TicketResult file_ticket(OpenDesk& desk, store::WriteTx& tx, NewTicket const& wanted, CreateOptions const& options,
                          model::Ticket const& draft, Beside const& beside) {
-  auto const known = wanted.key.empty() ? std::nullopt : store::find_key(tx.connection(), "ticket", wanted.key);
+  auto const known =
+      wanted.key.empty() ? std::nullopt : store::find_key(tx.connection(), model::kTicketKeys, wanted.key);
   TicketResult result =
       known ? known_key(desk, tx, wanted, options, *known, beside) : store_new(desk, tx, wanted, options, draft);
   if (!known && beside.new_ticket) result.ticket = beside.new_ticket(tx, std::move(result.ticket));
@@ -200,7 +202,8 @@ TicketResult store_new(OpenDesk& desk, store::WriteTx& tx, NewTicket const& want
   result.ticket = numbered(desk, std::move(hooked), store::next_number(tx, store::ticket_table()));
   store_first(desk, tx, result.ticket, options, std::move(seen.ran), std::move(by_hooks));
   if (!wanted.key.empty()) {
-    store::insert_key(tx, "ticket", wanted.key, {result.ticket.id, content_hash(wanted)}, result.ticket.created_at);
+    store::insert_key(tx, model::kTicketKeys, wanted.key, {result.ticket.id, content_hash(wanted)},
+                      result.ticket.created_at);
   }
   if (options.confirm)
     announce(desk, tx, result.ticket, "ticket.confirmation", result.ticket.requester_id, options.answers);

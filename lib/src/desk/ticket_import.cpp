@@ -1,18 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
+#include <span>
 #include <unordered_map>
 
+#include "desk/batch.hpp"
 #include "desk/due_times.hpp"
+#include "desk/export_record.hpp"
 #include "desk/history.hpp"
 #include "desk/import_prepare.hpp"
-#include "desk/read_ahead.hpp"
+#include "desk/import_walk.hpp"
 #include "desk/ticket_change.hpp"
+#include "desk/ticket_links.hpp"
 #include "store/event_log.hpp"
 #include "store/keys.hpp"
+#include "store/links.hpp"
 #include "store/responses.hpp"
 #include "store/tickets.hpp"
 #include "umsops/base/error.hpp"
 #include "umsops/desk/ticket_desk.hpp"
+#include "umsops/model/key_nouns.hpp"
 
 namespace umsops::desk {
 namespace {
@@ -28,21 +34,70 @@ std::vector<store::Moved> moves_of(ImportedTicket const& in) {
   return moves;
 }
 
-/// One run of an import: takes records one by one inside the transaction that its caller holds.
-class Importer {
- public:
-  Importer(OpenDesk& desk, ImportOptions const& options, std::int64_t start)
-      : desk_(desk), options_(options), start_(start) {}
+/// The steps of its ladder that were taken.
+ladder::Taken taken_of(ImportedTicket const& in) {
+  ladder::Taken taken;
+  for (auto const& step : in.parts.ladder_steps) taken.emplace(step.generation, step.step);
+  return taken;
+}
 
-  /// What became of the record. Throws before it writes anything.
+/// The tickets of an import, one by one inside the transaction that its caller holds; see `walk_import`.
+class TicketImporter {
+ public:
+  TicketImporter(OpenDesk& desk, ImportOptions const& options, std::int64_t start)
+      : desk_(desk), options_(options), rules_(options.classify ? &desk.rules() : nullptr), start_(start) {
+    desk.book();  // read before the thread that reads ahead asks for it
+  }
+
+  PreparedRecord prepare(ImportRecord record) {
+    auto prepared = prepare_record(std::move(record), options_, rules_, desk_.now());
+    if (!prepared.refused && !prepared.unsound)
+      set_first_due_times(desk_, prepared.in.ticket, moves_of(prepared.in), taken_of(prepared.in));
+    return prepared;
+  }
+
+  bool heavy(PreparedRecord const& prepared) const {
+    std::size_t size = 0;
+    for (auto const& [attachment, content] : prepared.in.parts.attachments) size += content ? content->size() : 0;
+    return size > kHeavy;
+  }
+
   Result take(store::WriteTx& tx, PreparedRecord& prepared) {
     if (prepared.refused) throw *prepared.refused;
-    if (auto stored = match(tx.connection(), prepared)) return take_known(tx, std::move(*stored), prepared);
+    line_ = prepared.record.line;
+    auto stored = match(tx.connection(), prepared);
+    refuse_foreign_parts(tx.connection(), stored ? stored->id : "", prepared.in.parts);
+    if (stored) return take_known(tx, std::move(*stored), prepared);
     if (prepared.unsound) throw *prepared.unsound;
     return take_new(tx, prepared);
   }
 
+  /// The links to tickets that came later. One that leads nowhere is refused as a record of its own, which can be
+  /// imported once the other ticket is there.
+  void finish(store::WriteTx& tx, ImportTally& tally) {
+    for (auto const& waiting : waiting_) {
+      desk_.check_interrupted();
+      try {
+        bring_link(tx, waiting);
+      } catch (Error const& error) {
+        tally.refused(waiting.record(), error);
+      }
+    }
+  }
+
  private:
+  static constexpr std::size_t kHeavy = 256 << 10;
+
+  /// A link of a ticket to one that is not there yet.
+  struct Waiting {
+    std::int64_t line;
+    model::Ref ticket;
+    std::string ticket_number;
+    TicketLink link;
+
+    ImportRecord record() const;
+  };
+
   std::string place(ImportRecord const& record) const {
     return options_.source_name + ":" + std::to_string(record.line);
   }
@@ -77,7 +132,7 @@ class Importer {
   }
 
   std::optional<model::Ticket> by_key(store::Connection& db, std::string const& key) {
-    auto const row = store::find_key(db, "ticket", key);
+    auto const row = store::find_key(db, model::kTicketKeys, key);
     return row ? store::find_ticket_by_id(db, row->record_id) : std::nullopt;
   }
 
@@ -104,9 +159,13 @@ class Importer {
     }
     model::Ticket after = merged(stored, in);
     if (in.has_history) return continue_history(tx, stored, std::move(after), in);
-    if (model::changes_between(stored, after).empty()) return Result::unchanged;
+    if (model::changes_between(stored, after).empty()) {
+      if (!bring_parts(tx, stored, in)) return Result::unchanged;
+    } else {
+      refuse_unsound(after);
+      bring_parts(tx, stored, in);
+    }
     after.updated_at = stored.updated_at;
-    refuse_unsound(after);
     store_unhooked(desk_, tx, stored, std::move(after), "imported", place(prepared.record));
     return Result::updated;
   }
@@ -122,23 +181,30 @@ class Importer {
                   {{"problem", stored.ticket_number + " has a history here that the record does not continue"}});
     }
     if (known.size() == in.history.size()) {
-      if (model::changes_between(stored, after).empty()) return Result::unchanged;
-      throw Error(base::errors::import_rejected,
-                  {{"problem", stored.ticket_number + " differs from what is stored without a history that says why"}});
+      if (!model::changes_between(stored, after).empty()) {
+        throw Error(
+            base::errors::import_rejected,
+            {{"problem", stored.ticket_number + " differs from what is stored without a history that says why"}});
+      }
+      // Its history tells of these already: an earlier import may have left them out.
+      return bring_parts(tx, stored, in) ? Result::updated : Result::unchanged;
     }
+    std::span<model::Event const> const told(in.history.begin() + static_cast<std::ptrdiff_t>(known.size()),
+                                             in.history.end());
     after.rev = in.ticket.rev;
     refuse_unsound(after);
-    refuse_untold_changes(stored, after,
-                          {in.history.begin() + static_cast<std::ptrdiff_t>(known.size()), in.history.end()});
+    refuse_untold_changes(stored, after, told);
+    erase_unlinked(tx, stored, told);
+    bring_parts(tx, stored, in);
     add_responses(tx, after, in);
-    set_first_due_times(desk_, after, moves_of(in));
+    set_first_due_times(desk_, after, moves_of(in), taken_of(in));
     append_history(tx, after, in, known.size(), store::update_ticket(tx, after, stored.rev));
     return Result::updated;
   }
 
   /// What the new part of a history says must lead from the stored state to that of the record.
   static void refuse_untold_changes(model::Ticket const& stored, model::Ticket after,
-                                    std::vector<model::Event> const& told) {
+                                    std::span<model::Event const> told) {
     std::vector<std::string> erased;
     for (auto event = told.rbegin(); event != told.rend(); ++event) model::undo(after, event->changes, erased);
     for (auto const& change : model::changes_between(stored, after)) {
@@ -158,8 +224,9 @@ class Importer {
       store::raise_number(tx, store::ticket_table(), *counter);
     }
     std::string const state = store::insert_ticket(tx, ticket, desk_.ids().next_salt());
-    if (!ticket.key.empty()) store::insert_key(tx, "ticket", ticket.key, {ticket.id, ""}, desk_.now());
+    if (!ticket.key.empty()) store::insert_key(tx, model::kTicketKeys, ticket.key, {ticket.id, ""}, desk_.now());
     add_responses(tx, ticket, in);
+    bring_parts(tx, ticket, in);
     if (in.has_history) {
       append_history(tx, ticket, in, 0, state);
     } else {
@@ -191,89 +258,79 @@ class Importer {
     }
   }
 
+  /// Stores what it brings beside fields, responses and history, as far as it is not here. Links that cannot be made
+  /// yet wait for the end.
+  bool bring_parts(store::WriteTx& tx, model::Ticket const& ticket, ImportedTicket const& in) {
+    bool added = add_parts(desk_, tx, model::ref_of(ticket), in.parts);
+    for (auto const& link : in.parts.links) {
+      Waiting waiting{line_, model::ref_of(ticket), ticket.ticket_number, link};
+      try {
+        added |= bring_link(tx, waiting);
+      } catch (Error const& error) {
+        if (!concerns_one_item(error)) throw;
+        waiting_.push_back(std::move(waiting));
+      }
+    }
+    return added;
+  }
+
+  /// False: it was here already.
+  static bool bring_link(store::WriteTx& tx, Waiting const& wanted) {
+    auto const& [kind, other_noun, other, other_id, created_at] = wanted.link;
+    model::Link link{wanted.ticket, kind, {other_noun, other}, created_at};
+    if (other_noun == model::ticket_type().noun) {
+      auto found = store::find_ticket_by_id(tx.connection(), other_id);
+      if (!found) found = store::find_ticket_by_number(tx.connection(), other);
+      if (!found) {
+        throw Error(base::errors::import_rejected,
+                    {{"problem", wanted.ticket_number + " has a link (" + std::string(model::to_string(kind)) +
+                                     ") to " + other + ", which is neither here nor in the import"}});
+      }
+      link.to.id = found->id;
+    }
+    refuse_cycle(tx.connection(), link, wanted.ticket_number, other);
+    return store::insert_link(tx, link);
+  }
+
+  /// What its history tells of links that were taken away.
+  static void erase_unlinked(store::WriteTx& tx, model::Ticket const& ticket, std::span<model::Event const> told) {
+    for (auto const& event : told) {
+      for (auto const& change : event.changes) {
+        if (change.field != "links" || !change.after.is_null()) continue;
+        auto const* const kind = change.before.find("kind");
+        auto const* const to = change.before.find("to");
+        auto const parsed = kind ? model::parse_link(kind->text()) : std::nullopt;
+        if (!parsed || !to) continue;
+        auto const other = store::find_ticket_by_number(tx.connection(), to->text());
+        model::Link link{model::ref_of(ticket), *parsed, {{}, other ? other->id : std::string(to->text())}, {}};
+        store::erase_link(tx, link);
+      }
+    }
+  }
+
   OpenDesk& desk_;
   ImportOptions const& options_;
+  rules::RuleSet const* rules_;                  ///< null: none decide
   std::int64_t start_;                           ///< head of the chain when the import began
+  std::int64_t line_ = 0;                        ///< of the record at hand
   std::unordered_map<std::string, int> copies_;  ///< rows that came more than once in this run, and how often
+  std::vector<Waiting> waiting_;
 };
 
-constexpr std::int64_t kProgressEvery = 1000;
-
-/// Counts what was done and tells whoever waits.
-class Tally {
- public:
-  Tally(ImportOptions const& options, ImportSummary& summary) : options_(options), summary_(summary) {}
-
-  void done(Result result) {
-    ++(result == Result::created   ? summary_.created
-       : result == Result::updated ? summary_.updated
-                                   : summary_.unchanged);
-  }
-  void rejected(ImportRecord const& record, Error const& error) {
-    ++summary_.rejected;
-    if (options_.rejected) options_.rejected(record, error);
-  }
-  void read() {
-    if (++summary_.read % kProgressEvery == 0 && options_.progress) options_.progress(summary_.read);
-  }
-
- private:
-  ImportOptions const& options_;
-  ImportSummary& summary_;
-};
-
-/// An error of the record itself, as against one of the store.
-bool of_the_record(Error const& error) {
-  using Kind = base::ErrorKind;
-  return error.kind() == Kind::invalid_input || error.kind() == Kind::usage || error.kind() == Kind::conflict;
-}
-
-Error placed(Error error, ImportOptions const& options, ImportRecord const& record) {
-  if (error.spot().line == 0) error.at({options.source_name, record.line, 0});
-  return error;
+ImportRecord TicketImporter::Waiting::record() const {
+  ExportedTicket bare;
+  bare.links.push_back(link);
+  base::Value::Object object{{"id", ticket.id}, {"ticket_number", ticket_number}};
+  add_parts_of(bare, object);
+  return {line, std::move(object), std::nullopt};
 }
 
 }  // namespace
 
 ImportSummary TicketDesk::import(ImportSource const& source, ImportOptions const& options) {
-  ImportSummary summary;
-  summary.dry_run = options.dry_run;
-  Tally tally(options, summary);
-  auto const* const rules = options.classify ? &desk_.rules() : nullptr;
-  desk_.book();  // read before the thread that reads ahead asks for it
-  ReadAhead<PreparedRecord> records([&]() -> std::optional<PreparedRecord> {
-    auto record = source();
-    if (!record) return std::nullopt;
-    auto prepared = prepare_record(std::move(*record), options, rules, desk_.now());
-    if (!prepared.refused && !prepared.unsound) set_first_due_times(desk_, prepared.in.ticket, moves_of(prepared.in));
-    return prepared;
-  });
   auto& store = desk_.writing();
-  auto tx = std::make_unique<store::WriteTx>(store);
-  tx->take_turn();  // what the source gave cannot be asked for again: nobody may come in between
-  Importer importer(desk_, options, store::chain_head(store.connection()).seq);
-  std::int64_t in_chunk = 0;
-  while (auto prepared = records.next()) {
-    desk_.check_interrupted();
-    tally.read();
-    try {
-      tally.done(importer.take(*tx, *prepared));
-    } catch (Error const& error) {
-      if (!of_the_record(error) || !options.continue_on_error) throw placed(error, options, prepared->record);
-      tally.rejected(prepared->record, placed(error, options, prepared->record));
-    }
-    // Where errors do not stop the import, chunks let other writers in between.
-    if (options.continue_on_error && !options.dry_run && ++in_chunk >= options.chunk) {
-      tx->commit();
-      tx.reset();
-      tx = std::make_unique<store::WriteTx>(store);
-      tx->take_turn();
-      in_chunk = 0;
-    }
-  }
-  desk_.check_interrupted();
-  options.dry_run ? tx->rollback() : tx->commit();
-  return summary;
+  TicketImporter importer(desk_, options, store::chain_head(store.connection()).seq);
+  return walk_import(desk_, source, options, importer);
 }
 
 }  // namespace umsops::desk

@@ -68,10 +68,7 @@ model::Change link_change(LinkKind kind, std::string const& other, bool removed)
 Acted add_link(OpenDesk& desk, store::WriteTx& tx, Ticket const& ticket, Link const& link, std::string const& other,
                std::string const& reason) {
   if (link.to.id == ticket.id) throw Error(base::errors::ticket_link_self, {{"id", ticket.ticket_number}});
-  if (model::forbids_cycles(link.kind) && leads_to(tx.connection(), link.kind, link.to, link.from)) {
-    throw Error(base::errors::ticket_link_cycle,
-                {{"id", ticket.ticket_number}, {"kind", std::string(model::to_string(link.kind))}, {"other", other}});
-  }
+  refuse_cycle(tx.connection(), link, ticket.ticket_number, other);
   if (!store::insert_link(tx, link)) return {ticket, false, {}};
   return store_act(desk, tx, ticket, ticket, "linked", reason, {link_change(link.kind, other, false)});
 }
@@ -101,6 +98,25 @@ void copy_talk(OpenDesk& desk, store::WriteTx& tx, Ticket const& from, Ticket co
 }
 
 }  // namespace
+
+void refuse_cycle(store::Connection& db, Link const& link, std::string const& number, std::string const& other) {
+  if (!model::forbids_cycles(link.kind) || !leads_to(db, link.kind, link.to, link.from)) return;
+  throw Error(base::errors::ticket_link_cycle,
+              {{"id", number}, {"kind", std::string(model::to_string(link.kind))}, {"other", other}});
+}
+
+std::vector<TicketLink> links_of(store::Connection& db, Ticket const& ticket) {
+  std::vector<TicketLink> links;
+  for (auto const& link : store::links_from(db, model::ref_of(ticket))) {
+    TicketLink out{link.kind, link.to.noun, link.to.id, {}, link.created_at};
+    if (link.to.noun == model::ticket_type().noun) {
+      out.other = shown(db, {}, link, link.to.id).other;
+      out.other_id = link.to.id;
+    }
+    links.push_back(std::move(out));
+  }
+  return links;
+}
 
 std::vector<ShownLink> shown_links(store::Connection& db, Ticket const& ticket) {
   std::vector<ShownLink> links;

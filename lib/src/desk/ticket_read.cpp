@@ -3,6 +3,7 @@
 #include "desk/find.hpp"
 #include "desk/ticket_links.hpp"
 #include "store/attachments.hpp"
+#include "store/callbacks.hpp"
 #include "store/escalations.hpp"
 #include "store/event_log.hpp"
 #include "store/responses.hpp"
@@ -11,6 +12,35 @@
 #include "umsops/desk/ticket_desk.hpp"
 
 namespace umsops::desk {
+namespace {
+
+std::vector<StoredAttachment> with_content(store::Connection& db, std::string const& ticket_id) {
+  std::vector<StoredAttachment> out;
+  for (auto& attachment : store::attachments_of(db, ticket_id)) {
+    StoredAttachment stored{std::move(attachment), std::nullopt};
+    if (stored.attachment.stored) stored.content = store::attachment_content(db, stored.attachment.id);
+    out.push_back(std::move(stored));
+  }
+  return out;
+}
+
+ExportedTicket exported(store::Connection& db, model::Ticket ticket) {
+  ExportedTicket out;
+  out.responses = store::responses_of(db, ticket.id);
+  out.history = store::events_of(db, "ticket", ticket.id);
+  out.escalations = store::escalations_of(db, ticket.id);
+  out.links = links_of(db, ticket);
+  out.attachments = with_content(db, ticket.id);
+  out.callbacks = store::callbacks_of(db, ticket.id);
+  for (auto& taken : store::taken_steps_of(db, model::ref_of(ticket))) {
+    out.ladder_steps.push_back({taken.generation, std::move(taken.step), taken.due_at, taken.fired_at});
+  }
+  out.ticket = std::move(ticket);
+  return out;
+}
+
+}  // namespace
+
 ListEnd TicketDesk::list(query::Query const& query, std::function<bool(model::Ticket const&)> const& visit) {
   ListEnd end;
   auto* const store = desk_.reading();
@@ -33,7 +63,7 @@ std::int64_t TicketDesk::count(query::Filter const& filter) {
 
 WholeTicket TicketDesk::show(std::string const& id) {
   auto* const store = desk_.reading();
-  if (!store) refuse_absent_ticket(id);
+  if (!store) refuse_absent(kTickets.errors, id);
   store::ReadTx tx(*store);
   WholeTicket file;
   file.ticket = find_ticket(desk_, store->connection(), id);
@@ -48,7 +78,7 @@ WholeTicket TicketDesk::show(std::string const& id) {
 
 std::vector<model::Event> TicketDesk::history(std::string const& id) {
   auto* const store = desk_.reading();
-  if (!store) refuse_absent_ticket(id);
+  if (!store) refuse_absent(kTickets.errors, id);
   store::ReadTx tx(*store);
   auto const ticket = find_ticket(desk_, store->connection(), id);
   return store::events_of(store->connection(), "ticket", ticket.id);
@@ -56,7 +86,7 @@ std::vector<model::Event> TicketDesk::history(std::string const& id) {
 
 TicketSla TicketDesk::sla(std::string const& id) {
   auto* const store = desk_.reading();
-  if (!store) refuse_absent_ticket(id);
+  if (!store) refuse_absent(kTickets.errors, id);
   store::ReadTx tx(*store);
   auto& db = store->connection();
   TicketSla out;
@@ -85,7 +115,7 @@ TicketSla TicketDesk::sla(std::string const& id) {
   return out;
 }
 
-ListEnd TicketDesk::export_all(query::Query const& query, std::function<bool(WholeTicket const&)> const& visit) {
+ListEnd TicketDesk::export_all(query::Query const& query, std::function<bool(ExportedTicket const&)> const& visit) {
   ListEnd end;
   auto* const store = desk_.reading();
   if (!store) return end;
@@ -96,8 +126,7 @@ ListEnd TicketDesk::export_all(query::Query const& query, std::function<bool(Who
     desk_.check_interrupted();
     ++end.count;
     ticket.sla = model::sla_status_at(ticket, now);
-    return visit({ticket, store::responses_of(db, ticket.id), store::escalations_of(db, ticket.id),
-                  shown_links(db, ticket), store::events_of(db, "ticket", ticket.id)});
+    return visit(exported(db, std::move(ticket)));
   });
   end.truncated = rest.truncated;
   end.next = rest.next;
@@ -106,7 +135,7 @@ ListEnd TicketDesk::export_all(query::Query const& query, std::function<bool(Who
 
 rules::Verdict TicketDesk::explain(std::string const& id) {
   auto* const store = desk_.reading();
-  if (!store) refuse_absent_ticket(id);
+  if (!store) refuse_absent(kTickets.errors, id);
   return desk_.rules().classify(facts_of(find_ticket(desk_, store->connection(), id)));
 }
 

@@ -18,6 +18,7 @@
 #include "umsops/base/error.hpp"
 #include "umsops/base/hash.hpp"
 #include "umsops/lifecycle/acts.hpp"
+#include "umsops/model/key_nouns.hpp"
 
 namespace umsops::desk {
 namespace {
@@ -25,8 +26,6 @@ namespace {
 using base::Error;
 using model::Ticket;
 using model::TicketStatus;
-
-constexpr std::string_view kReplyKeys = "reply";  // the noun of idempotency keys of replies
 
 TicketStatus before_pending(store::WriteTx& tx, Ticket const& ticket) {
   if (ticket.status != TicketStatus::pending) return ticket.status;
@@ -46,7 +45,7 @@ bool is_requester(Reply const& reply, std::string const& responder, Ticket const
 
 /// True when this very reply was stored before; throws when the key belongs to another.
 bool known_reply(store::WriteTx& tx, Ticket const& ticket, Reply const& reply) {
-  auto const row = store::find_key(tx.connection(), kReplyKeys, reply.key);
+  auto const row = store::find_key(tx.connection(), model::kTicketReplyKeys, reply.key);
   if (!row) return false;
   if (row->record_id != ticket.id || row->content_hash != base::sha256_hex(reply.text)) {
     throw Error(base::errors::ticket_key_content, {{"key", reply.key}, {"id", ticket.ticket_number}});
@@ -97,14 +96,10 @@ TicketResult result_of(Acted acted) {
 std::vector<ItemOutcome> edit_each(OpenDesk& desk, std::vector<std::string> const& ids, ChangeOptions const& options,
                                    Batch how, Edit const& edit) {
   // A desk that does not exist yet has no ticket to change.
-  if (!ids.empty() && desk.absent_default()) refuse_absent_ticket(ids.front());
+  if (!ids.empty() && desk.absent_default()) refuse_absent(kTickets.errors, ids.front());
   return run_batch<TicketResult>(desk, ids, options, how, [&](store::WriteTx& tx, std::string const& id) {
     Ticket const ticket = find_ticket(desk, tx.connection(), id);
-    if (options.if_rev && *options.if_rev != ticket.rev) {
-      throw Error(base::errors::ticket_stale, {{"id", ticket.ticket_number},
-                                               {"actual", std::to_string(ticket.rev)},
-                                               {"expected", std::to_string(*options.if_rev)}});
-    }
+    refuse_stale(kTickets.errors, ticket.ticket_number, ticket.rev, options);
     TicketResult result = edit(tx, ticket);
     result.ticket.sla = model::sla_status_at(result.ticket, desk.now());
     return result;
@@ -139,7 +134,7 @@ Acted reply_to(OpenDesk& desk, store::WriteTx& tx, Ticket const& ticket, Reply c
   }
   store_response(desk, tx, ticket, reply, responder);
   if (!reply.key.empty()) {
-    store::insert_key(tx, kReplyKeys, reply.key, {ticket.id, base::sha256_hex(reply.text)}, desk.now());
+    store::insert_key(tx, model::kTicketReplyKeys, reply.key, {ticket.id, base::sha256_hex(reply.text)}, desk.now());
   }
   char const* const kind = reply.internal ? "noted" : by_requester ? "answered" : "replied";
   Acted acted{store_change(desk, tx, before, std::move(after), kind, reason), true, {}};

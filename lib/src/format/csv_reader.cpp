@@ -55,8 +55,8 @@ void join_line_ends(std::string& cell) {
 /// RFC 4180 over a byte buffer; TSV is the same without quotes, with \t \n \r \\ escapes.
 class CsvReader final : public RecordReader {
  public:
-  CsvReader(ByteSource source, bool tabs, std::string file)
-      : bytes_(std::move(source), std::move(file)), tabs_(tabs), stops_(tabs ? kTsvStops : kCsvStops) {}
+  CsvReader(ByteBuffer bytes, bool tabs)
+      : bytes_(std::move(bytes)), tabs_(tabs), stops_(tabs ? kTsvStops : kCsvStops) {}
 
   std::optional<InputRecord> next() override {
     if (names_.empty() && !read_names()) return std::nullopt;
@@ -107,7 +107,7 @@ class CsvReader final : public RecordReader {
 
   void grow(std::string& cell, std::string_view bytes) {
     size_ += bytes.size();
-    if (size_ > kLongestRecord) throw record_too_long(bytes_, line_);
+    if (size_ > bytes_.longest_record()) throw record_too_long(bytes_, line_);
     cell += bytes;
   }
 
@@ -225,20 +225,22 @@ class CsvReader final : public RecordReader {
 
 }  // namespace
 
-std::unique_ptr<RecordReader> csv_reader(ByteSource source, bool tabs, std::string file) {
-  return std::make_unique<CsvReader>(std::move(source), tabs, std::move(file));
+std::unique_ptr<RecordReader> csv_reader(ByteBuffer bytes, bool tabs) {
+  return std::make_unique<CsvReader>(std::move(bytes), tabs);
 }
 
-std::unique_ptr<RecordReader> record_reader(ByteSource source, InputFormat format, std::string file) {
+std::unique_ptr<RecordReader> record_reader(ByteSource source, InputFormat format, std::string file,
+                                            std::size_t longest_record) {
+  ByteBuffer bytes(std::move(source), std::move(file), longest_record);
   switch (format) {
     case InputFormat::csv:
-      return csv_reader(std::move(source), false, std::move(file));
+      return csv_reader(std::move(bytes), false);
     case InputFormat::tsv:
-      return csv_reader(std::move(source), true, std::move(file));
+      return csv_reader(std::move(bytes), true);
     case InputFormat::jsonl:
-      return jsonl_reader(std::move(source), std::move(file));
+      return jsonl_reader(std::move(bytes));
     case InputFormat::json:
-      return json_array_reader(std::move(source), std::move(file));
+      return json_array_reader(std::move(bytes));
   }
   return nullptr;
 }

@@ -3,12 +3,12 @@
 
 #include <memory>
 
-#include "umsops/format/reader.hpp"
+#include "format/line_buffer.hpp"
 
 namespace umsops::format {
 
-std::unique_ptr<RecordReader> csv_reader(ByteSource source, bool tabs, std::string file);
-std::unique_ptr<RecordReader> jsonl_reader(ByteSource source, std::string file);
-std::unique_ptr<RecordReader> json_array_reader(ByteSource source, std::string file);
+std::unique_ptr<RecordReader> csv_reader(ByteBuffer bytes, bool tabs);
+std::unique_ptr<RecordReader> jsonl_reader(ByteBuffer bytes);
+std::unique_ptr<RecordReader> json_array_reader(ByteBuffer bytes);
 
 }  // namespace umsops::format

@@ -23,7 +23,7 @@ Place place_of(ByteBuffer const& bytes) { return {bytes.line(), bytes.column(), 
 /// Parses a piece of the file; errors get its place, and bytes that are not UTF-8 their offset.
 Value parse_piece(std::string const& text, Place const& place, std::string const& file) {
   try {
-    return base::parse_json(text, file, {kLongestRecord, 64});
+    return base::parse_json(text, file, {text.size(), 64});
   } catch (Error const& caught) {
     auto const problem = base::check_text(text, base::TextShape::block);
     if (problem && problem->what == "invalid UTF-8") {
@@ -60,7 +60,7 @@ InputRecord parse_record(std::string const& text, Place const& place, std::strin
 /// One object a line; blank lines are passed over.
 class JsonLinesReader final : public RecordReader {
  public:
-  JsonLinesReader(ByteSource source, std::string file) : bytes_(std::move(source), std::move(file)) {}
+  explicit JsonLinesReader(ByteBuffer bytes) : bytes_(std::move(bytes)) {}
 
   std::optional<InputRecord> next() override {
     for (;;) {
@@ -79,7 +79,7 @@ class JsonLinesReader final : public RecordReader {
       std::string_view const ready = bytes_.ready();
       if (ready.empty()) return true;
       std::size_t const stop = std::min(ready.find('\n'), ready.size());
-      if (text_.size() + stop > kLongestRecord) {
+      if (text_.size() + stop > bytes_.longest_record()) {
         bytes_.skip_line();
         return false;
       }
@@ -154,7 +154,7 @@ class ValueEnd {
 /// A list of objects, or an object with such a list as `items`: cut item by item, so that memory does not grow.
 class JsonArrayReader final : public RecordReader {
  public:
-  JsonArrayReader(ByteSource source, std::string file) : bytes_(std::move(source), std::move(file)) {}
+  explicit JsonArrayReader(ByteBuffer bytes) : bytes_(std::move(bytes)) {}
 
   std::optional<InputRecord> next() override {
     if (ended_) return std::nullopt;
@@ -238,7 +238,7 @@ class JsonArrayReader final : public RecordReader {
       std::string_view const ready = bytes_.ready();
       if (ready.empty()) fail("the text ends inside a value");
       std::size_t const size = end.scan(ready);
-      if (text_.size() + size > kLongestRecord) throw record_too_long(bytes_, bytes_.line());
+      if (text_.size() + size > bytes_.longest_record()) throw record_too_long(bytes_, bytes_.line());
       text_ += ready.substr(0, size);
       bytes_.skip(size);
     }
@@ -266,12 +266,12 @@ class JsonArrayReader final : public RecordReader {
 
 }  // namespace
 
-std::unique_ptr<RecordReader> jsonl_reader(ByteSource source, std::string file) {
-  return std::make_unique<JsonLinesReader>(std::move(source), std::move(file));
+std::unique_ptr<RecordReader> jsonl_reader(ByteBuffer bytes) {
+  return std::make_unique<JsonLinesReader>(std::move(bytes));
 }
 
-std::unique_ptr<RecordReader> json_array_reader(ByteSource source, std::string file) {
-  return std::make_unique<JsonArrayReader>(std::move(source), std::move(file));
+std::unique_ptr<RecordReader> json_array_reader(ByteBuffer bytes) {
+  return std::make_unique<JsonArrayReader>(std::move(bytes));
 }
 
 }  // namespace umsops::format

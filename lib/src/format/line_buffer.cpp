@@ -70,7 +70,8 @@ base::Error csv_error(ByteBuffer const& bytes, std::int64_t line, std::int64_t c
 }
 
 base::Error record_too_long(ByteBuffer const& bytes, std::int64_t line) {
-  base::Error error(base::errors::input_too_large, {{"what", "a record"}, {"limit", "1 MiB"}});
+  base::Error error(base::errors::input_too_large,
+                    {{"what", "a record"}, {"limit", std::to_string(bytes.longest_record() >> 20) + " MiB"}});
   error.at({bytes.file(), line, 0});
   return error;
 }

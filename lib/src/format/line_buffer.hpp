@@ -10,14 +10,12 @@
 
 namespace umsops::format {
 
-/// A record is never longer.
-inline constexpr std::size_t kLongestRecord = 1 << 20;
-
 /// Bytes of an input over a buffer of fixed size, with the place in the file. Skips a byte order mark at the start;
 /// refuses UTF-16 there with `text.invalid`.
 class ByteBuffer {
  public:
-  ByteBuffer(ByteSource source, std::string file) : source_(std::move(source)), file_(std::move(file)) {}
+  ByteBuffer(ByteSource source, std::string file, std::size_t longest_record)
+      : source_(std::move(source)), file_(std::move(file)), longest_record_(longest_record) {}
 
   /// The next byte, or -1 at the end.
   int peek() { return at_ < size_ || fill() ? static_cast<unsigned char>(buffer_[at_]) : -1; }
@@ -45,6 +43,8 @@ class ByteBuffer {
   /// Of the next byte in the file, from 0.
   std::size_t offset() const { return before_ + at_; }
   std::string const& file() const { return file_; }
+  /// Bytes that a record may have.
+  std::size_t longest_record() const { return longest_record_; }
 
  private:
   bool fill();
@@ -57,6 +57,7 @@ class ByteBuffer {
 
   ByteSource source_;
   std::string file_;
+  std::size_t longest_record_;
   std::string buffer_ = std::string(64 * 1024, '\0');
   std::size_t at_ = 0, size_ = 0;
   std::size_t before_ = 0;      ///< bytes of the input that stood in the buffer earlier

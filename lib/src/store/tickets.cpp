@@ -3,6 +3,7 @@
 
 #include "store/record_row.hpp"
 #include "umsops/base/error.hpp"
+#include "umsops/model/key_nouns.hpp"
 
 namespace umsops::store {
 namespace {
@@ -11,7 +12,7 @@ constexpr std::string_view kTitles =
     "SELECT ticket_number, title, category, status FROM support_tickets "
     "WHERE requester_id = $1 AND created_at >= $2 ORDER BY created_at DESC, n DESC LIMIT $3";
 
-constexpr std::string_view kKeyNouns[] = {"ticket", "reply"};
+constexpr std::string_view kKeyNouns[] = {model::kTicketKeys, model::kTicketReplyKeys, model::kTicketMailKeys};
 
 /// `model::sla_status_at` as SQL; `$now` stands for the parameter that holds the time.
 constexpr std::string_view kSlaStatus =

@@ -2,6 +2,7 @@
 #include <catch2/catch.hpp>
 #include <functional>
 #include <map>
+#include <set>
 
 #include "desk/find.hpp"
 #include "desk/hooks.hpp"
@@ -21,6 +22,7 @@ struct Programs final : desk::HookRunner {
   using Program = std::function<HookAnswer(std::vector<std::string> const&)>;
   std::map<std::string, Program> programs;
   std::vector<std::string> ran;
+  std::set<std::string> nouns;  ///< of what they were shown
   int listed = 0;
 
   std::vector<std::string> hooks(std::string_view occasion) override {
@@ -31,7 +33,8 @@ struct Programs final : desk::HookRunner {
     }
     return names;
   }
-  HookAnswer run(std::string const& hook, std::string const& input) override {
+  HookAnswer run(std::string const& hook, std::string_view noun, std::string const& input) override {
+    nouns.insert(std::string(noun));
     ran.push_back(hook);
     std::vector<std::string> lines;
     for (std::size_t at = 0; at < input.size();) {
@@ -195,6 +198,7 @@ TEST_CASE("a known key asks no on-add, an import asks nothing, a dry run asks an
   wanted.title = "x";
   CHECK(f.tickets().create(wanted, {true, desk::OnDuplicate::give_back, false, ""}).dry_run);  // there is no store yet
   CHECK(f.programs.ran.size() == 1);
+  CHECK(f.programs.nouns == std::set<std::string>{"ticket"});
   f.file("x", "ci", "k");
   CHECK(f.file("x", "ci", "k").result == desk::Result::existing);
   CHECK(f.programs.ran.size() == 2);

@@ -24,41 +24,12 @@ desk::ImportOptions from(std::string name) {
   return options;
 }
 
-/// A ticket with its history as an export line says it.
-base::Value export_line(desk::WholeTicket const& file) {
-  base::Value::Object object;
-  auto const fields = model::ticket_type().fields;
-  auto const row = model::to_row(file.ticket);
-  for (std::size_t i = 0; i < fields.size(); ++i) object.emplace_back(std::string(fields[i].name), row[i]);
-  base::Value::List responses, history;
-  for (auto const& response : file.responses) {
-    base::Value::Object one;
-    auto const values = model::to_row(response);
-    for (std::size_t i = 0; i < values.size(); ++i)
-      one.emplace_back(std::string(model::response_type().fields[i].name), values[i]);
-    responses.push_back(std::move(one));
-  }
-  for (auto const& event : file.history) {
-    base::Value::Object one;
-    auto const values = model::to_row(event);
-    for (std::size_t i = 0; i < values.size(); ++i) {
-      auto const name = model::event_type().fields[i].name;
-      if (name == "seq" || name == "hash" || name == "previous_hash") continue;
-      one.emplace_back(std::string(name), values[i]);
-    }
-    history.push_back(std::move(one));
-  }
-  object.emplace_back("responses", std::move(responses));
-  object.emplace_back("history", std::move(history));
-  return object;
-}
-
 std::vector<std::string> exported(desk::TicketDesk& desk) {
   std::vector<std::string> out;
   query::Query oldest_first;
   oldest_first.sort = {{model::ticket_type().require("created_at"), false}};
-  desk.export_all(oldest_first, [&](desk::WholeTicket const& file) {
-    out.push_back(base::to_json(export_line(file)));
+  desk.export_all(oldest_first, [&](desk::ExportedTicket const& ticket) {
+    out.push_back(base::to_json(desk::to_record(ticket)));
     return true;
   });
   return out;
@@ -159,4 +130,51 @@ TEST_CASE("export, import into a new desk, export: equal to the byte") {
   other.tickets().update({"T-1"}, {{model::ticket_type().require("priority"), "LOW"}}, {}, desk::Batch::atomic);
   CHECK(code_of([&] { other.tickets().import(lines(exported(f.tickets())), from("z")); }) == "import.rejected");
   CHECK(other.flaws() == 0);
+}
+
+TEST_CASE("links within one import: across chunks, without a ticket they lead nowhere, never in a circle") {
+  DeskFixture f;
+  auto const child = [](std::string const& number, std::string const& parent) {
+    return R"({"ticket_number":")" + number + R"(","title":"x","links":[{"kind":"child-of","other":")" + parent +
+           R"(","created_at":"2026-11-23T09:00:00Z"}]})";
+  };
+  auto options = from("links.jsonl");
+  options.continue_on_error = true;
+  options.chunk = 1;
+  std::vector<std::pair<std::int64_t, std::string>> refused;
+  std::vector<std::string> left;
+  options.rejected = [&](desk::ImportRecord const& record, base::Error const& error) {
+    refused.emplace_back(record.line, error.code().code);
+    left.push_back(base::to_json(record.object));
+  };
+  auto const first = f.tickets().import(
+      lines({child("A-1", "A-2"), child("A-2", "A-3"), R"({"ticket_number":"A-3","title":"x"})", child("A-4", "A-9")}),
+      options);
+  CHECK(first.created == 4);
+  CHECK(refused == std::vector<std::pair<std::int64_t, std::string>>{{4, "import.rejected"}});
+  CHECK(f.tickets().show("A-2").links.size() == 2);
+  CHECK(f.tickets().show("A-3").links.at(0).kind == "parent-of");
+  CHECK(f.tickets().show("A-4").links.empty());
+  // What was refused is a record that can be imported once the other ticket is there.
+  left.push_back(R"({"ticket_number":"A-9","title":"x"})");
+  CHECK(f.tickets().import(lines(left), from("again.jsonl")).created == 1);
+  CHECK(f.tickets().show("A-4").links.at(0).other == "A-9");
+  CHECK(code_of([&] { f.tickets().import(lines({child("A-3", "A-1")}), from("circle.jsonl")); }) ==
+        "ticket.link_cycle");
+  CHECK(f.tickets().show("A-3").links.size() == 1);
+  CHECK(f.flaws() == 0);
+}
+
+TEST_CASE("a part that belongs to another ticket is refused before anything is stored") {
+  DeskFixture f;
+  auto const with = [](char const* number) {
+    return R"({"ticket_number":")" + std::string(number) +
+           R"(","title":"x","escalations":[{"id":"e1",)"
+           R"("escalation_level":"LEVEL_1","escalated_at":"2026-11-23T09:00:00Z"}]})";
+  };
+  CHECK(f.tickets().import(lines({with("A-1")}), from("a.jsonl")).created == 1);
+  CHECK(f.tickets().import(lines({with("A-1")}), from("a.jsonl")).unchanged == 1);
+  CHECK(code_of([&] { f.tickets().import(lines({with("A-2")}), from("b.jsonl")); }) == "import.rejected");
+  CHECK(code_of([&] { f.tickets().show("A-2"); }) == "ticket.not_found");
+  CHECK(f.tickets().show("A-1").escalations.size() == 1);
 }

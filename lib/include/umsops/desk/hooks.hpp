@@ -21,8 +21,9 @@ class HookRunner {
   virtual ~HookRunner() = default;
   /// The hooks for an occasion, `on-add` or `on-modify`, in the order in which they run. Throws `hook.invalid`.
   virtual std::vector<std::string> hooks(std::string_view occasion) = 0;
-  /// Runs one to its end. Throws `hook.invalid`, `hook.timeout`, `process.interrupted`.
-  virtual HookAnswer run(std::string const& hook, std::string const& input) = 0;
+  /// Runs one to its end; `noun` is the kind of record it looks at, `ticket`. Throws `hook.invalid`, `hook.timeout`,
+  /// `process.interrupted`.
+  virtual HookAnswer run(std::string const& hook, std::string_view noun, std::string const& input) = 0;
 };
 
 }  // namespace umsops::desk

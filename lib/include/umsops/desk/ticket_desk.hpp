@@ -5,12 +5,11 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
-#include "umsops/base/error.hpp"
 #include "umsops/desk/record_desk.hpp"
 #include "umsops/desk/ticket_verbs.hpp"
+#include "umsops/model/callback.hpp"
 #include "umsops/model/event.hpp"
 #include "umsops/people/assignment.hpp"
 #include "umsops/query/query.hpp"
@@ -62,14 +61,46 @@ struct TicketResult {
 
 using ItemOutcome = Outcome<TicketResult>;
 
-/// A ticket with all that belongs to it: what export writes and show shows.
+/// A link of a ticket to another record, which has a number for people, and an id when it is a ticket.
+struct TicketLink {
+  model::LinkKind kind = model::LinkKind::relates_to;
+  std::string other_noun, other, other_id;
+  base::TimePoint created_at{};
+};
+
+/// A step of an escalation ladder that was taken.
+struct LadderStep {
+  std::int64_t generation = 1;  ///< of the clocks
+  std::string step;             ///< `resolution:+2h`
+  base::TimePoint due_at{}, taken_at{};
+};
+
+/// An attachment as it is stored: its content in base64, or none when it was only listed.
+struct StoredAttachment {
+  model::Attachment attachment;
+  std::optional<std::string> content;
+};
+
+/// A ticket with what `show` tells of it.
 struct WholeTicket {
   model::Ticket ticket;
   std::vector<model::Response> responses;
   std::vector<model::Escalation> escalations;
-  std::vector<ShownLink> links;
+  std::vector<ShownLink> links;  ///< both ends
   std::vector<model::Event> history;
   std::vector<model::Attachment> attachments;
+};
+
+/// A ticket with all that belongs to it, so that an import makes the same ticket of it.
+struct ExportedTicket {
+  model::Ticket ticket;
+  std::vector<model::Response> responses;
+  std::vector<model::Event> history;
+  std::vector<model::Escalation> escalations;
+  std::vector<TicketLink> links;  ///< that begin at it
+  std::vector<StoredAttachment> attachments;
+  std::vector<model::Callback> callbacks;
+  std::vector<LadderStep> ladder_steps;
 };
 
 /// An attachment with its bytes.
@@ -77,6 +108,9 @@ struct AttachedFile {
   model::Attachment attachment;
   std::string content;
 };
+
+/// Its members by name, as an import takes them: the fields, `responses` and `history`, then what it has of the others.
+base::Value to_record(ExportedTicket const& ticket);
 
 /// A ticket seen against its policy: derived from its history now, whatever lists say.
 struct TicketSla {
@@ -140,8 +174,12 @@ class TicketDesk {
   /// The unfinished tickets of the query in the order of work, the most urgent first.
   std::vector<NextTicket> next(query::Query const& query, sla::UrgencyWeights const& weights, std::size_t most);
   TicketSla sla(std::string const& id);
+  /// Takes records: fields of a ticket by name, with `responses`, `history` and whatever else an export gives. A link
+  /// to a ticket that comes later in the same import is made at the end; one to a ticket that never came is refused
+  /// with `import.rejected`.
   ImportSummary import(ImportSource const& source, ImportOptions const& options);
-  ListEnd export_all(query::Query const& query, std::function<bool(WholeTicket const&)> const& visit);
+  /// Tickets with all that belongs to them, as `import` takes them back.
+  ListEnd export_all(query::Query const& query, std::function<bool(ExportedTicket const&)> const& visit);
   /// What the rules say of these facts, or of a stored ticket, with all the reasons.
   rules::Verdict explain(std::string const& id);
   /// Numbers and titles that begin with `prefix`, newest first: for completion.

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "desk/export_record.hpp"
+
+#include <algorithm>
+
+namespace umsops::desk {
+namespace {
+
+using base::Value;
+
+Value or_null(std::string const& text) { return text.empty() ? Value() : Value(text); }
+
+/// The row by the names of its fields, those left out that `wanted` does not want.
+template <class Wanted>
+Value object_of(base::RecordType const& type, base::Row row, Wanted&& wanted) {
+  Value::Object object;
+  for (std::size_t i = 0; i < type.fields.size(); ++i) {
+    if (wanted(type.fields[i])) object.emplace_back(type.fields[i].name, std::move(row[i]));
+  }
+  return object;
+}
+
+bool all(base::Field const&) { return true; }
+/// The place in the chain belongs to one store.
+bool of_any_store(base::Field const& field) {
+  return field.name != "seq" && field.name != "hash" && field.name != "previous_hash";
+}
+/// What it only shows of its ticket has no column.
+bool of_its_own(base::Field const& field) { return !field.column.empty(); }
+
+template <class Item>
+Value list_of(std::vector<Item> const& items, base::RecordType const& type, bool (*wanted)(base::Field const&)) {
+  Value::List list;
+  for (auto const& item : items) list.push_back(object_of(type, to_row(item), wanted));
+  return list;
+}
+
+Value link_value(TicketLink const& link) {
+  return Value::Object{{"kind", model::to_string(link.kind)},
+                       {"other_noun", link.other_noun},
+                       {"other", link.other},
+                       {"other_id", or_null(link.other_id)},
+                       {"created_at", link.created_at}};
+}
+
+Value attachment_value(StoredAttachment const& stored) {
+  auto const& about = stored.attachment;
+  return Value::Object{{"id", about.id},
+                       {"response_id", or_null(about.response_id)},
+                       {"file_name", or_null(about.file_name)},
+                       {"media_type", or_null(about.media_type)},
+                       {"bytes", about.bytes},
+                       {"sha256", about.sha256},
+                       {"stored", about.stored},
+                       {"created_at", about.created_at},
+                       {"content", stored.content ? Value(*stored.content) : Value()}};
+}
+
+Value step_value(LadderStep const& step) {
+  return Value::Object{
+      {"generation", step.generation}, {"step", step.step}, {"due_at", step.due_at}, {"taken_at", step.taken_at}};
+}
+
+template <class Item>
+Value values_of(std::vector<Item> const& items, Value (*value_of)(Item const&)) {
+  Value::List list;
+  for (auto const& item : items) list.push_back(value_of(item));
+  return list;
+}
+
+}  // namespace
+
+void add_parts_of(ExportedTicket const& ticket, Value::Object& record) {
+  auto const add = [&](char const* name, Value list) {
+    if (!list.get_if<Value::List>()->empty()) record.emplace_back(name, std::move(list));
+  };
+  add("escalations", list_of(ticket.escalations, model::escalation_type(), all));
+  add("links", values_of(ticket.links, link_value));
+  add("attachments", values_of(ticket.attachments, attachment_value));
+  add("callbacks", list_of(ticket.callbacks, model::callback_type(), of_its_own));
+  add("ladder_steps", values_of(ticket.ladder_steps, step_value));
+}
+
+base::Value to_record(ExportedTicket const& ticket) {
+  auto record = object_of(model::ticket_type(), model::to_row(ticket.ticket), all);
+  auto& members = *record.get_if<Value::Object>();
+  members.emplace_back("responses", list_of(ticket.responses, model::response_type(), all));
+  members.emplace_back("history", list_of(ticket.history, model::event_type(), of_any_store));
+  add_parts_of(ticket, members);
+  return record;
+}
+
+}  // namespace umsops::desk

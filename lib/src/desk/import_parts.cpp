@@ -1,0 +1,232 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "desk/import_parts.hpp"
+
+#include <algorithm>
+
+#include "desk/import_values.hpp"
+#include "store/attachments.hpp"
+#include "store/callbacks.hpp"
+#include "store/escalations.hpp"
+#include "store/row_owner.hpp"
+#include "umsops/base/base64.hpp"
+#include "umsops/base/error.hpp"
+#include "umsops/base/hash.hpp"
+
+namespace umsops::desk {
+namespace {
+
+using base::Error;
+using base::Value;
+
+constexpr std::size_t kName = 100, kLongText = 1000;
+constexpr std::string_view kLinkMembers[] = {"kind", "other_noun", "other", "other_id", "created_at"};
+constexpr std::string_view kAttachmentMembers[] = {"id",     "response_id", "file_name",  "media_type", "bytes",
+                                                   "sha256", "stored",      "created_at", "content"};
+constexpr std::string_view kStepMembers[] = {"generation", "step", "due_at", "taken_at"};
+
+std::string id_of(Value const& object, std::string_view what) {
+  std::string id = text_of(object, "id", 40);
+  if (id.empty()) refuse_member("id", std::string(what) + " has none");
+  return id;
+}
+
+/// A choice by its reader.
+template <class Parse>
+auto choice_of(Value const& object, std::string_view name, Parse parse) {
+  auto const read = parse(text_of(object, name, 32));
+  if (!read) refuse_member(std::string(name), "not one of its words");
+  return *read;
+}
+
+model::Escalation escalation_from(Value const& object) {
+  static auto const kMembers = field_names(model::escalation_type());
+  refuse_unknown_members(object, "escalation", kMembers);
+  model::Escalation out;
+  out.id = id_of(object, "an escalation");
+  out.escalated_by = text_of(object, "escalated_by", kName);
+  out.escalation_level = choice_of(object, "escalation_level", model::parse_level);
+  out.reason = text_of(object, "reason", kLongText);
+  out.previous_assignee = text_of(object, "previous_assignee", kName);
+  out.new_assignee = text_of(object, "new_assignee", kName);
+  out.escalated_at = time_of(object, "escalated_at");
+  return out;
+}
+
+TicketLink link_from(Value const& object) {
+  refuse_unknown_members(object, "link", kLinkMembers);
+  TicketLink out;
+  out.kind = choice_of(object, "kind", model::parse_link);
+  out.other_noun = text_of(object, "other_noun", 32);
+  std::string_view const wanted = out.kind == model::LinkKind::caused_by ? "incident" : "ticket";
+  if (out.other_noun.empty()) out.other_noun = wanted;
+  if (out.other_noun != wanted)
+    refuse_member("other_noun", "a link of this kind leads to one of: " + std::string(wanted));
+  out.other = text_of(object, "other", 64);
+  out.other_id = text_of(object, "other_id", 26);
+  if (out.other.empty()) refuse_member("other", "a link has none");
+  out.created_at = time_of(object, "created_at");
+  return out;
+}
+
+/// The bytes must be those that came: nobody shall read another file under this name.
+StoredAttachment attachment_from(Value const& object) {
+  refuse_unknown_members(object, "attachment", kAttachmentMembers);
+  StoredAttachment out;
+  auto& about = out.attachment;
+  about.id = id_of(object, "an attachment");
+  about.response_id = text_of(object, "response_id", 26);
+  about.file_name = text_of(object, "file_name", kLongText);
+  about.media_type = text_of(object, "media_type", kLongText);
+  about.bytes = integer_of(object, "bytes", 0);
+  about.sha256 = text_of(object, "sha256", 64);
+  about.created_at = time_of(object, "created_at");
+  Value const* const content = object.find("content");
+  if (!content || content->is_null()) return out;
+  auto const bytes = base::base64_decode(content->text());
+  if (!bytes) refuse_member("content", "not base64");
+  if (base::sha256_hex(*bytes) != about.sha256 || static_cast<std::int64_t>(bytes->size()) != about.bytes) {
+    refuse_member("content", "not what sha256 and bytes say");
+  }
+  about.stored = true;
+  out.content = base::base64_encode(*bytes);
+  return out;
+}
+
+model::Callback callback_from(Value const& object) {
+  static auto const kMembers = field_names(model::callback_type());
+  refuse_unknown_members(object, "callback", kMembers);
+  model::Callback out;
+  out.id = id_of(object, "a call-back");
+  out.contact = text_of(object, "contact", kName);
+  out.note = text_of(object, "note", kLongText);
+  out.due_at = time_of(object, "due_at");
+  out.state = choice_of(object, "state", model::parse_callback_state);
+  out.created_at = time_of(object, "created_at");
+  out.created_by = text_of(object, "created_by", kName);
+  if (out.state == model::CallbackState::done) out.done_at = time_of(object, "done_at");
+  out.done_by = text_of(object, "done_by", kName);
+  out.outcome = text_of(object, "outcome", kLongText);
+  if (auto const problems = model::check(out); !problems.empty()) refuse_member(problems[0].field, problems[0].what);
+  return out;
+}
+
+LadderStep step_from(Value const& object) {
+  refuse_unknown_members(object, "ladder_step", kStepMembers);
+  LadderStep out{integer_of(object, "generation", 1), text_of(object, "step", 100), time_of(object, "due_at"),
+                 time_of(object, "taken_at")};
+  if (out.step.empty()) refuse_member("step", "a step has no name");
+  return out;
+}
+
+void refuse_foreign(store::Connection& db, store::HashedTable const& table, std::string const& ticket_id,
+                    std::string_view what, std::string const& id) {
+  auto const owner = store::ticket_of_row(db, table, id);
+  if (owner.empty() || owner == ticket_id) return;
+  throw Error(base::errors::import_rejected,
+              {{"problem", std::string(what) + " " + id + " belongs to another ticket here"}});
+}
+
+/// Is it among those that are stored?
+template <class Item>
+bool is_known(std::vector<Item> const& stored, std::string const& id) {
+  return std::any_of(stored.begin(), stored.end(), [&](Item const& item) { return item.id == id; });
+}
+
+bool add_escalations(OpenDesk& desk, store::WriteTx& tx, std::string const& ticket_id,
+                     std::vector<model::Escalation> const& brought) {
+  if (brought.empty()) return false;
+  auto const stored = store::escalations_of(tx.connection(), ticket_id);
+  bool added = false;
+  for (auto escalation : brought) {
+    if (is_known(stored, escalation.id)) continue;
+    escalation.ticket_id = ticket_id;
+    store::insert_escalation(tx, escalation, desk.ids().next_salt());
+    added = true;
+  }
+  return added;
+}
+
+bool add_attachments(store::WriteTx& tx, model::Ref const& ticket, std::vector<StoredAttachment> const& brought) {
+  if (brought.empty()) return false;
+  auto const stored = store::attachments_of(tx.connection(), ticket);
+  bool added = false;
+  for (auto const& [attachment, content] : brought) {
+    if (is_known(stored, attachment.id)) continue;
+    auto own = attachment;
+    own.record = ticket;
+    store::insert_attachment(tx, own, content);
+    added = true;
+  }
+  return added;
+}
+
+bool add_callbacks(store::WriteTx& tx, std::string const& ticket_id, std::vector<model::Callback> const& brought) {
+  if (brought.empty()) return false;
+  auto const stored = store::callbacks_of(tx.connection(), ticket_id);
+  bool added = false;
+  for (auto callback : brought) {
+    callback.ticket_id = ticket_id;
+    auto const known = std::find_if(stored.begin(), stored.end(), [&](auto const& s) { return s.id == callback.id; });
+    if (known == stored.end()) {
+      store::insert_callback(tx, callback);
+    } else if (known->state == model::CallbackState::open && callback.state == model::CallbackState::done) {
+      store::close_callback(tx, callback);
+    } else {
+      continue;
+    }
+    added = true;
+  }
+  return added;
+}
+
+bool add_steps(store::WriteTx& tx, model::Ref const& ticket, std::vector<LadderStep> const& brought) {
+  if (brought.empty()) return false;
+  auto const stored = store::taken_steps_of(tx.connection(), ticket);
+  bool added = false;
+  for (auto const& step : brought) {
+    bool const known = std::any_of(stored.begin(), stored.end(), [&](auto const& taken) {
+      return taken.generation == step.generation && taken.step == step.step;
+    });
+    if (known) continue;
+    store::insert_taken(tx, {ticket, step.generation, step.step, step.due_at, step.taken_at});
+    added = true;
+  }
+  return added;
+}
+
+}  // namespace
+
+bool read_part(ImportedParts& parts, std::string const& name, Value const& value) {
+  if (name == "escalations") {
+    parts.escalations = items_of(name, value, &escalation_from);
+  } else if (name == "links") {
+    parts.links = items_of(name, value, &link_from);
+  } else if (name == "attachments") {
+    parts.attachments = items_of(name, value, &attachment_from);
+  } else if (name == "callbacks") {
+    parts.callbacks = items_of(name, value, &callback_from);
+  } else if (name == "ladder_steps") {
+    parts.ladder_steps = items_of(name, value, &step_from);
+  } else {
+    return false;
+  }
+  return true;
+}
+
+void refuse_foreign_parts(store::Connection& db, std::string const& ticket_id, ImportedParts const& parts) {
+  for (auto const& e : parts.escalations) refuse_foreign(db, store::kEscalations, ticket_id, "escalation", e.id);
+  for (auto const& c : parts.callbacks) refuse_foreign(db, store::kCallbacks, ticket_id, "call-back", c.id);
+  for (auto const& [attachment, content] : parts.attachments) {
+    refuse_foreign(db, store::kAttachments, ticket_id, "attachment", attachment.id);
+  }
+}
+
+bool add_parts(OpenDesk& desk, store::WriteTx& tx, model::Ref const& ticket, ImportedParts const& parts) {
+  bool added = add_escalations(desk, tx, ticket.id, parts.escalations);
+  added |= add_attachments(tx, ticket, parts.attachments);
+  added |= add_callbacks(tx, ticket.id, parts.callbacks);
+  added |= add_steps(tx, ticket, parts.ladder_steps);
+  return added;
+}
+
+}  // namespace umsops::desk

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "desk/open_desk.hpp"
+#include "umsops/base/value.hpp"
+#include "umsops/desk/ticket_desk.hpp"
+
+namespace umsops::desk {
+
+/// What an imported ticket brings beside its fields, responses and history, as an export gives it. All but links and
+/// steps have ids, so that what comes again is known.
+struct ImportedParts {
+  std::vector<model::Escalation> escalations;
+  std::vector<TicketLink> links;
+  std::vector<StoredAttachment> attachments;
+  std::vector<model::Callback> callbacks;
+  std::vector<LadderStep> ladder_steps;
+};
+
+/// Reads the member when it is one of these; false: it is another. Throws `record.invalid`.
+bool read_part(ImportedParts& parts, std::string const& name, base::Value const& value);
+
+/// Throws `import.rejected` for a part whose id belongs to another ticket here.
+void refuse_foreign_parts(store::Connection& db, std::string const& ticket_id, ImportedParts const& parts);
+/// Stores what is not there yet of all but the links; true: something was. A call-back that is open here and done there
+/// becomes done.
+bool add_parts(OpenDesk& desk, store::WriteTx& tx, model::Ref const& ticket, ImportedParts const& parts);
+
+}  // namespace umsops::desk

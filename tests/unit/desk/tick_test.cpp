@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <catch2/catch.hpp>
+
+#include "desk/open_desk.hpp"
+#include "unit/desk/fixture.hpp"
+
+using namespace umsops;
+using tests::code_of;
+using tests::DeskFixture;
+
+namespace {
+
+desk::TickOptions preview(char const* until) {
+  desk::TickOptions options;
+  options.dry_run = true;
+  options.until = *base::parse_rfc3339(until);
+  return options;
+}
+
+std::vector<desk::TickItem> ticked(desk::Desk& desk, desk::TickOptions const& options) {
+  std::vector<desk::TickItem> items;
+  desk.tick().run(options, [&](desk::TickItem const& item) { items.push_back(item); });
+  return items;
+}
+
+/// RESOLVED parents whose time to be closed has come, each kept open by a child.
+desk::ImportSource held_parents(int count) {
+  auto const made = std::make_shared<int>(0);
+  return [made, count]() -> std::optional<desk::ImportRecord> {
+    if (*made == 2 * count) return std::nullopt;
+    std::string const number = std::to_string(*made / 2);
+    bool const parent = (*made)++ % 2 == 0;
+    return desk::ImportRecord{
+        *made,
+        base::parse_json(parent ? R"({"ticket_number":"P-)" + number +
+                                      R"(","title":"x","status":"RESOLVED","resolved_at":"2026-11-01T00:00:00Z",)"
+                                      R"("created_at":"2026-10-01T00:00:00Z"})"
+                                : R"({"ticket_number":"C-)" + number +
+                                      R"(","title":"x","links":[{"kind":"child-of","other":"P-)" + number +
+                                      R"(","created_at":"2026-11-01T00:00:00Z"}]})"),
+        std::nullopt};
+  };
+}
+
+}  // namespace
+
+TEST_CASE("a dry run of tick that is stopped leaves the clock as it is") {
+  DeskFixture f;
+  int asked = 0, stop_at = 0;
+  auto options = f.options("desk.db");
+  options.interrupted = [&] { return stop_at != 0 && ++asked == stop_at; };
+  desk::Desk stopped(options);
+  f.file("one");
+  f.file("two");
+  REQUIRE(ticked(stopped, preview("2026-12-20T00:00:00Z")).size() > 2);
+  for (stop_at = 1; stop_at < 8; ++stop_at) {
+    asked = 0;
+    CHECK(code_of([&] { ticked(stopped, preview("2026-12-20T00:00:00Z")); }) == "process.interrupted");
+    desk::NewTicket wanted;
+    wanted.title = "now";
+    CHECK(stopped.tickets().create(wanted, {}).ticket.created_at == f.clock.now());
+  }
+  desk::OpenDesk open(options);
+  CHECK_THROWS_AS(([&] {
+                    desk::OpenDesk::PretendedTime time(open);
+                    time.set(base::TimePoint{});
+                    CHECK(open.now() == base::TimePoint{});
+                    throw 1;
+                  }()),
+                  int);
+  CHECK(open.now() == f.clock.now());
+}
+
+TEST_CASE("tickets that cannot be acted on hold up no other, and each is looked at once") {
+  DeskFixture f;
+  constexpr int kHeld = 250;  // more than two portions of a tick
+  desk::ImportOptions import;
+  import.source_name = "held";
+  REQUIRE(f.tickets().import(held_parents(kHeld), import).created == 2 * kHeld);
+  f.file("pending");
+  f.tickets().pend({"T-1"}, {*base::parse_rfc3339("2026-11-23T09:31:00Z")}, {}, desk::Batch::atomic);
+  f.clock.set("2026-11-23T09:32:00Z");
+  int asked = 0;
+  auto options = f.options("desk.db");
+  options.interrupted = [&] { return ++asked < 0; };
+  desk::Desk desk(options);
+  auto const ahead = ticked(desk, preview("2026-11-23T09:32:00Z"));
+  REQUIRE(ahead.size() == 1);
+  CHECK(ahead[0].ticket_number == "T-000001");
+  CHECK(asked < 2 * kHeld);  // one question a ticket, whatever is due
+  auto const done = ticked(desk, {});
+  REQUIRE(done.size() == 1);
+  CHECK(done[0].job == "tickets");
+  CHECK(ticked(desk, {}).empty());
+}
