@@ -16,10 +16,8 @@ std::optional<HookFolder> hooks_of(Env& env) {
   // What a hook itself changes runs no hooks again: there would be no end to it.
   if (!call.command->changes || folder.empty() || env.variable()("UMSOPS_HOOK")) return std::nullopt;
   std::vector<std::string> environment{
-      "PATH=" + env.variable()("PATH").value_or("/usr/local/bin:/usr/bin:/bin"),
-      "UMSOPS_COMMAND=" + call.line,
-      "UMSOPS_ACTOR=" + env.actor().name,
-      "UMSOPS_DB=" + store_name(env),
+      "PATH=" + env.variable()("PATH").value_or("/usr/local/bin:/usr/bin:/bin"), "UMSOPS_COMMAND=" + call.line,
+      "UMSOPS_ACTOR=" + env.actor().name, "UMSOPS_DB=" + store_name(env),
       std::string("UMSOPS_LANG=") + (env.language() == base::Language::zh ? "zh_CN" : "en")};
   for (char const* const name : {"HOME", "LANG", "LC_ALL", "TZ"}) {
     if (auto const value = env.variable()(name)) environment.push_back(std::string(name) + "=" + *value);
