@@ -4,8 +4,8 @@
 #include <functional>
 #include <string_view>
 
-#include "desk/open_desk.hpp"
 #include "desk/due_times.hpp"
+#include "desk/open_desk.hpp"
 #include "umsops/desk/tick.hpp"
 
 /// What tick is made of. A job does one kind of work over the whole desk; an act does one thing to one ticket whose
