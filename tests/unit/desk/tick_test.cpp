@@ -48,12 +48,15 @@ TEST_CASE("a dry run of tick that is stopped leaves the clock as it is") {
   DeskFixture f;
   int asked = 0, stop_at = 0;
   auto options = f.options("desk.db");
-  options.interrupted = [&] { return stop_at != 0 && ++asked == stop_at; };
+  options.interrupted = [&] { return ++asked == stop_at; };
   desk::Desk stopped(options);
   f.file("one");
   f.file("two");
-  REQUIRE(ticked(stopped, preview("2026-12-20T00:00:00Z")).size() > 2);
-  for (stop_at = 1; stop_at < 8; ++stop_at) {
+  asked = 0;
+  REQUIRE(ticked(stopped, preview("2026-12-20T00:00:00Z")).size() == 2);
+  int const questions = asked;
+  REQUIRE(questions > 2);  // some of them come after the time was pretended
+  for (stop_at = 1; stop_at <= questions; ++stop_at) {
     asked = 0;
     CHECK(code_of([&] { ticked(stopped, preview("2026-12-20T00:00:00Z")); }) == "process.interrupted");
     desk::NewTicket wanted;
@@ -90,6 +93,6 @@ TEST_CASE("tickets that cannot be acted on hold up no other, and each is looked 
   CHECK(asked < 2 * kHeld);  // one question a ticket, whatever is due
   auto const done = ticked(desk, {});
   REQUIRE(done.size() == 1);
-  CHECK(done[0].job == "tickets");
+  CHECK(done[0].job == "wake");
   CHECK(ticked(desk, {}).empty());
 }
