@@ -3,6 +3,7 @@
 #include "cli/flag_values.hpp"
 
 #include "cli/language/phrases.hpp"
+#include "umsops/base/ascii.hpp"
 #include "umsops/base/number.hpp"
 #include "umsops/base/text.hpp"
 
@@ -39,7 +40,7 @@ std::string joined(std::span<std::string_view const> words) {
 bool same_word(std::string_view a, std::string_view b) {
   if (a.size() != b.size()) return false;
   for (std::size_t i = 0; i < a.size(); ++i) {
-    auto const lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; };
+    auto const lower = [](char c) { return base::ascii_lower(c); };
     if (lower(a[i]) != lower(b[i])) return false;
   }
   return true;

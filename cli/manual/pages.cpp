@@ -3,6 +3,7 @@
 #include "cli/exit_code.hpp"
 #include "cli/help/help.hpp"
 #include "cli/manual/manual.hpp"
+#include "umsops/base/ascii.hpp"
 #include "umsops/config/settings.hpp"
 
 namespace umsops::cli {
@@ -94,7 +95,7 @@ void add_topics(Roff& page) {
   for (auto const& topic : topics()) {
     if (topic.name == "exit-codes" || topic.name == "environment") continue;
     std::string title;
-    for (char const c : topic.name) title += c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c == '-' ? ' ' : c;
+    for (char const c : topic.name) title += c == '-' ? ' ' : base::ascii_upper(c);
     page.heading(title == "ZH" ? "CHINESE" : title);
     page.verbatim(topic.text(kEnglish));
   }

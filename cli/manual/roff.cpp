@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "umsops/base/ascii.hpp"
+
 namespace umsops::cli {
 
 namespace {
@@ -55,7 +57,7 @@ std::string lines_of(std::string_view text) {
 
 Roff::Roff(std::string_view title, int section, std::string_view summary) {
   std::string upper;
-  for (char const c : title) upper += c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c;
+  for (char const c : title) upper += base::ascii_upper(c);
   std::string const number = std::to_string(section);
   text_ =
       ".TH " + upper + " " + number + " " + std::string(kDate) + " \"umsops " UMSOPS_VERSION "\" \"umsops manual\"\n";

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "umsops/base/ascii.hpp"
+
 namespace umsops::config {
 namespace {
 
@@ -10,7 +12,7 @@ constexpr std::size_t kLongestLine = 65'536;
 
 std::string capitals(std::string_view text) {
   std::string out(text);
-  for (char& c : out) c = c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
+  for (char& c : out) c = base::ascii_upper(c);
   return out;
 }
 

@@ -38,7 +38,7 @@ model::Attachment chosen(std::vector<model::Attachment> const& all, model::Ticke
 
 AttachedFile TicketDesk::attachment(std::string const& id, std::string const& name) {
   auto* const store = desk_.reading();
-  if (store == nullptr) refuse_absent(kTickets.errors, id);
+  if (store == nullptr) refuse_absent(tickets(), id);
   store::ReadTx tx(*store);
   auto const ticket = find_ticket(desk_, store->connection(), id);
   AttachedFile file{chosen(store::attachments_of(store->connection(), model::ref_of(ticket)), ticket, name), {}};

@@ -7,6 +7,7 @@
 #include "desk/ticket_change.hpp"
 #include "store/callbacks.hpp"
 #include "store/tickets.hpp"
+#include "umsops/base/ascii.hpp"
 #include "umsops/base/error.hpp"
 #include "umsops/base/text.hpp"
 
@@ -41,8 +42,7 @@ void refuse_unsound(Callback const& callback) {
 
 /// The call-back by its own id, if it is one.
 std::optional<Callback> by_own_id(store::Connection& db, std::string id) {
-  std::transform(id.begin(), id.end(), id.begin(),
-                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+  std::transform(id.begin(), id.end(), id.begin(), [](char c) { return base::ascii_lower(c); });
   if (id.size() < kShortestPrefix || id.size() > 26) return std::nullopt;
   auto found = store::find_callbacks(db, id, 5);
   if (found.size() > 1) ambiguous(id, found);
@@ -103,7 +103,7 @@ Callback add_callback(OpenDesk& desk, store::WriteTx& tx, model::Ticket& ticket,
 }
 
 CallbackResult CallbackDesk::add(std::string const& id, NewCallback const& wanted, bool dry_run) {
-  if (desk_.absent_default()) refuse_absent(kTickets.errors, id);
+  if (desk_.absent_default()) refuse_absent(tickets(), id);
   return desk_.write([&](store::WriteTx& tx) {
     auto ticket = find_ticket(desk_, tx.connection(), id);
     CallbackResult result;

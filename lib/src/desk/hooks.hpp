@@ -8,17 +8,24 @@
 #include <utility>
 #include <vector>
 
-#include "umsops/base/value.hpp"
+#include "umsops/base/field.hpp"
 #include "umsops/desk/hooks.hpp"
-#include "umsops/model/ticket.hpp"
 
 namespace umsops::desk {
 
 inline constexpr std::string_view kOnAdd = "on-add", kOnModify = "on-modify";
 
+/// A kind of record that hooks may see, as data.
+struct HookKind {
+  base::RecordType const& type;
+  /// The record with the values that a hook wants changed, by field. Throws `record.invalid` for what does not fit, and
+  /// where the whole is not sound.
+  base::Row (*changed)(base::Row const& row, std::vector<std::pair<std::size_t, base::Value>> const& wanted);
+};
+
 /// A change after its hooks have seen it.
 struct Hooked {
-  model::Ticket ticket;
+  base::Row row;
   std::vector<std::string> feedback;  ///< what they say to whoever makes the change: `hook: line`
   base::Value ran;  ///< for the history: [{"hook": name, "changed": [field, ...]}, ...]; null when there are no hooks
 };
@@ -43,23 +50,20 @@ class Hooks {
   /// `check_interrupted` may throw. Throws `hook.refused`, `hook.invalid`, `hook.timeout`.
   void answer(std::function<void()> const& check_interrupted);
 
-  /// What becomes of a new ticket, or of a change, within a transaction; in a rehearsal it is left as it is.
-  Hooked on_add(model::Ticket const& ticket) { return look_up(kOnAdd, nullptr, ticket); }
-  Hooked on_modify(model::Ticket const& before, model::Ticket const& after) {
-    return look_up(kOnModify, &before, after);
-  }
+  /// What becomes of a new record, or of a change, within a transaction; in a rehearsal it is left as it is. `before`
+  /// is empty for a new record.
+  Hooked look_up(HookKind const& kind, base::Row const& before, base::Row const& after);
   /// What hooks had to say about the changes that were looked up since the last time.
   std::vector<std::string> take_feedback() { return std::exchange(feedback_, {}); }
-  /// The same at once, where there is no transaction. `before` is null for a new ticket.
-  Hooked run(std::string_view occasion, model::Ticket const* before, model::Ticket const& after);
+  /// The same as `look_up` at once, where there is no transaction.
+  Hooked run(HookKind const& kind, base::Row const& before, base::Row const& after);
 
  private:
   struct Question {
-    std::string_view occasion;
-    model::Ticket before, after;  ///< `before` counts for on-modify only
+    HookKind const* kind;
+    base::Row before, after;
     std::string key;
   };
-  Hooked look_up(std::string_view occasion, model::Ticket const* before, model::Ticket const& after);
   std::vector<std::string> const& hooks(std::string_view occasion);
 
   HookRunner* runner_;

@@ -3,13 +3,13 @@
 
 #include <algorithm>
 
+#include "umsops/base/ascii.hpp"
 #include "umsops/base/error.hpp"
 #include "umsops/base/number.hpp"
 
 namespace umsops::desk {
 namespace {
 
-char upper(char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c; }
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 std::string padded(std::int64_t number, std::size_t digits) {
@@ -24,7 +24,8 @@ std::string padded(std::int64_t number, std::size_t digits) {
 }
 
 bool plain(char c) {
-  return is_digit(c) || (upper(c) >= 'A' && upper(c) <= 'Z') || c == '-' || c == '_' || c == '.' || c == '/';
+  return is_digit(c) || (base::ascii_upper(c) >= 'A' && base::ascii_upper(c) <= 'Z') || c == '-' || c == '_' ||
+         c == '.' || c == '/';
 }
 
 }  // namespace
@@ -88,7 +89,7 @@ std::optional<std::string> NumberFormat::match(std::string_view typed, std::int6
     auto const& part = parts_[i];
     if (part.kind == Part::Kind::text) {
       for (char const c : part.text) {
-        if (at >= typed.size() || upper(typed[at]) != upper(c)) return std::nullopt;
+        if (at >= typed.size() || base::ascii_upper(typed[at]) != base::ascii_upper(c)) return std::nullopt;
         ++at;
       }
       out += part.text;

@@ -5,6 +5,7 @@
 
 #include "desk/due_times.hpp"
 #include "desk/history.hpp"
+#include "desk/ticket_hooks.hpp"
 #include "store/event_log.hpp"
 #include "store/tickets.hpp"
 
@@ -12,9 +13,9 @@ namespace umsops::desk {
 
 model::Ticket store_change(OpenDesk& desk, store::WriteTx& tx, model::Ticket const& before, model::Ticket after,
                            std::string kind, std::string reason, std::vector<model::Change> further) {
-  Hooked hooked = desk.hooks().on_modify(before, after);
-  if (!hooked.ran.is_null()) further.push_back(hooks_change(std::move(hooked.ran)));
-  return store_unhooked(desk, tx, before, std::move(hooked.ticket), std::move(kind), std::move(reason),
+  HookedTicket seen = hooked(desk, &before, std::move(after));
+  if (!seen.ran.is_null()) further.push_back(hooks_change(std::move(seen.ran)));
+  return store_unhooked(desk, tx, before, std::move(seen.ticket), std::move(kind), std::move(reason),
                         std::move(further));
 }
 

@@ -8,6 +8,7 @@
 #include "desk/due_times.hpp"
 #include "desk/duplicates.hpp"
 #include "desk/history.hpp"
+#include "desk/ticket_hooks.hpp"
 #include "desk/ticket_steps.hpp"
 #include "store/event_log.hpp"
 #include "store/keys.hpp"
@@ -182,7 +183,7 @@ TicketResult file_ticket(OpenDesk& desk, store::WriteTx& tx, NewTicket const& wa
 /// A dry run makes no store: the first ticket is told as it would be.
 TicketResult preview_first(OpenDesk& desk, CreateOptions const& options, model::Ticket const& draft) {
   TicketResult result;
-  Hooked hooked = desk.hooks().run(kOnAdd, nullptr, draft);
+  HookedTicket hooked = run_hooks(desk, draft);
   result.ticket = numbered(desk, with_first_status(std::move(hooked.ticket)), 1);
   result.warnings = std::move(hooked.feedback);
   result.ticket.sla = model::sla_status_at(result.ticket, desk.now());
@@ -194,7 +195,7 @@ TicketResult preview_first(OpenDesk& desk, CreateOptions const& options, model::
 TicketResult store_new(OpenDesk& desk, store::WriteTx& tx, NewTicket const& wanted, CreateOptions const& options,
                        model::Ticket const& draft) {
   TicketResult result;
-  Hooked seen = desk.hooks().on_add(draft);
+  HookedTicket seen = hooked(desk, nullptr, draft);
   model::Ticket hooked = with_first_status(std::move(seen.ticket));
   auto by_hooks = model::changes_between(draft, hooked);
   result.duplicates = find_duplicates(desk, tx.connection(), hooked);

@@ -63,7 +63,7 @@ std::int64_t TicketDesk::count(query::Filter const& filter) {
 
 WholeTicket TicketDesk::show(std::string const& id) {
   auto* const store = desk_.reading();
-  if (!store) refuse_absent(kTickets.errors, id);
+  if (!store) refuse_absent(tickets(), id);
   store::ReadTx tx(*store);
   WholeTicket file;
   file.ticket = find_ticket(desk_, store->connection(), id);
@@ -78,7 +78,7 @@ WholeTicket TicketDesk::show(std::string const& id) {
 
 std::vector<model::Event> TicketDesk::history(std::string const& id) {
   auto* const store = desk_.reading();
-  if (!store) refuse_absent(kTickets.errors, id);
+  if (!store) refuse_absent(tickets(), id);
   store::ReadTx tx(*store);
   auto const ticket = find_ticket(desk_, store->connection(), id);
   return store::events_of(store->connection(), "ticket", ticket.id);
@@ -86,7 +86,7 @@ std::vector<model::Event> TicketDesk::history(std::string const& id) {
 
 TicketSla TicketDesk::sla(std::string const& id) {
   auto* const store = desk_.reading();
-  if (!store) refuse_absent(kTickets.errors, id);
+  if (!store) refuse_absent(tickets(), id);
   store::ReadTx tx(*store);
   auto& db = store->connection();
   TicketSla out;
@@ -135,7 +135,7 @@ ListEnd TicketDesk::export_all(query::Query const& query, std::function<bool(Exp
 
 rules::Verdict TicketDesk::explain(std::string const& id) {
   auto* const store = desk_.reading();
-  if (!store) refuse_absent(kTickets.errors, id);
+  if (!store) refuse_absent(tickets(), id);
   return desk_.rules().classify(facts_of(find_ticket(desk_, store->connection(), id)));
 }
 

@@ -96,10 +96,10 @@ TicketResult result_of(Acted acted) {
 std::vector<ItemOutcome> edit_each(OpenDesk& desk, std::vector<std::string> const& ids, ChangeOptions const& options,
                                    Batch how, Edit const& edit) {
   // A desk that does not exist yet has no ticket to change.
-  if (!ids.empty() && desk.absent_default()) refuse_absent(kTickets.errors, ids.front());
+  if (!ids.empty() && desk.absent_default()) refuse_absent(tickets(), ids.front());
   return run_batch<TicketResult>(desk, ids, options, how, [&](store::WriteTx& tx, std::string const& id) {
     Ticket const ticket = find_ticket(desk, tx.connection(), id);
-    refuse_stale(kTickets.errors, ticket.ticket_number, ticket.rev, options);
+    refuse_stale(tickets(), ticket.ticket_number, ticket.rev, options);
     TicketResult result = edit(tx, ticket);
     result.ticket.sla = model::sla_status_at(result.ticket, desk.now());
     return result;

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "umsops/base/ascii.hpp"
 #include "umsops/base/json.hpp"
 #include "umsops/base/text.hpp"
 
@@ -115,7 +116,7 @@ std::string heading(Column const& column, Style const& style) {
   } else {
     out = column.name;
     for (char& c : out) {
-      if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
+      c = base::ascii_upper(c);
     }
   }
   if (column.field->type == FieldType::time) out += " (" + style.zone.name() + ")";

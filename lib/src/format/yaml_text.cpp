@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "format/writers.hpp"
+#include "umsops/base/ascii.hpp"
 #include "umsops/base/json.hpp"
 
 namespace umsops::format {
@@ -17,8 +18,7 @@ bool stays_plain(std::string_view text) {
                         return letter(c) || (c >= '0' && c <= '9') || c == '_' || c == '-' || c == '.';
                       });
   if (!shaped) return false;
-  std::string lower(text);
-  for (char& c : lower) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  std::string const lower = base::ascii_lower(text);
   for (std::string_view const word : {"true", "false", "yes", "no", "on", "off", "y", "n", "null", "nan", "inf"}) {
     if (lower == word) return false;
   }

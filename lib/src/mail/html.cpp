@@ -5,6 +5,7 @@
 
 #include "base/utf8.hpp"
 #include "mail/html_entities.hpp"
+#include "umsops/base/ascii.hpp"
 #include "umsops/mail/text.hpp"
 
 namespace umsops::mail {
@@ -16,11 +17,10 @@ constexpr std::size_t kLongestLink = 2000;
 bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f'; }
 bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c; }
-
 bool same_letters(std::string_view a, std::string_view b) {
-  return a.size() == b.size() &&
-         std::equal(a.begin(), a.end(), b.begin(), [](char x, char y) { return lower(x) == lower(y); });
+  return a.size() == b.size() && std::equal(a.begin(), a.end(), b.begin(), [](char x, char y) {
+           return base::ascii_lower(x) == base::ascii_lower(y);
+         });
 }
 
 template <std::size_t N>
@@ -174,7 +174,7 @@ class Renderer {
     std::uint32_t value = 0;
     auto const digits = name.substr(hexadecimal ? 2 : 1);
     for (char const c : digits) {
-      char const small = lower(c);
+      char const small = base::ascii_lower(c);
       bool const is_digit = c >= '0' && c <= '9';
       if (!is_digit && !(hexadecimal && small >= 'a' && small <= 'f')) return 0;
       value = std::min<std::uint32_t>(
@@ -207,7 +207,8 @@ class Renderer {
     Tag tag;
     tag.closing = closing;
     std::size_t name_end = begin;
-    while (name_end < end && !is_blank(html_[name_end]) && html_[name_end] != '/') tag.name += lower(html_[name_end++]);
+    while (name_end < end && !is_blank(html_[name_end]) && html_[name_end] != '/')
+      tag.name += base::ascii_lower(html_[name_end++]);
     tag.attributes = html_.substr(name_end, end - name_end);
     at_ = end + 1;
     follow(tag);

@@ -4,14 +4,15 @@
 #include <algorithm>
 #include <string_view>
 
-namespace umsops::mail {
+#include "umsops/base/ascii.hpp"
 
-inline char small_letter(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c; }
+namespace umsops::mail {
 
 /// ASCII letters in any case.
 inline bool same_word(std::string_view a, std::string_view b) {
-  return a.size() == b.size() &&
-         std::equal(a.begin(), a.end(), b.begin(), [](char x, char y) { return small_letter(x) == small_letter(y); });
+  return a.size() == b.size() && std::equal(a.begin(), a.end(), b.begin(), [](char x, char y) {
+           return base::ascii_lower(x) == base::ascii_lower(y);
+         });
 }
 
 inline bool begins_with_word(std::string_view text, std::string_view word) {

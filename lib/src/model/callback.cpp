@@ -3,6 +3,7 @@
 
 #include <array>
 
+#include "umsops/base/ascii.hpp"
 #include "umsops/base/text.hpp"
 
 namespace umsops::model {
@@ -37,16 +38,13 @@ constexpr std::array kFields{
     limited({"done_by", FieldType::text, "done_by", kInWide | kPersonal, "Who called", "回电人", "回电人"}, 100),
     limited({"outcome", FieldType::block, "outcome", kShown | kPersonal, "How it went", "结果", "结果"}, kLongestNote)};
 
-char upper(char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c; }
-
 }  // namespace
 
 std::span<std::string_view const> callback_state_names() { return kStates; }
 std::string_view to_string(CallbackState state) { return kStates[static_cast<std::size_t>(state)]; }
 
 std::optional<CallbackState> parse_callback_state(std::string_view text) {
-  std::string word(text);
-  for (char& c : word) c = upper(c);
+  std::string const word = ascii_upper(text);
   if (word == kStates[0]) return CallbackState::open;
   if (word == kStates[1]) return CallbackState::done;
   return std::nullopt;

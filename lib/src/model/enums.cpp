@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <array>
 
+#include "umsops/base/ascii.hpp"
 #include "umsops/model/ticket.hpp"
 
 namespace umsops::model {
@@ -19,7 +20,7 @@ constexpr std::array<std::string_view, 2> kWakeUp{"OPEN", "CLOSE"};
 bool same_word(std::string_view text, std::string_view name) {
   if (text.size() != name.size()) return false;
   for (std::size_t i = 0; i < text.size(); ++i) {
-    char const c = text[i] >= 'a' && text[i] <= 'z' ? static_cast<char>(text[i] - 'a' + 'A') : text[i];
+    char const c = base::ascii_upper(text[i]);
     if (c != name[i]) return false;
   }
   return true;

@@ -185,5 +185,12 @@ Ref ref_of(Ticket const& ticket) { return {std::string(ticket_type().noun), tick
 Value get(Ticket const& ticket, std::size_t field) { return fields().get(ticket, field); }
 void set(Ticket& ticket, std::size_t field, Value const& value) { fields().set(ticket, field, value); }
 base::Row to_row(Ticket const& ticket) { return fields().to_row(ticket); }
+Ticket ticket_from(base::Row const& row) {
+  Ticket ticket;
+  for (std::size_t i = 0; i < row.size(); ++i) {
+    if (!row[i].is_null()) set(ticket, i, row[i]);
+  }
+  return ticket;
+}
 
 }  // namespace umsops::model

@@ -4,6 +4,7 @@
 #include <array>
 #include <chrono>
 
+#include "umsops/base/ascii.hpp"
 #include "umsops/base/number.hpp"
 
 namespace umsops::model {
@@ -63,8 +64,6 @@ std::string expanded(std::string_view form) {
 
 bool is_blank(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
-
 Number const* number_of(char letter) {
   for (auto const& known : kNumbers) {
     if (known.letter == letter) return &known;
@@ -147,7 +146,9 @@ class Reader {
     skip_blanks();
     for (std::size_t i = 0; i < N; ++i) {
       std::size_t same = 0;
-      while (same < names[i].size() && at_ + same < text_.size() && lower(text_[at_ + same]) == names[i][same]) ++same;
+      while (same < names[i].size() && at_ + same < text_.size() &&
+             base::ascii_lower(text_[at_ + same]) == names[i][same])
+        ++same;
       if (same < least) continue;
       at_ += same == names[i].size() ? same : least;
       part = static_cast<int>(i) + first;

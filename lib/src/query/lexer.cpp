@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "umsops/base/ascii.hpp"
 #include "umsops/base/cells.hpp"
 #include "umsops/base/error.hpp"
 #include "umsops/base/text.hpp"
@@ -132,7 +133,7 @@ class Lexer {
 }  // namespace
 
 bool same_word(std::string_view a, std::string_view b) {
-  auto const lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; };
+  auto const lower = [](char c) { return base::ascii_lower(c); };
   return std::equal(a.begin(), a.end(), b.begin(), b.end(), [&](char x, char y) { return lower(x) == lower(y); });
 }
 

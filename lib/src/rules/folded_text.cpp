@@ -5,14 +5,13 @@
 #include <array>
 
 #include "base/utf8.hpp"
+#include "umsops/base/ascii.hpp"
 #include "umsops/base/text.hpp"
 
 namespace umsops::rules {
 namespace {
 
 bool is_ascii_blank(unsigned char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
-
 bool is_continuation(char c) { return (static_cast<unsigned char>(c) & 0xC0) == 0x80; }
 /// The first bytes of U+4000 to U+9FFF: Han, nothing else.
 bool is_han_lead(unsigned char c) { return c >= 0xE4 && c <= 0xE9; }
@@ -97,7 +96,7 @@ std::size_t FoldedText::read_ascii(std::string_view original, std::size_t at) {
   if (hard_follows(original, end)) --end;
   if (end == at) return read_hard(original, at);
   std::size_t const begin = put(original.substr(at, end - at), at, end - at);
-  for (std::size_t i = begin; i < folded_.size(); ++i) folded_[i] = lower(folded_[i]);
+  for (std::size_t i = begin; i < folded_.size(); ++i) folded_[i] = base::ascii_lower(folded_[i]);
   return end;
 }
 
@@ -126,7 +125,7 @@ std::size_t FoldedText::read_other(std::string_view original, std::size_t at) {
   } else if (c == 0x2019) {
     put("'", at, decoded.size);
   } else if (is_full_width(c) && !hard_follows(original, at + decoded.size)) {
-    char const narrow = lower(static_cast<char>(c - 0xFF01 + '!'));
+    char const narrow = base::ascii_lower(static_cast<char>(c - 0xFF01 + '!'));
     put({&narrow, 1}, at, decoded.size);
   } else {
     return read_hard(original, at);

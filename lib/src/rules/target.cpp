@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "model/attributes.hpp"
+#include "umsops/base/ascii.hpp"
 #include "umsops/model/ticket.hpp"
 
 namespace umsops::rules {
@@ -11,8 +12,6 @@ namespace {
 
 constexpr std::string_view kTexts[] = {"title", "description"};
 constexpr std::string_view kDecided[] = {"priority", "category", "subcategory", "assignee_id"};
-
-char upper(char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c; }
 
 }  // namespace
 
@@ -39,7 +38,7 @@ bool is_decided(Target const& target, std::string_view name) {
 std::optional<std::string_view> choice_of(base::Field const& field, std::string_view text) {
   auto const same = [&](std::string_view choice) {
     return std::equal(choice.begin(), choice.end(), text.begin(), text.end(),
-                      [](char a, char b) { return upper(a) == upper(b); });
+                      [](char a, char b) { return base::ascii_upper(a) == base::ascii_upper(b); });
   };
   auto const found = std::find_if(field.choices.begin(), field.choices.end(), same);
   return found == field.choices.end() ? std::nullopt : std::optional(*found);

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <span>
 
+#include "umsops/base/ascii.hpp"
 #include "umsops/base/error.hpp"
 
 namespace umsops::store {
@@ -82,17 +83,8 @@ bool passes(Op op, std::ptrdiff_t rank, std::ptrdiff_t wanted) {
   return false;
 }
 
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
-
-/// ASCII only, as the engines' `lower` is for our columns.
-std::string lower(std::string_view text) {
-  std::string out(text);
-  for (char& c : out) c = lower(c);
-  return out;
-}
-
 bool contains_folded(std::string_view text, std::string_view part) {
-  auto const same = [&](char a, char b) { return lower(a) == lower(b); };
+  auto const same = [&](char a, char b) { return base::ascii_lower(a) == base::ascii_lower(b); };
   return std::search(text.begin(), text.end(), part.begin(), part.end(), same) != text.end();
 }
 
@@ -196,7 +188,7 @@ class Compiler {
     if (value.text().size() > kLongestPattern) {
       throw base::Error(base::errors::input_too_large, {{"what", "a text to look for"}, {"limit", "16 KiB"}});
     }
-    return "lower(CAST(" + column + " AS TEXT)) LIKE " + parameters_.add(escape_like(lower(value.text()))) +
+    return "lower(CAST(" + column + " AS TEXT)) LIKE " + parameters_.add(escape_like(base::ascii_lower(value.text()))) +
            " ESCAPE '\\'";
   }
 

@@ -185,7 +185,8 @@ std::string insert_record(WriteTx& tx, RecordTable const& table, Columns columns
   for (base::Value const& value : row.columns) insert->bind_value(++parameter, value);
   std::string hash = hash_of(table, row);
   insert->bind(++parameter, row.n);
-  insert->bind(++parameter, std::string_view(row.parts_hash)).bind(++parameter, std::string_view(salt));
+  insert->bind(++parameter, std::string_view(row.parts_hash));
+  insert->bind(++parameter, std::string_view(salt));
   insert->bind(++parameter, std::string_view(hash));
   if (!table.derived_hash.empty()) insert->bind(++parameter, std::string_view(derived_hash(table, row)));
   insert->step();

@@ -121,6 +121,8 @@ base::Value get(Ticket const& ticket, std::size_t field);
 /// Sets the field from a value of its type, or from text as people and CSV files write it. Throws `record.invalid`.
 void set(Ticket& ticket, std::size_t field, base::Value const& value);
 base::Row to_row(Ticket const& ticket);
+/// The other way round; absent values leave what a new ticket has. Throws `record.invalid`.
+Ticket ticket_from(base::Row const& row);
 
 /// One thing wrong with a record.
 struct Problem {
