@@ -4,7 +4,7 @@
 #include <optional>
 
 #include "store/event_log.hpp"
-#include "umsops/base/text.hpp"
+#include "umsops/base/ascii.hpp"
 
 namespace umsops::desk {
 namespace {

@@ -120,7 +120,7 @@ std::string write_changes(Connection& db, RecordTable const& table, StoredRow co
   }
   if (after.parts_hash != before.parts_hash) set(table.parts_hash, after.parts_hash);
   if (!table.derived_hash.empty()) set(table.derived_hash, derived_hash(table, after));
-  std::string const hash = hash_of(table, after);
+  std::string hash = hash_of(table, after);
   set("row_hash", hash);
   values.emplace_back(after.n);
   sql.resize(sql.size() - 2);

@@ -20,16 +20,16 @@ class Value {
   using Object = std::vector<std::pair<std::string, Value>>;
 
   Value() = default;
-  Value(bool v) : data_(v) {}
-  Value(int v) : data_(std::int64_t{v}) {}
-  Value(std::int64_t v) : data_(v) {}
-  Value(double v) : data_(v) {}
-  Value(char const* v) : data_(std::string(v)) {}
-  Value(std::string_view v) : data_(std::string(v)) {}
-  Value(std::string v) : data_(std::move(v)) {}
-  Value(TimePoint v) : data_(v) {}
-  Value(List v) : data_(std::move(v)) {}
-  Value(Object v) : data_(std::move(v)) {}
+  Value(bool v) : data_(v) {}                           // NOLINT(google-explicit-constructor)
+  Value(int v) : data_(std::int64_t{v}) {}              // NOLINT(google-explicit-constructor)
+  Value(std::int64_t v) : data_(v) {}                   // NOLINT(google-explicit-constructor)
+  Value(double v) : data_(v) {}                         // NOLINT(google-explicit-constructor)
+  Value(char const* v) : data_(std::string(v)) {}       // NOLINT(google-explicit-constructor)
+  Value(std::string_view v) : data_(std::string(v)) {}  // NOLINT(google-explicit-constructor)
+  Value(std::string v) : data_(std::move(v)) {}         // NOLINT(google-explicit-constructor)
+  Value(TimePoint v) : data_(v) {}                      // NOLINT(google-explicit-constructor)
+  Value(List v) : data_(std::move(v)) {}                // NOLINT(google-explicit-constructor)
+  Value(Object v) : data_(std::move(v)) {}              // NOLINT(google-explicit-constructor)
 
   template <class T>
   T const* get_if() const {
