@@ -14,7 +14,8 @@ std::string compile(std::string const& file) {
   config::Problems problems(base::errors::rules_invalid);
   auto const read = [](std::string const& path, std::size_t limit) { return config::read_file(path, limit); };
   std::string const name = std::filesystem::path(file).filename().string();
-  auto const rules = config::read_rule_text(config::read_file(file, config::kRuleLimits.bytes), name, read, problems);
+  auto const rules = config::read_rule_text(rules::ticket_target(), config::read_file(file, config::kRuleLimits.bytes),
+                                            name, read, problems);
   if (rules.uses_builtin) problems.add(rules.use, "the built-in rules cannot use themselves");
   problems.raise();
   return std::string(rules::RuleSet::compile(rules.source).image());

@@ -104,7 +104,7 @@ void read_option(Node const& key, Node const& yaml, dialogue::Node& node, dialog
     problems.guard([&] {
       if (node.field.empty())
         throw invalid(value->spot, "a value, but the menu fills no field", "add field: to the menu");
-      option.value = value_for(ticket_field(node.field), text_of(*value), value->spot);
+      option.value = value_for(model::ticket_type(), ticket_field(node.field), text_of(*value), value->spot);
     });
   }
   if (Node const* const next = yaml.find("next")) problems.guard([&] { option.next = text_of(*next); });
@@ -148,10 +148,14 @@ void read_parts(Node const& yaml, dialogue::Node& node, Problems& problems) {
   part("optional", [&](Node const& found) { node.optional = boolean_of(found); });
   part("callback", [&](Node const& found) { read_callback(found, node); });
   part("priority", [&](Node const& found) {
-    node.priority = model::parse_priority(value_for("priority", text_of(found), found.spot));
+    node.priority = model::parse_priority(value_for(model::ticket_type(), "priority", text_of(found), found.spot));
   });
-  part("category", [&](Node const& found) { node.category = value_for("category", text_of(found), found.spot); });
-  part("assignee", [&](Node const& found) { node.assignee = value_for("assignee_id", text_of(found), found.spot); });
+  part("category", [&](Node const& found) {
+    node.category = value_for(model::ticket_type(), "category", text_of(found), found.spot);
+  });
+  part("assignee", [&](Node const& found) {
+    node.assignee = value_for(model::ticket_type(), "assignee_id", text_of(found), found.spot);
+  });
 }
 
 }  // namespace

@@ -70,7 +70,7 @@ dialogue::Question read_question(Node const& yaml, Problems& problems) {
     throw invalid(yaml.spot, fmt::format("question {} has no when", echo(question.id)),
                   "e.g. when: {keywords: [password, 密码]}");
   Problems in_condition = problems.fresh();
-  question.when = read_test(*when, in_condition);
+  question.when = read_test(rules::ticket_target(), *when, in_condition);
   for (auto const& error : in_condition.all()) problems.add(error);
   if (!in_condition.all().empty()) return question;
   refuse_fields(question.when, *when);

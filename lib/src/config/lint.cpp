@@ -50,7 +50,7 @@ FileKind kind_of(Node const& root) {
 std::string plain_read(std::string const& path, std::size_t limit) { return read_file(path, limit); }
 
 void lint_rules(std::string_view text, std::string const& file, Problems& problems) {
-  RuleFile rules = read_rule_text(text, file, plain_read, problems);
+  RuleFile rules = read_rule_text(rules::ticket_target(), text, file, plain_read, problems);
   if (!problems.all().empty()) return;
   if (rules.uses_builtin) join_builtin(rules.source, problems);
   problems.guard([&] { rules::RuleSet::compile(rules.source); });
@@ -94,7 +94,7 @@ void lint_text(std::string_view text, std::string const& file, Problems& setting
     case FileKind::rules:
       return lint_rules(text, file, rules);
     case FileKind::mapping:
-      read_mapping_text(text, file, settings);
+      read_mapping_text(model::ticket_type(), text, file, settings);
       return;
     case FileKind::roster:
       return lint_one_roster(text, file, settings);

@@ -6,7 +6,7 @@
 #include <algorithm>
 
 #include "config/rule_fields.hpp"
-#include "model/attributes.hpp"
+#include "rules/target.hpp"
 #include "umsops/base/text.hpp"
 #include "umsops/config/rule_files.hpp"
 #include "umsops/model/ticket.hpp"
@@ -14,37 +14,37 @@
 namespace umsops::config {
 namespace {
 
+using base::RecordType;
 using model::FieldMapping;
 
-constexpr std::string_view kAttribute = "attributes.";
-/// What JSON intake is to do with the record: no field of a ticket.
+/// What JSON intake is to do with the record: no field of the record.
 constexpr std::string_view kAction = "action";
 constexpr std::string_view kActions[] = {"create", "reply", "close", "ignore"};
 
-std::vector<std::string_view> importable() {
+std::vector<std::string_view> importable(RecordType const& type) {
   std::vector<std::string_view> names;
-  for (auto const& field : model::ticket_type().fields) {
+  for (auto const& field : type.fields) {
     if (field.traits & (base::kWritable | base::kImport)) names.push_back(field.name);
   }
   return names;
 }
 
-/// The ticket's field behind one of our names; null for an attribute. Throws when an import cannot give it.
-base::Field const* target(Node const& key) {
+/// The record's field behind one of our names; null for an attribute. Throws when an import cannot give it.
+base::Field const* importable_field(RecordType const& type, Node const& key) {
   std::string_view const name = key.scalar;
   if (name == kAction) return nullptr;
-  if (name.starts_with(kAttribute)) {
-    if (model::is_attribute_name(name.substr(kAttribute.size()))) return nullptr;
+  if (name.starts_with(rules::kAttribute) && type.find("attributes")) {
+    if (rules::is_attribute(type, name)) return nullptr;
     throw invalid(key.spot, fmt::format("{} is no attribute name", echo(name)),
                   "lower-case letters, digits and _, beginning with a letter, at most 64");
   }
-  auto const names = importable();
+  auto const names = importable(type);
   if (std::find(names.begin(), names.end(), name) == names.end()) {
     std::string const best = base::nearest(name, names);
     throw invalid(key.spot, fmt::format("{} is no field that an import can give", echo(name)),
-                  best.empty() ? "see: umsops fields ticket" : "did you mean " + best + "?");
+                  best.empty() ? fmt::format("see: umsops fields {}", type.noun) : "did you mean " + best + "?");
   }
-  return &model::ticket_type().fields[*model::ticket_type().find(name)];
+  return &type.fields[*type.find(name)];
 }
 
 void read_columns(Node const& node, FieldMapping& out) {
@@ -58,20 +58,20 @@ void read_columns(Node const& node, FieldMapping& out) {
 }
 
 /// One of our words for the field; `action` has words of its own.
-std::string ours(FieldMapping const& mapping, Node const& node) {
+std::string ours(RecordType const& type, FieldMapping const& mapping, Node const& node) {
   auto word = text_of(node);
-  if (mapping.field != kAction) return value_for(mapping.field, word, node.spot);
+  if (mapping.field != kAction) return value_for(type, mapping.field, word, node.spot);
   if (std::find(std::begin(kActions), std::end(kActions), word) == std::end(kActions)) {
     throw invalid(node.spot, fmt::format("{} is no action", echo(word)), "one of: create, reply, close, ignore");
   }
   return word;
 }
 
-void read_values(Node const& node, FieldMapping& out) {
+void read_values(RecordType const& type, Node const& node, FieldMapping& out) {
   if (node.kind != Node::Kind::map) throw invalid(node.spot, "values is a map", "their word: ours");
   for (auto const& [theirs, word] : node.members) {
     // An empty word leaves the field out.
-    out.values.emplace_back(theirs.scalar, text_of(word).empty() ? std::string() : ours(out, word));
+    out.values.emplace_back(theirs.scalar, text_of(word).empty() ? std::string() : ours(type, out, word));
   }
 }
 
@@ -88,18 +88,19 @@ void read_time(Node const& node, base::Field const* field, FieldMapping& out) {
   out.time_format = time_form_of(node);
 }
 
-void read_parts(Node const& node, base::Field const* field, FieldMapping& out, Problems& problems) {
+void read_parts(RecordType const& type, Node const& node, base::Field const* field, FieldMapping& out,
+                Problems& problems) {
   problems.check_keys(
       node, {"column", "columns", "joiner", "values", "otherwise", "time", "cut", "value", "keep", "once_passed"});
   if (Node const* const constant = node.find("value")) {
     if (node.members.size() > 1) throw invalid(node.spot, "value stands alone: it is the same for every record");
-    out.otherwise = ours(out, *constant);
+    out.otherwise = ours(type, out, *constant);
     return;
   }
   read_columns(node, out);
   if (Node const* const joiner = node.find("joiner")) out.joiner = text_of(*joiner);
-  if (Node const* const values = node.find("values")) read_values(*values, out);
-  if (Node const* const other = node.find("otherwise")) out.otherwise = ours(out, *other);
+  if (Node const* const values = node.find("values")) read_values(type, *values, out);
+  if (Node const* const other = node.find("otherwise")) out.otherwise = ours(type, out, *other);
   if (Node const* const time = node.find("time")) read_time(*time, field, out);
   if (Node const* const keep = node.find("keep")) out.keep = texts_of(*keep);
   if (Node const* const once = node.find("once_passed")) {
@@ -110,12 +111,12 @@ void read_parts(Node const& node, base::Field const* field, FieldMapping& out, P
   if (Node const* const cut = node.find("cut")) out.cut = static_cast<std::size_t>(integer_of(*cut, 1, 65'536));
 }
 
-FieldMapping read_field(Node const& key, Node const& value, Problems& problems) {
+FieldMapping read_field(RecordType const& type, Node const& key, Node const& value, Problems& problems) {
   FieldMapping out;
   out.field = key.scalar;
-  base::Field const* const field = target(key);
+  base::Field const* const field = importable_field(type, key);
   if (value.kind == Node::Kind::map) {
-    read_parts(value, field, out, problems);
+    read_parts(type, value, field, out, problems);
   } else {
     out.columns = texts_of(value);
     if (out.columns.empty()) throw invalid(value.spot, "an empty list of columns");
@@ -166,7 +167,7 @@ void refuse_without_events(Node const& fields, Problems& problems) {
   }
 }
 
-void read_root(Node const& root, model::ImportMapping& out, Problems& problems) {
+void read_root(RecordType const& type, Node const& root, model::ImportMapping& out, Problems& problems) {
   if (root.kind != Node::Kind::map) throw invalid(root.spot, "a mapping file is a map", "it begins with kind: mapping");
   problems.check_keys(root, {"kind", "zone", "ignore", "unknown", "events", "fields"});
   problems.guard([&] {
@@ -184,22 +185,23 @@ void read_root(Node const& root, model::ImportMapping& out, Problems& problems) 
   }
   if (!events) refuse_without_events(*fields, problems);
   for (auto const& member : fields->members) {
-    problems.guard([&] { out.fields.push_back(read_field(member.first, member.second, problems)); });
+    problems.guard([&] { out.fields.push_back(read_field(type, member.first, member.second, problems)); });
   }
 }
 
 }  // namespace
 
-model::ImportMapping read_mapping_text(std::string_view text, std::string const& file, Problems& problems) {
+model::ImportMapping read_mapping_text(RecordType const& type, std::string_view text, std::string const& file,
+                                       Problems& problems) {
   model::ImportMapping out;
   out.file = file;
-  problems.guard([&] { read_root(parse_yaml(text, file), out, problems); });
+  problems.guard([&] { read_root(type, parse_yaml(text, file), out, problems); });
   return out;
 }
 
-model::ImportMapping read_mapping(std::string const& file) {
+model::ImportMapping read_mapping(std::string const& file, RecordType const& type) {
   Problems problems(base::errors::config_invalid);
-  auto mapping = read_mapping_text(read_file(file), file, problems);
+  auto mapping = read_mapping_text(type, read_file(file), file, problems);
   problems.raise();
   return mapping;
 }

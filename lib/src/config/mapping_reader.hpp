@@ -5,11 +5,13 @@
 #include <string_view>
 
 #include "config/problems.hpp"
+#include "umsops/base/field.hpp"
 #include "umsops/model/import_mapping.hpp"
 
 namespace umsops::config {
 
-/// Reads an import mapping; what is wrong goes to `problems`, all of it.
-model::ImportMapping read_mapping_text(std::string_view text, std::string const& file, Problems& problems);
+/// Reads an import mapping for records of a type; what is wrong goes to `problems`, all of it.
+model::ImportMapping read_mapping_text(base::RecordType const& type, std::string_view text, std::string const& file,
+                                       Problems& problems);
 
 }  // namespace umsops::config

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Which policies can never be chosen: the tickets that a policy matches are divided by the values that the policies
-// name, and a policy is dead when each of these kinds of tickets is taken by one in front of it.
+// Which policies can never be chosen: the records that a policy matches are divided by the values that the policies
+// name, and a policy is dead when each of these parts is taken by one in front of it.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -15,10 +15,10 @@ namespace {
 using sla::Match;
 using sla::Policy;
 
-constexpr std::size_t kMostKinds = 20'000;
+constexpr std::size_t kMostCombinations = 20'000;
 constexpr std::string_view kAnyOther = "\n";  // a value that no policy names
 
-using Kind = std::map<std::string_view, std::string_view>;  ///< field → value
+using Values = std::map<std::string_view, std::string_view>;  ///< field → value
 
 std::vector<std::string> const* values_of(Match const& match, std::string_view field) {
   for (auto const& [name, values] : match.fields) {
@@ -27,19 +27,19 @@ std::vector<std::string> const* values_of(Match const& match, std::string_view f
   return nullptr;
 }
 
-bool takes(Match const& match, Kind const& kind) {
+bool takes(Match const& match, Values const& record) {
   return std::all_of(match.fields.begin(), match.fields.end(), [&](auto const& field) {
-    return std::find(field.second.begin(), field.second.end(), kind.at(field.first)) != field.second.end();
+    return std::find(field.second.begin(), field.second.end(), record.at(field.first)) != field.second.end();
   });
 }
 
-/// The values of a field that tell tickets apart, among those that `policy` matches.
-std::vector<std::string_view> values_to_try(Policy const& policy, std::span<Policy const> earlier,
-                                            std::string_view field) {
+/// The values of a field that tell records apart, among those that `policy` matches.
+std::vector<std::string_view> values_to_try(base::RecordType const& type, Policy const& policy,
+                                            std::span<Policy const> earlier, std::string_view field) {
   if (auto const* const own = values_of(policy.match, field)) return {own->begin(), own->end()};
-  auto const index = model::ticket_type().find(field);
-  if (index && !model::ticket_type().fields[*index].choices.empty()) {
-    auto const choices = model::ticket_type().fields[*index].choices;
+  auto const index = type.find(field);
+  if (index && !type.fields[*index].choices.empty()) {
+    auto const choices = type.fields[*index].choices;
     return {choices.begin(), choices.end()};
   }
   std::set<std::string_view> named{kAnyOther};
@@ -49,36 +49,36 @@ std::vector<std::string_view> values_to_try(Policy const& policy, std::span<Poli
   return {named.begin(), named.end()};
 }
 
-/// All kinds of tickets, each once; `visit` says whether to go on.
+/// All combinations of values, each once; `visit` says whether to go on.
 template <class Visit>
-bool each_kind(std::vector<std::pair<std::string_view, std::vector<std::string_view>>> const& axes, std::size_t depth,
-               Kind& kind, Visit const& visit) {
-  if (depth == axes.size()) return visit(kind);
+bool each_combination(std::vector<std::pair<std::string_view, std::vector<std::string_view>>> const& axes,
+                      std::size_t depth, Values& values, Visit const& visit) {
+  if (depth == axes.size()) return visit(values);
   for (auto const value : axes[depth].second) {
-    kind[axes[depth].first] = value;
-    if (!each_kind(axes, depth + 1, kind, visit)) return false;
+    values[axes[depth].first] = value;
+    if (!each_combination(axes, depth + 1, values, visit)) return false;
   }
   return true;
 }
 
-/// The policies that take all; empty when there is a ticket left.
-std::set<Policy const*> takers(Policy const& policy, std::span<Policy const> earlier) {
+/// The policies that take all; empty when some record is left over.
+std::set<Policy const*> takers(base::RecordType const& type, Policy const& policy, std::span<Policy const> earlier) {
   std::set<std::string_view> fields;
   for (auto const& other : earlier) {
     for (auto const& field : other.match.fields) fields.insert(field.first);
   }
   std::vector<std::pair<std::string_view, std::vector<std::string_view>>> axes;
-  std::size_t kinds = 1;
+  std::size_t combinations = 1;
   for (auto const field : fields) {
-    axes.emplace_back(field, values_to_try(policy, earlier, field));
-    kinds *= axes.back().second.size();
-    if (kinds > kMostKinds) return {};
+    axes.emplace_back(field, values_to_try(type, policy, earlier, field));
+    combinations *= axes.back().second.size();
+    if (combinations > kMostCombinations) return {};
   }
   std::set<Policy const*> out;
-  Kind kind;
-  bool const all = each_kind(axes, 0, kind, [&](Kind const& ticket) {
+  Values values;
+  bool const all = each_combination(axes, 0, values, [&](Values const& record) {
     auto const first =
-        std::find_if(earlier.begin(), earlier.end(), [&](Policy const& p) { return takes(p.match, ticket); });
+        std::find_if(earlier.begin(), earlier.end(), [&](Policy const& p) { return takes(p.match, record); });
     if (first == earlier.end()) return false;
     out.insert(&*first);
     return true;
@@ -90,9 +90,9 @@ std::string place(base::SourceSpot const& spot) { return fmt::format("{}:{}", sp
 
 }  // namespace
 
-void check_overlaps(std::vector<Policy> const& policies, Problems& problems) {
+void check_overlaps(base::RecordType const& type, std::vector<Policy> const& policies, Problems& problems) {
   for (std::size_t i = 1; i < policies.size(); ++i) {
-    auto const by = takers(policies[i], std::span(policies).first(i));
+    auto const by = takers(type, policies[i], std::span(policies).first(i));
     if (by.empty()) continue;
     std::vector<Policy const*> in_order(by.begin(), by.end());
     std::sort(in_order.begin(), in_order.end());  // of one vector: their order in the file

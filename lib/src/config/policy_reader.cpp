@@ -95,7 +95,9 @@ sla::Match read_match(Node const& node, Problems& problems) {
     problems.guard([&, &k = key, &v = value] {
       require_match_field(k);
       std::vector<std::string> values;
-      auto const add = [&](Node const& item) { values.push_back(value_for(k.scalar, text_of(item), item.spot)); };
+      auto const add = [&](Node const& item) {
+        values.push_back(value_for(model::ticket_type(), k.scalar, text_of(item), item.spot));
+      };
       if (v.kind != Node::Kind::list) add(v);
       for (auto const& item : v.items) add(item);
       if (values.empty()) throw invalid(v.spot, fmt::format("{} accepts no value at all", k.scalar));

@@ -167,7 +167,7 @@ std::string rule_cache_path(std::string const& directory, std::vector<std::strin
   return directory + "/rules-" + base::sha256_hex(names).substr(0, 32);
 }
 
-std::optional<rules::RuleSet> load_rule_cache(std::string const& path) {
+std::optional<rules::RuleSet> load_rule_cache(std::string const& path, rules::Target const& target) {
   if (path.empty()) return std::nullopt;
   auto const file = map_file(path);
   if (!file || !file->bytes.starts_with(kMagic)) return std::nullopt;
@@ -178,7 +178,7 @@ std::optional<rules::RuleSet> load_rule_cache(std::string const& path) {
   if (scanner.text() != program_mark() || !unchanged(scanner)) return std::nullopt;
   if (base::checksum(file->bytes.substr(kSumEnd)) != sum) return std::nullopt;
   try {
-    return rules::RuleSet::from_image(file->bytes.substr(image), file->keep, rules::RuleSet::Sum::vouched);
+    return rules::RuleSet::from_image(file->bytes.substr(image), file->keep, rules::RuleSet::Sum::vouched, target);
   } catch (base::Error const&) {
     return std::nullopt;  // The files themselves will tell what is wrong, if anything is.
   }

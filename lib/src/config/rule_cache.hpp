@@ -27,8 +27,9 @@ inline constexpr std::int64_t kSettleNanoseconds = 2'000'000'000;
 /// Where the compile of these files is kept; empty when `directory` is.
 std::string rule_cache_path(std::string const& directory, std::vector<std::string> const& files);
 
-/// The set kept at `path`, if it is sound, ours, of this program, and every file behind it is unchanged.
-std::optional<rules::RuleSet> load_rule_cache(std::string const& path);
+/// The set kept at `path`, if it is sound, ours, of this program, for that kind of record, and every file behind it is
+/// unchanged.
+std::optional<rules::RuleSet> load_rule_cache(std::string const& path, rules::Target const& target);
 
 /// A compile on its way into the cache. Made before the first file is read: a file that changes from then on is younger
 /// than this and spoils it. Every failure only means that nothing is kept.

@@ -14,6 +14,7 @@ namespace umsops::config {
 namespace {
 
 using rules::RuleSource;
+using rules::Target;
 
 constexpr char kBuiltinName[] = "builtin.yaml";
 
@@ -67,9 +68,9 @@ void drop_replaced(std::vector<Item>& theirs, std::vector<Item> const& own) {
   });
 }
 
-RuleFile read_one(std::string const& file, ReadFile const& read, Problems& problems) {
+RuleFile read_one(Target const& target, std::string const& file, ReadFile const& read, Problems& problems) {
   RuleFile out;
-  problems.guard([&] { out = read_rule_text(read(file, kRuleLimits.bytes), file, read, problems); });
+  problems.guard([&] { out = read_rule_text(target, read(file, kRuleLimits.bytes), file, read, problems); });
   return out;
 }
 
@@ -83,53 +84,55 @@ RuleSource finish(RuleSource source, bool uses_builtin, Problems& problems) {
 }  // namespace
 
 void join_builtin(RuleSource& own, Problems& problems) {
-  RuleFile theirs = read_rule_text(builtin_rules_text(), kBuiltinName, plain_read(), problems);
+  RuleFile theirs = read_rule_text(*own.target, builtin_rules_text(), kBuiltinName, plain_read(), problems);
   drop_replaced(theirs.source.rules, own.rules);
   drop_replaced(theirs.source.mappings, own.mappings);
   theirs.source.cases.clear();  // They describe the built-in rules alone.
   join(own, std::move(theirs.source));
 }
 
-RuleSource join_rule_files(std::vector<std::string> const& files, ReadFile const& read, Problems& problems) {
+RuleSource join_rule_files(Target const& target, std::vector<std::string> const& files, ReadFile const& read,
+                           Problems& problems) {
   RuleSource source;
+  source.target = &target;
   bool uses_builtin = false;
   for (auto const& file : files) {
-    RuleFile one = read_one(file, read, problems);
+    RuleFile one = read_one(target, file, read, problems);
     uses_builtin = uses_builtin || one.uses_builtin;
     join(source, std::move(one.source));
   }
   return finish(std::move(source), uses_builtin, problems);
 }
 
-RuleSource read_rules(std::vector<std::string> const& files) {
+RuleSource read_rules(std::vector<std::string> const& files, Target const& target) {
   Problems problems(base::errors::rules_invalid);
-  RuleSource source = join_rule_files(files, plain_read(), problems);
+  RuleSource source = join_rule_files(target, files, plain_read(), problems);
   problems.raise();
   return source;
 }
 
-RuleSource read_rules_text(std::string_view text, std::string_view file) {
+RuleSource read_rules_text(std::string_view text, std::string_view file, Target const& target) {
   Problems problems(base::errors::rules_invalid);
-  RuleFile one = read_rule_text(text, std::string(file), plain_read(), problems);
+  RuleFile one = read_rule_text(target, text, std::string(file), plain_read(), problems);
   RuleSource source = finish(std::move(one.source), one.uses_builtin, problems);
   problems.raise();
   return source;
 }
 
-std::vector<rules::TestCase> read_rule_cases(std::string const& file) {
+std::vector<rules::TestCase> read_rule_cases(std::string const& file, Target const& target) {
   Problems problems(base::errors::rules_invalid);
-  RuleFile one = read_one(file, plain_read(), problems);
+  RuleFile one = read_one(target, file, plain_read(), problems);
   problems.raise();
   return std::move(one.source.cases);
 }
 
 rules::RuleSet load_rules_with(std::vector<std::string> const& files, std::string const& cache_directory,
-                               ReadFile const& read, std::int64_t settle) {
-  if (files.empty()) return builtin_rules();
+                               Target const& target, ReadFile const& read, std::int64_t settle) {
+  if (files.empty() && has_builtin(target)) return builtin_rules();
   std::vector<std::string> absolute;
   for (auto const& file : files) absolute.push_back(std::filesystem::absolute(file).lexically_normal().string());
   std::string const path = rule_cache_path(cache_directory, absolute);
-  if (auto kept = load_rule_cache(path)) return std::move(*kept);
+  if (auto kept = load_rule_cache(path, target)) return std::move(*kept);
 
   RuleCacheEntry entry(path, settle);
   ReadFile const noted = [&](std::string const& file, std::size_t limit) {
@@ -137,15 +140,16 @@ rules::RuleSet load_rules_with(std::vector<std::string> const& files, std::strin
     return read(file, limit);
   };
   Problems problems(base::errors::rules_invalid);
-  RuleSource const source = join_rule_files(files, noted, problems);
+  RuleSource const source = join_rule_files(target, files, noted, problems);
   problems.raise();
   rules::RuleSet set = rules::RuleSet::compile(source);
   entry.keep(set.image());
   return set;
 }
 
-rules::RuleSet load_rules(std::vector<std::string> const& files, std::string const& cache_directory) {
-  return load_rules_with(files, cache_directory, plain_read());
+rules::RuleSet load_rules(std::vector<std::string> const& files, std::string const& cache_directory,
+                          Target const& target) {
+  return load_rules_with(files, cache_directory, target, plain_read());
 }
 
 }  // namespace umsops::config

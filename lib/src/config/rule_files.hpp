@@ -12,10 +12,12 @@ namespace umsops::config {
 
 /// `load_rules` with its eyes and its patience given: tests count the reads and do not wait.
 rules::RuleSet load_rules_with(std::vector<std::string> const& files, std::string const& cache_directory,
-                               ReadFile const& read, std::int64_t settle = kSettleNanoseconds);
+                               rules::Target const& target, ReadFile const& read,
+                               std::int64_t settle = kSettleNanoseconds);
 
 /// Reads and joins rule files; mistakes go to `problems`.
-rules::RuleSource join_rule_files(std::vector<std::string> const& files, ReadFile const& read, Problems& problems);
+rules::RuleSource join_rule_files(rules::Target const& target, std::vector<std::string> const& files,
+                                  ReadFile const& read, Problems& problems);
 
 /// The built-in rules behind one's own: a rule, decision or default of one's own stands before theirs of the same name.
 void join_builtin(rules::RuleSource& own, Problems& problems);

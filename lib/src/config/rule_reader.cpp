@@ -13,6 +13,7 @@ namespace umsops::config {
 namespace {
 
 using rules::Rule;
+using rules::Target;
 
 void require_map(Node const& node, std::string_view what) {
   if (node.kind != Node::Kind::map) throw invalid(node.spot, fmt::format("{} is a map", what));
@@ -30,11 +31,11 @@ void each(Node const& root, std::string_view key, Problems& problems, Act const&
   for (auto const& item : list->items) problems.guard([&] { act(item); });
 }
 
-void read_extract(Node const& node, Rule& rule, Problems& problems) {
+void read_extract(Target const& target, Node const& node, Rule& rule, Problems& problems) {
   require_map(node, "extract");
   for (auto const& member : node.members) {
     problems.guard([&] {
-      require_settable(member.first.scalar, member.first.spot);
+      require_settable(target, member.first.scalar, member.first.spot);
       rule.extracts.emplace_back(member.first.scalar, text_of(member.second));
     });
   }
@@ -46,16 +47,16 @@ double weight_of(Node const& node) {
   return weight;
 }
 
-void read_rule_parts(Node const& node, Rule& rule, Problems& problems) {
+void read_rule_parts(Target const& target, Node const& node, Rule& rule, Problems& problems) {
   if (Node const* const text = node.find("description")) problems.guard([&] { rule.description = text_of(*text); });
   if (Node const* const when = node.find("when")) {
-    rule.test = read_test(*when, problems);
+    rule.test = read_test(target, *when, problems);
   } else {
     problems.add(node.spot, fmt::format("rule {} has no when", echo(rule.id)), "say when it holds");
   }
-  if (Node const* const set = node.find("set")) rule.sets = read_sets(*set, problems);
+  if (Node const* const set = node.find("set")) rule.sets = read_sets(target, *set, problems);
   if (Node const* const extract = node.find("extract")) {
-    problems.guard([&] { read_extract(*extract, rule, problems); });
+    problems.guard([&] { read_extract(target, *extract, rule, problems); });
   }
   if (Node const* const weight = node.find("weight")) problems.guard([&] { rule.weight = weight_of(*weight); });
   if (Node const* const stop = node.find("stop")) problems.guard([&] { rule.stop = boolean_of(*stop); });
@@ -64,7 +65,7 @@ void read_rule_parts(Node const& node, Rule& rule, Problems& problems) {
   }
 }
 
-Rule read_rule(Node const& node, Problems& problems) {
+Rule read_rule(Target const& target, Node const& node, Problems& problems) {
   require_map(node, "a rule");
   Rule rule;
   rule.file = node.spot.file();
@@ -73,17 +74,17 @@ Rule read_rule(Node const& node, Problems& problems) {
   Node const* const id = node.find("id");
   if (!id) problems.add(node.spot, "rule without id", "add id: and a name that is used once");
   if (id) problems.guard([&] { rule.id = id_of(*id); });
-  read_rule_parts(node, rule, problems);
+  read_rule_parts(target, node, rule, problems);
   return rule;
 }
 
-void read_decide(Node const& root, RuleFile& out, Problems& problems) {
+void read_decide(Target const& target, Node const& root, RuleFile& out, Problems& problems) {
   Node const* const decide = root.find("decide");
   if (!decide || decide->kind == Node::Kind::null) return;
   require_map(*decide, "decide");
   for (auto const& member : decide->members) {
     problems.guard([&] {
-      require_settable(member.first.scalar, member.first.spot);
+      require_settable(target, member.first.scalar, member.first.spot);
       std::string const how = text_of(member.second);
       if (how != "first" && how != "weight") {
         throw invalid(member.second.spot, fmt::format("{} is no way to decide", echo(how)), "first or weight");
@@ -94,11 +95,12 @@ void read_decide(Node const& root, RuleFile& out, Problems& problems) {
   }
 }
 
-void read_use(Node const& root, RuleFile& out) {
+void read_use(Target const& target, Node const& root, RuleFile& out) {
   Node const* const use = root.find("use");
   if (!use) return;
   std::string const what = text_of(*use);
   if (what != "builtin") throw invalid(use->spot, fmt::format("use: {} is not known", echo(what)), "use: builtin");
+  if (!has_builtin(target)) throw invalid(use->spot, fmt::format("no built-in rules for {}", target.type.noun));
   out.uses_builtin = true;
   out.use = use->spot;
 }
@@ -129,6 +131,8 @@ void refuse_twice(std::vector<Item> const& items, std::string_view what, Problem
 
 }  // namespace
 
+bool has_builtin(Target const& target) { return target.type.noun == rules::ticket_target().type.noun; }
+
 std::string id_of(Node const& node) {
   std::string id = text_of(node);
   bool const fine = !id.empty() && id.size() <= 64 && std::all_of(id.begin(), id.end(), [](unsigned char c) {
@@ -144,7 +148,7 @@ std::string beside(std::string const& file, std::string const& path) {
   return (std::filesystem::path(file).parent_path() / path).lexically_normal().string();
 }
 
-FieldValues read_sets(Node const& node, Problems& problems) {
+FieldValues read_sets(Target const& target, Node const& node, Problems& problems) {
   FieldValues out;
   if (node.kind == Node::Kind::null) return out;
   if (node.kind != Node::Kind::map) {
@@ -154,8 +158,8 @@ FieldValues read_sets(Node const& node, Problems& problems) {
   for (auto const& member : node.members) {
     problems.guard([&] {
       std::string const& field = member.first.scalar;
-      require_settable(field, member.first.spot);
-      std::string value = value_for(field, text_of(member.second), member.second.spot);
+      require_settable(target, field, member.first.spot);
+      std::string value = value_for(target.type, field, text_of(member.second), member.second.spot);
       if (value.empty()) throw invalid(member.second.spot, fmt::format("an empty value for {}", field));
       out.emplace_back(field, std::move(value));
     });
@@ -163,28 +167,33 @@ FieldValues read_sets(Node const& node, Problems& problems) {
   return out;
 }
 
-RuleFile read_rule_text(std::string_view text, std::string const& file, ReadFile const& read, Problems& problems) {
+RuleFile read_rule_text(Target const& target, std::string_view text, std::string const& file, ReadFile const& read,
+                        Problems& problems) {
   RuleFile out;
+  out.source.target = &target;
   problems.guard([&] {
     // Rules by the thousand: each is read and forgotten as it comes, so that the tree never grows large.
     Problems in_rules = problems.fresh();
-    Node const root = parse_yaml(text, file, kRuleLimits,
-                                 {"rules", [&](Node const& item) {
-                                    in_rules.guard([&] { out.source.rules.push_back(read_rule(item, in_rules)); });
-                                  }});
+    Node const root =
+        parse_yaml(text, file, kRuleLimits,
+                   {"rules", [&](Node const& item) {
+                      in_rules.guard([&] { out.source.rules.push_back(read_rule(target, item, in_rules)); });
+                    }});
     if (root.kind == Node::Kind::null) return;
     require_map(root, "a rule file");
     problems.check_keys(root, {"kind", "use", "decide", "defaults", "without_text", "mappings", "rules", "cases"});
     problems.guard([&] { read_kind(root); });
-    problems.guard([&] { read_use(root, out); });
-    problems.guard([&] { read_decide(root, out, problems); });
-    if (Node const* const defaults = root.find("defaults")) out.source.defaults = read_sets(*defaults, problems);
-    if (Node const* const none = root.find("without_text")) out.source.without_text = read_sets(*none, problems);
+    problems.guard([&] { read_use(target, root, out); });
+    problems.guard([&] { read_decide(target, root, out, problems); });
+    if (Node const* const defaults = root.find("defaults"))
+      out.source.defaults = read_sets(target, *defaults, problems);
+    if (Node const* const none = root.find("without_text"))
+      out.source.without_text = read_sets(target, *none, problems);
     each(root, "mappings", problems,
-         [&](Node const& item) { out.source.mappings.push_back(read_table(item, read, problems)); });
+         [&](Node const& item) { out.source.mappings.push_back(read_table(target, item, read, problems)); });
     each(root, "rules", problems, [](Node const&) {});
     for (auto const& error : in_rules.all()) problems.add(error);
-    if (Node const* const cases = root.find("cases")) out.source.cases = read_cases(*cases, problems);
+    if (Node const* const cases = root.find("cases")) out.source.cases = read_cases(target, *cases, problems);
     refuse_twice(out.source.rules, "rule", problems);
     refuse_twice(out.source.mappings, "mapping", problems);
   });

@@ -27,14 +27,18 @@ struct RuleFile {
 };
 
 /// Reads one rule file; what is wrong goes to `problems`, all of it. `read` is for the tables that it names.
-RuleFile read_rule_text(std::string_view text, std::string const& file, ReadFile const& read, Problems& problems);
+RuleFile read_rule_text(rules::Target const& target, std::string_view text, std::string const& file,
+                        ReadFile const& read, Problems& problems);
+
+/// The built-in rules are for tickets.
+bool has_builtin(rules::Target const& target);
 
 /// Parts of it, each over one node.
-rules::Test read_test(Node const& node, Problems& problems);
-std::vector<rules::TestCase> read_cases(Node const& node, Problems& problems);
-rules::Mapping read_table(Node const& node, ReadFile const& read, Problems& problems);
+rules::Test read_test(rules::Target const& target, Node const& node, Problems& problems);
+std::vector<rules::TestCase> read_cases(rules::Target const& target, Node const& node, Problems& problems);
+rules::Mapping read_table(rules::Target const& target, Node const& node, ReadFile const& read, Problems& problems);
 using FieldValues = std::vector<std::pair<std::string, std::string>>;
-FieldValues read_sets(Node const& node, Problems& problems);
+FieldValues read_sets(rules::Target const& target, Node const& node, Problems& problems);
 
 /// The path as seen from the folder of `file`, unless it is absolute.
 std::string beside(std::string const& file, std::string const& path);

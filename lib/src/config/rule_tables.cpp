@@ -17,9 +17,10 @@ std::string required(Node const& node, std::string_view key) {
   return text_of(*found);
 }
 
-void fill(rules::Mapping& mapping, CsvTable const& table, std::string const& path, Problems& problems) {
+void fill(rules::Target const& target, rules::Mapping& mapping, CsvTable const& table, std::string const& path,
+          Problems& problems) {
   for (std::size_t i = 1; i < table.header.size(); ++i) {
-    problems.guard([&] { require_settable(table.header[i], {path, 1, 0}); });
+    problems.guard([&] { require_settable(target, table.header[i], {path, 1, 0}); });
   }
   mapping.columns.assign(table.header.begin() + 1, table.header.end());
   std::unordered_map<std::string_view, std::int64_t> seen;
@@ -33,7 +34,7 @@ void fill(rules::Mapping& mapping, CsvTable const& table, std::string const& pat
       }
       std::vector<std::string> values;
       for (std::size_t i = 1; i < row.cells.size(); ++i) {
-        values.push_back(row.cells[i].empty() ? "" : value_for(table.header[i], row.cells[i], spot));
+        values.push_back(row.cells[i].empty() ? "" : value_for(target.type, table.header[i], row.cells[i], spot));
       }
       mapping.rows.emplace_back(row.cells[0], std::move(values));
     });
@@ -51,7 +52,7 @@ std::string read_named(Node const& node, std::string const& path, ReadFile const
 
 }  // namespace
 
-rules::Mapping read_table(Node const& node, ReadFile const& read, Problems& problems) {
+rules::Mapping read_table(rules::Target const& target, Node const& node, ReadFile const& read, Problems& problems) {
   if (node.kind != Node::Kind::map)
     throw invalid(node.spot, "a mapping is a map", "e.g. {id: x, fact: requester_id, file: x.csv}");
   problems.check_keys(node, {"id", "fact", "file"});
@@ -61,10 +62,10 @@ rules::Mapping read_table(Node const& node, ReadFile const& read, Problems& prob
   required(node, "id");
   mapping.id = id_of(*node.find("id"));
   mapping.fact = required(node, "fact");
-  require_fact(mapping.fact, node.find("fact")->spot);
+  require_fact(target, mapping.fact, node.find("fact")->spot);
   std::string const path = beside(node.spot.file(), required(node, "file"));
   CsvTable const table = read_csv_table(read_named(*node.find("file"), path, read), path);
-  fill(mapping, table, path, problems);
+  fill(target, mapping, table, path, problems);
   return mapping;
 }
 

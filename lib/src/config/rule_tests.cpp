@@ -10,6 +10,7 @@
 namespace umsops::config {
 namespace {
 
+using rules::Target;
 using rules::Test;
 
 constexpr std::string_view kKinds[] = {"all",    "any", "not", "keywords", "regex",
@@ -51,7 +52,7 @@ std::vector<std::string> words_of(Node const& node) {
   return words;
 }
 
-void read_fields(Node const& node, Test& test, bool required) {
+void read_fields(Target const& target, Node const& node, Test& test, bool required) {
   Node const* const one = node.find("field");
   Node const* const several = node.find("fields");
   if (one && several) throw invalid(node.spot, "both field and fields", "give one of them");
@@ -63,42 +64,42 @@ void read_fields(Node const& node, Test& test, bool required) {
   test.fields = one ? std::vector<std::string>{text_of(names)} : texts_of(names);
   if (test.fields.empty()) throw invalid(names.spot, "an empty list of fields");
   for (std::size_t i = 0; i < test.fields.size(); ++i) {
-    require_fact(test.fields[i], names.kind == Node::Kind::list ? names.items[i].spot : names.spot);
+    require_fact(target, test.fields[i], names.kind == Node::Kind::list ? names.items[i].spot : names.spot);
   }
 }
 
 /// Words to compare with, in the spelling of the field's choices where it has some.
-std::vector<std::string> compared(Test const& test, Node const& node) {
+std::vector<std::string> compared(Target const& target, Test const& test, Node const& node) {
   auto words = texts_of(node);
   if (words.empty()) throw invalid(node.spot, "an empty list equals nothing");
   for (std::size_t i = 0; i < words.size(); ++i) {
     auto const& spot = node.kind == Node::Kind::list ? node.items[i].spot : node.spot;
-    if (test.fields.size() == 1) words[i] = value_for(test.fields[0], words[i], spot);
+    if (test.fields.size() == 1) words[i] = value_for(target.type, test.fields[0], words[i], spot);
   }
   return words;
 }
 
-void read_children(Node const& node, Test& test, Problems& problems) {
+void read_children(Target const& target, Node const& node, Test& test, Problems& problems) {
   if (node.kind == Node::Kind::list) {
     if (node.items.empty()) throw invalid(node.spot, "an empty list of conditions");
-    for (auto const& item : node.items) test.children.push_back(read_test(item, problems));
+    for (auto const& item : node.items) test.children.push_back(read_test(target, item, problems));
   } else {
-    test.children.push_back(read_test(node, problems));
+    test.children.push_back(read_test(target, node, problems));
   }
 }
 
-void read_range(Node const& node, Test& test) {
+void read_range(Target const& target, Node const& node, Test& test) {
   test.kind = Test::Kind::range;
-  read_fields(node, test, true);
+  read_fields(target, node, test, true);
   if (Node const* const min = node.find("min")) test.min = decimal_of(*min), test.has_min = true;
   if (Node const* const max = node.find("max")) test.max = decimal_of(*max), test.has_max = true;
   if (test.has_min && test.has_max && test.min > test.max)
     throw invalid(node.spot, "min is above max: nothing can match");
 }
 
-Test read_exists(Node const& node, Test test) {
+Test read_exists(Target const& target, Node const& node, Test test) {
   test.kind = Test::Kind::exists;
-  read_fields(node, test, true);
+  read_fields(target, node, test, true);
   if (boolean_of(*node.find("exists"))) return test;
   Test absent;
   absent.kind = Test::Kind::none;
@@ -107,9 +108,9 @@ Test read_exists(Node const& node, Test test) {
   return absent;
 }
 
-void read_words(Node const& node, std::string_view kind, Test& test) {
+void read_words(Target const& target, Node const& node, std::string_view kind, Test& test) {
   Node const& words = *node.find(kind);
-  read_fields(node, test, kind == "equals" || kind == "in");
+  read_fields(target, node, test, kind == "equals" || kind == "in");
   if (kind == "keywords") {
     test.kind = Test::Kind::keywords;
     test.words = words_of(words);
@@ -122,11 +123,11 @@ void read_words(Node const& node, std::string_view kind, Test& test) {
   } else {
     test.kind = kind == "equals" ? Test::Kind::equals : Test::Kind::in;
     if (kind == "equals") text_of(words);
-    test.words = compared(test, words);
+    test.words = compared(target, test, words);
   }
 }
 
-Test read_condition(Node const& node, Problems& problems) {
+Test read_condition(Target const& target, Node const& node, Problems& problems) {
   if (node.kind != Node::Kind::map) throw invalid(node.spot, "a condition is a map", "e.g. keywords: [urgent, 紧急]");
   std::string_view kind;
   try {
@@ -143,27 +144,27 @@ Test read_condition(Node const& node, Problems& problems) {
   test.line = node.spot.line;
   if (kind == "all" || kind == "any" || kind == "not") {
     test.kind = kind == "all" ? Test::Kind::all : kind == "any" ? Test::Kind::any : Test::Kind::none;
-    read_children(*node.find(kind), test, problems);
+    read_children(target, *node.find(kind), test, problems);
   } else if (kind == "min" || kind == "max") {
-    read_range(node, test);
+    read_range(target, node, test);
   } else if (kind == "exists") {
-    return read_exists(node, std::move(test));
+    return read_exists(target, node, std::move(test));
   } else {
-    read_words(node, kind, test);
+    read_words(target, node, kind, test);
   }
   return test;
 }
 
 }  // namespace
 
-rules::Test read_test(Node const& node, Problems& problems) {
+rules::Test read_test(Target const& target, Node const& node, Problems& problems) {
   Test test;
   test.line = node.spot.line;
   problems.guard([&] {
     if (node.kind == Node::Kind::list) {
-      read_children(node, test, problems);
+      read_children(target, node, test, problems);
     } else {
-      test = read_condition(node, problems);
+      test = read_condition(target, node, problems);
     }
   });
   return test;

@@ -134,7 +134,7 @@ sla::Book finish(std::vector<SlaFile> files, base::TimeZone const& zone, Problem
   add_calendars(calendars, builtin.calendars());
   refuse_twice(policies, problems);
   check_calendars(policies, calendars, false, problems);
-  check_overlaps(policies, problems);
+  check_overlaps(model::ticket_type(), policies, problems);
   problems.raise();
   if (uses_builtin) {
     for (auto const& policy : builtin.policies()) {
@@ -165,7 +165,7 @@ void lint_sla(std::string_view text, std::string const& file, ReadFile const& re
   add_calendars(calendars, sla::builtin(base::TimeZone()).calendars());
   refuse_twice(one.policies, problems);
   check_calendars(one.policies, calendars, one.calendars.empty(), problems);
-  check_overlaps(one.policies, problems);
+  check_overlaps(model::ticket_type(), one.policies, problems);
 }
 
 sla::Book read_sla(std::vector<std::string> const& files, base::TimeZone const& zone) {

@@ -27,8 +27,8 @@ SlaFile read_sla_file(std::string_view text, std::string const& file, ReadFile c
 /// A file without calendars may name those of other files.
 void lint_sla(std::string_view text, std::string const& file, ReadFile const& read, Problems& problems);
 
-/// Policies that can never be chosen, because those in front of them take all that they match.
-void check_overlaps(std::vector<sla::Policy> const& policies, Problems& problems);
+/// Policies that can never be chosen, because those in front of them take all records that they match.
+void check_overlaps(base::RecordType const& type, std::vector<sla::Policy> const& policies, Problems& problems);
 
 /// One policy of the list; nullopt when it is not known which tickets it matches. The ladder's steps are read behind
 /// the targets that they hang on.

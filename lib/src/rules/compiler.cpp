@@ -7,8 +7,8 @@
 #include "rules/folded_text.hpp"
 #include "rules/image_writer.hpp"
 #include "rules/literals.hpp"
+#include "rules/target.hpp"
 #include "rules/word_table.hpp"
-#include "umsops/model/ticket.hpp"
 
 namespace umsops::rules {
 namespace {
@@ -42,17 +42,12 @@ bool holds_regex(Test const& test) {
 
 std::string folded(std::string_view text) { return std::string(FoldedText(text).text()); }
 
-/// A value as its field spells it.
-std::string spelled(std::string const& field, std::string const& value) {
-  auto const priority = field == "priority" ? model::parse_priority(value) : std::nullopt;
-  return priority ? std::string(model::to_string(*priority)) : value;
-}
-
 class Compiler {
  public:
+  explicit Compiler(Target const& target) : target_(target) {}
+
   std::string run(RuleSource const& source) {
-    fact("title");
-    fact("description");
+    for (auto const name : target_.texts) fact(name);
     for (auto const& rule : source.rules) write_rule(rule);
     for (auto const& mapping : source.mappings) write_mapping(mapping);
     for (auto const& [field, how] : source.decide) {
@@ -62,21 +57,27 @@ class Compiler {
     write_pairs(Section::without_text, source.without_text);
     for (auto const& record : facts_) out_.add(Section::facts, record);
     std::uint32_t const lengths = words_.write(out_);
-    return out_.finish(version_of(source), regexes_, lengths);
+    return out_.finish({target_.type.noun, version_of(source), regexes_, lengths});
   }
 
  private:
-  std::uint32_t fact(std::string const& name) {
-    auto const [entry, fresh] = fact_numbers_.try_emplace(name, static_cast<std::uint32_t>(facts_.size()));
+  std::uint32_t fact(std::string_view name) {
+    auto const [entry, fresh] = fact_numbers_.try_emplace(std::string(name), static_cast<std::uint32_t>(facts_.size()));
     if (fresh) facts_.push_back({out_.text(name)});
     return entry->second;
+  }
+
+  /// A value as its field spells it.
+  std::string_view spelled(std::string const& name, std::string const& value) const {
+    auto const* const field = field_of(target_.type, name);
+    return field ? choice_of(*field, value).value_or(value) : value;
   }
 
   Span write_pairs(Section section, std::vector<std::pair<std::string, std::string>> const& pairs) {
     Span span{out_.count(section), 0};
     for (auto const& [name, value] : pairs) {
-      out_.add(section,
-               PairRecord{out_.text(name), out_.text(section == Section::extracts ? value : spelled(name, value))});
+      out_.add(section, PairRecord{out_.text(name), out_.text(section == Section::extracts ? std::string_view(value)
+                                                                                           : spelled(name, value))});
     }
     span.end = out_.count(section);
     return span;
@@ -128,9 +129,8 @@ class Compiler {
   }
 
   void write_facts(Test const& test, TestRecord& record) {
-    static std::vector<std::string> const kDefault{"title", "description"};
     record.facts.begin = out_.count(Section::test_facts);
-    for (auto const& name : test.fields.empty() ? kDefault : test.fields) {
+    for (auto const name : fields_of(test, target_)) {
       std::uint32_t const number = fact(name);
       out_.add(Section::test_facts, number);
       if (test.kind == Kind::keywords || test.kind == Kind::regex) facts_[number].scanned = 1;
@@ -180,6 +180,7 @@ class Compiler {
     out_.add(Section::mappings, record);
   }
 
+  Target const& target_;
   ImageWriter out_;
   WordTableBuilder words_;
   std::vector<FactRecord> facts_;
@@ -189,6 +190,6 @@ class Compiler {
 
 }  // namespace
 
-std::string compile_image(RuleSource const& source) { return Compiler().run(source); }
+std::string compile_image(RuleSource const& source) { return Compiler(*source.target).run(source); }
 
 }  // namespace umsops::rules

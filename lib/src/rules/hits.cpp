@@ -2,8 +2,8 @@
 #include <algorithm>
 
 #include "base/utf8.hpp"
+#include "rules/target.hpp"
 #include "rules/verdict.hpp"
-#include "umsops/model/ticket.hpp"
 
 namespace umsops::rules {
 namespace {
@@ -34,22 +34,15 @@ Match match_of(Image const& image, FactTexts& facts, Finding const& finding) {
   return match;
 }
 
-std::size_t longest(std::string_view field) {
-  auto const index = model::ticket_type().find(field);
-  std::size_t const most = index ? model::ticket_type().fields[*index].max_length : 0;
-  return most > 0 ? most : 200;
-}
+constexpr std::size_t kLongestAttribute = 200;  // characters; a field says its own
 
 /// A piece of somebody's text as the value of a field: one line without controls, not too long; empty when it cannot
 /// be.
-std::string value_from(std::string_view field, std::string_view text) {
-  if (field == "priority") {
-    auto const priority = model::parse_priority(text);
-    return priority ? std::string(model::to_string(*priority)) : std::string();
-  }
+std::string value_from(base::Field const* field, std::string_view text) {
+  if (field && !field->choices.empty()) return std::string(choice_of(*field, text).value_or(""));
   std::string out;
   std::size_t characters = 0;
-  std::size_t const most = longest(field);
+  std::size_t const most = field && field->max_length > 0 ? field->max_length : kLongestAttribute;
   for (std::size_t at = 0; at < text.size() && characters < most; ++characters) {
     auto const decoded = base::decode_utf8(text, at);
     bool const blank = !decoded.valid || decoded.code_point <= 0x20 ||
@@ -65,7 +58,7 @@ std::string value_from(std::string_view field, std::string_view text) {
   return out;
 }
 
-void propose(Image const& image, HeldRule const& held, Hit& hit) {
+void propose(Image const& image, Target const& target, HeldRule const& held, Hit& hit) {
   Span const sets = image.within(Section::sets, held.record.sets);
   for (std::uint32_t i = sets.begin; i < sets.end; ++i) {
     auto const pair = image.get<PairRecord>(Section::sets, i);
@@ -77,7 +70,7 @@ void propose(Image const& image, HeldRule const& held, Hit& hit) {
     std::string_view const field = image.text(pair.name), group = image.text(pair.value);
     for (auto const& [name, text] : held.captures) {
       if (name != group) continue;
-      if (std::string value = value_from(field, text); !value.empty())
+      if (std::string value = value_from(field_of(target.type, field), text); !value.empty())
         hit.proposes.emplace_back(field, std::move(value));
       break;
     }
@@ -86,7 +79,8 @@ void propose(Image const& image, HeldRule const& held, Hit& hit) {
 
 }  // namespace
 
-std::vector<Hit> hits_of(Image const& image, FactTexts& facts, std::vector<HeldRule> const& held) {
+std::vector<Hit> hits_of(Image const& image, Target const& target, FactTexts& facts,
+                         std::vector<HeldRule> const& held) {
   std::vector<Hit> hits;
   hits.reserve(held.size());
   for (auto const& rule : held) {
@@ -96,7 +90,7 @@ std::vector<Hit> hits_of(Image const& image, FactTexts& facts, std::vector<HeldR
     hit.line = rule.record.line;
     hit.weight = rule.record.weight;
     for (auto const& finding : rule.findings) hit.matches.push_back(match_of(image, facts, finding));
-    propose(image, rule, hit);
+    propose(image, target, rule, hit);
   }
   return hits;
 }

@@ -57,7 +57,7 @@ bool is_power_of_two(std::uint32_t n) { return n != 0 && (n & (n - 1)) == 0; }
 
 }  // namespace
 
-Image::Image(std::string_view bytes, bool check_sum) : bytes_(bytes) {
+Image::Image(std::string_view bytes, std::string_view noun, bool check_sum) : bytes_(bytes) {
   if (bytes.size() < sizeof(ImageHeader)) refuse("too short");
   std::memcpy(&header_, bytes.data(), sizeof header_);
   if (std::memcmp(header_.magic, ImageHeader::kMagic, sizeof header_.magic) != 0) refuse("not an image of rules");
@@ -68,6 +68,7 @@ Image::Image(std::string_view bytes, bool check_sum) : bytes_(bytes) {
   constexpr std::size_t kSummed = offsetof(ImageHeader, checksum) + sizeof header_.checksum;
   if (check_sum && base::checksum(bytes.substr(kSummed)) != header_.checksum) refuse("altered");
   check_sections();
+  if (text(header_.noun) != noun) refuse("made for another kind of record");
   check_rules();
 }
 

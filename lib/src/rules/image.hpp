@@ -111,7 +111,7 @@ inline constexpr std::size_t kSections = static_cast<std::size_t>(Section::count
 
 struct ImageHeader {
   static constexpr char kMagic[8] = {'u', 'm', 's', 'r', 'u', 'l', 'e', 's'};
-  static constexpr std::uint32_t kFormat = 1;
+  static constexpr std::uint32_t kFormat = 2;
   static constexpr std::uint32_t kByteOrder = 0x01020304;
 
   char magic[8] = {};
@@ -120,6 +120,7 @@ struct ImageHeader {
   char version[16] = {};
   std::uint32_t regexes = 0;
   std::uint32_t lengths = 0;  ///< of the groups' keys, see word_key.hpp
+  Text noun;                  ///< the kind of record that the rules are for
   struct Place {
     std::uint32_t offset = 0, count = 0;
   };
@@ -129,8 +130,8 @@ struct ImageHeader {
 /// A view of an image; the bytes belong to somebody else and need no alignment.
 class Image {
  public:
-  /// Throws `rules.invalid` for bytes that are no sound image of this program's format.
-  explicit Image(std::string_view bytes, bool check_sum = true);
+  /// Throws `rules.invalid` for bytes that are no sound image of this program's format for records of that noun.
+  Image(std::string_view bytes, std::string_view noun, bool check_sum = true);
 
   std::string_view bytes() const { return bytes_; }
   std::string_view version() const { return {header_.version, sizeof header_.version}; }

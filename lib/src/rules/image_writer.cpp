@@ -19,14 +19,15 @@ Text ImageWriter::text(std::string_view text) {
   return entry->second;
 }
 
-std::string ImageWriter::finish(std::string_view version, std::uint32_t regexes, std::uint32_t lengths) const {
+std::string ImageWriter::finish(ImageTitle const& title) {
   ImageHeader header;
   std::memcpy(header.magic, ImageHeader::kMagic, sizeof header.magic);
   header.format = ImageHeader::kFormat;
   header.byte_order = ImageHeader::kByteOrder;
-  std::memcpy(header.version, version.data(), std::min(version.size(), sizeof header.version));
-  header.regexes = regexes;
-  header.lengths = lengths;
+  std::memcpy(header.version, title.version.data(), std::min(title.version.size(), sizeof header.version));
+  header.regexes = title.regexes;
+  header.lengths = title.lengths;
+  header.noun = text(title.noun);
 
   std::string image(sizeof header, '\0');
   for (std::size_t i = 0; i < kSections; ++i) {

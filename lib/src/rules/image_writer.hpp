@@ -10,6 +10,12 @@
 
 namespace umsops::rules {
 
+/// What the header of an image says beside the places of its sections.
+struct ImageTitle {
+  std::string_view noun, version;
+  std::uint32_t regexes = 0, lengths = 0;
+};
+
 /// Collects records and puts them together to an image.
 class ImageWriter {
  public:
@@ -32,7 +38,8 @@ class ImageWriter {
   /// Equal texts are kept once.
   Text text(std::string_view text);
 
-  std::string finish(std::string_view version, std::uint32_t regexes, std::uint32_t lengths) const;
+  /// The whole image.
+  std::string finish(ImageTitle const& title);
 
  private:
   struct Part {

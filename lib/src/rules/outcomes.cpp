@@ -8,8 +8,6 @@ namespace umsops::rules {
 namespace {
 
 constexpr std::string_view kCategory = "category", kSubcategory = "subcategory";
-// The order in which people read them; further fields follow as the rules named them.
-constexpr std::string_view kOrder[] = {"priority", kCategory, kSubcategory, "assignee_id"};
 
 std::string_view fact_named(Facts const& facts, std::string_view name) {
   for (auto const& [fact, text] : facts) {
@@ -18,8 +16,8 @@ std::string_view fact_named(Facts const& facts, std::string_view name) {
   return {};
 }
 
-bool has_text(Facts const& facts) {
-  for (auto const name : {"title", "description"}) {
+bool has_text(Target const& target, Facts const& facts) {
+  for (auto const name : target.texts) {
     if (!FoldedText(fact_named(facts, name)).text().empty()) return true;
   }
   return false;
@@ -34,24 +32,25 @@ std::string const* proposed(Hit const& hit, std::string_view field) {
 
 class Decision {
  public:
-  Decision(Image const& image, Facts const& facts, std::vector<Hit> const& hits)
-      : image_(image), facts_(facts), hits_(hits) {}
+  Decision(Image const& image, Target const& target, Facts const& facts, std::vector<Hit> const& hits)
+      : image_(image), target_(target), facts_(facts), hits_(hits) {}
 
+  /// In the order of the target; further fields follow as the rules named them.
   std::vector<Outcome> run() {
-    for (auto const field : kOrder) decide(field);
+    for (auto const field : target_.decided) decide(field);
     for (auto const& hit : hits_) {
       for (auto const& [field, value] : hit.proposes) decide(field);
     }
     for (std::uint32_t i = 0; i < image_.count(Section::mappings); ++i) map(i);
-    fill(has_text(facts_) ? Section::defaults : Section::without_text);
+    fill(has_text(target_, facts_) ? Section::defaults : Section::without_text);
     std::stable_sort(outcomes_.begin(), outcomes_.end(),
-                     [](Outcome const& a, Outcome const& b) { return rank(a.field) < rank(b.field); });
+                     [this](Outcome const& a, Outcome const& b) { return rank(a.field) < rank(b.field); });
     return std::move(outcomes_);
   }
 
  private:
-  static std::ptrdiff_t rank(std::string_view field) {
-    return std::find(std::begin(kOrder), std::end(kOrder), field) - std::begin(kOrder);
+  std::ptrdiff_t rank(std::string_view field) const {
+    return std::find(target_.decided.begin(), target_.decided.end(), field) - target_.decided.begin();
   }
 
   Outcome const* outcome(std::string_view field) const {
@@ -163,6 +162,7 @@ class Decision {
   }
 
   Image const& image_;
+  Target const& target_;
   Facts const& facts_;
   std::vector<Hit> const& hits_;
   std::vector<Outcome> outcomes_;
@@ -170,8 +170,9 @@ class Decision {
 
 }  // namespace
 
-std::vector<Outcome> outcomes_of(Image const& image, Facts const& facts, std::vector<Hit> const& hits) {
-  return Decision(image, facts, hits).run();
+std::vector<Outcome> outcomes_of(Image const& image, Target const& target, Facts const& facts,
+                                 std::vector<Hit> const& hits) {
+  return Decision(image, target, facts, hits).run();
 }
 
 }  // namespace umsops::rules

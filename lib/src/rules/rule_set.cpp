@@ -12,10 +12,15 @@
 namespace umsops::rules {
 
 struct RuleSet::State {
-  State(std::string_view bytes, std::shared_ptr<void const> owner, Sum sum)
-      : keep(std::move(owner)), image(bytes, sum == Sum::checked), regexes(image.regexes()), version(image.version()) {}
+  State(std::string_view bytes, std::shared_ptr<void const> owner, Sum sum, Target const& records)
+      : keep(std::move(owner)),
+        target(records),
+        image(bytes, target.type.noun, sum == Sum::checked),
+        regexes(image.regexes()),
+        version(image.version()) {}
 
   std::shared_ptr<void const> keep;
+  Target const& target;
   Image image;
   Regexes regexes;
   std::string version;
@@ -24,12 +29,12 @@ struct RuleSet::State {
 RuleSet RuleSet::compile(RuleSource const& source) {
   check_source(source);
   auto const bytes = std::make_shared<std::string const>(compile_image(source));
-  return from_image(*bytes, bytes, Sum::vouched);
+  return from_image(*bytes, bytes, Sum::vouched, *source.target);
 }
 
-RuleSet RuleSet::from_image(std::string_view bytes, std::shared_ptr<void const> keep, Sum sum) {
+RuleSet RuleSet::from_image(std::string_view bytes, std::shared_ptr<void const> keep, Sum sum, Target const& target) {
   RuleSet set;
-  set.state_ = std::make_shared<State const>(bytes, std::move(keep), sum);
+  set.state_ = std::make_shared<State const>(bytes, std::move(keep), sum, target);
   return set;
 }
 
@@ -41,8 +46,8 @@ Verdict RuleSet::classify(Facts const& facts) const {
   FactTexts texts(state_->image, facts);
   RuleRun run(state_->image, state_->regexes, texts);
   Verdict verdict;
-  verdict.hits = hits_of(state_->image, texts, run.held());
-  verdict.outcomes = outcomes_of(state_->image, facts, verdict.hits);
+  verdict.hits = hits_of(state_->image, state_->target, texts, run.held());
+  verdict.outcomes = outcomes_of(state_->image, state_->target, facts, verdict.hits);
   return verdict;
 }
 

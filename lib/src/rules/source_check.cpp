@@ -7,19 +7,16 @@
 #include <cmath>
 #include <unordered_set>
 
-#include "model/attributes.hpp"
 #include "rules/folded_text.hpp"
 #include "rules/regexes.hpp"
+#include "rules/target.hpp"
 #include "umsops/base/text.hpp"
-#include "umsops/model/ticket.hpp"
 
 namespace umsops::rules {
 namespace {
 
 using Kind = Test::Kind;
 
-constexpr std::string_view kAttribute = "attributes.";
-constexpr std::string_view kSettable[] = {"category", "subcategory", "priority", "assignee_id"};
 constexpr int kDeepest = 60;
 constexpr std::size_t kLongestWord = 512;  // bytes, folded
 
@@ -44,33 +41,29 @@ std::string meant(std::string_view word, Range const& candidates) {
   return best.empty() ? "" : "did you mean " + best + "?";
 }
 
-bool is_attribute(std::string_view field) {
-  return field.starts_with(kAttribute) && model::is_attribute_name(field.substr(kAttribute.size()));
-}
-
-void check_fact(std::string_view fact, Place place) {
-  if (is_attribute(fact) || model::ticket_type().find(fact)) return;
+void check_fact(Target const& target, std::string_view fact, Place place) {
+  if (is_attribute(target.type, fact) || target.type.find(fact)) return;
   std::vector<std::string_view> names;
-  for (auto const& field : model::ticket_type().fields) names.push_back(field.name);
-  refuse(place, fmt::format("a ticket has no field {}", quoted(fact)), meant(fact, names));
+  for (auto const& field : target.type.fields) names.push_back(field.name);
+  refuse(place, fmt::format("{} has no field {}", target.type.noun, quoted(fact)), meant(fact, names));
 }
 
-void check_settable(std::string_view field, Place place) {
-  if (is_attribute(field) || std::find(std::begin(kSettable), std::end(kSettable), field) != std::end(kSettable))
-    return;
-  refuse(place, fmt::format("{} is no field that a rule can set", quoted(field)), meant(field, kSettable));
+void check_settable(Target const& target, std::string_view field, Place place) {
+  if (is_decided(target, field)) return;
+  refuse(place, fmt::format("{} is no field that a rule can set", quoted(field)), meant(field, target.decided));
 }
 
-void check_pair(std::string_view field, std::string_view value, Place place) {
-  check_settable(field, place);
-  if (value.empty()) refuse(place, fmt::format("an empty value for {}", quoted(field)));
-  if (field == "priority" && !model::parse_priority(value)) {
-    refuse(place, fmt::format("{} is no priority", quoted(value)), meant(value, model::priority_names()));
+void check_pair(Target const& target, std::string_view name, std::string_view value, Place place) {
+  check_settable(target, name, place);
+  if (value.empty()) refuse(place, fmt::format("an empty value for {}", quoted(name)));
+  auto const* const field = field_of(target.type, name);
+  if (field && !field->choices.empty() && !choice_of(*field, value)) {
+    refuse(place, fmt::format("{} is no {}", quoted(value), name), meant(value, field->choices));
   }
 }
 
-void check_pairs(std::vector<std::pair<std::string, std::string>> const& pairs, Place place) {
-  for (auto const& [field, value] : pairs) check_pair(field, value, place);
+void check_pairs(Target const& target, std::vector<std::pair<std::string, std::string>> const& pairs, Place place) {
+  for (auto const& [field, value] : pairs) check_pair(target, field, value, place);
 }
 
 void check_word(std::string const& word, Place place) {
@@ -82,17 +75,17 @@ void check_word(std::string const& word, Place place) {
 /// One rule's conditions; collects the named groups of its expressions.
 class RuleCheck {
  public:
-  explicit RuleCheck(Rule const& rule) : rule_(rule) {}
+  RuleCheck(Target const& target, Rule const& rule) : target_(target), rule_(rule) {}
 
   void run() {
     if (rule_.id.empty()) refuse(place(rule_.line), "a rule without id");
     check(rule_.test, 0);
-    check_pairs(rule_.sets, place(rule_.line));
+    check_pairs(target_, rule_.sets, place(rule_.line));
     if (!(rule_.weight > 0) || !std::isfinite(rule_.weight)) {
       refuse(place(rule_.line), fmt::format("rule {}: a weight is above 0", quoted(rule_.id)));
     }
     for (auto const& [field, group] : rule_.extracts) {
-      check_settable(field, place(rule_.line));
+      check_settable(target_, field, place(rule_.line));
       if (std::find(groups_.begin(), groups_.end(), group) != groups_.end()) continue;
       refuse(place(rule_.line),
              fmt::format("rule {} has no expression with a group {}", quoted(rule_.id), quoted(group)),
@@ -106,7 +99,7 @@ class RuleCheck {
   void check(Test const& test, int depth) {
     Place const at = place(test.line);
     if (depth > kDeepest) refuse(at, "conditions are nested too deep");
-    for (auto const& fact : test.fields) check_fact(fact, at);
+    for (auto const& fact : test.fields) check_fact(target_, fact, at);
     for (auto const& child : test.children) check(child, depth + 1);
     switch (test.kind) {
       case Kind::all:
@@ -152,6 +145,7 @@ class RuleCheck {
     groups_.insert(groups_.end(), check.groups.begin(), check.groups.end());
   }
 
+  Target const& target_;
   Rule const& rule_;
   std::vector<std::string> groups_;
 };
@@ -165,17 +159,17 @@ void refuse_twice(std::vector<Item> const& items, std::string_view what) {
   }
 }
 
-void check_mapping(Mapping const& mapping) {
+void check_mapping(Target const& target, Mapping const& mapping) {
   Place const at{mapping.file, mapping.line};
-  check_fact(mapping.fact, at);
-  for (auto const& column : mapping.columns) check_settable(column, at);
+  check_fact(target, mapping.fact, at);
+  for (auto const& column : mapping.columns) check_settable(target, column, at);
   for (auto const& [key, cells] : mapping.rows) {
     if (cells.size() != mapping.columns.size()) {
       refuse(at, fmt::format("mapping {}: the row of {} has {} values for {} columns", quoted(mapping.id), quoted(key),
                              cells.size(), mapping.columns.size()));
     }
     for (std::size_t i = 0; i < cells.size(); ++i) {
-      if (!cells[i].empty()) check_pair(mapping.columns[i], cells[i], at);
+      if (!cells[i].empty()) check_pair(target, mapping.columns[i], cells[i], at);
     }
   }
 }
@@ -189,14 +183,15 @@ base::Error invalid_rule(std::string const& file, std::int64_t line, std::string
 }
 
 void check_source(RuleSource const& source) {
-  for (auto const& rule : source.rules) RuleCheck(rule).run();
+  Target const& target = *source.target;
+  for (auto const& rule : source.rules) RuleCheck(target, rule).run();
   refuse_twice(source.rules, "rule");
   refuse_twice(source.mappings, "mapping");
-  for (auto const& mapping : source.mappings) check_mapping(mapping);
+  for (auto const& mapping : source.mappings) check_mapping(target, mapping);
   std::string const nowhere;
-  for (auto const& [field, how] : source.decide) check_settable(field, {nowhere, 0});
-  check_pairs(source.defaults, {nowhere, 0});
-  check_pairs(source.without_text, {nowhere, 0});
+  for (auto const& [field, how] : source.decide) check_settable(target, field, {nowhere, 0});
+  check_pairs(target, source.defaults, {nowhere, 0});
+  check_pairs(target, source.without_text, {nowhere, 0});
 }
 
 }  // namespace umsops::rules

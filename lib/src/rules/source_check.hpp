@@ -6,9 +6,9 @@
 
 namespace umsops::rules {
 
-/// Throws `rules.invalid` at the first thing that cannot be compiled: a field that no ticket has or no rule may set, a
-/// value that its field refuses, an empty word, an expression that RE2 refuses, a group that no expression has, ids
-/// used twice, conditions nested too deep.
+/// Throws `rules.invalid` at the first thing that cannot be compiled: a field that the target does not have or no rule
+/// may set, a value that its field refuses, an empty word, an expression that RE2 refuses, a group that no expression
+/// has, ids used twice, conditions nested too deep.
 void check_source(RuleSource const& source);
 
 /// `rules.invalid` at a place of a rule file.

@@ -11,9 +11,10 @@
 namespace umsops::rules {
 
 /// Turns the rules that hold into what they propose, with the words as they stand in the text.
-std::vector<Hit> hits_of(Image const& image, FactTexts& facts, std::vector<HeldRule> const& held);
+std::vector<Hit> hits_of(Image const& image, Target const& target, FactTexts& facts, std::vector<HeldRule> const& held);
 
 /// Decides every field: rules first, then mappings, then defaults.
-std::vector<Outcome> outcomes_of(Image const& image, Facts const& facts, std::vector<Hit> const& hits);
+std::vector<Outcome> outcomes_of(Image const& image, Target const& target, Facts const& facts,
+                                 std::vector<Hit> const& hits);
 
 }  // namespace umsops::rules

@@ -10,6 +10,8 @@ namespace {
 /// Writes what decides, each piece behind its length, so that no two rule sets give the same bytes.
 class Canonical {
  public:
+  explicit Canonical(Target const& target) : target_(target) {}
+
   void text(std::string_view text) {
     number(text.size());
     bytes_ += text;
@@ -19,7 +21,8 @@ class Canonical {
     bytes_ += static_cast<char>(n);
   }
   void decimal(double value) { number(std::bit_cast<std::uint64_t>(value == 0 ? 0.0 : value)); }
-  void texts(std::vector<std::string> const& list) {
+  template <class Text>
+  void texts(std::vector<Text> const& list) {
     number(list.size());
     for (auto const& entry : list) text(entry);
   }
@@ -33,7 +36,7 @@ class Canonical {
 
   void test(Test const& test) {
     number(static_cast<std::uint64_t>(test.kind));
-    texts(test.fields.empty() ? std::vector<std::string>{"title", "description"} : test.fields);
+    texts(fields_of(test, target_));
     texts(test.words);
     texts(test.except);
     number(std::uint64_t{test.guard_negation} | std::uint64_t{test.has_min} << 1 | std::uint64_t{test.has_max} << 2);
@@ -66,13 +69,19 @@ class Canonical {
   std::string hash() const { return base::sha256_hex(bytes_).substr(0, 16); }
 
  private:
+  Target const& target_;
   std::string bytes_;
 };
 
 }  // namespace
 
+std::vector<std::string_view> fields_of(Test const& test, Target const& target) {
+  if (!test.fields.empty()) return {test.fields.begin(), test.fields.end()};
+  return {target.texts.begin(), target.texts.end()};
+}
+
 std::string version_of(RuleSource const& source) {
-  Canonical out;
+  Canonical out(*source.target);
   out.number(source.rules.size());
   for (auto const& rule : source.rules) out.rule(rule);
   out.number(source.mappings.size());
@@ -84,6 +93,9 @@ std::string version_of(RuleSource const& source) {
   }
   out.pairs(source.defaults);
   out.pairs(source.without_text);
+  // Stored tickets name the version that classified them: theirs is what it was before there were other kinds.
+  auto const noun = source.target->type.noun;
+  if (noun != ticket_target().type.noun) out.text(noun);
   return out.hash();
 }
 

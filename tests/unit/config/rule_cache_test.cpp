@@ -8,6 +8,7 @@
 #include "config/rule_files.hpp"
 #include "umsops/config/rule_files.hpp"
 #include "unit/config/scratch.hpp"
+#include "unit/rules/probe.hpp"
 
 using namespace umsops;
 
@@ -24,9 +25,9 @@ struct Loader {
   std::string file = scratch.write("r.yaml", kPrinter);
   int reads = 0;
 
-  rules::RuleSet load(std::int64_t settle = 0) {
+  rules::RuleSet load(std::int64_t settle = 0, rules::Target const& target = rules::ticket_target()) {
     return config::load_rules_with(
-        {file}, cache,
+        {file}, cache, target,
         [this](std::string const& path, std::size_t limit) {
           ++reads;
           return config::read_file(path, limit);
@@ -164,4 +165,13 @@ TEST_CASE("a file with mistakes leaves nothing behind") {
   loader.scratch.write("r.yaml", "rules: [x]\n");
   CHECK_THROWS_AS(loader.load(), base::Error);
   CHECK(loader.cached_count() == 0);
+}
+
+TEST_CASE("a compile for one kind of record is not used for another") {
+  Loader loader;
+  loader.load();
+  CHECK(loader.load(0, rules::probe_target()).classify({{"label", "a printer"}}).hits.size() == 1);
+  CHECK(loader.reads == 2);
+  loader.load(0, rules::probe_target());
+  CHECK(loader.reads == 2);
 }

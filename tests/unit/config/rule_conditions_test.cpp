@@ -75,7 +75,7 @@ TEST_CASE("mistakes in conditions") {
   CHECK(refusal("{keywords: [a, '']}") == "rules.invalid 4:26 an empty word would match all text");
   CHECK(refusal("{keywords: [a, [b]]}") == "rules.invalid 4:26 expected a text, found a list");
   CHECK(refusal("{equals: x}") == "rules.invalid 4:11 the condition names no field");
-  CHECK(refusal("{field: titel, equals: x}") == "rules.invalid 4:19 a ticket has no field \"titel\"");
+  CHECK(refusal("{field: titel, equals: x}") == "rules.invalid 4:19 ticket has no field \"titel\"");
   CHECK(refusal("{field: priority, equals: URGENT}") == "rules.invalid 4:37 \"URGENT\" is no priority");
   CHECK(refusal("{field: title, fields: [title], keywords: x}") == "rules.invalid 4:11 both field and fields");
   CHECK(refusal("{field: title, keywords: x, exepct: y}") == "rules.invalid 4:39 unknown key \"exepct\"");

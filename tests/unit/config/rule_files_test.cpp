@@ -4,6 +4,7 @@
 #include <catch2/catch.hpp>
 
 #include "unit/config/scratch.hpp"
+#include "unit/rules/probe.hpp"
 
 using namespace umsops;
 using tests::thrown;
@@ -171,4 +172,25 @@ TEST_CASE("use: builtin puts one's own rules first and keeps the rest") {
   CHECK(source.rules[1].file == "r.yaml");
   CHECK(source.defaults.at(0) == std::pair<std::string, std::string>{"priority", "HIGH"});
   CHECK(source.cases.empty());
+}
+
+TEST_CASE("a rule file for another kind of record") {
+  auto const refused = [](std::string const& text) {
+    return thrown([&] { config::read_rules_text(text, "r.yaml", rules::probe_target()); });
+  };
+  auto const rule = [](std::string const& when, std::string const& set) {
+    return "rules:\n  - {id: a, when: " + when + ", set: " + set + "}\n";
+  };
+  auto const source =
+      config::read_rules_text(rule("{keywords: [pump]}", "{state: hot}"), "r.yaml", rules::probe_target());
+  CHECK(source.rules[0].sets[0].second == "HOT");
+  CHECK(first_value(rules::RuleSet::compile(source).classify({{"label", "pump"}}), "state") == "HOT");
+
+  CHECK(refused(rule("{keywords: [pump]}", "{priority: HIGH}")) ==
+        "rules.invalid 2:45 \"priority\" is no field that a rule can set");
+  CHECK(refused(rule("{field: title, equals: x}", "{state: hot}")) ==
+        "rules.invalid 2:27 probe has no field \"title\"");
+  CHECK(refused(rule("{keywords: [pump]}", "{category: much too long}")) ==
+        "rules.invalid 2:55 category: longer than 10 characters");
+  CHECK(refused("use: builtin\n") == "rules.invalid 1:6 no built-in rules for probe");
 }

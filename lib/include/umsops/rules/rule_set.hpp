@@ -9,18 +9,19 @@
 #include <vector>
 
 #include "umsops/base/value.hpp"
+#include "umsops/rules/target.hpp"
 
 namespace umsops::rules {
 
-/// Conditions over facts, as the rule file writes them.
+/// A condition over facts, as written in a rule file.
 struct Test {
   enum class Kind { all, any, none, keywords, regex, equals, in, range, exists };
   Kind kind = Kind::all;
   std::vector<Test> children;       ///< of all, any, none
-  std::vector<std::string> fields;  ///< the facts it looks at; empty: title and description
+  std::vector<std::string> fields;  ///< the facts it looks at; empty: the texts of the target
   std::vector<std::string> words;   ///< keywords, equals, in; regex: the pattern
   std::vector<std::string> except;  ///< keywords: a word inside one of these does not count (一般 in 一般来说)
-  double min = 0, max = 0;          ///< range; both ends belong to it
+  double min = 0, max = 0;          ///< range; both ends inclusive
   bool has_min = false, has_max = false;
   bool guard_negation = true;  ///< keywords: 不紧急 and "not urgent" do not count
   std::int64_t line = 0;
@@ -34,7 +35,7 @@ struct Rule {
   std::vector<std::pair<std::string, std::string>> sets;      ///< field → value; `attributes.NAME` for further ones
   std::vector<std::pair<std::string, std::string>> extracts;  ///< field ← named group of its regex tests
   double weight = 1;                                          ///< added for its values where the set decides by weight
-  bool stop = false;                                          ///< no later rule is asked once it holds
+  bool stop = false;                                          ///< if it holds, later rules are skipped
   std::string file;
   std::int64_t line = 0;
 };
@@ -60,8 +61,9 @@ struct TestCase {
   std::int64_t line = 0;
 };
 
-/// What a rule file says, before it is compiled. `decide` stands per field: the default is the first match.
+/// The content of rule files before compilation. `decide` is per field; the default is the first match.
 struct RuleSource {
+  Target const* target = &ticket_target();  ///< the kind of record they are for
   std::vector<Rule> rules;
   std::vector<Mapping> mappings;
   std::vector<std::pair<std::string, Decide>> decide;
@@ -71,7 +73,7 @@ struct RuleSource {
   std::vector<TestCase> cases;
 };
 
-/// Text facts by name, as the rules see a ticket.
+/// Text facts by name, as the rules see a record.
 using Facts = std::vector<std::pair<std::string, std::string>>;
 
 /// Where a word was found: byte offsets in the fact.
@@ -107,22 +109,24 @@ struct Verdict {
 };
 
 /// A compiled rule set: immutable, usable from several threads. It is one flat image of bytes, which can be stored and
-/// used again without reading the rule files (see `image` and `from_image`).
+/// loaded without reading the rule files (see `image` and `from_image`).
 class RuleSet {
  public:
   /// Compiles. Throws `rules.invalid` with file and line (regex that RE2 refuses, unknown field, empty keyword, ...).
   static RuleSet compile(RuleSource const& source);
-  enum class Sum { checked, vouched };  ///< vouched: somebody else has seen that the bytes are whole
+  enum class Sum { checked, vouched };  ///< vouched: the caller has checked that the bytes are intact
   /// Uses an image made by `image()` of the same program version; the bytes must outlive the set (`keep` holds them).
-  /// Throws `rules.invalid` when it is none. No image, altered or not, is read outside its bytes.
-  static RuleSet from_image(std::string_view bytes, std::shared_ptr<void const> keep, Sum sum = Sum::checked);
+  /// Throws `rules.invalid` when it is none, or made for another kind of record than `target`. No image, altered or
+  /// not, is read outside its bytes.
+  static RuleSet from_image(std::string_view bytes, std::shared_ptr<void const> keep, Sum sum = Sum::checked,
+                            Target const& target = ticket_target());
 
   std::string_view image() const;
-  /// Hash of what decides: equal for equal rules, wherever the file lies. 16 hexadecimal digits.
+  /// Hash of everything that affects decisions: equal for equal rules, whatever their file. 16 hexadecimal digits.
   std::string const& version() const;
   std::size_t size() const;
 
-  /// Pure: facts to verdict. Never throws for any text.
+  /// Pure: facts to verdict. Never throws, whatever the text.
   Verdict classify(Facts const& facts) const;
 
  private:

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "rules/target.hpp"
+
+#include <algorithm>
+
+#include "model/attributes.hpp"
+#include "umsops/model/ticket.hpp"
+
+namespace umsops::rules {
+namespace {
+
+constexpr std::string_view kTexts[] = {"title", "description"};
+constexpr std::string_view kDecided[] = {"priority", "category", "subcategory", "assignee_id"};
+
+char upper(char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c; }
+
+}  // namespace
+
+Target const& ticket_target() {
+  static Target const target{model::ticket_type(), kTexts, kDecided};
+  return target;
+}
+
+base::Field const* field_of(base::RecordType const& type, std::string_view name) {
+  auto const index = type.find(name);
+  return index ? &type.fields[*index] : nullptr;
+}
+
+bool is_attribute(base::RecordType const& type, std::string_view name) {
+  return name.starts_with(kAttribute) && model::is_attribute_name(name.substr(kAttribute.size())) &&
+         type.find("attributes");
+}
+
+bool is_decided(Target const& target, std::string_view name) {
+  return is_attribute(target.type, name) ||
+         std::find(target.decided.begin(), target.decided.end(), name) != target.decided.end();
+}
+
+std::optional<std::string_view> choice_of(base::Field const& field, std::string_view text) {
+  auto const same = [&](std::string_view choice) {
+    return std::equal(choice.begin(), choice.end(), text.begin(), text.end(),
+                      [](char a, char b) { return upper(a) == upper(b); });
+  };
+  auto const found = std::find_if(field.choices.begin(), field.choices.end(), same);
+  return found == field.choices.end() ? std::nullopt : std::optional(*found);
+}
+
+}  // namespace umsops::rules
