@@ -12,13 +12,13 @@ class Clock {
   virtual TimePoint now() const = 0;
 };
 
-/// The system's clock; only `main` makes one.
+/// The system's clock. Created by `main` only.
 class SystemClock final : public Clock {
  public:
   TimePoint now() const override;
 };
 
-/// Stands still: `--now` and tests.
+/// Always the same time: for `--now` and tests.
 class FixedClock final : public Clock {
  public:
   explicit FixedClock(TimePoint at) : at_(at) {}

@@ -13,9 +13,9 @@
 
 namespace umsops::base {
 
-/// What went wrong, in the classes that a caller acts on. The command line maps each to one exit code.
+/// Classes of errors that a caller can act on. The command line maps each to one exit code.
 enum class ErrorKind {
-  usage,            ///< the call itself is wrong
+  usage,            ///< wrong arguments
   not_found,        ///< a named record does not exist
   conflict,         ///< refused transition, stale revision, key with other content, ambiguous id
   invalid_input,    ///< data, rules or a schema refused
@@ -23,7 +23,7 @@ enum class ErrorKind {
   unavailable,      ///< store or target cannot be reached now; nothing was stored
   permission,       ///< not allowed
   configuration,    ///< configuration invalid, or the store needs a migration or a newer program
-  condition,        ///< the condition that was asked for is true
+  condition,        ///< the condition asked for is true (`--fail-if-any`)
   outcome_unknown,  ///< the commit may or may not have happened
   damaged,          ///< store damaged, or history altered
   output,           ///< the result could not be written
@@ -31,8 +31,8 @@ enum class ErrorKind {
   internal,         ///< a defect of the program
 };
 
-/// One entry of the error registry (`error_codes.def`): the only place where a code, its kind and its words stand.
-/// `{name}` in a text is replaced by the parameter of that name. Codes are stable and never translated.
+/// One entry of the error registry (`error_codes.def`), the only source of codes, kinds and texts. `{name}` in a text
+/// is replaced by the parameter of that name. Codes are stable and never translated.
 struct ErrorCode {
   std::string_view code;
   ErrorKind kind;
@@ -50,7 +50,7 @@ namespace errors {
 #undef UMSOPS_ERROR
 }  // namespace errors
 
-/// Where in a file something is wrong; line and column count from 1, 0 means unknown.
+/// Position of an error in a file; line and column count from 1, 0 means unknown.
 struct SourceSpot {
   std::string file;
   std::int64_t line = 0;
@@ -59,8 +59,8 @@ struct SourceSpot {
 
 enum class Language { en, zh };
 
-/// The one exception family of the library. Holds the code and its parameters; the words are made when asked for.
-/// Parameter values may be hostile text: whoever prints the message makes it safe for the terminal.
+/// The only exception type of the library. Holds the code and its parameters; texts are composed on demand. Parameter
+/// values may be hostile text: the caller that prints the message must make it safe for the terminal.
 class Error : public std::exception {
  public:
   using Params = std::vector<std::pair<std::string_view, std::string>>;
@@ -68,7 +68,7 @@ class Error : public std::exception {
   explicit Error(ErrorCode const& code, Params params = {});
 
   Error& at(SourceSpot spot);
-  /// One more fact for programs, e.g. `{"field":"titel","suggestion":"title"}`.
+  /// Adds a detail for programs, e.g. `{"field":"titel","suggestion":"title"}`.
   Error& detail(Value object);
 
   ErrorCode const& code() const { return *code_; }

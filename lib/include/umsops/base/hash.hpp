@@ -10,8 +10,8 @@ namespace umsops::base {
 /// SHA-256 (FIPS 180-4) as 64 lower-case hexadecimal digits.
 std::string sha256_hex(std::string_view bytes);
 
-/// Tells a torn or damaged file of our own from a whole one, eight bytes a nanosecond; no help against intent. The same
-/// on every machine of one byte order.
+/// A fast checksum against torn or damaged files (about eight bytes a nanosecond). Not cryptographic. Equal on all
+/// machines of the same byte order.
 std::uint64_t checksum(std::string_view bytes);
 
 }  // namespace umsops::base

@@ -10,7 +10,7 @@
 
 namespace umsops::base {
 
-/// Where ids and salts come from: random in the real world, counted in tests.
+/// Source of ids and salts: random in production, counted in tests.
 class IdSource {
  public:
   virtual ~IdSource() = default;
@@ -23,7 +23,7 @@ class IdSource {
 /// 128 random bits.
 using Random = std::array<std::uint8_t, 16>;
 
-/// Ids from the kernel's random source, several at a time; only `main` makes one.
+/// Ids from the kernel's random source, read in batches. Created by `main` only.
 class RandomIds final : public IdSource {
  public:
   std::string next_id(TimePoint at) override;

@@ -9,7 +9,7 @@
 
 namespace umsops::base {
 
-/// What a JSON text may cost its reader.
+/// Limits on a JSON text.
 struct JsonLimits {
   std::size_t bytes = 1 << 20;  ///< of the whole text
   int depth = 64;               ///< of nested lists and objects
@@ -21,7 +21,7 @@ void append_json(std::string& out, Value const& value);
 /// Appends one JSON string, quotes included.
 void append_json_string(std::string& out, std::string_view text);
 std::string to_json(Value const& value);
-/// The same value for people: two blanks a level, one member a line.
+/// The same value for people: two blanks per level, one member per line.
 std::string to_pretty_json(Value const& value);
 
 /// Reads one RFC 8259 text. Integers stay integers (64 bit, else refused), times stay text. Throws `json.invalid` with

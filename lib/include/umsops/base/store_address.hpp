@@ -10,12 +10,12 @@ namespace umsops::base {
 /// (`service=desk`, `host=a,b dbname=desk`). Anything else is a file; `./host=x` is one, too.
 bool names_server(std::string_view store);
 
-/// The store's name as it may be shown: every password in it is `***`. The one place that knows how.
+/// The store's name for display: every password in it becomes `***`.
 std::string shown_store(std::string_view store);
 
 bool has_password(std::string_view store);
 
-/// The server's address with this password, for who connects. It is never shown but through `shown_store`.
+/// The server's address with this password, to connect with. Show it only through `shown_store`.
 std::string with_password(std::string_view store, std::string_view password);
 
 }  // namespace umsops::base

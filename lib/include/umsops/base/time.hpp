@@ -8,7 +8,7 @@
 
 namespace umsops::base {
 
-/// An instant, UTC, to the millisecond: the precision that the store keeps and the JSON shows.
+/// A UTC instant in milliseconds, the precision of the store and of JSON.
 using TimePoint = std::chrono::sys_time<std::chrono::milliseconds>;
 using Milliseconds = std::chrono::milliseconds;
 

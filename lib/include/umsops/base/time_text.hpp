@@ -7,13 +7,13 @@
 
 namespace umsops::base {
 
-/// A span of time, `begin` in, `end` out.
+/// A span of time, [begin, end).
 struct TimeRange {
   TimePoint begin, end;
 };
 
-/// Reads what a person writes for a time, as a span: an instant is a span of no length, `today`, `last week`,
-/// `2026-W45`, `2026-11`, `2026-11-23` and 昨天 are the span they name in `zone`.
+/// Reads a time as people write it, as a span. An instant is an empty span; `today`, `last week`, `2026-W45`,
+/// `2026-11`, `2026-11-23` and 昨天 are spans in `zone`.
 ///
 /// Understood: RFC 3339; `YYYY-MM-DD[ HH:MM[:SS]]`; `now`; `-7d`, `+2h`; `2h ago`, `in 2h`; `@epoch-seconds`; `today`,
 /// `yesterday`, `tomorrow`, `this|last|next week|month|year`; ISO weeks; 今天 昨天 前天 明天, 本周 上周 下周, 本月 上月

@@ -23,11 +23,11 @@ class TimeZone {
   TimeZone();
   /// Reads the zone from the system's zone database. Throws `time.unknown_zone`.
   static TimeZone load(std::string_view name);
-  /// The zone that the process runs in: `TZ`, else /etc/localtime, else UTC. A POSIX-form TZ is read as UTC.
+  /// The zone of this process: `TZ`, else /etc/localtime, else UTC. A POSIX-form TZ is read as UTC.
   static TimeZone local(std::string_view tz_variable);
 
   std::string const& name() const { return name_; }
-  /// Its days are all of 24 hours, and begin with those of `sys_days`.
+  /// True when every day has 24 hours and begins with that of `sys_days`.
   bool is_utc() const { return !rules_; }
   CivilTime to_civil(TimePoint at) const;
   /// The instants a civil time can mean: one, none in a DST gap (then the two instants around the gap), two in an
@@ -37,9 +37,8 @@ class TimeZone {
     bool gap = false;
   };
   Readings to_instants(CivilTime const& civil) const;
-  /// The first instant at which the clock on the wall shows this time or a later one: in an overlap the earlier
-  /// reading, in a gap the instant at which the clock jumps. Never falls while the civil time grows; hour 24 is the
-  /// next day's 0.
+  /// The first instant at which a local clock shows this time or a later one: the earlier reading in an overlap, the
+  /// jump itself in a gap. Monotonic in the civil time; hour 24 is hour 0 of the next day.
   TimePoint first_at(CivilTime const& civil) const;
   /// `2026-11-23 17:30` in this zone: what tables show.
   std::string format(TimePoint at) const;

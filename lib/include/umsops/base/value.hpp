@@ -12,8 +12,8 @@
 
 namespace umsops::base {
 
-/// A dynamically typed value: what a field of any record holds, and what a JSON text says. Members of an object keep
-/// their order and are unique; nothing here is ever NaN.
+/// A dynamically typed value: a field of any record, or a JSON value. Members of an object keep their order and are
+/// unique; doubles are never NaN.
 class Value {
  public:
   using List = std::vector<Value>;
@@ -40,9 +40,9 @@ class Value {
     return std::get_if<T>(&data_);
   }
   bool is_null() const { return std::holds_alternative<std::monostate>(data_); }
-  /// The text, or an empty view when this is no text.
+  /// The text; an empty view for any other type.
   std::string_view text() const;
-  /// The member of that name, or null when this is no object or has none.
+  /// The member of that name; null when there is none or this is no object.
   Value const* find(std::string_view name) const;
   /// Adds a member; `this` must be an object or null (which becomes an object).
   Value& add(std::string_view name, Value value);

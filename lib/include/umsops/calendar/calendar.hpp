@@ -15,10 +15,9 @@
 
 /// Business time: which instants count as working time, and how far a span of it reaches. Pure functions of values.
 ///
-/// A window is given in local time and is one span of real time, from the first instant at which the clock on the wall
-/// shows its beginning (or a later time) to the first instant at which it shows its end: where the clock jumps ahead
-/// inside a window, the window is shorter, where it goes back, longer; an edge inside an overlap has its earlier
-/// reading, an edge inside a gap is the instant of the jump.
+/// A window is given in local time and is one span of real time: from the first instant at which a local clock shows
+/// its beginning (or a later time) to the first instant at which it shows its end. A jump ahead inside a window makes
+/// it shorter, a jump back longer. An edge inside an overlap has its earlier reading; an edge inside a gap is the jump.
 namespace umsops::calendar {
 
 using base::Milliseconds;
@@ -29,13 +28,13 @@ using Date = std::chrono::local_days;
 
 inline constexpr int kMinutesOfDay = 1440;
 
-/// Minutes of the local day, `from` in, `to` out: 0 <= from < to <= 1440.
+/// Minutes of the local day, [from, to): 0 <= from < to <= 1440.
 struct Window {
   int from = 0, to = 0;
   bool operator==(Window const&) const = default;
 };
 
-/// One date that goes not by its weekday: a holiday, or a working day with its own windows.
+/// One date that differs from its weekday: a holiday, or a working day with its own windows.
 struct DayRule {
   Date date{};
   bool working = false;         ///< false: a holiday, without windows
@@ -47,7 +46,7 @@ struct DayRule {
 /// Windows by weekday, Monday first.
 using Week = std::array<std::vector<Window>, 7>;
 
-/// What a calendar is made of.
+/// The parts of a calendar.
 struct CalendarSource {
   std::string name;
   base::TimeZone zone;
@@ -59,7 +58,7 @@ struct CalendarSource {
 /// The windows in order, touching ones joined. Throws `calendar.invalid` for a window outside the day or an overlap.
 std::vector<Window> in_order(std::vector<Window> windows);
 
-/// A business calendar. Cheap to copy: what it is made of is shared and never changes.
+/// A business calendar. Cheap to copy: its parts are shared and never change.
 class Calendar {
  public:
   /// Every instant is working time.
@@ -75,7 +74,7 @@ class Calendar {
   Week const& week() const { return source_->week; }
   /// By date.
   std::span<DayRule const> exceptions() const { return source_->exceptions; }
-  /// The rule for a date that goes not by its weekday; null for the others.
+  /// The rule for a date that differs from its weekday; null for other dates.
   DayRule const* exception(Date date) const;
   /// The windows that hold on a date; an `always` calendar has one over the whole day.
   std::span<Window const> windows(Date date) const;
@@ -84,9 +83,9 @@ class Calendar {
   std::shared_ptr<CalendarSource const> source_;
 };
 
-/// The date that the clock on the wall shows.
+/// The local date.
 Date date_of(Calendar const& calendar, TimePoint at);
-/// The instant of a minute (0..1440) of a local day, by the reading above.
+/// The instant of a minute (0..1440) of a local day, read as described above.
 TimePoint instant_of(Calendar const& calendar, Date date, int minute);
 
 /// Working time in [from, to); 0 when to <= from.
@@ -97,13 +96,13 @@ Milliseconds working_between(Calendar const& calendar, TimePoint from, TimePoint
 /// ten years pass without any working time, or the year 9999 ends.
 TimePoint advance(Calendar const& calendar, TimePoint from, Milliseconds amount);
 
-/// The same, and nullopt in place of the error.
+/// The same, but nullopt instead of the error.
 std::optional<TimePoint> try_advance(Calendar const& calendar, TimePoint from, Milliseconds amount);
 
 /// The latest instant from which `amount` of working time passes until `to`: `advance` backwards, to the year 1.
 TimePoint retreat(Calendar const& calendar, TimePoint to, Milliseconds amount);
 
-/// Why a stretch of time counts or not.
+/// Why a period counts or not.
 enum class Why { window, outside, holiday, make_up };
 
 struct Segment {

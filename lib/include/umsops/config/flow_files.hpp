@@ -12,7 +12,7 @@ namespace umsops::config {
 /// mistake; the others are its details), `file.unreadable`.
 dialogue::Flow read_flow(std::string const& file);
 
-/// The flow that the program brings along: it takes the request in and hands it over.
+/// The built-in flow: it records the request and hands it over.
 dialogue::Flow builtin_flow(dialogue::Channel channel);
 
 }  // namespace umsops::config

@@ -21,28 +21,27 @@ std::string_view to_string(Level level);
 
 enum class SettingType { text, path, duration, decimal, boolean, choice, paths, command, size };
 
-/// One setting, described once: the files' keys, `UMSOPS_*` names, `config list`, help and schema come from here.
+/// One setting, described once: file keys, `UMSOPS_*` names, `config list`, help and schema are generated from it.
 struct Setting {
   std::string_view key;  ///< `number_format`
   SettingType type;
   std::string_view environment;  ///< `UMSOPS_NUMBER_FORMAT`; empty: neither variable nor flag may set it
   std::string_view fallback;     ///< built-in default, as a file would write it; empty: none
-  bool project_may_set;          ///< a project file may come with a foreign checkout
+  bool project_may_set;          ///< false: a project file may come with a foreign checkout
   std::string_view doc, doc_zh;
   std::span<std::string_view const> choices = {};
 };
 
 std::span<Setting const> settings();
 
-/// One effective value and its origin. Paths are absolute; those of a list, and the words of a command, stand a line
-/// each.
+/// One effective value and its origin. Paths are absolute; in a list of paths and in a command each item is a line.
 struct Origin {
   std::string value;
   Level level = Level::builtin;
   base::SourceSpot spot;  ///< file and line, or the variable's name as file; nothing for a flag
 };
 
-/// What the process brings along; `main` reads it once.
+/// The process's environment; `main` reads it once.
 struct Surroundings {
   std::function<std::optional<std::string>(std::string const&)> variable;
   std::string working_directory;
@@ -51,17 +50,17 @@ struct Surroundings {
 };
 
 /// The settings of one run. Relative paths in a file are relative to that file, others to the working directory; `~/`
-/// begins a path in HOME. In variables and flags a list of paths is separated by `:`.
+/// means HOME. In variables and flags a list of paths is separated by `:`.
 class Settings {
  public:
   /// Reads the system's file (unless UMSOPS_NO_SYSTEM_CONFIG is set), the user's file, the nearest umsops.yaml upwards,
-  /// the environment, and `flags` (key → value). `config_file`, else UMSOPS_CONFIG, stands in for the user's and the
-  /// project's file; `/dev/null` means none. An empty variable is no variable. Throws `config.invalid`,
+  /// the environment, and `flags` (key → value). `config_file`, else UMSOPS_CONFIG, replaces the user's and the
+  /// project's file; `/dev/null` means none. An empty variable counts as unset. Throws `config.invalid`,
   /// `config.forbidden`, `yaml.invalid`, and for a flag `usage.bad_value`.
   static Settings load(Surroundings const& surroundings, std::string const& config_file,
                        std::vector<std::pair<std::string, std::string>> const& flags);
 
-  /// An unknown key is a defect of the caller: throws `internal`.
+  /// Throws `internal` for an unknown key: a defect of the caller.
   Origin const& origin(std::string_view key) const;
   std::string const& text(std::string_view key) const;
   std::vector<std::string> list(std::string_view key) const;

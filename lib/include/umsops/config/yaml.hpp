@@ -13,7 +13,7 @@
 
 namespace umsops::config {
 
-/// Where a node stands. All nodes of a file share its name.
+/// Position of a node. All nodes of a file share its name.
 struct NodeSpot {
   std::shared_ptr<std::string const> name;
   std::int32_t line = 0, column = 0;
@@ -22,8 +22,8 @@ struct NodeSpot {
   operator base::SourceSpot() const { return {file(), line, column}; }
 };
 
-/// One node of a YAML file, with its place. Scalars are kept as written; the readers below decide what they mean, so
-/// that `no`, `0123` and `1e3` never turn into something else by themselves.
+/// One node of a YAML file, with its position. Scalars are kept as written and the readers below decide what they mean:
+/// `no`, `0123` and `1e3` are never converted silently.
 struct Node {
   enum class Kind { null, scalar, list, map };
   struct Member;
@@ -56,14 +56,14 @@ inline Node& Node::operator=(Node const&) = default;
 inline Node& Node::operator=(Node&&) noexcept = default;
 inline Node::~Node() = default;
 
-/// What a YAML text may cost its reader.
+/// Limits on a YAML text.
 struct YamlLimits {
   std::size_t nodes = 10'000;  ///< keys count too
   std::size_t bytes = 1 << 20;
 };
 
-/// Takes the items of a list under a key of the root one by one, as they are read; the list in the tree stays empty. A
-/// text that is no YAML is refused only when its end was seen: what was taken until then is worth nothing.
+/// Receives the items of a list under a key of the root while they are read; the list in the tree stays empty. A syntax
+/// error may come after some items: discard them then.
 struct ItemTaker {
   std::string_view key;
   std::function<void(Node const&)> take;
@@ -75,13 +75,13 @@ struct ItemTaker {
 /// column.
 Node parse_yaml(std::string_view text, std::string_view file, YamlLimits limits = {}, ItemTaker const& taker = {});
 
-/// Typed readers; each throws `config.invalid` at the node's place, naming what was expected.
+/// Typed readers; each throws `config.invalid` at the node's position and says what was expected.
 std::string text_of(Node const& node);
 std::int64_t integer_of(Node const& node, std::int64_t min, std::int64_t max);
 double decimal_of(Node const& node);
 bool boolean_of(Node const& node);                    ///< only true and false
 std::vector<std::string> texts_of(Node const& node);  ///< a list of texts, or one text
-/// Throws for a member whose key is not in `allowed`, with the nearest match.
+/// Throws `config.invalid` for a key that is not in `allowed`, with the nearest match.
 void require_keys(Node const& map, std::vector<std::string_view> const& allowed);
 
 /// The whole file, at most `limit` bytes; only a regular file. Throws `file.unreadable` or `input.too_large`.

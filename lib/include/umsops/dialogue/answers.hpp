@@ -11,22 +11,22 @@
 
 namespace umsops::dialogue {
 
-/// An answer that is known already.
+/// A known answer.
 struct Answer {
   std::string id;
   Text text;
 };
 
-/// Where known answers come from.
+/// Source of known answers.
 class KnownAnswers {
  public:
   virtual ~KnownAnswers() = default;
-  /// The best one for what was said.
+  /// The best answer to what was said.
   virtual std::optional<Answer> find(std::string_view said) const = 0;
 };
 
-/// The flow's own questions, compiled once. The entry in which the most different words were found wins; among equals
-/// the first. Throws `rules.invalid` with file and line for a condition that the rule engine refuses.
+/// The flow's own questions, compiled once. The entry with the most different matched words wins; of equals, the first.
+/// Throws `rules.invalid` with file and line for a condition that the rule engine refuses.
 class FlowAnswers final : public KnownAnswers {
  public:
   explicit FlowAnswers(std::vector<Question> questions);

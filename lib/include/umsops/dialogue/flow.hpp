@@ -18,7 +18,7 @@ enum class Channel { chat, phone };
 std::string_view to_string(Channel channel);  ///< `chat`, `phone`
 std::optional<Channel> parse_channel(std::string_view text);
 
-/// What the desk says, in both languages; a flow that gives one text has it in both.
+/// A text of the desk in both languages; a flow that gives one text uses it for both.
 struct Text {
   std::string en, zh;
   std::string const& in(base::Language language) const { return language == base::Language::zh ? zh : en; }
@@ -33,8 +33,8 @@ struct Option {
   std::string next;
 };
 
-/// `say` speaks and goes on; `menu` and `ask` wait for an answer; `answer` tries what is known; `hand_over` gives the
-/// conversation to a human, which files a ticket; `end` ends it.
+/// `say` speaks and continues; `menu` and `ask` wait for an answer; `answer` tries the known answers; `hand_over` files
+/// a ticket for a human; `end` ends the conversation.
 enum class NodeKind { say, menu, ask, answer, hand_over, end };
 
 struct Node {
@@ -42,30 +42,30 @@ struct Node {
   NodeKind kind = NodeKind::say;
   Text text;                    ///< of ask, menu and answer the question that is put; may be empty from answer on
   std::string next;             ///< of say, ask and answer
-  std::string field;            ///< ask, menu: what the answer fills, see `is_field`; a menu may go without
+  std::string field;            ///< ask, menu: what the answer fills, see `is_field`; optional for a menu
   std::vector<Option> options;  ///< menu
   std::string pattern;          ///< ask: RE2 expression that the whole answer must match; empty: any
   Text hint;                    ///< ask: said when the answer does not fit
   bool optional = false;        ///< ask: an empty answer is one
-  std::string question;         ///< answer: this entry, whatever was said; empty: what was said decides
-  // hand_over: what the ticket gets whatever the rules say.
+  std::string question;         ///< answer: always this entry; empty: the entry that matches what was said
+  // hand_over: overrides the rules.
   std::optional<model::Priority> priority;
   std::string category, assignee;
-  bool callback = false;  ///< somebody will call back; number and time are asked for unless they are known
-  std::optional<base::Milliseconds> callback_within;  ///< so soon after the conversation; no time is asked for then
+  bool callback = false;  ///< a call-back is wanted; number and time are asked for unless known
+  std::optional<base::Milliseconds> callback_within;  ///< after the conversation; then no time is asked for
   std::int64_t line = 0;
 };
 
-/// One known answer of the flow's own.
+/// One known answer in the flow.
 struct Question {
   std::string id;
-  rules::Test when;  ///< holds over what the user said; looks at no other field
+  rules::Test when;  ///< looks at what the user said and at nothing else
   Text answer;
   std::string file;
   std::int64_t line = 0;
 };
 
-/// What one conversation may cost the desk; past it a human takes over.
+/// Limits of one conversation; beyond them a human takes over.
 struct Limits {
   int turns = 50;                 ///< lines of the user, 1 to 500
   std::size_t line_bytes = 4000;  ///< of one line, 100 to 16,000
@@ -75,7 +75,7 @@ struct Limits {
 struct Flow {
   Channel channel = Channel::chat;
   std::string start;  ///< the first node
-  std::string human;  ///< where "human" leads; empty: the first hand_over node, or a plain hand-over
+  std::string human;  ///< where the word "human" leads; empty: the first hand_over node, or a plain hand-over
   std::vector<Node> nodes;
   std::vector<Question> questions;
   Limits limits;
@@ -87,18 +87,18 @@ struct Flow {
 
 /// title, description, requester, phone, callback_at, category, attributes.NAME: what an answer can fill.
 bool is_field(std::string_view name);
-/// Their names, for suggestions.
+/// Names of these fields, for suggestions.
 std::vector<std::string_view> field_names();
 
-/// Something wrong with a flow as a whole.
+/// A problem of a flow as a whole.
 struct FlowProblem {
   std::string node;  ///< empty: the flow itself
   std::string part;  ///< `start`, `human`, `next`, `question`, `options`, `key KEY` of an option, or `option KEY`:
                      ///< where it leads; empty: the node itself
   std::string problem, suggestion;
 };
-/// Unknown nodes and questions, nodes that are never reached, dead ends (no end and no hand-over can be reached),
-/// rounds without a question, menus without options and keys that stand twice. Empty: the flow can be talked through.
+/// Unknown nodes and questions, nodes that are never reached, dead ends (no end and no hand-over can be reached), loops
+/// without a question, menus without options, and duplicate keys. Empty: the flow is sound.
 std::vector<FlowProblem> check(Flow const& flow);
 
 }  // namespace umsops::dialogue

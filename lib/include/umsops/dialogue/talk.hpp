@@ -16,14 +16,14 @@ namespace umsops::dialogue {
 enum class Speaker { desk, user };
 std::string_view to_string(Speaker speaker);  ///< `desk`, `user`
 
-/// One thing said.
+/// One utterance.
 struct Utterance {
   struct Choice {
     std::string key, label;
   };
   Speaker speaker = Speaker::desk;
   std::string text;
-  std::vector<Choice> options = {};  ///< what may be answered
+  std::vector<Choice> options = {};  ///< possible answers
 };
 
 /// A line of the transcript.
@@ -36,20 +36,20 @@ struct Line {
 enum class State { running, solved, handed_over, ended, given_up };
 std::string_view to_string(State state);  ///< `RUNNING`, `HANDED_OVER`, ...
 
-/// What the answers filled in.
+/// The values that the answers gave.
 struct Collected {
   std::string title, description, requester, phone, category;
   std::optional<base::TimePoint> callback_at;
   std::vector<std::pair<std::string, std::string>> attributes;
 };
 
-/// A known answer that was given, and whether it helped; nothing: the user did not say.
+/// A known answer that was given, and whether it helped; nullopt: the user did not say.
 struct Offered {
   std::string id;
   std::optional<bool> helped;
 };
 
-/// What is known before the first word.
+/// What is known before the conversation starts.
 struct TalkOptions {
   base::Language language = base::Language::en;
   bool follow_language = true;   ///< answer in the language that the user writes
@@ -57,40 +57,40 @@ struct TalkOptions {
   std::string requester, phone;  ///< known ones are not asked for
 };
 
-/// One conversation along a flow that `check` finds nothing wrong with; both references outlive it. Pure: it hears
-/// lines and says lines, and whoever drives it tells the time of each.
+/// One conversation along a flow that `check` accepts; both references must outlive it. Pure: it takes lines and
+/// returns lines, and the caller passes the time of each.
 class Talk {
  public:
-  /// Throws `rules.invalid` for a pattern that is none.
+  /// Throws `rules.invalid` for an invalid pattern.
   Talk(Flow const& flow, KnownAnswers const& answers, TalkOptions options);
 
-  /// What the desk says first.
+  /// The opening of the desk.
   std::vector<Utterance> begin(base::TimePoint now);
-  /// What it says to a line. Any bytes are borne: what is no text, or too long, is asked for again. Nothing when the
+  /// The reply to a line, which may be any bytes: invalid or too long text is asked for again. Empty when the
   /// conversation is over.
   std::vector<Utterance> hear(std::string_view line, base::TimePoint now);
-  /// The user went away without a word.
+  /// The user left without a word.
   void leave();
 
   State state() const { return state_; }
   base::Language language() const { return options_.language; }
   Collected const& collected() const { return collected_; }
-  /// What it is about, in the user's words: of a menu the label; names, numbers and what steers the talk are left out.
+  /// The subject in the user's words (for a menu, the label), without names, numbers and control words.
   std::vector<std::string> const& said() const { return said_; }
-  /// The user said something that was no word to steer by.
+  /// The user said something other than control words.
   bool spoke() const { return spoke_; }
   std::vector<Line> const& transcript() const { return transcript_; }
   std::vector<Offered> const& offered() const { return offered_; }
   int turns() const { return turns_; }
-  /// Where it was handed over; null: a plain hand-over, or none.
+  /// The node of the hand-over; null: a plain hand-over, or none.
   Node const* target() const { return target_; }
-  /// When to call back, if somebody shall.
+  /// When to call back, if wanted.
   std::optional<base::TimePoint> callback_at() const { return callback_; }
 
  private:
-  /// What the next line answers.
+  /// What the next line is an answer to.
   enum class Awaits { node, helped, contact, time };
-  /// A question that was put, and what was known before it.
+  /// A question asked, and what was known before it.
   struct Step {
     Node const* node;
     Collected collected;
@@ -138,7 +138,7 @@ class Talk {
   bool spoke_ = false;
 };
 
-/// 3 to 20 digits with what people write between them: `+86 138-0000-0000`, `4711`.
+/// 3 to 20 digits with the usual separators: `+86 138-0000-0000`, `4711`.
 bool is_phone_number(std::string_view text);
 
 /// The transcript as lines of text, `2026-11-23T09:30:00Z desk: ...`, in parts of at most `most` code points.

@@ -15,7 +15,7 @@ struct CalendarEvent {
   std::string summary, description;  ///< any text; an empty description is left out
 };
 
-/// An iCalendar object (RFC 5545), all times in UTC, `stamp` being when it was made. Times lose their milliseconds.
+/// An iCalendar object (RFC 5545), all times in UTC, `stamp` is the time of the export. Milliseconds are dropped.
 void write_calendar(Sink& sink, std::vector<CalendarEvent> const& events, base::TimePoint stamp);
 
 }  // namespace umsops::format

@@ -20,7 +20,7 @@ enum class Format { table, wide, json, jsonl, csv, tsv, yaml, md, id, env };
 std::span<std::string_view const> format_names();
 std::optional<Format> parse_format(std::string_view name);
 
-/// Where bytes go; a failing write throws `output.failed`, a closed pipe `ClosedPipe`.
+/// Destination of bytes; a failed write throws `output.failed`, a closed pipe `ClosedPipe`.
 class Sink {
  public:
   virtual ~Sink() = default;
@@ -28,7 +28,7 @@ class Sink {
   virtual void flush() = 0;
 };
 
-/// The reader of our output went away: the normal end of `| head`.
+/// The reader of our output closed the pipe: the normal end of `| head`.
 struct ClosedPipe {};
 
 /// How to print.
@@ -75,15 +75,15 @@ void write_record(Sink& sink, Style const& style, std::string_view schema, std::
                   std::span<base::Field const> fields, base::Row const& row, base::Value::Object const& first = {},
                   base::Value::Object const& last = {});
 
-/// Any value as JSON or YAML (other formats: YAML), for answers that are no records.
+/// Any value as JSON or YAML (other formats: YAML), for answers that are not records.
 void write_document(Sink& sink, Style const& style, base::Value const& document);
 
 /// `{"schema":"umsops.error/v1","error":{…}}`.
 base::Value error_document(base::Error const& error, int exit_code, base::Language language);
 
-/// One CSV cell per RFC 4180; the only place that quotes cells.
+/// One CSV cell per RFC 4180. No other code quotes cells.
 std::string csv_cell(std::string_view text, bool safe);
-/// POSIX single quotes; the only place that quotes for a shell.
+/// POSIX single quotes. No other code quotes for a shell.
 std::string shell_quote(std::string_view text);
 
 }  // namespace umsops::format

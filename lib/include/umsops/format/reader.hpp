@@ -13,25 +13,25 @@
 
 namespace umsops::format {
 
-/// Gives the next bytes, or none at the end. May throw.
+/// Returns the next bytes, empty at the end. May throw.
 using ByteSource = std::function<std::size_t(char* into, std::size_t most)>;
 
 enum class InputFormat { csv, tsv, jsonl, json };
 std::optional<InputFormat> parse_input_format(std::string_view name);
-/// From a file's name (`.csv`, `.jsonl`, `.ndjson`, `.json`, `.tsv`); nullopt: cannot tell.
+/// From a file's name (`.csv`, `.jsonl`, `.ndjson`, `.json`, `.tsv`); nullopt: unknown.
 std::optional<InputFormat> guess_input_format(std::string_view file);
 
-/// One record of an input, with the line it begins at. Either an object or the reason why it is none.
+/// One record of an input and its first line: an object, or an error instead.
 struct InputRecord {
   std::int64_t line = 0;
   base::Value object;
   std::optional<base::Error> error;
 };
 
-/// Reads records one by one in constant memory. A CSV needs a header line (a BOM is passed over, line ends LF or CRLF);
-/// every record must have its number of cells. JSON is one list of objects, or an object with `items` (what -o json
-/// prints). A record is at most 1 MiB. After an error in a record CSV and JSONL go on with the next line; a broken JSON
-/// list ends.
+/// Reads records one by one in constant memory. A CSV needs a header line (a BOM is skipped, line ends are LF or CRLF);
+/// every record must have as many cells. JSON is one list of objects, or an object with `items` (what -o json prints).
+/// A record is at most 1 MiB. After an error in a record CSV and JSONL go on with the next line; a broken JSON list
+/// ends.
 class RecordReader {
  public:
   virtual ~RecordReader() = default;
@@ -39,7 +39,8 @@ class RecordReader {
 };
 std::unique_ptr<RecordReader> record_reader(ByteSource source, InputFormat format, std::string file);
 
-/// Bytes of another encoding as UTF-8, by iconv. Throws `encoding.unknown`, later `text.invalid` with the byte offset.
+/// Converts another encoding to UTF-8 with iconv. Throws `encoding.unknown` at once, `text.invalid` with the byte
+/// offset while reading.
 ByteSource decode(ByteSource source, std::string const& encoding, std::string file);
 
 }  // namespace umsops::format

@@ -11,12 +11,12 @@
 
 namespace umsops::format {
 
-/// Names of the JSON Schemas (draft-07) that the program brings along: `umsops.ticket.list/v1`, ...
+/// Names of the built-in JSON Schemas (draft-07): `umsops.ticket.list/v1`, ...
 std::vector<std::string_view> schema_names();
-/// Its text. A short name (`ticket.list`) will do. Throws `schema.unknown`.
+/// The text of a schema; a short name (`ticket.list`) is enough. Throws `schema.unknown`.
 std::string_view schema_text(std::string_view name);
 
-/// What a document breaks of a schema: one `schema.violated` a place, with JSON pointer. Empty: it fits.
+/// Violations of a schema by a document: one `schema.violated` per place, with a JSON pointer. Empty: valid.
 std::vector<base::Error> validate(std::string_view schema_name, std::string_view json_text, std::string_view source);
 
 /// The `properties` of a record type as JSON Schema: the record schemas in `schemas/` are checked against it.

@@ -14,19 +14,19 @@ namespace umsops::ladder {
 
 using base::TimePoint;
 
-/// Steps that were taken, by the generation of their clock and the step's id: a step is taken once in each generation.
+/// Steps that were taken: generation of the clock, and step id. A step is taken once per generation.
 using Taken = std::set<std::pair<std::int64_t, std::string>>;
 
-/// A step that waits to be taken.
+/// A step still to be taken.
 struct Rung {
-  sla::Step const* step = nullptr;  ///< of the policy that was asked
+  sla::Step const* step = nullptr;  ///< points into the policy
   int generation = 1;
-  TimePoint at;  ///< when it comes due, past or future
+  TimePoint at;  ///< due time, past or future
 };
 
-/// The steps that wait, in the order in which they come due; of equal times in the order of the policy. Only clocks
-/// that run have any: what was answered, resolved or waits for somebody outside is not escalated. Steps whose criteria
-/// the ticket does not meet are left out.
+/// The steps still to be taken, by due time; at equal times in the order of the policy. Only running clocks have steps:
+/// a ticket that was answered or resolved, or waits for somebody outside, is not escalated. Steps whose criteria the
+/// ticket does not meet are left out.
 std::vector<Rung> waiting(sla::Policy const& policy, calendar::Calendar const& calendar, sla::Clocks const& clocks,
                           model::Ticket const& ticket, Taken const& taken);
 

@@ -5,45 +5,45 @@
 
 #include "umsops/lifecycle/transitions.hpp"
 
-/// Each act takes the ticket as it is and gives it as it will be; an equal one means that nothing happens. What an act
-/// is not allowed to do throws `ticket.transition`, with the states that are allowed, or an error of its own.
+/// Each act takes a ticket and returns the changed one; an equal result means that nothing changes. An act that the
+/// state does not allow throws `ticket.transition` with the allowed states, or an error of its own.
 namespace umsops::lifecycle {
 
 using model::Ticket;
 using model::TimePoint;
 
-/// OPEN becomes ASSIGNED. In work in hand another person has to begin anew, so IN_PROGRESS becomes ASSIGNED; PENDING
-/// and ESCALATED stay. Finished work must be reopened first.
+/// OPEN becomes ASSIGNED. Another person has to start work again, so IN_PROGRESS becomes ASSIGNED; PENDING and
+/// ESCALATED stay. Finished work must be reopened first.
 Ticket assigned(Ticket ticket, std::string const& to);
-/// Takes it from whoever has it; ASSIGNED becomes OPEN.
+/// Removes the assignee; ASSIGNED becomes OPEN.
 Ticket released(Ticket ticket);
 
-/// An EXTERNAL reply of staff: the first one is the first response, for good. Work has begun: IN_PROGRESS, but a ticket
-/// that waits or is finished stays so. CLOSED takes none: throws `ticket.closed`.
+/// An EXTERNAL reply of staff: the first one stays the first response. Work has begun, so the state becomes
+/// IN_PROGRESS, unless the ticket is waiting or finished. Throws `ticket.closed` for a CLOSED ticket.
 Ticket replied(Ticket ticket, TimePoint at);
-/// Word of the requester: what waited for it goes on where it was, what was RESOLVED is reopened. CLOSED:
-/// `ticket.closed`.
+/// An answer of the requester: a PENDING ticket returns to the state before, a RESOLVED one is reopened. Throws
+/// `ticket.closed` for a CLOSED ticket.
 Ticket answered(Ticket ticket, TicketStatus before_pending);
 
-/// Waits for somebody outside, until a time or until the requester answers. `until` must lie ahead of `now`: throws
-/// `ticket.wake_up_past`.
+/// Waits for somebody outside, until a time or until the requester answers. Throws `ticket.wake_up_past` unless `until`
+/// is after `now`.
 Ticket pended(Ticket ticket, std::optional<TimePoint> until, model::WakeUp then, TimePoint now);
-/// Goes on in the state before. What waits for nothing: `ticket.not_pending`.
+/// Returns to the state before. Throws `ticket.not_pending` for a ticket that is not PENDING.
 Ticket woken(Ticket ticket, TicketStatus before_pending);
 
-/// One level higher than before, or to a level that is named; never down without `down`, never past LEVEL_3: throws
-/// `ticket.level`. The level of a finished ticket does not change: `ticket.transition`.
+/// One level up, or to the given level. Throws `ticket.level` for a lower level without `down` and beyond LEVEL_3,
+/// `ticket.transition` for a finished ticket.
 Ticket escalated(Ticket ticket, std::optional<model::Level> level, bool down);
 
-/// What was done, and what helped; the text is required: throws `ticket.resolution`.
+/// What was done, and what helped. Throws `ticket.resolution` for an empty text.
 struct Resolution {
   std::string text;
   std::string knowledge;  ///< id of an article or solution; empty: none
 };
 Ticket resolved(Ticket ticket, Resolution const& resolution, TimePoint at);
-/// Only what is RESOLVED.
+/// Only a RESOLVED ticket.
 Ticket closed(Ticket ticket, TimePoint at);
-/// Back to work. CLOSED only within `window` of its closing: throws `ticket.reopen_window`.
+/// Back to work. Throws `ticket.reopen_window` for a ticket CLOSED longer than `window` ago.
 Ticket reopened(Ticket ticket, TimePoint at, base::Milliseconds window);
 
 }  // namespace umsops::lifecycle

@@ -8,18 +8,18 @@
 
 #include "umsops/model/ticket.hpp"
 
-/// How a ticket lives: which states it may go through, by which act, and what each act does to it. Pure functions of
-/// values; the states and moves are those of the source SOP with PENDING, checked against Request Tracker's and iTop's.
+/// The life cycle of a ticket: its states, the act for each move, and what each act does. Pure functions of values; the
+/// states and moves are those of the source SOP with PENDING, checked against Request Tracker's and iTop's.
 namespace umsops::lifecycle {
 
 using model::TicketStatus;
 
-/// What happens to a ticket: the verbs of the command line, and what the requester or time does.
+/// Acts on a ticket: verbs of the command line, and acts of the requester or of time.
 enum class Act { assign, release, reply, answer, pend, wake, escalate, resolve, close, reopen };
 /// `assign`, `release`, `reply` (by staff), `answer` (by the requester), `pend`, `wake`, ...
 std::string_view to_string(Act act);
 
-/// What an act must be given.
+/// What an act requires.
 enum class Need { nothing, assignee, text, resolution };
 std::string_view to_string(Need need);
 
@@ -33,13 +33,13 @@ struct Move {
 std::span<Move const> moves();
 Need need(Act act);
 
-/// Where the act leads; nullopt: it is not allowed in that state. For `wake` and an `answer` to a PENDING ticket the
-/// state before it says which of several.
+/// The state that an act leads to; nullopt: not allowed in that state. For `wake` and an `answer` to a PENDING ticket
+/// the state before PENDING decides between several.
 std::optional<TicketStatus> target(TicketStatus from, Act act, TicketStatus before_pending = TicketStatus::open);
-/// The states that can be reached from `from` in one move, without `from` itself, in the order of the states.
+/// The states reachable from `from` in one move, without `from` itself, in the order of the states.
 std::vector<TicketStatus> reachable(TicketStatus from);
 
-/// Throws `ticket.transition` with the states that are allowed.
+/// Throws `ticket.transition` with the allowed states.
 [[noreturn]] void refuse_move(model::Ticket const& ticket, TicketStatus to);
 
 }  // namespace umsops::lifecycle

@@ -9,23 +9,23 @@
 #include "umsops/base/time.hpp"
 #include "umsops/base/value.hpp"
 
-/// What a message says, as values: UTF-8, lines ended by LF, no control characters. Reading one from its bytes is the
-/// work of a program of its own (`umsops-mail`), which hands these values over as JSON.
+/// A mail message as values: UTF-8, LF line ends, no control characters. A helper program (`umsops-mail`) parses the
+/// bytes and returns these values as JSON.
 namespace umsops::mail {
 
 struct Address {
-  std::string name;     ///< as its owner writes it; empty: only the address is known
-  std::string address;  ///< local@domain, the domain in small letters
+  std::string name;     ///< display name; empty: unknown
+  std::string address;  ///< local@domain, the domain in lower case
 };
 
-/// A part of a message that is not its text.
+/// An attachment.
 struct Attachment {
-  std::string file_name;               ///< never a path; empty: the sender gave none
+  std::string file_name;               ///< never a path; empty: none given
   std::string media_type;              ///< `image/png`
   std::int64_t bytes = 0;              ///< its size, decoded
   std::string sha256;                  ///< of its bytes
   std::optional<std::string> content;  ///< base64; nullopt: over the limit, only listed
-  std::optional<std::string> text;     ///< of a further text that was to be read in its place, not to be saved
+  std::optional<std::string> text;     ///< of an inline text part: to be read, not saved
 };
 
 /// Header fields as RFC 5322, 3834 and 2919 name them. Absent ones are empty.
@@ -43,7 +43,7 @@ struct Message {
   std::string body_type;                   ///< of the part that the text comes from; empty: there is no text
   std::string body;
   std::vector<Attachment> attachments;
-  std::vector<std::string> problems;  ///< what was wrong with the message and how it was read all the same, in English
+  std::vector<std::string> problems;  ///< defects of the message and how they were handled, in English
 };
 
 base::Value to_value(Message const& message);

@@ -18,7 +18,7 @@ std::span<std::string_view const> callback_state_names();  ///< `OPEN`, `DONE`
 std::string_view to_string(CallbackState state);
 std::optional<CallbackState> parse_callback_state(std::string_view text);  ///< case does not matter
 
-/// Somebody waits for a call: `ticket_callbacks`.
+/// A requested call-back: a row of `ticket_callbacks`.
 struct Callback {
   std::string id;  ///< ULID
   std::string ticket_id;
@@ -31,13 +31,13 @@ struct Callback {
   std::optional<TimePoint> done_at;
   std::string done_by;
   std::string outcome;  ///< how it went, up to 1,000 characters
-  // Of its ticket, as it is when read.
+  // Read from its ticket.
   std::string ticket_number, title, requester_id;
 };
 
 base::RecordType const& callback_type();
 base::Row to_row(Callback const& callback);
-/// Lengths and characters. Empty: it is sound.
+/// Problems of lengths and characters. Empty: valid.
 std::vector<Problem> check(Callback const& callback);
 
 }  // namespace umsops::model

@@ -8,7 +8,7 @@
 
 namespace umsops::model {
 
-/// One escalation of a ticket: `ticket_escalations`. Append-only; the ticket itself shows the latest level.
+/// One escalation of a ticket: a row of `ticket_escalations`. Append-only; the ticket itself shows the latest level.
 struct Escalation {
   std::string id;
   std::string ticket_id;

@@ -22,31 +22,31 @@ struct FieldMapping {
   std::size_t cut = 0;                                      ///< longest text in code points, 0: do not cut
 
   // Of a log of events only.
-  std::vector<std::string> keep;  ///< their words that leave the value of the event before
-  bool once_passed = false;       ///< a time that counts in no event before it
+  std::vector<std::string> keep;  ///< their words that keep the value of the previous event
+  bool once_passed = false;       ///< a time ignored in events before it
 };
 
-/// Several foreign records tell the life of one of ours: each is an event, and holds the whole state after it.
+/// For a log of events: several foreign records make one of ours. Each is an event with the whole state after it.
 struct EventMapping {
   std::vector<std::string> by;  ///< columns that are equal in all events of a record
   std::string at, time_format;  ///< column of the event's time, and its strptime form (empty: RFC 3339)
   std::string actor;            ///< column of who acted; empty: nobody is named
-  bool by_time = false;         ///< put them in order by their time; else they stand in it
-  bool as_given = false;        ///< they stand in order, also where a time goes back
+  bool by_time = false;         ///< sort by time; false: they are in order
+  bool as_given = false;        ///< in order, even where a time goes back
 };
 
 /// A mapping file as a value: foreign column names and words to ours.
 struct ImportMapping {
   std::vector<FieldMapping> fields;
   std::vector<std::string> ignore;   ///< columns left out on purpose; `*`: all that are not named
-  std::vector<std::string> unknown;  ///< words that are as good as an empty cell, in every column
+  std::vector<std::string> unknown;  ///< words that mean an empty cell, in every column
   std::optional<EventMapping> events;
   base::TimeZone zone;  ///< of times without an offset
   std::string file;
 };
 
-/// The foreign record under our names; with the words of `keep` the members of `before` stay. Throws `record.invalid`
-/// for a column that nothing names or a word without mapping.
+/// The foreign record under our names; a word of `keep` takes the member of `before`. Throws `record.invalid` for a
+/// column that is not named or a word without mapping.
 base::Value apply(ImportMapping const& mapping, base::Value const& foreign, base::Value const& before = {});
 
 }  // namespace umsops::model

@@ -10,17 +10,17 @@
 
 namespace umsops::model {
 
-/// What a ticket is to another record. Read from the ticket on: `T-1 child-of T-2`.
+/// The relation of a ticket to another record, read from the ticket: `T-1 child-of T-2`.
 enum class LinkKind { child_of, duplicate_of, blocked_by, relates_to, caused_by };
 /// `child-of`, `duplicate-of`, `blocked-by`, `relates-to`, `caused-by`.
 std::span<std::string_view const> link_names();
 std::string_view to_string(LinkKind kind);
 std::optional<LinkKind> parse_link(std::string_view text);
-/// Links that must not lead back to where they began.
+/// Links of this type must not form a cycle.
 bool forbids_cycles(LinkKind kind);
 
 struct Link {
-  std::string ticket_id;  ///< where it begins
+  std::string ticket_id;  ///< the ticket that has the link
   LinkKind kind = LinkKind::relates_to;
   std::string other_noun;  ///< `ticket`, or `incident` for caused-by
   std::string other_id;    ///< internal id of the ticket; the incident's number

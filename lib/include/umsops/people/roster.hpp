@@ -19,8 +19,8 @@ struct Absence {
 };
 
 struct Person {
-  std::string name;                        ///< as `assignee_id` has it
-  std::string display_name, email, phone;  ///< empty: not said
+  std::string name;                        ///< as in `assignee_id`
+  std::string display_name, email, phone;  ///< empty: unknown
   base::TimeZone zone;
   std::vector<std::pair<std::string, int>> skills;  ///< a category, subcategory or other word, and a level from 1 to 5
   std::optional<std::int64_t> capacity;             ///< most open tickets
@@ -35,8 +35,8 @@ struct Team {
   std::string name;
   std::vector<std::string> members;
   Strategy strategy = Strategy::skill;
-  std::vector<std::string> categories;  ///< of tickets that go to it when no team is named
-  /// Those that say who of it is on shift; nullopt: all schedules of the roster; an empty list: it does not matter.
+  std::vector<std::string> categories;  ///< its tickets when no team is named
+  /// The schedules that decide who is on shift; nullopt: all schedules of the roster; empty: shifts do not matter.
   std::optional<std::vector<std::string>> schedules;
 };
 
@@ -56,7 +56,7 @@ struct Roster {
   Schedule const& require_schedule(std::string_view name) const;
 };
 
-/// The absence of that person that lies over `at`; null: here.
+/// The absence of that person at `at`; null: present.
 Absence const* absence_at(Person const& person, TimePoint at);
 
 enum class FindingKind {
@@ -76,7 +76,7 @@ struct Finding {
   std::string other;   ///< the other schedule, the other override's person, or the reason of the absence
 };
 
-/// What is wrong with who is on call in [from, to), by time.
+/// Problems of the on-call plan in [from, to), by time.
 std::vector<Finding> check(Roster const& roster, TimePoint from, TimePoint to);
 
 }  // namespace umsops::people

@@ -21,7 +21,7 @@ struct Condition {
   std::string member;  ///< of an object field: `attributes.host`
   Op op = Op::eq;
   std::vector<base::Value> values;
-  base::TimePoint at{};  ///< for a computed field: the time at which it is looked at
+  base::TimePoint at{};  ///< for a computed field: the time to evaluate it at
 };
 
 /// A condition tree as a plain value: the store turns it into SQL.
@@ -37,16 +37,16 @@ struct SortKey {
   bool descending = false;
 };
 
-/// What to read: filter, order, and how much.
+/// What to read: filter, order, limit.
 struct Query {
   Filter filter;
   std::vector<SortKey> sort;          ///< empty: newest first
   std::optional<std::int64_t> limit;  ///< none: all
   std::string after;                  ///< cursor from an earlier answer, empty: from the start
-  bool details = true;                ///< false: nobody will look at fields with the trait kDetail, and they stay empty
+  bool details = true;                ///< false: leaves fields with the trait kDetail empty
 };
 
-/// What the parser needs to know besides the text.
+/// Inputs of the parser besides the text.
 struct FilterContext {
   base::RecordType const* type;
   base::TimePoint now;
@@ -54,13 +54,12 @@ struct FilterContext {
 };
 
 /// The filter language: `status=open priority>=HIGH created>=-7d title~登录 (assignee=none or not
-/// category=mfa,password)`. Blank or `and` joins; `or` needs parentheses beside `and`; `not` or a leading `!` turns
-/// round; operators = != < <= >
-/// >= ~ !~ and `:` for `=`; values bare, in quotes (`\` before a quote), or listed with commas; `none` without quotes
-/// means no value; a bare word (登录) means title or description contains it. Keywords and choices go in any case. A
-/// field may go by its short name (`created` for created_at, `assignee` for assignee_id, `due` for sla_deadline). With
-/// times that lie ahead a bare duration counts from now: `due<2h`. Throws `filter.syntax` with a caret under the spot;
-/// details: offset, and field, suggestion, allowed where known.
+/// category=mfa,password)`. A blank or `and` joins; `or` needs parentheses beside `and`; `not` or a leading `!`
+/// negates. Operators: = != < <= > >= ~ !~, and `:` for `=`. Values are bare, quoted (`\` before a quote) or lists with
+/// commas; unquoted `none` means no value; a bare word (登录) means that title or description contains it. Keywords and
+/// choices ignore case. Fields have short names (`created` for created_at, `assignee` for assignee_id, `due` for
+/// sla_deadline). For future times a bare duration counts from now: `due<2h`. Throws `filter.syntax` with a caret under
+/// the spot; details: offset, and field, suggestion, allowed where known.
 Filter parse_filter(std::string_view text, FilterContext const& context);
 
 /// One condition as a flag gives it: `--status OPEN,ASSIGNED`, `--assignee none`. Throws `usage.bad_value`,
@@ -71,8 +70,8 @@ Filter all_of(std::vector<Filter> filters);
 
 /// `-priority,created_at`. Throws `field.unknown`.
 std::vector<SortKey> parse_sort(std::string_view text, base::RecordType const& type);
-/// Index of a field by its name, its name without `_at` or `_id`, or what people call it (`number`, `due`, `body`).
-/// Throws `field.unknown` with the nearest of them.
+/// Index of a field by its name, its name without `_at` or `_id`, or its common name (`number`, `due`, `body`). Throws
+/// `field.unknown` with the nearest of them.
 std::size_t resolve_field(std::string_view name, base::RecordType const& type);
 
 }  // namespace umsops::query

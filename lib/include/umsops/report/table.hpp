@@ -13,9 +13,9 @@ struct Table {
   std::string name;                  ///< `support`
   std::vector<base::Field> columns;  ///< names and types; texts are static
   std::vector<base::Row> rows;
-  base::TimePoint since{}, until{};  ///< what was looked at
+  base::TimePoint since{}, until{};  ///< the period
   std::string zone;                  ///< days are days of this zone
-  std::int64_t counted = 0;          ///< n: tickets counted
+  std::int64_t counted = 0;          ///< number of tickets
 };
 
 /// What `report list` shows.

@@ -12,8 +12,8 @@
 #include "umsops/model/ticket.hpp"
 #include "umsops/sla/policy.hpp"
 
-/// The clocks of a ticket, derived from its history every time and never patched: a change of priority, policy or
-/// calendar cannot lose a pause.
+/// The clocks of a ticket, always derived from its history and never patched: a change of priority, policy or calendar
+/// cannot lose a pause.
 namespace umsops::sla {
 
 /// The ticket entered this status.
@@ -22,15 +22,14 @@ struct StateChange {
   model::TicketStatus status = model::TicketStatus::open;
 };
 
-/// What the history says of a ticket, in the order in which it was recorded; the first change is its birth. A time
-/// before that of the change in front of it is read as that time. What lies after the `now` of a question has not
-/// happened.
+/// The history of a ticket in recorded order; the first change creates it. A time before that of the previous change is
+/// read as that time. Changes after the `now` of a question are ignored.
 struct History {
   std::vector<StateChange> states;
   std::optional<TimePoint> first_response;  ///< first EXTERNAL response by staff
 };
 
-/// Real time during which a clock ran; still running where `end` is the `now` that was asked for and `open` is set.
+/// Real time during which a clock ran; `open`: still running, `end` is the `now` of the question.
 struct Run {
   TimePoint begin, end;
   bool open = false;
@@ -39,7 +38,7 @@ struct Run {
 /// One clock of one generation.
 struct Clock {
   ClockKind kind = ClockKind::resolution;
-  int generation = 1;  ///< of the resolution clock: grows with each reopening
+  int generation = 1;  ///< of the resolution clock: one more with each reopening
   TimePoint started;
   std::optional<TimePoint> ended;       ///< answered; resolved or closed
   Milliseconds target{0};               ///< none: 0
@@ -49,7 +48,7 @@ struct Clock {
   std::optional<TimePoint> at_risk_at;  ///< when its share of the target is used; absent like `due`
   bool running = false, paused = false;  ///< neither: it ended
   bool breached = false;                 ///< it ran past its due time; exactly at the due time is in time
-  bool settled = false;                  ///< `breached`, and whatever `now` says: a fact of the history
+  bool settled = false;                  ///< `breached`, and at any `now`: decided by the history
   std::vector<Run> runs;
 };
 
@@ -64,17 +63,17 @@ struct Clocks {
 };
 
 /// The response clock runs in OPEN, ASSIGNED and ESCALATED until the first response, or until IN_PROGRESS, RESOLVED or
-/// CLOSED is entered. The resolution clock runs in all states but PENDING, RESOLVED and CLOSED; who leaves RESOLVED or
-/// CLOSED begins a new generation. Where a policy counts PENDING too, nothing pauses it; where it counts RESOLVED, it
+/// CLOSED is entered. The resolution clock runs in all states but PENDING, RESOLVED and CLOSED; leaving RESOLVED or
+/// CLOSED starts a new generation. Where a policy counts PENDING too, nothing pauses it; where it counts RESOLVED, it
 /// ends when the ticket is CLOSED. `due` is the instant at which the used working time reaches the target, counted
-/// while the clock runs only: `advance(calendar, started, target + working time of the pauses)`. An empty history is a
-/// defect of the caller: throws `internal`.
+/// while the clock runs only: `advance(calendar, started, target + working time of the pauses)`. Throws `internal` for
+/// an empty history: a defect of the caller.
 Clocks derive(Policy const& policy, calendar::Calendar const& calendar, History const& history, TimePoint now);
 
 /// The instant at which `used` working time of the clock is reached, in the past or, for a running clock, in the
 /// future. An ended clock has only instants up to its end, a paused one only those up to the pause: nullopt beyond.
 std::optional<TimePoint> reached(calendar::Calendar const& calendar, Clock const& clock, Milliseconds used);
-/// When a step of the ladder comes due for this clock, by the same rule; by the clock on the wall when it says so, and
+/// When a step of the ladder comes due for this clock, by the same rule; by the wall clock when the step says so, and
 /// then only if the clock still counts at that time. nullopt for a step of another clock or a clock without target.
 std::optional<TimePoint> step_due(calendar::Calendar const& calendar, Clock const& clock, Step const& step);
 
@@ -82,16 +81,16 @@ std::optional<TimePoint> step_due(calendar::Calendar const& calendar, Clock cons
 /// AT_RISK, ON_TRACK: the first that holds. The resolution clock is the current generation.
 model::SlaStatus status(Clocks const& clocks);
 
-/// What a store keeps beside the ticket so that lists need no history. A function of history and policy alone.
+/// Values stored beside the ticket so that lists need no history. A function of history and policy alone.
 struct Derived {
   std::optional<TimePoint> response_due_at, resolution_due_at;  ///< of ended clocks the times that applied
   std::optional<TimePoint> sla_deadline;                        ///< earliest due time of the running clocks
   std::optional<TimePoint> sla_risk_at;                         ///< earliest at-risk time of the running clocks
-  std::optional<model::SlaStatus> settled;  ///< a breach that is a fact already, whatever time it is
+  std::optional<model::SlaStatus> settled;                      ///< a breach that no later time can change
 };
 Derived derived(Clocks const& clocks);
 
-/// Why a stretch of a clock's time counts or not.
+/// Why a period of a clock counts or not.
 enum class Reason { window, make_up, outside, holiday, paused };
 /// `WINDOW`, `MAKE_UP`, `OUTSIDE`, `HOLIDAY`, `PAUSED`.
 std::string_view to_string(Reason reason);
@@ -105,10 +104,10 @@ struct Explained {
   Milliseconds used{0};     ///< by the clock at the end of this stretch
   Reason reason = Reason::window;
   std::string label;   ///< name of the holiday or make-up day
-  bool ahead = false;  ///< it lies in the future, if nothing happens until then
+  bool ahead = false;  ///< in the future, assuming that nothing happens until then
 };
-/// Every clock from its start to its end; to its due time or `now`, whichever is later, while it runs; to `now` while
-/// it is paused. Stretches are cut at `now` and at the due time, so that one of them ends there.
+/// Every clock from its start to its end; a running one to its due time or `now`, whichever is later, a paused one to
+/// `now`. Periods are cut at `now` and at the due time.
 std::vector<Explained> explain(calendar::Calendar const& calendar, Clocks const& clocks);
 
 }  // namespace umsops::sla
