@@ -268,7 +268,7 @@ calendar::Calendar read_calendar(Node const& key, Node const& node, ReadFile con
   }
   for (auto const& error : inside.all()) problems.add(error);
   if (inside.all().empty()) return calendar::Calendar::make(std::move(out));
-  // One of that name, so that the policies that name it are not wrong as well.
+  // A stand-in of that name, so that policies with this calendar are not reported too.
   CalendarSource stand_in;
   stand_in.name = out.name;
   stand_in.always = true;

@@ -11,8 +11,8 @@
 
 namespace umsops::config {
 
-/// The `calendars:` of an SLA file: names, each with zone, hours, holidays, holidays_ics, working_days, or always. What
-/// is wrong goes to `problems`. A date that the file itself names goes before what a feed says of it.
+/// The `calendars:` of an SLA file: names, each with zone, hours, holidays, holidays_ics, working_days, or always.
+/// Errors go to `problems`. Dates of the file itself take precedence over those of a feed.
 std::vector<calendar::Calendar> read_calendars(Node const& node, ReadFile const& read, Problems& problems);
 
 }  // namespace umsops::config

@@ -8,7 +8,7 @@
 
 namespace umsops::config {
 
-/// A small CSV file (RFC 4180, UTF-8) held whole: the tables that rule files look values up in.
+/// A small CSV file (RFC 4180, UTF-8) in memory: lookup tables of rule files.
 struct CsvTable {
   struct Row {
     std::vector<std::string> cells;  ///< as many as the header has

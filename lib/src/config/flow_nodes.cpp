@@ -17,7 +17,7 @@ struct KindOf {
   std::string_view key;
   NodeKind kind;
   std::vector<std::string_view> further;  ///< the keys that may stand beside it
-  bool has_words;                         ///< what is said may not be left out
+  bool has_words;                         ///< the text is required
 };
 
 std::vector<KindOf> const& kinds() {
@@ -175,7 +175,7 @@ dialogue::Text flow_text(Node const& yaml) {
 
 void read_flow_node(Node const& yaml, dialogue::Node& node, dialogue::Channel channel, Problems& problems) {
   node.line = yaml.spot.line;
-  node.kind = NodeKind::end;  // until it is known: an end is no dead end
+  node.kind = NodeKind::end;  // until known: an end is never a dead end
   if (yaml.kind != Node::Kind::map) throw invalid(yaml.spot, "a node is a map", "e.g. {say: Hello, next: problem}");
   auto const& kind = kind_of(yaml);
   node.kind = kind.kind;

@@ -9,10 +9,10 @@
 
 namespace umsops::config {
 
-/// Reads a flow file; what is wrong goes to `problems`, all of it.
+/// Reads a flow file; all errors go to `problems`.
 dialogue::Flow read_flow_text(std::string_view text, std::string const& file, Problems& problems);
 
-/// One node: the key that says its kind holds what is said, the others what follows. `node` has its name already.
+/// One node: the key of its kind holds its text, the other keys the rest. `node` already has its name.
 void read_flow_node(Node const& yaml, dialogue::Node& node, dialogue::Channel channel, Problems& problems);
 /// One text, or one in each language.
 dialogue::Text flow_text(Node const& yaml);

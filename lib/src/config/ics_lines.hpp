@@ -18,7 +18,7 @@ struct IcsLine {
   std::int64_t number = 0;
 };
 
-/// Splits a text into its properties and hands over one after the other. A line that is none goes to `problems`.
+/// Splits a text into its properties and passes them on one by one. Other lines go to `problems`.
 void each_ics_line(std::string_view text, std::string const& file, Problems& problems,
                    std::function<void(IcsLine const&)> const& take);
 

@@ -121,7 +121,7 @@ class Reader {
     try {
       property(line);
     } catch (base::Error const&) {
-      event_.left_out = true;  // told once is enough
+      event_.left_out = true;  // reported once
       throw;
     }
   }

@@ -19,10 +19,10 @@ struct IcsDay {
 };
 
 /// The whole days that an iCalendar feed (RFC 5545) covers: every VEVENT that is not cancelled, by DTSTART and DTEND or
-/// DURATION, as dates or as times (of `zone` when they end in Z, else as written; a day that is covered in part only is
-/// no holiday), repeated by a yearly RRULE (INTERVAL, COUNT, UNTIL, BYMONTH, BYMONTHDAY, BYDAY) up to the year 2099,
-/// without its EXDATEs. Other properties and components are passed over. What cannot be read, or would be read wrongly
-/// (other rules, RDATE), goes to `problems` with its line.
+/// DURATION, as dates or as times (of `zone` when they end in Z, else as written; a partly covered day is no holiday),
+/// repeated by a yearly RRULE (INTERVAL, COUNT, UNTIL, BYMONTH, BYMONTHDAY, BYDAY) up to the year 2099, without its
+/// EXDATEs. Other properties and components are skipped. Unsupported rules, RDATE and unreadable lines go to `problems`
+/// with their line.
 std::vector<IcsDay> read_ics(std::string_view text, std::string const& file, base::TimeZone const& zone,
                              Problems& problems);
 

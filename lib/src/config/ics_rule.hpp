@@ -26,7 +26,7 @@ struct IcsRule {
   std::vector<Weekday> weekdays;
 };
 
-/// Throws `config.invalid` at `spot` for what is no rule, and for rules of other kinds.
+/// Throws `config.invalid` at `spot` for invalid and other rules.
 IcsRule read_ics_rule(std::string_view text, base::SourceSpot const& spot);
 
 /// The dates from `start` on, at most to the end of 2099.

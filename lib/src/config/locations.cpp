@@ -7,13 +7,13 @@
 namespace umsops::config {
 namespace {
 
-/// A folder that cannot even be looked into counts as empty: after `su`, HOME often is one.
+/// A folder without read permission counts as empty: HOME often is one after `su`.
 bool exists(std::string const& path) {
   std::error_code failed;
   return std::filesystem::exists(path, failed) && !failed;
 }
 
-/// XDG: relative values are to be ignored, empty ones mean the default.
+/// XDG: relative values are ignored, empty ones mean the default.
 std::string xdg(Surroundings const& surroundings, std::string const& name, std::string const& home,
                 std::string const& fallback) {
   std::string base = variable(surroundings, name);

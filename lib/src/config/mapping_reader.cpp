@@ -17,7 +17,7 @@ namespace {
 using base::RecordType;
 using model::FieldMapping;
 
-/// What JSON intake is to do with the record: no field of the record.
+/// The action of JSON intake: not a field of the record.
 constexpr std::string_view kAction = "action";
 constexpr std::string_view kActions[] = {"create", "reply", "close", "ignore"};
 
@@ -157,7 +157,7 @@ void read_events(Node const& node, model::ImportMapping& out, Problems& problems
   out.events = std::move(events);
 }
 
-/// What only a log of events can have.
+/// Keys allowed only with events.
 void refuse_without_events(Node const& fields, Problems& problems) {
   for (auto const& [name, field] : fields.members) {
     for (char const* const key : {"keep", "once_passed"}) {

@@ -10,7 +10,7 @@
 
 namespace umsops::config {
 
-/// Reads an import mapping for records of a type; what is wrong goes to `problems`, all of it.
+/// Reads an import mapping for records of a type; all errors go to `problems`.
 model::ImportMapping read_mapping_text(base::RecordType const& type, std::string_view text, std::string const& file,
                                        Problems& problems);
 

@@ -1,6 +1,5 @@
-// SPDX-License-Identifier: Apache-2.0
-// Which policies can never be chosen: the records that a policy matches are divided by the values that the policies
-// name, and a policy is dead when each of these parts is taken by one in front of it.
+// SPDX-License-Identifier: Apache-2.0 Finds policies that can never be chosen: divides the records that a policy
+// matches by the values in all policies; the policy is dead if an earlier one takes each of these parts.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -61,7 +60,7 @@ bool each_combination(std::vector<std::pair<std::string_view, std::vector<std::s
   return true;
 }
 
-/// The policies that take all; empty when some record is left over.
+/// The earlier policies that take all records of `policy`; empty if some record is left over.
 std::set<Policy const*> takers(base::RecordType const& type, Policy const& policy, std::span<Policy const> earlier) {
   std::set<std::string_view> fields;
   for (auto const& other : earlier) {

@@ -11,7 +11,7 @@
 
 namespace umsops::config {
 
-/// Text from a file as a message may quote it: the first 80 characters.
+/// Quotes text from a file for a message: its first 80 characters.
 std::string echo(std::string_view text);
 /// `did you mean title?`, or `one of: ...` for a short list, or nothing.
 std::string suggest(std::string_view word, std::vector<std::string_view> const& allowed);
@@ -19,17 +19,17 @@ std::string suggest(std::string_view word, std::vector<std::string_view> const& 
 /// `config.invalid` at a node's place.
 base::Error invalid(base::SourceSpot const& spot, std::string problem, std::string suggestion = "");
 
-/// What is wrong with one file, all of it: a reader goes on after a mistake as long as the rest can be judged.
+/// All errors of one file: a reader continues after an error as long as the rest can be checked.
 class Problems {
  public:
-  /// `config.invalid` is kept under `code`, so that a rule file's mistakes are all `rules.invalid`.
+  /// `config.invalid` is kept under `code`, so that all errors of a rule file are `rules.invalid`.
   explicit Problems(base::ErrorCode const& code) : code_(&code) {}
 
   void add(base::Error const& error);
   void add(base::SourceSpot const& spot, std::string problem, std::string suggestion = "") {
     add(invalid(spot, std::move(problem), std::move(suggestion)));
   }
-  /// Runs a step of the reading; what it throws is kept, and the next step goes on.
+  /// Runs one step of reading; an error is kept, and the next step continues.
   template <class Act>
   void guard(Act const& act) {
     try {
@@ -44,7 +44,7 @@ class Problems {
   /// None yet, kept under the same code.
   Problems fresh() const { return Problems(*code_); }
   std::vector<base::Error> const& all() const { return errors_; }
-  /// Throws the first, with the places and words of the others as details. Nothing when there is none.
+  /// Throws the first error, with positions and texts of the others as details. Does nothing if there is none.
   void raise() const;
 
  private:

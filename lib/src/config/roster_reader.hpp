@@ -21,7 +21,7 @@ struct PlacedName {
   std::string team;  ///< of a skill: the team whose members should have it
 };
 
-/// One roster file. What it names is looked up when all files are there.
+/// One roster file. Names are resolved when all files are read.
 struct RosterFile {
   people::Roster roster;
   std::vector<PlacedName> given, used;
@@ -29,8 +29,8 @@ struct RosterFile {
 
 RosterFile read_roster_text(std::string_view text, std::string const& file, Problems& problems);
 
-/// Puts the files together and looks up every name. A file that is read for itself may be a part of a roster: then
-/// names of a kind that it does not give at all are left alone.
+/// Joins the files and resolves every name. A single file may be part of a roster: names of a kind that it does not
+/// define at all are not checked then.
 people::Roster join_rosters(std::vector<RosterFile> files, bool whole, Problems& problems);
 
 /// The parts of the reader. `file` collects the names.
@@ -42,8 +42,8 @@ std::string line_of(Node const& node);
 base::TimeZone zone_of(Node const& node);
 /// The member of that key. Throws when it is missing.
 Node const& need(Node const& map, std::string_view key, std::string_view example);
-/// `from` and `to` of a map: instants, or whole days, by the clock of the zone. Throws for relative times, for a local
-/// time in a DST gap or overlap (with both readings), and when `to` is not behind `from`.
+/// `from` and `to` of a map: instants, or whole days, in local time of the zone. Throws for relative times, for a local
+/// time in a DST gap or overlap (with both readings), and unless `to` is after `from`.
 base::TimeRange span_of(Node const& map, base::TimeZone const& zone);
 base::TimePoint time_of(Node const& node, base::TimeZone const& zone);
 

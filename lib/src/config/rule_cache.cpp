@@ -27,8 +27,8 @@ std::int64_t nanoseconds(struct timespec const& at) {
   return std::int64_t{at.tv_sec} * 1'000'000'000 + std::int64_t{at.tv_nsec};
 }
 
-/// Which program made the image: its version, and the built-in rules that may be part of it, by the start of their own
-/// image, which holds its sum.
+/// Identifies the program that made the image: its version, and the header of its built-in rules, which includes their
+/// checksum.
 std::string const& program_mark() {
   constexpr std::size_t kHeader = 64;
   static std::string const mark = UMSOPS_VERSION "/" + std::string(builtin_rules_image().substr(0, kHeader));
@@ -41,7 +41,7 @@ void put(std::string& out, std::string_view text) {
   out += text;
 }
 
-/// Reads what `put` wrote; a text that ends too early makes it bad for good.
+/// Reads what `put` wrote; a truncated text makes it bad for good.
 class Scanner {
  public:
   explicit Scanner(std::string_view bytes) : rest_(bytes) {}
@@ -71,7 +71,7 @@ struct Mapped {
   std::string_view bytes;
 };
 
-/// Only a file of our own that nobody else may write.
+/// Maps only a file that is ours and that nobody else can write.
 std::optional<Mapped> map_file(std::string const& path) {
   int const fd = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
   if (fd < 0) return std::nullopt;
@@ -180,7 +180,7 @@ std::optional<rules::RuleSet> load_rule_cache(std::string const& path, rules::Ta
   try {
     return rules::RuleSet::from_image(file->bytes.substr(image), file->keep, rules::RuleSet::Sum::vouched, target);
   } catch (base::Error const&) {
-    return std::nullopt;  // The files themselves will tell what is wrong, if anything is.
+    return std::nullopt;  // Reading the files will report any error.
   }
 }
 

@@ -11,7 +11,7 @@
 
 namespace umsops::config {
 
-/// What tells that a file is still the one that was read, without reading it. Times in nanoseconds.
+/// Identifies an unchanged file without reading it. Times in nanoseconds.
 struct FileStamp {
   std::string path;
   std::uint64_t device = 0, inode = 0, size = 0;
@@ -21,18 +21,18 @@ struct FileStamp {
 /// Nullopt when there is no such file.
 std::optional<FileStamp> stamp_of(std::string const& path);
 
-/// A file this much younger than the cache may change once more without its times showing it.
+/// A file younger than this at compile time may change again without a change of its times.
 inline constexpr std::int64_t kSettleNanoseconds = 2'000'000'000;
 
-/// Where the compile of these files is kept; empty when `directory` is.
+/// Path of the stored compile of these files; empty if `directory` is.
 std::string rule_cache_path(std::string const& directory, std::vector<std::string> const& files);
 
-/// The set kept at `path`, if it is sound, ours, of this program, for that kind of record, and every file behind it is
-/// unchanged.
+/// The rule set stored at `path`, if it is intact, ours, made by this program for that kind of record, and none of its
+/// files has changed.
 std::optional<rules::RuleSet> load_rule_cache(std::string const& path, rules::Target const& target);
 
-/// A compile on its way into the cache. Made before the first file is read: a file that changes from then on is younger
-/// than this and spoils it. Every failure only means that nothing is kept.
+/// A compile to be stored. Create it before reading the first file: a file that changes later is newer than this and
+/// prevents storing. Failures only mean that nothing is stored.
 class RuleCacheEntry {
  public:
   explicit RuleCacheEntry(std::string path, std::int64_t settle = kSettleNanoseconds);

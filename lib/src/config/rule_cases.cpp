@@ -1,5 +1,4 @@
-// SPDX-License-Identifier: Apache-2.0
-// The examples that a rule file carries: `cases:`.
+// SPDX-License-Identifier: Apache-2.0 The test cases of a rule file: `cases:`.
 #include <fmt/format.h>
 
 #include "config/rule_fields.hpp"
@@ -32,7 +31,7 @@ base::Value read_facts(rules::Target const& target, Node const& node) {
   return facts;
 }
 
-/// Null expects that the rules say nothing of the field.
+/// Null expects no value for the field.
 base::Value read_expect(rules::Target const& target, Node const& node) {
   base::Value expect{base::Value::Object{}};
   if (node.kind != Node::Kind::map || node.members.empty()) {

@@ -10,7 +10,7 @@
 
 namespace umsops::config {
 
-/// `load_rules` with its eyes and its patience given: tests count the reads and do not wait.
+/// `load_rules` with reader and settle time as parameters: tests count the reads and do not wait.
 rules::RuleSet load_rules_with(std::vector<std::string> const& files, std::string const& cache_directory,
                                rules::Target const& target, ReadFile const& read,
                                std::int64_t settle = kSettleNanoseconds);
@@ -19,7 +19,7 @@ rules::RuleSet load_rules_with(std::vector<std::string> const& files, std::strin
 rules::RuleSource join_rule_files(rules::Target const& target, std::vector<std::string> const& files,
                                   ReadFile const& read, Problems& problems);
 
-/// The built-in rules behind one's own: a rule, decision or default of one's own stands before theirs of the same name.
+/// Appends the built-in rules; a rule, decision or default in `own` replaces the built-in one of that name.
 void join_builtin(rules::RuleSource& own, Problems& problems);
 
 }  // namespace umsops::config

@@ -13,20 +13,20 @@
 
 namespace umsops::config {
 
-/// How files are read: `read_file`, with a look at them in between where somebody wants to know which were read.
+/// Reads a file: `read_file`, or a wrapper that notes which files were read.
 using ReadFile = std::function<std::string(std::string const& path, std::size_t limit)>;
 
 /// Rule files may be large: half of them are word lists.
 inline constexpr YamlLimits kRuleLimits{200'000, 8u << 20};
 
-/// One rule file as it stands, before the built-in rules join it.
+/// One rule file, without the built-in rules.
 struct RuleFile {
   rules::RuleSource source;
   bool uses_builtin = false;
-  base::SourceSpot use;  ///< where it says so
+  base::SourceSpot use;  ///< position of `use:`
 };
 
-/// Reads one rule file; what is wrong goes to `problems`, all of it. `read` is for the tables that it names.
+/// Reads one rule file; all errors go to `problems`. `read` loads the tables that it names.
 RuleFile read_rule_text(rules::Target const& target, std::string_view text, std::string const& file,
                         ReadFile const& read, Problems& problems);
 
@@ -40,7 +40,7 @@ rules::Mapping read_table(rules::Target const& target, Node const& node, ReadFil
 using FieldValues = std::vector<std::pair<std::string, std::string>>;
 FieldValues read_sets(rules::Target const& target, Node const& node, Problems& problems);
 
-/// The path as seen from the folder of `file`, unless it is absolute.
+/// A relative path, resolved from the folder of `file`.
 std::string beside(std::string const& file, std::string const& path);
 
 /// An id or a name: letters, digits, `.`, `_`, `-`, at most 64 characters.

@@ -1,5 +1,4 @@
-// SPDX-License-Identifier: Apache-2.0
-// The conditions of a rule: `when:` and what stands under it.
+// SPDX-License-Identifier: Apache-2.0 The conditions of a rule: `when:`.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -133,7 +132,7 @@ Test read_condition(Target const& target, Node const& node, Problems& problems) 
   try {
     kind = kind_of(node);
   } catch (base::Error const&) {
-    // A mistyped kind leaves the condition without one; the key that nobody knows is the better thing to name.
+    // A mistyped kind leaves the condition without one: name the unknown key instead.
     std::vector<std::string_view> known(std::begin(kKinds), std::end(kKinds));
     known.insert(known.end(), {"field", "fields", "except", "negation"});
     require_keys(node, known);

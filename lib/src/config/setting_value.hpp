@@ -14,13 +14,13 @@
 
 namespace umsops::config {
 
-/// Where a relative path begins, and what `~/` means (empty: nothing).
+/// The base of relative paths, and the folder for `~/` (empty: none).
 struct PathBase {
   std::string directory;
   std::string home;
 };
 
-/// What one source says of one setting.
+/// The value of one setting from one source.
 struct Said {
   std::size_t setting;  ///< index into settings()
   Origin origin;
@@ -35,7 +35,7 @@ std::string setting_value(Setting const& setting, std::string_view text, PathBas
 /// `500`, `500K`, `1M`: bytes, at most 16 MiB.
 std::optional<std::int64_t> parse_size(std::string_view text);
 
-/// Reads one settings file, all of its mistakes included.
+/// Reads one settings file; all errors go to `problems`.
 std::vector<Said> read_settings_text(std::string_view text, std::string const& file, Level level,
                                      std::string const& home, Problems& problems);
 

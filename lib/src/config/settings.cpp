@@ -37,7 +37,7 @@ void read_environment(std::vector<Origin>& values, Surroundings const& surroundi
     Setting const& setting = settings()[i];
     std::string const name(setting.environment);
     if (name.empty()) continue;
-    // A program from the environment of whoever called sudo must not run with his new rights.
+    // Under sudo, a program named by the caller's environment must not run with raised rights.
     if (surroundings.elevated && (setting.key == "pager" || setting.key == "hooks")) continue;
     std::string const text = variable(surroundings, name);
     if (text.empty()) continue;

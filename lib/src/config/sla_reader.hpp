@@ -12,7 +12,7 @@
 
 namespace umsops::config {
 
-/// One SLA file as it stands, before the calendars that its policies name are known.
+/// One SLA file, before the calendars of its policies are resolved.
 struct SlaFile {
   std::vector<calendar::Calendar> calendars;
   std::vector<sla::Policy> policies;
@@ -20,18 +20,17 @@ struct SlaFile {
   base::SourceSpot begin;  ///< of the file
 };
 
-/// Reads one file; what is wrong goes to `problems`, all of it. `read` is for the holiday feeds that it names.
+/// Reads one file; all errors go to `problems`. `read` loads the holiday feeds that it names.
 SlaFile read_sla_file(std::string_view text, std::string const& file, ReadFile const& read, Problems& problems);
 
-/// The same, and all that can be told of a file by itself: its policies against one another and against its calendars.
-/// A file without calendars may name those of other files.
+/// The same, plus all checks of a single file: its policies against one another and against its calendars. A file
+/// without calendars may use those of other files.
 void lint_sla(std::string_view text, std::string const& file, ReadFile const& read, Problems& problems);
 
-/// Policies that can never be chosen, because those in front of them take all records that they match.
+/// Reports policies that can never be chosen because earlier ones take all records that they match.
 void check_overlaps(base::RecordType const& type, std::vector<sla::Policy> const& policies, Problems& problems);
 
-/// One policy of the list; nullopt when it is not known which tickets it matches. The ladder's steps are read behind
-/// the targets that they hang on.
+/// One policy of the list; nullopt if its match is invalid. The ladder is read after the targets it depends on.
 std::optional<sla::Policy> read_policy(Node const& node, Problems& problems);
 /// `match:` and `when:`
 sla::Match read_match(Node const& node, Problems& problems);

@@ -1,5 +1,4 @@
-// SPDX-License-Identifier: Apache-2.0
-// A flow as a graph: whether every conversation along it comes to an end.
+// SPDX-License-Identifier: Apache-2.0 Checks a flow as a graph: every conversation must be able to end.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -41,7 +40,7 @@ class Check {
     problems_.push_back({std::move(node), std::move(part), std::move(problem), std::move(suggestion)});
   }
 
-  /// Something points at a node: it must be there.
+  /// A referenced node must exist.
   void point(std::string const& from, std::string part, std::string const& to) {
     if (to.empty() || names_.count(to)) return;
     std::vector<std::string> names;
@@ -90,7 +89,7 @@ class Check {
     return out;
   }
 
-  /// A round of nodes that wait for nobody would never end.
+  /// A loop of nodes that wait for no answer would never end.
   void check_rounds() {
     for (auto const& node : flow_.nodes) {
       if (rounds_.count(&node)) continue;

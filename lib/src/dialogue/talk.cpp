@@ -29,7 +29,7 @@ std::string trimmed(std::string_view line) {
   return begin == std::string::npos ? std::string() : text.substr(begin, text.find_last_not_of(' ') - begin + 1);
 }
 
-/// At most so many bytes of it, and no half character.
+/// At most this many bytes, cut between characters.
 std::string_view beginning(std::string_view line, std::size_t bytes) {
   while (bytes > 0 && (static_cast<unsigned char>(line[bytes]) & 0xC0) == 0x80) --bytes;
   return line.substr(0, bytes);
@@ -208,7 +208,7 @@ void Talk::notice_language(std::string_view line) {
   options_.language = language_in(line).value_or(options_.language);
 }
 
-/// Words that steer are heard before any answer, but never instead of a menu's own key.
+/// Control words win over answers, but not over a menu's own key.
 bool Talk::steer(std::string_view line) {
   bool const at_menu = awaits_ == Awaits::node && here_->kind == NodeKind::menu;
   if (at_menu) {
@@ -259,7 +259,7 @@ void Talk::go_back() {
 }
 
 void Talk::go_to_human() {
-  // Who asks for a human twice is not asked for a number and a time any more.
+  // A user who asks for a human twice is no longer asked for number and time.
   if (awaits_ == Awaits::contact || awaits_ == Awaits::time) return finish_hand_over(false);
   wrong_ = 0;
   auto const* const node = flow_.human.empty() ? first_hand_over(flow_) : flow_.find(flow_.human);
@@ -274,7 +274,7 @@ void Talk::hand_over(Node const* node) {
   finish_hand_over(true);
 }
 
-/// A limit is passed: nothing more is asked.
+/// A limit is exceeded: no more questions.
 void Talk::give_over() {
   if (awaits_ == Awaits::node || awaits_ == Awaits::helped) target_ = first_hand_over(flow_);
   finish_hand_over(false);

@@ -1,5 +1,4 @@
-// SPDX-License-Identifier: Apache-2.0
-// What the answers of a conversation are taken for.
+// SPDX-License-Identifier: Apache-2.0 Interprets the answers of a conversation.
 #include <algorithm>
 
 #include "dialogue/callback_time.hpp"

@@ -9,7 +9,7 @@
 
 namespace umsops::dialogue {
 
-/// What the desk says by itself, beside the texts of the flow.
+/// Texts of the desk besides those of the flow.
 enum class Word {
   help_chat,
   help_phone,
@@ -37,7 +37,7 @@ enum class Word {
 };
 std::string_view phrase(Word word, base::Language language);
 
-/// What steers the talk, whatever is being asked.
+/// Control words, valid at every question.
 enum class Steer { help, back, human, quit };
 /// The whole line is such a word: `help`, `人工`, `Bye!`. `keys`: 0, * and # of a phone count too.
 std::optional<Steer> steering(std::string_view line, bool keys);
@@ -47,7 +47,7 @@ std::optional<bool> yes_or_no(std::string_view line);
 /// An answer that says there is none: empty, `skip`, 跳过, the # of a phone.
 bool is_skip(std::string_view line);
 
-/// Folded, without blanks and marks at its ends: what two answers share when people call them equal.
+/// Folded, without blanks and marks at its ends: equal for answers that people call equal.
 std::string bare(std::string_view line);
 
 /// A line in Chinese, in English, or in neither (a number, a name).

@@ -13,8 +13,8 @@ namespace umsops::format {
 /// A record is never longer.
 inline constexpr std::size_t kLongestRecord = 1 << 20;
 
-/// Bytes of an input over a buffer of fixed size, with the place in the file. Passes over a byte order mark at the
-/// start; refuses UTF-16 there with `text.invalid`.
+/// Bytes of an input over a buffer of fixed size, with the place in the file. Skips a byte order mark at the start;
+/// refuses UTF-16 there with `text.invalid`.
 class ByteBuffer {
  public:
   ByteBuffer(ByteSource source, std::string file) : source_(std::move(source)), file_(std::move(file)) {}

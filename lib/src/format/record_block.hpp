@@ -10,14 +10,14 @@
 
 namespace umsops::format {
 
-/// Null, an empty list or an empty object: what a person need not read.
+/// Null, an empty list or an empty object: not shown to people.
 bool says_nothing(base::Value const& value);
 
 /// Lines of at most `cells` terminal cells: broken at blanks, and between wide characters. Blanks at a break go away.
 std::vector<std::string> wrap_cells(std::string_view line, std::size_t cells, int ambiguous);
 
-/// One record for people: `LABEL  value` lines, long values as a block beside their label. Values that say nothing are
-/// left out. Wraps on a terminal only.
+/// One record for people: `LABEL  value` lines, long values as a block beside their label. Empty values are left out.
+/// Wraps on a terminal only.
 class RecordBlock {
  public:
   explicit RecordBlock(Style const& style) : style_(style) {}

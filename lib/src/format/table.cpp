@@ -14,7 +14,7 @@ bool is_number(Column const& column) {
   return column.field->type == base::FieldType::integer || column.field->type == base::FieldType::decimal;
 }
 
-/// Text may be cut; a number, a time or a word of ours cut short would be another one.
+/// Only free text is cut: a cut number, time or keyword would be a different one.
 bool may_be_cut(Column const& column) {
   switch (column.field->type) {
     case base::FieldType::text:
@@ -32,7 +32,7 @@ bool may_be_cut(Column const& column) {
   return false;
 }
 
-/// Colours carry nothing that the word does not say.
+/// Colours repeat what the words say.
 std::string_view colour_of(std::string_view word) {
   if (word == "CRITICAL" || word == "ESCALATED") return "\x1b[1;31m";
   if (word == "HIGH") return "\x1b[31m";
@@ -42,7 +42,7 @@ std::string_view colour_of(std::string_view word) {
   return {};
 }
 
-/// Holds its rows until the end: widths are known only then.
+/// Keeps all rows: widths are known only at the end.
 class TableList final : public RecordWriter {
  public:
   explicit TableList(ListParts parts) : parts_(std::move(parts)) {}

@@ -222,8 +222,8 @@ class Renderer {
     return true;
   }
 
-  /// The place of the `>` that ends the tag, quoted ones passed over. What fails once to find an end is not tried
-  /// again, so that the time stays in proportion.
+  /// The place of the `>` that ends the tag, skipping quoted ones. After one failure it does not search again, to keep
+  /// the time linear.
   std::size_t end_of_tag(std::size_t at) {
     std::size_t const begin = at;
     while (!quotes_broken_ && at < html_.size() && html_[at] != '>') {

@@ -11,7 +11,7 @@ namespace {
 constexpr std::int64_t kUsualCapacity = 10;
 constexpr double kHighestLevel = 5, kOffShift = 0.25, kDecimals = 1e6;
 
-/// To six decimals: what is shown is what counts, and equals are equal.
+/// Rounded to six decimals, so that comparisons agree with what is shown.
 double rounded(double term) { return static_cast<double>(std::llround(term * kDecimals)) / kDecimals; }
 
 template <class Counted>
@@ -20,7 +20,7 @@ Counted const* find(std::vector<std::pair<std::string, Counted>> const& counted,
   return found == counted.end() ? nullptr : &found->second;
 }
 
-/// The skills that would do.
+/// The matching skills.
 std::vector<std::string> wanted(Demand const& demand, Strategy strategy) {
   if (!demand.skill.empty()) return {demand.skill};
   std::vector<std::string> names;
@@ -75,7 +75,7 @@ std::size_t turn_of(Pool const& pool, std::string const& last, std::size_t place
   return (place + size - static_cast<std::size_t>(was - pool.members.begin()) - 1) % size;
 }
 
-/// What decides among candidates beside the score.
+/// Tie-breakers besides the score.
 struct Ranked {
   bool able;
   std::int64_t turn;  ///< when last picked, or how many come before: the least is first

@@ -40,7 +40,7 @@ std::vector<Shift> layer_shifts(Layer const& layer, base::TimeZone const& zone, 
   return out;
 }
 
-/// What is left of `below` where `above` has nobody, and all of `above`, in order of time.
+/// `below` where `above` does not cover, and all of `above`, by time.
 std::vector<Shift> overlay(std::vector<Shift> const& below, std::vector<Shift> const& above) {
   std::vector<Shift> out;
   auto over = above.begin();

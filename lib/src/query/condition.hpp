@@ -30,7 +30,7 @@ struct ConditionWords {
   std::vector<ValueWord> words;
 };
 
-/// What is wrong with a comparison. Not an error by itself: whoever knows where the words stand makes one of it.
+/// A problem of a comparison. The caller, who knows the position of the words, makes an error of it.
 struct WordProblem {
   enum class About { op, word };
   About about;
@@ -43,10 +43,10 @@ struct WordProblem {
 /// Throws WordProblem, or what the reader of times throws.
 Filter build_condition(ConditionWords const& words, FilterContext const& context);
 
-/// What a problem says to programs: field, suggestion and the words that are allowed.
+/// Details of a problem for programs: field, suggestion and the words that are allowed.
 base::Value detail_of(WordProblem const& problem, base::Field const& field);
 
-/// Anybody's text, short enough for a message.
+/// Foreign text, shortened for a message.
 std::string echo(std::string_view text);
 
 }  // namespace umsops::query

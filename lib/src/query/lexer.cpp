@@ -112,7 +112,7 @@ class Lexer {
     return out;
   }
 
-  /// `login(VPN)` and `"a"b` are one thing to whoever writes them, and would silently become two conditions.
+  /// Users mean `login(VPN)` and `"a"b` as one word; they must not silently become two conditions.
   void refuse_glued(Token const& token) const {
     Token const& before = tokens_.back();
     if (before.kind != Token::Kind::word) return;

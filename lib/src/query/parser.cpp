@@ -8,8 +8,7 @@
 namespace umsops::query {
 namespace {
 
-// What people write nests two or three levels. An engine's own parser may give up near 20 (SQLite's stack has 100
-// places).
+// People nest two or three levels. The SQL parser may give up near 20 (SQLite's stack has 100 entries).
 constexpr int kDeepest = 16;
 
 /// Recursive descent over the tokens:

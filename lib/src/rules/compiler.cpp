@@ -117,7 +117,7 @@ class Compiler {
     out_.replace(Section::tests, number, record);
   }
 
-  /// In `all`, expressions come last: what is cheap to ask decides first.
+  /// In `all`, expressions come last: cheap conditions are evaluated first.
   void write_children(Test const& test, std::uint32_t rule) {
     bool const sorted = test.kind == Kind::all;
     for (auto const& child : test.children) {

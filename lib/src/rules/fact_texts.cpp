@@ -4,7 +4,7 @@
 namespace umsops::rules {
 namespace {
 
-constexpr std::size_t kLongestText = 4 << 20;  // bytes; a ticket's door lets far less in
+constexpr std::size_t kLongestText = 4 << 20;  // bytes; checked texts are far shorter
 
 }  // namespace
 

@@ -20,7 +20,7 @@ class FactTexts {
   std::string_view original(std::uint32_t fact) const {
     return fact < originals_.size() ? originals_[fact] : std::string_view();
   }
-  /// Folded when it is first asked for.
+  /// Folded on first use.
   FoldedText const& folded(std::uint32_t fact);
 
  private:

@@ -11,10 +11,10 @@
 
 namespace umsops::rules {
 
-/// What a character is to the search for words.
+/// Character classes for the search of words.
 enum class Letter : std::uint8_t {
   other,  ///< blanks, punctuation, symbols
-  word,   ///< digits and the letters of scripts that part words by blanks
+  word,   ///< digits and letters of scripts that separate words by blanks
   cjk,    ///< Han, kana, Hangul: words stand without blanks
 };
 Letter wide_letter_of(char32_t c);
@@ -28,8 +28,7 @@ inline Letter letter_at(std::string_view text, std::size_t at, std::size_t& size
 Letter letter_before(std::string_view text, std::size_t end, std::size_t& size);
 
 /// A text as keywords see it: folded (base::fold), typographic apostrophes as ', runs of blanks as one blank, none at
-/// the ends, and none between a CJK character and a Latin one, where people set it or not. Knows where each byte came
-/// from.
+/// the ends, and none between a CJK character and a Latin one, where usage varies. Knows the origin of each byte.
 class FoldedText {
  public:
   explicit FoldedText(std::string_view original);

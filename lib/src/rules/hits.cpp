@@ -34,10 +34,9 @@ Match match_of(Image const& image, FactTexts& facts, Finding const& finding) {
   return match;
 }
 
-constexpr std::size_t kLongestAttribute = 200;  // characters; a field says its own
+constexpr std::size_t kLongestAttribute = 200;  // characters; fields have limits of their own
 
-/// A piece of somebody's text as the value of a field: one line without controls, not too long; empty when it cannot
-/// be.
+/// Foreign text as the value of a field: one line without controls, not too long; empty if impossible.
 std::string value_from(base::Field const* field, std::string_view text) {
   if (field && !field->choices.empty()) return std::string(choice_of(*field, text).value_or(""));
   std::string out;

@@ -86,7 +86,7 @@ void Image::check_sections() const {
   }
 }
 
-/// Each rule owns its own conditions: then asking them all is linear, whatever else the records say.
+/// Each rule owns its conditions: evaluating all of them is linear then, whatever the records say.
 void Image::check_rules() const {
   std::uint32_t next = 0;
   for (std::uint32_t i = 0; i < count(Section::rules); ++i) {

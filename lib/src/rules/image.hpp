@@ -9,14 +9,13 @@
 #include <type_traits>
 
 /// The compiled rule set as bytes. Records lie in sections, refer to each other by index, and are read in place. The
-/// reader trusts no number in them: what points outside reads as an empty record, so that a foreign file cannot crash
-/// it.
+/// reader trusts no number in them: an index outside reads as an empty record, so a foreign file cannot crash it.
 namespace umsops::rules {
 
 struct Text {
   std::uint32_t offset = 0, size = 0;
 };
-/// Indexes of another section, `end` out.
+/// Indexes of another section: [begin, end).
 struct Span {
   std::uint32_t begin = 0, end = 0;
 };
@@ -127,10 +126,10 @@ struct ImageHeader {
   std::array<Place, kSections> sections{};
 };
 
-/// A view of an image; the bytes belong to somebody else and need no alignment.
+/// A view of an image. The caller owns the bytes; they need no alignment.
 class Image {
  public:
-  /// Throws `rules.invalid` for bytes that are no sound image of this program's format for records of that noun.
+  /// Throws `rules.invalid` unless the bytes are an intact image of this format for records of that noun.
   Image(std::string_view bytes, std::string_view noun, bool check_sum = true);
 
   std::string_view bytes() const { return bytes_; }

@@ -10,16 +10,16 @@
 
 namespace umsops::rules {
 
-/// What the header of an image says beside the places of its sections.
+/// The header of an image, apart from the positions of its sections.
 struct ImageTitle {
   std::string_view noun, version;
   std::uint32_t regexes = 0, lengths = 0;
 };
 
-/// Collects records and puts them together to an image.
+/// Collects records and assembles the image.
 class ImageWriter {
  public:
-  /// Appends a record; gives its index.
+  /// Appends a record; returns its index.
   template <class Record>
   std::uint32_t add(Section section, Record const& record) {
     static_assert(std::is_trivially_copyable_v<Record>);
@@ -50,7 +50,7 @@ class ImageWriter {
   std::unordered_map<std::string, Text> texts_;
 };
 
-/// Sets size and checksum of an image to what its bytes are.
+/// Sets size and checksum in the header to match the bytes.
 void seal(std::string& image);
 
 }  // namespace umsops::rules

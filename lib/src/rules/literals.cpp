@@ -24,8 +24,8 @@ std::size_t shortest(Literals const& literals) {
   return size;
 }
 
-/// A reader of RE2's syntax that understands as much as it needs and gives up on the rest. Every part answers with the
-/// words of which a match of it must hold one.
+/// A partial parser of RE2's syntax that gives up on everything it does not need. Each part returns a set of words, one
+/// of which every match contains.
 class Finder {
  public:
   explicit Finder(std::string_view regex) : regex_(regex) {}

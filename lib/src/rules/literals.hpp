@@ -7,8 +7,8 @@
 
 namespace umsops::rules {
 
-/// Words, folded, of which at least one stands in every text that the expression matches; empty: none can be told. Only
-/// texts without an answer here need the expression itself to be compiled and asked.
+/// Folded words, at least one of which is in every text that the expression matches; empty: unknown. A text without any
+/// of them cannot match, so the expression need not be compiled for it.
 std::vector<std::string> required_literals(std::string_view regex);
 
 }  // namespace umsops::rules

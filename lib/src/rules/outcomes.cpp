@@ -67,7 +67,7 @@ class Decision {
     return false;
   }
 
-  /// A subcategory belongs to its category: where that one lost, it has no say.
+  /// A subcategory belongs to its category: if the category lost, so does the subcategory.
   bool may_say(Hit const& hit, std::string_view field) const {
     if (field != kSubcategory) return true;
     auto const* const category = proposed(hit, kCategory);
@@ -111,7 +111,7 @@ class Decision {
     }
   }
 
-  /// The fact may also be what a rule or an earlier mapping has just set.
+  /// The fact may also be a value that a rule or an earlier mapping has set.
   std::string_view value_of(std::string_view fact) const {
     std::string_view const given = fact_named(facts_, fact);
     auto const* const decided = outcome(fact);

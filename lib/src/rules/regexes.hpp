@@ -17,7 +17,7 @@ class RE2;
 namespace umsops::rules {
 
 inline constexpr std::size_t kLongestRegex = 1024;        // bytes
-inline constexpr std::size_t kLongestSubject = 64 << 10;  // bytes of a text that an expression sees
+inline constexpr std::size_t kLongestSubject = 64 << 10;  // bytes of a text that an expression is matched against
 
 /// A place in a text, and what the named groups hold there.
 struct RegexMatch {
@@ -25,14 +25,14 @@ struct RegexMatch {
   std::vector<std::pair<std::string, std::string>> groups;
 };
 
-/// What is wrong with an expression, or nothing; its named groups.
+/// The problem of an expression (empty: none) and its named groups.
 struct RegexCheck {
   std::string problem;
   std::vector<std::string> groups;
 };
 RegexCheck check_regex(std::string_view pattern);
 
-/// The expressions of one rule set, each compiled when it is first asked. Linear in time whatever the text.
+/// The expressions of one rule set, each compiled on first use. Linear time for any text.
 class Regexes {
  public:
   explicit Regexes(std::uint32_t count);

@@ -84,8 +84,8 @@ void RuleRun::ask_again(HeldRule& held, std::vector<Finding> outranked, bool& ho
   outranked_.clear();
 }
 
-/// Asks the condition at `index`; those inside it lie before `end`. What a condition found that does not hold is
-/// forgotten.
+/// Evaluates the condition at `index`; its children lie before `end`. Findings of a condition that does not hold are
+/// dropped.
 bool RuleRun::ask(std::uint32_t index, std::uint32_t end, int depth) {
   if (depth > kDeepest) return false;
   auto const test = image_.get<TestRecord>(Section::tests, index);
@@ -125,7 +125,7 @@ bool RuleRun::ask(std::uint32_t index, std::uint32_t end, int depth) {
   return holds;
 }
 
-/// All of them for `all`; any of them for `any`, which asks them all for the sake of what they find, and for `none`.
+/// All children for `all`; any for `any` and `none`. `any` evaluates all of them to collect their findings.
 bool RuleRun::ask_children(TestRecord const& test, std::uint32_t first, std::uint32_t end, int depth) {
   auto const kind = static_cast<Test::Kind>(test.kind);
   bool const all = kind == Test::Kind::all;

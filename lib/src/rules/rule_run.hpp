@@ -13,7 +13,7 @@
 
 namespace umsops::rules {
 
-/// What made a condition hold: a word (offsets in the folded text) or a piece of the original.
+/// Evidence for a condition: a word (offsets in the folded text) or a piece of the original.
 struct Finding {
   std::uint32_t fact = 0;
   std::uint32_t begin = 0, end = 0;
@@ -36,7 +36,7 @@ class RuleRun {
  public:
   RuleRun(Image const& image, Regexes const& regexes, FactTexts& facts);
 
-  /// The rules that hold, in the order of the set, up to the first that says stop.
+  /// The rules that hold, in the order of the set, up to the first with `stop`.
   std::vector<HeldRule> held();
 
  private:
@@ -64,12 +64,12 @@ class RuleRun {
   FactTexts& facts_;
   std::vector<Occurrence> found_;  // by test, kind, place
   bool literals_may_miss_ = false;
-  HeldRule* current_ = nullptr;     // the rule being asked
+  HeldRule* current_ = nullptr;     // the rule being evaluated
   std::vector<Finding> outranked_;  // words that do not count for it, sorted
 };
 
 /// For each held rule the words that lie inside a longer word of another held rule which sets one of the same fields to
-/// another value: the longer word knows better.
+/// another value: the longer word is more specific.
 std::vector<std::vector<Finding>> outranked_words(Image const& image, std::vector<HeldRule> const& held);
 
 }  // namespace umsops::rules

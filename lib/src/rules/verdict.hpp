@@ -10,7 +10,7 @@
 
 namespace umsops::rules {
 
-/// Turns the rules that hold into what they propose, with the words as they stand in the text.
+/// Converts matching rules into hits: their proposals and the matched words as written in the text.
 std::vector<Hit> hits_of(Image const& image, Target const& target, FactTexts& facts, std::vector<HeldRule> const& held);
 
 /// Decides every field: rules first, then mappings, then defaults.

@@ -7,7 +7,8 @@
 namespace umsops::rules {
 namespace {
 
-/// Writes what decides, each piece behind its length, so that no two rule sets give the same bytes.
+/// Serialises everything that affects decisions, each piece after its length, so that different rule sets give
+/// different bytes.
 class Canonical {
  public:
   explicit Canonical(Target const& target) : target_(target) {}
@@ -93,7 +94,7 @@ std::string version_of(RuleSource const& source) {
   }
   out.pairs(source.defaults);
   out.pairs(source.without_text);
-  // Stored tickets name the version that classified them: theirs is what it was before there were other kinds.
+  // Stored tickets name the version that classified them, so versions for tickets must not change.
   auto const noun = source.target->type.noun;
   if (noun != ticket_target().type.noun) out.text(noun);
   return out.hash();
