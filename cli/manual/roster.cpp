@@ -7,45 +7,44 @@ namespace umsops::cli {
 namespace {
 
 constexpr Item kRosterKeys[] = {
-    {"kind: roster", "says what the file is."},
-    {"zone", "IANA time zone of every person and schedule that names none; without it UTC."},
+    {"kind: roster", "identifies the file."},
+    {"zone", "default IANA time zone of people and schedules; UTC if absent."},
     {"people, teams, schedules", "each a map by name. A name has no ':' and no ',' and is not me, auto or none."},
 };
 
 constexpr Item kPersonKeys[] = {
-    {"display_name, email, phone, zone", "as they are shown; the zone is that of the absences."},
+    {"display_name, email, phone, zone", "for display; the zone applies to absences."},
     {"skills", "a map of category, subcategory or another word to a level from 1 to 5."},
-    {"capacity", "most open tickets; --auto gives no more."},
+    {"capacity", "most open tickets that --auto assigns."},
     {"absences", "a list of from, to and reason."},
 };
 
 constexpr Item kTeamKeys[] = {
     {"members", "people, in the order of round_robin."},
-    {"strategy", "skill (without it), least_loaded or round_robin."},
+    {"strategy", "skill (the default), least_loaded or round_robin."},
     {"categories",
-     "of tickets that go to this team when none is named; the first team that has the category serves it. With "
-     "the strategy skill one member at least must have each as a skill."},
-    {"schedules",
-     "those that say who is on shift. Without the key all schedules count; an empty list: it does not matter."},
+     "its tickets when no team is named; the first team with the category serves it. With the strategy skill, "
+     "at least one member must have each category as a skill."},
+    {"schedules", "decide who is on shift. Default: all schedules; an empty list: shifts do not matter."},
 };
 
 constexpr Item kScheduleKeys[] = {
     {"zone", "the hand-off zone."},
-    {"layers", "a list of rotations, the lowest first; a later one wins where it has somebody."},
-    {"overrides", "a list of from, to and person; they win over all layers, and of two the later one."},
+    {"layers", "a list of rotations, lowest first; a later one wins where it covers."},
+    {"overrides", "a list of from, to and person; they win over all layers, a later one over an earlier."},
 };
 
 constexpr Item kLayerKeys[] = {
     {"name", "without it its number."},
     {"type", "hourly, daily, weekly or monthly."},
-    {"shift_length", "so many hours, days, weeks or months (1)."},
+    {"shift_length", "number of hours, days, weeks or months (default 1)."},
     {"start",
-     "when the first shift begins. Daily, weekly and monthly hand-offs stay at its time of day; in a month that "
-     "is too short on the last day. Hourly ones are so many hours apart."},
-    {"participants", "people, who take turns; one may stand there more than once."},
+     "when the first shift begins. Daily, weekly and monthly hand-offs keep its time of day; in a short month "
+     "they are on the last day. Hourly ones keep their distance in hours."},
+    {"participants", "people in turn; a name may appear more than once."},
     {"hours",
-     "a map of days (mon, mon-fri) to hours (\"09:00-18:00\", also over midnight, or a list of them) outside of "
-     "which the layer has nobody."},
+     "a map of days (mon, mon-fri) to hours (\"09:00-18:00\", may cross midnight, or a list of them); outside "
+     "of these hours the layer has nobody."},
 };
 
 }  // namespace
@@ -54,13 +53,13 @@ Page roster_page() {
   Roff page("umsops-roster", 5, "people, teams and on-call schedules");
   page.heading("DESCRIPTION");
   page.paragraph(
-      "A roster file says who there is, what they can do and when they are on call. It is named by the setting "
-      "'roster', or by --roster; several files are one roster, and each may name what stands in another. How 'umsops "
-      "ticket assign --auto' picks by it: 'umsops help people'.");
+      "A roster file lists people, their skills and their on-call schedules. Choose it with the setting 'roster' or "
+      "--roster; several files make one roster and may refer to each other. For 'umsops ticket assign --auto' see "
+      "'umsops help people'.");
   page.paragraph(yaml_rules());
   page.paragraph(
-      "Times are RFC 3339, or local: 2026-11-02 09:00, or a day, which counts whole. A local time that a change of "
-      "clocks skips or repeats is refused with both readings.");
+      "Times are RFC 3339, or local: 2026-11-02 09:00, or a whole day. A local time that a clock change skips or "
+      "repeats is refused; the error shows both readings.");
   page.heading("KEYS OF A FILE");
   page.items(kRosterKeys);
   page.heading("A PERSON");
@@ -72,8 +71,8 @@ Page roster_page() {
   page.heading("A LAYER");
   page.items(kLayerKeys);
   page.paragraph(
-      "Absences move nobody: who is on call and absent is told by 'umsops oncall check', and an override puts somebody "
-      "else there.");
+      "An absence does not change who is on call: 'umsops oncall check' reports it, and an override names a "
+      "replacement.");
   page.heading("EXAMPLE");
   page.verbatim(
       "kind: roster\nzone: Asia/Shanghai\npeople:\n  li.na: {skills: {sign-in: 5}, capacity: 12}\n  wang.fang: "

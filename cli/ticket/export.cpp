@@ -29,7 +29,7 @@ constexpr Flag kFlags[] = {
      .letter = 'O',
      .value = "FILE",
      .type = FlagType::file,
-     .doc = {"write to this file, which appears whole or not at all", "写入此文件；文件要么完整出现，要么不出现"},
+     .doc = {"write to this file (atomically)", "写入此文件；文件要么完整出现，要么不出现"},
      .offer = offer::files},
     ticket::kStatusList,
     ticket::kPriorityList,

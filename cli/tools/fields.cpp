@@ -21,8 +21,8 @@ constexpr Field kColumns[] = {
     {"type", FieldType::text, {}, kShown, "Type of its value", "值类型", "值类型"},
     {"doc", FieldType::text, {}, kShown, "What it holds", "内容", "说明"},
     {"writable", FieldType::boolean, {}, base::kInWide, "May be set", "可设置", "可设置"},
-    {"filter", FieldType::boolean, {}, base::kInWide, "May stand in filters and --sort", "可用于过滤和排序", "可过滤"},
-    {"import", FieldType::boolean, {}, base::kInWide, "May be given on import", "可导入", "可导入"},
+    {"filter", FieldType::boolean, {}, base::kInWide, "Usable in filters and --sort", "可用于过滤和排序", "可过滤"},
+    {"import", FieldType::boolean, {}, base::kInWide, "Settable on import", "可导入", "可导入"},
     {"choices", FieldType::list, {}, base::kInWide, "Allowed values, lowest first", "可选值，从低到高", "可选值"},
     {"max_length", FieldType::integer, {}, base::kInWide, "Longest text in characters", "文本最大长度", "最大长度"},
 };
@@ -116,7 +116,7 @@ int run_explain(Env& env, Call const& call) {
 }
 
 // The text of an argument is looked at when help is asked for: here it is made of the list.
-std::string const kKindDoc = nouns_with(", ", " or ") + "; without one all";
+std::string const kKindDoc = nouns_with(", ", " or ") + "; default: all";
 std::string const kKindDocZh = nouns_with("、", " 或 ") + "；缺省为全部";
 Argument const kKind[] = {{"KIND", {kKindDoc, kKindDocZh}}};
 constexpr Argument kPath[] = {
@@ -148,7 +148,7 @@ constinit Command const kFields{
 constinit Command const kExplain{
     .path = "explain",
     .summary = {"explain one field", "说明一个字段"},
-    .description = {"Tells type, meaning, values and uses of one field.", "说明一个字段的类型、含义、可选值和用途。"},
+    .description = {"Shows type, meaning, values and uses of one field.", "说明一个字段的类型、含义、可选值和用途。"},
     .arguments = kPath,
     .examples = kExplainExamples,
     .schema = "umsops.explain/v1",

@@ -84,7 +84,7 @@ TEST_CASE("yearly rules, as holiday feeds write them", "[ics]") {
 TEST_CASE("folded lines, escapes and strange company are no obstacle", "[ics]") {
   config::Problems problems(base::errors::config_invalid);
   auto const read = config::read_ics(
-      "\xEF\xBB\xBFBEGIN:VCALENDAR\nX-WR-CALNAME:a:b\n\nBEGIN:VTIMEZONE\nTZID:X\nBEGIN:STANDARD\nDTSTART:junk\nEND:"
+      "\uFEFFBEGIN:VCALENDAR\nX-WR-CALNAME:a:b\n\nBEGIN:VTIMEZONE\nTZID:X\nBEGIN:STANDARD\nDTSTART:junk\nEND:"
       "STANDARD\nEND:VTIMEZONE\n"
       "begin:VEVENT\nUID;X=\"a:b\":1\ndtstart;value=date:20260\n 501\nSUMMARY;LANGUAGE=zh:劳动节\\, 第一\n\t天\\n放假\n"
       "BEGIN:VALARM\nDTSTART:junk\nEND:VALARM\nEND:VEVENT\nEND:VCALENDAR\n",
