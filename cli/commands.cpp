@@ -8,11 +8,11 @@ namespace {
 constexpr Noun kNouns[] = {
     {"ticket", {"what users ask for", "用户工单"}, true, true},
     {"report", {"figures over the tickets", "统计报表"}, true, true},
-    {"rules", {"what decides category and priority", "分类与优先级规则"}},
+    {"rules", {"rules for category and priority", "分类与优先级规则"}},
     {"oncall", {"who is on call, and when", "值班安排"}},
-    {"sla", {"targets, and when they are due", "服务目标与截止时间"}},
+    {"sla", {"targets and due times", "服务目标与截止时间"}},
     {"calendar", {"business time: hours, holidays, make-up days", "工作时间：时段、节假日与调休"}},
-    {"audit", {"the history of every change, and its proof", "修改历史及其校验"}, false, true},
+    {"audit", {"the history of every change, and its check", "修改历史及其校验"}, false, true},
     {"db", {"the store", "数据文件"}, false, true},
     {"config", {"settings and where they come from", "设置及其来源"}},
     {"schema", {"JSON Schemas of outputs and inputs", "输出与输入的 JSON Schema"}},
@@ -20,8 +20,8 @@ constexpr Noun kNouns[] = {
 };
 
 constexpr Noun kVerbGroups[] = {
-    {"ticket callback", {"whom to call back, and when", "待回电的请求人与时间"}},
-    {"ticket intake", {"what comes in through the desk's entrances", "从各支持入口接收请求"}},
+    {"ticket callback", {"call-backs", "待回电的请求人与时间"}},
+    {"ticket intake", {"intake channels: chat, phone, mail, JSON", "从各支持入口接收请求"}},
 };
 
 constinit Command const* const kCommands[] = {

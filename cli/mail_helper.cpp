@@ -34,7 +34,7 @@ void refuse(Task const& task, TaskEnd const& end) {
     case TaskEnd::How::killed:
       unreadable("reading it ended with signal " + std::to_string(end.status));
     case TaskEnd::How::too_long:
-      unreadable("it says more than can be taken in");
+      unreadable("its output is too large");
     case TaskEnd::How::timed_out:
       unusable("it took longer than two minutes");
     case TaskEnd::How::not_started:

@@ -8,8 +8,12 @@ _umsops() {
   local words=("${COMP_WORDS[@]:1:COMP_CWORD-1}" "$current")
   while IFS=$'\t' read -r value rest; do
     case $value in
-      :files) compopt -o filenames 2>/dev/null; mapfile -t -O "${#COMPREPLY[@]}" COMPREPLY < <(compgen -f -- "$current") ;;
-      :directories) compopt -o filenames 2>/dev/null; mapfile -t -O "${#COMPREPLY[@]}" COMPREPLY < <(compgen -d -- "$current") ;;
+      :files)
+        compopt -o filenames 2>/dev/null
+        mapfile -t -O "${#COMPREPLY[@]}" COMPREPLY < <(compgen -f -- "$current") ;;
+      :directories)
+        compopt -o filenames 2>/dev/null
+        mapfile -t -O "${#COMPREPLY[@]}" COMPREPLY < <(compgen -d -- "$current") ;;
       *=) compopt -o nospace 2>/dev/null; COMPREPLY+=("$value") ;;
       *) COMPREPLY+=("$value") ;;
     esac

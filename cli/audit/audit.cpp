@@ -115,17 +115,17 @@ constexpr Flag kVerifyFlags[] = {
     {.name = "against",
      .value = "SEQ:HASH",
      .type = FlagType::text,
-     .doc = {"a head that was kept outside: finds a cut tail too", "与外部保存的链头比较：也能发现尾部被截断"}}};
+     .doc = {"a head kept outside: finds a cut tail too", "与外部保存的链头比较：也能发现尾部被截断"}}};
 constexpr Example kLogExamples[] = {
     {"umsops audit log --since -7d", {"who did what this week", "一周内的操作"}},
     {"umsops audit log -w 'kind=updated' -o jsonl | jq -c '[.seq, .actor, .changes]'", {"for a program", "供程序使用"}},
 };
 constexpr Example kVerifyExamples[] = {
-    {"umsops audit verify", {"exit 12 when something was altered", "发现改动时退出码为 12"}},
+    {"umsops audit verify", {"exit 12 if something was altered", "发现改动时退出码为 12"}},
     {"umsops audit verify --against \"$(umsops audit head)\"", {"against a head kept elsewhere", "与另存的链头比较"}},
 };
 constexpr Example kHeadExamples[] = {
-    {"umsops audit head", {"an anchor to keep in mail, git or syslog", "保存到邮件、git 或 syslog 的凭据"}},
+    {"umsops audit head", {"to keep in mail, git or syslog", "保存到邮件、git 或 syslog 的凭据"}},
     {"umsops audit head -o json | jq -r '\"\\(.seq):\\(.hash)\"' > head.txt",
      {"the same from JSON", "由 JSON 得到同样的内容"}},
 };
@@ -135,9 +135,9 @@ constexpr int kExits[] = {7, 8, 9, 12};
 
 constinit Command const kAuditLog{
     .path = "audit log",
-    .summary = {"list every change of the desk", "列出全部修改"},
-    .description = {"Lists the entries of the history: who (as claimed, and the login that the system knows), when, by "
-                    "which command, what was before and after, and why.",
+    .summary = {"list all changes", "列出全部修改"},
+    .description = {"Lists the history: who (as claimed, and the system login), when, by which command, values before "
+                    "and after, and why.",
                     "列出历史条目：何人（声称的和系统记录的登录名）、何时、用何命令、修改前后的值和原因。"},
     .flags = kLogFlags,
     .examples = kLogExamples,
@@ -148,10 +148,10 @@ constinit Command const kAuditLog{
 
 constinit Command const kAuditVerify{
     .path = "audit verify",
-    .summary = {"prove that the history was not altered", "校验历史未被改动"},
+    .summary = {"check that the history was not altered", "校验历史未被改动"},
     .description =
-        {"Recomputes the chain of hashes and compares every record with what its last entry says. The first altered, "
-         "missing or reordered entry is named and the exit code is 12.",
+        {"Recomputes the chain of hashes and compares every record with its last entry. Names the first altered, "
+         "missing or reordered entry; the exit code is 12 then.",
          "重新计算哈希链，并将每条记录与其最后一个条目比较。指出第一个被改动、缺失或乱序的条目，退出码为 12。"},
     .flags = kVerifyFlags,
     .examples = kVerifyExamples,
@@ -163,9 +163,9 @@ constinit Command const kAuditVerify{
 constinit Command const kAuditHead{
     .path = "audit head",
     .summary = {"print the head of the history", "显示历史链头"},
-    .description =
-        {"Prints number and hash of the newest entry. Kept outside, it lets 'audit verify --against' find a cut tail.",
-         "输出最新条目的序号和哈希。保存在外部后，audit verify --against 可据此发现尾部被截断。"},
+    .description = {"Prints number and hash of the newest entry. Keep it outside: it lets 'audit verify --against' "
+                    "find a cut tail.",
+                    "输出最新条目的序号和哈希。保存在外部后，audit verify --against 可据此发现尾部被截断。"},
     .examples = kHeadExamples,
     .exits = kExits,
     .schema = "umsops.audit.head/v1",

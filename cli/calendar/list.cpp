@@ -22,8 +22,8 @@ constexpr Field kFields[] = {
     {"always", FieldType::boolean, {}, base::kInWide, "Every instant is working time", "全天候", "全天候"},
     {"holidays", FieldType::integer, {}, kShown, "Number of holidays", "节假日天数", "节假日"},
     {"working_days", FieldType::integer, {}, kShown, "Number of make-up working days", "调休上班天数", "调休"},
-    {"until", FieldType::text, {}, kShown, "Last day that it names", "最后一个指定的日期", "截至"},
-    {"policies", FieldType::list, {}, kShown, "Policies that count in it", "使用它的策略", "策略"},
+    {"until", FieldType::text, {}, kShown, "Last day with a rule", "最后一个指定的日期", "截至"},
+    {"policies", FieldType::list, {}, kShown, "Policies that use it", "使用它的策略", "策略"},
 };
 
 /// `mon-fri 09:00-18:00`, days in a row with the same windows together.
@@ -80,7 +80,7 @@ int run_list(Env& env, Call const& call) {
 
 constexpr Flag kFlags[] = {flags::kSlaFile, flags::kHeader, flags::kCsvSafe, flags::kCsvBom};
 constexpr Example kExamples[] = {
-    {"umsops calendar list", {"which there are, and how far their holidays are known", "有哪些日历，节假日登记到何时"}},
+    {"umsops calendar list", {"the calendars, and how far their holidays are known", "有哪些日历，节假日登记到何时"}},
     {"umsops calendar list --sla china.yaml -o json | jq -r '.items[] | [.name, .until] | @tsv'",
      {"for a program", "供程序使用"}},
 };
@@ -91,9 +91,9 @@ constexpr int kExits[] = {5, 9};
 constinit Command const kCalendarList{
     .path = "calendar list",
     .summary = {"list the business calendars", "列出工作日历"},
-    .description = {"Lists the calendars that policies may name: those of the SLA files, and '24x7' and 'business', "
-                    "which are always there.",
-                    "列出策略可以使用的日历：SLA 文件中的日历，以及始终可用的 24x7 和 business。"},
+    .description =
+        {"Lists the calendars that policies can use: those of the SLA files, and the built-in '24x7' and 'business'.",
+         "列出策略可以使用的日历：SLA 文件中的日历，以及始终可用的 24x7 和 business。"},
     .flags = kFlags,
     .examples = kExamples,
     .exits = kExits,

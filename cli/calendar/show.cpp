@@ -211,8 +211,8 @@ constinit Command const kCalendarShow{
     .path = "calendar show",
     .summary = {"show a month of a business calendar", "显示工作日历的某个月"},
     .description =
-        {"Shows what each day of a month is: how long is worked (real time, so that days on which the clock is changed "
-         "are right), holidays (*), make-up working days (+) and closed days (-).",
+        {"Shows each day of a month: working hours (real time, also on days with a clock change), holidays (*), "
+         "make-up working days (+) and closed days (-).",
          "显示一个月中每一天：工作时长（按实际时间，夏令时切换日同样正确）、节假日（*）、调休上班（+）和休息日（-）。"},
     .arguments = kArguments,
     .flags = kFlags,

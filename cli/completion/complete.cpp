@@ -169,7 +169,7 @@ int run_complete(Env& env, Call const& call) {
 constinit Command const kComplete{
     .path = "__complete",
     .summary = {"candidates for the shell's completion", "供 shell 补全使用的候选项"},
-    .description = {"Prints what may stand in the place of the last word.", "输出最后一个词的候选项。"},
+    .description = {"Prints the candidates for the last word.", "输出最后一个词的候选项。"},
     .hidden = true,
     .run = run_complete,
 };

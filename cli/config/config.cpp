@@ -79,9 +79,9 @@ constexpr int kExits[] = {9};
 
 constinit Command const kConfigList{
     .path = "config list",
-    .summary = {"list the settings in force", "列出生效的设置"},
-    .description = {"Lists every setting with the value in force. A flag beats an environment variable, which beats "
-                    "the project file, the user's file, the system's file and the built-in default, in this order.",
+    .summary = {"list the effective settings", "列出生效的设置"},
+    .description = {"Lists every setting with its effective value. A flag wins over an environment variable, then the "
+                    "project file, the user's file, the system's file and the built-in default.",
                     "列出所有设置及其生效值。优先级依次为：选项、环境变量、项目文件、用户文件、系统文件、内置默认值。"},
     .flags = kListFlags,
     .examples = kListExamples,
@@ -92,7 +92,7 @@ constinit Command const kConfigList{
 constinit Command const kConfigPath{
     .path = "config path",
     .summary = {"list the configuration files read", "列出已读取的配置文件"},
-    .description = {"Lists the configuration files that this run reads, in their order; the last one wins.",
+    .description = {"Lists the configuration files that this run reads, in order; the last one wins.",
                     "按顺序列出本次运行读取的配置文件；后者优先。"},
     .examples = kPathExamples,
     .exits = kExits,

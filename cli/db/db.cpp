@@ -133,8 +133,7 @@ int run_copy(Env& env, Call const& call) {
 constexpr Argument kFromTo[] = {
     {"FROM", {"the desk's file, or its server's address", "原数据文件或服务器地址"}, true, false, Offer::files},
     {"TO",
-     {"the new desk's; what is there must be empty, or an unfinished copy of FROM",
-      "新位置；须为空，或为 FROM 的未完成副本"},
+     {"the new desk's; must be empty, or an unfinished copy of FROM", "新位置；须为空，或为 FROM 的未完成副本"},
      true,
      false,
      Offer::files},
@@ -158,12 +157,12 @@ constexpr Example kBackupExamples[] = {
     {"umsops db backup copy.db -o json | jq -r .sha256", {"with its hash", "同时得到哈希"}},
 };
 constexpr Example kCheckExamples[] = {
-    {"umsops db check", {"exit 12 when it is damaged", "损坏时退出码为 12"}},
+    {"umsops db check", {"exit 12 if it is damaged", "损坏时退出码为 12"}},
     {"umsops db check -o json | jq .ok", {"for a program", "供程序使用"}},
 };
 constexpr Example kCopyExamples[] = {
     {"umsops db copy desk.db copy.db",
-     {"TO may as well be postgresql://admin@db.example/desk", "TO 也可以是 postgresql://admin@db.example/desk"}},
+     {"TO can also be postgresql://admin@db.example/desk", "TO 也可以是 postgresql://admin@db.example/desk"}},
     {"umsops db copy desk.db \"desk-$(date +%F).db\" -o json | jq -r .head.hash",
      {"the end of its history", "历史的末端"}},
 };
@@ -174,7 +173,7 @@ constexpr int kExits[] = {4, 7, 8, 9, 11, 12};
 constinit Command const kDbInit{
     .path = "db init",
     .summary = {"make the store", "创建数据文件"},
-    .description = {"Makes the store, mode 0600. One that is there already stays as it is.",
+    .description = {"Creates the store with mode 0600. An existing store stays unchanged.",
                     "创建数据文件，权限为 0600。已存在的保持不变。"},
     .examples = kInitExamples,
     .exits = kExits,
@@ -184,9 +183,9 @@ constinit Command const kDbInit{
 };
 constinit Command const kDbMigrate{
     .path = "db migrate",
-    .summary = {"bring the store to this program's schema", "将数据文件升级到本程序的模式"},
+    .summary = {"update the store to this program's schema", "将数据文件升级到本程序的模式"},
     .description =
-        {"Applies the schema changes that the store lacks, after a backup beside it; each is one transaction.",
+        {"Makes a backup beside the store, then applies the missing schema changes, each in one transaction.",
          "先在旁边备份，再逐个应用缺少的模式变更；每个变更为一个事务。"},
     .examples = kMigrateExamples,
     .exits = kExits,
@@ -196,7 +195,7 @@ constinit Command const kDbMigrate{
 };
 constinit Command const kDbStatus{
     .path = "db status",
-    .summary = {"what the store is and holds", "显示数据文件的状态"},
+    .summary = {"show what the store contains", "显示数据文件的状态"},
     .description = {"Shows path, schema, counts and sizes.", "显示路径、模式、数量和大小。"},
     .examples = kStatusExamples,
     .exits = kExits,
@@ -206,8 +205,8 @@ constinit Command const kDbStatus{
 constinit Command const kDbBackup{
     .path = "db backup",
     .summary = {"copy the whole store to a file", "备份整个数据文件"},
-    .description = {"Copies the store while others go on working, verifies the copy and prints its SHA-256. Never copy "
-                    "the file with cp: what lies in the write-ahead log would be missing.",
+    .description = {"Copies the store while others keep working, verifies the copy and prints its SHA-256. Do not copy "
+                    "the file with cp: the content of the write-ahead log would be missing.",
                     "在他人继续工作时复制数据文件，校验副本并输出其 SHA-256。切勿用 cp 复制：预写日志中的内容会丢失。"},
     .arguments = kTarget,
     .examples = kBackupExamples,
@@ -219,9 +218,9 @@ constinit Command const kDbCopy{
     .path = "db copy",
     .summary = {"copy a desk to another place or engine", "将数据复制到其他位置或引擎"},
     .description =
-        {"Copies every row with its hash, numbers, keys, history and outbox included, and checks the copy whole: the "
-         "history ends in the same head. Works from file to server, back, and between two of a kind. A copy that was "
-         "cut off goes on when the same command is run again, as long as the source has not changed meanwhile.",
+        {"Copies every row with its hash, including numbers, keys, history and outbox, and verifies the copy: its "
+         "history ends in the same head. Works between files and servers in any direction. Run the same command again "
+         "to continue an interrupted copy, as long as the source has not changed.",
          "连同哈希逐行复制全部数据，包括编号、键、历史和待发消息，并完整校验副本：历史的末端相同。支持文件与服务器之间"
          "双向复制。中断后再次运行同一命令即可继续，前提是源数据未变。"},
     .arguments = kFromTo,

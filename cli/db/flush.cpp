@@ -51,7 +51,7 @@ int run_flush(Env& env, Call const&) {
 }
 
 constexpr Example kExamples[] = {
-    {"umsops db flush", {"for cron: harmless when nothing waits", "用于 cron：无等待报告时不做任何事"}},
+    {"umsops db flush", {"for cron: does nothing if the spool is empty", "用于 cron：无等待报告时不做任何事"}},
     {"umsops db flush -o json | jq .left", {"how many still wait", "仍在等待的数量"}},
 };
 constexpr int kExits[] = {6, 7, 8, 9, 11, 12};
@@ -60,10 +60,10 @@ constexpr int kExits[] = {6, 7, 8, 9, 11, 12};
 
 constinit Command const kDbFlush{
     .path = "db flush",
-    .summary = {"file the reports that wait for the desk", "将暂存的报告建单"},
-    .description = {"Files what 'ticket create --spool' kept while the desk was out of reach: in that order, each once "
-                    "by its key, with the time and the actor of the report. A report that is refused stays in the "
-                    "spool and is told; the first one that the desk cannot take ends the run with exit 7.",
+    .summary = {"file the reports kept in the spool", "将暂存的报告建单"},
+    .description = {"Files what 'ticket create --spool' kept while the desk was out of reach: in order, each once by "
+                    "its key, with its own time and actor. A refused report stays in the spool and is reported. If the "
+                    "desk is still out of reach, the run ends with exit 7.",
                     "将 ticket create --spool "
                     "在数据不可用时暂存的报告按顺序建单，每个键只建一次，保留报告的时间和操作者。被拒绝的报告保留并列出"
                     "；数据仍不可用时以退出码 7 结束。"},

@@ -29,8 +29,8 @@ std::string environment(Language language) {
 
 std::string exit_codes_text(Language language) {
   std::string out = language == Language::zh ? "退出码。其他任何非零值均表示失败；编号含义从不改变，只会增加。\n\n"
-                                             : "Exit codes. Any other value that is not zero is a failure; a code "
-                                               "never changes its meaning, codes are only added.\n\n";
+                                             : "Exit codes. Any other nonzero value is a failure. Codes never change "
+                                               "their meaning; new ones may be added.\n\n";
   for (auto const& code : exit_codes())
     out += column(std::to_string(code.code), 6) + std::string(code.meaning.in(language)) + "\n";
   return out;
@@ -57,7 +57,7 @@ std::string prose(Language language) {
 }
 
 constexpr Topic kTopics[] = {
-    {"environment", {"variables, and which value wins", "环境变量，以及取值的优先级"}, environment},
+    {"environment", {"variables and precedence", "环境变量，以及取值的优先级"}, environment},
     {"formatting", {"output formats and fields", "输出格式与字段"}, prose<kFormattingTopic>},
     {"exit-codes", {"what each exit code means", "各退出码的含义"}, exit_codes_text},
     {"errors", {"all error codes", "全部错误代码"}, errors_text},
@@ -67,7 +67,7 @@ constexpr Topic kTopics[] = {
     {"scripting", {"recipes for shell, cron and CI", "用于 shell、cron 和 CI 的写法"}, prose<kScriptingTopic>},
     {"rules", {"how rules decide", "规则如何判断"}, prose<kRulesTopic>},
     {"people",
-     {"rosters, on-call schedules, and how --auto picks", "名册、值班表与 --auto 的选人方法"},
+     {"rosters, on-call schedules, automatic assignment", "名册、值班表与 --auto 的选人方法"},
      prose<kPeopleTopic>},
     {"hooks",
      {"programs that see each change before it is stored", "在保存之前查看每次修改的程序"},

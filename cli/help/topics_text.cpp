@@ -5,17 +5,17 @@
 namespace umsops::cli {
 
 constinit Text const kEnvironmentTopic{
-    R"(Where values come from. A flag beats an environment variable, which beats the project file (umsops.yaml in the
+    R"(Where values come from: a flag wins over an environment variable, then the project file (umsops.yaml in the
 working directory or above it), the user's file ($XDG_CONFIG_HOME/umsops/config.yaml), the system's file
-(/etc/umsops/config.yaml) and the built-in default. 'umsops config list --origin' shows what holds, and why.
-A project file may come with somebody else's checkout, so it cannot set the store or the actor.
+(/etc/umsops/config.yaml) and the built-in default. 'umsops config list --origin' shows the effective values and their
+origin. A project file may come with somebody else's checkout, so it cannot set the store or the actor.
 
-  UMSOPS_CONFIG             read this configuration file and no other
-  UMSOPS_NOW                take this RFC 3339 time for the present
+  UMSOPS_CONFIG             read only this configuration file
+  UMSOPS_NOW                use this RFC 3339 time as now
   UMSOPS_NO_SYSTEM_CONFIG   do not read /etc/umsops
   UMSOPS_EDITOR             editor for --edit; then VISUAL, EDITOR
-  UMSOPS_FORCE_TTY          print as to a terminal of so many columns
-  UMSOPS_TEST_IDS           for tests: ids and salts counted from this number
+  UMSOPS_FORCE_TTY          print as if to a terminal of this many columns
+  UMSOPS_TEST_IDS           for tests: count ids and salts from this number
   TZ, LC_ALL, LANG          time zone and language
   NO_COLOR, CLICOLOR_FORCE  colour
 
@@ -37,21 +37,21 @@ umsops config list --origin 显示生效的值及其来源。
 )"};
 
 constinit Text const kFormattingTopic{
-    R"(-o FORMAT chooses how to print; -F FIELD,... which fields, in which order ('*' is all).
+    R"(-o FORMAT chooses the output format; -F FIELD,... the fields and their order ('*' for all).
 
   table   for people: aligned, in the time zone of --tz; may change between versions
   wide    the same with more columns
   json    one document: {"schema":..., "items":[...], "count":..., "truncated":..., "next":...}
-  jsonl   one bare record a line, in constant memory
-  csv     RFC 4180 with a heading; --csv-safe disarms formulas, --csv-bom is for Excel, --no-header
+  jsonl   one record per line, in constant memory
+  csv     RFC 4180 with a header; --csv-safe disarms formulas, --csv-bom is for Excel, --no-header
   tsv     tab, newline and backslash as \t, \n, \\
   yaml    the same as json
   md      a Markdown table
-  id      ids only, one a line; the same as -q
+  id      ids only, one per line; same as -q
   env     NAME='value' lines for eval in a shell
 
-Times are RFC 3339 in UTC everywhere but in tables. Keys have a fixed order. Standard output carries data only;
-everything that is said to people goes to standard error.
+Times are RFC 3339 in UTC except in tables. Keys have a fixed order. Standard output carries data only; messages go to
+standard error.
 )",
     R"(-o 格式 决定输出方式；-F 字段,... 决定输出哪些字段及其顺序（'*' 为全部）。
 
@@ -81,9 +81,9 @@ constinit Text const kTimeTopic{
   @1795426200                                         seconds since 1970
   今天 昨天 前天 明天 本周 上周 下周 本月 上月 今年 去年 3天前 2小时前 30分钟前
 
-A day, week or month is a span: --since takes its beginning, --until its end, so that
---since 'last week' --until 'last week' is last week. A local time that does not exist or exists twice, because clocks
-change, is refused with both readings. Durations are written 90s, 15m, 2h, 7d, 1w, 1h30m.
+A day, week or month is a span: --since uses its beginning, --until its end, so
+--since 'last week' --until 'last week' is last week. A local time that does not exist or occurs twice because of
+daylight saving is refused; the error shows both readings. Durations are written 90s, 15m, 2h, 7d, 1w, 1h30m.
 )",
     R"(时间可写作
 
@@ -109,13 +109,13 @@ constinit Text const kFiltersTopic{
   FIELD~TEXT   !~                   contains; case does not matter
   FIELD=A,B                         any of these
   FIELD=none                        has no value
-  attributes.NAME=VALUE             a further value
+  attributes.NAME=VALUE             an attribute
   WORD                              title or description contains it
   not ...                           the opposite
   ( ... or ... )                    either; 'or' beside other conditions needs parentheses
 
-Values with blanks stand in quotes: title~"finance group". Fields may go by short names: created, assignee, requester.
-'umsops fields ticket' lists them. Several -w must all hold.
+Put values with blanks in quotes: title~"finance group". Fields have short names: created, assignee, requester.
+'umsops fields ticket' lists them. If -w is repeated, all of them must hold.
 )",
     R"(过滤条件由若干条件组成，须同时满足：
 
@@ -137,7 +137,7 @@ umsops fields ticket 列出全部字段。多个 -w 须同时满足。
 constinit Text const kStabilityTopic{
     R"(What scripts may rely on:
 
-  - commands, flags, exit codes and error codes: they are added, never renamed, and keep their meaning;
+  - commands, flags, exit codes and error codes: new ones may come, but none is renamed or changes its meaning;
   - every JSON document names its schema, e.g. umsops.ticket.list/v1; within a version members are only added;
   - names of fields and values (OPEN, HIGH, ...) are never translated;
   - machine formats do not depend on language, time zone, terminal or width.
@@ -155,19 +155,19 @@ Tables, messages and help are for people and may change at any time.
 )"};
 
 constinit Text const kScriptingTopic{
-    R"(CI: file once, comment on every further run. The number alone comes out with -q.
+    R"(CI: file once, then comment on every further run. -q prints only the number.
 
   id=$(umsops ticket create -q -t 'nightly failed' --key "ci:$REPO:$SHA" --on-duplicate comment --body-file build.log)
 
-cron: mail only when something waits too long (exit 10); retry later on 7, and on 11 with the same --key.
+cron: mail only when something has waited too long (exit 10). On exit 7 retry later, on 11 with the same --key.
 
   umsops ticket list -w 'status=open priority>=HIGH created<=-4h' --fail-if-any
 
-Pipes: ids or records go in with '-', and with nothing else; standard input is never read unasked.
+Pipes: ids or records are read from standard input only when you give '-'.
 
   umsops ticket list -q -w 'title~vpn' | umsops ticket update - --category vpn --dry-run
 
-Nothing asks questions without a terminal; --no-input and CI=1 forbid it on one too. An interrupted change stores
+Commands ask questions only on a terminal; --no-input and CI=1 prevent it there too. An interrupted change stores
 nothing. A printed number is durable.
 )",
     R"(CI：只建单一次，之后的运行仅添加备注。-q 只输出编号。
@@ -185,8 +185,8 @@ cron：仅当工单等待过久时发送邮件（退出码 10）；退出码为 
 没有终端时从不提问；--no-input 和 CI=1 在终端上也禁止提问。被中断的修改不会保存任何内容。已输出的编号一定已保存。
 )"};
 
-constinit Text const kRulesTopic{R"(Rules decide category, subcategory, priority and attributes of a ticket where
-the caller says nothing. They are data in YAML; 'umsops rules show' prints the built-in ones, umsops-rules(5) tells
+constinit Text const kRulesTopic{R"(Rules set category, subcategory, priority, assignee and attributes of a ticket
+unless the caller gives them. They are YAML; 'umsops rules show' prints the built-in ones, umsops-rules(5) describes
 the format.
 
   rules:
@@ -194,14 +194,14 @@ the format.
       when: {keywords: [vpn certificate, VPN 证书]}
       set: {category: vpn, priority: HIGH}
 
-The first rule that holds decides a field. Latin words match on word boundaries, Chinese as phrases; negated words
-(不紧急, "not urgent") do not count. Put files under 'rules:' in the configuration, then:
+For each field the first rule that matches decides. Latin words match on word boundaries, Chinese as phrases;
+negated words (不紧急, "not urgent") do not count. Put files under 'rules:' in the configuration, then:
 
-  umsops rules check FILE          is it sound?
-  umsops rules test FILE           do its cases come out?
-  umsops rules explain --title T   what would it say, and why?
+  umsops rules check FILE          is it valid?
+  umsops rules test FILE           do its cases pass?
+  umsops rules explain --title T   what would it decide, and why?
 )",
-                                 R"(调用者未指定时，规则决定工单的类别、子类别、优先级和属性。规则是 YAML 数据；
+                                 R"(调用者未指定时，规则决定工单的类别、子类别、优先级、处理人和属性。规则是 YAML 数据；
 umsops rules show 输出内置规则，格式见 umsops-rules(5)。
 
   rules:
@@ -218,14 +218,14 @@ umsops rules show 输出内置规则，格式见 umsops-rules(5)。
 )"};
 
 constinit Text const kPeopleTopic{
-    R"(A roster file names people, teams and on-call schedules; put it under 'roster:'
-in the configuration (several files are one roster), or give --roster FILE. 'umsops lint' tells what is wrong with
-it, by line and column.
+    R"(A roster file lists people, teams and on-call schedules. Put it under 'roster:'
+in the configuration (several files make one roster), or give --roster FILE. 'umsops lint' reports its errors by line
+and column.
 
   kind: roster
-  zone: Asia/Shanghai                  of everybody and everything that names no other
+  zone: Asia/Shanghai                  default for all people and schedules
   people:
-    li.na:                             as tickets name the assignee
+    li.na:                             the assignee in tickets
       display_name: 李娜               also: email, phone, zone
       skills: {sign-in: 5, mfa: 4}     a category or subcategory, level 1 to 5
       capacity: 12                     most open tickets
@@ -233,31 +233,31 @@ it, by line and column.
   teams:
     sso:
       members: [li.na, wang.fang]
-      categories: [sign-in, mfa]       tickets of these go to it when no team is named
+      categories: [sign-in, mfa]       its tickets when no team is named
       strategy: skill                  or least_loaded, round_robin
-      schedules: [primary]             who of it is on shift; without it all count; [] does not ask
+      schedules: [primary]             decide who is on shift; default: all; []: shifts do not matter
   schedules:
     primary:
-      layers:                          the lowest first; a later one wins where it has somebody
+      layers:                          lowest first; a later one wins where it covers
         - {type: weekly, shift_length: 1, start: 2026-11-02 09:00, participants: [li.na, wang.fang]}
         - {name: weekend, type: daily, start: 2026-11-07, participants: [wang.fang], hours: {sat-sun: "00:00-24:00"}}
       overrides: [{from: 2026-12-03 09:00, to: 2026-12-04 09:00, person: wang.fang}]
 
-A rotation is hourly, daily, weekly or monthly. Hand-offs stay at their time of day when the clocks change (those of
-an hourly one are so many hours apart); a monthly one on the 31st is on the last day of shorter months. Absences move
-nobody: make an override, 'umsops oncall check' tells where one is needed.
+A rotation is hourly, daily, weekly or monthly. Hand-offs keep their time of day when clocks change (hourly ones keep
+their distance in hours); a monthly one on the 31st is on the last day of shorter months. An absence does not change
+who is on call: add an override. 'umsops oncall check' shows where one is needed.
 
-'umsops ticket assign ID --auto' takes the best of the team that serves the ticket's category, else of everybody:
+'umsops ticket assign ID --auto' picks the best of the team that serves the ticket's category, else of everybody:
 
   score = skill x load x shift
   skill   level / 5, of the better of the ticket's category and subcategory; the attribute 'skill' names another
-  load    1 / (1 + open tickets / capacity), capacity being 10 where none is said
-  shift   1 on call in one of the schedules that count, else 0.25
+  load    1 / (1 + open tickets / capacity), capacity being 10 by default
+  shift   1 if on call in one of the team's schedules, else 0.25
 
-least_loaded leaves out skill, round_robin skill and load. Nobody is picked who is absent (ABSENT), has as many open
-tickets as their capacity says (FULL), or lacks the skill asked for (UNSKILLED). Of equals it is who was picked
-longest ago, then the first by name; round_robin goes on behind the last one. --explain shows all candidates. When
-nobody is left: exit 4, people.nobody.
+least_loaded ignores skill, round_robin ignores skill and load. People who are absent (ABSENT), at their capacity
+(FULL) or without the required skill (UNSKILLED) are not picked. Ties go to the one picked longest ago, then by name;
+round_robin continues after the last one picked. --explain shows all candidates. If nobody can be picked: exit 4,
+people.nobody.
 )",
     R"(名册文件列出人员、团队和值班表；在配置的 roster: 下列出文件（多个文件合为一份名册），或用 --roster 文件。
 umsops lint 按行列指出其中的错误。
@@ -300,29 +300,28 @@ least_loaded 不计技能，round_robin 不计技能和负载。缺勤（ABSENT�
 
 constinit Text const kHooksTopic{
     R"(A hook is a program that sees a change before it is stored, and may alter or
-refuse it. The setting 'hooks' names a folder, in the user's or the system's file, UMSOPS_HOOKS or -c; a project file
-may not. Executable files in it run in the order of their names:
+refuse it. The setting 'hooks' names a folder (in the user's or the system's file, UMSOPS_HOOKS or -c, not in a
+project file). Its executable files run in the order of their names:
 
-  on-add*      for a new ticket: 'ticket create', every way of intake, 'db flush'; not for an import
-  on-modify*   for every other change of a ticket, whichever command makes it; not for an import
+  on-add*      for a new ticket: 'ticket create', intake channels, 'db flush'; not for an import
+  on-modify*   for every other change of a ticket, by any command; not for an import
 
 on-add reads one line, the ticket as -o json shows it (its number is not known yet); on-modify reads two, before and
-after. Exactly one line of the output begins with '{': the ticket as it shall be. What it leaves out stays as it is,
-so {} changes nothing. Other lines, and standard error, are said to the caller ("warnings" in JSON). Any exit but 0
-refuses: exit 5, error hook.refused, with what the hook said. Only writable fields may be altered (umsops fields
-ticket); their values are checked as everybody's. A hook that fails otherwise is exit 9, hook.invalid; one that takes
-longer than hook_timeout is killed with all it started: exit 7, hook.timeout. In each case nothing is stored.
+after. Exactly one line of the output begins with '{': the wanted ticket. Fields that it leaves out stay unchanged, so
+{} changes nothing. Other lines, and standard error, are shown to the caller ("warnings" in JSON). Any exit other than
+0 refuses the change: exit 5, error hook.refused, with the hook's message. Only writable fields may be altered (umsops
+fields ticket); their values are checked as usual. Other failures of a hook are exit 9, hook.invalid; a hook that takes
+longer than hook_timeout is killed with all its child processes: exit 7, hook.timeout. In each case nothing is stored.
 
   install -D -m 755 examples/hooks/on-add.require-category ~/.config/umsops/hooks/on-add.require-category
   umsops -c hooks=~/.config/umsops/hooks ticket create -t 'odd' -n
 
 A hook runs without a shell, with PATH, HOME, LANG, LC_ALL, TZ and UMSOPS_HOOK (on-add, on-modify), UMSOPS_NOUN,
 UMSOPS_COMMAND, UMSOPS_ACTOR, UMSOPS_LANG, and UMSOPS_DB, UMSOPS_CONFIG of this run, so that umsops called by it
-means the same desk (a password is left out); UMSOPS_DRY_RUN=1 when nothing will be stored. What it changes that way
-runs no hooks again. Nobody waits for it: it runs outside of any transaction, and when a ticket changed meanwhile the
-hooks see it again. The history names the hooks that ran and the fields that each changed. Folder and files must
-belong to you or to root, and nobody else may be able to write them. A hook that a many-ticket command runs, runs for
-each.
+uses the same desk (without a password); UMSOPS_DRY_RUN=1 when nothing will be stored. Changes made that way run no
+hooks. Hooks run outside of any transaction, so nobody waits for them; if a ticket changes meanwhile, its hooks run
+again. The history names the hooks that ran and the fields that each changed. Folder and files must belong to you or
+to root and be writable by nobody else. A command over many tickets runs its hooks for each of them.
 )",
     R"(钩子是在保存之前查看每次修改的程序，可以改动或拒绝该修改。设置项 hooks 指定其文件夹，可写在用户或系统配置、UMSOPS_HOOKS
 或 -c 中；项目文件不能设置。文件夹中的可执行文件按名称顺序运行：
@@ -346,9 +345,9 @@ UMSOPS_COMMAND、UMSOPS_ACTOR、UMSOPS_LANG，以及本次运行的 UMSOPS_DB �
 )"};
 
 constinit Text const kZhTopic{
-    R"(Messages, help and table headings come in Chinese with --lang zh_CN,
-UMSOPS_LANG=zh_CN, or LC_ALL, LC_MESSAGES or LANG beginning with zh; no locale has to be installed. Names of
-commands, fields and values stay as they are.
+    R"(Messages, help and table headings are in Chinese with --lang zh_CN,
+UMSOPS_LANG=zh_CN, or LC_ALL, LC_MESSAGES or LANG beginning with zh; no locale needs to be installed. Names of
+commands, fields and values are not translated.
 
   umsops ticket create -t '无法登录，紧急' --lang zh_CN
   umsops ticket list --since 3天前 -w 'title~登录'

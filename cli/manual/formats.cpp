@@ -9,7 +9,7 @@ namespace {
 
 constexpr std::string_view kYaml =
     "Files are strict YAML: one document in UTF-8, no anchors, aliases, tags or merge keys, no duplicate keys. Unknown "
-    "keys are errors. Every message names file, line and column. 'umsops lint FILE' tells all of them at once.";
+    "keys are errors. Every message names file, line and column. 'umsops lint FILE' shows all of them at once.";
 
 std::string_view type_of(config::SettingType type) {
   switch (type) {
@@ -40,11 +40,12 @@ Page config_page() {
   page.heading("DESCRIPTION");
   page.paragraph(
       "Settings come from /etc/umsops/config.yaml, the user's file $XDG_CONFIG_HOME/umsops/config.yaml, and the "
-      "nearest umsops.yaml from the working directory upwards; a later file wins. Environment variables beat files, "
-      "flags beat both. 'umsops config list --origin' shows what holds, and why.");
+      "nearest umsops.yaml from the working directory upwards; a later file wins. Environment variables win over "
+      "files, flags over both. 'umsops config list --origin' shows the effective values and their origin.");
   page.paragraph(kYaml);
   page.paragraph(
-      "A project file may come with somebody else's checkout. Settings marked as not for it are refused there.");
+      "A project file may come with somebody else's checkout. Settings marked 'Not for a project file' are refused "
+      "there.");
   page.heading("SETTINGS");
   for (auto const& setting : config::settings()) {
     std::string text = std::string(setting.doc) + ". Type: " + std::string(type_of(setting.type)) + ".";
@@ -69,19 +70,18 @@ Page rules_page() {
   Roff page("umsops-rules", 5, "rules that decide category and priority");
   page.heading("DESCRIPTION");
   page.paragraph(
-      "A rule file is a map with these keys, all optional. Files are named by the setting 'rules' or the flag --rules; "
-      "without any, the built-in rules hold ('umsops rules show').");
+      "A rule file is a map with these keys, all optional. Choose files with the setting 'rules' or the flag --rules; "
+      "the default is the built-in rules ('umsops rules show').");
   page.paragraph(kYaml);
   page.heading("KEYS OF A FILE");
-  page.item("kind: rules", "says what the file is.");
+  page.item("kind: rules", "identifies the file.");
   page.item("use: builtin",
-            "takes in the built-in rules after those of the file; a rule with the same id replaces theirs.");
-  page.item("rules", "the list of rules; the first one that holds decides a field.");
+            "appends the built-in rules to those of the file; a rule with the same id replaces the built-in one.");
+  page.item("rules", "the list of rules; for each field the first one that matches decides.");
   page.item("mappings", "CSV tables that turn the value of one fact into values of fields: id, file, fact.");
-  page.item("decide",
-            "per field: first (the default) or weight, where the weights of all rules that hold are added up.");
-  page.item("defaults", "field: value when there was text and no rule held.");
-  page.item("without_text", "field: value when there was no text at all.");
+  page.item("decide", "per field: first (the default) or weight, which adds up the weights of all rules that match.");
+  page.item("defaults", "field: value if there was text and no rule matched.");
+  page.item("without_text", "field: value if there was no text.");
   page.item("cases", "test cases for 'umsops rules test': name, text, expect.");
   page.heading("KEYS OF A RULE");
   page.item("id", "its name, used once.");
@@ -90,19 +90,19 @@ Page rules_page() {
   page.item("set", "field: value, for category, subcategory, priority, assignee_id and attributes.NAME.");
   page.item("extract", "field: named group of the rule's regex.");
   page.item("weight", "for fields that decide by weight; 1 by default.");
-  page.item("stop", "true: no later rule is asked once this one holds.");
+  page.item("stop", "true: later rules are skipped if this one matches.");
   page.heading("CONDITIONS");
   page.item("keywords: [WORD, ...]",
             "one of the words occurs: Latin on word boundaries, Chinese as phrases, case folded. Negated words do not "
             "count unless negation: false. except: [WORD, ...] names phrases that do not count.");
   page.item("regex: PATTERN", "an RE2 pattern matches; named groups can be extracted.");
   page.item("equals: VALUE, in: [VALUE, ...]", "the field has the value, or one of them.");
-  page.item("min: N, max: N", "the field is a number in this range, ends included.");
+  page.item("min: N, max: N", "the field is a number in this range, inclusive.");
   page.item("exists: true", "the field has a value.");
   page.item("all: [...], any: [...], not: ...", "combine conditions.");
   page.paragraph(
-      "field: or fields: name the facts that a condition looks at; keywords and regex look at title and description "
-      "unless told otherwise.");
+      "field: or fields: name the facts that a condition looks at; the default for keywords and regex is title and "
+      "description.");
   page.heading("EXAMPLE");
   page.verbatim(
       "use: builtin\nrules:\n  - id: vpn.certificate\n    when:\n      keywords: [vpn certificate, certificate "
@@ -118,42 +118,40 @@ Page mapping_page() {
   Roff page("umsops-mapping", 5, "how foreign records become tickets");
   page.heading("DESCRIPTION");
   page.paragraph(
-      "A mapping file tells 'umsops ticket import --mapping FILE' how the columns of a foreign CSV or JSON become "
+      "A mapping file for 'umsops ticket import --mapping FILE' maps the columns of a foreign CSV or JSON file to "
       "fields of a ticket.");
   page.paragraph(kYaml);
   page.heading("KEYS OF A FILE");
-  page.item("kind: mapping", "says what the file is.");
+  page.item("kind: mapping", "identifies the file.");
   page.item("fields",
             "our field: their column, a list of columns, or a map as below. Ours may be attributes.NAME, and action "
             "for 'umsops ticket intake json': create, reply, close or ignore.");
-  page.item("ignore",
-            "columns that are left out on purpose; '*' is all that no field names. Other columns are refused.");
+  page.item("ignore", "columns to leave out; '*' means all columns not named by a field. Other columns are refused.");
   page.item("zone", "time zone of times without an offset.");
-  page.item("unknown", "words that are as good as an empty cell, in every column, e.g. '?' or 'n/a'.");
+  page.item("unknown", "words that mean an empty cell, in every column, e.g. '?' or 'n/a'.");
   page.item("events", "the file is a log: each row is one event and holds the whole state after it; see below.");
   page.heading("KEYS OF A FIELD");
-  page.item("column, columns", "their column, or several that are joined; a.b is the member b of the object a.");
-  page.item("joiner", "what stands between joined columns; a blank by default.");
+  page.item("column, columns", "their column, or several to join; a.b is the member b of the object a.");
+  page.item("joiner", "text between joined columns; a blank by default.");
   page.item("values", "their word: ours; an empty text leaves the field out.");
-  page.item("otherwise", "for an absent or empty column, or a word that values does not name.");
+  page.item("otherwise", "for an absent or empty column, or a word not listed in values.");
   page.item("value", "the same for every record.");
-  page.item("time", "strptime form of a time, e.g. %d/%m/%Y %H:%M; without it RFC 3339.");
+  page.item("time", "strptime form of a time, e.g. %d/%m/%Y %H:%M; the default is RFC 3339.");
   page.item("cut", "longest text in characters.");
-  page.item("keep", "of a log: their words that say nothing, so that the value of the event before stays.");
-  page.item("once_passed: true",
-            "of a log: a time that stands in every row and counts only from the event on at which it had come.");
+  page.item("keep", "of a log: their words that keep the value of the previous event.");
+  page.item("once_passed: true", "of a log: a time repeated in every row; it is ignored in events before it.");
   page.heading("LOGS OF EVENTS");
   page.paragraph(
-      "With events, all rows about one record become one ticket with its history: the first row is its birth, each "
-      "further row an event with what it changed, at its own time. Moves between states are taken as they were. A row "
-      "that changes nothing of what is kept adds nothing. The rows of a record stand together; one that comes back "
-      "later is refused. When they continue what an earlier import stored, the new events are added.");
+      "With events, all rows about one record become one ticket with its history: the first row creates it, each "
+      "further row is an event with its changes and its own time. Changes of state are stored as they were. A row "
+      "without changes adds nothing. The rows of a record must be adjacent; a record that comes back later is refused. "
+      "Rows that continue an earlier import add the new events.");
   page.item("by", "the column, or columns, that name the record.");
   page.item("at", "the column of the event's time; time is its strptime form, as of a field.");
   page.item("actor", "the column of who acted.");
   page.item("order",
-            "file (the default): the rows of a record stand in their order, and an earlier time is refused. time: they "
-            "are sorted. given: they stand in their order, whatever their times say.");
+            "file (the default): rows are in order, and an earlier time is refused. time: rows are sorted by time. "
+            "given: rows are in order, whatever their times.");
   page.heading("EXAMPLE");
   page.verbatim(
       "kind: mapping\nfields:\n  title: {column: Subject, cut: 200}\n  requester_id: Caller\n"
@@ -175,57 +173,56 @@ Page sla_page() {
   Roff page("umsops-sla", 5, "business calendars and SLA policies");
   page.heading("DESCRIPTION");
   page.paragraph(
-      "An SLA file says in which working time a desk counts and within which of it a ticket is answered and resolved. "
-      "Files are named by the setting 'sla' or the flag --sla; without any, the built-in policies hold ('umsops sla "
+      "An SLA file defines business calendars and the working time within which a ticket is answered and resolved. "
+      "Choose files with the setting 'sla' or the flag --sla; the default is the built-in policies ('umsops sla "
       "list').");
   page.paragraph(kYaml);
   page.heading("KEYS OF A FILE");
-  page.item("kind: sla", "says what the file is.");
-  page.item("use: builtin",
-            "puts the built-in policies behind those of the files; a policy with the same name replaces theirs.");
+  page.item("kind: sla", "identifies the file.");
+  page.item(
+      "use: builtin",
+      "appends the built-in policies to those of the files; a policy with the same name replaces the built-in one.");
   page.item("calendars",
             "NAME: a calendar. '24x7' and 'business' (Monday to Friday, 09:00 to 18:00, in the zone of the setting "
-            "calendar_zone) are always there; a file may define its own in their place.");
-  page.item("policies", "the list of policies; the first that matches a ticket gives it its targets.");
+            "calendar_zone) are built in; a file may replace them.");
+  page.item("policies", "the list of policies; the first that matches a ticket sets its targets.");
   page.heading("KEYS OF A CALENDAR");
   page.item("zone", "IANA time zone of its hours and dates.");
   page.item("hours",
             "windows by weekday or range of weekdays: {mon-fri: [\"09:00-12:00\", \"13:30-18:00\"], sat: []}. A window "
-            "may end at 24:00 and not go over midnight.");
+            "may end at 24:00 but not cross midnight.");
   page.item("holidays", "a list of {date, name} or {from, to, name}.");
   page.item("holidays_ics",
-            "iCalendar files beside this one: whole days of their events, with yearly rules. Dates of the file itself "
-            "go first.");
-  page.item("working_days", "make-up working days, like holidays, with hours; without them those of a Monday.");
-  page.item("always: true", "every instant counts; nothing else is given then.");
+            "iCalendar files, relative to this one: whole-day events, with yearly rules. Dates of this file take "
+            "precedence.");
+  page.item("working_days", "make-up working days, like holidays, with hours; default: the hours of a Monday.");
+  page.item("always: true", "every instant is working time; no other keys then.");
   page.paragraph(
-      "A window is real time between two times of the clock on the wall: shorter where the clock jumps ahead in it, "
-      "longer where it goes back. An edge that the clock shows twice is the earlier one; an edge that it never shows "
-      "is the jump.");
+      "A window is the real time between two local times: shorter if the clock jumps ahead in it, longer if it goes "
+      "back. An edge that occurs twice is the earlier one; an edge that does not exist is the jump.");
   page.heading("KEYS OF A POLICY");
   page.item("name", "used once.");
   page.item("match",
             "field: value or list of values, for priority, category, subcategory, source, requester_id, assignee_id "
-            "and attributes.NAME; all fields must hold. Without it every ticket.");
-  page.item("calendar", "the calendar in whose working time the targets are.");
+            "and attributes.NAME; all fields must match. Default: every ticket.");
+  page.item("calendar", "the calendar whose working time the targets use.");
   page.item("response, resolution",
-            "targets such as 30m or 8h; without one its clock has none. Days are not taken: a day can be 24 hours or a "
-            "working day.");
+            "targets such as 30m or 8h, both optional. Days are refused: a day can be 24 hours or a working day.");
   page.item(
       "at_risk",
-      "share of the target from which on a ticket is at risk, 80% by default; or {response: 60%, resolution: 75%}.");
+      "share of the target after which a ticket is at risk, 80% by default; or {response: 60%, resolution: 75%}.");
   page.item("counts_also",
-            "PENDING, RESOLVED or both: states in which the resolution clock runs although it stands still there by "
-            "default. With RESOLVED it ends when the ticket is CLOSED.");
-  page.item("ladder", "the list of steps, in the order in which they come due.");
+            "PENDING, RESOLVED or both: states in which the resolution clock keeps running (by default it stops). With "
+            "RESOLVED it ends when the ticket is CLOSED.");
+  page.item("ladder", "the list of steps, by due time.");
   page.heading("KEYS OF A STEP");
   page.item("at", "before or after the due time: -25% (of the target), +0, +2h, -30m.");
   page.item("clock", "resolution (the default) or response.");
-  page.item("time", "working (the default): the offset counts while the clock counts; real: by the clock on the wall.");
+  page.item("time", "working (the default): the offset is working time; real: real time.");
   page.item("level", "LEVEL_1, LEVEL_2 or LEVEL_3.");
   page.item("assign, notify", "a person, team:NAME or oncall:SCHEDULE; notify takes a list.");
-  page.item("priority", "raises the ticket to it.");
-  page.item("when", "like match: only for these tickets.");
+  page.item("priority", "raises the ticket to this priority.");
+  page.item("when", "like match: limits the step to these tickets.");
   page.heading("EXAMPLE");
   page.verbatim(
       "kind: sla\nuse: builtin\ncalendars:\n  business:\n    zone: Asia/Shanghai\n    hours: {mon-fri: "

@@ -53,7 +53,7 @@ constinit Command const kCompletion{
     .path = "completion",
     .summary = {"print the completion script of a shell", "输出 shell 的补全脚本"},
     .description =
-        {"Prints the small script that a shell loads; ids, values and names are asked of the program while you type.",
+        {"Prints the small script that a shell loads; the program supplies ids, values and names while you type.",
          "输出供 shell 加载的小脚本；输入时由程序实时提供编号、取值和名称。"},
     .arguments = kShells,
     .examples = kCompletionExamples,

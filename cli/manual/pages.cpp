@@ -82,7 +82,7 @@ Page noun_page(Noun const& noun) {
   page.heading("COMMANDS");
   for (auto const* command : shown) add_command(page, *command);
   page.heading("GLOBAL FLAGS");
-  page.paragraph("Every command also takes the flags of umsops(1), in any position; the last one wins.");
+  page.paragraph("Every command also accepts the flags of umsops(1), in any position; the last one wins.");
   add_examples(page, shown);
   add_exit_status(page);
   page.heading("SEE ALSO");
@@ -136,7 +136,7 @@ Page main_page() {
   page.item("/etc/umsops/config.yaml", "settings of the system.");
   page.item("$XDG_CONFIG_HOME/umsops/config.yaml", "settings of the user.");
   page.item("umsops.yaml", "settings of a project, in the working directory or above it.");
-  page.item("$XDG_DATA_HOME/umsops/desk.db", "the store, unless a setting says otherwise.");
+  page.item("$XDG_DATA_HOME/umsops/desk.db", "the default store.");
   add_topics(page);
   add_examples(page, commands_of({}));
   page.heading("SEE ALSO");

@@ -33,7 +33,7 @@ constexpr Field kFields[] = {
      FieldType::text,
      {},
      kShown,
-     "The other schedule, whom the other override names, or the reason of the absence",
+     "The other schedule, the person of the other override, or the reason of the absence",
      "另一值班表、另一替班安排中的人，或缺勤原因",
      "另一方"},
 };
@@ -94,7 +94,7 @@ constexpr Flag kFlags[] = {
 };
 constexpr Example kExamples[] = {
     {"umsops oncall check --days 14 --roster roster.yaml",
-     {"for cron: exit 10 when something is wrong", "用于 cron：有问题时退出码为 10"}},
+     {"for cron: exit 10 if there are problems", "用于 cron：有问题时退出码为 10"}},
     {"umsops oncall check --from 2027-02-01 --roster roster.yaml",
      {"somebody is on call during a holiday", "有人在休假期间值班"}},
 };
@@ -107,9 +107,8 @@ constinit Command const kOncallCheck{
     .summary = {"find gaps and clashes of on-call schedules", "检查值班安排的空缺与冲突"},
     .description =
         {"Looks ahead for times at which nobody is on call, somebody is on call in two schedules, two overrides name "
-         "somebody for the same time, or somebody is on call while absent. Ends with 10 when there are any. What is "
-         "wrong with the roster file itself (names that nobody has, a rotation with nobody) ends every command with 9 "
-         "and is told by 'umsops lint'.",
+         "somebody for the same time, or somebody is on call while absent. Exits 10 if there are any. Errors in the "
+         "roster file itself (unknown names, an empty rotation) make every command exit 9; 'umsops lint' shows them.",
          "检查今后是否有无人值班、同一人同时在两个值班表中、两个替班安排时间重叠，或缺勤者值班的情况；有则以 10 "
          "退出。名册文件本身的错误（不存在的名字、没有人的轮值）会使所有命令以 9 退出，由 umsops lint 列出。"},
     .flags = kFlags,

@@ -77,7 +77,7 @@ constexpr Flag kExportFlags[] = {
      .letter = 'O',
      .value = "FILE",
      .type = FlagType::file,
-     .doc = {"write to this file, which appears whole or not at all", "写入此文件；文件要么完整出现，要么不出现"},
+     .doc = {"write to this file (atomically)", "写入此文件；文件要么完整出现，要么不出现"},
      .offer = Offer::files},
     flags::kFrom,
     flags::kTo,
@@ -89,7 +89,7 @@ constexpr Flag kExportFlags[] = {
 constexpr Example kListExamples[] = {
     {"umsops oncall list primary --roster roster.yaml", {"the next 14 days", "今后 14 天"}},
     {"umsops oncall list --from 2026-12-01 --to 2026-12-31 --tz Europe/Berlin --roster roster.yaml",
-     {"December, by the clock of Berlin", "12 月，按柏林时间显示"}},
+     {"December, in Berlin time", "12 月，按柏林时间显示"}},
 };
 constexpr Example kExportExamples[] = {
     {"umsops oncall export primary --ics --to +90d --roster roster.yaml -O primary.ics",
@@ -105,8 +105,8 @@ constinit Command const kOncallList{
     .path = "oncall list",
     .summary = {"list the shifts of on-call schedules", "列出值班安排"},
     .description =
-        {"Lists who is on call when, schedule by schedule. A shift that reaches into the span is listed whole, from "
-         "hand-off to hand-off; where none is listed, nobody is on call.",
+        {"Lists who is on call when, schedule by schedule. Shifts that overlap the span are listed uncut, from "
+         "hand-off to hand-off. Between them nobody is on call.",
          "按值班表列出何时由谁值班。与所选时间段相交的班次完整列出（从交接到交接）；没有列出的时间即无人值班。"},
     .arguments = oncall::kSchedules,
     .flags = kListFlags,
@@ -118,9 +118,9 @@ constinit Command const kOncallList{
 
 constinit Command const kOncallExport{
     .path = "oncall export",
-    .summary = {"give out on-call shifts as a calendar or CSV", "将值班安排导出为日历或 CSV"},
+    .summary = {"export on-call shifts as a calendar or CSV", "将值班安排导出为日历或 CSV"},
     .description = {"Writes the shifts that 'oncall list' lists, for calendar programs and spreadsheets. A shift keeps "
-                    "its UID from export to export, so that a calendar which reads the file again has it once.",
+                    "its UID in every export, so a calendar that reads the file again does not duplicate it.",
                     "将 oncall list 所列的班次导出给日历程序或电子表格。同一班次每次导出的 UID "
                     "不变，日历重复读取也不会出现重复。"},
     .arguments = oncall::kSchedules,

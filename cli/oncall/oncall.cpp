@@ -20,7 +20,7 @@ constexpr Field kFields[] = {
     {"end", FieldType::time, {}, kShown, "Until when", "结束时间", "结束"},
     {"person", FieldType::text, {}, kShown, "Who is on call", "值班人", "值班人"},
     {"display_name", FieldType::text, {}, kShown, "Their name", "姓名", "姓名"},
-    {"layer", FieldType::text, {}, kShown, "The layer that says so; none for an override", "所属层；替班时为空", "层"},
+    {"layer", FieldType::text, {}, kShown, "The layer; none for an override", "所属层；替班时为空", "层"},
     {"override", FieldType::boolean, {}, kShown, "Whether it is an override", "是否为替班", "替班"},
 };
 

@@ -23,15 +23,9 @@ constexpr Field kFields[] = {
     {"phone", FieldType::text, {}, kShown, "Their telephone number", "电话", "电话"},
     {"begin", FieldType::time, {}, base::kInWide, "Since when", "开始时间", "开始"},
     {"end", FieldType::time, {}, kShown, "Until when", "结束时间", "结束"},
-    {"layer",
-     FieldType::text,
-     {},
-     base::kInWide,
-     "The layer that says so; none for an override",
-     "所属层；替班时为空",
-     "层"},
+    {"layer", FieldType::text, {}, base::kInWide, "The layer; none for an override", "所属层；替班时为空", "层"},
     {"override", FieldType::boolean, {}, base::kInWide, "Whether it is an override", "是否为替班", "替班"},
-    {"absent", FieldType::boolean, {}, kShown, "Whether they are absent all the same", "是否正在缺勤", "缺勤"},
+    {"absent", FieldType::boolean, {}, kShown, "Whether the person is absent", "是否正在缺勤", "缺勤"},
 };
 
 Value or_null(std::string const& text) { return text.empty() ? Value() : Value(text); }
@@ -80,7 +74,7 @@ constexpr Flag kFlags[] = {
      .doc = {"at this time, e.g. 'in 2h', '2026-12-24 18:00'", "在此时间，例如 'in 2h'、'2026-12-24 18:00'"},
      .fallback = "now"},
     flags::kRoster,
-    {.name = "fail-if-empty", .doc = {"exit 10 when nobody is on call in any of them", "全部无人值班时退出码为 10"}},
+    {.name = "fail-if-empty", .doc = {"exit 10 if nobody is on call in any of them", "全部无人值班时退出码为 10"}},
     flags::kHeader,
     flags::kCsvSafe,
     flags::kCsvBom,
@@ -88,7 +82,7 @@ constexpr Flag kFlags[] = {
 constexpr Example kExamples[] = {
     {"umsops oncall who --roster roster.yaml", {"everybody who is on call now", "当前所有值班人"}},
     {"umsops oncall who primary --at '2026-12-24 18:00' --roster roster.yaml -q",
-     {"the name alone, for a script", "仅输出名字，供脚本使用"}},
+     {"only the name, for a script", "仅输出名字，供脚本使用"}},
     {"umsops oncall who -c roster=roster.yaml -o json | jq -r '.items[] | \"\\(.schedule) \\(.person)\"'",
      {"for a program", "供程序使用"}},
 };
@@ -98,12 +92,12 @@ constexpr int kExits[] = {9, 10};
 
 constinit Command const kOncallWho{
     .path = "oncall who",
-    .summary = {"tell who is on call", "查询值班人"},
-    .description = {"Tells who is on call in each schedule, now or at another time. A schedule in which nobody is on "
-                    "call is listed without a person. Somebody who is absent stays on call, and is marked: only an "
-                    "override puts another person there.",
-                    "列出各值班表当前或指定时间的值班人；无人值班的值班表也会列出，但没有人名。缺勤者仍算值班并会标明："
-                    "只有替班安排才会换人。"},
+    .summary = {"show who is on call", "查询值班人"},
+    .description =
+        {"Shows who is on call in each schedule, now or at another time. A schedule with nobody on call is listed "
+         "without a person. An absent person stays on call and is marked: add an override to replace them.",
+         "列出各值班表当前或指定时间的值班人；无人值班的值班表也会列出，但没有人名。缺勤者仍算值班并会标明："
+         "只有替班安排才会换人。"},
     .arguments = oncall::kSchedules,
     .flags = kFlags,
     .examples = kExamples,

@@ -106,8 +106,8 @@ constinit Command const kReportRun{
     .path = "report run",
     .summary = {"run a report", "运行报表"},
     .description =
-        {"Counts and averages over the tickets of a span of time; without --since the last 30 days. Days are days of "
-         "the time zone (--tz), and every figure says how many tickets are behind it.",
+        {"Counts and averages over the tickets of a period, by default the last 30 days. Days are those of the time "
+         "zone (--tz). Every figure comes with its number of tickets.",
          "统计一段时间内的工单；不给 --since 时为最近 30 天。日期按时区（--tz）划分，每个数字都注明所依据的工单数。"},
     .arguments = kArguments,
     .flags = kFlags,

@@ -108,14 +108,14 @@ int run_show(Env& env, Call const&) {
 }
 
 constexpr Argument kFiles[] = {{"FILE",
-                                {"rule files; without one those of the settings", "规则文件；缺省为设置中的文件"},
+                                {"rule files; default: those of the settings", "规则文件；缺省为设置中的文件"},
                                 false,
                                 true,
                                 Offer::files}};
 constexpr Flag kTestFlags[] = {{.name = "cases",
                                 .value = "FILE",
                                 .type = FlagType::file,
-                                .doc = {"further test cases from a file of their own", "另外从此文件读取测试用例"},
+                                .doc = {"more test cases from a separate file", "另外从此文件读取测试用例"},
                                 .repeatable = true,
                                 .offer = Offer::files}};
 constexpr Example kCheckExamples[] = {
@@ -125,7 +125,7 @@ constexpr Example kCheckExamples[] = {
 constexpr Example kTestExamples[] = {
     {"umsops rules test rules.yaml", {"the cases in the file", "运行文件中的测试用例"}},
     {"umsops rules test -o json | jq '[.total, .failed]'",
-     {"for CI: exit 5 when one fails", "用于 CI：有失败时退出码为 5"}},
+     {"for CI: exit 5 if one fails", "用于 CI：有失败时退出码为 5"}},
 };
 constexpr Example kShowExamples[] = {
     {"umsops rules show > my-rules.yaml", {"a start for rules of your own", "以此为起点编写自己的规则"}},
@@ -139,8 +139,8 @@ constexpr int kTestExits[] = {5, 9};
 constinit Command const kRulesCheck{
     .path = "rules check",
     .summary = {"check rule files", "检查规则文件"},
-    .description = {"Reads and compiles rule files and names the first thing wrong with file, line and column. For all "
-                    "problems of a file at once see 'umsops lint'.",
+    .description = {"Reads and compiles rule files and reports the first error with file, line and column. For all "
+                    "errors of a file at once see 'umsops lint'.",
                     "读取并编译规则文件，指出第一个错误所在的文件、行和列。一次列出全部问题请用 umsops lint。"},
     .arguments = kFiles,
     .examples = kCheckExamples,
@@ -152,9 +152,8 @@ constinit Command const kRulesCheck{
 constinit Command const kRulesTest{
     .path = "rules test",
     .summary = {"run the test cases of rule files", "运行规则文件的测试用例"},
-    .description =
-        {"Runs the cases that rule files bring along ('cases:') and tells each field that came out differently.",
-         "运行规则文件自带的用例（cases:），并指出每个结果不符的字段。"},
+    .description = {"Runs the test cases of rule files ('cases:') and reports each field that differs.",
+                    "运行规则文件自带的用例（cases:），并指出每个结果不符的字段。"},
     .arguments = kFiles,
     .flags = kTestFlags,
     .examples = kTestExamples,
@@ -166,8 +165,7 @@ constinit Command const kRulesTest{
 constinit Command const kRulesShow{
     .path = "rules show",
     .summary = {"print the built-in rules", "显示内置规则"},
-    .description = {"Prints the rules that the program brings along, as YAML. A file of your own may take them in with "
-                    "'use: builtin'.",
+    .description = {"Prints the built-in rules as YAML. Your own file can include them with 'use: builtin'.",
                     "以 YAML 输出程序自带的规则。自己的规则文件可用 use: builtin 引入它们。"},
     .examples = kShowExamples,
     .without_settings = true,

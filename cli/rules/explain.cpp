@@ -116,8 +116,8 @@ constexpr Flag kFlags[] = {
     flags::kRulesFile,
 };
 constexpr Example kExamples[] = {
-    {"umsops rules explain --title '无法登录，紧急'", {"what the rules make of a text", "规则如何判断一段文本"}},
-    {"umsops rules explain T-1", {"what they make of a ticket now", "规则现在如何判断某张工单"}},
+    {"umsops rules explain --title '无法登录，紧急'", {"the decision for a text", "规则如何判断一段文本"}},
+    {"umsops rules explain T-1", {"the decision for a ticket with the current rules", "规则现在如何判断某张工单"}},
     {"umsops rules explain --rules rules.yaml --title 'MFA code not accepted' -o json | jq -c '.outcomes[] | [.field, "
      ".value, .rule]'",
      {"with rules that are not live yet", "试用尚未上线的规则"}},
@@ -129,8 +129,8 @@ constexpr int kExits[] = {3, 4, 7, 8, 9, 12};
 constinit Command const kRulesExplain{
     .path = "rules explain",
     .summary = {"why a text gets its category and priority", "说明类别和优先级的由来"},
-    .description = {"Runs the rules over a text or a stored ticket and names for each field the rule, its file and "
-                    "line, the words that it found, and what lost against it. Nothing is stored.",
+    .description = {"Runs the rules over a text or a stored ticket and shows for each field the rule, its file and "
+                    "line, the words it found, and the values that lost. Nothing is stored.",
                     "对一段文本或已有工单运行规则，说明每个字段由哪条规则决定、规则所在的文件和行、匹配的词语，以及落选"
                     "的值。不保存任何内容。"},
     .arguments = kArguments,

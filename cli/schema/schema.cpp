@@ -50,13 +50,13 @@ int run_validate(Env& env, Call const& call) {
 
 constexpr Argument kName[] = {
     {"NAME",
-     {"a schema, see 'umsops schema list'; a short name will do", "模式名称，见 umsops schema list；可用简称"},
+     {"a schema, see 'umsops schema list'; a short name is enough", "模式名称，见 umsops schema list；可用简称"},
      true,
      false,
      Offer::schemas}};
 constexpr Argument kNameFile[] = {
     {"NAME",
-     {"a schema, see 'umsops schema list'; a short name will do", "模式名称，见 umsops schema list；可用简称"},
+     {"a schema, see 'umsops schema list'; a short name is enough", "模式名称，见 umsops schema list；可用简称"},
      true,
      false,
      Offer::schemas},
@@ -66,7 +66,7 @@ constexpr Example kListExamples[] = {
     {"umsops schema list -q | wc -l", {"how many", "模式数量"}},
 };
 constexpr Example kShowExamples[] = {
-    {"umsops schema show ticket.list", {"a short name will do", "可用简称"}},
+    {"umsops schema show ticket.list", {"a short name is enough", "可用简称"}},
     {"umsops schema show umsops.error/v1 | jq .title", {"for a program", "供程序使用"}},
 };
 constexpr Example kValidateExamples[] = {
@@ -102,7 +102,7 @@ constinit Command const kSchemaShow{
 constinit Command const kSchemaValidate{
     .path = "schema validate",
     .summary = {"check a JSON document against a schema", "按模式校验 JSON 文档"},
-    .description = {"Names every place where the document breaks the schema, as JSON pointers; exit 5 then.",
+    .description = {"Shows every violation of the schema as a JSON pointer; exits 5 if there are any.",
                     "以 JSON 指针指出文档不符合模式的每个位置；此时退出码为 5。"},
     .arguments = kNameFile,
     .examples = kValidateExamples,

@@ -86,10 +86,10 @@ constexpr Argument kArguments[] = {{"ID",
                                     Offer::tickets}};
 constexpr Flag kFlags[] = {flags::kSlaFile};
 constexpr Example kExamples[] = {
-    {"umsops sla explain T-1", {"why it is due when it is due", "为何在该时间截止"}},
+    {"umsops sla explain T-1", {"why a ticket has its due times", "为何在该时间截止"}},
     {"umsops sla explain T-1 --sla china.yaml", {"by policies that are not live yet", "按尚未上线的策略计算"}},
     {"umsops sla explain T-1 -o json | jq '.items[].segments[] | select(.counted == 0)'",
-     {"what was not counted, and why", "未计入的时间及其原因"}},
+     {"time that was not counted, and why", "未计入的时间及其原因"}},
 };
 constexpr int kExits[] = {3, 4, 5, 7, 8, 9, 12};
 
@@ -98,12 +98,12 @@ constexpr int kExits[] = {3, 4, 5, 7, 8, 9, 12};
 constinit Command const kSlaExplain{
     .path = "sla explain",
     .summary = {"why a ticket is due when it is due", "说明工单截止时间的由来"},
-    .description = {"Shows the clocks of a ticket, every generation of them, and each stretch of time that they "
-                    "counted or left out, with the reason: working hours, outside hours, a holiday, a make-up day, a "
-                    "pause. What is to come is told as if nothing more happened. All of it is worked out from the "
-                    "ticket's history, with the policies as they are now.",
-                    "显示工单的各个时钟（包括每一轮），以及计入或跳过的每段时间和原因：工作时间、非工作时间、节假日、调"
-                    "休上班、暂停。未来部分按不再发生变化推算。全部由工单历史按当前策略推导得出。"},
+    .description =
+        {"Shows every generation of a ticket's clocks and each period that they counted or left out, with the reason: "
+         "working hours, outside hours, a holiday, a make-up day, a pause. The future part assumes that nothing more "
+         "happens. Everything is computed from the ticket's history and the current policies.",
+         "显示工单的各个时钟（包括每一轮），以及计入或跳过的每段时间和原因：工作时间、非工作时间、节假日、调"
+         "休上班、暂停。未来部分按不再发生变化推算。全部由工单历史按当前策略推导得出。"},
     .arguments = kArguments,
     .flags = kFlags,
     .examples = kExamples,

@@ -17,7 +17,7 @@ constexpr Field kClockFields[] = {
     {"clock", FieldType::text, {}, kShown, "Which clock", "哪个时钟", "时钟"},
     {"generation", FieldType::integer, {}, kShown, "Grows with each reopening", "每次重新打开加一", "轮次"},
     {"state", FieldType::text, {}, kShown, "RUNNING, PAUSED or ENDED", "RUNNING、PAUSED 或 ENDED", "状态"},
-    {"target", FieldType::integer, {}, kShown, "Working time it may take", "允许的工作时间", "目标"},
+    {"target", FieldType::integer, {}, kShown, "Target in working time", "允许的工作时间", "目标"},
     {"used", FieldType::integer, {}, kShown, "Working time used", "已用工作时间", "已用"},
     {"at_risk_at", FieldType::time, {}, kShown, "When it is at risk", "进入风险的时间", "风险时间"},
     {"due_at", FieldType::time, {}, kShown, "When it is due", "截止时间", "截止时间"},
@@ -29,8 +29,8 @@ constexpr Field kSegmentFields[] = {
     {"end", FieldType::time, {}, kShown, "To", "止", "止"},
     {"working", FieldType::integer, {}, kShown, "Working time by the calendar", "日历中的工作时间", "工作时间"},
     {"counted", FieldType::integer, {}, kShown, "Working time that counts", "计入的时间", "计入"},
-    {"used", FieldType::integer, {}, kShown, "All that was counted until then", "累计", "累计"},
-    {"why", FieldType::text, {}, kShown, "Why it counts or not", "原因", "原因"},
+    {"used", FieldType::integer, {}, kShown, "Total counted until then", "累计", "累计"},
+    {"why", FieldType::text, {}, kShown, "Why it was counted or not", "原因", "原因"},
 };
 
 std::string_view state_of(sla::Clock const& clock) {

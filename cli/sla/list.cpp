@@ -20,10 +20,10 @@ constexpr Field kFields[] = {
      FieldType::object,
      {},
      kShown,
-     "Tickets that it is for: all fields must hold",
+     "Tickets that it applies to: all fields must match",
      "适用的工单：所有字段须满足",
      "适用于"},
-    {"calendar", FieldType::text, {}, kShown, "In whose working time its targets are", "目标所用的日历", "日历"},
+    {"calendar", FieldType::text, {}, kShown, "Calendar of its targets", "目标所用的日历", "日历"},
     {"response", FieldType::integer, {}, kShown, "First response within, in seconds", "首次响应时限（秒）", "响应"},
     {"resolution", FieldType::integer, {}, kShown, "Resolution within, in seconds", "解决时限（秒）", "解决"},
     {"response_at_risk",
@@ -44,7 +44,7 @@ constexpr Field kFields[] = {
      FieldType::list,
      {},
      0,
-     "States in which its resolution clock runs as well",
+     "States in which its resolution clock runs too",
      "解决时钟同样计时的状态",
      "同样计时"},
     {"ladder", FieldType::list, {}, kShown, "What happens before and after the due time", "截止前后的升级步骤", "升级"},
@@ -114,7 +114,7 @@ int run_list(Env& env, Call const& call) {
 
 constexpr Flag kFlags[] = {flags::kSlaFile, flags::kHeader, flags::kCsvSafe, flags::kCsvBom};
 constexpr Example kExamples[] = {
-    {"umsops sla list", {"the policies in use, in the order in which they are asked", "当前策略，按匹配顺序"}},
+    {"umsops sla list", {"the policies in use, in the order they are tried", "当前策略，按匹配顺序"}},
     {"umsops sla list --sla china.yaml -o json | jq -c '.items[] | [.name, .response, .resolution, .calendar]'",
      {"those of a file; durations are seconds", "某个文件中的策略；时长以秒计"}},
 };
@@ -125,8 +125,8 @@ constexpr int kExits[] = {5, 9};
 constinit Command const kSlaList{
     .path = "sla list",
     .summary = {"list the SLA policies", "列出 SLA 策略"},
-    .description = {"Lists the policies in the order in which a ticket asks them: the first that matches gives it its "
-                    "targets. Targets and the steps of the ladder are working time of the policy's calendar.",
+    .description = {"Lists the policies in the order they are tried: the first that matches sets a ticket's targets. "
+                    "Targets and ladder steps are in working time of the policy's calendar.",
                     "按匹配顺序列出策略：第一个匹配的策略决定工单的目标。目标与升级步骤均按策略所用日历的工作时间计。"},
     .flags = kFlags,
     .examples = kExamples,

@@ -160,19 +160,19 @@ constexpr Flag kFlags[] = {
     {.name = "at",
      .value = "TIME",
      .type = FlagType::time,
-     .doc = {"when it would be filed", "假定的建单时间"},
+     .doc = {"time of filing", "假定的建单时间"},
      .fallback = "now"},
     {.name = "pause",
      .value = "FROM..TO",
      .type = FlagType::text,
-     .doc = {"PENDING from the one time to the other; without TO for good", "在此期间为 PENDING；省略 TO 则一直暂停"},
+     .doc = {"PENDING from FROM to TO; without TO forever", "在此期间为 PENDING；省略 TO 则一直暂停"},
      .repeatable = true},
-    {.name = "explain", .doc = {"every counted and skipped stretch of time", "列出计入与跳过的每段时间"}},
+    {.name = "explain", .doc = {"every period, counted or not", "列出计入与跳过的每段时间"}},
     flags::kSlaFile,
 };
 constexpr Example kExamples[] = {
     {"umsops sla simulate --priority HIGH --at '2026-11-27 17:00'",
-     {"due times of a ticket that does not exist", "无需建单即可得到截止时间"}},
+     {"due times of an imaginary ticket", "无需建单即可得到截止时间"}},
     {"umsops sla simulate --priority MEDIUM --sla china.yaml --at 2026-09-30T07:00:00Z --explain",
      {"over a holiday, with the reasons", "跨越长假，并说明原因"}},
     {"umsops sla simulate --priority LOW --at 2026-11-23T09:00:00Z --pause 2026-11-23T12:00:00Z..2026-11-24T12:00:00Z "
@@ -187,8 +187,8 @@ constinit Command const kSlaSimulate{
     .path = "sla simulate",
     .summary = {"due times without creating anything", "不建单即可计算截止时间"},
     .description =
-        {"Says which policy a ticket would get and when its clocks and the steps of its ladder would come due, if it "
-         "were filed at a time and nothing but the pauses happened to it. No store is opened.",
+        {"Shows the policy that a ticket would get, and the due times of its clocks and ladder steps, if it were filed "
+         "at a given time with only the given pauses. Opens no store.",
          "说明一张工单会得到哪个策略，以及在除暂停外没有其他变化时，各时钟与升级步骤的到期时间。不打开数据文件。"},
     .flags = kFlags,
     .examples = kExamples,

@@ -69,13 +69,12 @@ constexpr Flag kAssignFlags[] = {
     {.name = "strategy",
      .value = "STRATEGY",
      .type = FlagType::choice,
-     .doc = {"how the best is found, in the place of the team's own strategy", "选人策略，代替团队自己的策略"},
+     .doc = {"overrides the strategy of the team", "选人策略，代替团队自己的策略"},
      .choices = people::strategy_names},
     {.name = "explain", .doc = {"print the candidates with the terms of their scores", "列出候选人及其得分构成"}},
-    {.name = "claim",
-     .doc = {"take them, unless somebody else has them: then exit 4", "认领；已有他人处理时退出码为 4"}},
-    {.name = "steal", .doc = {"take them, whoever has them", "接手，无论由谁处理"}},
-    {.name = "release", .doc = {"take them from whoever has them", "取消分派"}},
+    {.name = "claim", .doc = {"take them; exit 4 if somebody else has them", "认领；已有他人处理时退出码为 4"}},
+    {.name = "steal", .doc = {"take them from anybody", "接手，无论由谁处理"}},
+    {.name = "release", .doc = {"remove the assignee", "取消分派"}},
     flags::kReason,
     flags::kIfRev,
     flags::kEach,
@@ -85,7 +84,7 @@ constexpr Flag kAssignFlags[] = {
 constexpr Example kAssignExamples[] = {
     {"umsops ticket assign T-1 --to li.na", {"OPEN becomes ASSIGNED", "OPEN 变为 ASSIGNED"}},
     {"umsops ticket assign T-1 --claim -o json | jq -r .assignee_id",
-     {"mine, unless somebody was quicker", "认领，除非他人更快"}},
+     {"take it unless somebody was faster", "认领，除非他人更快"}},
     {"umsops ticket assign T-2 --auto --explain -n -c roster=roster.yaml",
      {"who would get it, and why", "演练：会分派给谁，为什么"}},
     {"umsops ticket assign T-1 --to oncall:primary -c roster=roster.yaml", {"whoever is on call", "分派给当前值班人"}},
@@ -101,10 +100,10 @@ constinit Command const kTicketAssign{
     .path = "ticket assign",
     .summary = {"give tickets to somebody", "分派工单"},
     .description =
-        {"Gives tickets to a person (--to), takes them for yourself (--claim, --steal), or from whoever has them "
-         "(--release). OPEN becomes ASSIGNED and back; IN_PROGRESS becomes ASSIGNED with another person.\n\n"
-         "--auto picks by skill, load and who is on shift: see 'umsops help people'. A ticket that somebody of the "
-         "team has who could be picked stays there. With a roster configured, a name that is not in it is refused.",
+        {"Assigns tickets to a person (--to) or to yourself (--claim, --steal), or removes the assignee (--release). "
+         "OPEN becomes ASSIGNED and back; IN_PROGRESS becomes ASSIGNED with another person.\n\n--auto picks by skill, "
+         "load and who is on shift: see 'umsops help people'. A ticket stays with its assignee if that person could be "
+         "picked. With a roster configured, unknown names are refused.",
          "将工单分派给某人（--to）、由自己认领（--claim、--steal），或取消分派（--release）。状态在 OPEN 与 ASSIGNED "
          "之间变化；处理中的工单换人后变为 ASSIGNED。\n\n"
          "--auto 按技能、负载和是否值班选人，见 umsops help "

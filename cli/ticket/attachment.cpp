@@ -28,14 +28,14 @@ constexpr Argument kArguments[] = {
      true,
      false,
      Offer::tickets},
-    {"NAME", {"file name, or its place: 1, 2, ...", "文件名或序号：1、2……"}, true, false},
+    {"NAME", {"file name, or its position: 1, 2, ...", "文件名或序号：1、2……"}, true, false},
 };
 constexpr Flag kFlags[] = {
     {.name = "output-file",
      .letter = 'O',
      .value = "FILE|-",
      .type = FlagType::file,
-     .doc = {"write it to this file, which appears whole or not at all; its own name is never used",
+     .doc = {"write it to this file (atomically); the name of the attachment is never used",
              "写入此文件；文件要么完整出现，要么不出现；不会使用附件自身的文件名"},
      .fallback = "-, unless that is a terminal",
      .offer = Offer::files},
@@ -51,7 +51,7 @@ constexpr int kExits[] = {3, 4, 7, 8, 9, 12};
 
 constinit Command const kTicketAttachment{
     .path = "ticket attachment",
-    .summary = {"take out what came with a ticket", "取出工单附件"},
+    .summary = {"save attachments of a ticket", "取出工单附件"},
     .description = {"Writes one attachment of a ticket, byte for byte. 'ticket show' lists them; those over the limit "
                     "were only listed.",
                     "逐字节输出工单的一个附件。ticket show 会列出附件；超过上限的附件仅列出而未保存。"},

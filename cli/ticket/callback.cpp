@@ -123,10 +123,9 @@ constexpr Flag kDoneFlags[] = {
 };
 
 constexpr Example kListExamples[] = {
-    {"umsops ticket callback list",
-     {"everybody who waits for a call, the most urgent first", "所有待回电的请求人，按时间排列"}},
+    {"umsops ticket callback list", {"open call-backs, most urgent first", "所有待回电的请求人，按时间排列"}},
     {"umsops ticket callback list --due --fail-if-any -o json | jq -c '.items[] | [.due_at, .contact, .ticket_number]'",
-     {"for cron: exit 10 when somebody waits for his call", "用于 cron：有到时回电时退出码为 10"}},
+     {"for cron: exit 10 if a call-back is due", "用于 cron：有到时回电时退出码为 10"}},
 };
 constexpr Example kAddExamples[] = {
     {"umsops ticket callback add T-1 --at +2h --contact 13800000000 --note 'ask for the serial number'",
@@ -137,7 +136,7 @@ constexpr Example kAddExamples[] = {
 constexpr Example kDoneExamples[] = {
     {"umsops ticket callback add T-2 --at now --contact 4711 && umsops ticket callback done T-2 --outcome 'works "
      "again'",
-     {"by the ticket, when it has one open", "工单仅有一个待回电时，可用工单编号"}},
+     {"by the ticket, if it has one open", "工单仅有一个待回电时，可用工单编号"}},
     {"id=$(umsops ticket callback add T-1 --at now --contact 4711 -q) && umsops ticket callback done \"$id\" --outcome "
      "'nobody there'",
      {"by the id of the call-back", "使用回电编号"}},
@@ -150,9 +149,9 @@ constexpr int kChangeExits[] = {3, 4, 5, 7, 8, 9, 11, 12};
 
 constinit Command const kTicketCallbackList{
     .path = "ticket callback list",
-    .summary = {"who waits for a call", "列出待回电"},
-    .description = {"Lists call-backs by their time: those that are open unless --state says otherwise, with --due "
-                    "only those whose time has come.",
+    .summary = {"list call-backs", "列出待回电"},
+    .description = {"Lists call-backs by time: the open ones unless --state is given; --due limits them to those whose "
+                    "time has come.",
                     "按时间列出回电；默认为未完成的，--state 指定其他状态，--due 只列出已到时间的。"},
     .flags = kListFlags,
     .examples = kListExamples,
@@ -163,8 +162,8 @@ constinit Command const kTicketCallbackList{
 
 constinit Command const kTicketCallbackAdd{
     .path = "ticket callback add",
-    .summary = {"note that somebody is to be called back", "登记回电"},
-    .description = {"Notes on a ticket whom to call, and when. It stands in the ticket's history.",
+    .summary = {"add a call-back", "登记回电"},
+    .description = {"Records on a ticket whom to call, and when. Part of the ticket's history.",
                     "在工单上登记回电对象和时间，并写入工单历史。"},
     .arguments = kTicket,
     .flags = kAddFlags,
@@ -177,9 +176,9 @@ constinit Command const kTicketCallbackAdd{
 
 constinit Command const kTicketCallbackDone{
     .path = "ticket callback done",
-    .summary = {"note that somebody was called, and how it went", "登记回电结果"},
-    .description = {"Closes a call-back with its outcome, which stands in the ticket's history. One that is done "
-                    "already stays as it is: unchanged, exit 0.",
+    .summary = {"close a call-back with its outcome", "登记回电结果"},
+    .description = {"Closes a call-back; the outcome becomes part of the ticket's history. A call-back already done "
+                    "stays unchanged, exit 0.",
                     "以通话结果结束回电，并写入工单历史。已完成的保持不变：unchanged，退出码 0。"},
     .arguments = kCallback,
     .flags = kDoneFlags,

@@ -96,7 +96,7 @@ constexpr Flag kFlags[] = {
     {.name = "key",
      .value = "KEY",
      .type = FlagType::text,
-     .doc = {"idempotency key: the same key and content give the same ticket back, however often",
+     .doc = {"idempotency key: repeating the same key and content returns the same ticket",
              "幂等键：键和内容相同时总是返回同一工单"}},
     {.name = "on-duplicate",
      .value = "WHAT",
@@ -106,10 +106,9 @@ constexpr Flag kFlags[] = {
      .fallback = "return",
      .choices = ticket::on_duplicate_names},
     {.name = "fail-on-duplicate",
-     .doc = {"refuse with exit 4 when a likely duplicate of the requester exists",
-             "同一请求人已有相似工单时以退出码 4 拒绝"}},
+     .doc = {"exit 4 if the requester has a likely duplicate", "同一请求人已有相似工单时以退出码 4 拒绝"}},
     {.name = "spool",
-     .doc = {"when the desk is out of reach, keep the report in a file of this machine until 'umsops db flush'; exit 0",
+     .doc = {"if the desk is out of reach, keep the report on this machine for 'umsops db flush'; exit 0",
              "无法访问数据时，将报告保存在本机文件中，等待 umsops db flush；退出码为 0"}},
     flags::kReason,
     {.name = "from-json",
@@ -121,12 +120,12 @@ constexpr Flag kFlags[] = {
 
 constexpr Example kExamples[] = {
     {"umsops ticket create -t '无法登录，紧急' --requester zhang.wei",
-     {"category and priority come from the rules", "类别和优先级由规则决定"}},
+     {"category and priority from the rules", "类别和优先级由规则决定"}},
     {"id=$(umsops ticket create -q -t 'nightly build failed' --body-file build.log --key \"ci:main:4711\" "
      "--on-duplicate comment)",
-     {"a CI job files once, and comments on every further run", "CI 任务只建单一次，之后的运行仅添加备注"}},
+     {"a CI job files once and comments on every further run", "CI 任务只建单一次，之后的运行仅添加备注"}},
     {"umsops ticket create -t 'deploy failed' --key \"deploy:$CI_JOB_ID\" --spool -o json | jq -r .key",
-     {"a report is never lost because the desk is down", "即使数据不可用，报告也不会丢失"}},
+     {"no report is lost while the desk is down", "即使数据不可用，报告也不会丢失"}},
     {"echo '{\"title\":\"from a program\",\"priority\":\"HIGH\"}' | umsops ticket create --from-json - -o json | jq -r "
      ".ticket_number",
      {"from another program", "由其他程序创建"}},
@@ -139,9 +138,9 @@ constexpr int kExits[] = {4, 5, 7, 8, 9, 11, 12};
 constinit Command const kTicketCreate{
     .path = "ticket create",
     .summary = {"file a ticket", "新建工单"},
-    .description = {"Files a ticket and prints its number once it is stored. What no flag says (category, subcategory, "
-                    "priority, attributes) is decided by the rules; what a flag says beats every rule, and what the "
-                    "rules suggest is still recorded. Without any configuration the desk is made by the first ticket.",
+    .description = {"Files a ticket and prints its number once it is stored. Rules set category, subcategory, priority "
+                    "and attributes unless a flag does; their suggestions are recorded in any case. Without any "
+                    "configuration the first ticket creates the desk.",
                     "新建工单，保存成功后输出编号。未用选项指定的类别、子类别、优先级和属性由规则决定；选项优先于所有规"
                     "则，规则的建议仍会记录。没有任何配置时，第一张工单会自动创建数据文件。"},
     .flags = kFlags,

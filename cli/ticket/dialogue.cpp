@@ -207,19 +207,19 @@ int run_phone(Env& env, Call const& call) { return converse(env, call, Channel::
 constexpr Flag kFlow{.name = "flow",
                      .value = "FILE",
                      .type = FlagType::file,
-                     .doc = {"the flow to talk by; without it the setting, else the built-in flow",
+                     .doc = {"the flow; default: the setting, else the built-in flow",
                              "对话流程文件；缺省为设置所指定的，否则使用内置流程"},
                      .offer = Offer::files};
 constexpr Flag kKey{
     .name = "key",
     .value = "KEY",
     .type = FlagType::text,
-    .doc = {"id of the conversation: the same one gives its ticket back, and notes on it what was said otherwise",
+    .doc = {"id of the conversation: repeating it returns its ticket, and adds a note if the conversation differs",
             "会话标识：相同标识返回同一工单，内容不同时补充到该工单"}};
 constexpr Flag kHangup{.name = "on-hangup",
                        .value = "WHAT",
                        .type = FlagType::choice,
-                       .doc = {"when the user leaves before the end, having said something: file it, or drop it",
+                       .doc = {"if the user leaves before the end: file what was said, or drop it",
                                "用户中途离开且已有内容时：建单或丢弃"},
                        .fallback = "file",
                        .choices = on_hangup_names};
@@ -230,8 +230,7 @@ constexpr Flag kPhoneFlags[] = {
     {.name = "caller",
      .value = "NUMBER",
      .type = FlagType::text,
-     .doc = {"the caller's number; what is no number is asked for when it is needed",
-             "来电号码；不是号码时在需要时询问"}},
+     .doc = {"the caller's number; an invalid one is asked for when needed", "来电号码；不是号码时在需要时询问"}},
     flags::kRequester,
     kKey,
     kHangup,
@@ -239,11 +238,11 @@ constexpr Flag kPhoneFlags[] = {
 
 constexpr Example kChatExamples[] = {
     {"printf 'the VPN is down\\nzhang.wei\\n' | umsops ticket intake chat",
-     {"a whole conversation, by the built-in flow", "按内置流程进行完整对话"}},
+     {"a whole conversation with the built-in flow", "按内置流程进行完整对话"}},
     {"printf '{\"text\":\"忘记密码\"}\\n{\"text\":\"是\"}\\n' | umsops ticket intake chat --flow chat.yaml -o jsonl",
      {"for a bridge to a messenger: JSON lines in and out", "供即时通信对接：逐行输入输出 JSON"}},
     {"umsops ticket intake chat --flow chat.yaml --requester zhang.wei --key conversation:4711 </dev/null",
-     {"who it is, and which conversation, is known", "已知请求人和会话标识"}},
+     {"with a known user and conversation", "已知请求人和会话标识"}},
 };
 constexpr Example kPhoneExamples[] = {
     {"printf '4\\nno dial tone on my desk phone\\ntomorrow 9:30\\n' | umsops ticket intake phone --caller 13800000000",
@@ -258,7 +257,7 @@ constexpr int kExits[] = {4, 5, 7, 8, 9, 11, 12};
 
 constinit Command const kTicketIntakeChat{
     .path = "ticket intake chat",
-    .summary = {"talk with a user, and file what is left to do", "与用户在线对话并建单"},
+    .summary = {"talk with a user, and file a ticket if needed", "与用户在线对话并建单"},
     .description =
         {"Talks along a flow: one line of standard input is one line of the user, and the desk's answers are written "
          "at once. Known answers come first; a hand-over to a human files one ticket with the transcript as an "
@@ -280,13 +279,12 @@ constinit Command const kTicketIntakeChat{
 
 constinit Command const kTicketIntakePhone{
     .path = "ticket intake phone",
-    .summary = {"answer a phone call by a menu, and file what is left to do", "按语音菜单应答来电并建单"},
-    .description =
-        {"The same for a phone: a bridge reads the answers aloud and sends what was pressed, or understood, as lines. "
-         "Menus go by digits; 0 is a human, * goes back and # says it again, unless the menu has another use for them. "
-         "A hand-over may promise a call-back with its time: see 'umsops ticket callback list'.",
-         "用于电话：由对接程序朗读回答，并将按键或识别结果逐行送入。菜单按数字选择；0 转人工，* 返回，# "
-         "重听，菜单另有定义时除外。转人工时可约定回电时间：见 umsops ticket callback list。"},
+    .summary = {"answer a phone call with a menu, and file a ticket if needed", "按语音菜单应答来电并建单"},
+    .description = {"The same for a phone: a bridge reads the texts aloud and sends keys or recognised words as lines. "
+                    "Menus use digits; 0 is a human, * goes back and # repeats, unless the menu defines them. A "
+                    "hand-over may promise a call-back: see 'umsops ticket callback list'.",
+                    "用于电话：由对接程序朗读回答，并将按键或识别结果逐行送入。菜单按数字选择；0 转人工，* 返回，# "
+                    "重听，菜单另有定义时除外。转人工时可约定回电时间：见 umsops ticket callback list。"},
     .flags = kPhoneFlags,
     .examples = kPhoneExamples,
     .exits = kExits,

@@ -104,7 +104,7 @@ constexpr Flag kFlags[] = {
      .letter = 'O',
      .value = "FILE",
      .type = FlagType::file,
-     .doc = {"write to this file, which appears whole or not at all", "写入此文件；文件要么完整出现，要么不出现"},
+     .doc = {"write to this file (atomically)", "写入此文件；文件要么完整出现，要么不出现"},
      .offer = Offer::files},
     flags::kStatusList,
     flags::kPriorityList,

@@ -62,7 +62,7 @@ constexpr Flag kKnowledge{.name = "knowledge",
                           .doc = {"the article or solution that helped", "所用的知识条目"}};
 constexpr Flag kCascade{.name = "cascade", .doc = {"its unfinished children with it", "连同未完成的子工单"}};
 
-constexpr Flag kForce{.name = "force", .doc = {"also where what blocks it is unfinished", "即使被未完成的工单阻塞"}};
+constexpr Flag kForce{.name = "force", .doc = {"even if it is blocked by unfinished work", "即使被未完成的工单阻塞"}};
 
 constexpr Flag kResolveFlags[] = {
     kResolution, kBodyFile,      flags::kEdit,  kKnowledge,   kCascade,
@@ -74,8 +74,7 @@ constexpr Flag kCloseFlags[] = {
 };
 constexpr Flag kReopenFlags[] = {
     {.name = "new",
-     .doc = {"where it was closed too long ago, file a new ticket that refers to it",
-             "关闭已久时新建一张与之关联的工单"}},
+     .doc = {"if it was closed too long ago, file a new ticket linked to it", "关闭已久时新建一张与之关联的工单"}},
     flags::kReason,
     flags::kIfRev,
     flags::kEach,
@@ -84,17 +83,17 @@ constexpr Flag kReopenFlags[] = {
 
 constexpr Example kResolveExamples[] = {
     {"umsops ticket resolve T-1 --resolution 'cleared the lock; the phone had the old password'",
-     {"what was done stands in the ticket", "解决方案记入工单"}},
+     {"with a resolution text", "解决方案记入工单"}},
     {"umsops ticket resolve T-1 --cascade --resolution '目录服务已恢复' --knowledge KB-7",
      {"with its children, and what helped", "连同子工单，并注明所用知识"}},
 };
 constexpr Example kCloseExamples[] = {
-    {"umsops ticket close T-1 --resolution 'answered by phone'", {"resolved and closed in one go", "一步解决并关闭"}},
+    {"umsops ticket close T-1 --resolution 'answered by phone'", {"resolve and close at once", "一步解决并关闭"}},
     {"umsops ticket list -q --status RESOLVED | umsops ticket close -",
      {"everything that is resolved", "关闭全部已解决的工单"}},
 };
 constexpr Example kReopenExamples[] = {
-    {"umsops ticket reopen T-1 --reason 'it happens again' -n", {"what would become of it", "演练重新打开"}},
+    {"umsops ticket reopen T-1 --reason 'it happens again' -n", {"what would happen", "演练重新打开"}},
     {"umsops ticket reopen T-1 --new -q", {"or a new ticket, if that was too long ago", "时间过久则新建工单"}},
 };
 constexpr int kExits[] = {3, 4, 5, 6, 7, 8, 9, 10, 11, 12};
@@ -103,9 +102,9 @@ constexpr int kExits[] = {3, 4, 5, 6, 7, 8, 9, 10, 11, 12};
 
 constinit Command const kTicketResolve{
     .path = "ticket resolve",
-    .summary = {"say what was done, and resolve tickets", "填写解决方案并解决工单"},
-    .description = {"RESOLVED needs a resolution and stops the clocks. A parent is not resolved before its children, "
-                    "unless --cascade takes them along; nor is a ticket that is blocked, unless forced.",
+    .summary = {"resolve tickets", "填写解决方案并解决工单"},
+    .description = {"RESOLVED needs a resolution and stops the clocks. A parent needs its children finished first (or "
+                    "--cascade), a blocked ticket its blockers (or --force).",
                     "解决工单须填写解决方案，并停止计时。子工单未完成时不能解决父工单，除非给出 "
                     "--cascade；被阻塞的工单须用 --force。"},
     .arguments = ticket::kChanged,
@@ -121,8 +120,8 @@ constinit Command const kTicketClose{
     .path = "ticket close",
     .summary = {"close resolved tickets", "关闭已解决的工单"},
     .description =
-        {"Closes what is RESOLVED; with --resolution it resolves first. tick closes by itself what was resolved longer "
-         "ago than the setting auto_close says.",
+        {"Closes RESOLVED tickets; with --resolution it resolves them first. tick closes tickets that were resolved "
+         "longer ago than the setting auto_close.",
          "关闭已解决的工单；给出 --resolution 时先解决再关闭。超过设置 auto_close 的时长后由 tick 自动关闭。"},
     .arguments = ticket::kChanged,
     .flags = kCloseFlags,
@@ -135,9 +134,9 @@ constinit Command const kTicketClose{
 
 constinit Command const kTicketReopen{
     .path = "ticket reopen",
-    .summary = {"take finished tickets up again", "重新打开工单"},
+    .summary = {"reopen finished tickets", "重新打开工单"},
     .description = {"A RESOLVED ticket, or one that was CLOSED within the setting reopen_window, becomes IN_PROGRESS "
-                    "again; its resolution clock begins a new generation, and the old one stays for reports.",
+                    "again; its resolution clock starts a new generation; reports keep the old one.",
                     "已解决的工单，或在设置 reopen_window 时长内关闭的工单，重新变为 "
                     "IN_PROGRESS；其解决计时开始新的一轮，旧的一轮保留用于统计。"},
     .arguments = ticket::kChanged,

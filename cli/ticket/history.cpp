@@ -33,8 +33,8 @@ constinit Command const kTicketHistory{
     .path = "ticket history",
     .summary = {"every change of a ticket", "显示工单的全部修改"},
     .description =
-        {"Lists every change of a ticket, oldest first: who, when, by which command, what was before and after, and "
-         "the reason. The entries are part of the desk's chain, which 'umsops audit verify' checks.",
+        {"Lists every change of a ticket, oldest first: who, when, by which command, values before and after, and the "
+         "reason. The entries are part of the desk's chain, which 'umsops audit verify' checks.",
          "按时间顺序列出工单的每次修改：何人、何时、用何命令、修改前后的值和原因。各条目属于 umsops audit verify "
          "所校验的链。"},
     .arguments = kArguments,

@@ -165,13 +165,13 @@ constexpr Flag kFlags[] = {
     {.name = "mapping",
      .value = "FILE",
      .type = FlagType::file,
-     .doc = {"mapping file: foreign columns and words to ours; see umsops-mapping(5)",
+     .doc = {"mapping file for foreign columns and words; see umsops-mapping(5)",
              "映射文件：将外部列名和词语转换为本系统字段；见 umsops-mapping(5)"},
      .offer = Offer::files},
     {.name = "mode",
      .value = "MODE",
      .type = FlagType::choice,
-     .doc = {"records that are stored already: create refuses them, upsert updates them, ignore passes over them",
+     .doc = {"existing records: create refuses, upsert updates, ignore skips them",
              "对已有记录：create 拒绝，upsert 更新，ignore 跳过"},
      .fallback = "upsert",
      .choices = mode_names},
@@ -181,7 +181,7 @@ constexpr Flag kFlags[] = {
     {.name = "rejects",
      .value = "FILE",
      .type = FlagType::file,
-     .doc = {"with --continue-on-error: write what was refused here, with line and reason",
+     .doc = {"with --continue-on-error: write refused records here, with line and reason",
              "与 --continue-on-error 合用：将被拒绝的记录连同行号和原因写入此文件"},
      .offer = Offer::files},
     {.name = "encoding",
@@ -196,7 +196,7 @@ constexpr Flag kFlags[] = {
     {.name = "source",
      .value = "SOURCE",
      .type = FlagType::choice,
-     .doc = {"channel of records that name none", "未注明渠道的记录所用的渠道"},
+     .doc = {"channel of records without one", "未注明渠道的记录所用的渠道"},
      .fallback = "API",
      .choices = model::source_names},
 };
@@ -215,11 +215,11 @@ constexpr int kExits[] = {4, 5, 6, 7, 8, 9, 11, 12};
 
 constinit Command const kTicketImport{
     .path = "ticket import",
-    .summary = {"take in tickets from a file", "从文件导入工单"},
+    .summary = {"import tickets from a file", "从文件导入工单"},
     .description =
         {"Reads CSV, TSV, JSON lines or JSON and stores the records: all or nothing, unless --continue-on-error keeps "
-         "the good ones. A record is known again by id, number, key, or else by its content, so that importing a file "
-         "twice changes nothing. What 'ticket export' writes comes back as it was, history included.",
+         "the good ones. Records are recognised by id, number, key, or else their content: importing a file twice "
+         "changes nothing. What 'ticket export' writes comes back as it was, history included.",
          "读取 CSV、TSV、JSON Lines 或 JSON 并保存：默认全部成功或全部不做；--continue-on-error "
          "保留正确的记录。记录按内部编号、工单编号、键或内容识别，因此重复导入同一文件不会有变化。ticket export "
          "的输出可原样导回，包括历史。"},

@@ -253,7 +253,7 @@ int run_intake_json(Env& env, Call const& call) {
 
 constexpr Argument kArguments[] = {
     {"FILE",
-     {"the records; without it, or for -, standard input", "记录文件；省略或为 - 时读取标准输入"},
+     {"the records; default, or -: standard input", "记录文件；省略或为 - 时读取标准输入"},
      false,
      false,
      Offer::files}};
@@ -262,7 +262,7 @@ constexpr Flag kFlags[] = {
     {.name = "mapping",
      .value = "FILE",
      .type = FlagType::file,
-     .doc = {"mapping file: their members and words to ours, nested ones as a.b; see umsops-mapping(5)",
+     .doc = {"mapping file for foreign members and words, nested ones as a.b; see umsops-mapping(5)",
              "映射文件：将外部成员和词语转换为本系统字段，嵌套成员写作 a.b；见 umsops-mapping(5)"},
      .offer = Offer::files},
     {.name = "on-duplicate",
@@ -275,13 +275,13 @@ constexpr Flag kFlags[] = {
     {.name = "source",
      .value = "SOURCE",
      .type = FlagType::choice,
-     .doc = {"channel of records that name none", "未注明渠道的记录所用的渠道"},
+     .doc = {"channel of records without one", "未注明渠道的记录所用的渠道"},
      .fallback = "API",
      .choices = model::source_names},
     {.name = "chunk",
      .value = "N",
      .type = FlagType::integer,
-     .doc = {"records in one transaction, at most 1000; the answers come after each",
+     .doc = {"records per transaction, at most 1000; answers follow each one",
              "每个事务的记录数，最多 1000；每个事务之后输出结果"},
      .fallback = "100"},
     flags::kReason,
@@ -290,7 +290,7 @@ constexpr Flag kFlags[] = {
 constexpr Example kExamples[] = {
     {"echo '{\"key\":\"alert:42\",\"title\":\"disk full on db01\",\"source\":\"MONITOR\"}' | umsops ticket intake json "
      "| jq -r .ticket_number",
-     {"the same key again is the same ticket", "相同的键始终对应同一工单"}},
+     {"the same key returns the same ticket", "相同的键始终对应同一工单"}},
     {"printf '%s\\n' '{\"key\":\"a\",\"title\":\"first\"}' '{\"key\":\"b\",\"title\":\"second\"}' | umsops ticket "
      "intake json --chunk 1 | jq -c '[.line, .result]'",
      {"one answer a record", "每条记录一个结果"}},
@@ -302,21 +302,21 @@ constexpr int kExits[] = {4, 5, 6, 7, 8, 9, 11, 12};
 
 constinit Command const kTicketIntakeJson{
     .path = "ticket intake json",
-    .summary = {"take in records from programs", "接收程序提交的记录"},
-    .description = {"Reads one JSON object, a list of them, or one a line, with the field names of a ticket and two "
-                    "more: 'key' makes a record that comes again the same ticket; 'action' says what to do: create "
-                    "(without it), reply (add the text), close, or ignore. Each record is answered with one line of "
-                    "JSON on standard output, and the sum is told on standard error; what was refused does not keep "
-                    "the others away, and makes the exit code 6. Other programs' records need a mapping file.\n\n"
-                    "'ticket import' is for moving tickets with their history, all or nothing; this is for what comes "
-                    "in: rules, likely duplicates, confirmations and hooks work as with 'ticket create'.",
-                    "读取一个 JSON 对象、对象列表或每行一个对象，字段名与工单相同，另有两个成员：key "
-                    "使重复到达的记录对应同一工单；action 指明操作：create（默认）、reply（追加文本）、close 或 "
-                    "ignore。每条记录在标准输出上得到一行 JSON "
-                    "结果，汇总输出到标准错误；被拒绝的记录不影响其他记录，退出码为 6。其他程序的记录需要映射文件。\n\n"
-                    "ticket import "
-                    "用于迁移工单及其历史，全部成功或全部不做；本命令用于接收新到的请求：规则、重复检测、确认通知和钩子"
-                    "与 ticket create 相同。"},
+    .summary = {"file records from programs", "接收程序提交的记录"},
+    .description =
+        {"Reads one JSON object, a list of them, or one a line, with the field names of a ticket and two more: 'key' "
+         "makes a repeated record the same ticket; 'action' is create (the default), reply (add the text), close, or "
+         "ignore. Each record is answered with one line of JSON on standard output, and a summary goes to standard "
+         "error. A refused record does not affect the others; the exit code is 6 then. Records with other field names "
+         "need a mapping file.\n\n'ticket import' moves tickets with their history, all or nothing. This command is "
+         "for new reports: rules, likely duplicates, confirmations and hooks work as with 'ticket create'.",
+         "读取一个 JSON 对象、对象列表或每行一个对象，字段名与工单相同，另有两个成员：key "
+         "使重复到达的记录对应同一工单；action 指明操作：create（默认）、reply（追加文本）、close 或 "
+         "ignore。每条记录在标准输出上得到一行 JSON "
+         "结果，汇总输出到标准错误；被拒绝的记录不影响其他记录，退出码为 6。其他程序的记录需要映射文件。\n\n"
+         "ticket import "
+         "用于迁移工单及其历史，全部成功或全部不做；本命令用于接收新到的请求：规则、重复检测、确认通知和钩子"
+         "与 ticket create 相同。"},
     .arguments = kArguments,
     .flags = kFlags,
     .examples = kExamples,

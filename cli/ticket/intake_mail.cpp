@@ -97,7 +97,7 @@ int run_intake_mail(Env& env, Call const& call) {
 
 constexpr Argument kArguments[] = {
     {"FILE",
-     {"the message; without it, or for -, standard input", "邮件文件；省略或为 - 时读取标准输入"},
+     {"the message; default, or -: standard input", "邮件文件；省略或为 - 时读取标准输入"},
      false,
      false,
      Offer::files}};
@@ -106,7 +106,7 @@ constexpr Flag kFlags[] = {
     {.name = "automatic",
      .value = "WHAT",
      .type = FlagType::choice,
-     .doc = {"automatic mail that belongs to no ticket: file it (nobody is answered), or refuse it with exit 5",
+     .doc = {"automatic mail for no ticket: file it (without an answer), or refuse it with exit 5",
              "不属于任何工单的自动邮件：建单（不发送确认），或以退出码 5 拒绝"},
      .fallback = "file",
      .choices = automatic_names},
@@ -116,10 +116,10 @@ constexpr Flag kFlags[] = {
 constexpr Example kExamples[] = {
     {"printf 'From: zhang.wei@example.com\\nSubject: VPN\\nMessage-ID: <1@example.com>\\n\\nIt is down.\\n' | umsops "
      "ticket intake mail",
-     {"as a mail server runs it: exit 75 asks it to try again", "由邮件服务器调用：退出码 75 表示请稍后重试"}},
+     {"as a mail server runs it: exit 75 means try again", "由邮件服务器调用：退出码 75 表示请稍后重试"}},
     {"printf 'From: li.na@example.com\\nSubject: Re: [T-000001] VPN\\n\\nStill down.\\n' | umsops ticket intake mail - "
      "-n -o json | jq -r .outcome",
-     {"what would become of a message", "演练：邮件将如何处理"}},
+     {"what would happen to a message", "演练：邮件将如何处理"}},
 };
 
 constexpr int kExits[] = {4, 5, 75};
@@ -128,17 +128,16 @@ constexpr int kExits[] = {4, 5, 75};
 
 constinit Command const kTicketIntakeMail{
     .path = "ticket intake mail",
-    .summary = {"take in a mail: a new ticket, or a reply", "接收邮件：新建工单或追加回复"},
+    .summary = {"file a mail as a new ticket or a reply", "接收邮件：新建工单或追加回复"},
     .description =
-        {"Reads one message and files it, or adds it to the ticket whose number stands in its subject or whose mail it "
-         "answers. The requester's word wakes a PENDING ticket and reopens a RESOLVED one; word on a CLOSED ticket "
-         "makes a new one with a link. A reply from an address of the roster is one by staff. The same Message-ID "
-         "again changes nothing. Of a reply only what is new is kept, unless --whole is given.\n\n"
-         "Automatic mail is never answered: it becomes an internal note on its ticket, or a ticket without "
-         "confirmation. That is mail with Auto-Submitted, List-Id, an empty Return-Path, Precedence bulk, junk, list "
-         "or auto_reply, X-Auto-Response-Suppress, and multipart/report. Mail from the desk's own addresses (setting "
-         "mail_addresses) is dropped.\n\n"
-         "What is wrong with the desk and not with the message ends with 75, so that the mail server tries again.",
+        {"Reads one message and files it, or adds it to the ticket whose number is in its subject or whose mail it "
+         "answers. A reply of the requester wakes a PENDING ticket and reopens a RESOLVED one; on a CLOSED ticket it "
+         "makes a new, linked one. A reply from an address in the roster counts as staff. Repeating a Message-ID "
+         "changes nothing. Quoted text of a reply is dropped unless --whole is given.\n\nAutomatic mail is never "
+         "answered: it becomes an internal note on its ticket, or a ticket without confirmation. That is mail with "
+         "Auto-Submitted, List-Id, an empty Return-Path, Precedence bulk, junk, list or auto_reply, "
+         "X-Auto-Response-Suppress, and multipart/report. Mail from the desk's own addresses (setting mail_addresses) "
+         "is dropped.\n\nFailures other than bad input exit 75, so the mail server tries again.",
          "读取一封邮件：新建工单，或追加到主题中编号所指、或其所回复的工单。请求人的回复会唤醒 PENDING 工单、重新打开 "
          "RESOLVED 工单；对 CLOSED 工单的回复会新建关联工单。来自人员名册中地址的回复视为处理人员的回复。相同 "
          "Message-ID 再次到达时不作任何更改。除非给出 --whole，回复中只保留新写的内容。\n\n"

@@ -49,17 +49,17 @@ constexpr Flag kLinkFlags[] = {
     {.name = "duplicate-of",
      .value = "ID",
      .type = FlagType::text,
-     .doc = {"the ticket that says the same", "重复的工单"},
+     .doc = {"the ticket that it duplicates", "重复的工单"},
      .offer = Offer::tickets},
     {.name = "blocked-by",
      .value = "ID",
      .type = FlagType::text,
-     .doc = {"what has to be done first", "须先完成的工单"},
+     .doc = {"what must be done first", "须先完成的工单"},
      .offer = Offer::tickets},
     {.name = "relates-to",
      .value = "ID",
      .type = FlagType::text,
-     .doc = {"a ticket of the same matter", "相关的工单"},
+     .doc = {"a related ticket", "相关的工单"},
      .offer = Offer::tickets},
     {.name = "caused-by",
      .value = "NUMBER",
@@ -90,7 +90,7 @@ constexpr Example kLinkExamples[] = {
      {"a part of something larger", "作为子工单"}},
 };
 constexpr Example kMergeExamples[] = {
-    {"umsops ticket merge T-2 --into T-1 -n", {"what would become of it", "演练合并"}},
+    {"umsops ticket merge T-2 --into T-1 -n", {"what would happen", "演练合并"}},
     {"umsops ticket merge T-2 --into T-1 --reason 'filed twice'",
      {"T-2 becomes a closed duplicate", "T-2 成为已关闭的重复工单"}},
 };
@@ -100,12 +100,11 @@ constexpr int kExits[] = {3, 4, 5, 6, 7, 8, 9, 10, 11, 12};
 
 constinit Command const kTicketLink{
     .path = "ticket link",
-    .summary = {"say how tickets belong together", "关联工单"},
-    .description =
-        {"Links tickets to another one, or to an incident; 'ticket show' tells both ends. A parent waits for its "
-         "children, a blocked ticket for what blocks it. Links that would lead back to where they began are refused.",
-         "将工单与另一张工单或事件关联；ticket show "
-         "显示两端。父工单等待子工单，被阻塞的工单等待阻塞者。会形成循环的关联将被拒绝。"},
+    .summary = {"link tickets", "关联工单"},
+    .description = {"Links tickets to another one, or to an incident; 'ticket show' shows both ends. A parent waits "
+                    "for its children, a blocked ticket for its blockers. Links that would form a cycle are refused.",
+                    "将工单与另一张工单或事件关联；ticket show "
+                    "显示两端。父工单等待子工单，被阻塞的工单等待阻塞者。会形成循环的关联将被拒绝。"},
     .arguments = ticket::kChanged,
     .flags = kLinkFlags,
     .examples = kLinkExamples,
@@ -117,9 +116,9 @@ constinit Command const kTicketLink{
 
 constinit Command const kTicketMerge{
     .path = "ticket merge",
-    .summary = {"make one ticket of several", "合并工单"},
-    .description = {"What was said in the tickets goes over to the one that stays, by the same people at the same "
-                    "times. They become its duplicates, resolved and closed.",
+    .summary = {"merge tickets into one", "合并工单"},
+    .description = {"Copies the responses of the tickets to the one that stays, with their people and times. The "
+                    "others become its duplicates, resolved and closed.",
                     "工单中的内容按原发言人和时间转入保留的工单；其余工单成为其重复工单，并被解决和关闭。"},
     .arguments = ticket::kChanged,
     .flags = kMergeFlags,

@@ -60,7 +60,7 @@ constexpr Example kExamples[] = {
     {"umsops ticket list --status OPEN,ASSIGNED --since -7d -o json | jq -r '.items[].title'",
      {"for a program", "供程序使用"}},
     {"umsops ticket list -w 'status=open priority>=HIGH created<=-4h' --fail-if-any",
-     {"for cron: exit 10 when something waits too long", "用于 cron：有工单等待过久时退出码为 10"}},
+     {"for cron: exit 10 if something waits too long", "用于 cron：有工单等待过久时退出码为 10"}},
 };
 
 constexpr int kExits[] = {7, 8, 9, 10, 12};
@@ -71,9 +71,9 @@ constinit Command const kTicketList{
     .path = "ticket list",
     .summary = {"list tickets", "列出工单"},
     .description =
-        {"Lists tickets, newest first. Flags and filters must all hold. Programs get every match unless --limit says "
-         "otherwise; the JSON then says \"truncated\" and gives the cursor for --after. How category and priority came "
-         "about (classification) is listed only when -F names it; 'ticket show' always tells.",
+        {"Lists tickets, newest first. Flags and filters must all match. Machine formats list every match unless "
+         "--limit is given; the JSON then has \"truncated\" and the cursor for --after. The reasons for category and "
+         "priority (classification) are listed only if -F names them; 'ticket show' always shows them.",
          "列出工单，最新的在前。所有选项和过滤条件须同时满足。除非给出 --limit，程序会得到全部结果；"
          "被截断时 JSON 中 \"truncated\" 为 true，并给出 --after 所用的游标。"
          "分类依据（classification）仅在 -F 指定时列出；ticket show 总会给出。"},

@@ -88,7 +88,7 @@ constexpr Flag kFlags[] = {
     {.name = "limit",
      .value = "N",
      .type = FlagType::integer,
-     .doc = {"at most so many; 0 is all", "最多条数；0 为全部"},
+     .doc = {"at most this many; 0: all", "最多条数；0 为全部"},
      .fallback = "1"},
     {.name = "why", .doc = {"with the terms of the score", "同时显示得分的构成"}},
     flags::kFailIfEmpty,
@@ -98,7 +98,7 @@ constexpr Flag kFlags[] = {
 };
 constexpr Example kExamples[] = {
     {"umsops ticket next --assignee none --why",
-     {"what nobody has and is most urgent, and why", "无人处理的工单中最紧急的一张及原因"}},
+     {"the most urgent unassigned tickets, and why", "无人处理的工单中最紧急的一张及原因"}},
     {"umsops ticket next --limit 5 -o json | jq -r '.items[] | [.score, .ticket_number, .sla] | @tsv'",
      {"the first five", "前五张"}},
 };
@@ -109,11 +109,11 @@ constexpr int kExits[] = {3, 7, 8, 9, 10, 12};
 constinit Command const kTicketNext{
     .path = "ticket next",
     .summary = {"what to work on next", "接下来该处理哪张工单"},
-    .description = {"Unfinished tickets in the order of work: by working time left until they are due, priority, "
-                    "escalation, what waits for them, age. Each term is a coefficient (setting urgency) times a share "
-                    "between 0 and 1; --why shows them.",
-                    "按处理顺序列出未完成的工单：依据距截止的剩余工作时间、优先级、升级级别、被其阻塞的工单和工单年龄。"
-                    "每一项为系数（设置 urgency）乘以 0 到 1 之间的份额；--why 显示各项。"},
+    .description =
+        {"Unfinished tickets by urgency: working time left, priority, escalation, tickets that wait for them, age. "
+         "Each term is a coefficient (setting urgency) times a share between 0 and 1; --why shows them.",
+         "按处理顺序列出未完成的工单：依据距截止的剩余工作时间、优先级、升级级别、被其阻塞的工单和工单年龄。"
+         "每一项为系数（设置 urgency）乘以 0 到 1 之间的份额；--why 显示各项。"},
     .flags = kFlags,
     .examples = kExamples,
     .exits = kExits,

@@ -42,11 +42,11 @@ constexpr Flag kBodyFile{.name = "body-file",
                          .type = FlagType::file,
                          .doc = {"the same from a file, or from standard input", "从文件或标准输入读取内容"},
                          .offer = Offer::files};
-constexpr Flag kKey{.name = "key",
-                    .value = "KEY",
-                    .type = FlagType::text,
-                    .doc = {"the same text with the same key is stored once, however often it is sent",
-                            "相同的键与内容只保存一次，无论重试多少次"}};
+constexpr Flag kKey{
+    .name = "key",
+    .value = "KEY",
+    .type = FlagType::text,
+    .doc = {"the same text with the same key is stored once", "相同的键与内容只保存一次，无论重试多少次"}};
 
 constexpr Flag kReplyFlags[] = {
     kBody,
@@ -56,13 +56,13 @@ constexpr Flag kReplyFlags[] = {
      .value = "SIDE",
      .type = FlagType::choice,
      .doc = {"who speaks", "发言方"},
-     .fallback = "the requester where the name is his, else staff",
+     .fallback = "requester if the name matches, else staff",
      .choices = sides},
     {.name = "from",
      .value = "NAME",
      .type = FlagType::text,
-     .doc = {"whose words these are, if not the actor's", "发言人；默认为操作者"}},
-    {.name = "reopen", .doc = {"also where the ticket is CLOSED: it is reopened", "工单已关闭时重新打开"}},
+     .doc = {"author of the text, if not the actor", "发言人；默认为操作者"}},
+    {.name = "reopen", .doc = {"reopen a CLOSED ticket", "工单已关闭时重新打开"}},
     kKey,
     flags::kReason,
     flags::kIfRev,
@@ -74,9 +74,9 @@ constexpr Flag kNoteFlags[] = {kBody,          kBodyFile,     flags::kEdit, kKey
 
 constexpr Example kReplyExamples[] = {
     {"umsops ticket reply T-1 --body 'Please try again now.'",
-     {"to the requester; work has begun", "回复请求人，工单进入处理中"}},
+     {"to the requester; work has started", "回复请求人，工单进入处理中"}},
     {"umsops ticket reply T-1 --from zhang.wei --as requester --body '还是不行'",
-     {"what he wrote back: a ticket that waited goes on", "请求人的答复：挂起的工单继续处理"}},
+     {"an answer of the requester: wakes a PENDING ticket", "请求人的答复：挂起的工单继续处理"}},
     {"date | umsops ticket reply T-1 --body-file - --key job-7 -o json | jq -r .result",
      {"a retry stores nothing twice", "重试不会重复保存"}},
 };
@@ -92,9 +92,9 @@ constexpr int kExits[] = {3, 4, 5, 6, 7, 8, 9, 10, 11, 12};
 constinit Command const kTicketReply{
     .path = "ticket reply",
     .summary = {"answer the requester, or record an answer", "回复请求人，或记录其答复"},
-    .description = {"Stores an EXTERNAL reply. The first one of staff is the first response, and stops that clock; "
-                    "OPEN, ASSIGNED and ESCALATED become IN_PROGRESS. A reply of the requester wakes a PENDING ticket "
-                    "and reopens a RESOLVED one. CLOSED takes a reply only with --reopen.",
+    .description = {"Stores an EXTERNAL reply. The first one of staff is the first response and stops its clock; OPEN, "
+                    "ASSIGNED and ESCALATED become IN_PROGRESS. A reply of the requester wakes a PENDING ticket and "
+                    "reopens a RESOLVED one. CLOSED takes a reply only with --reopen.",
                     "保存一条对外回复。处理人的第一条回复即首次响应，并停止该计时；OPEN、ASSIGNED 和 ESCALATED 变为 "
                     "IN_PROGRESS。请求人的答复会唤醒 PENDING 的工单，并重新打开 RESOLVED 的工单。已关闭的工单仅在给出 "
                     "--reopen 时接受回复。"},
@@ -110,8 +110,9 @@ constinit Command const kTicketReply{
 constinit Command const kTicketNote{
     .path = "ticket note",
     .summary = {"write a note for colleagues", "添加内部备注"},
-    .description = {"Stores an INTERNAL note: it changes neither the state nor any clock, and is no first response.",
-                    "保存一条内部备注：不改变状态，不影响计时，也不算首次响应。"},
+    .description =
+        {"Stores an INTERNAL note: it changes neither state nor clocks, and does not count as a first response.",
+         "保存一条内部备注：不改变状态，不影响计时，也不算首次响应。"},
     .arguments = ticket::kChanged,
     .flags = kNoteFlags,
     .examples = kNoteExamples,

@@ -118,8 +118,7 @@ void write_several(Env& env, std::vector<desk::TicketFile> const& files, bool hi
       {"responses", base::FieldType::list, {}, base::kComputed, "Replies and notes", "回复与备注", "回复"});
   fields.push_back({"escalations", base::FieldType::list, {}, base::kComputed, "Escalations", "升级记录", "升级"});
   fields.push_back({"links", base::FieldType::list, {}, base::kComputed, "Links to other records", "关联", "关联"});
-  fields.push_back(
-      {"attachments", base::FieldType::list, {}, base::kComputed, "Files that came with it", "随附文件", "附件"});
+  fields.push_back({"attachments", base::FieldType::list, {}, base::kComputed, "Attachments", "随附文件", "附件"});
   if (history)
     fields.push_back({"history", base::FieldType::list, {}, base::kComputed, "Every change", "全部修改", "历史"});
   auto writer = format::list_writer(env.out(), env.style(ticket::kNumber), "umsops.ticket.shows/v1", "ticket", fields);
@@ -182,8 +181,8 @@ constexpr int kExits[] = {3, 4, 6, 7, 8, 9, 12};
 constinit Command const kTicketShow{
     .path = "ticket show",
     .summary = {"show tickets in full", "显示工单详情"},
-    .description = {"Shows tickets with all their fields, their responses, and why each has its category and priority: "
-                    "the rule, where it stands, and the words that it found.",
+    .description = {"Shows tickets with all their fields, their responses, and the reasons for category and priority: "
+                    "the rule, its file and line, and the words it found.",
                     "显示工单的全部字段、回复，以及类别和优先级的由来：规则、规则所在位置和匹配的词语。"},
     .arguments = kArguments,
     .flags = kFlags,

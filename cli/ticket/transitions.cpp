@@ -21,10 +21,10 @@ constexpr Field kFields[] = {
      FieldType::text,
      {},
      kShown,
-     "The state after; after PENDING the one before it",
+     "The next state; after PENDING, the one before it",
      "新状态；挂起结束后为挂起前的状态",
      "新状态"},
-    {"needs", FieldType::text, {}, kShown, "What the act must be given", "所需内容", "所需"},
+    {"needs", FieldType::text, {}, kShown, "What the act requires", "所需内容", "所需"},
 };
 
 int run_transitions(Env& env, Call const& call) {
@@ -43,9 +43,9 @@ int run_transitions(Env& env, Call const& call) {
 }
 
 constexpr Argument kArguments[] = {
-    {"ID", {"only what may happen to this ticket now", "只列出该工单当前允许的动作"}, false, false, Offer::tickets}};
+    {"ID", {"only acts allowed for this ticket now", "只列出该工单当前允许的动作"}, false, false, Offer::tickets}};
 constexpr Example kExamples[] = {
-    {"umsops ticket transitions T-1", {"what may become of it", "该工单可以怎样变化"}},
+    {"umsops ticket transitions T-1", {"what can happen to a ticket", "该工单可以怎样变化"}},
     {"umsops ticket transitions -o json | jq -r '.items[] | select(.act == \"resolve\") | .from'",
      {"from which states a ticket is resolved", "哪些状态可以解决"}},
 };
@@ -55,10 +55,10 @@ constexpr int kExits[] = {3, 7, 8, 9, 12};
 
 constinit Command const kTicketTransitions{
     .path = "ticket transitions",
-    .summary = {"which states lead to which, and how", "工单的状态转换"},
+    .summary = {"list the allowed changes of state", "工单的状态转换"},
     .description =
-        {"The transition table: from each state the acts that are allowed, where they lead and what they need. "
-         "'answer' is a reply of the requester, 'wake' also what time does.",
+        {"The transition table: for each state the allowed acts, the next state and what they require. 'answer' is a "
+         "reply of the requester; 'wake' is also done by tick.",
          "状态转换表：每个状态下允许的动作、结果状态和所需内容。answer 为请求人的答复，wake 也可由时间触发。"},
     .arguments = kArguments,
     .examples = kExamples,

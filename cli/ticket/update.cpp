@@ -34,7 +34,7 @@ constexpr Example kUpdateExamples[] = {
     {"umsops ticket list -q -w 'title~vpn' | umsops ticket update - --category vpn -n",
      {"what would change, from a pipe", "通过管道演练批量修改"}},
     {"umsops ticket update T-1 --attribute host=db01 --if-rev 1 -o json | jq .rev",
-     {"only if nobody was faster", "仅当无人抢先修改时"}},
+     {"only if nobody else changed it", "仅当无人抢先修改时"}},
 };
 
 constexpr int kExits[] = {3, 4, 5, 6, 7, 8, 9, 10, 11, 12};
@@ -45,8 +45,8 @@ constinit Command const kTicketUpdate{
     .path = "ticket update",
     .summary = {"change fields of tickets", "修改工单字段"},
     .description =
-        {"Changes fields of one or many tickets, all or nothing unless --each is given. The state is moved by verbs of "
-         "its own and cannot be set. More than 20 tickets need --yes or an answer on the terminal.",
+        {"Changes fields of one or many tickets, all or nothing unless --each is given. The state cannot be set: it "
+         "has its own verbs. More than 20 tickets need --yes or a confirmation on the terminal.",
          "修改一张或多张工单的字段；默认全部成功或全部不做，除非给出 --each。状态由专门的命令改变，不能直接设置。超过 "
          "20 张工单时需要 --yes 或在终端上确认。"},
     .arguments = ticket::kChanged,

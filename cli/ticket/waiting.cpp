@@ -49,7 +49,7 @@ constexpr Flag kPendFlags[] = {
     {.name = "then",
      .value = "WHAT",
      .type = FlagType::choice,
-     .doc = {"what becomes of it then: OPEN goes on where it was, CLOSE resolves and closes it",
+     .doc = {"what happens then: OPEN returns to the state before, CLOSE resolves and closes it",
              "到时如何处理：OPEN 回到之前的状态，CLOSE 解决并关闭"},
      .fallback = "OPEN",
      .choices = model::wake_up_names},
@@ -64,14 +64,14 @@ constexpr Flag kEscalateFlags[] = {
      .value = "LEVEL",
      .type = FlagType::choice,
      .doc = {"to this level", "升级到该级别"},
-     .fallback = "one higher than it is at",
+     .fallback = "the next higher level",
      .choices = model::level_names},
     {.name = "to",
      .value = "NAME",
      .type = FlagType::text,
      .doc = {"who gets it", "交给谁处理"},
      .fallback = "whoever has it"},
-    {.name = "down", .doc = {"the level is lower than before, on purpose", "有意降低级别"}},
+    {.name = "down", .doc = {"allow a lower level", "有意降低级别"}},
     flags::kReason,
     flags::kIfRev,
     flags::kEach,
@@ -80,13 +80,13 @@ constexpr Flag kEscalateFlags[] = {
 
 constexpr Example kPendExamples[] = {
     {"umsops ticket pend T-1 --until +2d --reason 'waits for the user to send a screenshot'",
-     {"two days, then it goes on", "等待两天后继续"}},
+     {"wait for two days", "等待两天后继续"}},
     {"umsops ticket pend T-1 --until +7d --then CLOSE", {"no answer within a week closes it", "一周内无答复则关闭"}},
 };
 constexpr Example kWakeExamples[] = {
-    {"umsops ticket pend T-1 -q && umsops ticket wake T-1 -n", {"what would become of it", "演练唤醒"}},
+    {"umsops ticket pend T-1 -q && umsops ticket wake T-1 -n", {"what would happen", "演练唤醒"}},
     {"umsops ticket list -q --status PENDING -w 'pending_until<1h' | umsops ticket wake -",
-     {"all whose time comes within the hour", "唤醒一小时内到期的工单"}},
+     {"all that would wake within an hour", "唤醒一小时内到期的工单"}},
 };
 constexpr Example kEscalateExamples[] = {
     {"umsops ticket escalate T-1 --to wang.fang --reason 'needs a domain admin'",
@@ -100,9 +100,9 @@ constexpr int kExits[] = {3, 4, 5, 6, 7, 8, 9, 10, 11, 12};
 
 constinit Command const kTicketPend{
     .path = "ticket pend",
-    .summary = {"let tickets wait for somebody outside", "挂起工单，等待外部答复"},
-    .description = {"PENDING stops the clocks, as far as working time passes. The requester's answer, 'ticket wake' "
-                    "or, with --until, tick takes the ticket back to the state before.",
+    .summary = {"make tickets wait for somebody outside", "挂起工单，等待外部答复"},
+    .description = {"PENDING stops the clocks. The requester's answer, 'ticket wake' or, with --until, tick returns "
+                    "the ticket to the state before.",
                     "PENDING 期间停止计时（只计工作时间）。请求人的答复、ticket wake，或给出 --until 时的 tick "
                     "会使其回到之前的状态。"},
     .arguments = ticket::kChanged,
@@ -116,8 +116,8 @@ constinit Command const kTicketPend{
 
 constinit Command const kTicketWake{
     .path = "ticket wake",
-    .summary = {"take waiting tickets up again", "恢复挂起的工单"},
-    .description = {"A PENDING ticket goes back to the state before, without waiting for its time or for an answer.",
+    .summary = {"resume waiting tickets", "恢复挂起的工单"},
+    .description = {"Returns a PENDING ticket to the state before, without waiting for its time or an answer.",
                     "PENDING 的工单回到之前的状态，不再等待时间或答复。"},
     .arguments = ticket::kChanged,
     .flags = kWakeFlags,
@@ -132,7 +132,7 @@ constinit Command const kTicketEscalate{
     .path = "ticket escalate",
     .summary = {"raise tickets to a higher level", "升级工单"},
     .description = {"Records an escalation, LEVEL_1 to LEVEL_3, with who, why, and who had and who has the ticket. A "
-                    "level goes down only with --down. Ladders of an SLA policy escalate by themselves: see tick.",
+                    "level goes down only with --down. Ladders of an SLA policy escalate automatically: see tick.",
                     "记录一次升级（LEVEL_1 至 LEVEL_3），包括操作人、原因、原处理人和新处理人。仅在给出 --down "
                     "时才会降级。SLA 策略中的升级阶梯会自动升级，参见 tick。"},
     .arguments = ticket::kChanged,

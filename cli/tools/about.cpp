@@ -105,7 +105,7 @@ constinit Command const kHelp{
 constinit Command const kVersion{
     .path = "version",
     .summary = {"print the version", "显示版本"},
-    .description = {"Prints the version of the program; with -o json of what it is made of too.",
+    .description = {"Prints the version of the program; with -o json also its libraries.",
                     "显示程序版本；-o json 还给出其组成部分的版本。"},
     .examples = kVersionExamples,
     .schema = "umsops.version/v1",

@@ -125,7 +125,7 @@ constexpr int kExits[] = {7, 8, 9, 12};
 
 constinit Command const kDoctor{
     .path = "doctor",
-    .summary = {"tell what this installation uses, and what is wrong", "检查本安装所用的配置及其问题"},
+    .summary = {"show what this installation uses, and find problems", "检查本安装所用的配置及其问题"},
     .description =
         {"Shows version, settings, language, zone, rules, store, permissions and schema, and tries to write beside the "
          "store. The exit code is that of the first problem.",

@@ -19,8 +19,8 @@ constexpr Field kColumns[] = {
     {"type", FieldType::text, {}, kShown, "Type of its value", "值类型", "值类型"},
     {"doc", FieldType::text, {}, kShown, "What it holds", "内容", "说明"},
     {"writable", FieldType::boolean, {}, base::kInWide, "May be set", "可设置", "可设置"},
-    {"filter", FieldType::boolean, {}, base::kInWide, "May stand in filters and --sort", "可用于过滤和排序", "可过滤"},
-    {"import", FieldType::boolean, {}, base::kInWide, "May be given on import", "可导入", "可导入"},
+    {"filter", FieldType::boolean, {}, base::kInWide, "Usable in filters and --sort", "可用于过滤和排序", "可过滤"},
+    {"import", FieldType::boolean, {}, base::kInWide, "Settable on import", "可导入", "可导入"},
     {"choices", FieldType::list, {}, base::kInWide, "Allowed values, lowest first", "可选值，从低到高", "可选值"},
     {"max_length", FieldType::integer, {}, base::kInWide, "Longest text in characters", "文本最大长度", "最大长度"},
 };
@@ -110,7 +110,7 @@ int run_explain(Env& env, Call const& call) {
 
 constexpr Argument kKind[] = {
     {"KIND",
-     {"ticket, event, response or callback; without one all", "ticket、event、response 或 callback；缺省为全部"},
+     {"ticket, event, response or callback; default: all", "ticket、event、response 或 callback；缺省为全部"},
      false,
      false,
      Offer::nothing}};
@@ -143,7 +143,7 @@ constinit Command const kFields{
 constinit Command const kExplain{
     .path = "explain",
     .summary = {"explain one field", "说明一个字段"},
-    .description = {"Tells type, meaning, values and uses of one field.", "说明一个字段的类型、含义、可选值和用途。"},
+    .description = {"Shows type, meaning, values and uses of one field.", "说明一个字段的类型、含义、可选值和用途。"},
     .arguments = kPath,
     .examples = kExplainExamples,
     .schema = "umsops.explain/v1",

@@ -63,7 +63,7 @@ int run_lint(Env& env, Call const& call) {
 
 constexpr Argument kFiles[] = {
     {"FILE",
-     {"settings, rules, rule cases, mappings, rosters, SLA files or flows; without one all configured files",
+     {"settings, rules, rule cases, mappings, rosters, SLA files or flows; default: all configured files",
       "设置、规则、规则用例、映射、名册、SLA 或对话流程文件；缺省为所有已配置的文件"},
      false,
      true,
@@ -71,7 +71,7 @@ constexpr Argument kFiles[] = {
 constexpr Example kExamples[] = {
     {"umsops lint", {"everything that is configured", "检查全部已配置的文件"}},
     {"umsops lint rules.yaml mapping.yaml -o json | jq .ok",
-     {"for CI: exit 9 when something is wrong", "用于 CI：有问题时退出码为 9"}},
+     {"for CI: exit 9 if there are problems", "用于 CI：有问题时退出码为 9"}},
 };
 constexpr int kExits[] = {9};
 
@@ -80,8 +80,8 @@ constexpr int kExits[] = {9};
 constinit Command const kLint{
     .path = "lint",
     .summary = {"check every YAML file that the program reads", "检查程序读取的所有 YAML 文件"},
-    .description = {"Tells all problems of settings, rule, mapping, roster, SLA and flow files, one line each: file, "
-                    "line, column, what is wrong.",
+    .description = {"Lists all problems of settings, rule, mapping, roster, SLA and flow files, one per line: file, "
+                    "line, column, problem.",
                     "列出设置、规则、映射、名册、SLA 和对话流程文件的全部问题，每行一个：文件、行、列、问题。"},
     .arguments = kFiles,
     .examples = kExamples,

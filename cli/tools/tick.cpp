@@ -77,15 +77,15 @@ constexpr Flag kFlags[] = {
     {.name = "until",
      .value = "TIME",
      .type = FlagType::time,
-     .doc = {"with --dry-run: all that would come until then, each at its time, e.g. +8h",
+     .doc = {"with --dry-run: everything until then, each at its time, e.g. +8h",
              "与 --dry-run 一起：列出到该时间为止将发生的一切，例如 +8h"}},
-    {.name = "rebuild", .doc = {"make all due times anew, also where no policy changed", "重新计算全部截止时间"}},
+    {.name = "rebuild", .doc = {"recompute all due times, even if no policy changed", "重新计算全部截止时间"}},
 };
 constexpr Example kExamples[] = {
     {"umsops tick",
      {"in crontab, every minute: * * * * * umsops tick", "在 crontab 中每分钟运行：* * * * * umsops tick"}},
     {"umsops tick --dry-run --until +8h -o json | jq -r '.items[] | [.due_at, .ticket_number, .what] | @tsv'",
-     {"what the next eight hours would bring", "未来八小时将发生什么"}},
+     {"the next eight hours", "未来八小时将发生什么"}},
 };
 constexpr int kExits[] = {4, 6, 7, 8, 9, 11, 12};
 
@@ -93,17 +93,17 @@ constexpr int kExits[] = {4, 6, 7, 8, 9, 11, 12};
 
 constinit Command const kTick{
     .path = "tick",
-    .summary = {"do what time has to do: wake-ups, ladders, closing, the spool",
+    .summary = {"run time-driven work: wake-ups, ladders, closing, the spool",
                 "处理到期事项：唤醒、升级阶梯、自动关闭、暂存报告"},
-    .description = {"The one entry for cron. Wakes PENDING tickets whose time has come, takes the steps of escalation "
-                    "ladders, closes what was resolved long enough ago, makes due times anew when policies change, and "
-                    "files reports that wait in the spool.\n\nSafe every minute, several at once, and after a "
-                    "standstill: what was missed is done in the order in which it came due, each once, and marked "
-                    "late. A ticket whose act fails does not hold up the others (exit 6).",
-                    "cron "
-                    "的唯一入口：唤醒到期的挂起工单，执行升级阶梯的步骤，关闭解决已久的工单，策略变化时重新计算截止时间"
-                    "，并将暂存的报告建单。\n\n可每分钟运行、同时运行多个，停机后也安全：错过的事项按到期顺序各执行一次"
-                    "，并标记为延迟。某张工单失败不影响其他工单（退出码 6）。"},
+    .description =
+        {"The one line for cron. Wakes PENDING tickets whose time has come, takes the steps of escalation ladders, "
+         "closes tickets resolved long enough ago, recomputes due times when policies change, and files reports from "
+         "the spool.\n\nSafe every minute, in parallel, and after downtime: missed work is done once each, by due "
+         "time, and marked late. A ticket whose act fails does not block the others (exit 6).",
+         "cron "
+         "的唯一入口：唤醒到期的挂起工单，执行升级阶梯的步骤，关闭解决已久的工单，策略变化时重新计算截止时间"
+         "，并将暂存的报告建单。\n\n可每分钟运行、同时运行多个，停机后也安全：错过的事项按到期顺序各执行一次"
+         "，并标记为延迟。某张工单失败不影响其他工单（退出码 6）。"},
     .flags = kFlags,
     .examples = kExamples,
     .exits = kExits,

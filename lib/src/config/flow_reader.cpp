@@ -91,7 +91,7 @@ void read_questions(Node const& yaml, dialogue::Flow& flow, Problems& problems) 
       if (question.id.empty()) return;
       if (auto const* first = flow.find_question(question.id)) {
         throw invalid(item.spot,
-                      fmt::format("question {} stands twice, first at line {}", echo(question.id), first->line),
+                      fmt::format("question {} occurs twice, first at line {}", echo(question.id), first->line),
                       "give each its own id");
       }
       flow.questions.push_back(std::move(question));

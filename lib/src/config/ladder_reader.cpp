@@ -1,5 +1,4 @@
-// SPDX-License-Identifier: Apache-2.0
-// The steps of a policy: `ladder:` and what stands under it.
+// SPDX-License-Identifier: Apache-2.0 The steps of a policy: `ladder:`.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -69,7 +68,7 @@ model::Priority priority_of(Node const& node) {
                 fmt::format("one of: {}", fmt::join(model::priority_names(), ", ")));
 }
 
-/// `li.na`, `team:iam`, `oncall:primary`. Whether they exist is the roster's to say.
+/// `li.na`, `team:iam`, `oncall:primary`. Whether they exist is checked with the roster.
 std::string recipient_of(Node const& node) {
   std::string name = text_of(node);
   bool const blank = name.empty() || name.ends_with(':') || name.find(' ') == 0;
@@ -123,7 +122,7 @@ class Order {
     if (used <= Milliseconds{0}) throw invalid(step.spot, fmt::format("{} lies before the clock starts", step.id()));
     auto const same = [&](Step const* other) { return other->id() == step.id(); };
     if (std::any_of(seen_.begin(), seen_.end(), same))
-      throw invalid(step.spot, fmt::format("{} stands twice", step.id()));
+      throw invalid(step.spot, fmt::format("{} occurs twice", step.id()));
     seen_.push_back(&step);
     Milliseconds& latest = latest_[static_cast<std::size_t>(step.clock)];
     if (used < latest) {

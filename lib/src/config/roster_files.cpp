@@ -28,12 +28,12 @@ void refuse_twins(std::vector<PlacedName> const& given, Problems& problems) {
     auto const& spot = first->second->spot;
     problems.add(
         one.spot,
-        fmt::format("{} {} stands twice, first at {}:{}", what(one.kind), echo(one.name), spot.file(), spot.line),
+        fmt::format("{} {} occurs twice, first at {}:{}", what(one.kind), echo(one.name), spot.file(), spot.line),
         "give each its own name");
   }
 }
 
-/// A team that picks by skill, for a category in which none of it has any, would never find anybody.
+/// A team with the strategy skill needs a member with skill in each of its categories.
 void check_skill(Roster const& roster, PlacedName const& use, Problems& problems) {
   auto const* const team = roster.team(use.team);
   if (!team || team->strategy != people::Strategy::skill) return;

@@ -90,7 +90,7 @@ std::vector<std::string> read_names(Node const& node, Kind kind, std::string con
     problems.guard([&] {
       std::string const name = line_of(item);
       if (std::find(out.begin(), out.end(), name) != out.end())
-        throw invalid(item.spot, fmt::format("{} stands twice", echo(name)));
+        throw invalid(item.spot, fmt::format("{} occurs twice", echo(name)));
       out.push_back(name);
       file.used.push_back({kind, name, item.spot, team});
     });

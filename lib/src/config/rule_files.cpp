@@ -23,7 +23,7 @@ ReadFile const& plain_read() {
   return read;
 }
 
-/// Appends what is not said yet: the file that comes first has the word.
+/// Appends entries that are not there yet: the first file wins.
 template <class Said>
 void append_unsaid(std::vector<Said>& to, std::vector<Said> const& from) {
   for (auto const& entry : from) {
@@ -38,7 +38,7 @@ void append(std::vector<Item>& to, std::vector<Item>&& from) {
   to.insert(to.end(), std::make_move_iterator(from.begin()), std::make_move_iterator(from.end()));
 }
 
-/// Two files must not use one id: each decision names its rule by it.
+/// Ids are unique over all files: decisions name their rule by id.
 template <class Item>
 void refuse_shared_ids(std::vector<Item> const& items, std::string_view what, Problems& problems) {
   std::unordered_map<std::string_view, Item const*> seen;
@@ -46,7 +46,7 @@ void refuse_shared_ids(std::vector<Item> const& items, std::string_view what, Pr
     auto const [first, fresh] = seen.emplace(item.id, &item);
     if (fresh || item.id.empty() || first->second->file == item.file) continue;
     problems.add({item.file, item.line, 0},
-                 fmt::format("{} {} stands twice, first at {}:{}", what, echo(item.id), first->second->file,
+                 fmt::format("{} {} occurs twice, first at {}:{}", what, echo(item.id), first->second->file,
                              first->second->line),
                  "give each its own id");
   }

@@ -124,7 +124,7 @@ void refuse_twice(std::vector<Item> const& items, std::string_view what, Problem
     auto const& again = *order[i];
     if (first.id != again.id || again.id.empty()) continue;
     problems.add({again.file, again.line, 0},
-                 fmt::format("{} {} stands twice, first at line {}", what, echo(again.id), first.line),
+                 fmt::format("{} {} occurs twice, first at line {}", what, echo(again.id), first.line),
                  "give each its own id");
   }
 }
@@ -172,7 +172,7 @@ RuleFile read_rule_text(Target const& target, std::string_view text, std::string
   RuleFile out;
   out.source.target = &target;
   problems.guard([&] {
-    // Rules by the thousand: each is read and forgotten as it comes, so that the tree never grows large.
+    // There may be thousands of rules: each is converted while it is read, so the tree stays small.
     Problems in_rules = problems.fresh();
     Node const root =
         parse_yaml(text, file, kRuleLimits,

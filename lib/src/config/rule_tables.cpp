@@ -30,7 +30,7 @@ void fill(rules::Target const& target, rules::Mapping& mapping, CsvTable const& 
       if (row.cells[0].empty()) throw invalid(spot, "a row without key");
       auto const [first, fresh] = seen.emplace(row.cells[0], row.line);
       if (!fresh) {
-        throw invalid(spot, fmt::format("key {} stands twice, first at line {}", echo(row.cells[0]), first->second));
+        throw invalid(spot, fmt::format("key {} occurs twice, first at line {}", echo(row.cells[0]), first->second));
       }
       std::vector<std::string> values;
       for (std::size_t i = 1; i < row.cells.size(); ++i) {
@@ -41,7 +41,7 @@ void fill(rules::Target const& target, rules::Mapping& mapping, CsvTable const& 
   }
 }
 
-/// A table that cannot be read is the rule file's mistake: the error names the line there.
+/// An unreadable table is an error of the rule file and reported at its line.
 std::string read_named(Node const& node, std::string const& path, ReadFile const& read) {
   try {
     return read(path, kRuleLimits.bytes);

@@ -133,7 +133,7 @@ void read_layers(Node const& node, Schedule& out, RosterFile& file, Problems& pr
       bool const twice =
           std::any_of(out.layers.begin(), out.layers.end(), [&](auto const& l) { return l.name == layer.name; });
       if (twice)
-        problems.add(item.spot, fmt::format("layer {} stands twice", echo(layer.name)), "give each its own name");
+        problems.add(item.spot, fmt::format("layer {} occurs twice", echo(layer.name)), "give each its own name");
       out.layers.push_back(std::move(layer));
     });
   }

@@ -64,7 +64,7 @@ void refuse_twice(std::vector<Policy> const& policies, Problems& problems) {
     if (first == policy || policy->name.empty()) continue;
     problems.add(
         policy->spot,
-        fmt::format("policy {} stands twice, first at {}:{}", echo(policy->name), first->spot.file, first->spot.line),
+        fmt::format("policy {} occurs twice, first at {}:{}", echo(policy->name), first->spot.file, first->spot.line),
         "give each its own name");
   }
 }
@@ -74,7 +74,7 @@ Calendar const* find(std::vector<Calendar> const& calendars, std::string_view na
   return at == calendars.end() ? nullptr : &*at;
 }
 
-/// A target that the calendar's weeks give time for only in many years is a mistake in one of them.
+/// A target that takes years in this calendar is an error in one of the two.
 void check_reach(Policy const& policy, Calendar const& calendar, Problems& problems) {
   std::int64_t week = calendar.always() ? 7 * calendar::kMinutesOfDay : 0;
   for (auto const& day : calendar.week()) {
@@ -88,7 +88,7 @@ void check_reach(Policy const& policy, Calendar const& calendar, Problems& probl
   }
 }
 
-/// `open`: other files may bring calendars, so a name that is not known here is no mistake yet.
+/// `open`: other files may define calendars, so an unknown name is not an error yet.
 void check_calendars(std::vector<Policy> const& policies, std::vector<Calendar> const& calendars, bool open,
                      Problems& problems) {
   std::vector<std::string_view> names;
@@ -116,7 +116,7 @@ void refuse_shared_calendars(std::vector<Calendar> const& known, SlaFile const& 
   }
 }
 
-/// Whatever is known of the files together, checked and put into a book.
+/// Checks the joined files and makes a book of them.
 sla::Book finish(std::vector<SlaFile> files, base::TimeZone const& zone, Problems& problems) {
   std::vector<Calendar> calendars;
   std::vector<Policy> policies;

@@ -82,7 +82,7 @@ class CsvReader final : public RecordReader {
     for (std::size_t i = 0; i < cells_.size(); ++i) {
       if (cells_[i].empty()) throw csv_error(bytes_, 1, 0, "column " + std::to_string(i + 1) + " has no name");
       if (!known.insert(cells_[i]).second) {
-        throw csv_error(bytes_, 1, 0, "column " + cells_[i].substr(0, 80) + " stands twice in the header");
+        throw csv_error(bytes_, 1, 0, "column " + cells_[i].substr(0, 80) + " occurs twice in the header");
       }
     }
     names_ = std::move(cells_);

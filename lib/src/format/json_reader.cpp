@@ -244,13 +244,13 @@ class JsonArrayReader final : public RecordReader {
     }
   }
 
-  /// What follows the list must be sound too: a file that was cut off is not taken for a whole one.
+  /// The rest after the list is checked too: a truncated file must not pass as complete.
   std::optional<InputRecord> finish() {
     bytes_.get();
     if (inside_object_) {
       while (skip_blanks() == ',') {
         bytes_.get();
-        if (pass_member()) fail("items stands twice");
+        if (pass_member()) fail("items occurs twice");
       }
       expect('}', "expected , or } after a member");
     }

@@ -155,7 +155,7 @@ void refuse_twice(std::vector<Item> const& items, std::string_view what) {
   std::unordered_set<std::string_view> seen;
   for (auto const& item : items) {
     if (seen.insert(item.id).second) continue;
-    refuse({item.file, item.line}, fmt::format("{} {} stands twice", what, quoted(item.id)), "give each its own id");
+    refuse({item.file, item.line}, fmt::format("{} {} occurs twice", what, quoted(item.id)), "give each its own id");
   }
 }
 

@@ -168,7 +168,7 @@ TEST_CASE("what is wrong with questions") {
   CHECK(questions("  - {id: x, when: {field: category, equals: mfa}, answer: z}\n")
             .find("7:19 a question looks at what was said") == 0);
   CHECK(questions("  - {id: x, when: {keywords: [y]}, answer: z}\n  - {id: x, when: {keywords: [y]}, answer: z}\n")
-            .find("8:5 question \"x\" stands twice, first at line 7") == 0);
+            .find("8:5 question \"x\" occurs twice, first at line 7") == 0);
 }
 
 TEST_CASE("whatever is said, a conversation comes to its end within the limits") {

@@ -127,7 +127,7 @@ TEST_CASE("mistakes of people and teams") {
               "2:61 not a time: \"tomorrow\" (e.g. 2026-11-02 09:00, or 2026-11-02T09:00:00+08:00)",
               "2:88 from is missing (e.g. from: 2026-12-24 09:00)"});
   CHECK(mistakes("people: {a: , b: }\nteams:\n  t: {members: []}\n  u: {members: [a, a]}\n  v: {}\n  w: {members: [a], "
-                 "strategy: skil}\n") == Lines{"3:16 a team with nobody", "4:20 \"a\" stands twice",
+                 "strategy: skil}\n") == Lines{"3:16 a team with nobody", "4:20 \"a\" occurs twice",
                                                "5:6 members is missing (e.g. members: [li.na, wang.fang])",
                                                "6:31 \"skil\" is no strategy (did you mean skill?)"});
 }
@@ -142,7 +142,7 @@ TEST_CASE("mistakes of rotations") {
         Lines{"7:9 type is missing (hourly, daily, weekly or monthly)",
               "7:9 start is missing (e.g. start: 2026-11-02 09:00)",
               "7:33 participants is a list of people (e.g. [li.na, wang.fang])",
-              "7:9 layer \"x\" stands twice (give each its own name)"});
+              "7:9 layer \"x\" occurs twice (give each its own name)"});
   CHECK(mistakes(layer(", hours: {mon-fry: \"09:00-18:00\", sat: \"9-18\", sun: \"10:00-10:00\", mon: []}")) ==
         Lines{"6:69 \"fry\" is no day of the week (mon tue wed thu fri sat sun, or mon-fri)",
               "6:98 \"9-18\" are no hours of a day (e.g. hours: {mon-fri: \"09:00-18:00\"})",
@@ -184,7 +184,7 @@ TEST_CASE("several files are one roster") {
   auto const again = scratch.write("again.yaml", "\npeople: {b: }\n");
   CHECK(thrown([&] {
           config::read_roster({people, again});
-        }) == "config.invalid 2:10 person \"b\" stands twice, first at " + people + ":1");
+        }) == "config.invalid 2:10 person \"b\" occurs twice, first at " + people + ":1");
   CHECK(config::lint_roster({people, scratch.path("missing.yaml")}).size() == 1);
 }
 

@@ -84,7 +84,7 @@ TEST_CASE("mistakes of a rule file") {
         "rules.invalid 2:50 \"URGENT\" is no priority");
   CHECK(refusal("rules:\n  - {id: a, when: {keywords: x}, set: {category: y}}\n"
                 "  - {id: a, when: {keywords: x}, set: {category: y}}\n") ==
-        "rules.invalid 3:0 rule \"a\" stands twice, first at line 2");
+        "rules.invalid 3:0 rule \"a\" occurs twice, first at line 2");
   CHECK(refusal("rules:\n  - {id: a b, when: {keywords: x}, set: {category: y}}\n") ==
         "rules.invalid 2:10 \"a b\" is no id");
   CHECK(refusal("rules:\n  - {id: a, set: {category: y}}\n") == "rules.invalid 2:5 rule \"a\" has no when");
@@ -126,7 +126,7 @@ TEST_CASE("tables name their own lines") {
   };
   CHECK(table("who,title\na,b\n") == "rules.invalid 1:0 \"title\" is no field that a rule can set");
   CHECK(table("who,priority\na,HIGH\nb,URGENT\n") == "rules.invalid 3:0 \"URGENT\" is no priority");
-  CHECK(table("who,category\na,x\na,y\n") == "rules.invalid 3:0 key \"a\" stands twice, first at line 2");
+  CHECK(table("who,category\na,x\na,y\n") == "rules.invalid 3:0 key \"a\" occurs twice, first at line 2");
   CHECK(table("who,category\n,x\n") == "rules.invalid 2:0 a row without key");
   CHECK(table("who,category\na,x\n").empty());
 }
@@ -145,7 +145,7 @@ TEST_CASE("several files stand in their order, and share no id") {
   auto const c = scratch.write("c.yaml", "rules:\n  - {id: a, when: {keywords: x}, set: {category: y}}\n");
   CHECK(thrown([&] {
           config::read_rules({a, c});
-        }) == "rules.invalid 2:0 rule \"a\" stands twice, first at " + a + ":3");
+        }) == "rules.invalid 2:0 rule \"a\" occurs twice, first at " + a + ":3");
 }
 
 TEST_CASE("the built-in rules need no file and read as their text says") {

@@ -142,7 +142,7 @@ TEST_CASE("several files make one book, in their order", "[sla]") {
         }) == "config.invalid 1:1 calendar c is defined by another file already");
   CHECK(tests::thrown([&] {
           config::read_sla({one, two, three}, TimeZone());
-        }) == "config.invalid 2:3 policy \"a\" stands twice, first at " + two + ":2");
+        }) == "config.invalid 2:3 policy \"a\" occurs twice, first at " + two + ":2");
   CHECK(
       tests::thrown([&] { config::read_sla({scratch.path("none.yaml")}, TimeZone()); }).starts_with("file.unreadable"));
 }
@@ -255,7 +255,7 @@ TEST_CASE("ladders that cannot be are refused where they stand", "[sla]") {
   CHECK(ladder("  - {at: -1h, level: LEVEL_1}\n  - {at: -25%, level: LEVEL_2}\n") ==
         "config.invalid 7:5 resolution:-25% comes due before the step in front of it");
   CHECK(ladder("  - {at: +120m, level: LEVEL_1}\n  - {at: +2h, level: LEVEL_2}\n") ==
-        "config.invalid 7:5 resolution:+2h stands twice");
+        "config.invalid 7:5 resolution:+2h occurs twice");
   CHECK(ladder("  - {at: -25%, time: real, level: LEVEL_1}\n") ==
         "config.invalid 6:10 a share of the target is working time");
   CHECK(ladder("  - {at: +1h, notify: \"team:\"}\n") == "config.invalid 6:23 \"team:\" names nobody");

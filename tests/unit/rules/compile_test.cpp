@@ -69,7 +69,7 @@ TEST_CASE("ids are used once, mappings are rectangular, further fields are check
   using Catch::Matchers::Contains;
   RuleSource source;
   source.rules = {rule("a", keywords({"x"}), {{"category", "x"}}), rule("a", keywords({"y"}), {{"category", "y"}})};
-  CHECK_THAT(refusal(source), Contains("stands twice"));
+  CHECK_THAT(refusal(source), Contains("occurs twice"));
   source.rules.pop_back();
   CHECK(refusal(source) == "accepted");
 
