@@ -19,6 +19,7 @@ struct Remark {
   std::string_view name;
   std::string EventRow::*column;
 };
+/// FROZEN: hashed. Each name is part of its remark's digest, which the chain covers.
 constexpr Remark kRemarks[] = {{"actor", &EventRow::actor}, {"login", &EventRow::login}, {"reason", &EventRow::reason}};
 
 bool is_remark(std::string_view name) {
@@ -74,6 +75,8 @@ class Digests {
     // Each field has a salt of its own. When one value is erased, the event's salt goes and the salts of the other
     // fields are kept one by one: the erased value can then no longer be found by trying likely ones.
     auto const own = text_member(find(kept_, name), "salt");
+    // FROZEN: hashed. The salt, then the JSON list [field, before, after]: a digest of any other text fits no stored
+    // chain.
     std::string text = own.empty() ? base::sha256_hex(row_.salt + name) : std::string(own);
     text += '[';
     base::append_json_string(text, name);
@@ -106,6 +109,7 @@ class Digests {
  private:
   EventRow const& row_;
   Value::Object const& kept_;
+  /// FROZEN: hashed. Sorted by name: the hash must not depend on which column a digest came from.
   std::map<std::string, std::string, std::less<>> digests_;
 };
 
@@ -224,6 +228,8 @@ model::Event to_event(EventRow const& row, Schema const& schema) {
   return event;
 }
 
+// FROZEN: hashed. The order of the values, their JSON text and null for no changes are what every stored chain was
+// made from.
 std::string chain_hash(EventRow const& row) {
   Value::Object const kept = parse_object(row.digests, row);
   Digests digests(row, kept);

@@ -129,6 +129,7 @@ std::string derived_hash(RecordTable const& table, StoredRow const& row) {
     any |= !row.columns[i].is_null();
   }
   // With `n`: the values of one row do not fit another.
+  // FROZEN: hashed. The word stands in every stored hash of this kind, whatever its table is called.
   return any ? row_hash("due_times", values, {row.n}).substr(0, kDerivedDigits) : std::string();
 }
 

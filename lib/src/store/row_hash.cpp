@@ -75,6 +75,7 @@ HashedTable const kAttachments{.name = "ticket_attachments", .columns = kAttachm
 
 std::string row_hash(std::string_view table, std::vector<base::Value> const& values,
                      std::initializer_list<base::Value> further) {
+  // FROZEN: hashed. The canonical JSON list of the table and its values, without blanks.
   std::string text = "[";
   // With the table's name: a row does not fit another table of the same shape.
   base::append_json_string(text, table);
