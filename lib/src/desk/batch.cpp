@@ -5,6 +5,7 @@
 
 namespace umsops::desk {
 
+/// In the order given: people read the outcomes beside what they typed.
 std::vector<std::string> once_each(std::vector<std::string> const& ids) {
   std::vector<std::string> out;
   for (auto const& id : ids) {
@@ -13,6 +14,7 @@ std::vector<std::string> once_each(std::vector<std::string> const& ids) {
   return out;
 }
 
+/// Everything else (no room, a damaged store, an interruption) would fail for each of the other items too.
 bool concerns_one_item(base::Error const& error) {
   using Kind = base::ErrorKind;
   return error.kind() == Kind::not_found || error.kind() == Kind::conflict || error.kind() == Kind::invalid_input ||

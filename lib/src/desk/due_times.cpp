@@ -12,13 +12,15 @@ using base::TimePoint;
 using model::Ticket;
 using model::TicketStatus;
 
+/// Rounded down: 59 seconds of work are no minute, and sums never claim more than there was.
 std::int64_t whole_minutes(base::Milliseconds time) { return std::chrono::floor<std::chrono::minutes>(time).count(); }
 
 void earlier(std::optional<TimePoint>& first, std::optional<TimePoint> const& other) {
   if (other && (!first || *other < *first)) first = other;
 }
 
-/// When time itself has to do something about the ticket.
+/// When tick has to do something about the ticket. Stored, so that it finds such tickets by an index instead of working
+/// out the clocks of all of them.
 std::optional<TimePoint> next_action(OpenDesk const& desk, Ticket const& ticket,
                                      std::vector<ladder::Rung> const& rungs) {
   std::optional<TimePoint> next;
@@ -41,6 +43,7 @@ std::int64_t minutes_worked(sla::Clocks const& clocks) {
 
 void derive_due_times(OpenDesk const& desk, Ticket& ticket, SlaState const& state) {
   if (!state.policy) {
+    // Without a policy, the deadline may be one that came with an import: that one stays.
     if (!ticket.sla_policy.empty()) ticket.sla_deadline.reset();
     ticket.response_due_at.reset();
     ticket.resolution_due_at.reset();
@@ -62,7 +65,7 @@ void choose_policy(OpenDesk& desk, Ticket& ticket) {
   ticket.sla_policy = policy ? policy->name : "";
 }
 
-/// A policy looks at these alone.
+/// A policy is chosen by these alone.
 bool same_match(Ticket const& a, Ticket const& b) {
   return a.priority == b.priority && a.category == b.category && a.subcategory == b.subcategory &&
          a.source == b.source && a.requester_id == b.requester_id && a.assignee_id == b.assignee_id &&
@@ -76,6 +79,7 @@ SlaState derive_state(OpenDesk& desk, Ticket const& ticket, std::vector<store::M
   if (!state.policy) return state;
   auto const& calendar = desk.book().calendar(state.policy->calendar);
   state.clocks = sla::derive(*state.policy, calendar, history_of(ticket, moves), now);
+  // The steps that were taken are asked for only here: most tickets cost no query for them.
   if (!state.policy->ladder.empty() && model::is_open(ticket.status)) {
     state.rungs = ladder::waiting(*state.policy, calendar, state.clocks, ticket, taken());
   }
@@ -96,7 +100,7 @@ sla::History history_of(Ticket const& ticket, std::vector<store::Moved> const& m
     history.states.push_back({done.value_or(ticket.created_at), first});
   }
   for (auto const& moved : moves) {
-    // Waiting ends when it was to end, however late somebody came to see to it.
+    // Waiting ends at the time that was set, however late tick ran: clocks do not depend on when it did.
     bool const woke = moved.from == TicketStatus::pending && moved.until;
     history.states.push_back({woke ? std::min(moved.at, *moved.until) : moved.at, moved.to});
   }
@@ -126,13 +130,16 @@ void set_first_due_times(OpenDesk& desk, Ticket& ticket, std::vector<store::Move
 }
 
 void set_due_times(OpenDesk& desk, store::Connection& db, Ticket const& before, Ticket& after) {
+  // A policy is kept while it fits: changing the text of a ticket does not move it to another.
   bool const gone = !after.sla_policy.empty() && !desk.book().find(after.sla_policy);
   if (after.sla_policy.empty() || gone || !same_match(before, after)) choose_policy(desk, after);
   std::vector<store::Moved> moves;
   if (!after.sla_policy.empty()) moves = store::moves_of(db, after.id);
+  // The move of this very change is not in the history yet.
   if (after.status != before.status) moves.push_back({desk.now(), before.status, after.status, before.pending_until});
   auto const state = sla_state_of(desk, db, after, moves, desk.now());
   if (state.policy) {
+    // Written once, when the clock stops: later changes of policies or calendars do not rewrite what was measured.
     if (after.first_response_at && !before.first_response_at) {
       after.response_working_minutes = whole_minutes(state.clocks.response_clock().used);
     }

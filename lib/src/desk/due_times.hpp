@@ -24,11 +24,11 @@ struct SlaState {
 SlaState sla_state_of(OpenDesk& desk, store::Connection& db, model::Ticket const& ticket,
                       std::vector<store::Moved> const& moves, base::TimePoint now);
 
-/// Gives a new ticket its policy and its due times. `moves` and `taken`: those of a history that came with it.
+/// Gives a new ticket its policy and its due times. `moves` and `taken` are those of a history that an import brought.
 void set_first_due_times(OpenDesk& desk, model::Ticket& ticket, std::vector<store::Moved> const& moves = {},
                          ladder::Taken const& taken = {});
-/// The policy anew where what it goes by changed, working minutes where a clock ended with this change, and the due
-/// times.
+/// The policy anew where what it is chosen by changed, working minutes where a clock ended with this change, and the
+/// due times.
 void set_due_times(OpenDesk& desk, store::Connection& db, model::Ticket const& before, model::Ticket& after);
 
 }  // namespace umsops::desk

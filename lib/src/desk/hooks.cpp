@@ -16,6 +16,7 @@ namespace {
 using base::Error;
 using base::Value;
 
+/// Hooks are programs of others: what they print is bounded before it is read or shown.
 constexpr base::JsonLimits kOneRecord{.bytes = 4 << 20};
 constexpr std::size_t kLongestFeedback = 2000;
 
@@ -61,6 +62,7 @@ std::string joined(std::vector<std::string> const& lines) {
   for (auto const& line : lines) out += (out.empty() ? "" : "; ") + line;
   if (out.size() <= kLongestFeedback) return out;
   std::size_t end = kLongestFeedback;
+  // Not within a character of several bytes.
   while (end > 0 && (static_cast<unsigned char>(out[end]) & 0xC0) == 0x80) --end;
   return out.substr(0, end) + "…";
 }
@@ -87,10 +89,12 @@ Value read_record(HookKind const& kind, std::string const& hook, Printed const& 
 /// Only writable fields may be changed, and only what the hook printed otherwise than it was shown.
 std::vector<std::pair<std::size_t, Value>> wanted_changes(HookKind const& kind, std::string const& hook,
                                                           base::Row const& row, Value const& printed) {
+  // Compared as parsed from what the hook was shown: it may print the same value in another way.
   Value const shown = base::parse_json(line_of(kind, row), hook, kOneRecord);
   std::vector<std::pair<std::size_t, Value>> wanted;
   for (auto const& [name, value] : *printed.get_if<Value::Object>()) {
     Value const* const was = shown.find(name);
+    // A field that came back unchanged may be one that hooks may not write.
     if (was && *was == value) continue;
     auto const field = kind.type.find(name);
     if (!field) refuse_hook(hook, "a " + std::string(kind.type.noun) + " has no field " + name.substr(0, 80));
@@ -107,6 +111,7 @@ Value::List take_over(HookKind const& kind, std::string const& hook, base::Row& 
   try {
     after = kind.changed(row, wanted);
   } catch (Error const& error) {
+    // Only what is wrong with its values is the fault of the hook.
     if (error.kind() != base::ErrorKind::invalid_input) throw;
     refuse_hook(hook, error.message());
   }
@@ -119,6 +124,7 @@ Value::List take_over(HookKind const& kind, std::string const& hook, base::Row& 
 }  // namespace
 
 void Hooks::begin_transaction() {
+  // The transaction may run several times; only its last run counts.
   questions_.clear();
   feedback_.clear();
   within_ = true;
@@ -131,9 +137,11 @@ std::vector<std::string> const& Hooks::hooks(std::string_view occasion) {
 
 Hooked Hooks::look_up(HookKind const& kind, base::Row const& before, base::Row const& after) {
   if (!active() || hooks(before.empty() ? kOnAdd : kOnModify).empty()) return {after, {}, {}};
+  // Anywhere else nothing would run the hooks, and the change would be stored unseen.
   if (!within_)
     throw Error(base::errors::internal, {{"problem", "a change that hooks should see, outside of OpenDesk::write"}});
   std::string key = input_of(kind, before, after);
+  // Found by what the hooks were shown: if anything in it changed since, they are asked again.
   if (auto const known = answers_.find(key); known != answers_.end()) {
     feedback_.insert(feedback_.end(), known->second.feedback.begin(), known->second.feedback.end());
     return known->second;
@@ -158,6 +166,7 @@ Hooked Hooks::run(HookKind const& kind, base::Row const& before, base::Row const
   Hooked out{after, {}, {}};
   Value::List ran;
   for (auto const& hook : hooks(before.empty() ? kOnAdd : kOnModify)) {
+    // Each hook sees what those before it made of the record.
     HookAnswer const answer = runner_->run(hook, kind.type.noun, input_of(kind, before, out.row));
     Printed printed;
     divide(answer.output, true, printed);

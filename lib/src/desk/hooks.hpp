@@ -26,7 +26,7 @@ struct HookKind {
 /// A change after its hooks have seen it.
 struct Hooked {
   base::Row row;
-  std::vector<std::string> feedback;  ///< what they say to whoever makes the change: `hook: line`
+  std::vector<std::string> feedback;  ///< what they say to the person who makes the change: `hook: line`
   base::Value ran;  ///< for the history: [{"hook": name, "changed": [field, ...]}, ...]; null when there are no hooks
 };
 

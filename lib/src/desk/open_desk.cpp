@@ -22,6 +22,7 @@ rules::RuleSet const& OpenDesk::rules() {
 }
 
 people::Roster const* OpenDesk::roster() {
+  // That there is none is remembered too, and not looked up again for each ticket.
   if (!std::exchange(looked_for_roster_, true) && options_.load_roster) roster_ = options_.load_roster();
   return roster_ ? &*roster_ : nullptr;
 }
@@ -42,6 +43,7 @@ store::Store* OpenDesk::reading() {
 
 store::Store& OpenDesk::writing() {
   if (store_ && may_write_) return *store_;
+  // A store that was opened for reading is opened anew: most commands only read, and need no right to write.
   store_.reset();
   if (absent_default()) {
     try {
@@ -58,6 +60,8 @@ store::Store& OpenDesk::writing() {
 
 void OpenDesk::ask_hooks(int round) {
   constexpr int kMostRounds = 8;
+  // Each round shows hooks what is stored by then. Tickets that change faster than hooks run would keep this going
+  // forever.
   if (round == kMostRounds)
     throw base::Error(base::errors::store_contended, {{"problem", "while hooks ran, the tickets changed"}});
   hooks_.answer([this] { check_interrupted(); });

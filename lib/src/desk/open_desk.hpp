@@ -18,10 +18,11 @@ class OpenDesk {
   explicit OpenDesk(Options options);
 
   Options const& options() const { return options_; }
-  /// From here on the history names this person: whoever wrote what comes in.
+  /// From here on the history names this person: the author of what comes in, not the account that runs the program.
   void act_as(std::string name) { options_.actor.name = std::move(name); }
   base::TimePoint now() const { return pretended_ ? *pretended_ : frozen_ ? *frozen_ : options_.clock->now(); }
-  /// For a look ahead, in a transaction that is rolled back: while this lives, it is the time that was set last.
+  /// For a look ahead, in a transaction that is rolled back: while this lives, it is the time that was set last. A
+  /// guard, so that no error on the way can leave a pretended time behind for a change that is stored.
   class PretendedTime {
    public:
     explicit PretendedTime(OpenDesk& desk) : desk_(desk) {}
@@ -55,7 +56,8 @@ class OpenDesk {
   void check_interrupted() const;
 
  private:
-  /// While hooks are asked, time stands still: what they saw is what is stored.
+  /// While hooks are asked, time stands still: the transaction runs again after them, and answers are found by exactly
+  /// what the hooks were shown, times included.
   class FrozenTime {
    public:
     explicit FrozenTime(OpenDesk& desk) : desk_(desk) { desk_.frozen_ = desk_.options_.clock->now(); }

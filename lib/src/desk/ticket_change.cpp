@@ -13,6 +13,7 @@ namespace umsops::desk {
 
 model::Ticket store_change(OpenDesk& desk, store::WriteTx& tx, model::Ticket const& before, model::Ticket after,
                            std::string kind, std::string reason, std::vector<model::Change> further) {
+  // Hooks see the change before revision and due times are set: what they alter counts for both.
   HookedTicket seen = hooked(desk, &before, std::move(after));
   if (!seen.ran.is_null()) further.push_back(hooks_change(std::move(seen.ran)));
   return store_unhooked(desk, tx, before, std::move(seen.ticket), std::move(kind), std::move(reason),
@@ -22,9 +23,12 @@ model::Ticket store_change(OpenDesk& desk, store::WriteTx& tx, model::Ticket con
 model::Ticket store_unhooked(OpenDesk& desk, store::WriteTx& tx, model::Ticket const& before, model::Ticket after,
                              std::string kind, std::string reason, std::vector<model::Change> further) {
   after.rev = before.rev + 1;
+  // A clock that was set back must not make a ticket older than its creation.
   after.updated_at = std::max(desk.now(), after.created_at);
   refuse_unsound(after);
+  // Before the changes are compared: a new policy and working minutes belong to this event.
   set_due_times(desk, tx.connection(), before, after);
+  // The record first: its new hash is part of the event.
   std::string const state = store::update_ticket(tx, after, before.rev);
   auto changes = model::changes_between(before, after);
   for (auto& change : further) changes.push_back(std::move(change));

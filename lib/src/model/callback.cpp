@@ -15,6 +15,7 @@ using namespace base;  // the trait names below
 
 namespace {
 
+// FROZEN: hashed. These texts are part of the hash of each stored call-back.
 constexpr std::array<std::string_view, 2> kStates{"OPEN", "DONE"};
 constexpr unsigned kShown = kInTable | kInWide;
 constexpr std::size_t kLongestNote = 1000;

@@ -8,6 +8,8 @@ namespace umsops::model {
 namespace {
 
 // In the order of the enumerators, which is the order of rank.
+// FROZEN: hashed. These texts are columns of hashed rows and values in events: a renamed one breaks the hashes of every
+// store. Status, priority, source, level and wake-up enter the hash of the row, the SLA status that of its due times.
 constexpr std::array<std::string_view, 7> kStatus{"OPEN",      "ASSIGNED", "IN_PROGRESS", "PENDING",
                                                   "ESCALATED", "RESOLVED", "CLOSED"};
 constexpr std::array<std::string_view, 4> kPriority{"LOW", "MEDIUM", "HIGH", "CRITICAL"};

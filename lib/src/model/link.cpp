@@ -7,6 +7,7 @@
 namespace umsops::model {
 namespace {
 
+// FROZEN: hashed. These texts are part of the hash of each stored link.
 constexpr std::array<std::string_view, 5> kLinks{"child-of", "duplicate-of", "blocked-by", "relates-to", "caused-by"};
 
 }  // namespace

@@ -7,6 +7,7 @@
 namespace umsops::store {
 namespace {
 
+/// Whether there is content, without reading it: it may be megabytes.
 constexpr std::string_view kOfTicket =
     "SELECT id, response_id, file_name, media_type, bytes, sha256, CASE WHEN content IS NULL THEN 0 ELSE 1 END, "
     "created_at FROM ticket_attachments WHERE ticket_id = $1 ORDER BY created_at, id";

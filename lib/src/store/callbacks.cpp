@@ -15,6 +15,7 @@ constexpr std::string_view kSelect =
     "SELECT c.id, c.ticket_id, c.contact, c.note, c.due_at, c.state, c.created_at, c.created_by, c.done_at, c.done_by, "
     "c.outcome, t.ticket_number, t.title, t.requester_id FROM ticket_callbacks AS c "
     "JOIN support_tickets AS t ON t.id = c.ticket_id ";
+/// The hash goes over the whole row, so the caller hands in all of it, not only what changes.
 constexpr std::string_view kClose =
     "UPDATE ticket_callbacks SET state = 'DONE', done_at = $2, done_by = $3, outcome = $4, row_hash = $5 WHERE id = $1";
 
@@ -66,6 +67,7 @@ void close_callback(WriteTx& tx, Callback const& callback) {
 
 std::vector<Callback> find_callbacks(Connection& db, std::string_view prefix, std::size_t most) {
   static std::string const sql = select("WHERE c.id >= $1 AND c.id < $2 ORDER BY c.id LIMIT $3");
+  // A range instead of LIKE: the index on the id answers it in both engines.
   std::string const end = end_of_prefix(prefix);
   Reading rows(db.prepare(sql));
   rows->bind(1, prefix).bind(2, std::string_view(end)).bind(3, static_cast<std::int64_t>(most));

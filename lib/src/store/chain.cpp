@@ -19,6 +19,7 @@ struct Remark {
   std::string_view name;
   std::string EventRow::*column;
 };
+/// FROZEN: hashed. Each name is part of its remark's digest, which the chain covers.
 constexpr Remark kRemarks[] = {{"actor", &EventRow::actor}, {"login", &EventRow::login}, {"reason", &EventRow::reason}};
 
 bool is_remark(std::string_view name) {
@@ -56,6 +57,7 @@ std::string_view text_member(Value const* object, std::string_view name) {
   return found ? found->text() : std::string_view();
 }
 
+/// What only a digest covers. An event without any needs no salt.
 bool has_private_values(EventRow const& row) {
   return !row.private_values.empty() || !row.actor.empty() || !row.login.empty() || !row.reason.empty();
 }
@@ -70,7 +72,11 @@ class Digests {
   }
 
   void add(std::string const& name, Value const& before, Value const& after) {
+    // Each field has a salt of its own. When one value is erased, the event's salt goes and the salts of the other
+    // fields are kept one by one: the erased value can then no longer be found by trying likely ones.
     auto const own = text_member(find(kept_, name), "salt");
+    // FROZEN: hashed. The salt, then the JSON list [field, before, after]: a digest of any other text fits no stored
+    // chain.
     std::string text = own.empty() ? base::sha256_hex(row_.salt + name) : std::string(own);
     text += '[';
     base::append_json_string(text, name);
@@ -103,6 +109,7 @@ class Digests {
  private:
   EventRow const& row_;
   Value::Object const& kept_;
+  /// FROZEN: hashed. Sorted by name: the hash must not depend on which column a digest came from.
   std::map<std::string, std::string, std::less<>> digests_;
 };
 
@@ -110,6 +117,7 @@ class Digests {
 void write_changes(EventRow& row, std::vector<model::Change> const& changes, base::IdSource& ids) {
   Value::Object shown, hidden, gone;
   for (model::Change const& change : changes) {
+    // Digests are kept by name: a field of this name would take the place of the remark.
     if (is_remark(change.field)) {
       throw base::Error(base::errors::internal, {{"problem", "a field may not be called " + change.field}});
     }
@@ -119,6 +127,7 @@ void write_changes(EventRow& row, std::vector<model::Change> const& changes, bas
       (change.personal ? hidden : shown).emplace_back(change.field, Value::List{change.before, change.after});
     }
   }
+  // Written as {} when nothing is shown: an empty column marks a first event.
   row.changes = base::to_json(shown);
   if (!hidden.empty()) row.private_values = base::to_json(hidden);
   if (!gone.empty()) row.digests = base::to_json(gone);
@@ -139,6 +148,7 @@ void sort_changes(std::vector<model::Change>& changes, RecordTable const* table)
   auto const place = [&](model::Change const& change) {
     return table->type.find(change.field).value_or(table->type.fields.size());
   };
+  // Stable: what is no field (a ladder step, the hooks) keeps its order behind the fields.
   std::stable_sort(changes.begin(), changes.end(), [&](auto const& a, auto const& b) { return place(a) < place(b); });
 }
 
@@ -146,6 +156,7 @@ void sort_changes(std::vector<model::Change>& changes, RecordTable const* table)
 std::string erasure_problem(EventRow const& row, std::string_view field, RecordTable const* table) {
   if (is_remark(field)) return {};
   std::string const gone = "the value of " + std::string(field) + " is gone";
+  // Silence would let a newer program's personal fields hide a deletion by hand.
   if (!table) return gone + ", and whether it may be cannot be judged: " + row.noun + " is unknown to this program";
   auto const place = table->type.find(field);
   bool const personal = place && (table->type.fields[*place].traits & base::kPersonal) != 0;
@@ -184,7 +195,10 @@ EventRow to_event_row(model::Event const& event, base::IdSource& ids) {
   row.kind = event.kind;
   row.reason = event.reason;
   row.rules_version = event.rules_version;
+  // A first event stores no changes. Its values are those of the record with all later changes undone, and a second
+  // copy would have to be erased too. Its state_hash covers them.
   if (!event.first) write_changes(row, event.changes, ids);
+  // Without a private value there is no salt: a salt that stands alone means that a value was taken away.
   if (has_private_values(row)) row.salt = ids.next_salt();
   return row;
 }
@@ -206,6 +220,7 @@ model::Event to_event(EventRow const& row, Schema const& schema) {
   read_changes(event.changes, row, row.changes, false);
   read_changes(event.changes, row, row.private_values, true);
   for (auto const& [field, entry] : parse_object(row.digests, row)) {
+    // An erased remark is an empty column already; only fields are told as erased.
     if (!is_remark(field) && !text_member(&entry, "digest").empty())
       event.changes.push_back({field, {}, {}, true, true});
   }
@@ -213,6 +228,8 @@ model::Event to_event(EventRow const& row, Schema const& schema) {
   return event;
 }
 
+// FROZEN: hashed. The order of the values, their JSON text and null for no changes are what every stored chain was
+// made from.
 std::string chain_hash(EventRow const& row) {
   Value::Object const kept = parse_object(row.digests, row);
   Digests digests(row, kept);
@@ -245,6 +262,8 @@ std::string chain_hash(EventRow const& row) {
 
 void verify_private_values(EventRow const& row, Schema const& schema,
                            std::function<void(std::string const& problem)> const& report) {
+  // The chain covers what a digested value is, not how its JSON is written. One spelling only, or a row could be
+  // altered without a trace.
   auto const canonical = [&](std::string const& column, char const* what) {
     if (!column.empty() && base::to_json(parse_object(column, row)) != column) {
       report(std::string("the ") + what + " are not as they were written");
@@ -257,6 +276,7 @@ void verify_private_values(EventRow const& row, Schema const& schema,
     std::string const problem = erasure_problem(row, field, schema.find(row.noun));
     if (!problem.empty()) report(problem);
   }
+  // Erasing removes the salt as well. If it is still here, somebody removed a value by hand.
   if (!has_private_values(row) && !row.salt.empty()) report("a salt without a value");
 }
 

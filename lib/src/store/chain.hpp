@@ -33,6 +33,8 @@ struct EventRow {
   std::string state_hash, previous_hash, hash;
 };
 
+/// FROZEN: hashed. An event's hash is made of these columns, and they are read and written by their place in this
+/// list.
 inline constexpr std::string_view kEventColumns =
     "seq, at, actor, login, command, noun, record_id, kind, rev, reason, rules_version, changes, private_values, salt, "
     "digests, state_hash, previous_hash, hash";

@@ -19,6 +19,7 @@ Statement& Statement::bind(int parameter, base::TimePoint value) {
 }
 
 Statement& Statement::bind_optional(int parameter, std::string_view value) {
+  // Empty and absent are one value everywhere in the store.
   return value.empty() ? bind_null(parameter) : bind(parameter, value);
 }
 

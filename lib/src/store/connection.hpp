@@ -17,8 +17,8 @@ namespace umsops::store {
 /// fields, before and after, so it may be larger than any one of them.
 inline constexpr base::JsonLimits kStoredJson{.bytes = 64 << 20};
 
-/// One prepared SQL statement. Parameters are $1, $2, ... in the SQL that both engines share; columns go by their place
-/// in the statement's own list. Text goes in and out whole (NUL never occurs: it is refused at the door).
+/// One prepared SQL statement. Parameters are $1, $2, ... in the SQL that both engines share; columns are named by
+/// their place in the statement's own list. Text goes in and out whole (NUL never occurs: it is refused at the door).
 class Statement {
  public:
   virtual ~Statement() = default;

@@ -19,6 +19,7 @@ using base::Error;
 namespace errors = base::errors;
 
 /// While this row is in `store_info`, the store is a copy that is not finished. It says which state of which store.
+/// It lies in the target itself, written with its first rows and removed last: it cannot be lost or go stale.
 constexpr std::string_view kMark = "copy_of";
 
 /// A table with all its columns; the first `keys` of them are its primary key.
@@ -116,6 +117,8 @@ class Copy {
         source_(open_store({options.from, OpenOptions::Access::read, options.lock_wait, options.schema})) {}
 
   CopySummary run() {
+    // One view for the whole copy. Others may go on writing to the source; rows of two different moments would not fit
+    // each other's hashes.
     ReadTx const view(*source_);
     summary_.store_id = source_->store_id();
     summary_.head = chain_head(source_->connection());
@@ -139,6 +142,7 @@ class Copy {
     target_ = open_store({options_.to, OpenOptions::Access::write, options_.lock_wait, options_.schema});
     std::string const found = stored_info(target_->connection(), kMark);
     summary_.resumed = !found.empty();
+    // The end of the history stands for the state: it is another one after any recorded change.
     if (found == mark()) return;
     if (!found.empty()) refuse("it is an unfinished copy of another store, or of another state of this one");
     for (Table const& table : contents(*options_.schema)) {
@@ -146,6 +150,7 @@ class Copy {
     }
     write(*target_, [&](WriteTx& tx) {
       tx.take_turn();
+      // The target was given an id and migrations of its own when it was made. The copy is the source's store.
       for (Table const& table : settings(*options_.schema)) replace_table(tx.connection(), table);
       insert_hashed(tx.connection(), kStoreInfo, {kMark, mark()});
       return 0;
@@ -161,6 +166,8 @@ class Copy {
   }
 
   void copy_table(Table const& table) {
+    // Rows are added in the order of their key, so the target's last key says where a copy that was cut off stopped.
+    // Pages go by key, not by offset: an offset would read all rows before it again.
     Row const from = last_key(target_->connection(), table);
     std::string const keys = list_of(table, table.keys);
     std::string sql = "SELECT " + list_of(table, table.columns.size()) + " FROM " + table.name;
@@ -177,6 +184,7 @@ class Copy {
     }
   }
 
+  /// A portion bounds the memory that is needed, and what is done again after an interruption.
   void store(Table const& table, std::vector<Row>& portion) {
     write(*target_, [&](WriteTx& tx) {
       tx.take_turn();
@@ -191,12 +199,14 @@ class Copy {
   void finish() {
     Connection &from = source_->connection(), &to = target_->connection();
     for (Table const& table : contents(*options_.schema)) {
+      // Hashes tell of altered rows. That one is missing shows in the counts only.
       if (count_rows(from, table.name) != count_rows(to, table.name))
         refuse("its rows are not those of the source: " + table.name);
     }
     check_store(*target_, [&](Flaw const& flaw) {
       throw Error(errors::store_damaged, {{"problem", "the copy is not sound: " + flaw.record + ": " + flaw.problem}});
     });
+    // A chain that is sound but shorter, or another one, would pass the check above.
     if (Head const head = chain_head(to); head.seq != summary_.head.seq || head.hash != summary_.head.hash) {
       refuse("its history does not end like that of the source");
     }

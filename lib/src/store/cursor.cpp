@@ -10,6 +10,7 @@ namespace umsops::store {
 namespace {
 
 constexpr std::string_view kDigits = "0123456789abcdef";
+/// A cursor comes from outside: its length is bounded before anything is allocated for it.
 constexpr std::size_t kLongest = 16'384;
 
 std::optional<std::string> from_hex(std::string_view hex) {
@@ -41,6 +42,7 @@ bool is_key(base::Value const& value) { return value.get_if<std::int64_t>() || v
 }  // namespace
 
 std::string make_cursor(std::string_view query_signature, std::vector<base::Value> const& keys) {
+  // With the signature of its query: the keys of one order would skip rows in another without a word.
   base::Value::List list{query_signature};
   list.insert(list.end(), keys.begin(), keys.end());
   std::string hex;

@@ -4,9 +4,12 @@
 namespace umsops::store {
 namespace {
 
+/// Both columns in one comparison of rows: the index on them answers it. `n` separates tickets that are due at the
+/// same time.
 constexpr std::string_view kDue =
     "SELECT id, next_action_at, n FROM support_tickets WHERE next_action_at IS NOT NULL AND next_action_at <= $1 "
     "AND (next_action_at, n) > ($2, $3) ORDER BY next_action_at, n LIMIT $4";
+/// By `n`, which never changes: a ticket that is changed on the way is met once.
 constexpr std::string_view kBehind =
     "SELECT n, id FROM support_tickets WHERE n > $1 AND (status <> 'CLOSED' OR $2 = 1) ORDER BY n LIMIT $3";
 
@@ -30,6 +33,8 @@ void store_due_times(WriteTx& tx, model::Ticket const& before, model::Ticket con
            a.resolution_due_at == b.resolution_due_at && a.sla_risk_at == b.sla_risk_at &&
            a.sla_breach == b.sla_breach && a.next_action_at == b.next_action_at;
   };
+  // No event and no new revision: nobody changed the ticket, and a clock's entries would drown the history. `anyway`
+  // also renews the hash over these columns.
   if (anyway || !same(before, after)) update_ticket(tx, after, before.rev);
 }
 

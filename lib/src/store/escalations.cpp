@@ -21,6 +21,7 @@ void insert_escalation(WriteTx& tx, model::Escalation const& e, std::string cons
   tx.take_turn();
   Connection& db = tx.connection();
   insert_hashed(db, kEscalations,
+                // Safe to count on: with the turn taken, nobody else gives places.
                 {db.number(kPlace) + 1, e.id, e.ticket_id, e.escalated_by, model::to_string(e.escalation_level),
                  e.reason, e.previous_assignee, e.new_assignee, e.escalated_at, salt});
 }

@@ -11,6 +11,7 @@
 namespace umsops::store {
 namespace {
 
+/// No index finds events by actor. The bound keeps the search short for an actor who changed nothing lately.
 constexpr std::int64_t kNewest = 10'000;
 constexpr std::string_view kHead = "SELECT seq, hash FROM events ORDER BY seq DESC LIMIT 1";
 constexpr std::string_view kLastRecord =
@@ -67,10 +68,12 @@ Listing event_listing() {
 void append_event(WriteTx& tx, model::Event& event, std::string const& state_hash, base::IdSource& ids) {
   tx.take_turn();
   Connection& db = tx.connection();
+  // Kept from event to event: nobody else can append while this transaction has its turn.
   Head const head = tx.places().head ? *tx.places().head : chain_head(db);
   EventRow row = to_event_row(event, ids);
   row.seq = head.seq + 1;
   row.previous_hash = head.hash;
+  // A part stored after the record was updated has changed its hash once more.
   row.state_hash = tx.has_parts() ? current_hash(db, event, state_hash) : state_hash;
   row.hash = chain_hash(row);
   insert(db, row);
@@ -100,6 +103,7 @@ std::int64_t last_event_of(Connection& db, std::string_view noun, std::string_vi
 Rest list_events(Connection& db, query::Query const& query, std::function<bool(model::Event const&)> const& visit) {
   return list_rows(db, event_listing(), query, [&](Statement const& row) {
     model::Event event = to_event(read_event_row(row), db.schema());
+    // What a first event set is not stored with it. It follows from the record and all its later events.
     return visit(event.first ? first_of(events_of(db, event.noun, event.record_id), event) : event);
   });
 }

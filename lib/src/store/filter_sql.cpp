@@ -14,8 +14,11 @@ using query::Condition;
 using query::Filter;
 using query::Op;
 
+/// Below what the engines take as parameters of one statement: 32,766 in SQLite, 65,535 in PostgreSQL.
 constexpr std::size_t kMostValues = 10'000;
+/// SQLite refuses patterns of more than 50,000 bytes, and escaping may double this one.
 constexpr std::size_t kLongestPattern = 16'384;
+/// Comparisons, since a condition is an integer in one engine and a boolean in the other.
 constexpr std::string_view kTrue = "1 = 1", kFalse = "1 = 0";
 
 /// As a balanced tree: engines limit the depth of an expression, and a list of a thousand terms is one.
@@ -83,6 +86,7 @@ bool passes(Op op, std::ptrdiff_t rank, std::ptrdiff_t wanted) {
   return false;
 }
 
+/// ASCII letters only, as `lower` folds them in both engines: a choice is found here or there alike.
 bool contains_folded(std::string_view text, std::string_view part) {
   auto const same = [&](char a, char b) { return base::ascii_lower(a) == base::ascii_lower(b); };
   return std::search(text.begin(), text.end(), part.begin(), part.end(), same) != text.end();
@@ -138,6 +142,7 @@ class Compiler {
     }
     bool const compares =
         std::any_of(condition.values.begin(), condition.values.end(), [](auto const& v) { return !v.is_null(); });
+    // "Before nothing" holds for no record.
     if (!compares && !names_absence(condition)) return std::string(is_negative(condition.op) ? kTrue : kFalse);
     std::string const column =
         field.column.empty() ? computed_(field, parameters_.add(condition.at)) : subject(field, condition);
@@ -146,12 +151,15 @@ class Compiler {
     std::string const positive = field.type == base::FieldType::choice && condition.member.empty()
                                      ? among_choices(column, field, condition)
                                      : compared(column, condition);
+    // Never NULL, so that NOT gives exactly the other records. With NULL, a record without a value would match
+    // neither.
     if (positive != kFalse) terms.push_back("(" + column + " IS NOT NULL AND " + positive + ")");
     return is_negative(condition.op) ? negated(any(terms)) : any(terms);
   }
 
   std::string subject(base::Field const& field, Condition const& condition) {
     if (condition.member.empty()) return std::string(field.column);
+    // A path of SQLite cannot name such a member. It counts as absent in both engines, so that they agree.
     if (condition.member.find_first_of("\"\\") != std::string::npos) return "CAST(NULL AS TEXT)";
     return db_.member_sql(field.column, parameters_.add(db_.member_key(condition.member)));
   }
@@ -160,6 +168,7 @@ class Compiler {
     if (condition.op == Op::ne) condition.op = Op::eq;
     if (condition.op == Op::lacks) condition.op = Op::contains;
     std::string list;
+    // As a list of names: the rank of a choice is known here only, and an index on the column serves names.
     for (std::string_view const choice : passing_choices(field, condition)) {
       list.append(list.empty() ? "" : ", ").append(parameters_.add(choice));
     }
@@ -179,6 +188,7 @@ class Compiler {
         terms.push_back(column + std::string(sign(condition.op)) + parameters_.add(value));
       }
     }
+    // One value as `=`: planners use an index for it more readily than for a list.
     if (list.find(',') != std::string::npos) return column + " IN (" + list + ")";
     if (!list.empty()) return column + " = " + list;
     return any(terms);

@@ -62,6 +62,7 @@ constexpr std::string_view kBlocks =
 
 bool insert_link(WriteTx& tx, model::Link const& link) {
   tx.take_turn();
+  // Asked first instead of left to the primary key: on a server a failed insert ends the whole transaction.
   if (is_there(tx.connection(), link)) return false;
   insert_hashed(tx.connection(), kLinks,
                 {ticket_id_of(link.from), model::to_string(link.kind), link.to.id, link.to.noun, link.created_at});
@@ -70,6 +71,7 @@ bool insert_link(WriteTx& tx, model::Link const& link) {
 
 bool erase_link(WriteTx& tx, model::Link const& link) {
   tx.take_turn();
+  // Asked first: a change is sent without waiting, so nobody would tell whether it erased anything.
   if (!is_there(tx.connection(), link)) return false;
   Reading erase(tx.connection().prepare(kErase));
   bind_key(*erase, link);

@@ -15,6 +15,7 @@ namespace {
 using query::Condition;
 using query::Filter;
 
+/// More than any store holds, and one more still fits an integer.
 constexpr std::int64_t kMostRows = 1LL << 40;
 
 /// One term of the order; never NULL.
@@ -24,6 +25,7 @@ struct Key {
   bool integer = true;
 };
 
+/// A choice sorts by its rank: LOW before HIGH, which names alone would turn around.
 std::string rank_sql(base::Field const& field) {
   std::string sql = "CASE " + std::string(field.column);
   for (std::size_t i = 0; i < field.choices.size(); ++i) {
@@ -32,7 +34,9 @@ std::string rank_sql(base::Field const& field) {
   return sql + " ELSE -1 END";
 }
 
-/// Absent values come last in both directions, in every engine.
+/// Absent values come last in both directions, in every engine: SQLite takes NULL for the smallest value, PostgreSQL
+/// for the greatest. So a CASE sorts them first of all, and the value itself is made comparable: a cursor compares
+/// keys, and NULL compares with nothing.
 void add_key(std::vector<Key>& keys, base::Field const& field, bool descending) {
   std::string const column(field.column);
   if (column.empty()) {
@@ -56,6 +60,8 @@ std::vector<Key> order_keys(Listing const& listing, query::Query const& query) {
   std::vector<Key> keys;
   for (query::SortKey const& key : sort) add_key(keys, listing.type->fields[key.field], key.descending);
   bool const descending = !sort.empty() && sort.back().descending;
+  // The unique place ends every order; rows that are otherwise equal could change places between two pages. It runs
+  // the way of the key before it, so that one index gives both.
   if (keys.empty() || keys.back().sql != listing.place) keys.push_back({std::string(listing.place), descending, true});
   return keys;
 }
@@ -74,6 +80,8 @@ std::string after_sql(std::vector<Key> const& keys, std::vector<base::Value> con
   for (base::Value const& value : values) names.push_back(parameters.add(value));
   bool const one_way =
       std::all_of(keys.begin(), keys.end(), [&](Key const& k) { return k.descending == keys[0].descending; });
+  // Pages continue behind a key. An OFFSET would read every row before the page, and rows added meanwhile would shift
+  // the pages.
   if (one_way) {
     std::string left, right;
     for (std::size_t i = 0; i < keys.size(); ++i) {
@@ -82,6 +90,7 @@ std::string after_sql(std::vector<Key> const& keys, std::vector<base::Value> con
     }
     return "(" + left + (keys[0].descending ? ") < (" : ") > (") + right + ")";
   }
+  // Directions differ: spelled out key by key.
   std::string sql = "(", same;
   for (std::size_t i = 0; i < keys.size(); ++i) {
     sql.append(i == 0 ? "(" : " OR (").append(same).append(keys[i].sql);
@@ -101,6 +110,7 @@ std::string signature(Listing const& listing, std::string const& where, std::vec
     text += '|';
     base::append_json(text, value);
   }
+  // Short: it guards against mistakes. A forged cursor gives nothing that the query does not give anyway.
   return base::sha256_hex(text).substr(0, 12);
 }
 
@@ -112,7 +122,8 @@ void collect(Filter const& filter, std::vector<Condition const*>& conditions) {
 }
 
 /// An index led by a choice gives one choice's rows in the order of time, but not those of several: then each choice is
-/// read by itself and the streams are merged. Empty: reading it in one piece is as good.
+/// read by itself and the engine merges the streams, so a page costs what it shows and not a sort of all rows. Empty:
+/// reading it in one piece is as good.
 std::vector<std::string_view> split_choices(Listing const& listing, query::Query const& query,
                                             std::vector<Key> const& keys) {
   if (listing.split.empty() || keys.size() != 2 || keys[0].sql != "created_at") return {};
@@ -121,6 +132,7 @@ std::vector<std::string_view> split_choices(Listing const& listing, query::Query
   std::vector<std::string_view> choices;
   for (Condition const* condition : conditions) {
     base::Field const& field = listing.type->fields[condition->field];
+    // The index of such a column leaves few rows: they are sorted in no time.
     if (condition->op == query::Op::eq &&
         std::find(listing.narrow.begin(), listing.narrow.end(), field.column) != listing.narrow.end()) {
       return {};
@@ -128,6 +140,7 @@ std::vector<std::string_view> split_choices(Listing const& listing, query::Query
     if (field.column == listing.split && choices.empty()) choices = passing_choices(field, *condition);
   }
   std::size_t const all = listing.type->fields[listing.type->require(listing.split)].choices.size();
+  // All of them: the index by time alone has this order.
   if (choices.size() == all) choices.clear();
   return choices;
 }
@@ -145,6 +158,8 @@ Plan plan(Connection const& db, Listing const& listing, query::Query const& quer
   if (!query.after.empty()) {
     auto const values = read_cursor(query.after, plan.signature, plan.keys.size());
     for (std::size_t i = 0; i < values.size(); ++i) {
+      // A signature can be copied into a forged cursor: the types are checked as well, since a server refuses wrong
+      // ones.
       if (plan.keys[i].integer != (values[i].get_if<std::int64_t>() != nullptr)) read_cursor("", plan.signature, 0);
     }
     where.append(" AND ").append(after_sql(plan.keys, values, parameters));
@@ -154,12 +169,14 @@ Plan plan(Connection const& db, Listing const& listing, query::Query const& quer
     select.append(", ").append(plan.keys[i].sql).append(" AS k").append(std::to_string(i));
   select.append(" FROM ").append(listing.table).append(" WHERE ").append(where);
   auto const choices = split_choices(listing, query, plan.keys);
+  // A row has one choice, so the parts share no rows and UNION ALL need not look for doubles.
   if (choices.empty()) plan.sql = select;
   for (std::string_view const choice : choices) {
     plan.sql.append(plan.sql.empty() ? "" : " UNION ALL ").append(select);
     plan.sql.append(" AND ").append(listing.split).append(" = ").append(parameters.add(choice));
   }
   plan.sql.append(" ORDER BY ").append(order_sql(plan.keys));
+  // One more row than asked tells whether there is a next page, without counting the rest.
   if (query.limit)
     plan.sql.append(" LIMIT ").append(parameters.add(std::clamp<std::int64_t>(*query.limit, 0, kMostRows) + 1));
   return plan;
@@ -185,6 +202,7 @@ Rest list_rows(Connection& db, Listing const& listing, query::Query const& query
                std::function<bool(Statement const&)> const& visit) {
   Parameters parameters;
   Plan const page = plan(db, listing, query, parameters);
+  // Without a limit the answer may be the whole store: it is read in portions.
   Reading rows(query.limit ? db.prepare(page.sql) : db.prepare_walk(page.sql));
   parameters.bind(*rows);
   std::vector<base::Value> last;

@@ -26,11 +26,14 @@ void check_migrations(Connection& db, Report const& report) {
   for (MigrationStep const& step : db.schema().steps) {
     Reading row(db.prepare("SELECT sha256 FROM schema_migrations WHERE version = $1"));
     row->bind(1, step.version);
+    // The text of the step, not only its number: two builds could have different steps of one number.
     if (row->step() && row->text(0) == base::sha256_hex(step.sql)) continue;
     report({"structure", "migration " + std::to_string(step.version), "it is not recorded as this program made it"});
   }
 }
 
+/// Each record made here took a number from the counter, so the counter cannot be behind their count. An older
+/// counter, restored from somewhere, would give numbers twice.
 void check_numbers(Connection& db, RecordTable const& table, Report const& report) {
   std::string const noun(table.type.noun);
   Reading given(db.prepare("SELECT count(*), coalesce((SELECT value FROM sequences WHERE name = '" + noun +
@@ -72,6 +75,7 @@ void check_missing_rows(Connection& db, Report const& report) {
 }  // namespace
 
 Figures figures(Store& store) {
+  // One view: figures of different moments would contradict each other.
   ReadTx const view(store);
   Connection& db = store.connection();
   Figures found;
@@ -92,6 +96,7 @@ Figures figures(Store& store) {
 std::string backup_store(Store& store, std::string const& target) { return store.copy_to(target); }
 
 void check_store(Store& store, Report const& report) {
+  // A change that comes in during the check must not look like damage.
   ReadTx const view(store);
   Connection& db = store.connection();
   checked(report, [&] {
@@ -100,6 +105,7 @@ void check_store(Store& store, Report const& report) {
     });
   });
   for (HashedTable const* table : db.schema().tables) {
+    // These are verified with the history below; once is enough.
     if (table->in_history) continue;
     checked(report, [&] {
       verify_rows(db, *table, [&](std::string const& key) {
@@ -109,6 +115,7 @@ void check_store(Store& store, Report const& report) {
   }
   checked(report, [&] { check_migrations(db, report); });
   checked(report, [&] { check_missing_rows(db, report); });
+  // Last, since it is the longest: by then structural damage has been reported.
   checked(report, [&] { verify_history(db, std::nullopt, report); });
 }
 

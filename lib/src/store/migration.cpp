@@ -33,6 +33,8 @@ void refuse_other_schema(std::int64_t actual, Schema const& expected) {
 }
 
 std::string sqlite_dialect(std::string_view sql) {
+  // Exactly "INTEGER PRIMARY KEY" makes a column SQLite's own row key, without another index. STRICT: the engine would
+  // otherwise store any type in any column. A keyed table lies in its primary key, which is all it is found by.
   static constexpr std::array<Word, 5> kWords = {{{"BIGINT NOT NULL PRIMARY KEY", "INTEGER PRIMARY KEY"},
                                                   {" BIGINT", " INTEGER"},
                                                   {" JSON", " TEXT"},
@@ -49,6 +51,7 @@ std::string postgres_dialect(std::string_view sql) {
 }
 
 void record_migration(Connection& db, MigrationStep const& step, base::TimePoint now) {
+  // The hash of the common text, not of its translation: a copy in another engine keeps this row as it is.
   insert_hashed(db, kMigrations, {step.version, step.name, now, base::sha256_hex(step.sql)});
 }
 

@@ -8,7 +8,7 @@
 namespace umsops::store {
 namespace {
 
-constexpr std::size_t kDerivedDigits = 16;  ///< of SHA-256: against damage, not against forgers; tick makes them anew
+constexpr std::size_t kDerivedDigits = 16;  ///< of SHA-256: against damage, not against forgers; tick can remake them
 
 /// From a column to the type of its field.
 base::Value field_value(base::Field const& field, base::Value const& stored) {
@@ -34,7 +34,8 @@ base::Field const& field_at(RecordTable const& table, std::size_t column) {
   return table.type.fields[table.columns[column]];
 }
 
-/// `base::is_derived`, for a row as it is stored.
+/// `base::is_derived`, for a row as it is stored. A deadline that an import brought is the record's own until a policy
+/// derives one; from then on it is derived.
 bool is_derived(RecordTable const& table, Columns const& columns, std::size_t column) {
   unsigned const traits = field_at(table, column).traits;
   if ((traits & base::kDerived) == 0) return false;
@@ -64,6 +65,7 @@ Columns read_columns(RecordTable const& table, Statement const& row, int first, 
   int place = first;
   for (std::size_t const i : table.columns) {
     base::Field const& field = table.type.fields[i];
+    // Long texts are not even copied for a list that does not show them.
     bool const wanted = details || (field.traits & base::kDetail) == 0;
     columns.push_back(wanted ? stored_at(row, place, base::is_number(field.type)) : base::Value());
     ++place;
@@ -103,12 +105,17 @@ std::string hash_of(RecordTable const& table, StoredRow const& row) {
                                   row.columns.begin() + static_cast<std::ptrdiff_t>(table.by_place));
   base::Value::Object later;
   for (std::size_t i = 0; i < row.columns.size(); ++i) {
+    // Derived columns are made anew when policies change, and no event tells of that. In this hash they would leave
+    // each record in a state that its last event does not know. Damage is told by a hash of their own.
     bool const derived = is_derived(table, row.columns, i);
+    // Its place stays, or those behind it would move.
     if (i < table.by_place && derived) values[i] = {};
+    // Where there is a value: a migration adds columns without touching the hashes of the rows that are there.
     if (i >= table.by_place && !derived && !row.columns[i].is_null()) {
       later.emplace_back(field_at(table, i).name, row.columns[i]);
     }
   }
+  // Not even an empty object: rows of the first schema were hashed without one.
   if (later.empty()) return row_hash(table.name, values, {row.n, row.parts_hash, row.salt});
   return row_hash(table.name, values, {row.n, row.parts_hash, row.salt, std::move(later)});
 }
@@ -121,6 +128,8 @@ std::string derived_hash(RecordTable const& table, StoredRow const& row) {
     values.push_back(row.columns[i]);
     any |= !row.columns[i].is_null();
   }
+  // With `n`: the values of one row do not fit another.
+  // FROZEN: hashed. The word stands in every stored hash of this kind, whatever its table is called.
   return any ? row_hash("due_times", values, {row.n}).substr(0, kDerivedDigits) : std::string();
 }
 

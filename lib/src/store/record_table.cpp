@@ -84,12 +84,15 @@ std::int64_t& last_number(WriteTx& tx, RecordTable const& table) {
     row->bind(1, table.type.noun);
     known = row->step() ? row->integer(0) : 0;
   }
+  // Read once: with the turn taken, nobody else gives numbers.
   return *known;
 }
 
 std::int64_t next_place(WriteTx& tx, RecordTable const& table) {
   auto& last = counter(tx, table).last_place;
   if (!last) last = tx.connection().number(sentence(table, last_place_sql));
+  // Counted here and not by the engine: `n` enters the hash, which is made before the row is stored. Both engines give
+  // the same places, without gaps.
   return ++*last;
 }
 
@@ -100,7 +103,8 @@ StoredRow require_row(Connection& db, RecordTable const& table, std::string_view
   throw base::Error(table.not_found, {{"id", std::string(id)}});
 }
 
-/// Another writer may have changed the record since it was read.
+/// The caller usually read the record before its turn, so that others need not wait meanwhile. Another writer may have
+/// changed it since; then the whole body runs again on what is stored now.
 void refuse_overtaken(RecordTable const& table, StoredRow const& row, std::int64_t known) {
   auto const* const stored = row.columns[table.column_of("rev")].get_if<std::int64_t>();
   if (stored && *stored == known) return;
@@ -119,11 +123,13 @@ std::string write_changes(Connection& db, RecordTable const& table, StoredRow co
     if (after.columns[i] != before.columns[i]) set(table.type.fields[table.columns[i]].column, after.columns[i]);
   }
   if (after.parts_hash != before.parts_hash) set(table.parts_hash, after.parts_hash);
+  // Always: the rebuild of due times repairs this hash where the columns themselves are right.
   if (!table.derived_hash.empty()) set(table.derived_hash, derived_hash(table, after));
   std::string hash = hash_of(table, after);
   set("row_hash", hash);
   values.emplace_back(after.n);
   sql.resize(sql.size() - 2);
+  // By the row key, which needs no index on the way.
   sql.append(" WHERE n = $").append(std::to_string(values.size()));
   Reading update(db.prepare(sql));
   for (std::size_t i = 0; i < values.size(); ++i) update->bind_value(static_cast<int>(i) + 1, values[i]);
@@ -156,6 +162,7 @@ std::string number_column(RecordTable const& table) {
 
 std::int64_t next_number(WriteTx& tx, RecordTable const& table) {
   tx.take_turn();
+  // Only noted here, and stored with the commit: a batch of a thousand records writes the counter once.
   counter(tx, table).moved = true;
   return ++last_number(tx, table);
 }
@@ -172,6 +179,7 @@ void store_numbers(WriteTx& tx) {
   for (std::size_t i = 0; i < tx.places().counters.size(); ++i) {
     Counter const& counter = tx.places().counters[i];
     if (!counter.moved) continue;
+    // ON CONFLICT: the first number of a kind makes the row.
     insert_hashed(tx.connection(), kSequences, {records[i]->type.noun, *counter.number},
                   " ON CONFLICT(name) DO UPDATE SET value = excluded.value, row_hash = excluded.row_hash");
   }
@@ -206,12 +214,15 @@ void append_part(WriteTx& tx, RecordTable const& table, std::string_view id, std
   tx.take_turn();
   StoredRow const before = require_row(tx.connection(), table, id);
   StoredRow after = before;
+  // The parts' hash is part of the record's state. So the record's last event vouches for each of its parts and for
+  // their order: none can be altered, removed or added unseen.
   after.parts_hash = extend_parts_hash(before.parts_hash, part_hash);
   write_changes(tx.connection(), table, before, after);
   tx.note_parts();
 }
 
 std::string extend_parts_hash(std::string_view before, std::string_view part_hash) {
+  // Over the hash so far, not over all parts: adding one costs the same however many there are.
   return base::sha256_hex(std::string(before).append(part_hash));
 }
 

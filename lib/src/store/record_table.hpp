@@ -18,8 +18,14 @@
 namespace umsops::store {
 
 /// The table of a kind of record, as data: one constant a noun (`ticket_table()`), everything else walks it. Beside the
-/// columns of the type's fields such a table has `n` (order of creation, the row key), `row_salt`, `row_hash`, and the
-/// two columns named here.
+/// columns of the type's fields such a table has `n`, `row_salt`, `row_hash`, and the two columns named here.
+///
+/// `n` and `id` are both needed. `n` is the row key: a small integer in the order of creation, so rows lie in that
+/// order and every listing gets a total order without an index of its own. It means something in this store only. `id`
+/// is a ULID, the name by which events and other tables refer to the record, and unique beyond this store.
+///
+/// A row has a salt because its hash is seen where the row is not: in events, and in whatever quotes them. Without a
+/// salt, short personal texts could be found from the hash by trying.
 struct RecordTable {
   base::RecordType const& type;
   std::string_view name;               ///< `support_tickets`
@@ -30,8 +36,8 @@ struct RecordTable {
   std::string_view parts_owner = {};   ///< its column with the id of the record
   std::string_view derived_hash = {};  ///< column: hash of what is derived; empty: nothing is
   std::span<std::string_view const> key_nouns = {};  ///< nouns of idempotency keys that point at these records
-  std::string_view newest_first = {};  ///< the field that lists go by unless asked otherwise; empty: by `n`
-  std::string_view split = {};         ///< see Listing
+  std::string_view newest_first = {};                ///< the field that orders lists unless asked otherwise; empty: `n`
+  std::string_view split = {};                       ///< see Listing
   std::vector<std::string_view> narrow = {};
   ComputedSql* computed = nullptr;  ///< SQL of computed fields that may stand in a filter
 

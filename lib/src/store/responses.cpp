@@ -17,6 +17,7 @@ constexpr std::string_view kOfTicket =
 void insert_response(WriteTx& tx, model::Response const& response, std::string const& salt) {
   tx.take_turn();
   Connection& db = tx.connection();
+  // `n` is the order in which they were written down, which times alone do not tell: two may share one.
   std::string const hash =
       insert_hashed(db, kResponses,
                     {db.number(kLastPlace) + 1, response.id, response.ticket_id, response.responder_id,

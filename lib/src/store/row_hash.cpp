@@ -75,7 +75,9 @@ HashedTable const kAttachments{.name = "ticket_attachments", .columns = kAttachm
 
 std::string row_hash(std::string_view table, std::vector<base::Value> const& values,
                      std::initializer_list<base::Value> further) {
+  // FROZEN: hashed. The canonical JSON list of the table and its values, without blanks.
   std::string text = "[";
+  // With the table's name: a row does not fit another table of the same shape.
   base::append_json_string(text, table);
   auto const append = [&text](auto const& list) {
     for (base::Value const& value : list) base::append_json(text += ',', value);
@@ -89,6 +91,7 @@ std::string row_hash(std::string_view table, std::vector<base::Value> const& val
 base::Value stored_value(base::Value const& value) {
   if (auto const* time = value.get_if<base::TimePoint>()) return std::int64_t{time->time_since_epoch().count()};
   if (auto const* flag = value.get_if<bool>()) return std::int64_t{*flag ? 1 : 0};
+  // Empty and absent are one value: nobody tells them apart in a form or a CSV file, and a hash must not either.
   if (auto const* text = value.get_if<std::string>()) return text->empty() ? base::Value() : value;
   auto const* members = value.get_if<base::Value::Object>();
   auto const* items = value.get_if<base::Value::List>();
@@ -99,6 +102,7 @@ base::Value stored_value(base::Value const& value) {
 
 std::vector<base::Value> stored_values(std::vector<base::Value> values) {
   for (base::Value& value : values) {
+    // Most values are stored as they are; those are not copied.
     bool const as_it_is = value.is_null() || value.get_if<std::int64_t>() || !value.text().empty();
     if (!as_it_is) value = stored_value(value);
   }
@@ -134,6 +138,7 @@ void verify_rows(Connection& db, HashedTable const& table, std::function<void(st
   sql.append(column_list(table)).append(" FROM ").append(table.name).append(" ORDER BY ").append(table.columns[0].name);
   Reading rows(db.prepare_walk(sql));
   while (rows->step()) {
+    // The hash covers the row as it was stored, so no type of the model is needed here.
     auto const values = stored_row(*rows, table.columns);
     if (rows->text(static_cast<int>(values.size())) == row_hash(table.name, values)) continue;
     std::string key(table.name);

@@ -37,6 +37,7 @@ std::span<RecordTable const* const> record_tables() {
 }
 
 std::span<HashedTable const* const> hashed_tables() {
+  // Each behind those that it refers to: a copy fills them in this order.
   static HashedTable const* const kTables[] = {&kStoreInfo, &kMigrations,  &kSequences, &kTurns,
                                                &kResponses, &kEscalations, &kLinks,     &kLadderSteps,
                                                &kCallbacks, &kAttachments, &kKeys,      &kOutbox};

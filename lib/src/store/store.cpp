@@ -10,9 +10,11 @@
 namespace umsops::store {
 namespace {
 
+/// With waits that double, up to half a second at the last: enough for any crowd of writers that makes progress.
 constexpr int kMostAttempts = 8;
 
-/// A number that differs between processes and moments; nothing depends on how good it is.
+/// A number that differs between processes and moments, so that writers who ran into each other do not do so again at
+/// the same moment. Nothing depends on how good it is.
 std::uint64_t scatter() {
   static int place = 0;
   auto const now = std::chrono::steady_clock::now().time_since_epoch().count();
@@ -46,12 +48,14 @@ WriteTx::~WriteTx() {
 }
 
 void WriteTx::take_turn() {
+  // Every function that changes something asks for the turn, so none can forget it.
   if (turn_) return;
   store_.take_turn(places_);
   turn_ = true;
 }
 
 void WriteTx::commit() {
+  // In the same transaction as the records: a number is given if and only if its record is stored.
   store_numbers(*this);
   open_ = false;  // whatever commit ends in, the engine has left the transaction
   store_.commit();

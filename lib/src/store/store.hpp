@@ -104,7 +104,9 @@ class WriteTx {
   ~WriteTx();
   WriteTx(WriteTx const&) = delete;
   Connection& connection() { return store_.connection(); }
-  /// Comes before the first change: what is read from then on stays true. As late as possible, since others wait.
+  /// Comes before the first change, the first number and the first event: what is read from then on stays true, and the
+  /// lock that it takes on a server comes before all others. As late as possible, since on a server all other writers
+  /// wait from here to the commit, while what is read, decided and classified before costs them nothing.
   void take_turn();
   void commit();
   void rollback();
@@ -129,8 +131,8 @@ class WriteTx {
 bool wait_to_retry(int attempt);
 
 /// Runs `body(WriteTx&)` in a transaction and commits it, unless the body discarded it. On a conflict all of it runs
-/// again, with its turn taken at once, so that the second attempt reads what the first one ran into. `body` must bear
-/// that.
+/// again, and not only the statement that failed: what it decided may rest on what has changed. Its turn is then taken
+/// at once, so the second attempt reads what the first one ran into and nobody can overtake it. `body` must bear that.
 template <class Body>
 auto write(Store& store, Body&& body) {
   for (int attempt = 0;; ++attempt) {

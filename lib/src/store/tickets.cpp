@@ -14,7 +14,8 @@ constexpr std::string_view kTitles =
 
 constexpr std::string_view kKeyNouns[] = {model::kTicketKeys, model::kTicketReplyKeys, model::kTicketMailKeys};
 
-/// `model::sla_status_at` as SQL; `$now` stands for the parameter that holds the time.
+/// `model::sla_status_at` as SQL; `$now` stands for the parameter that holds the time. It is computed at each question,
+/// since it changes by the passing of time alone: stored, it would be wrong within a minute.
 constexpr std::string_view kSlaStatus =
     "(CASE WHEN sla_policy IS NULL THEN NULL"
     " WHEN sla_breach = 'RESOLUTION_BREACHED' OR ((sla_deadline IS NOT NULL"
@@ -51,6 +52,7 @@ base::Value compact(base::Value value) {
 }
 
 base::Value stored_classification(model::Classification const& classification) {
+  // Of a ticket that no rule has looked at: absent, not an object without content.
   if (classification.rules_version.empty() && classification.decisions.empty()) return {};
   return stored_value(compact(model::to_value(classification)));
 }

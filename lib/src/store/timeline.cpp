@@ -8,6 +8,8 @@
 namespace umsops::store {
 namespace {
 
+/// The text search leaves the few events that move the ticket; parsing all of them would take far longer. Changes are
+/// written in one way only, and a quote within a value is escaped, so no value looks like this.
 constexpr std::string_view kMoves =
     "SELECT at, changes FROM events WHERE record_id = $1 AND noun = 'ticket' AND changes LIKE '%\"status\":[%' ORDER "
     "BY seq";
@@ -36,6 +38,7 @@ std::optional<Moved> move_in(base::TimePoint at, std::vector<model::Change> cons
   };
   auto const status = find("status"), until = find("pending_until");
   if (status == changes.end()) return std::nullopt;
+  // The time before the change: waking up clears it.
   return move_of(at, status->before, status->after, until == changes.end() ? base::Value() : until->before);
 }
 

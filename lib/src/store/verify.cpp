@@ -37,6 +37,7 @@ class ChainWalk {
     } else if (row.previous_hash != last_hash_ || chain_hash(row) != row.hash) {
       report_broken(row, name);
     }
+    // Behind a gap the link to the event before cannot be judged; what the event says still can.
     if (row.seq != last_seq_ + 1 && chain_hash(row) != row.hash) report_broken(row, name);
     try {
       verify_private_values(row, db_.schema(), [&](std::string const& problem) { report_({"digest", name, problem}); });
@@ -44,10 +45,13 @@ class ChainWalk {
       report_({"chain", name, error.message()});
     }
     last_seq_ = row.seq;
+    // From what is stored, right or wrong: one flaw is told once, not again at every event behind it.
     last_hash_ = row.hash;
   }
 
   void report_broken(EventRow const& row, std::string const& name) {
+    // An event that was only moved still has a hash that fits its old number. To say so tells far more than that the
+    // hash does not fit here.
     if (auto const place = true_place(row); place != 0) {
       report_({"order", name, "it was written as event " + std::to_string(place)});
     } else if (chain_hash(row) != row.hash) {
@@ -62,6 +66,7 @@ class ChainWalk {
     if (searches_ == kMostSearches || row.previous_hash == last_hash_) return 0;
     ++searches_;
     std::int64_t const here = std::exchange(row.seq, 1);
+    // A hash that no event has cannot lead to a place: the event was altered, not moved.
     if (row.previous_hash != kNoHash) {
       Reading before(db_.prepare("SELECT seq FROM events WHERE hash = $1"));
       before->bind(1, std::string_view(row.previous_hash));
@@ -82,7 +87,8 @@ class ChainWalk {
   int searches_ = 0;
 };
 
-/// Each record's hashes, and that it is in the state that its last event left.
+/// Each record's hashes, and that it is in the state that its last event left: a row could be altered together with its
+/// own hash, but not with the chain's.
 void verify_records(Connection& db, RecordTable const& table, Report const& report) {
   std::string const name(table.name), noun(table.type.noun);
   std::string const derived = table.derived_hash.empty() ? "NULL" : std::string(table.derived_hash);
@@ -109,6 +115,7 @@ void verify_records(Connection& db, RecordTable const& table, Report const& repo
   }
 }
 
+/// A record that the history tells of must be there: nothing else would show that its row was deleted.
 void verify_missing(Connection& db, RecordTable const& table, Report const& report) {
   Reading rows(db.prepare("SELECT e.record_id, min(e.seq) FROM events AS e LEFT JOIN " + std::string(table.name) +
                           " AS t ON t.id = e.record_id WHERE e.noun = $1 AND e.record_id IS NOT NULL AND t.id IS NULL "
@@ -132,6 +139,7 @@ void verify_parts(Connection& db, RecordTable const& table, Report const& report
       report({"response", shown.empty() ? id : shown, word + " are not those that its history tells of"});
     }
   };
+  // One walk over all parts, ordered by their record; a query for each record would take far longer.
   Reading rows(db.prepare_walk("SELECT r." + owner + ", r.row_hash, t." + number + ", t." + hash + " FROM " + parts +
                                " AS r LEFT JOIN " + name + " AS t ON t.id = r." + owner + " ORDER BY r." + owner +
                                ", r.n"));
@@ -146,6 +154,7 @@ void verify_parts(Connection& db, RecordTable const& table, Report const& report
     found = extend_parts_hash(found, rows->text(1));
   }
   close();
+  // The walk meets no record that has lost all its parts.
   Reading without(db.prepare("SELECT " + number + " FROM " + name + " AS t WHERE " + hash +
                              " <> '' AND NOT EXISTS (SELECT 1 FROM " + parts + " AS r WHERE r." + owner + " = t.id)"));
   while (without->step()) report({"response", without->text(0), word + " are missing"});
@@ -169,6 +178,8 @@ void verify_told(Connection& db, HashedTable const& table, Report const& report)
   }
 }
 
+/// A chain that was cut short, or written anew from the start, is sound in itself. Only a hash that was kept elsewhere
+/// tells.
 void verify_anchor(Connection& db, Head const& anchor, Report const& report) {
   Reading row(db.prepare("SELECT hash FROM events WHERE seq = $1"));
   row->bind(1, anchor.seq);

@@ -3,11 +3,17 @@
 
 #include <map>
 #include <set>
+#include <span>
+#include <string_view>
+#include <vector>
 
 #include "fixture.hpp"
 #include "store/chain.hpp"
 #include "store/record_row.hpp"
 #include "store/row_hash.hpp"
+#include "umsops/model/callback.hpp"
+#include "umsops/model/link.hpp"
+#include "umsops/model/ticket.hpp"
 
 using namespace umsops;
 using namespace umsops::store;
@@ -47,6 +53,9 @@ std::set<std::string> columns_of(RecordTable const& table) {
   if (!table.derived_hash.empty()) columns.emplace(table.derived_hash);
   return columns;
 }
+
+using Names = std::vector<std::string_view>;
+Names list_of(std::span<std::string_view const> names) { return Names(names.begin(), names.end()); }
 
 }  // namespace
 
@@ -127,4 +136,20 @@ TEST_CASE("what enters a hash by its place has not moved") {
   CHECK(column_list(kKeys) == "noun, key, record_id, content_hash, created_at, row_hash");
   CHECK(row_hash("t", {base::Value(), std::int64_t{1}, "a"}) ==
         "29533506ab0293a1106a70b825350f1cc0d0b0470925d998c82763cff32c7738");
+}
+
+TEST_CASE("names that are hashed have not changed") {
+  CHECK(list_of(model::status_names()) ==
+        Names{"OPEN", "ASSIGNED", "IN_PROGRESS", "PENDING", "ESCALATED", "RESOLVED", "CLOSED"});
+  CHECK(list_of(model::priority_names()) == Names{"LOW", "MEDIUM", "HIGH", "CRITICAL"});
+  CHECK(list_of(model::source_names()) == Names{"EMAIL", "WEB", "PHONE", "CHAT", "CLI", "API", "MONITOR"});
+  CHECK(list_of(model::sla_status_names()) ==
+        Names{"ON_TRACK", "AT_RISK", "PAUSED", "MET", "RESPONSE_BREACHED", "RESOLUTION_BREACHED"});
+  CHECK(list_of(model::level_names()) == Names{"LEVEL_1", "LEVEL_2", "LEVEL_3"});
+  CHECK(list_of(model::wake_up_names()) == Names{"OPEN", "CLOSE"});
+  CHECK(list_of(model::link_names()) == Names{"child-of", "duplicate-of", "blocked-by", "relates-to", "caused-by"});
+  CHECK(list_of(model::callback_state_names()) == Names{"OPEN", "DONE"});
+  CHECK(kEventColumns ==
+        "seq, at, actor, login, command, noun, record_id, kind, rev, reason, rules_version, changes, private_values, "
+        "salt, digests, state_hash, previous_hash, hash");
 }

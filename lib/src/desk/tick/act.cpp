@@ -16,8 +16,10 @@ using base::TimePoint;
 
 /// In the order in which they are asked; of equal times the first one goes first.
 constexpr Act const* kActs[] = {&kWake, &kLadder, &kClose};
-constexpr std::int64_t kPortion = 100;     ///< tickets a transaction
-constexpr std::size_t kMostActs = 10'000;  ///< of one ticket, or of a dry run: a stop for what would never end
+/// Tickets a transaction. One commit for many costs little more than for one; a whole backlog in one transaction would
+/// keep all other writers waiting, and an interruption would lose all of it.
+constexpr std::int64_t kPortion = 100;
+constexpr std::size_t kMostActs = 10'000;  ///< of one ticket, or of a dry run: acts could cause each other endlessly
 constexpr std::chrono::minutes kLate{2};   ///< tick runs every minute
 
 struct Next {
@@ -44,11 +46,13 @@ std::string reason_for(Next const& next, TimePoint now) {
 std::vector<TickItem> act_on(OpenDesk& desk, store::WriteTx& tx, std::string const& id) {
   std::vector<TickItem> items;
   while (items.size() < kMostActs) {
+    // Read anew each time: an act changes what is due next, and hooks may change the ticket further.
     auto const ticket = store::find_ticket_by_id(tx.connection(), id);
     if (!ticket) break;
     auto const now = desk.now();
     auto const next = next_of(desk, tx.connection(), *ticket);
     if (!next || next->due.at > now) {
+      // `next_action_at` may be earlier than the clocks say now. Put right, or every tick would look at this ticket.
       store::set_next_action(tx, *ticket, next ? std::optional(next->due.at) : std::nullopt);
       break;
     }
@@ -62,7 +66,8 @@ std::vector<TickItem> act_on(OpenDesk& desk, store::WriteTx& tx, std::string con
                   {}};
     item.outcome = next->act->perform(desk, tx, *ticket, next->due, reason_for(*next, now));
     auto const after = store::find_ticket_by_id(tx.connection(), id);
-    if (!after || after->rev == ticket->rev) break;  // it could not be done now
+    // It could not be done now. It stays due, and the next tick tries again; this walk is past it.
+    if (!after || after->rev == ticket->rev) break;
     items.push_back(std::move(item));
   }
   return items;
@@ -82,6 +87,7 @@ class Walk {
       try {
         together(tickets);
       } catch (base::Error const& error) {
+        // The portion was rolled back as a whole. Ticket by ticket, only the one at fault is left out.
         if (!concerns_one_item(error)) throw;
         for (auto const& ticket : tickets) alone(ticket);
       }
@@ -102,6 +108,7 @@ class Walk {
  private:
   std::vector<TickItem> preview_in(store::WriteTx& tx, TimePoint until) {
     std::vector<TickItem> items;
+    // A dry run changes nothing, so the look ahead starts from due times made here and rolled back with the rest.
     if (due_times_are_old(desk_, run_.options.rebuild)) {
       std::int64_t after = 0;
       while ((after = renew_portion(desk_, tx, after, false, items)) != 0) {
@@ -112,8 +119,10 @@ class Walk {
     store::DueWalk due(until);
     while (items.size() < kMostActs) {
       desk_.check_interrupted();
+      // One at a time: what happens to a ticket may give it a time that comes before those of others.
       auto const next = due.next(tx.connection(), 1);
       if (next.empty()) break;
+      // Acts read the clock, so they see the time at which they would run. What is overdue would run now.
       time.set(std::max(start, next.front().at));
       auto done = act_on(desk_, tx, next.front().id);
       items.insert(items.end(), std::make_move_iterator(done.begin()), std::make_move_iterator(done.end()));
@@ -123,7 +132,7 @@ class Walk {
 
   void together(std::span<store::DueTicket const> tickets) {
     auto items = desk_.write([&](store::WriteTx& tx) {
-      tx.take_turn();  // whoever runs at the same time finds it done
+      tx.take_turn();  // at once: a tick that runs at the same time waits, and then finds it done
       std::vector<TickItem> done;
       for (auto const& ticket : tickets) {
         auto some = act_on(desk_, tx, ticket.id);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// A RESOLVED ticket that nobody came back to.
+// A RESOLVED ticket to which nobody has replied for the agreed time: it is closed, so that its clocks and lists end.
 #include "desk/tick/job.hpp"
 #include "desk/ticket_steps.hpp"
 #include "store/links.hpp"
@@ -15,7 +15,8 @@ std::optional<Due> due(OpenDesk& desk, model::Ticket const& ticket, SlaState con
 
 std::string perform(OpenDesk& desk, store::WriteTx& tx, model::Ticket const& ticket, Due const&,
                     std::string const& reason) {
-  if (!store::open_children(tx.connection(), ticket.id).empty()) return "";  // a later tick will find them finished
+  if (!store::open_children(tx.connection(), ticket.id).empty())
+    return "";  // a later tick tries again; closing it now would orphan them
   return std::string(model::to_string(close(desk, tx, ticket, {}, reason).ticket.status));
 }
 

@@ -16,11 +16,12 @@ namespace {
 
 std::optional<Due> due(OpenDesk&, model::Ticket const&, SlaState const& state) {
   if (state.rungs.empty()) return std::nullopt;
+  // Only the first: taking it changes the ticket, and with it when the others are due.
   auto const& rung = state.rungs.front();
   return Due{rung.at, rung.step->id(), rung};
 }
 
-/// The ticket after the step. A level that is reached already stays.
+/// The ticket after the step. A step only raises: a level or priority that somebody set higher by hand stays.
 model::Ticket stepped(model::Ticket ticket, sla::Step const& step, std::string const& assignee) {
   auto const level = step.level ? std::optional(static_cast<model::Level>(*step.level - 1)) : std::nullopt;
   if (level && (!ticket.escalation_level || *level > *ticket.escalation_level)) {
@@ -46,7 +47,8 @@ std::string told(model::Ticket const& before, model::Ticket const& after, std::v
   return words;
 }
 
-/// Whom the step's assignment means. That it means nobody now keeps no step from being taken: it is told.
+/// Whom the step's assignment means. When that is nobody now, the step is taken all the same and the reason says so:
+/// its level and its messages matter most when nobody is there.
 Pick receiver(OpenDesk& desk, store::WriteTx& tx, model::Ticket const& ticket, std::string const& target,
               std::string& problem) {
   if (target.empty()) return {};
@@ -65,11 +67,13 @@ std::string perform(OpenDesk& desk, store::WriteTx& tx, model::Ticket const& tic
   std::string problem;
   auto const pick = receiver(desk, tx, ticket, step.assign, problem);
   auto const after = stepped(ticket, step, pick.person);
+  // In the transaction of its effects. The primary key makes it happen once, even when two ticks run at the same time.
   store::insert_taken(tx, {model::ref_of(ticket), due.rung.generation, step.id(), due.at, desk.now()});
   std::string const why = problem.empty() ? reason : reason + "; " + problem;
   std::vector<model::Change> further{{"ladder_step", {}, step.id()}};
   if (escalates(ticket, after)) further.push_back(record_escalation(desk, tx, ticket, after, why));
   auto const stored = store_change(desk, tx, ticket, after, "escalated", why, std::move(further));
+  // A hook may have chosen another person; then nobody of the pool had a turn.
   if (stored.assignee_id == pick.person) note_pick(desk, tx, pick);
   if (stored.assignee_id != ticket.assignee_id) announce(desk, tx, stored, "ticket.assigned", stored.assignee_id);
   for (auto const& name : step.notify) announce(desk, tx, stored, "ticket.escalated", name);

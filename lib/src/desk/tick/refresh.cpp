@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Due times go by the policies of today: when these change, all are made anew.
+// Due times follow from the policies of today: when these change, all are made anew.
 #include "desk/tick/job.hpp"
 #include "desk/ticket_change.hpp"
 #include "store/due_tickets.hpp"
@@ -9,8 +9,9 @@ namespace umsops::desk::tick {
 namespace {
 
 constexpr std::string_view kMadeBy = "due_times_of";  ///< in `store_info`: by what the due times were made
-constexpr std::int64_t kPortion = 500;                ///< tickets a transaction
+constexpr std::int64_t kPortion = 500;  ///< tickets a transaction: others get to write between two portions
 
+/// Closing by itself is no part of a policy, and decides due times as well.
 std::string version_of(OpenDesk& desk) {
   return desk.book().version() + " " + std::to_string(desk.options().auto_close.count());
 }
@@ -27,6 +28,7 @@ bool renew(OpenDesk& desk, store::WriteTx& tx, std::string const& id, bool anywa
   }
   item.ticket_number = before->ticket_number;
   item.what = after.sla_policy;
+  // No hooks: nobody asked for a change that they could refuse.
   store_unhooked(desk, tx, *before, std::move(after), "policy", "policies changed");
   return true;
 }
@@ -51,19 +53,22 @@ std::int64_t renew_portion(OpenDesk& desk, store::WriteTx& tx, std::int64_t afte
 
 void refresh(Run& run) {
   OpenDesk& desk = run.desk;
-  // A dry run does it where it looks ahead, in a transaction that nothing is left of.
+  // A dry run renews them where it looks ahead, in a transaction that is rolled back.
   if (run.options.dry_run || !due_times_are_old(desk, run.options.rebuild)) return;
   auto& store = desk.writing();
   std::int64_t after = 0;
   do {
     std::vector<TickItem> renewed;
+    // Each portion is reported after its commit: what is told has happened.
     after = store::write(store, [&](store::WriteTx& tx) {
       tx.take_turn();
+      // The body runs again after a conflict, and must not tell its items twice.
       renewed.clear();
       return renew_portion(desk, tx, after, run.options.rebuild, renewed);
     });
     for (auto& item : renewed) run.report(std::move(item));
   } while (after != 0);
+  // Noted last: after an interruption the old version still stands here, and the next tick starts over.
   store::write(store, [&](store::WriteTx& tx) {
     store::set_info(tx, kMadeBy, version_of(desk));
     return 0;

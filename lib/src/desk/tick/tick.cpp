@@ -8,9 +8,11 @@
 namespace umsops::desk {
 namespace {
 
+/// Due times first, since the acts are chosen by them. The spool last: what waits there may be long, and lateness
+/// harms escalations more.
 constexpr tick::Job kJobs[] = {{"sla", tick::refresh}, {"tickets", tick::act}, {"spool", tick::flush}};
 
-/// Later jobs run all the same when one cannot reach what it needs.
+/// Later jobs run all the same when one cannot reach what it needs: a folder that is away must not stop escalations.
 bool of_one_job(base::Error const& error) { return error.kind() == base::ErrorKind::unavailable; }
 
 }  // namespace
@@ -30,7 +32,7 @@ void flush(Run& run) {
     auto const end = flush_spool(tickets, run.options.spool_folder, tell);
     if (end.stopped) throw *end.stopped;
   } catch (base::Error const& error) {
-    if (&error.code() != &base::errors::store_locked) throw;  // then somebody else is at it
+    if (&error.code() != &base::errors::store_locked) throw;  // another process is flushing it
   }
 }
 

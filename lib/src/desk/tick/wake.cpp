@@ -21,6 +21,7 @@ std::string perform(OpenDesk& desk, store::WriteTx& tx, model::Ticket const& tic
                                  !store::open_blockers(tx.connection(), ticket.id).empty());
   if (!to_close || held) return std::string(model::to_string(wake(desk, tx, ticket, reason).ticket.status));
   Close closing;
+  // A finished ticket says how it ended; nobody else is here to say it.
   closing.resolution = "no answer until " + base::format_rfc3339(due.at);
   return std::string(model::to_string(close(desk, tx, ticket, closing, reason).ticket.status));
 }

@@ -23,6 +23,7 @@ void find(void* library, char const* name, Function& function) {
 }
 
 Libpq load() {
+  // By its ABI name: `libpq.so` comes with development packages only.
   void* const library = ::dlopen("libpq.so.5", RTLD_NOW | RTLD_LOCAL);
   if (!library) refuse();
   Libpq out;

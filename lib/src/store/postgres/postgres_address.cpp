@@ -66,6 +66,7 @@ Values effective_values(std::string const& address, Values const& given) {
   }
   char const* const keywords[] = {"dbname", nullptr};
   char const* const settings[] = {address.c_str(), nullptr};
+  // Only begun and then dropped: libpq has no other way to tell what a service file says.
   PGconn* const begun = libpq().PQconnectStartParams(keywords, settings, 1);
   if (!begun) throw base::Error(base::errors::store_unavailable, {{"problem", "out of memory"}});
   Values values = take(libpq().PQconninfo(begun));
@@ -105,7 +106,7 @@ std::vector<std::pair<std::string, std::string>> connection_parameters(std::stri
   for (auto const& [key, value] : kPatience) {
     if (!values.contains(key)) parameters.emplace_back(key, value);
   }
-  // libpq's own choice, `prefer`, would talk in the clear to whoever answers.
+  // libpq's own choice, `prefer`, would talk in the clear to any host that answers.
   bool const local = all_local(value_of(values, "host")) && all_local(value_of(values, "hostaddr"));
   if (!local && !values.contains("sslmode")) parameters.emplace_back("sslmode", "verify-full");
   parameters.emplace_back("client_encoding", "UTF8");

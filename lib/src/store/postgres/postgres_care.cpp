@@ -32,7 +32,8 @@ void read_column(std::string const& table, std::string_view line, Objects& objec
       (type.starts_with("BIGINT") ? "bigint" : "text") + std::string(required ? " NOT NULL" : "");
 }
 
-/// Reads our own steps, which give each column a line of its own.
+/// Reads our own steps, which give each column a line of its own. The server does not keep the text of its tables, so
+/// what is compared are columns and types.
 void read_step(std::string_view sql, Objects& objects) {
   std::string table;
   while (!sql.empty()) {
@@ -111,6 +112,7 @@ void PostgresStore::check_structure(Report const& report) {
   for (std::string const& name : expected.indexes) {
     if (!indexes.contains(name)) report("structure", "index " + name + " is missing");
   }
+  // Without it FOR UPDATE would lock nothing and writers would not wait for each other.
   if (db_.number("SELECT count(*) FROM umsops_turn") != 1)
     report("missing", "the row of umsops_turn, without which nobody gets a turn, is gone");
   Reading triggers(db_.prepare(kTriggers));

@@ -17,6 +17,7 @@ namespace {
 using base::Error;
 namespace errors = base::errors;
 
+/// The texts of updates and filters vary; without a bound a long batch would keep them all.
 constexpr std::size_t kMostStatements = 200;
 /// So many answers fit into the buffers between here and there: nobody waits for the other to read.
 constexpr std::size_t kMostAwaited = 200;
@@ -112,6 +113,7 @@ void PostgresConnection::run_script(std::string const& sql) {
   flush();
   if (auto const outcome = collect(); outcome.failure) raise(*outcome.failure);
   Libpq const& api = libpq();
+  // libpq takes a text of several statements outside of a pipeline only.
   api.PQexitPipelineMode(connection_);
   PostgresResult const result(api.PQexec(connection_, sql.c_str()));
   api.PQenterPipelineMode(connection_);
@@ -139,6 +141,8 @@ PostgresResult PostgresConnection::ask(std::string const& sql, Values const& val
   flush();
   Outcome outcome = collect();
   if (outcome.failure) {
+    // A failed statement ends its transaction. A reader may go on in a new one; a writer must not, since its earlier
+    // changes are gone.
     if (!outcome.failure->lost() && in_transaction_ && kind_ != Kind::write) begin_anew();
     raise(*outcome.failure);
   }
@@ -151,6 +155,7 @@ void PostgresConnection::flush() {
 }
 
 void PostgresConnection::take(Outcome& outcome, PostgresResult result, bool last) {
+  // What follows a failure in a pipeline is skipped; the first failure is the reason.
   bool const skipped = libpq().PQresultStatus(result.get()) == PGRES_PIPELINE_ABORTED;
   if (!outcome.failure && !skipped && !is_good(result.get())) {
     outcome.failure = failure_of(result.get());
@@ -168,6 +173,7 @@ bool PostgresConnection::answer_comes(base::Milliseconds limit) {
   while (api.PQisBusy(connection_) == 1) {
     auto const left = std::chrono::ceil<std::chrono::milliseconds>(end - std::chrono::steady_clock::now()).count();
     if (left <= 0) return false;
+    // Waiting by poll: PQgetResult alone would wait without a limit for a server that hangs.
     pollfd socket{api.PQsocket(connection_), POLLIN, 0};
     if (::poll(&socket, 1, static_cast<int>(left)) > 0 && api.PQconsumeInput(connection_) != 1) break;
   }
@@ -188,6 +194,7 @@ PostgresConnection::Outcome PostgresConnection::collect(base::Milliseconds limit
     awaited_.pop_front();
     seen += sync ? 0 : 1;
     if (!answer_comes(limit)) {
+      // Later answers would be taken for those of other statements: the connection is of no more use.
       given_up_ = true;
       awaited_.clear();
       if (!outcome.failure) outcome.failure = PostgresFailure{"", "the server did not answer in time"};
@@ -211,7 +218,7 @@ PostgresConnection::Outcome PostgresConnection::collect(base::Milliseconds limit
 
 void PostgresConnection::raise(PostgresFailure const& failure) { raise_postgres(failure, shown_, lock_wait_); }
 
-/// What fails ends the view that it was in. Whoever goes on all the same, as a check does, gets another.
+/// A failure ends the view that it happened in. A reader that goes on all the same, as a check does, gets another.
 void PostgresConnection::begin_anew() {
   Kind const kind = kind_;
   leave();
@@ -220,6 +227,8 @@ void PostgresConnection::begin_anew() {
 
 void PostgresConnection::begin(Kind kind) {
   kind_ = kind;
+  // READ COMMITTED also for writing: what must not interleave is behind the turn, and a statement after the lock sees
+  // what the transaction before it committed. A stricter level would keep the view of the begin and fail.
   send(kind == Kind::write  ? "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE"
        : kind == Kind::read ? "BEGIN ISOLATION LEVEL READ COMMITTED READ ONLY"
                             : "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
@@ -244,6 +253,8 @@ bool PostgresConnection::gone_before_sending() {
 }
 
 void PostgresConnection::commit() {
+  // A COMMIT that was never sent did not happen. Found out now, it is a plain failure; afterwards the outcome would be
+  // unknown.
   if (gone_before_sending()) {
     ended();
     raise({"", "the connection to the server was lost before the commit"});
@@ -265,6 +276,8 @@ void PostgresConnection::commit() {
 
 void PostgresConnection::raise_commit(Outcome const& outcome) {
   PostgresFailure const failure = *outcome.failure;
+  // Rolled back (40) or a constraint violated (23): the server says itself that nothing was stored. So does a failure
+  // at an earlier statement. For all others the COMMIT may have been done.
   bool const undone = failure.state.starts_with("40") || failure.state.starts_with("23");
   bool const before = !failure.lost() && !outcome.at_last;
   if (before || undone) {
@@ -285,7 +298,7 @@ void PostgresConnection::rollback() noexcept {
       flush();
       (void)collect();
     } catch (base::Error const&) {
-      // The server rolls back what it has lost sight of.
+      // The server rolls back the transaction of a connection that is gone.
     }
   }
   ended();

@@ -41,7 +41,7 @@ class PostgresConnection final : public Connection {
   /// Throws `store.outcome_unknown` when the server may have taken the COMMIT.
   void commit();
   void rollback() noexcept;
-  /// As `rollback`, where nothing is left to be undone: does not wait for it.
+  /// As `rollback`, where nothing was changed: does not wait for the answer.
   void leave() noexcept;
   bool in_transaction() const { return in_transaction_; }
   /// Changes with every begin and end: a cursor does not outlive its transaction.

@@ -15,6 +15,7 @@ namespace {
 using base::Error;
 namespace errors = base::errors;
 
+/// Making a store takes no option for the wait: nobody else has it open yet.
 constexpr base::Milliseconds kMakingWait{60'000};
 
 bool has_schema(PostgresConnection& db) {
@@ -30,6 +31,7 @@ void fill(PostgresConnection& db, std::string const& store_id, base::TimePoint n
   }
   insert_hashed(db, kStoreInfo, {"store_id", store_id});
   insert_hashed(db, kStoreInfo, {"created_at", std::to_string(now.time_since_epoch().count())});
+  // Not a step of the common schema: the lock of a file store lies beside the file. The row is only ever locked.
   db.run_script("CREATE TABLE umsops_turn(one BIGINT NOT NULL PRIMARY KEY); INSERT INTO umsops_turn VALUES (1)");
 }
 
@@ -39,6 +41,7 @@ std::optional<AppliedMigration> apply(PostgresStore& store, MigrationStep const&
   try {
     Places places;
     store.take_turn(places);
+    // Asked again under the lock, which another process may have held to do the same.
     if (store.schema_version() >= step.version) {
       store.rollback();
       return std::nullopt;
@@ -69,6 +72,7 @@ class PostgresEngine final : public Engine {
   void create(std::string const& path, std::string const& store_id, base::TimePoint now,
               Schema const& schema) const override {
     PostgresConnection db(path, kMakingWait);
+    // All in one transaction: a store is there whole or not at all. There is no turn to take yet.
     db.begin(PostgresConnection::Kind::write);
     try {
       if (has_schema(db)) throw Error(errors::store_exists, {{"path", db.shown()}});

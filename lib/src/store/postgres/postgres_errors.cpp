@@ -31,7 +31,7 @@ std::string one_line(std::string_view text) {
 bool has(std::string_view text, std::string_view part) { return text.find(part) != std::string_view::npos; }
 
 bool is_conflict(std::string_view state) {
-  // Also a unique value, or a table, that somebody else was quicker with: at the next try it is there to be seen.
+  // Also a unique value, or a table, that another process stored first: the next try sees it.
   static constexpr std::array<std::string_view, 4> kStates = {"40001", "40P01", "23505", "42P07"};
   return std::find(kStates.begin(), kStates.end(), state) != kStates.end();
 }

@@ -8,6 +8,7 @@
 namespace umsops::store {
 namespace {
 
+/// Large enough that round trips do not count, small enough for memory with the longest of rows.
 constexpr int kPortion = 500;
 
 bool is_change(std::string_view sql) {
@@ -45,6 +46,8 @@ Statement& PostgresStatement::bind_null(int parameter) {
 
 bool PostgresStatement::step() {
   if (!gives_rows_) {
+    // Not waited for; the commit, or the next question, tells what went wrong. So a change costs one round trip, not
+    // one for each statement.
     connection_.send(sql_, values_);
     return false;
   }
@@ -53,6 +56,7 @@ bool PostgresStatement::step() {
   if (cursor_.empty()) return false;
   if (!walk_is_open())
     throw base::Error(base::errors::store_unavailable, {{"problem", "the view that a walk was in has ended"}});
+  // A short portion was the last: no need to ask for an empty one.
   if (count_ < kPortion) {
     reset();
     return false;
@@ -69,6 +73,7 @@ void PostgresStatement::start() {
     count_ = libpq().PQntuples(rows_.get());
     return;
   }
+  // A cursor lives in a transaction only.
   own_transaction_ = !connection_.in_transaction();
   if (own_transaction_) connection_.begin(PostgresConnection::Kind::read);
   transaction_ = connection_.transactions();

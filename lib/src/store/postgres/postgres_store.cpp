@@ -13,8 +13,8 @@ using base::Error;
 namespace errors = base::errors;
 
 constexpr std::string_view kVersion = "SELECT coalesce(max(version), 0) FROM schema_migrations";
-/// The row is locked and never changed: then the server keeps those who wait in their order. A changed row is a new
-/// one, and whoever comes just then would overtake them all.
+/// The row is locked and never changed: then the server keeps waiting writers in their order. A changed row is a new
+/// one, and a writer that comes just then would overtake them all.
 constexpr std::string_view kTurn = "SELECT one FROM umsops_turn FOR UPDATE";
 constexpr std::string_view kPlaces =
     "SELECT (SELECT coalesce(max(version), 0) FROM schema_migrations), (SELECT count(*) FROM umsops_turn), e.seq, "
@@ -66,10 +66,14 @@ std::int64_t PostgresStore::bytes() const { return db_.number(kBytes); }
 void PostgresStore::begin_write() {
   if (db_.in_transaction()) throw Error(errors::internal, {{"problem", "a write transaction inside another"}});
   if (!may_write_) throw Error(errors::store_read_only, {{"path", path()}});
+  // No lock yet. What is read before the turn may change; `rev` and the unique keys find that out, and `write` tries
+  // again.
   db_.begin(PostgresConnection::Kind::write);
 }
 
 void PostgresStore::take_turn(Places& places) {
+  // The first lock of every change is this row, and only then rows of records and indexes. One order for all, so no
+  // two changes wait for each other in a circle.
   db_.send(std::string(kTurn));
   Reading row(db_.prepare(places_sql(db_.schema())));
   row->step();

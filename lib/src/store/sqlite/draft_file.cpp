@@ -45,10 +45,12 @@ void sync_file(std::string const& path, int flags) {
 }
 
 DraftFile::DraftFile(std::string target) : target_(std::move(target)) {
+  // Before any work is done; `publish` makes sure of it.
   struct stat taken {};
   if (::lstat(target_.c_str(), &taken) == 0) fail(target_, EEXIST);
   for (int attempt = 0; attempt < 1000; ++attempt) {
     path_ = target_ + ".new-" + std::to_string(::getpid()) + "-" + std::to_string(attempt);
+    // 0600 from the start: permissions set afterwards would leave a moment in which others can open it.
     int const fd = ::open(path_.c_str(), O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
     if (fd >= 0) {
       ::close(fd);
@@ -65,10 +67,13 @@ DraftFile::~DraftFile() {
 }
 
 void DraftFile::publish() {
+  // The content first, then the name, then the folder that holds the name: after a power cut there is a whole store or
+  // none.
   sync_file(path_, O_NOFOLLOW);
   if (::renameat2(AT_FDCWD, path_.c_str(), AT_FDCWD, target_.c_str(), RENAME_NOREPLACE) == 0) {
     path_.clear();
   } else if (errno == EINVAL || errno == ENOSYS) {  // a file system without that flag; link never overwrites either
+    // The draft's own name is removed by the destructor.
     if (::link(path_.c_str(), target_.c_str()) != 0) fail(target_, errno);
   } else {
     fail(target_, errno);

@@ -42,10 +42,11 @@ void stand_in_queue(std::shared_ptr<Place> const& place) {
     result = ::flock(place->fd, LOCK_EX);
   } while (result != 0 && errno == EINTR);
   int const error = result == 0 ? 0 : errno;
+  // Giving up and getting the lock may coincide; the guard decides who closes the descriptor.
   std::lock_guard const guard(place->guard);
   place->answered = true;
   place->error = error;
-  if (place->given_up) ::close(place->fd);  // nobody wants the lock any more, and the descriptor is this thread's
+  if (place->given_up) ::close(place->fd);  // closing it also gives up the lock
   place->changed.notify_one();
 }
 
@@ -89,6 +90,8 @@ void LockFile::open() {
 milliseconds LockFile::acquire(milliseconds limit) {
   open();
   milliseconds waited{0};
+  // Usually it is free, and no thread is needed. `flock` instead of `fcntl`: such a lock belongs to this descriptor,
+  // and another one of the same process neither shares nor drops it.
   if (::flock(fd_, LOCK_EX | LOCK_NB) != 0) {
     if (errno != EWOULDBLOCK && errno != EINTR) {
       throw Error(errors::store_unavailable, {{"problem", path_ + ": " + std::strerror(errno)}});
@@ -112,6 +115,7 @@ milliseconds LockFile::acquire(milliseconds limit) {
 
 bool LockFile::wait_in_queue(milliseconds limit) {
   auto const place = std::make_shared<Place>();
+  // The waiting thread cannot be stopped, so the descriptor is its own until it answers.
   place->fd = std::exchange(fd_, -1);
   try {
     base::start_quiet_thread([place] { stand_in_queue(place); }).detach();
@@ -133,6 +137,7 @@ bool LockFile::wait_in_queue(milliseconds limit) {
 }
 
 void LockFile::release() noexcept {
+  // The file stays: removing it would split the queue, since those who wait hold the old one open.
   if (fd_ >= 0) ::flock(fd_, LOCK_UN);
 }
 

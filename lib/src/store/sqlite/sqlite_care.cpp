@@ -33,6 +33,7 @@ Objects objects_of(SQLite::Database& db) {
 }
 
 Objects expected_objects(Schema const& schema, std::int64_t version) {
+  // The engine keeps the text of each object. A store made in memory by the same steps says what it must be.
   SQLite::Database memory(":memory:", SQLite::OPEN_READWRITE | SQLite::OPEN_MEMORY);
   for (MigrationStep const& step : schema.steps) {
     if (step.version <= version) memory.exec(sqlite_dialect(step.sql));
@@ -81,6 +82,7 @@ void check_references(SQLite::Database& db, Report const& report) {
 
 void copy_pages(SQLite::Database& from, SQLite::Database& to) {
   SQLite::Backup backup(to, from);
+  // In one step: a writer between two steps would make the engine start over.
   int const result = backup.executeStep(-1);
   if (result != SQLITE_DONE) {
     throw Error(errors::store_locked, {{"seconds", "0"}, {"holder", "a program other than umsops"}});
@@ -121,6 +123,7 @@ std::string SqliteStore::copy_to(std::string const& target) {
     SqliteConnection copy(draft.path(), SqliteConnection::Mode::draft, std::chrono::milliseconds{0});
     translated(copy.raw(), target, [&] {
       copy_pages(db_.raw(), copy.raw());
+      // A backup that nobody has read is a hope; damage copied page by page would be found too late.
       integrity_problems(copy.raw(), [](std::string const& line) {
         throw Error(errors::store_damaged, {{"problem", "the copy is not sound: " + line.substr(0, 120)}});
       });

@@ -50,7 +50,9 @@ void configure_once() { [[maybe_unused]] static int const result = sqlite3_confi
 
 SQLite::Database open_database(std::string const& path, std::chrono::milliseconds busy_limit, bool unchanging) {
   configure_once();
+  // A connection belongs to one thread. The superuser follows no links: others could plant one.
   int flags = SQLITE_OPEN_NOMUTEX | (::geteuid() == 0 ? SQLITE_OPEN_NOFOLLOW : 0);
+  // Readers open for writing too: the log's index beside the store has to be written even for a read.
   flags |= unchanging ? SQLITE_OPEN_READONLY | SQLITE_OPEN_URI : SQLITE_OPEN_READWRITE;
   std::string const name = real_name(path);
   try {
@@ -132,9 +134,11 @@ SqliteConnection::SqliteConnection(std::string path, Mode mode, std::chrono::mil
     : path_(std::move(path)), db_(open_database(path_, busy_limit, unchanging)) {
   harden(mode == Mode::draft);
   if (mode == Mode::draft) {
+    // Nobody sees a draft before it is published, and then it is synced as a whole.
     run_script("PRAGMA journal_mode=MEMORY; PRAGMA synchronous=OFF");
   } else if (mode == Mode::write) {
     // Also reads the schema, here where no other writer waits for it.
+    // FULL: with less, a power cut can lose commits that were reported in write-ahead mode.
     run_script("PRAGMA cell_size_check=ON; PRAGMA cache_size=-65536; PRAGMA synchronous=FULL");
   } else {
     run_script("PRAGMA cell_size_check=ON");
@@ -143,6 +147,8 @@ SqliteConnection::SqliteConnection(std::string path, Mode mode, std::chrono::mil
 
 void SqliteConnection::harden(bool draft) {
   sqlite3* const handle = db_.getHandle();
+  // A store file may come from anywhere. What its schema could make the engine do (triggers, views, functions) is off,
+  // and a typing error in quotes is an error, not a string.
   struct Setting {
     int which, value;
   };
@@ -156,6 +162,7 @@ void SqliteConnection::harden(bool draft) {
                         {{"problem", "this SQLite lacks a safety switch: " + std::to_string(setting.which)}});
     }
   }
+  // The log is copied back by a writer inside the lock file only; see SqliteStore.
   sqlite3_wal_autocheckpoint(handle, 0);
 }
 
@@ -176,6 +183,7 @@ Statement& SqliteConnection::prepare(std::string_view sql) {
 void SqliteConnection::drop_oldest() {
   auto oldest = statements_.end();
   for (auto it = statements_.begin(); it != statements_.end(); ++it) {
+    // Its user still reads rows from it.
     if (it->second->busy()) continue;
     if (oldest == statements_.end() || it->second->last_use < oldest->second->last_use) oldest = it;
   }

@@ -22,6 +22,7 @@ void make_folders(std::string const& folder) {
   struct stat facts {};
   if (::stat(folder.c_str(), &facts) == 0 || folder == "." || folder == "/") return;
   make_folders(folder_of(folder));
+  // Private: it is ours alone, and the store holds personal data. Synced: a store is lost with its folder.
   if (::mkdir(folder.c_str(), 0700) == 0) return sync_file(folder_of(folder), O_DIRECTORY);
   if (errno == EEXIST) return;
   if (errno == EROFS) throw Error(errors::store_read_only, {{"path", folder}});
@@ -51,6 +52,7 @@ void fill(SqliteConnection& db, std::string const& store_id, base::TimePoint now
   std::int64_t const at = now.time_since_epoch().count();
   insert_hashed(db, kStoreInfo, {"store_id", store_id});
   insert_hashed(db, kStoreInfo, {"created_at", std::to_string(at)});
+  // The mode cannot change inside a transaction.
   db.run_script("COMMIT; PRAGMA journal_mode=WAL");
 }
 

@@ -30,6 +30,7 @@ std::string backup_name(std::string const& path, std::int64_t version) {
 std::optional<AppliedMigration> apply(SqliteStore& store, MigrationStep const& step, base::TimePoint now) {
   store.begin_write();
   try {
+    // Asked again inside the lock file: another process may have done this step meanwhile.
     if (store.schema_version() >= step.version) {
       store.rollback();
       return std::nullopt;
@@ -59,6 +60,7 @@ std::vector<AppliedMigration> sqlite_migrate(std::string const& path, std::vecto
   std::vector<AppliedMigration> applied;
   for (MigrationStep const& step : steps) {
     if (step.version <= before) continue;
+    // Before the first step: an older program cannot open the store afterwards, so the way back is this copy.
     if (applied.empty()) store.copy_to(backup_name(store.path(), step.version));
     if (auto done = apply(store, step, now)) applied.push_back(std::move(*done));
   }

@@ -17,7 +17,8 @@ namespace {
 using base::Error;
 namespace errors = base::errors;
 
-/// Past this many pages the writer copies the log back and truncates it.
+/// Past this many pages the writer copies the log back and truncates it, before it grows without a bound: the
+/// engine's own checkpoints are off.
 constexpr int kMostLogPages = 100;
 
 constexpr std::string_view kVersion = "PRAGMA user_version";
@@ -65,6 +66,8 @@ std::int64_t SqliteStore::log_bytes() const { return size_of(file_.path + "-wal"
 void SqliteStore::begin_write() {
   if (writing_) throw Error(errors::internal, {{"problem", "a write transaction inside another"}});
   if (!may_write_) throw Error(errors::store_read_only, {{"path", file_.path}});
+  // The order of locks: our lock file, then BEGIN IMMEDIATE. The file is a queue in the order of arrival and names its
+  // holder; the engine alone would poll, and a busy store could keep one writer out for long.
   auto const waited = lock_.acquire(lock_wait_);
   try {
     begin_immediate(waited);
@@ -78,6 +81,7 @@ void SqliteStore::begin_write() {
 
 void SqliteStore::begin_immediate(base::Milliseconds waited) {
   // Only programs that ignore the lock file can stand in the way here.
+  // Both waits together keep to the limit that was asked for.
   if (waited.count() > 0) db_.set_busy_limit(std::max(lock_wait_ - waited, base::Milliseconds{0}));
   try {
     db_.prepare("BEGIN IMMEDIATE").step();
@@ -90,6 +94,7 @@ void SqliteStore::begin_immediate(base::Milliseconds waited) {
 }
 
 void SqliteStore::commit() {
+  // A statement that is not finished would hold its view open and keep the log from being copied back.
   db_.reset_statements();
   log_pages_ = 0;
   try {
@@ -102,6 +107,8 @@ void SqliteStore::commit() {
       throw;
     }
   }
+  // Here, while the lock file keeps other writers out, and by the writer who made it long: no reader needs write
+  // access for it, and no process has to run in the background.
   if (log_pages_ > kMostLogPages) shorten_log();
   leave();
 }
@@ -128,6 +135,7 @@ void SqliteStore::leave() noexcept {
 }
 
 void SqliteStore::begin_read() {
+  // Within a write transaction there is one view already.
   if (!writing_ && readers_ == 0) db_.prepare("SAVEPOINT view").step();
   ++readers_;
 }

@@ -119,6 +119,7 @@ std::string_view network_file_system(std::uint64_t type) {
     std::uint64_t type;
     std::string_view name;
   };
+  // Write-ahead mode needs memory shared by all processes, and locks that hold: neither works across machines.
   static constexpr Known kKnown[] = {
       {0x6969, "nfs"},      {0x517b, "smb"},       {0xff534d42, "cifs"}, {0xfe534d42, "smb2"}, {0x01021997, "9p"},
       {0x5346414f, "afs"},  {0x6b414653, "afs"},   {0x73757245, "coda"}, {0x00c36400, "ceph"}, {0x0bd00bd0, "lustre"},
@@ -142,6 +143,7 @@ StoreFile inspect_store_file(std::string const& path) {
   StoreFile file{path};
   struct stat facts {};
   if (::lstat(path.c_str(), &facts) != 0) refuse_by_errno(path, errno);
+  // Resolved once and used from then on: lock file, log and store must lie side by side whatever name was given.
   if (S_ISLNK(facts.st_mode)) {
     file.path = resolve_link(path);
     if (::lstat(file.path.c_str(), &facts) != 0) refuse_by_errno(path, errno);
@@ -150,6 +152,8 @@ StoreFile inspect_store_file(std::string const& path) {
   file.device = facts.st_dev;
   file.inode = facts.st_ino;
   refuse_network_file_system(file.path);
+  // Closing a descriptor of the file drops all POSIX locks that this process holds on it, those of SQLite too. With
+  // the store open here, the header was checked before.
   if (!OpenMark::present(file.device, file.inode)) {
     Descriptor const fd(::open(file.path.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOFOLLOW | O_NOCTTY));
     if (fd.get() < 0 || ::fstat(fd.get(), &facts) != 0) refuse_by_errno(path, errno);
