@@ -1,22 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "desk/history.hpp"
 
+#include "desk/change.hpp"
 #include "umsops/base/error.hpp"
 
 namespace umsops::desk {
 
 model::Event ticket_event(OpenDesk const& desk, model::Ticket const& ticket, std::string kind, std::string reason,
                           std::vector<model::Change> changes) {
-  model::Event event;
-  event.at = desk.now();
-  event.actor = desk.options().actor;
-  event.noun = "ticket";
-  event.record_id = ticket.id;
-  event.kind = std::move(kind);
-  event.rev = ticket.rev;
-  event.reason = std::move(reason);
-  event.changes = std::move(changes);
-  return event;
+  return event_of(desk, model::ref_of(ticket), ticket.rev, {std::move(kind), std::move(reason), std::move(changes)});
 }
 
 model::Event first_event(OpenDesk const& desk, model::Ticket const& ticket, std::string kind, std::string reason) {

@@ -3,10 +3,10 @@
 
 #include <algorithm>
 
+#include "desk/change.hpp"
 #include "desk/due_times.hpp"
 #include "desk/history.hpp"
 #include "desk/ticket_hooks.hpp"
-#include "store/event_log.hpp"
 #include "store/tickets.hpp"
 
 namespace umsops::desk {
@@ -29,11 +29,8 @@ model::Ticket store_unhooked(OpenDesk& desk, store::WriteTx& tx, model::Ticket c
   // Before the changes are compared: a new policy and working minutes belong to this event.
   set_due_times(desk, tx.connection(), before, after);
   // The record first: its new hash is part of the event.
-  std::string const state = store::update_ticket(tx, after, before.rev);
-  auto changes = model::changes_between(before, after);
-  for (auto& change : further) changes.push_back(std::move(change));
-  model::Event event = ticket_event(desk, after, std::move(kind), std::move(reason), std::move(changes));
-  store::append_event(tx, event, state, desk.ids());
+  store_record(desk, tx, store::ticket_table(), to_row(before), to_row(after),
+               {std::move(kind), std::move(reason), std::move(further)});
   return after;
 }
 

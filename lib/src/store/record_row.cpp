@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "store/record_row.hpp"
 
+#include <algorithm>
+
 #include "store/row_hash.hpp"
 #include "umsops/base/error.hpp"
 #include "umsops/base/json.hpp"
@@ -42,6 +44,30 @@ bool is_derived(RecordTable const& table, Columns const& columns, std::size_t co
   return (traits & base::kImport) == 0 || !table.derived_by || !columns[*table.derived_by].is_null();
 }
 
+/// Drops empty members: readers treat absent as empty, and rows shrink by half.
+base::Value compact(base::Value value) {
+  if (auto* items = value.get_if<base::Value::List>()) {
+    for (auto& item : *items) item = compact(std::move(item));
+  }
+  if (auto* members = value.get_if<base::Value::Object>()) {
+    std::erase_if(*members, [](auto const& member) {
+      auto const* items = member.second.template get_if<base::Value::List>();
+      return member.second.is_null() || (items && items->empty());
+    });
+    for (auto& [name, member] : *members) member = compact(std::move(member));
+  }
+  return value;
+}
+
+/// Null where nothing but empty texts is left.
+base::Value stored_sparse(base::Value const& value) {
+  base::Value const small = compact(value);
+  auto const* members = small.get_if<base::Value::Object>();
+  auto const is_empty = [](auto const& member) { return member.second == base::Value(std::string()); };
+  if (members && std::all_of(members->begin(), members->end(), is_empty)) return {};
+  return stored_value(small);
+}
+
 }  // namespace
 
 std::string column_list(RecordTable const& table) {
@@ -55,7 +81,10 @@ std::string column_list(RecordTable const& table) {
 Columns to_columns(RecordTable const& table, base::Row const& row) {
   Columns columns;
   columns.reserve(table.columns.size());
-  for (std::size_t const field : table.columns) columns.push_back(stored_value(row[field]));
+  for (std::size_t const i : table.columns) {
+    bool const sparse = !table.sparse.empty() && table.type.fields[i].name == table.sparse;
+    columns.push_back(sparse ? stored_sparse(row[i]) : stored_value(row[i]));
+  }
   return columns;
 }
 

@@ -40,6 +40,7 @@ struct RecordTable {
   std::string_view split = {};                       ///< see Listing
   std::vector<std::string_view> narrow = {};
   ComputedSql* computed = nullptr;  ///< SQL of computed fields that may stand in a filter
+  std::string_view sparse = {};     ///< an object field that is stored without its empty members; empty: none
 
   /// The fields that have a column, by index in `type.fields`: the order of every column list here.
   std::vector<std::size_t> columns = {};

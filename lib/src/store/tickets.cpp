@@ -36,37 +36,7 @@ std::string computed_sql(base::Field const& field, std::string const& now) {
   return sql;
 }
 
-/// Drops empty members: readers treat absent as empty, and rows shrink by half.
-base::Value compact(base::Value value) {
-  if (auto* items = value.get_if<base::Value::List>()) {
-    for (auto& item : *items) item = compact(std::move(item));
-  }
-  if (auto* members = value.get_if<base::Value::Object>()) {
-    std::erase_if(*members, [](auto const& member) {
-      auto const* items = member.second.template get_if<base::Value::List>();
-      return member.second.is_null() || (items && items->empty());
-    });
-    for (auto& [name, member] : *members) member = compact(std::move(member));
-  }
-  return value;
-}
-
-base::Value stored_classification(model::Classification const& classification) {
-  // Of a ticket that no rule has looked at: absent, not an object without content.
-  if (classification.rules_version.empty() && classification.decisions.empty()) return {};
-  return stored_value(compact(model::to_value(classification)));
-}
-
-Columns columns_of(model::Ticket const& ticket) {
-  static std::size_t const classification = model::ticket_type().require("classification");
-  Columns columns;
-  columns.reserve(ticket_table().columns.size());
-  for (std::size_t const field : ticket_table().columns) {
-    columns.push_back(field == classification ? stored_classification(ticket.classification)
-                                              : stored_value(model::get(ticket, field)));
-  }
-  return columns;
-}
+Columns columns_of(model::Ticket const& ticket) { return to_columns(ticket_table(), model::to_row(ticket)); }
 
 std::optional<model::Ticket> find(Connection& db, By by, std::string_view key) {
   auto const columns = find_record(db, ticket_table(), by, key);
@@ -88,7 +58,8 @@ RecordTable const& ticket_table() {
                                                        .newest_first = "created_at",
                                                        .split = "status",
                                                        .narrow = {"id", "ticket_number", "requester_id", "assignee_id"},
-                                                       .computed = computed_sql});
+                                                       .computed = computed_sql,
+                                                       .sparse = "classification"});
   return kTable;
 }
 
