@@ -7,6 +7,7 @@
 
 #include "store/listing.hpp"
 #include "store/store.hpp"
+#include "store/tickets.hpp"
 #include "tests/fuzz/fuzz.hpp"
 #include "umsops/base/error.hpp"
 #include "umsops/model/ticket.hpp"

@@ -14,9 +14,9 @@
 namespace umsops::desk {
 namespace {
 
-std::vector<StoredAttachment> with_content(store::Connection& db, std::string const& ticket_id) {
+std::vector<StoredAttachment> with_content(store::Connection& db, model::Ref const& record) {
   std::vector<StoredAttachment> out;
-  for (auto& attachment : store::attachments_of(db, ticket_id)) {
+  for (auto& attachment : store::attachments_of(db, record)) {
     StoredAttachment stored{std::move(attachment), std::nullopt};
     if (stored.attachment.stored) stored.content = store::attachment_content(db, stored.attachment.id);
     out.push_back(std::move(stored));
@@ -30,7 +30,7 @@ ExportedTicket exported(store::Connection& db, model::Ticket ticket) {
   out.history = store::events_of(db, "ticket", ticket.id);
   out.escalations = store::escalations_of(db, ticket.id);
   out.links = links_of(db, ticket);
-  out.attachments = with_content(db, ticket.id);
+  out.attachments = with_content(db, model::ref_of(ticket));
   out.callbacks = store::callbacks_of(db, ticket.id);
   for (auto& taken : store::taken_steps_of(db, model::ref_of(ticket))) {
     out.ladder_steps.push_back({taken.generation, std::move(taken.step), taken.due_at, taken.fired_at});
