@@ -20,7 +20,8 @@ constexpr std::string_view kClose =
     "UPDATE ticket_callbacks SET state = 'DONE', done_at = $2, done_by = $3, outcome = $4, row_hash = $5 WHERE id = $1";
 
 std::vector<Value> values_of(Callback const& callback) {
-  return stored_values({callback.id, callback.ticket_id, callback.contact, callback.note, callback.due_at,
+  return stored_values(kCallbacks,
+                       {callback.id, callback.ticket_id, callback.contact, callback.note, callback.due_at,
                         model::to_string(callback.state), callback.created_at, callback.created_by,
                         callback.done_at ? Value(*callback.done_at) : Value(), callback.done_by, callback.outcome});
 }

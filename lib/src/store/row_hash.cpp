@@ -10,7 +10,7 @@ namespace umsops::store {
 namespace {
 
 // FROZEN: hashed. A row's hash goes over its columns in this order: never move or rename one.
-constexpr Column kStoreInfoColumns[] = {{"name"}, {"value"}};
+constexpr Column kStoreInfoColumns[] = {{"name"}, {"value", false, true}};
 constexpr Column kMigrationColumns[] = {{"version", true}, {"name"}, {"applied_at", true}, {"sha256"}};
 constexpr Column kSequenceColumns[] = {{"name"}, {"value", true}};
 constexpr Column kResponseColumns[] = {{"n", true},          {"id"},
@@ -21,7 +21,8 @@ constexpr Column kResponseColumns[] = {{"n", true},          {"id"},
 constexpr Column kEscalationColumns[] = {
     {"n", true},           {"id"},           {"ticket_id"},          {"escalated_by"}, {"escalation_level"}, {"reason"},
     {"previous_assignee"}, {"new_assignee"}, {"escalated_at", true}, {"row_salt"}};
-constexpr Column kKeyColumns[] = {{"noun"}, {"key"}, {"record_id"}, {"content_hash"}, {"created_at", true}};
+constexpr Column kKeyColumns[] = {
+    {"noun"}, {"key"}, {"record_id"}, {"content_hash", false, true}, {"created_at", true}};
 constexpr Column kOutboxColumns[] = {{"id"},         {"topic"},           {"noun"},
                                      {"record_id"},  {"recipient"},       {"payload"},
                                      {"state"},      {"attempts", true},  {"next_attempt_at", true},
@@ -100,18 +101,19 @@ base::Value stored_value(base::Value const& value) {
   return value;
 }
 
-std::vector<base::Value> stored_values(std::vector<base::Value> values) {
-  for (base::Value& value : values) {
-    // Most values are stored as they are; those are not copied.
-    bool const as_it_is = value.is_null() || value.get_if<std::int64_t>() || !value.text().empty();
-    if (!as_it_is) value = stored_value(value);
+std::vector<base::Value> stored_values(HashedTable const& table, std::vector<base::Value> values) {
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    base::Value& value = values[i];
+    bool const empty_text = value.get_if<std::string>() && value.text().empty();
+    if (empty_text && !table.columns[i].may_be_empty) value = {};
+    if (!value.get_if<std::string>()) value = stored_value(value);
   }
   return values;
 }
 
 std::string insert_hashed(Connection& db, HashedTable const& table, std::vector<base::Value> values,
                           std::string_view ending) {
-  values = stored_values(std::move(values));
+  values = stored_values(table, std::move(values));
   Reading insert(db.prepare(insert_sql(table, ending)));
   for (std::size_t i = 0; i < values.size(); ++i) insert->bind_value(static_cast<int>(i) + 1, values[i]);
   std::string hash = row_hash(table.name, values);

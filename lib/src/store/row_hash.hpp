@@ -17,6 +17,7 @@ namespace umsops::store {
 struct Column {
   std::string_view name;
   bool integer = false;
+  bool may_be_empty = false;  ///< a text that is NOT NULL: empty it stays empty, where others become null
 };
 
 /// A table whose rows carry `row_hash`. FROZEN: hashed. The columns stand in the order of the hash.
@@ -41,7 +42,8 @@ std::string row_hash(std::string_view table, std::vector<base::Value> const& val
 /// As the store keeps it: times as epoch milliseconds, booleans as 0 and 1, objects as canonical JSON, absent or empty
 /// as null.
 base::Value stored_value(base::Value const& value);
-std::vector<base::Value> stored_values(std::vector<base::Value> values);
+/// The same for the values of a row of that table.
+std::vector<base::Value> stored_values(HashedTable const& table, std::vector<base::Value> values);
 
 /// `INSERT INTO table(columns, row_hash) VALUES ($1, ...)`, with `ending` after it, of `stored_values`. Gives the hash
 /// of the row.

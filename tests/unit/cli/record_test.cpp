@@ -150,13 +150,13 @@ TEST_CASE("an export holds what belongs to a record where the format has a place
   auto const each = [&](query::Query const&, record::WriteWhole const& write) {
     write(row("P-1", "li.na"), [&] {
       ++asked;
-      return base::Value::Object{{"history", base::Value::List{}}};
+      return base::Value::Object{{"probe_number", "P-1"}, {"history", base::Value::List{}}};
     });
     return desk::ListEnd{1, false, {}};
   };
   Run lines({}, "jsonl");
   CHECK(record::write_export(kProbe, *lines.env, lines.call, each) == 0);
-  CHECK(lines.text() == "{\"probe_number\":\"P-1\",\"owner_id\":\"li.na\",\"attributes\":null,\"history\":[]}\n");
+  CHECK(lines.text() == "{\"probe_number\":\"P-1\",\"history\":[]}\n");
   Run csv({}, "csv");
   CHECK(record::write_export(kProbe, *csv.env, csv.call, each) == 0);
   CHECK(csv.text().find("history") == std::string::npos);

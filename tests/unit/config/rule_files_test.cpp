@@ -187,10 +187,10 @@ TEST_CASE("a rule file for another kind of record") {
   CHECK(first_value(rules::RuleSet::compile(source).classify({{"label", "pump"}}), "state") == "HOT");
 
   CHECK(refused(rule("{keywords: [pump]}", "{priority: HIGH}")) ==
-        "rules.invalid 2:43 \"priority\" is no field that a rule can set");
+        "rules.invalid 2:45 \"priority\" is no field that a rule can set");
   CHECK(refused(rule("{field: title, equals: x}", "{state: hot}")) ==
         "rules.invalid 2:27 probe has no field \"title\"");
   CHECK(refused(rule("{keywords: [pump]}", "{category: much too long}")) ==
-        "rules.invalid 2:53 category: longer than 10 characters");
+        "rules.invalid 2:55 category: longer than 10 characters");
   CHECK(refused("use: builtin\n") == "rules.invalid 1:6 no built-in rules for probe");
 }
