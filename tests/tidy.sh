@@ -17,4 +17,5 @@ case "${1:-}" in
 esac
 [ -e "$build/compile_commands.json" ] || cmake --preset ci >/dev/null
 echo "clang-tidy: ${#sources[@]} sources"
-[ ${#sources[@]} -eq 0 ] || printf '%s\0' "${sources[@]}" | xargs -0 -P "$(nproc)" -n 4 clang-tidy --quiet -p "$build"
+[ ${#sources[@]} -eq 0 ] || printf '%s\0' "${sources[@]}" | xargs -0 -P "$(nproc)" -n 4 \
+  clang-tidy --quiet --extra-arg=-Wno-unknown-warning-option -p "$build"

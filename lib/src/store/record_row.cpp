@@ -12,24 +12,17 @@ namespace {
 
 constexpr std::size_t kDerivedDigits = 16;  ///< of SHA-256: against damage, not against forgers; tick can remake them
 
-/// From a column to the type of its field.
+bool is_stored_as_it_is(base::FieldType type) {
+  using base::FieldType;
+  return type == FieldType::text || type == FieldType::block || type == FieldType::choice ||
+         type == FieldType::integer || type == FieldType::decimal;
+}
+
+/// From a column to the type of its field, for the types that are stored otherwise.
 base::Value field_value(base::Field const& field, base::Value const& stored) {
-  switch (field.type) {
-    case base::FieldType::time:
-      return base::TimePoint{base::Milliseconds{*stored.get_if<std::int64_t>()}};
-    case base::FieldType::boolean:
-      return *stored.get_if<std::int64_t>() != 0;
-    case base::FieldType::object:
-    case base::FieldType::list:
-      return base::parse_json(stored.text(), field.name, kStoredJson);
-    case base::FieldType::text:
-    case base::FieldType::block:
-    case base::FieldType::integer:
-    case base::FieldType::decimal:
-    case base::FieldType::choice:
-      return stored;
-  }
-  return stored;
+  if (field.type == base::FieldType::time) return base::TimePoint{base::Milliseconds{*stored.get_if<std::int64_t>()}};
+  if (field.type == base::FieldType::boolean) return *stored.get_if<std::int64_t>() != 0;
+  return base::parse_json(stored.text(), field.name, kStoredJson);
 }
 
 base::Field const& field_at(RecordTable const& table, std::size_t column) {
@@ -78,12 +71,12 @@ std::string column_list(RecordTable const& table) {
   return list;
 }
 
-Columns to_columns(RecordTable const& table, base::Row const& row) {
+Columns to_columns(RecordTable const& table, base::Row row) {
   Columns columns;
   columns.reserve(table.columns.size());
   for (std::size_t const i : table.columns) {
     bool const sparse = !table.sparse.empty() && table.type.fields[i].name == table.sparse;
-    columns.push_back(sparse ? stored_sparse(row[i]) : stored_value(row[i]));
+    columns.push_back(sparse ? stored_sparse(row[i]) : stored_value(std::move(row[i])));
   }
   return columns;
 }
@@ -113,7 +106,11 @@ void each_field(RecordTable const& table, Columns const& columns,
     if (columns[i].is_null()) continue;
     base::Field const& field = field_at(table, i);
     try {
-      set(table.columns[i], field_value(field, columns[i]));
+      if (is_stored_as_it_is(field.type)) {
+        set(table.columns[i], columns[i]);
+      } else {
+        set(table.columns[i], field_value(field, columns[i]));
+      }
     } catch (base::Error const& error) {
       std::string const number(columns[table.column_of(table.type.number_field)].text());
       throw base::Error(base::errors::store_damaged,

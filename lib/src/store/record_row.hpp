@@ -13,7 +13,7 @@ namespace umsops::store {
 std::string column_list(RecordTable const& table);
 
 /// All columns of a record whose values are those.
-Columns to_columns(RecordTable const& table, base::Row const& row);
+Columns to_columns(RecordTable const& table, base::Row row);
 
 /// The columns at places `first`, ... of the current row; without details those fields are null.
 Columns read_columns(RecordTable const& table, Statement const& row, int first = 0, bool details = true);

@@ -89,11 +89,10 @@ std::string row_hash(std::string_view table, std::vector<base::Value> const& val
   return base::sha256_hex(text);
 }
 
-base::Value stored_value(base::Value const& value) {
+base::Value stored_value(base::Value value) {
+  if (auto const* text = value.get_if<std::string>()) return text->empty() ? base::Value() : std::move(value);
   if (auto const* time = value.get_if<base::TimePoint>()) return std::int64_t{time->time_since_epoch().count()};
   if (auto const* flag = value.get_if<bool>()) return std::int64_t{*flag ? 1 : 0};
-  // Empty and absent are one value: nobody tells them apart in a form or a CSV file, and a hash must not either.
-  if (auto const* text = value.get_if<std::string>()) return text->empty() ? base::Value() : value;
   auto const* members = value.get_if<base::Value::Object>();
   auto const* items = value.get_if<base::Value::List>();
   if ((members && members->empty()) || (items && items->empty())) return {};
@@ -106,7 +105,7 @@ std::vector<base::Value> stored_values(HashedTable const& table, std::vector<bas
     base::Value& value = values[i];
     bool const empty_text = value.get_if<std::string>() && value.text().empty();
     if (empty_text && !table.columns[i].may_be_empty) value = {};
-    if (!value.get_if<std::string>()) value = stored_value(value);
+    if (!value.get_if<std::string>()) value = stored_value(std::move(value));
   }
   return values;
 }

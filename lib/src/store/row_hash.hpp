@@ -41,7 +41,7 @@ std::string row_hash(std::string_view table, std::vector<base::Value> const& val
 
 /// As the store keeps it: times as epoch milliseconds, booleans as 0 and 1, objects as canonical JSON, absent or empty
 /// as null.
-base::Value stored_value(base::Value const& value);
+base::Value stored_value(base::Value value);
 /// The same for the values of a row of that table.
 std::vector<base::Value> stored_values(HashedTable const& table, std::vector<base::Value> values);
 
