@@ -61,7 +61,7 @@ bool is_sound_name(std::string_view name) {
 
 path real(path const& named) {
   std::error_code problem;
-  auto const found = std::filesystem::canonical(named, problem);
+  auto found = std::filesystem::canonical(named, problem);
   if (problem) refuse(named.string(), problem.message(), "see: umsops config list --origin");
   return found;
 }

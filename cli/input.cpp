@@ -36,7 +36,7 @@ std::optional<std::string> body_of(Env& env, Call const& call, std::string const
   call.exclude("body", "body-file");
   call.exclude("body", "edit");
   call.exclude("body-file", "edit");
-  if (auto const text = call.text("body")) return text;
+  if (auto text = call.text("body")) return text;
   if (auto const file = call.text("body-file")) {
     if (*file == "-") announce_input(env);
     std::string text = read_whole(*file, kLongestBody);

@@ -246,7 +246,7 @@ std::string beside(std::string const& relative) {
 }  // namespace
 
 std::string helper_path(std::string const& name) {
-  auto const path = beside(UMSOPS_HELPERS "/" + name);
+  auto path = beside(UMSOPS_HELPERS "/" + name);
   if (access(path.c_str(), F_OK) == 0) return path;
   auto const own_folder = beside(name);  // the twin stands where the helpers are
   return access(own_folder.c_str(), F_OK) == 0 ? own_folder : path;
@@ -286,7 +286,7 @@ std::string edit_text(std::vector<std::string> const& command, std::string const
   words.push_back(path);
   auto const child = start(words, {});
   int const code = child ? wait_for(*child) : 127;
-  std::string const edited = code == 0 ? read_whole(path, kLongestBody) : std::string();
+  std::string edited = code == 0 ? read_whole(path, kLongestBody) : std::string();
   unlink(path.c_str());
   if (code != 0) editor_failed(command[0], "it ended with " + std::to_string(code));
   return edited;
