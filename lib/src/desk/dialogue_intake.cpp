@@ -39,9 +39,9 @@ bool is_title(std::string const& text) {
 std::string title_of(dialogue::Flow const& flow, dialogue::Talk const& talk) {
   auto const& collected = talk.collected();
   if (is_title(collected.title)) return collected.title;
-  if (auto const title = cut(first_line(collected.description), kLongestTitle); is_title(title)) return title;
+  if (auto title = cut(first_line(collected.description), kLongestTitle); is_title(title)) return title;
   for (auto const& line : talk.said()) {
-    if (auto const title = cut(line, kLongestTitle); is_title(title)) return title;
+    if (auto title = cut(line, kLongestTitle); is_title(title)) return title;
   }
   bool const zh = talk.language() == base::Language::zh;
   bool const phone = flow.channel == dialogue::Channel::phone;

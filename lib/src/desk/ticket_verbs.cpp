@@ -48,7 +48,7 @@ TicketResult follow_up(OpenDesk& desk, store::WriteTx& tx, model::Ticket const& 
   next.attributes = ticket.attributes;
   CreateOptions options;
   options.reason = reason;
-  TicketResult result = store_new(desk, tx, {}, options, std::move(next));
+  TicketResult result = store_new(desk, tx, {}, options, next);
   store::insert_link(tx,
                      {model::ref_of(result.ticket), model::LinkKind::relates_to, model::ref_of(ticket), desk.now()});
   return result;
