@@ -51,17 +51,6 @@ std::string_view name_of(FieldType type) {
   return {};
 }
 
-/// `ticket, event, response or callback`, with this between the last two.
-std::string nouns_with(std::string_view comma, std::string_view last) {
-  auto const types = record::record_types();
-  std::string text;
-  for (std::size_t i = 0; i < types.size(); ++i) {
-    if (i > 0) text += i + 1 < types.size() ? comma : last;
-    text += types[i]->noun;
-  }
-  return text;
-}
-
 base::Row row_of(std::string_view kind, Field const& field, base::Language language) {
   Value::List choices;
   for (auto const choice : field.choices) choices.emplace_back(choice);
@@ -80,12 +69,16 @@ base::Row row_of(std::string_view kind, Field const& field, base::Language langu
 base::RecordType const& type_named(std::string const& name, base::Language language) {
   if (auto const* type = record::find_record_type(name)) return *type;
   std::vector<std::string_view> names;
-  for (auto const* type : record::record_types()) names.push_back(type->noun);
+  std::string choices;
+  for (auto const* type : record::record_types()) {
+    names.push_back(type->noun);
+    choices.append(choices.empty() ? "" : ", ").append(type->noun);
+  }
   std::string const best = base::nearest(name, names);
   throw base::Error(base::errors::usage_bad_value,
                     {{"flag", "KIND"},
                      {"value", "'" + name.substr(0, 80) + "'"},
-                     {"expected", say(Phrase::one_of, language, {{"choices", nouns_with(", ", ", ")}})},
+                     {"expected", say(Phrase::one_of, language, {{"choices", choices}})},
                      {"suggestion", best.empty() ? "" : say(Phrase::did_you_mean, language, {{"word", best}})}});
 }
 
@@ -115,10 +108,9 @@ int run_explain(Env& env, Call const& call) {
   return 0;
 }
 
-// The text of an argument is looked at when help is asked for: here it is made of the list.
-std::string const kKindDoc = nouns_with(", ", " or ") + "; default: all";
-std::string const kKindDocZh = nouns_with("、", " 或 ") + "；缺省为全部";
-Argument const kKind[] = {{"KIND", {kKindDoc, kKindDocZh}}};
+// Constant, so that no run pays for it at its start; a test holds it against `record_types()`.
+constexpr Argument kKind[] = {
+    {"KIND", {"ticket, event, response or callback; default: all", "ticket、event、response 或 callback；缺省为全部"}}};
 constexpr Argument kPath[] = {
     {"KIND.FIELD", {"e.g. ticket.priority", "例如 ticket.priority"}, true, false, offer::fields}};
 constexpr Example kFieldsExamples[] = {

@@ -4,6 +4,7 @@
 #include <cstdio>
 #include <list>
 
+#include "cli/commands.hpp"
 #include "cli/record/answer.hpp"
 #include "cli/record/change.hpp"
 #include "cli/record/export.hpp"
@@ -179,4 +180,13 @@ TEST_CASE("sets come from the noun's flags, --attribute and --set") {
 TEST_CASE("the list of record types has each noun once") {
   for (auto const* type : record::record_types()) CHECK(record::find_record_type(type->noun) == type);
   CHECK(record::find_record_type("probe") == nullptr);
+}
+
+TEST_CASE("the help of fields names every record type") {
+  Text const doc = cli::kFields.arguments[0].doc;
+  for (auto const* type : record::record_types()) {
+    INFO(type->noun);
+    CHECK(doc.en.find(type->noun) != std::string_view::npos);
+    CHECK(doc.zh.find(type->noun) != std::string_view::npos);
+  }
 }
