@@ -78,6 +78,13 @@ inline constexpr Flag kFailIfAny{.name = "fail-if-any",
                                  .doc = {"exit 10 when something was found", "有结果时退出码为 10"}};
 inline constexpr Flag kFailIfEmpty{.name = "fail-if-empty",
                                    .doc = {"exit 10 when nothing was found", "无结果时退出码为 10"}};
+inline constexpr Flag kOutputFile{
+    .name = "output-file",
+    .letter = 'O',
+    .value = "FILE",
+    .type = FlagType::file,
+    .doc = {"write to this file (atomically)", "写入此文件；文件要么完整出现，要么不出现"},
+    .offer = offer::files};
 inline constexpr Flag kHeader{.name = "header",
                               .doc = {"heading line; --no-header leaves it out", "标题行；--no-header 则不输出"},
                               .fallback = "on"};
