@@ -8,8 +8,6 @@ namespace {
 
 using base::Value;
 
-Value or_null(std::string const& text) { return text.empty() ? Value() : Value(text); }
-
 /// The row by the names of its fields, those left out that `wanted` does not want.
 template <class Wanted>
 Value object_of(base::RecordType const& type, base::Row row, Wanted&& wanted) {
@@ -39,16 +37,16 @@ Value link_value(TicketLink const& link) {
   return Value::Object{{"kind", model::to_string(link.kind)},
                        {"other_noun", link.other_noun},
                        {"other", link.other},
-                       {"other_id", or_null(link.other_id)},
+                       {"other_id", base::text_or_null(link.other_id)},
                        {"created_at", link.created_at}};
 }
 
 Value attachment_value(StoredAttachment const& stored) {
   auto const& about = stored.attachment;
   return Value::Object{{"id", about.id},
-                       {"response_id", or_null(about.response_id)},
-                       {"file_name", or_null(about.file_name)},
-                       {"media_type", or_null(about.media_type)},
+                       {"response_id", base::text_or_null(about.response_id)},
+                       {"file_name", base::text_or_null(about.file_name)},
+                       {"media_type", base::text_or_null(about.media_type)},
                        {"bytes", about.bytes},
                        {"sha256", about.sha256},
                        {"stored", about.stored},

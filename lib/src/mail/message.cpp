@@ -13,11 +13,9 @@ using base::Value;
                     {{"field", std::string(field)}, {"problem", "not as a message has it"}});
 }
 
-Value or_null(std::string const& text) { return text.empty() ? Value() : Value(text); }
-
 Value value_of(std::optional<Address> const& address) {
   if (!address) return {};
-  return Value::Object{{"name", or_null(address->name)}, {"address", or_null(address->address)}};
+  return Value::Object{{"name", base::text_or_null(address->name)}, {"address", base::text_or_null(address->address)}};
 }
 
 Value list_of(std::vector<Address> const& addresses) {
@@ -31,7 +29,7 @@ Value list_of(std::vector<std::string> const& texts) { return Value::List(texts.
 Value list_of(std::vector<Attachment> const& attachments) {
   Value::List list;
   for (auto const& attachment : attachments) {
-    list.emplace_back(Value::Object{{"file_name", or_null(attachment.file_name)},
+    list.emplace_back(Value::Object{{"file_name", base::text_or_null(attachment.file_name)},
                                     {"media_type", attachment.media_type},
                                     {"bytes", attachment.bytes},
                                     {"sha256", attachment.sha256},
@@ -102,22 +100,22 @@ std::vector<Attachment> attachments_in(Value const& object) {
 
 Value to_value(Message const& message) {
   return Value::Object{
-      {"subject", or_null(message.subject)},
+      {"subject", base::text_or_null(message.subject)},
       {"from", value_of(message.from)},
       {"reply_to", value_of(message.reply_to)},
       {"to", list_of(message.to)},
       {"cc", list_of(message.cc)},
       {"date", message.date ? Value(base::format_rfc3339(*message.date)) : Value()},
-      {"message_id", or_null(message.message_id)},
+      {"message_id", base::text_or_null(message.message_id)},
       {"in_reply_to", list_of(message.in_reply_to)},
       {"references", list_of(message.references)},
-      {"auto_submitted", or_null(message.auto_submitted)},
-      {"precedence", or_null(message.precedence)},
-      {"auto_response_suppress", or_null(message.auto_response_suppress)},
-      {"list_id", or_null(message.list_id)},
+      {"auto_submitted", base::text_or_null(message.auto_submitted)},
+      {"precedence", base::text_or_null(message.precedence)},
+      {"auto_response_suppress", base::text_or_null(message.auto_response_suppress)},
+      {"list_id", base::text_or_null(message.list_id)},
       {"return_path", message.return_path ? Value(*message.return_path) : Value()},
-      {"content_type", or_null(message.content_type)},
-      {"body_type", or_null(message.body_type)},
+      {"content_type", base::text_or_null(message.content_type)},
+      {"body_type", base::text_or_null(message.body_type)},
       {"body", message.body},
       {"attachments", list_of(message.attachments)},
       {"problems", list_of(message.problems)},
