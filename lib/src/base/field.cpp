@@ -37,11 +37,11 @@ std::size_t RecordType::require(std::string_view name) const {
 }
 
 bool is_derived(RecordType const& type, Row const& row, std::size_t field) {
-  unsigned const traits = type.fields[field].traits;
-  if ((traits & kDerived) == 0) return false;
-  if ((traits & kImport) == 0 || type.derived_by.empty()) return true;
+  if ((type.fields[field].traits & kDerived) == 0) return false;  // most fields: the deciding one is not looked for
+  if (type.derived_by.empty()) return is_derived(type.fields[field], true);
   auto const& decides = row[type.require(type.derived_by)];
-  return !decides.is_null() && !(decides.get_if<std::string>() && decides.text().empty());
+  bool const decided = !decides.is_null() && !(decides.get_if<std::string>() && decides.text().empty());
+  return is_derived(type.fields[field], decided);
 }
 
 bool is_number(FieldType type) {

@@ -29,12 +29,10 @@ base::Field const& field_at(RecordTable const& table, std::size_t column) {
   return table.type.fields[table.columns[column]];
 }
 
-/// `base::is_derived`, for a row as it is stored. A deadline that an import brought is the record's own until a policy
-/// derives one; from then on it is derived.
-bool is_derived(RecordTable const& table, Columns const& columns, std::size_t column) {
-  unsigned const traits = field_at(table, column).traits;
-  if ((traits & base::kDerived) == 0) return false;
-  return (traits & base::kImport) == 0 || !table.derived_by || !columns[*table.derived_by].is_null();
+/// Whether a policy has taken over what an import may bring: a deadline that came with the record is its own until
+/// then.
+bool decided(RecordTable const& table, Columns const& columns) {
+  return !table.derived_by || !columns[*table.derived_by].is_null();
 }
 
 /// Drops empty members: readers treat absent as empty, and rows shrink by half.
@@ -130,10 +128,11 @@ std::string hash_of(RecordTable const& table, StoredRow const& row) {
   std::vector<base::Value> values(row.columns.begin(),
                                   row.columns.begin() + static_cast<std::ptrdiff_t>(table.by_place));
   base::Value::Object later;
+  bool const by_policy = decided(table, row.columns);
   for (std::size_t i = 0; i < row.columns.size(); ++i) {
     // Derived columns are made anew when policies change, and no event tells of that. In this hash they would leave
     // each record in a state that its last event does not know. Damage is told by a hash of their own.
-    bool const derived = is_derived(table, row.columns, i);
+    bool const derived = base::is_derived(field_at(table, i), by_policy);
     // Its place stays, or those behind it would move.
     if (i < table.by_place && derived) values[i] = {};
     // Where there is a value: a migration adds columns without touching the hashes of the rows that are there.
@@ -149,8 +148,9 @@ std::string hash_of(RecordTable const& table, StoredRow const& row) {
 std::string derived_hash(RecordTable const& table, StoredRow const& row) {
   std::vector<base::Value> values;
   bool any = false;
+  bool const by_policy = decided(table, row.columns);
   for (std::size_t i = 0; i < row.columns.size(); ++i) {
-    if (!is_derived(table, row.columns, i)) continue;
+    if (!base::is_derived(field_at(table, i), by_policy)) continue;
     values.push_back(row.columns[i]);
     any |= !row.columns[i].is_null();
   }

@@ -66,7 +66,12 @@ struct RecordType {
   std::size_t require(std::string_view name) const;
 };
 
-/// Whether the field of this record is made from its history, and so neither hashed nor logged.
+/// Whether a field is made from the history of its record, and so neither hashed nor logged. `decided`: the record has
+/// a value in the type's `derived_by`.
+constexpr bool is_derived(Field const& field, bool decided) {
+  return (field.traits & kDerived) != 0 && ((field.traits & kImport) == 0 || decided);
+}
+/// The same for a whole record.
 bool is_derived(RecordType const& type, Row const& row, std::size_t field);
 
 /// Kept as a number by the store: integers, times (epoch milliseconds) and booleans (0, 1). All else is text.
