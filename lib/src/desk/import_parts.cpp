@@ -126,9 +126,20 @@ void refuse_foreign(store::Connection& db, store::HashedTable const& table, std:
               {{"problem", std::string(what) + " " + id + " belongs to another ticket here"}});
 }
 
-/// Is it among those that are stored?
+/// Stores each item that `is_known` does not find here; false: all were here.
+template <class Item, class Known, class Add>
+bool add_missing(std::vector<Item> const& brought, Known const& is_known, Add const& add) {
+  bool added = false;
+  for (Item const& item : brought) {
+    if (is_known(item)) continue;
+    add(item);
+    added = true;
+  }
+  return added;
+}
+
 template <class Item>
-bool is_known(std::vector<Item> const& stored, std::string const& id) {
+bool has_id(std::vector<Item> const& stored, std::string const& id) {
   return std::any_of(stored.begin(), stored.end(), [&](Item const& item) { return item.id == id; });
 }
 
@@ -136,28 +147,24 @@ bool add_escalations(OpenDesk& desk, store::WriteTx& tx, std::string const& tick
                      std::vector<model::Escalation> const& brought) {
   if (brought.empty()) return false;
   auto const stored = store::escalations_of(tx.connection(), ticket_id);
-  bool added = false;
-  for (auto escalation : brought) {
-    if (is_known(stored, escalation.id)) continue;
-    escalation.ticket_id = ticket_id;
-    store::insert_escalation(tx, escalation, desk.ids().next_salt());
-    added = true;
-  }
-  return added;
+  return add_missing(
+      brought, [&](auto const& escalation) { return has_id(stored, escalation.id); },
+      [&](auto escalation) {
+        escalation.ticket_id = ticket_id;
+        store::insert_escalation(tx, escalation, desk.ids().next_salt());
+      });
 }
 
 bool add_attachments(store::WriteTx& tx, model::Ref const& ticket, std::vector<StoredAttachment> const& brought) {
   if (brought.empty()) return false;
   auto const stored = store::attachments_of(tx.connection(), ticket);
-  bool added = false;
-  for (auto const& [attachment, content] : brought) {
-    if (is_known(stored, attachment.id)) continue;
-    auto own = attachment;
-    own.record = ticket;
-    store::insert_attachment(tx, own, content);
-    added = true;
-  }
-  return added;
+  return add_missing(
+      brought, [&](auto const& file) { return has_id(stored, file.attachment.id); },
+      [&](auto const& file) {
+        model::Attachment own = file.attachment;
+        own.record = ticket;
+        store::insert_attachment(tx, own, file.content);
+      });
 }
 
 bool add_callbacks(store::WriteTx& tx, std::string const& ticket_id, std::vector<model::Callback> const& brought) {
@@ -182,16 +189,14 @@ bool add_callbacks(store::WriteTx& tx, std::string const& ticket_id, std::vector
 bool add_steps(store::WriteTx& tx, model::Ref const& ticket, std::vector<LadderStep> const& brought) {
   if (brought.empty()) return false;
   auto const stored = store::taken_steps_of(tx.connection(), ticket);
-  bool added = false;
-  for (auto const& step : brought) {
-    bool const known = std::any_of(stored.begin(), stored.end(), [&](auto const& taken) {
+  auto const is_known = [&](LadderStep const& step) {
+    return std::any_of(stored.begin(), stored.end(), [&](auto const& taken) {
       return taken.generation == step.generation && taken.step == step.step;
     });
-    if (known) continue;
+  };
+  return add_missing(brought, is_known, [&](LadderStep const& step) {
     store::insert_taken(tx, {ticket, step.generation, step.step, step.due_at, step.taken_at});
-    added = true;
-  }
-  return added;
+  });
 }
 
 }  // namespace
