@@ -134,6 +134,7 @@ template <class R>
 class Fields {
  public:
   Fields(base::RecordType type, std::span<Entry<R> const> entries) : entries_(entries), type_(type) {
+    fields_.reserve(entries.size());
     for (auto const& entry : entries) fields_.push_back(entry.field);
     type_.fields = fields_;
   }
