@@ -25,7 +25,7 @@ std::string project_file(std::string const& from) {
   if (from.empty() || from[0] != '/') return "";
   std::filesystem::path folder(from);
   while (true) {
-    std::string const candidate = (folder / "umsops.yaml").string();
+    std::string candidate = (folder / "umsops.yaml").string();
     if (exists(candidate)) return candidate;
     if (folder == folder.parent_path()) return "";
     folder = folder.parent_path();

@@ -158,7 +158,7 @@ void read_root(Node const& root, RosterFile& out, Problems& problems) {
 }  // namespace
 
 std::string name_of(Node const& node) {
-  std::string const name = line_of(node);
+  std::string name = line_of(node);
   if (name.empty() || name == "me" || name == "auto" || name == "none" ||
       name.find_first_of(":,") != std::string::npos) {
     throw invalid(node.spot, fmt::format("{} cannot be a name", echo(name)),

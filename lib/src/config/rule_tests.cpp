@@ -41,7 +41,7 @@ std::vector<std::string_view> keys_of(std::string_view kind) {
 }
 
 std::vector<std::string> words_of(Node const& node) {
-  auto const words = texts_of(node);
+  auto words = texts_of(node);
   if (words.empty()) throw invalid(node.spot, "an empty list holds no word");
   for (std::size_t i = 0; i < words.size(); ++i) {
     auto const& spot = node.kind == Node::Kind::list ? node.items[i].spot : node.spot;

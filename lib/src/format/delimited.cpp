@@ -78,7 +78,7 @@ class DelimitedList final : public RecordWriter {
 }  // namespace
 
 std::string csv_cell(std::string_view text, bool safe) {
-  std::string const marked = safe && is_formula(text) ? "'" + std::string(text) : std::string(text);
+  std::string marked = safe && is_formula(text) ? "'" + std::string(text) : std::string(text);
   if (marked.find_first_of(",\"\r\n") == std::string::npos && !marked.starts_with(' ') && !marked.ends_with(' '))
     return marked;
   std::string out = "\"";

@@ -33,7 +33,7 @@ Value parse_piece(std::string const& text, Place const& place, std::string const
           .at({file, place.line, 0});
     }
     Error error = caught;
-    auto const spot = caught.spot();
+    auto const& spot = caught.spot();
     std::int64_t const line = std::max<std::int64_t>(spot.line, 1);
     error.at(
         {file, place.line + line - 1, line == 1 && spot.column > 0 ? place.column + spot.column - 1 : spot.column});

@@ -136,7 +136,7 @@ class Parser {
   FieldName field_name() {
     Token const& name = peek();
     try {
-      FieldName const found = resolve_filter_field(name.text, *context_.type);
+      FieldName found = resolve_filter_field(name.text, *context_.type);
       ++at_;
       return found;
     } catch (base::Error const& error) {

@@ -20,7 +20,7 @@ struct Finding {
   bool is_word = false;
 
   bool operator==(Finding const&) const = default;
-  auto operator<=>(Finding const&) const = default;
+  auto operator<=>(Finding const&) const = default;  // NOLINT(modernize-use-nullptr): the zero is the compiler's own
 };
 
 /// A rule that holds.

@@ -19,6 +19,8 @@ struct NodeSpot {
   std::int32_t line = 0, column = 0;
 
   std::string file() const { return name ? *name : std::string(); }
+  /// Errors take either kind of position.
+  // NOLINTNEXTLINE(google-explicit-constructor)
   operator base::SourceSpot() const { return {file(), line, column}; }
 };
 

@@ -8,6 +8,7 @@
 namespace umsops::store {
 namespace {
 
+// NOLINTNEXTLINE(cppcoreguidelines-virtual-class-destructor): it is final and lives for ever
 class SqliteEngine final : public Engine {
  public:
   std::unique_ptr<Store> open(OpenOptions const& options) const override {
