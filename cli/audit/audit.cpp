@@ -45,35 +45,48 @@ base::Error broken(desk::Finding const& finding) {
   return base::Error(base::errors::audit_broken, {{"seq", finding.record}, {"problem", finding.problem}});
 }
 
-/// A desk that its first ticket has yet to make has an empty history.
-desk::ChainHead head_or_none(Env& env) {
-  try {
-    return env.desk().store().head();
-  } catch (base::Error const& error) {
-    if (&error.code() != &base::errors::store_absent) throw;
-    return {};
+/// What is true of a sound history, for people.
+std::string sound_text(Env& env, desk::Verification const& verified) {
+  auto const count = [](std::int64_t number) { return std::to_string(number); };
+  std::string text = env.phrase(Phrase::chain_sound, {{"count", count(verified.entries)}});
+  if (verified.erased_values > 0) text += env.phrase(Phrase::chain_erased, {{"count", count(verified.erased_values)}});
+  if (verified.keyed_from > 0) text += env.phrase(Phrase::chain_keyed, {{"seq", count(verified.keyed_from)}});
+  text += "\n";
+  if (verified.backwards == 0) return text;
+  return text +
+         env.phrase(Phrase::time_backwards,
+                    {{"count", count(verified.backwards)}, {"seq", count(verified.first_backwards)}}) +
+         "\n";
+}
+
+Value verified_value(desk::Verification const& verified) {
+  Value::List list;
+  for (auto const& finding : verified.findings) {
+    list.emplace_back(Value::Object{{"what", finding.what}, {"record", finding.record}, {"problem", finding.problem}});
   }
+  return Value::Object{{"schema", "umsops.audit.verify/v1"},
+                       {"ok", verified.findings.empty()},
+                       {"entries", verified.entries},
+                       {"erased_values", verified.erased_values},
+                       {"given_times", verified.given_times},
+                       {"backwards", verified.backwards},
+                       {"first_backwards", verified.first_backwards == 0 ? Value() : Value(verified.first_backwards)},
+                       {"keyed_from", verified.keyed_from == 0 ? Value() : Value(verified.keyed_from)},
+                       {"findings", std::move(list)}};
 }
 
 int run_verify(Env& env, Call const& call) {
-  auto const findings = env.desk().store().verify(head_in(env, call));
+  auto const verified = env.desk().store().verify(head_in(env, call));
+  auto const& findings = verified.findings;
   if (env.human()) {
     for (auto const& finding : findings) {
       env.out().write(
           base::terminal_text(finding.what + " " + finding.record + ": " + finding.problem, base::TextShape::line) +
           "\n");
     }
-    if (findings.empty())
-      env.out().write(env.phrase(Phrase::chain_sound, {{"count", std::to_string(head_or_none(env).seq)}}) + "\n");
+    if (findings.empty()) env.out().write(sound_text(env, verified));
   } else if (auto const style = env.style("seq"); style.format != format::Format::id) {
-    Value::List list;
-    for (auto const& finding : findings) {
-      list.emplace_back(
-          Value::Object{{"what", finding.what}, {"record", finding.record}, {"problem", finding.problem}});
-    }
-    format::write_document(
-        env.out(), style,
-        Value::Object{{"schema", "umsops.audit.verify/v1"}, {"ok", findings.empty()}, {"findings", std::move(list)}});
+    format::write_document(env.out(), style, verified_value(verified));
   }
   if (findings.empty()) return 0;
   env.out().flush();
@@ -130,11 +143,20 @@ constinit Command const kAuditLog{
 
 constinit Command const kAuditVerify{
     .path = "audit verify",
-    .summary = {"check that the history was not altered", "校验历史未被改动"},
+    .summary = {"check the history for damage and edits", "校验历史有无损坏和改动"},
     .description =
-        {"Recomputes the chain of hashes and compares every record with its last entry. Names the first altered, "
-         "missing or reordered entry; the exit code is 12 then.",
-         "重新计算哈希链，并将每条记录与其最后一个条目比较。指出第一个被改动、缺失或乱序的条目，退出码为 12。"},
+        {"Recomputes the chain of hashes, compares every record with its last entry, and every link, key, reply and "
+         "attachment with the entry that vouches for it. Names the first altered, missing or reordered entry; the exit "
+         "code is 12 then. Without --against it finds accidents and edits by hand, but not a history that somebody "
+         "with "
+         "write access to the store made anew: only a head that was kept elsewhere proves the entries up to it, and "
+         "audit_key_command makes forging need more than the store. The times are those that the entries were given.",
+         "重新计算哈希链，将每条记录与其最后一个条目比较，并将每个关联、幂等键、回复和附件与为其作证的条目比较。指出第"
+         "一个被改动、缺失或"
+         "乱序的条目，退出码为 12。不带 --against "
+         "时可发现意外损坏和手工改动，但不能发现由有写权限者整体重造的历史：只有另处保存的链头能证明到该处为止的条目，"
+         "而 audit_key_command "
+         "使伪造所需不止于存储本身。时间为条目被赋予的时间。"},
     .flags = kVerifyFlags,
     .examples = kVerifyExamples,
     .exits = kExits,
@@ -145,9 +167,10 @@ constinit Command const kAuditVerify{
 constinit Command const kAuditHead{
     .path = "audit head",
     .summary = {"print the head of the history", "显示历史链头"},
-    .description = {"Prints number and hash of the newest entry. Keep it outside: it lets 'audit verify --against' "
-                    "find a cut tail.",
-                    "输出最新条目的序号和哈希。保存在外部后，audit verify --against 可据此发现尾部被截断。"},
+    .description =
+        {"Prints number and hash of the newest entry. Keep it where nobody who can write the store can: with "
+         "it 'audit verify --against' proves the history up to that entry, and finds a cut tail.",
+         "输出最新条目的序号和哈希。保存在外部后，audit verify --against 可据此发现尾部被截断。"},
     .examples = kHeadExamples,
     .exits = kExits,
     .schema = "umsops.audit.head/v1",

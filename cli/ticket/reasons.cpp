@@ -13,11 +13,15 @@ std::string label_of(std::string const& field, base::Language language) {
 }
 
 std::string reason(model::FieldDecision const& decision, base::Language language) {
+  // Where the rule stands is not stored: it is known while the rules are the ones that decided.
+  std::string const place =
+      decision.file.empty()
+          ? std::string()
+          : say(Phrase::why_place, language, {{"file", decision.file}, {"line", std::to_string(decision.line)}});
   Fill fill{{"field", label_of(decision.field, language)},
             {"value", decision.value},
             {"rule", decision.rule},
-            {"file", decision.file},
-            {"line", std::to_string(decision.line)}};
+            {"place", place}};
   if (decision.origin == "hook") return say(Phrase::why_hook, language, fill);
   if (decision.origin == "default") return say(Phrase::why_default, language, fill);
   if (decision.origin == "rule") {

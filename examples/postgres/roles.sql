@@ -23,9 +23,11 @@ REVOKE ALL ON ALL TABLES IN SCHEMA :"schema" FROM PUBLIC, umsops_writer, umsops_
 GRANT SELECT ON ALL TABLES IN SCHEMA :"schema" TO umsops_writer, umsops_reporter;
 
 -- What is added to and never altered.
-GRANT INSERT ON :"schema".events, :"schema".ticket_responses, :"schema".ticket_escalations, :"schema".idempotency_keys
-  TO umsops_writer;
+GRANT INSERT ON :"schema".events, :"schema".responses, :"schema".escalations, :"schema".attachments, :"schema".ladder_steps,
+  :"schema".idempotency_keys TO umsops_writer;
 -- Locking the row of the turn counts as changing it.
 GRANT UPDATE ON :"schema".umsops_turn TO umsops_writer;
--- What changes; no row ever goes away.
-GRANT INSERT, UPDATE ON :"schema".support_tickets, :"schema".sequences, :"schema".outbox TO umsops_writer;
+-- What changes; no row ever goes away, but for links. The history tells of each.
+GRANT INSERT, UPDATE ON :"schema".support_tickets, :"schema".callbacks, :"schema".outbox, :"schema".assignment_turns,
+  :"schema".store_info TO umsops_writer;
+GRANT INSERT, DELETE ON :"schema".links TO umsops_writer;

@@ -24,14 +24,16 @@ void fill(std::uint8_t* bytes, std::size_t size) {
   }
 }
 
+constexpr std::string_view kAlphabet = "0123456789abcdefghjkmnpqrstvwxyz";  ///< Crockford's base 32
+constexpr std::size_t kIdLength = 26, kTimeLength = 10;
+
 /// 48 bits of time, then the last 80 of the random bits, five bits a character.
 std::string ulid(TimePoint at, Random const& random) {
-  static char const kAlphabet[] = "0123456789abcdefghjkmnpqrstvwxyz";
   auto const ms = static_cast<std::uint64_t>(at.time_since_epoch().count());
-  std::string out(26, '0');
+  std::string out(kIdLength, '0');
   for (int i = 9; i >= 0; --i) out[static_cast<std::size_t>(9 - i)] = kAlphabet[(ms >> (5 * i)) & 31];
   unsigned bits = 0, held = 0;
-  std::size_t to = 10;
+  std::size_t to = kTimeLength;
   for (std::size_t i = 6; i < random.size(); ++i) {
     bits = (bits << 8) | random[i];
     for (held += 8; held >= 5; held -= 5) out[to++] = kAlphabet[(bits >> (held - 5)) & 31];
@@ -48,6 +50,17 @@ Random counted_bytes(std::uint64_t count) {
 }
 
 }  // namespace
+
+std::optional<TimePoint> time_of_id(std::string_view id) {
+  if (id.size() != kIdLength) return std::nullopt;
+  std::int64_t ms = 0;
+  for (std::size_t i = 0; i < kTimeLength; ++i) {
+    std::size_t const digit = kAlphabet.find(id[i]);
+    if (digit == std::string_view::npos) return std::nullopt;
+    ms = ms << 5 | static_cast<std::int64_t>(digit);
+  }
+  return TimePoint{Milliseconds{ms}};
+}
 
 Random RandomIds::next() {
   if (left_ == 0) {

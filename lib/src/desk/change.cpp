@@ -21,6 +21,7 @@ std::int64_t integer_of(store::RecordTable const& table, base::Row const& row, s
 model::Event event_of(OpenDesk const& desk, model::Ref const& record, std::int64_t rev, Told told) {
   model::Event event;
   event.at = desk.now();
+  event.given_time = desk.options().clock->is_given();
   event.actor = desk.options().actor;
   event.noun = record.noun;
   event.record_id = record.id;

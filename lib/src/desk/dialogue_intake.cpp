@@ -69,7 +69,7 @@ model::Ticket note_transcript(OpenDesk& desk, store::WriteTx& tx, model::Ticket 
     response.content = part;
     response.response_type = "INTERNAL";
     response.created_at = desk.now();
-    store::insert_response(tx, response, desk.ids().next_salt());
+    store::insert_response(tx, response);
   }
   return store_unhooked(desk, tx, ticket, ticket, "noted", reason, {});
 }

@@ -37,8 +37,8 @@ Columns by_prefix(store::Connection& db, Subject const& subject, std::string con
 }
 
 std::optional<Columns> last_changed(OpenDesk& desk, store::Connection& db, Subject const& subject) {
-  auto const id = store::last_record_of(db, subject.table.type.noun, desk.options().actor.name);
-  return id ? store::find_record(db, subject.table, By::id, *id) : std::nullopt;
+  auto const n = store::last_record_of(db, subject.table.type.noun, desk.options().actor.name);
+  return n != 0 ? store::record_at(db, subject.table, n) : std::nullopt;
 }
 
 /// T-12 means ticket 12 and never 123: only a number with its leading zeros may be a beginning.

@@ -57,7 +57,7 @@ TicketLink link_from(Value const& object) {
   TicketLink out;
   out.kind = choice_of(object, "kind", model::parse_link);
   out.other_noun = text_of(object, "other_noun", 32);
-  std::string_view const wanted = out.kind == model::LinkKind::caused_by ? "incident" : "ticket";
+  std::string_view const wanted = model::noun_behind(out.kind);
   if (out.other_noun.empty()) out.other_noun = wanted;
   if (out.other_noun != wanted)
     refuse_member("other_noun", "a link of this kind leads to one of: " + std::string(wanted));
@@ -118,9 +118,9 @@ LadderStep step_from(Value const& object) {
   return out;
 }
 
-void refuse_foreign(store::Connection& db, store::HashedTable const& table, std::string const& ticket_id,
+void refuse_foreign(store::Connection& db, store::Table const& table, std::string const& ticket_id,
                     std::string_view what, std::string const& id) {
-  auto const owner = store::ticket_of_row(db, table, id);
+  auto const owner = store::owner_of_row(db, table, id);
   if (owner.empty() || owner == ticket_id) return;
   throw Error(base::errors::import_rejected,
               {{"problem", std::string(what) + " " + id + " belongs to another ticket here"}});
@@ -143,15 +143,14 @@ bool has_id(std::vector<Item> const& stored, std::string const& id) {
   return std::any_of(stored.begin(), stored.end(), [&](Item const& item) { return item.id == id; });
 }
 
-bool add_escalations(OpenDesk& desk, store::WriteTx& tx, std::string const& ticket_id,
-                     std::vector<model::Escalation> const& brought) {
+bool add_escalations(store::WriteTx& tx, std::string const& ticket_id, std::vector<model::Escalation> const& brought) {
   if (brought.empty()) return false;
   auto const stored = store::escalations_of(tx.connection(), ticket_id);
   return add_missing(
       brought, [&](auto const& escalation) { return has_id(stored, escalation.id); },
       [&](auto escalation) {
         escalation.ticket_id = ticket_id;
-        store::insert_escalation(tx, escalation, desk.ids().next_salt());
+        store::insert_escalation(tx, escalation);
       });
 }
 
@@ -226,8 +225,8 @@ void refuse_foreign_parts(store::Connection& db, std::string const& ticket_id, I
   }
 }
 
-bool add_parts(OpenDesk& desk, store::WriteTx& tx, model::Ref const& ticket, ImportedParts const& parts) {
-  bool added = add_escalations(desk, tx, ticket.id, parts.escalations);
+bool add_parts(store::WriteTx& tx, model::Ref const& ticket, ImportedParts const& parts) {
+  bool added = add_escalations(tx, ticket.id, parts.escalations);
   added |= add_attachments(tx, ticket, parts.attachments);
   added |= add_callbacks(tx, ticket.id, parts.callbacks);
   added |= add_steps(tx, ticket, parts.ladder_steps);

@@ -27,6 +27,6 @@ bool read_part(ImportedParts& parts, std::string const& name, base::Value const&
 void refuse_foreign_parts(store::Connection& db, std::string const& ticket_id, ImportedParts const& parts);
 /// Stores what is not there yet of all but the links; true: something was. A call-back that is open here and done there
 /// becomes done.
-bool add_parts(OpenDesk& desk, store::WriteTx& tx, model::Ref const& ticket, ImportedParts const& parts);
+bool add_parts(store::WriteTx& tx, model::Ref const& ticket, ImportedParts const& parts);
 
 }  // namespace umsops::desk

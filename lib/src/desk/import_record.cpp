@@ -20,6 +20,7 @@ model::Event event_from(Value const& object) {
   event.kind = text_of(object, "kind", 32);
   event.reason = text_of(object, "reason", 1000);
   event.rules_version = text_of(object, "rules_version", 64);
+  if (Value const* const given = object.find("given_time")) event.given_time = *given == Value(true);
   Value const* const rev = object.find("rev");
   auto const* number = rev ? rev->get_if<std::int64_t>() : nullptr;
   if (!number || *number < 1 || event.kind.empty()) refuse_member("history", "an entry has no kind or no rev");

@@ -83,7 +83,6 @@ class MailIntake {
     } else {
       result = file(tx, target);
     }
-    store::insert_key(tx, model::kTicketMailKeys, key_, {result.ticket->ticket.id, ""}, desk_.now());
     finish(result);
     return result;
   }
@@ -127,7 +126,7 @@ class MailIntake {
   }
 
   MailResult known_already(store::WriteTx& tx, store::KeyRow const& row) const {
-    auto stored = store::find_ticket_by_id(tx.connection(), row.record_id);
+    auto stored = store::ticket_at(tx.connection(), row.record);
     if (!stored) throw Error(base::errors::store_damaged, {{"problem", "mail " + key_ + " names no ticket"}});
     MailResult result = begin(MailOutcome::known);
     result.ticket.emplace();
@@ -150,7 +149,7 @@ class MailIntake {
   std::optional<model::Ticket> by_message_id(store::Connection& db, std::string const& id) const {
     if (auto const number = mail::ticket_in_message_id(id)) return store::find_ticket_by_number(db, *number);
     auto const key = store::find_key(db, model::kTicketMailKeys, id);
-    return key ? store::find_ticket_by_id(db, key->record_id) : std::nullopt;
+    return key ? store::ticket_at(db, key->record) : std::nullopt;
   }
 
   /// The ticket that the message is about: the first one named that is not CLOSED, or else goes on in one that is not.
@@ -201,13 +200,17 @@ class MailIntake {
     MailResult result = begin(MailOutcome::filed);
     auto ticket_to_be = draft();
     if (closed) ticket_to_be.title = title_without(ticket_to_be.title, closed->ticket_number, closed->title);
-    result.ticket = file_ticket(desk_, tx, wanted_, create_options(), ticket_to_be);
-    auto const& ticket = result.ticket->ticket;
-    if (closed) {
-      result.why = closed->ticket_number + " is CLOSED";
-      store::insert_link(tx, {model::ref_of(ticket), model::LinkKind::relates_to, model::ref_of(*closed), desk_.now()});
-    }
-    attach(tx, result, model::ref_of(ticket), {}, whole_);
+    Beside beside;
+    beside.parts = [&](store::WriteTx& write, model::Ticket const& ticket) {
+      auto const from = model::ref_of(ticket);
+      if (closed) {
+        store::insert_link(write, {from, model::LinkKind::relates_to, model::ref_of(*closed), desk_.now()});
+      }
+      attach(write, result, from, {}, whole_);
+      store::insert_key(write, model::kTicketMailKeys, key_, from, {});
+    };
+    result.ticket = file_ticket(desk_, tx, wanted_, create_options(), ticket_to_be, beside);
+    if (closed) result.why = closed->ticket_number + " is CLOSED";
     return result;
   }
 
@@ -220,15 +223,16 @@ class MailIntake {
     reply.internal = note;
     reply.side = outcome == MailOutcome::replied ? Side::staff : Side::requester;
     reply.responder = staff_.empty() ? sender_ : staff_;
-    auto acted = reply_to(desk_, tx, before, reply, create_options().reason);
+    auto const parts = [&](std::string const& response) {
+      attach(tx, result, model::ref_of(before), response, text.whole);
+      store::insert_key(tx, model::kTicketMailKeys, key_, model::ref_of(before), {});
+    };
+    auto acted = reply_to(desk_, tx, before, reply, create_options().reason, parts);
     result.ticket.emplace();
     result.ticket->result = Result::updated;
     result.ticket->ticket = std::move(acted.ticket);
     result.ticket->ticket.sla = model::sla_status_at(result.ticket->ticket, desk_.now());
     result.ticket->warnings = desk_.hooks().take_feedback();
-    if (!message_.attachments.empty() || text.whole) {
-      attach(tx, result, model::ref_of(before), store::responses_of(tx.connection(), before.id).back().id, text.whole);
-    }
     return result;
   }
 

@@ -31,7 +31,7 @@ struct Prepared {
 model::Ticket ticket_of(OpenDesk& desk, store::Connection& db, IntakeRecord const& record) {
   if (!record.ticket.empty()) return find_ticket(desk, db, record.ticket);
   auto const row = store::find_key(db, model::kTicketKeys, record.wanted.key);
-  auto ticket = row ? store::find_ticket_by_id(db, row->record_id) : std::nullopt;
+  auto ticket = row ? store::ticket_at(db, row->record) : std::nullopt;
   if (!ticket) throw Error(base::errors::ticket_not_found, {{"id", "with the key " + record.wanted.key}});
   return *std::move(ticket);
 }

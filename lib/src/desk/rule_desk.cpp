@@ -3,26 +3,17 @@
 
 #include <algorithm>
 
+#include "model/attributes.hpp"
+#include "model/ticket_changes.hpp"
 #include "umsops/base/json.hpp"
 
 namespace umsops::desk {
 namespace {
 
-constexpr std::string_view kAttribute = "attributes.";
+constexpr std::string_view kAttribute = model::kAttributePrefix;
 
 bool contains(std::vector<std::string> const& list, std::string_view word) {
   return std::find(list.begin(), list.end(), word) != list.end();
-}
-
-std::string current(model::Ticket const& ticket, std::string const& field) {
-  if (field.starts_with(kAttribute)) {
-    for (auto const& [name, text] : ticket.attributes) {
-      if (name == field.substr(kAttribute.size())) return text;
-    }
-    return {};
-  }
-  auto const index = model::ticket_type().find(field);
-  return index ? std::string(model::get(ticket, *index).text()) : std::string();
 }
 
 void give(model::Ticket& ticket, std::string const& field, std::string const& value) {
@@ -101,10 +92,10 @@ void classify(model::Ticket& ticket, rules::RuleSet const& rules, std::vector<st
   for (auto const& outcome : verdict.outcomes) {
     auto decision = decide(outcome, verdict);
     bool const given = contains(said, outcome.field) ||
-                       (outcome.field.starts_with(kAttribute) && !current(ticket, outcome.field).empty());
+                       (outcome.field.starts_with(kAttribute) && !model::carried_value(ticket, outcome.field).empty());
     if (given) {
       decision.origin = "caller";
-      decision.value = current(ticket, outcome.field);
+      decision.value = model::carried_value(ticket, outcome.field);
     } else {
       give(ticket, outcome.field, outcome.value);
       decision.value = outcome.value;
@@ -115,9 +106,22 @@ void classify(model::Ticket& ticket, rules::RuleSet const& rules, std::vector<st
     if (!contains(said, field) || ticket.classification.find(field)) continue;
     model::FieldDecision decision;
     decision.field = field;
-    decision.value = current(ticket, field);
+    decision.value = model::carried_value(ticket, field);
     decision.origin = "caller";
     ticket.classification.decisions.push_back(std::move(decision));
+  }
+}
+
+void restore_reasons(model::Ticket& ticket, rules::RuleSet const& rules) {
+  if (ticket.classification.rules_version != rules.version()) return;
+  auto const verdict = rules.classify(facts_of(ticket));
+  for (auto& decision : ticket.classification.decisions) {
+    auto const hit =
+        std::find_if(verdict.hits.begin(), verdict.hits.end(), [&](auto const& h) { return h.rule == decision.rule; });
+    if (decision.rule.empty() || hit == verdict.hits.end()) continue;
+    decision.file = hit->file;
+    decision.line = hit->line;
+    decision.words = words_of(*hit);
   }
 }
 

@@ -6,10 +6,13 @@
 #include "store/event_log.hpp"
 #include "store/maintenance.hpp"
 #include "umsops/base/error.hpp"
+#include "umsops/base/hash.hpp"
 #include "umsops/base/store_address.hpp"
 
 namespace umsops::desk {
 namespace {
+
+ChainHead shown(store::Head const& head) { return {head.seq, base::to_hex(head.hash)}; }
 
 Migration to_migration(store::AppliedMigration const& applied) {
   return {applied.version, applied.name, applied.applied_at};
@@ -81,7 +84,7 @@ StoreCopy StoreDesk::copy(std::string const& from, std::string const& to) {
   store::CopyOptions options{from, to, desk_.now(), desk_.options().lock_wait};
   options.progress = [this](std::int64_t) { desk_.check_interrupted(); };
   auto const done = store::copy_store(options);
-  return {done.store_id, done.records.front(), done.events, done.rows, done.resumed, {done.head.seq, done.head.hash}};
+  return {done.store_id, done.records.front(), done.events, done.rows, done.resumed, shown(done.head)};
 }
 
 std::vector<Finding> StoreDesk::check() {
@@ -96,22 +99,29 @@ void StoreDesk::log(query::Query const& query, std::function<bool(model::Event c
   if (auto* const store = desk_.reading()) store::list_events(store->connection(), query, visit);
 }
 
-std::vector<Finding> StoreDesk::verify(std::optional<ChainHead> const& against) {
-  std::vector<Finding> findings;
+Verification StoreDesk::verify(std::optional<ChainHead> const& against) {
+  Verification out;
   auto* const store = desk_.reading();
-  if (!store) return findings;
+  if (!store) return out;
   store::ReadTx tx(*store);
   std::optional<store::Head> head;
-  if (against) head = store::Head{against->seq, against->hash};
-  store::verify_history(store->connection(), head, [&](store::Flaw const& flaw) {
-    findings.push_back({flaw.what, flaw.record, flaw.problem});
-  });
-  return findings;
+  if (against) head = store::Head{against->seq, base::from_hex(against->hash).value_or("")};
+  auto const figures =
+      store::verify_history(store->connection(), head, store->audit_key(), [&](store::Flaw const& flaw) {
+        out.findings.push_back({flaw.what, flaw.record, flaw.problem});
+      });
+  out.entries = figures.events;
+  out.erased_values = figures.erased_values;
+  out.given_times = figures.given_times;
+  out.backwards = figures.backwards;
+  out.first_backwards = figures.first_backwards;
+  out.keyed_from = figures.keyed_from;
+  return out;
 }
 
 ChainHead StoreDesk::head() {
   auto const head = store::chain_head(existing(desk_).connection());
-  return {head.seq, head.hash};
+  return shown(head);
 }
 
 }  // namespace umsops::desk

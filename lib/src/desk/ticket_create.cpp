@@ -14,7 +14,6 @@
 #include "store/keys.hpp"
 #include "store/tickets.hpp"
 #include "umsops/base/error.hpp"
-#include "umsops/base/hash.hpp"
 #include "umsops/base/json.hpp"
 #include "umsops/base/text.hpp"
 #include "umsops/desk/rule_desk.hpp"
@@ -32,7 +31,7 @@ std::string content_hash(NewTicket const& wanted) {
   Value::Object attributes;
   for (auto const& [name, text] : wanted.attributes) attributes.emplace_back(name, text);
   std::sort(attributes.begin(), attributes.end(), [](auto const& a, auto const& b) { return a.first < b.first; });
-  return base::sha256_hex(base::to_json(Value::List{
+  return store::content_hash(base::to_json(Value::List{
       wanted.title, wanted.description, wanted.requester_id, said(wanted.assignee_id), said(wanted.category),
       said(wanted.subcategory), wanted.priority ? Value(model::to_string(*wanted.priority)) : Value(),
       model::to_string(wanted.source), std::move(attributes)}));
@@ -100,8 +99,9 @@ model::Ticket numbered(OpenDesk& desk, model::Ticket ticket, std::int64_t counte
 
 /// The ticket with the event by which it comes into being; what hooks changed is an event of its own.
 void store_first(OpenDesk& desk, store::WriteTx& tx, model::Ticket const& ticket, CreateOptions const& options,
-                 Value hooks_ran, std::vector<model::Change> by_hooks) {
-  std::string const state = store::insert_ticket(tx, ticket, desk.ids().next_salt());
+                 std::function<void()> const& parts, Value hooks_ran, std::vector<model::Change> by_hooks) {
+  std::string const state = store::insert_ticket(tx, ticket);
+  parts();
   model::Event created = first_event(desk, ticket, "created", options.reason);
   if (!options.actor.empty()) created.actor.name = options.actor;
   store::append_event(tx, created, state, desk.ids());
@@ -109,12 +109,12 @@ void store_first(OpenDesk& desk, store::WriteTx& tx, model::Ticket const& ticket
   by_hooks.push_back(hooks_change(std::move(hooks_ran)));
   model::Event hooked = ticket_event(desk, ticket, "hooked", "", std::move(by_hooks));
   hooked.actor = created.actor;
-  store::append_event(tx, hooked, state, desk.ids());
+  store::append_event(tx, hooked, {}, desk.ids());
 }
 
 TicketResult known_key(OpenDesk& desk, store::WriteTx& tx, NewTicket const& wanted, CreateOptions const& options,
                        store::KeyRow const& row, Beside const& beside) {
-  auto stored = store::find_ticket_by_id(tx.connection(), row.record_id);
+  auto stored = store::ticket_at(tx.connection(), row.record);
   if (!stored) throw Error(base::errors::store_damaged, {{"problem", "key " + wanted.key + " names no ticket"}});
   if (options.on_duplicate == OnDuplicate::fail) {
     throw Error(base::errors::ticket_key_exists, {{"key", wanted.key}, {"id", stored->ticket_number}});
@@ -171,8 +171,8 @@ TicketResult file_ticket(OpenDesk& desk, store::WriteTx& tx, NewTicket const& wa
                          model::Ticket const& draft, Beside const& beside) {
   auto const known =
       wanted.key.empty() ? std::nullopt : store::find_key(tx.connection(), model::kTicketKeys, wanted.key);
-  TicketResult result =
-      known ? known_key(desk, tx, wanted, options, *known, beside) : store_new(desk, tx, wanted, options, draft);
+  TicketResult result = known ? known_key(desk, tx, wanted, options, *known, beside)
+                              : store_new(desk, tx, wanted, options, draft, beside);
   if (!known && beside.new_ticket) result.ticket = beside.new_ticket(tx, std::move(result.ticket));
   result.dry_run = options.dry_run;
   result.ticket.sla = model::sla_status_at(result.ticket, desk.now());
@@ -193,7 +193,7 @@ TicketResult preview_first(OpenDesk& desk, CreateOptions const& options, model::
 
 // A draft (what the caller and the rules say) is hooked (as hooks make it), then numbered (as it is stored).
 TicketResult store_new(OpenDesk& desk, store::WriteTx& tx, NewTicket const& wanted, CreateOptions const& options,
-                       model::Ticket const& draft) {
+                       model::Ticket const& draft, Beside const& beside) {
   TicketResult result;
   HookedTicket seen = hooked(desk, nullptr, draft);
   model::Ticket hooked = with_first_status(std::move(seen.ticket));
@@ -201,11 +201,12 @@ TicketResult store_new(OpenDesk& desk, store::WriteTx& tx, NewTicket const& want
   result.duplicates = find_duplicates(desk, tx.connection(), hooked);
   if (options.fail_on_duplicate && !result.duplicates.empty()) refuse_duplicate(result.duplicates.front());
   result.ticket = numbered(desk, std::move(hooked), store::next_number(tx, store::ticket_table()));
-  store_first(desk, tx, result.ticket, options, std::move(seen.ran), std::move(by_hooks));
-  if (!wanted.key.empty()) {
-    store::insert_key(tx, model::kTicketKeys, wanted.key, {result.ticket.id, content_hash(wanted)},
-                      result.ticket.created_at);
-  }
+  auto const parts = [&] {
+    model::Ref const ticket = model::ref_of(result.ticket);
+    if (!wanted.key.empty()) store::insert_key(tx, model::kTicketKeys, wanted.key, ticket, content_hash(wanted));
+    if (beside.parts) beside.parts(tx, result.ticket);
+  };
+  store_first(desk, tx, result.ticket, options, parts, std::move(seen.ran), std::move(by_hooks));
   if (options.confirm)
     announce(desk, tx, result.ticket, "ticket.confirmation", result.ticket.requester_id, options.answers);
   announce(desk, tx, result.ticket, "ticket.assigned", result.ticket.assignee_id);

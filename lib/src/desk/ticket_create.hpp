@@ -12,8 +12,10 @@ namespace umsops::desk {
 /// What else is stored in the transaction of a new ticket; each gives the ticket as it then is.
 struct Beside {
   using Store = std::function<model::Ticket(store::WriteTx&, model::Ticket)>;
-  Store new_ticket;     ///< beside a ticket that is new
-  Store other_content;  ///< on the ticket of a known key whose content is another; without it that is a conflict
+  /// Rows that the first event of a new ticket vouches for.
+  std::function<void(store::WriteTx&, model::Ticket const&)> parts = {};
+  Store new_ticket = {};     ///< beside a ticket that is new, with events of its own
+  Store other_content = {};  ///< on the ticket of a known key whose content is another; without it that is a conflict
 };
 
 /// The new ticket as the rules make it, checked; nothing is stored.
@@ -25,7 +27,7 @@ TicketResult file_ticket(OpenDesk& desk, store::WriteTx& tx, NewTicket const& wa
                          model::Ticket const& draft, Beside const& beside = {});
 /// Stores the draft with its event, whatever keys there are.
 TicketResult store_new(OpenDesk& desk, store::WriteTx& tx, NewTicket const& wanted, CreateOptions const& options,
-                       model::Ticket const& draft);
+                       model::Ticket const& draft, Beside const& beside = {});
 /// What `file_ticket` would give where there is no store yet.
 TicketResult preview_first(OpenDesk& desk, CreateOptions const& options, model::Ticket const& draft);
 

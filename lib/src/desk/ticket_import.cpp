@@ -4,6 +4,7 @@
 #include <unordered_map>
 
 #include "desk/batch.hpp"
+#include "desk/change.hpp"
 #include "desk/due_times.hpp"
 #include "desk/export_record.hpp"
 #include "desk/history.hpp"
@@ -67,9 +68,10 @@ class TicketImporter {
     line_ = prepared.record.line;
     auto stored = match(tx.connection(), prepared);
     refuse_foreign_parts(tx.connection(), stored ? stored->id : "", prepared.in.parts);
-    if (stored) return take_known(tx, std::move(*stored), prepared);
-    if (prepared.unsound) throw *prepared.unsound;
-    return take_new(tx, prepared);
+    if (!stored && prepared.unsound) throw *prepared.unsound;
+    Result const result = stored ? take_known(tx, std::move(*stored), prepared) : take_new(tx, prepared);
+    vouch_for_rest(tx, place(prepared.record));
+    return result;
   }
 
   /// The links to tickets that came later. One that leads nowhere is refused as a record of its own, which can be
@@ -83,6 +85,7 @@ class TicketImporter {
         tally.refused(waiting.record(), error);
       }
     }
+    vouch_for_rest(tx, options_.source_name);
   }
 
  private:
@@ -97,6 +100,14 @@ class TicketImporter {
 
     ImportRecord record() const;
   };
+
+  /// Rows of which the record's own history tells already, or which came late: an event of the store's vouches for
+  /// them, since one of the record's would be none that its history has.
+  void vouch_for_rest(store::WriteTx& tx, std::string const& place) {
+    if (tx.unbound().empty()) return;
+    model::Event event = event_of(desk_, {"store", {}}, 0, {"imported", place});
+    store::append_event(tx, event, {}, desk_.ids());
+  }
 
   std::string place(ImportRecord const& record) const {
     return options_.source_name + ":" + std::to_string(record.line);
@@ -133,7 +144,7 @@ class TicketImporter {
 
   std::optional<model::Ticket> by_key(store::Connection& db, std::string const& key) {
     auto const row = store::find_key(db, model::kTicketKeys, key);
-    return row ? store::find_ticket_by_id(db, row->record_id) : std::nullopt;
+    return row ? store::ticket_at(db, row->record) : std::nullopt;
   }
 
   bool from_this_run(store::Connection& db, model::Ticket const& ticket) {
@@ -218,13 +229,12 @@ class TicketImporter {
     ImportedTicket& in = prepared.in;
     model::Ticket& ticket = in.ticket;
     if (ticket.id.empty()) ticket.id = desk_.ids().next_id(ticket.created_at);
+    auto const own = desk_.numbers().counter(ticket.ticket_number);
     if (ticket.ticket_number.empty()) {
       ticket.ticket_number = desk_.numbers().render(store::next_number(tx, store::ticket_table()), ticket.created_at);
-    } else if (auto const counter = desk_.numbers().counter(ticket.ticket_number)) {
-      store::raise_number(tx, store::ticket_table(), *counter);
     }
-    std::string const state = store::insert_ticket(tx, ticket, desk_.ids().next_salt());
-    if (!ticket.key.empty()) store::insert_key(tx, model::kTicketKeys, ticket.key, {ticket.id, ""}, desk_.now());
+    std::string const state = store::insert_ticket(tx, ticket, own.value_or(0));
+    if (!ticket.key.empty()) store::insert_key(tx, model::kTicketKeys, ticket.key, model::ref_of(ticket), {});
     add_responses(tx, ticket, in);
     bring_parts(tx, ticket, in);
     if (in.has_history) {
@@ -244,24 +254,25 @@ class TicketImporter {
       if (!response.id.empty() && std::any_of(known.begin(), known.end(), same)) continue;
       if (response.id.empty()) response.id = desk_.ids().next_id(response.created_at);
       response.ticket_id = ticket.id;
-      store::insert_response(tx, response, desk_.ids().next_salt());
+      store::insert_response(tx, response);
     }
   }
 
-  /// The events from `first` on, as they were; only the last one vouches for the state.
+  /// The events from `first` on, as they were.
   void append_history(store::WriteTx& tx, model::Ticket const& ticket, ImportedTicket const& in, std::size_t first,
                       std::string const& state) {
     for (std::size_t i = first; i < in.history.size(); ++i) {
       model::Event event = in.history[i];
       event.record_id = ticket.id;
-      store::append_event(tx, event, state, desk_.ids());
+      // Only the last one vouches for the state.
+      store::append_event(tx, event, i + 1 == in.history.size() ? state : std::string(), desk_.ids());
     }
   }
 
   /// Stores what it brings beside fields, responses and history, as far as it is not here. Links that cannot be made
   /// yet wait for the end.
   bool bring_parts(store::WriteTx& tx, model::Ticket const& ticket, ImportedTicket const& in) {
-    bool added = add_parts(desk_, tx, model::ref_of(ticket), in.parts);
+    bool added = add_parts(tx, model::ref_of(ticket), in.parts);
     for (auto const& link : in.parts.links) {
       Waiting waiting{line_, model::ref_of(ticket), ticket.ticket_number, link};
       try {
@@ -301,9 +312,13 @@ class TicketImporter {
         auto const* const to = change.before.find("to");
         auto const parsed = kind ? model::parse_link(kind->text()) : std::nullopt;
         if (!parsed || !to) continue;
-        auto const other = store::find_ticket_by_number(tx.connection(), to->text());
-        model::Link link{model::ref_of(ticket), *parsed, {{}, other ? other->id : std::string(to->text())}, {}};
-        store::erase_link(tx, link);
+        model::Ref there{std::string(model::noun_behind(*parsed)), std::string(to->text())};
+        if (there.noun == model::ticket_type().noun) {
+          auto const other = store::find_ticket_by_number(tx.connection(), there.id);
+          if (!other) continue;
+          there.id = other->id;
+        }
+        store::erase_link(tx, {model::ref_of(ticket), *parsed, there, {}});
       }
     }
   }

@@ -93,7 +93,7 @@ void copy_talk(OpenDesk& desk, store::WriteTx& tx, Ticket const& from, Ticket co
   for (auto& response : talk) {
     response.id = desk.ids().next_id(desk.now());
     response.ticket_id = into.id;
-    store::insert_response(tx, response, desk.ids().next_salt());
+    store::insert_response(tx, response);
   }
 }
 
@@ -134,7 +134,8 @@ std::vector<ShownLink> shown_links(store::Connection& db, Ticket const& ticket) 
 std::vector<ItemOutcome> TicketDesk::link(std::vector<std::string> const& ids, LinkTo const& wanted,
                                           ChangeOptions const& options, Batch how) {
   return change_each(desk_, ids, options, how, [&](store::WriteTx& tx, Ticket const& ticket) -> Acted {
-    Link link{model::ref_of(ticket), wanted.kind, {"incident", wanted.other}, desk_.now()};
+    Link link{
+        model::ref_of(ticket), wanted.kind, {std::string(model::noun_behind(wanted.kind)), wanted.other}, desk_.now()};
     std::string other = wanted.other;
     if (wanted.kind != LinkKind::caused_by) {
       Ticket const found = find_ticket(desk_, tx.connection(), wanted.other);

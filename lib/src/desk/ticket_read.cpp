@@ -61,6 +61,20 @@ std::int64_t TicketDesk::count(query::Filter const& filter) {
   return store ? store::count_tickets(store->connection(), filter) : 0;
 }
 
+namespace {
+
+/// A ticket can be shown whatever state the rule files are in.
+void restore_reasons_if_possible(OpenDesk& desk, model::Ticket& ticket) {
+  if (ticket.classification.decisions.empty()) return;
+  try {
+    restore_reasons(ticket, desk.rules());
+  } catch (base::Error const&) {
+    // `lint` tells what is wrong with them.
+  }
+}
+
+}  // namespace
+
 WholeTicket TicketDesk::show(std::string const& id) {
   auto* const store = desk_.reading();
   if (!store) refuse_absent(tickets(), id);
@@ -68,6 +82,7 @@ WholeTicket TicketDesk::show(std::string const& id) {
   WholeTicket file;
   file.ticket = find_ticket(desk_, store->connection(), id);
   file.ticket.sla = model::sla_status_at(file.ticket, desk_.now());
+  restore_reasons_if_possible(desk_, file.ticket);
   file.responses = store::responses_of(store->connection(), file.ticket.id);
   file.escalations = store::escalations_of(store->connection(), file.ticket.id);
   file.links = shown_links(store->connection(), file.ticket);

@@ -47,14 +47,15 @@ bool is_requester(Reply const& reply, std::string const& responder, Ticket const
 bool known_reply(store::WriteTx& tx, Ticket const& ticket, Reply const& reply) {
   auto const row = store::find_key(tx.connection(), model::kTicketReplyKeys, reply.key);
   if (!row) return false;
-  if (row->record_id != ticket.id || row->content_hash != base::sha256_hex(reply.text)) {
+  if (row->record != store::place_of_ticket(tx.connection(), ticket.id) ||
+      row->content_hash != store::content_hash(reply.text)) {
     throw Error(base::errors::ticket_key_content, {{"key", reply.key}, {"id", ticket.ticket_number}});
   }
   return true;
 }
 
-void store_response(OpenDesk& desk, store::WriteTx& tx, Ticket const& ticket, Reply const& reply,
-                    std::string const& responder) {
+std::string store_response(OpenDesk& desk, store::WriteTx& tx, Ticket const& ticket, Reply const& reply,
+                           std::string const& responder) {
   model::Response response;
   response.id = desk.ids().next_id(desk.now());
   response.ticket_id = ticket.id;
@@ -64,7 +65,8 @@ void store_response(OpenDesk& desk, store::WriteTx& tx, Ticket const& ticket, Re
   response.is_private = reply.internal;
   response.created_at = desk.now();
   refuse_unsound(response);
-  store::insert_response(tx, response, desk.ids().next_salt());
+  store::insert_response(tx, response);
+  return response.id;
 }
 
 /// Does the act to the unfinished children first. One that another of them took along is finished by then.
@@ -118,8 +120,8 @@ Acted store_act(OpenDesk& desk, store::WriteTx& tx, Ticket const& before, Ticket
   return {store_change(desk, tx, before, std::move(after), kind, reason, std::move(further)), true, {}};
 }
 
-Acted reply_to(OpenDesk& desk, store::WriteTx& tx, Ticket const& ticket, Reply const& reply,
-               std::string const& reason) {
+Acted reply_to(OpenDesk& desk, store::WriteTx& tx, Ticket const& ticket, Reply const& reply, std::string const& reason,
+               std::function<void(std::string const& response)> const& parts) {
   if (!reply.key.empty() && known_reply(tx, ticket, reply)) return {ticket, false, {}};
   std::string const responder = reply.responder.empty() ? desk.options().actor.name : reply.responder;
   bool const by_requester = !reply.internal && is_requester(reply, responder, ticket);
@@ -132,9 +134,10 @@ Acted reply_to(OpenDesk& desk, store::WriteTx& tx, Ticket const& ticket, Reply c
     after =
         by_requester ? lifecycle::answered(before, before_pending(tx, before)) : lifecycle::replied(before, desk.now());
   }
-  store_response(desk, tx, ticket, reply, responder);
+  std::string const stored = store_response(desk, tx, ticket, reply, responder);
+  if (parts) parts(stored);
   if (!reply.key.empty()) {
-    store::insert_key(tx, model::kTicketReplyKeys, reply.key, {ticket.id, base::sha256_hex(reply.text)}, desk.now());
+    store::insert_key(tx, model::kTicketReplyKeys, reply.key, model::ref_of(ticket), store::content_hash(reply.text));
   }
   char const* const kind = reply.internal ? "noted" : by_requester ? "answered" : "replied";
   Acted acted{store_change(desk, tx, before, std::move(after), kind, reason), true, {}};
@@ -184,7 +187,7 @@ model::Change record_escalation(OpenDesk& desk, store::WriteTx& tx, Ticket const
   record.previous_assignee = before.assignee_id;
   record.new_assignee = after.assignee_id;
   record.escalated_at = desk.now();
-  store::insert_escalation(tx, record, desk.ids().next_salt());
+  store::insert_escalation(tx, record);
   return {"escalation", {}, record.id};
 }
 

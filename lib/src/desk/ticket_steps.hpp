@@ -36,7 +36,7 @@ Acted store_act(OpenDesk& desk, store::WriteTx& tx, model::Ticket const& before,
                 std::string const& reason, std::vector<model::Change> further = {});
 
 Acted reply_to(OpenDesk& desk, store::WriteTx& tx, model::Ticket const& ticket, Reply const& reply,
-               std::string const& reason);
+               std::string const& reason, std::function<void(std::string const& response)> const& parts = {});
 Acted hand_over(OpenDesk& desk, store::WriteTx& tx, model::Ticket const& ticket, Hand hand, Receiver const& to,
                 std::string const& reason);
 Acted pend(OpenDesk& desk, store::WriteTx& tx, model::Ticket const& ticket, Pend const& pend,

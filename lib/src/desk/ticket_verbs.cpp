@@ -48,10 +48,11 @@ TicketResult follow_up(OpenDesk& desk, store::WriteTx& tx, model::Ticket const& 
   next.attributes = ticket.attributes;
   CreateOptions options;
   options.reason = reason;
-  TicketResult result = store_new(desk, tx, {}, options, next);
-  store::insert_link(tx,
-                     {model::ref_of(result.ticket), model::LinkKind::relates_to, model::ref_of(ticket), desk.now()});
-  return result;
+  Beside beside;
+  beside.parts = [&](store::WriteTx& write, model::Ticket const& stored) {
+    store::insert_link(write, {model::ref_of(stored), model::LinkKind::relates_to, model::ref_of(ticket), desk.now()});
+  };
+  return store_new(desk, tx, {}, options, next, beside);
 }
 
 }  // namespace

@@ -22,4 +22,6 @@ bool is_attribute_name(std::string_view name);
 inline constexpr std::string_view kAttributeNameRule =
     "a name is lower-case letters, digits and _, beginning with a letter, at most 64";
 
+inline constexpr std::string_view kAttributePrefix = "attributes.";  ///< `attributes.host`: the attribute `host`
+
 }  // namespace umsops::model

@@ -31,8 +31,9 @@ constexpr std::array kEventFields{
         {"command", FieldType::text, "command", kAlways | kFilter | kInWide, "By which command", "所用命令", "命令"},
         64),
     limited({"noun", FieldType::text, "noun", kAlways | kFilter, "Kind of record", "记录类型", "类型"}, 32),
-    limited({"record_id", FieldType::text, "record_id", kFilter, "Internal id of the record", "记录内部编号", "记录"},
-            64),
+    limited(
+        {"record_id", FieldType::text, "", kComputed | kFilter, "Internal id of the record", "记录内部编号", "记录"},
+        64),
     limited({"kind", FieldType::text, "kind", kAlways | kShown, "What happened", "事件", "事件"}, 32),
     Field{"rev", FieldType::integer, "rev", kAlways | kShown, "The record's revision after it", "修改后的版本", "版本"},
     limited({"reason", FieldType::block, "reason", kFilter | kInWide | kPersonal, "Why, in the actor's words", "原因",
@@ -42,10 +43,10 @@ constexpr std::array kEventFields{
              "所用规则集版本", "规则版本"},
             64),
     Field{"changes", FieldType::object, "changes", kShown, "Field: [before, after]", "字段：[前, 后]", "变更"},
-    limited({"previous_hash", FieldType::text, "previous_hash", kAlways | kFilter, "Hash of the entry before",
-             "前一条的哈希", "前哈希"},
-            64),
-    limited({"hash", FieldType::text, "hash", kAlways | kFilter, "Hash of this entry", "本条的哈希", "哈希"}, 64)};
+    Field{"given_time", FieldType::boolean, "given_time", kFilter | kInWide, "The time was given, not the clock's",
+          "时间由命令给定，非系统时钟", "给定时间"},
+    limited({"previous_hash", FieldType::text, "", 0, "Hash of the entry before", "前一条的哈希", "前哈希"}, 64),
+    limited({"hash", FieldType::text, "", 0, "Hash of this entry", "本条的哈希", "哈希"}, 64)};
 
 constexpr std::array kResponseFields{
     limited({"id", FieldType::text, "id", 0, "Internal id", "内部编号", "编号"}, 26),
@@ -139,6 +140,7 @@ Row to_row(Event const& e) {
           base::text_or_null(e.reason),
           base::text_or_null(e.rules_version),
           changes_to_value(e.changes),
+          e.given_time ? Value(true) : Value(),
           base::text_or_null(e.previous_hash),
           base::text_or_null(e.hash)};
 }

@@ -23,4 +23,6 @@ std::optional<LinkKind> parse_link(std::string_view text) {
 
 bool forbids_cycles(LinkKind kind) { return kind != LinkKind::relates_to && kind != LinkKind::caused_by; }
 
+std::string_view noun_behind(LinkKind kind) { return kind == LinkKind::caused_by ? "incident" : "ticket"; }
+
 }  // namespace umsops::model

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "model/attributes.hpp"
 #include "model/changes.hpp"
 
 namespace umsops::model {
@@ -28,6 +29,14 @@ void note_decision(Ticket& ticket, std::string_view field, std::string_view valu
   }
   decision->origin = std::string(origin);
   decision->value = std::string(value);
+}
+
+std::string carried_value(Ticket const& ticket, std::string_view field) {
+  if (auto const place = ticket_type().find(field)) return std::string(get(ticket, *place).text());
+  for (auto const& [name, value] : ticket.attributes) {
+    if (field.starts_with(kAttributePrefix) && field.substr(kAttributePrefix.size()) == name) return value;
+  }
+  return {};
 }
 
 }  // namespace umsops::model

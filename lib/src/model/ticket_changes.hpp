@@ -19,4 +19,7 @@ void undo(Ticket& ticket, std::vector<Change> const& changes, std::vector<std::s
 /// Notes who decided a classified field (`caller`, `hook`); what the rules said stays beside it. Other fields: nothing.
 void note_decision(Ticket& ticket, std::string_view field, std::string_view value, std::string_view origin);
 
+/// What the ticket carries in a field or an attribute of that name; empty: nothing.
+std::string carried_value(Ticket const& ticket, std::string_view field);
+
 }  // namespace umsops::model

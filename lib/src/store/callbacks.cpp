@@ -1,29 +1,35 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "store/callbacks.hpp"
 
-#include "store/row_hash.hpp"
+#include "store/bound_rows.hpp"
+#include "store/record_ref.hpp"
+#include "store/tickets.hpp"
 #include "umsops/base/error.hpp"
 
 namespace umsops::store {
 namespace {
 
-using base::TimePoint;
-using base::Value;
 using model::Callback;
 
 constexpr std::string_view kSelect =
-    "SELECT c.id, c.ticket_id, c.contact, c.note, c.due_at, c.state, c.created_at, c.created_by, c.done_at, c.done_by, "
-    "c.outcome, t.ticket_number, t.title, t.requester_id FROM ticket_callbacks AS c "
-    "JOIN support_tickets AS t ON t.id = c.ticket_id ";
-/// The hash goes over the whole row, so the caller hands in all of it, not only what changes.
-constexpr std::string_view kClose =
-    "UPDATE ticket_callbacks SET state = 'DONE', done_at = $2, done_by = $3, outcome = $4, row_hash = $5 WHERE id = $1";
+    "SELECT c.id, t.id, c.contact, c.note, c.due_at, c.state, c.created_at, c.created_by, c.done_at, c.done_by, "
+    "c.outcome, t.ticket_number, t.title, t.requester_id FROM callbacks AS c "
+    "JOIN support_tickets AS t ON t.n = c.record ";
 
-std::vector<Value> values_of(Callback const& callback) {
-  return stored_values(kCallbacks,
-                       {callback.id, callback.ticket_id, callback.contact, callback.note, callback.due_at,
-                        model::to_string(callback.state), callback.created_at, callback.created_by,
-                        callback.done_at ? Value(*callback.done_at) : Value(), callback.done_by, callback.outcome});
+Values values_of(WriteTx& tx, Callback const& callback) {
+  model::Ref const record{std::string(model::ticket_type().noun), callback.ticket_id};
+  return {callback.id,
+          record.noun,
+          in_hand_or_stored(tx, record),
+          callback.contact,
+          callback.note,
+          callback.due_at,
+          model::to_string(callback.state),
+          callback.created_at,
+          callback.created_by,
+          callback.done_at ? base::Value(*callback.done_at) : base::Value(),
+          callback.done_by,
+          callback.outcome};
 }
 
 Callback read(Statement const& row) {
@@ -54,20 +60,16 @@ std::string select(std::string_view rest) { return std::string(kSelect).append(r
 
 void insert_callback(WriteTx& tx, Callback const& callback) {
   tx.take_turn();
-  insert_hashed(tx.connection(), kCallbacks, values_of(callback));
+  insert_bound(tx, kCallbacks, values_of(tx, callback));
 }
 
 void close_callback(WriteTx& tx, Callback const& callback) {
   tx.take_turn();
-  Reading update(tx.connection().prepare(kClose));
-  update->bind(1, std::string_view(callback.id));
-  update->bind(2, callback.done_at.value_or(TimePoint{}));
-  update->bind_optional(3, callback.done_by).bind_optional(4, callback.outcome);
-  update->bind(5, std::string_view(row_hash(kCallbacks.name, values_of(callback)))).step();
+  replace_bound(tx, kCallbacks, values_of(tx, callback));
 }
 
 std::vector<Callback> find_callbacks(Connection& db, std::string_view prefix, std::size_t most) {
-  static std::string const sql = select("WHERE c.id >= $1 AND c.id < $2 ORDER BY c.id LIMIT $3");
+  static std::string const sql = select("WHERE c.noun = 'ticket' AND c.id >= $1 AND c.id < $2 ORDER BY c.id LIMIT $3");
   // A range instead of LIKE: the index on the id answers it in both engines.
   std::string const end = end_of_prefix(prefix);
   Reading rows(db.prepare(sql));
@@ -78,9 +80,10 @@ std::vector<Callback> find_callbacks(Connection& db, std::string_view prefix, st
 }
 
 std::vector<Callback> callbacks_of(Connection& db, std::string_view ticket_id) {
-  static std::string const sql = select("WHERE c.ticket_id = $1 ORDER BY c.created_at, c.id");
+  static std::string const sql = select("WHERE c.noun = 'ticket' AND c.record = $1 ORDER BY c.created_at, c.id");
+  std::int64_t const n = place_of_ticket(db, ticket_id);
   Reading rows(db.prepare(sql));
-  rows->bind(1, ticket_id);
+  rows->bind(1, n);
   std::vector<Callback> found;
   while (rows->step()) found.push_back(read(*rows));
   return found;
@@ -88,7 +91,7 @@ std::vector<Callback> callbacks_of(Connection& db, std::string_view ticket_id) {
 
 void list_callbacks(Connection& db, CallbackFilter const& filter, std::function<bool(Callback const&)> const& visit) {
   // The state stands in the text, so that the index of the open ones serves.
-  std::string where = "WHERE c.due_at <= $1";
+  std::string where = "WHERE c.noun = 'ticket' AND c.due_at <= $1";
   if (filter.state) where.append(" AND c.state = '").append(model::to_string(*filter.state)).append("'");
   Reading rows(db.prepare_walk(select(where + " ORDER BY c.due_at, c.id")));
   rows->bind(1, filter.due_by ? filter.due_by->time_since_epoch().count() : INT64_MAX);

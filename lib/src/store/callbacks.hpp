@@ -17,6 +17,7 @@ struct CallbackFilter {
   std::optional<base::TimePoint> due_by;
 };
 
+/// The next event vouches for it, and for what `close_callback` stores.
 void insert_callback(WriteTx& tx, model::Callback const& callback);
 /// Stores that somebody called. It must be open, and the turn of this transaction taken before it was read.
 void close_callback(WriteTx& tx, model::Callback const& callback);

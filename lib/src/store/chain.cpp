@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <map>
 
+#include "store/bound_rows.hpp"
 #include "store/record_table.hpp"
 #include "umsops/base/error.hpp"
 #include "umsops/base/hash.hpp"
@@ -57,9 +58,14 @@ std::string_view text_member(Value const* object, std::string_view name) {
   return found ? found->text() : std::string_view();
 }
 
-/// What only a digest covers. An event without any needs no salt.
-bool has_private_values(EventRow const& row) {
-  return !row.private_values.empty() || !row.actor.empty() || !row.login.empty() || !row.reason.empty();
+/// Each field has a salt of its own. When one value is erased, the event's salt goes and the salts of the other fields
+/// are kept one by one: the erased value can then no longer be found by trying likely ones.
+std::string salt_of(EventRow const& row, Value::Object const& kept, std::string_view name) {
+  auto const own = text_member(find(kept, name), "salt");
+  if (own.empty()) return base::sha256(row.salt + std::string(name));
+  auto salt = base::from_hex(own);
+  if (!salt) refuse(row, "the salt of " + std::string(name) + " is none");
+  return *std::move(salt);
 }
 
 /// The digests that the chain covers, by name.
@@ -72,12 +78,9 @@ class Digests {
   }
 
   void add(std::string const& name, Value const& before, Value const& after) {
-    // Each field has a salt of its own. When one value is erased, the event's salt goes and the salts of the other
-    // fields are kept one by one: the erased value can then no longer be found by trying likely ones.
-    auto const own = text_member(find(kept_, name), "salt");
     // FROZEN: hashed. The salt, then the JSON list [field, before, after]: a digest of any other text fits no stored
     // chain.
-    std::string text = own.empty() ? base::sha256_hex(row_.salt + name) : std::string(own);
+    std::string text = salt_of(row_, kept_, name);
     text += '[';
     base::append_json_string(text, name);
     text += ',';
@@ -92,6 +95,8 @@ class Digests {
       if (std::string const& text = row_.*remark.column; !text.empty()) add(std::string(remark.name), {}, text);
     }
   }
+
+  auto const& all() const { return digests_; }
 
   void append_to(std::string& text) const {
     char separator = '{';
@@ -113,16 +118,27 @@ class Digests {
   std::map<std::string, std::string, std::less<>> digests_;
 };
 
+Digests digests_of(EventRow const& row, Value::Object const& kept) {
+  Digests digests(row, kept);
+  for (auto const& [field, value] : parse_object(row.private_values, row)) {
+    auto const* const pair = value.get_if<Value::List>();
+    if (!pair || pair->size() != 2) refuse(row, field + " has no before and after");
+    digests.add(field, (*pair)[0], (*pair)[1]);
+  }
+  digests.add_remarks();
+  return digests;
+}
+
 /// The columns that hold changes, from a list of them.
-void write_changes(EventRow& row, std::vector<model::Change> const& changes, base::IdSource& ids) {
-  Value::Object shown, hidden, gone;
+void write_changes(EventRow& row, std::vector<model::Change> const& changes) {
+  Value::Object shown, hidden;
   for (model::Change const& change : changes) {
     // Digests are kept by name: a field of this name would take the place of the remark.
     if (is_remark(change.field)) {
       throw base::Error(base::errors::internal, {{"problem", "a field may not be called " + change.field}});
     }
-    if (change.erased) {  // there is nothing left that a digest could be checked against
-      gone.emplace_back(change.field, Value::Object{{"digest", base::sha256_hex(ids.next_salt())}});
+    if (change.erased) {  // an import brought it so: there is nothing that a digest could be checked against
+      shown.emplace_back(change.field, Value::Object{{"erased", true}});
     } else {
       (change.personal ? hidden : shown).emplace_back(change.field, Value::List{change.before, change.after});
     }
@@ -130,14 +146,15 @@ void write_changes(EventRow& row, std::vector<model::Change> const& changes, bas
   // Written as {} when nothing is shown: an empty column marks a first event.
   row.changes = base::to_json(shown);
   if (!hidden.empty()) row.private_values = base::to_json(hidden);
-  if (!gone.empty()) row.digests = base::to_json(gone);
 }
 
 void read_changes(std::vector<model::Change>& out, EventRow const& row, std::string const& column, bool personal) {
   for (auto& [field, value] : parse_object(column, row)) {
     auto* const pair = value.get_if<Value::List>();
-    if (!pair || pair->size() != 2) refuse(row, field + " has no before and after");
-    out.push_back({field, std::move((*pair)[0]), std::move((*pair)[1]), personal, false});
+    bool const erased = !pair && value.find("erased");
+    if (!erased && (!pair || pair->size() != 2)) refuse(row, field + " has no before and after");
+    out.push_back(erased ? model::Change{field, {}, {}, true, true}
+                         : model::Change{field, std::move((*pair)[0]), std::move((*pair)[1]), personal, false});
   }
 }
 
@@ -165,22 +182,88 @@ std::string erasure_problem(EventRow const& row, std::string_view field, RecordT
 
 }  // namespace
 
+std::string const& no_hash() {
+  static std::string const kZeros(32, '\0');
+  return kZeros;
+}
+
+std::span<EventColumn const> event_columns() {
+  static constexpr EventColumn kColumns[] = {{"seq", &EventRow::seq, nullptr, false, true},
+                                             {"at", &EventRow::at, nullptr, false, true},
+                                             {"actor", nullptr, &EventRow::actor},
+                                             {"login", nullptr, &EventRow::login},
+                                             {"command", nullptr, &EventRow::command, false, true},
+                                             {"noun", nullptr, &EventRow::noun, false, true},
+                                             {"record", &EventRow::record},
+                                             {"previous", &EventRow::previous},
+                                             {"kind", nullptr, &EventRow::kind, false, true},
+                                             {"rev", &EventRow::rev, nullptr, false, true},
+                                             {"reason", nullptr, &EventRow::reason},
+                                             {"rules_version", nullptr, &EventRow::rules_version},
+                                             {"key_id", nullptr, &EventRow::key_id, true},
+                                             {"changes", nullptr, &EventRow::changes},
+                                             {"private_values", nullptr, &EventRow::private_values},
+                                             {"salt", nullptr, &EventRow::salt, true},
+                                             {"digests", nullptr, &EventRow::digests},
+                                             {"bound", nullptr, &EventRow::bound, true},
+                                             {"state_hash", nullptr, &EventRow::state_hash, true},
+                                             {"hash", nullptr, &EventRow::hash, true, true}};
+  return kColumns;
+}
+
+int event_column_count() { return static_cast<int>(event_columns().size()) + 1; }
+
+std::string const& event_column_list() {
+  static std::string const kList = [] {
+    std::string list;
+    for (EventColumn const& column : event_columns()) list.append("events.").append(column.name).append(", ");
+    return list + "events.given_time";
+  }();
+  return kList;
+}
+
 EventRow read_event_row(Statement const& row) {
   EventRow event;
-  event.seq = row.integer(0);
-  event.at = row.integer(1);
-  event.rev = row.integer(8);
-  static constexpr std::pair<int, std::string EventRow::*> kTexts[] = {
-      {2, &EventRow::actor},       {3, &EventRow::login},
-      {4, &EventRow::command},     {5, &EventRow::noun},
-      {6, &EventRow::record_id},   {7, &EventRow::kind},
-      {9, &EventRow::reason},      {10, &EventRow::rules_version},
-      {11, &EventRow::changes},    {12, &EventRow::private_values},
-      {13, &EventRow::salt},       {14, &EventRow::digests},
-      {15, &EventRow::state_hash}, {16, &EventRow::previous_hash},
-      {17, &EventRow::hash}};
-  for (auto const& [column, text] : kTexts) event.*text = row.text(column);
+  int place = 0;
+  for (EventColumn const& column : event_columns()) {
+    if (column.number) event.*column.number = row.integer(place);
+    if (column.text) event.*column.text = column.bytes ? row.bytes(place) : row.text(place);
+    ++place;
+  }
+  event.given_time = row.integer(place) != 0;
   return event;
+}
+
+void insert_event_row(Connection& db, EventRow const& row) {
+  static std::string const sql = [] {
+    std::string list;
+    for (EventColumn const& column : event_columns()) list.append(column.name).append(", ");
+    return "INSERT INTO events(" + list + "given_time) VALUES (" + parameter_list(event_columns().size() + 1) + ")";
+  }();
+  Reading insert(db.prepare(sql));
+  int parameter = 0;
+  for (EventColumn const& column : event_columns()) {
+    ++parameter;
+    bool const empty = column.number ? row.*column.number == 0 : (row.*column.text).empty();
+    if (empty && !column.required) {
+      insert->bind_null(parameter);
+    } else if (column.number) {
+      insert->bind(parameter, row.*column.number);
+    } else {
+      std::string_view const text = row.*column.text;
+      column.bytes ? insert->bind_bytes(parameter, text) : insert->bind(parameter, text);
+    }
+  }
+  ++parameter;
+  row.given_time ? insert->bind(parameter, std::int64_t{1}) : insert->bind_null(parameter);
+  insert->step();
+}
+
+std::optional<EventRow> find_event_row(Connection& db, std::int64_t seq) {
+  static std::string const sql = "SELECT " + event_column_list() + " FROM events WHERE seq = $1";
+  Reading row(db.prepare(sql));
+  row->bind(1, seq);
+  return row->step() ? std::optional(read_event_row(*row)) : std::nullopt;
 }
 
 EventRow to_event_row(model::Event const& event, base::IdSource& ids) {
@@ -191,15 +274,14 @@ EventRow to_event_row(model::Event const& event, base::IdSource& ids) {
   row.login = event.actor.login;
   row.command = event.actor.command;
   row.noun = event.noun;
-  row.record_id = event.record_id;
   row.kind = event.kind;
   row.reason = event.reason;
   row.rules_version = event.rules_version;
+  row.given_time = event.given_time;
   // A first event stores no changes. Its values are those of the record with all later changes undone, and a second
   // copy would have to be erased too. Its state_hash covers them.
-  if (!event.first) write_changes(row, event.changes, ids);
-  // Without a private value there is no salt: a salt that stands alone means that a value was taken away.
-  if (has_private_values(row)) row.salt = ids.next_salt();
+  if (!event.first) write_changes(row, event.changes);
+  row.salt = *base::from_hex(ids.next_salt());
   return row;
 }
 
@@ -209,13 +291,12 @@ model::Event to_event(EventRow const& row, Schema const& schema) {
   event.at = base::TimePoint{base::Milliseconds{row.at}};
   event.actor = {row.actor, row.login, row.command};
   event.noun = row.noun;
-  event.record_id = row.record_id;
   event.kind = row.kind;
   event.rev = row.rev;
   event.reason = row.reason;
   event.rules_version = row.rules_version;
-  event.previous_hash = row.previous_hash;
-  event.hash = row.hash;
+  event.given_time = row.given_time;
+  event.hash = base::to_hex(row.hash);
   event.first = row.changes.empty();
   read_changes(event.changes, row, row.changes, false);
   read_changes(event.changes, row, row.private_values, true);
@@ -228,17 +309,43 @@ model::Event to_event(EventRow const& row, Schema const& schema) {
   return event;
 }
 
+std::string salt_of(EventRow const& row, std::string_view name) {
+  return salt_of(row, parse_object(row.digests, row), name);
+}
+
+std::map<std::string, std::string, std::less<>> digests_of(EventRow const& row) {
+  Value::Object const kept = parse_object(row.digests, row);
+  return digests_of(row, kept).all();
+}
+
+bool is_erased(EventRow const& row, std::string_view name) {
+  Value::Object const kept = parse_object(row.digests, row);
+  return !text_member(find(kept, name), "digest").empty();
+}
+
+void remove_value(EventRow& row, std::string_view name) {
+  for (Remark const& remark : kRemarks) {
+    if (remark.name == name) (row.*remark.column).clear();
+  }
+  Value::Object values = parse_object(row.private_values, row);
+  std::erase_if(values, [&](auto const& member) { return member.first == name; });
+  row.private_values = values.empty() ? std::string() : base::to_json(std::move(values));
+}
+
+std::string state_digest(EventRow const& row, std::string_view state_text) {
+  return bound_digest(salt_of(row, kStateSalt), state_text);
+}
+
+std::string key_id_of(std::string_view key) {
+  // FROZEN: hashed.
+  return key.empty() ? std::string() : base::sha256("umsops audit key " + std::string(key)).substr(0, 4);
+}
+
 // FROZEN: hashed. The order of the values, their JSON text and null for no changes are what every stored chain was
 // made from.
-std::string chain_hash(EventRow const& row) {
+std::string chain_hash(EventRow const& row, std::string_view hash_before, std::string_view key) {
   Value::Object const kept = parse_object(row.digests, row);
-  Digests digests(row, kept);
-  for (auto const& [field, value] : parse_object(row.private_values, row)) {
-    auto const* const pair = value.get_if<Value::List>();
-    if (!pair || pair->size() != 2) refuse(row, field + " has no before and after");
-    digests.add(field, (*pair)[0], (*pair)[1]);
-  }
-  digests.add_remarks();
+  Digests const digests = digests_of(row, kept);
   std::string text = "[";
   text.reserve(512);
   auto const number = [&](std::int64_t value) { text.append(std::to_string(value)).append(","); };
@@ -248,20 +355,27 @@ std::string chain_hash(EventRow const& row) {
   };
   number(row.seq);
   number(row.at);
-  for (auto const* value : {&row.command, &row.noun, &row.record_id, &row.kind}) quoted(*value);
+  quoted(row.command);
+  quoted(row.noun);
+  number(row.record);
+  number(row.previous);
+  quoted(row.kind);
   number(row.rev);
   quoted(row.rules_version);
+  number(row.given_time ? 1 : 0);
+  quoted(base::to_hex(row.key_id));
   row.changes.empty() ? void(text += "null,") : quoted(row.changes);
   digests.append_to(text);
   text += ',';
-  quoted(row.state_hash);
-  base::append_json_string(text, row.previous_hash);
-  text += ']';
-  return base::sha256_hex(text);
+  for (std::string_view const bytes : {std::string_view(row.bound), std::string_view(row.state_hash), hash_before}) {
+    quoted(base::to_hex(bytes));
+  }
+  text.back() = ']';
+  return row.key_id.empty() ? base::sha256(text) : base::hmac_sha256(key, text);
 }
 
-void verify_private_values(EventRow const& row, Schema const& schema,
-                           std::function<void(std::string const& problem)> const& report) {
+std::vector<std::string> verify_private_values(EventRow const& row, Schema const& schema,
+                                               std::function<void(std::string const& problem)> const& report) {
   // The chain covers what a digested value is, not how its JSON is written. One spelling only, or a row could be
   // altered without a trace.
   auto const canonical = [&](std::string const& column, char const* what) {
@@ -272,12 +386,17 @@ void verify_private_values(EventRow const& row, Schema const& schema,
   canonical(row.changes, "changes");
   canonical(row.private_values, "private values");
   canonical(row.digests, "digests");
+  std::vector<std::string> gone;
   for (auto const& [field, entry] : parse_object(row.digests, row)) {
+    if (text_member(&entry, "digest").empty()) continue;
     std::string const problem = erasure_problem(row, field, schema.find(row.noun));
     if (!problem.empty()) report(problem);
+    gone.push_back(field);
   }
-  // Erasing removes the salt as well. If it is still here, somebody removed a value by hand.
-  if (!has_private_values(row) && !row.salt.empty()) report("a salt without a value");
+  // Erasing removes the salt as well. If it is still here, somebody removed a value by hand; without both, a whole
+  // event lost its salt.
+  if (!row.salt.empty() != row.digests.empty()) report("its salt does not go with its digests");
+  return gone;
 }
 
 }  // namespace umsops::store

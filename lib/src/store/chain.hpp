@@ -3,6 +3,9 @@
 
 #include <array>
 #include <functional>
+#include <map>
+#include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -14,45 +17,83 @@
 
 namespace umsops::store {
 
-/// `hash` before the first event.
-inline constexpr std::string_view kNoHash = "0000000000000000000000000000000000000000000000000000000000000000";
+/// `hash` before the first event: 32 zero bytes.
+std::string const& no_hash();
 
-/// A row of `events` as it is stored; empty texts are NULL.
+/// A row of `events` as it is stored; empty texts are NULL, and so are a `record` and `previous` of 0.
 ///
-/// `changes` is JSON, {"field": [before, after]}. Personal values lie in `private_values` (the same shape) and in the
-/// columns actor, login and reason: the chain covers only a digest of each, so that a value can be erased while the
-/// chain stays valid. A digest is SHA-256 over the field's own salt and the JSON list [field, before, after]; the
-/// field's salt is SHA-256 over the event's `salt` and the field's name. `digests` is empty until something is erased:
-/// then it is JSON,
-/// {"field": {"digest": ...}} for what is gone and {"field": {"salt": ...}} for what stays, and `salt` is gone too.
+/// `changes` is JSON, {"field": [before, after]}, or {"field": {"erased": true}} for what an import brought without its
+/// values. Personal values lie in `private_values` (the same shape) and in the columns actor, login and reason: the
+/// chain covers only a digest of each, so that a value can be erased while the chain stays valid. A digest is SHA-256
+/// over the field's own salt and the JSON list [field, before, after]; the field's salt is SHA-256 over the event's
+/// `salt` and the field's name. `digests` is empty until something is erased: then it is JSON, {"field": {"digest":
+/// ...}} for what is gone and {"field": {"salt": ...}} for what stays, and `salt` is gone too.
+///
+/// The digest of the record's state and those of bound rows have salts of their own in the same way, since they are
+/// seen where the record is not: short personal texts could be found from them by trying.
 struct EventRow {
   std::int64_t seq = 0, at = 0, rev = 0;
-  std::string actor, login, command, noun, record_id, kind, reason, rules_version;
+  std::int64_t record = 0;    ///< `n` of the record
+  std::int64_t previous = 0;  ///< the event before it about the same record
+  bool given_time = false;    ///< `at` was given (--now), not taken from the clock
+  std::string actor, login, command, noun, kind, reason, rules_version;
   std::string changes;  ///< empty: the record's first event, whose state_hash covers all that it began with
-  std::string private_values, salt, digests;
-  std::string state_hash, previous_hash, hash;
+  std::string private_values, digests;
+  std::string salt;        ///< 16 bytes
+  std::string bound;       ///< see store/bound_rows.hpp
+  std::string state_hash;  ///< 16 bytes; empty: the event does not change the record
+  std::string key_id;      ///< 4 bytes, of the key that `hash` was made with; empty: without one
+  std::string hash;        ///< 32 bytes
 };
 
-/// FROZEN: hashed. An event's hash is made of these columns, and they are read and written by their place in this
-/// list.
-inline constexpr std::string_view kEventColumns =
-    "seq, at, actor, login, command, noun, record_id, kind, rev, reason, rules_version, changes, private_values, salt, "
-    "digests, state_hash, previous_hash, hash";
-inline constexpr int kEventColumnCount = 18;
+/// What salts are made for besides the fields. No field has a name like this.
+/// FROZEN: hashed.
+inline constexpr std::string_view kStateSalt = "#state", kRowsSalt = "#rows";
+
+/// One column, and where it is kept in an EventRow.
+struct EventColumn {
+  std::string_view name;
+  std::int64_t EventRow::*number = nullptr;
+  std::string EventRow::*text = nullptr;
+  bool bytes = false;
+  bool required = false;  ///< NOT NULL
+};
+/// All but `given_time`. In the order in which they are read and written.
+std::span<EventColumn const> event_columns();
+/// `seq, at, ...`, with `given_time` last.
+std::string const& event_column_list();
+int event_column_count();
 
 EventRow read_event_row(Statement const& row);
-/// Fills in everything but the chain's own: seq, state_hash, previous_hash, hash.
+void insert_event_row(Connection& db, EventRow const& row);
+std::optional<EventRow> find_event_row(Connection& db, std::int64_t seq);
+
+/// Fills in what the event itself says. The chain's own is left: seq, record, previous, bound, state_hash, hash.
 EventRow to_event_row(model::Event const& event, base::IdSource& ids);
 /// Throws `store.damaged` when the row is no event. Changes stand in the order of the record's fields; those of a first
-/// event are left empty.
+/// event are left empty. `record_id` and `previous_hash` come from elsewhere.
 model::Event to_event(EventRow const& row, Schema const& schema);
 
-/// The hash that the row's columns give: SHA-256 over the JSON list of seq, at, command, noun, record_id, kind, rev,
-/// rules_version, changes (null for a first event), the digests as an object sorted by name, state_hash, previous_hash.
-std::string chain_hash(EventRow const& row);
+/// The salt of that field, or of `kStateSalt`, `kRowsSalt`.
+std::string salt_of(EventRow const& row, std::string_view name);
+/// The digests that the chain covers, by name, as hexadecimal digits.
+std::map<std::string, std::string, std::less<>> digests_of(EventRow const& row);
+bool is_erased(EventRow const& row, std::string_view name);
+/// Takes the value of that field or remark out of the row, digests and salt apart.
+void remove_value(EventRow& row, std::string_view name);
+/// 16 bytes of SHA-256 over its salt and the text of the state.
+std::string state_digest(EventRow const& row, std::string_view state_text);
+
+/// First 4 bytes of SHA-256 over a word and the key: tells which key it was, and nothing of it.
+std::string key_id_of(std::string_view key);
+/// The hash that the row's columns give: SHA-256 (with a key: HMAC-SHA-256) over the JSON list of seq, at, command,
+/// noun, record, previous, kind, rev, rules_version, given_time, key_id, changes (null for a first event), the digests
+/// as an object sorted by name, bound, state_hash, and the hash of the event before. Bytes as hexadecimal digits.
+std::string chain_hash(EventRow const& row, std::string_view hash_before, std::string_view key);
+
 /// Reports what the hash does not cover: texts written otherwise than this program writes them, and values that are
-/// gone although they may not be erased, or where this program cannot tell.
-void verify_private_values(EventRow const& row, Schema const& schema,
-                           std::function<void(std::string const& problem)> const& report);
+/// gone although they may not be erased, or where this program cannot tell. Gives the names of values that are gone.
+std::vector<std::string> verify_private_values(EventRow const& row, Schema const& schema,
+                                               std::function<void(std::string const& problem)> const& report);
 
 }  // namespace umsops::store

@@ -24,6 +24,7 @@ class Statement {
   virtual ~Statement() = default;
   virtual Statement& bind(int parameter, std::int64_t value) = 0;
   virtual Statement& bind(int parameter, std::string_view value) = 0;
+  virtual Statement& bind_bytes(int parameter, std::string_view bytes) = 0;
   virtual Statement& bind_null(int parameter) = 0;
   /// As epoch milliseconds.
   Statement& bind(int parameter, base::TimePoint value);
@@ -39,6 +40,8 @@ class Statement {
   virtual std::int64_t integer(int column) const = 0;
   /// Empty for NULL.
   virtual std::string text(int column) const = 0;
+  /// A column of bytes; empty for NULL.
+  virtual std::string bytes(int column) const = 0;
   /// A column of epoch milliseconds.
   base::TimePoint time_at(int column) const { return base::TimePoint{base::Milliseconds{integer(column)}}; }
 };
@@ -78,6 +81,8 @@ class Connection {
   std::int64_t number(std::string_view sql);
   /// Runs a script of several statements.
   virtual void run_script(std::string const& sql) = 0;
+  /// A step of the schema, in the engine's own words.
+  virtual void run_step(std::string_view sql) = 0;
   /// SQL for a member, as text, of the JSON text in `column`; `parameter` ($n) is bound to the member's key.
   virtual std::string member_sql(std::string_view column, std::string_view parameter) const = 0;
   /// What to bind there for the member `name`.

@@ -8,8 +8,9 @@
 #include "store/event_log.hpp"
 #include "store/maintenance.hpp"
 #include "store/record_table.hpp"
-#include "store/row_hash.hpp"
+#include "store/table.hpp"
 #include "umsops/base/error.hpp"
+#include "umsops/base/hash.hpp"
 #include "umsops/base/store_address.hpp"
 
 namespace umsops::store {
@@ -23,89 +24,86 @@ namespace errors = base::errors;
 constexpr std::string_view kMark = "copy_of";
 
 /// A table with all its columns; the first `keys` of them are its primary key.
-struct Table {
+struct Whole {
   std::string name;
   std::vector<Column> columns;
   std::size_t keys = 1;
 };
 
-Table hashed(HashedTable const& table) {
-  Table out{std::string(table.name), {table.columns.begin(), table.columns.end()}, table.keys};
-  out.columns.push_back({"row_hash"});
+constexpr auto kInteger = Column::Type::integer;
+
+Whole whole(Table const& table) {
+  Whole out{std::string(table.name), {table.columns.begin(), table.columns.end()}, table.keys};
+  out.columns.push_back(table.last());
   return out;
 }
 
-Table record(RecordTable const& table) {
-  Table out{std::string(table.name), {{"n", true}}};
+Whole whole(RecordTable const& table) {
+  Whole out{std::string(table.name), {{"n", kInteger}}};
   for (std::size_t const i : table.columns) {
     auto const& field = table.type.fields[i];
-    out.columns.push_back({field.column, base::is_number(field.type)});
+    out.columns.push_back({field.column, base::is_number(field.type) ? kInteger : Column::Type::text});
   }
-  for (std::string_view const name : {table.parts_hash, std::string_view("row_salt"), std::string_view("row_hash")}) {
-    out.columns.push_back({name});
-  }
-  if (!table.derived_hash.empty()) out.columns.push_back({table.derived_hash});
+  out.columns.push_back({"last_event", kInteger});
+  out.columns.push_back({"brought", kInteger});
+  if (table.derives) out.columns.push_back({"derived_check", kInteger});
   return out;
 }
 
-Table event_table() {
-  Table table{"events", {}};
-  std::string_view rest = kEventColumns;
-  while (!rest.empty()) {
-    std::size_t const end = std::min(rest.find(", "), rest.size());
-    std::string_view const name = rest.substr(0, end);
-    table.columns.push_back({name, name == "seq" || name == "at" || name == "rev"});
-    rest.remove_prefix(std::min(end + 2, rest.size()));
+Whole event_table() {
+  Whole table{"events", {}};
+  for (EventColumn const& column : event_columns()) {
+    auto const type = column.number ? kInteger : column.bytes ? Column::Type::bytes : Column::Type::text;
+    table.columns.push_back({column.name, type});
   }
+  table.columns.push_back({"given_time", kInteger});
   return table;
 }
 
 /// What a new store has already is replaced.
-std::vector<Table> settings(Schema const& schema) {
-  std::vector<Table> tables;
-  for (HashedTable const* table : schema.tables) {
-    if (table->settings) tables.push_back(hashed(*table));
+std::vector<Whole> settings(Schema const& schema) {
+  std::vector<Whole> tables;
+  for (Table const* table : schema.tables) {
+    if (table->settings) tables.push_back(whole(*table));
   }
   return tables;
 }
 
-/// What grows is added to, each table behind those that it refers to.
-std::vector<Table> contents(Schema const& schema) {
-  std::vector<Table> tables;
-  for (RecordTable const* table : schema.records) tables.push_back(record(*table));
-  for (HashedTable const* table : schema.tables) {
-    if (!table->settings) tables.push_back(hashed(*table));
+/// What grows is added to.
+std::vector<Whole> contents(Schema const& schema) {
+  std::vector<Whole> tables;
+  for (RecordTable const* table : schema.records) tables.push_back(whole(*table));
+  for (Table const* table : schema.tables) {
+    if (!table->settings) tables.push_back(whole(*table));
   }
   tables.push_back(event_table());
   return tables;
 }
 
-std::string list_of(Table const& table, std::size_t count) {
+std::string list_of(Whole const& table, std::size_t count) {
   std::string list;
   for (std::size_t i = 0; i < count; ++i) list.append(i == 0 ? "" : ", ").append(table.columns[i].name);
   return list;
 }
 
-using Row = std::vector<base::Value>;
-
-void bind_all(Statement& statement, Row const& row) {
-  for (std::size_t i = 0; i < row.size(); ++i) statement.bind_value(static_cast<int>(i) + 1, row[i]);
+void bind_all(Statement& statement, Whole const& table, Values const& row) {
+  for (std::size_t i = 0; i < row.size(); ++i) bind_at(statement, static_cast<int>(i) + 1, table.columns[i], row[i]);
 }
 
-void insert_row(Connection& db, Table const& table, Row const& row) {
+void insert_row(Connection& db, Whole const& table, Values const& row) {
   Reading insert(db.prepare("INSERT INTO " + table.name + "(" + list_of(table, table.columns.size()) + ") VALUES (" +
                             parameter_list(table.columns.size()) + ")"));
-  bind_all(*insert, row);
+  bind_all(*insert, table, row);
   insert->step();
 }
 
 /// The key of the table's last row; empty: it has none.
-Row last_key(Connection& db, Table const& table) {
+Values last_key(Connection& db, Whole const& table) {
   std::string sql = "SELECT " + list_of(table, table.keys) + " FROM " + table.name + " ORDER BY ";
   for (std::size_t i = 0; i < table.keys; ++i)
     sql.append(i == 0 ? "" : ", ").append(table.columns[i].name).append(" DESC");
   Reading row(db.prepare(sql + " LIMIT 1"));
-  return row->step() ? stored_row(*row, std::span(table.columns).first(table.keys)) : Row{};
+  return row->step() ? stored_row(*row, std::span(table.columns).first(table.keys)) : Values{};
 }
 
 std::int64_t count_rows(Connection& db, std::string const& table) { return db.number("SELECT count(*) FROM " + table); }
@@ -123,14 +121,14 @@ class Copy {
     summary_.store_id = source_->store_id();
     summary_.head = chain_head(source_->connection());
     prepare_target();
-    for (Table const& table : contents(*options_.schema)) copy_table(table);
+    for (Whole const& table : contents(*options_.schema)) copy_table(table);
     finish();
     return summary_;
   }
 
  private:
   std::string mark() const {
-    return summary_.store_id + " " + std::to_string(summary_.head.seq) + ":" + summary_.head.hash;
+    return summary_.store_id + " " + std::to_string(summary_.head.seq) + ":" + base::to_hex(summary_.head.hash);
   }
 
   [[noreturn]] void refuse(std::string problem) const {
@@ -145,19 +143,19 @@ class Copy {
     // The end of the history stands for the state: it is another one after any recorded change.
     if (found == mark()) return;
     if (!found.empty()) refuse("it is an unfinished copy of another store, or of another state of this one");
-    for (Table const& table : contents(*options_.schema)) {
+    for (Whole const& table : contents(*options_.schema)) {
       if (count_rows(target_->connection(), table.name) > 0) refuse("it is not empty");
     }
     write(*target_, [&](WriteTx& tx) {
       tx.take_turn();
       // The target was given an id and migrations of its own when it was made. The copy is the source's store.
-      for (Table const& table : settings(*options_.schema)) replace_table(tx.connection(), table);
+      for (Whole const& table : settings(*options_.schema)) replace_table(tx.connection(), table);
       insert_hashed(tx.connection(), kStoreInfo, {kMark, mark()});
       return 0;
     });
   }
 
-  void replace_table(Connection& db, Table const& table) {
+  void replace_table(Connection& db, Whole const& table) {
     Reading erase(db.prepare("DELETE FROM " + table.name));
     erase->step();
     Reading all(
@@ -165,16 +163,16 @@ class Copy {
     while (all->step()) insert_row(db, table, stored_row(*all, table.columns));
   }
 
-  void copy_table(Table const& table) {
+  void copy_table(Whole const& table) {
     // Rows are added in the order of their key, so the target's last key says where a copy that was cut off stopped.
     // Pages go by key, not by offset: an offset would read all rows before it again.
-    Row const from = last_key(target_->connection(), table);
+    Values const from = last_key(target_->connection(), table);
     std::string const keys = list_of(table, table.keys);
     std::string sql = "SELECT " + list_of(table, table.columns.size()) + " FROM " + table.name;
     if (!from.empty()) sql += " WHERE (" + keys + ") > (" + parameter_list(table.keys) + ")";
     Reading rows(source_->connection().prepare_walk(sql + " ORDER BY " + keys));
-    bind_all(*rows, from);
-    std::vector<Row> portion;
+    bind_all(*rows, table, from);
+    std::vector<Values> portion;
     bool more = true;
     while (more) {
       more = rows->step();
@@ -185,10 +183,10 @@ class Copy {
   }
 
   /// A portion bounds the memory that is needed, and what is done again after an interruption.
-  void store(Table const& table, std::vector<Row>& portion) {
+  void store(Whole const& table, std::vector<Values>& portion) {
     write(*target_, [&](WriteTx& tx) {
       tx.take_turn();
-      for (Row const& row : portion) insert_row(tx.connection(), table, row);
+      for (Values const& row : portion) insert_row(tx.connection(), table, row);
       return 0;
     });
     summary_.rows += static_cast<std::int64_t>(portion.size());
@@ -198,7 +196,7 @@ class Copy {
 
   void finish() {
     Connection &from = source_->connection(), &to = target_->connection();
-    for (Table const& table : contents(*options_.schema)) {
+    for (Whole const& table : contents(*options_.schema)) {
       // Hashes tell of altered rows. That one is missing shows in the counts only.
       if (count_rows(from, table.name) != count_rows(to, table.name))
         refuse("its rows are not those of the source: " + table.name);

@@ -4,29 +4,18 @@
 #include <optional>
 
 #include "umsops/base/error.hpp"
+#include "umsops/base/hash.hpp"
 #include "umsops/base/json.hpp"
 
 namespace umsops::store {
 namespace {
 
-constexpr std::string_view kDigits = "0123456789abcdef";
 /// A cursor comes from outside: its length is bounded before anything is allocated for it.
 constexpr std::size_t kLongest = 16'384;
 
-std::optional<std::string> from_hex(std::string_view hex) {
-  if (hex.size() % 2 != 0 || hex.size() > kLongest) return std::nullopt;
-  std::string bytes;
-  for (std::size_t i = 0; i < hex.size(); i += 2) {
-    auto const high = kDigits.find(hex[i]), low = kDigits.find(hex[i + 1]);
-    if (high == std::string_view::npos || low == std::string_view::npos) return std::nullopt;
-    bytes += static_cast<char>(high << 4 | low);
-  }
-  return bytes;
-}
-
 /// The list that a cursor holds, or nothing when the text is none.
 std::optional<base::Value::List> decode(std::string_view cursor) {
-  auto const text = from_hex(cursor);
+  auto const text = cursor.size() > kLongest ? std::nullopt : base::from_hex(cursor);
   if (!text) return std::nullopt;
   try {
     base::Value const value = base::parse_json(*text);
@@ -45,12 +34,7 @@ std::string make_cursor(std::string_view query_signature, std::vector<base::Valu
   // With the signature of its query: the keys of one order would skip rows in another without a word.
   base::Value::List list{query_signature};
   list.insert(list.end(), keys.begin(), keys.end());
-  std::string hex;
-  for (char const c : base::to_json(std::move(list))) {
-    hex += kDigits[static_cast<unsigned char>(c) >> 4];
-    hex += kDigits[static_cast<unsigned char>(c) & 15];
-  }
-  return hex;
+  return base::to_hex(base::to_json(std::move(list)));
 }
 
 std::vector<base::Value> read_cursor(std::string_view cursor, std::string_view query_signature, std::size_t keys) {

@@ -35,7 +35,7 @@ void store_due_times(WriteTx& tx, model::Ticket const& before, model::Ticket con
   };
   // No event and no new revision: nobody changed the ticket, and a clock's entries would drown the history. `anyway`
   // also renews the hash over these columns.
-  if (anyway || !same(before, after)) update_ticket(tx, after, before.rev);
+  if (anyway || !same(before, after)) update_ticket_due_times(tx, after, before.rev);
 }
 
 void set_next_action(WriteTx& tx, model::Ticket const& ticket, std::optional<base::TimePoint> at) {

@@ -10,7 +10,8 @@
 
 namespace umsops::store {
 
-void insert_escalation(WriteTx& tx, model::Escalation const& escalation, std::string const& salt);
+/// The next event vouches for it.
+void insert_escalation(WriteTx& tx, model::Escalation const& escalation);
 /// Oldest first.
 std::vector<model::Escalation> escalations_of(Connection& db, std::string_view ticket_id);
 

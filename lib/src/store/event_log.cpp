@@ -2,11 +2,12 @@
 #include "store/event_log.hpp"
 
 #include "model/changes.hpp"
+#include "store/bound_rows.hpp"
 #include "store/chain.hpp"
 #include "store/listing.hpp"
 #include "store/record_row.hpp"
 #include "store/record_table.hpp"
-#include "umsops/base/error.hpp"
+#include "umsops/base/hash.hpp"
 
 namespace umsops::store {
 namespace {
@@ -15,15 +16,40 @@ namespace {
 constexpr std::int64_t kNewest = 10'000;
 constexpr std::string_view kHead = "SELECT seq, hash FROM events ORDER BY seq DESC LIMIT 1";
 constexpr std::string_view kLastRecord =
-    "SELECT record_id FROM events WHERE seq > (SELECT coalesce(max(seq), 0) FROM events) - $1 "
-    "AND noun = $2 AND actor = $3 AND record_id IS NOT NULL ORDER BY seq DESC LIMIT 1";
+    "SELECT record FROM events WHERE seq > (SELECT coalesce(max(seq), 0) FROM events) - $1 "
+    "AND noun = $2 AND actor = $3 AND record IS NOT NULL ORDER BY seq DESC LIMIT 1";
 
-/// The hash that the record has now: parts stored after its last change are in it.
-std::string current_hash(Connection& db, model::Event const& event, std::string const& state_hash) {
-  RecordTable const* const table = db.schema().find(event.noun);
-  if (state_hash.empty() || !table) return state_hash;
-  std::string hash = state_hash_of(db, *table, event.record_id);
-  return hash.empty() ? state_hash : hash;
+/// A record's events, from its last one back: each names the one before.
+constexpr std::string_view kOfRecord =
+    "WITH RECURSIVE events_of(seq, previous) AS (SELECT seq, previous FROM events WHERE seq = $1 "
+    "UNION ALL SELECT e.seq, e.previous FROM events AS e JOIN events_of AS o ON e.seq = o.previous) ";
+
+/// `record_id` of the current row, in SQL: the id of the record of its noun.
+std::string record_id_sql(Schema const& schema) {
+  std::string sql = "(CASE events.noun";
+  for (RecordTable const* table : schema.records) {
+    sql.append(" WHEN '").append(table->type.noun).append("' THEN (SELECT t.id FROM ").append(table->name);
+    sql.append(" AS t WHERE t.n = events.record)");
+  }
+  return sql + " END)";
+}
+
+std::string computed_sql(Schema const& schema, base::Field const& field) {
+  return field.name == "record_id" ? record_id_sql(schema) : std::string();
+}
+
+/// What `read_event` reads.
+std::string selected(Schema const& schema) {
+  return event_column_list() + ", " + record_id_sql(schema) +
+         ", (SELECT b.hash FROM events AS b WHERE b.seq = events.seq - 1)";
+}
+
+model::Event read_event(Statement const& row, Schema const& schema) {
+  model::Event event = to_event(read_event_row(row), schema);
+  event.record_id = row.text(event_column_count());
+  std::string const before = row.bytes(event_column_count() + 1);
+  event.previous_hash = base::to_hex(before.empty() ? no_hash() : before);
+  return event;
 }
 
 /// A first event's changes are the record's own values. Where the record is gone they stay empty: telling of that is
@@ -42,83 +68,77 @@ model::Event first_of(std::vector<model::Event> events, model::Event const& othe
   return otherwise;
 }
 
-void insert(Connection& db, EventRow const& row) {
-  static std::string const sql =
-      "INSERT INTO events(" + std::string(kEventColumns) + ") VALUES (" + parameter_list(kEventColumnCount) + ")";
-  auto const text = [](std::string const& s) { return std::string_view(s); };
-  Reading insert(db.prepare(sql));
-  insert->bind(1, row.seq).bind(2, row.at).bind_optional(3, row.actor).bind_optional(4, row.login);
-  insert->bind(5, text(row.command)).bind(6, text(row.noun)).bind_optional(7, row.record_id).bind(8, text(row.kind));
-  insert->bind(9, row.rev).bind_optional(10, row.reason).bind_optional(11, row.rules_version);
-  insert->bind_optional(12, row.changes).bind_optional(13, row.private_values).bind_optional(14, row.salt);
-  insert->bind_optional(15, row.digests).bind(16, text(row.state_hash)).bind(17, text(row.previous_hash));
-  insert->bind(18, text(row.hash)).step();
-}
-
-Listing event_listing() {
-  return {.type = &model::event_type(),
-          .table = "events",
-          .columns = kEventColumns,
-          .column_count = kEventColumnCount,
-          .place = "seq"};
+/// Where the event's record stands: its row, and the event before it.
+void place_event(WriteTx& tx, model::Event const& event, EventRow& row) {
+  RecordTable const* const table = tx.connection().schema().find(event.noun);
+  if (!table || event.record_id.empty()) return;
+  RecordPlace const place = take_in_hand(tx, *table, event.record_id);
+  row.record = place.n;
+  row.previous = place.last_event;
+  tx.in_hand().last_event = row.seq;
 }
 
 }  // namespace
 
-void append_event(WriteTx& tx, model::Event& event, std::string const& state_hash, base::IdSource& ids) {
+void append_event(WriteTx& tx, model::Event& event, std::string const& state, base::IdSource& ids) {
   tx.take_turn();
-  Connection& db = tx.connection();
-  // Kept from event to event: nobody else can append while this transaction has its turn.
-  Head const head = tx.places().head ? *tx.places().head : chain_head(db);
   EventRow row = to_event_row(event, ids);
-  row.seq = head.seq + 1;
-  row.previous_hash = head.hash;
-  // A part stored after the record was updated has changed its hash once more.
-  row.state_hash = tx.has_parts() ? current_hash(db, event, state_hash) : state_hash;
-  row.hash = chain_hash(row);
-  insert(db, row);
+  row.seq = tx.next_event();
+  place_event(tx, event, row);
+  row.bound = bound_entries(tx.unbound(), tx.unbound().empty() ? std::string() : salt_of(row, kRowsSalt));
+  if (!state.empty()) row.state_hash = state_digest(row, state);
+  row.key_id = key_id_of(tx.audit_key());
+  row.hash = chain_hash(row, tx.head().hash, tx.audit_key());
+  insert_event_row(tx.connection(), row);
   event.seq = row.seq;
-  event.previous_hash = row.previous_hash;
-  event.hash = row.hash;
-  tx.places().head = {row.seq, row.hash};
+  event.previous_hash = base::to_hex(tx.head().hash);
+  event.hash = base::to_hex(row.hash);
+  tx.head() = {row.seq, row.hash};
+  tx.unbound() = {};
 }
 
 std::vector<model::Event> events_of(Connection& db, std::string_view noun, std::string_view record_id) {
-  static std::string const sql =
-      "SELECT " + std::string(kEventColumns) + " FROM events WHERE record_id = $1 AND noun = $2 ORDER BY seq";
-  Reading rows(db.prepare(sql));
-  rows->bind(1, record_id).bind(2, noun);
+  RecordTable const* const table = db.schema().find(noun);
+  std::int64_t const last = table ? find_place(db, *table, record_id).last_event : 0;
+  Reading rows(db.prepare(std::string(kOfRecord) + "SELECT " + selected(db.schema()) +
+                          " FROM events_of AS o JOIN events ON events.seq = o.seq ORDER BY o.seq"));
+  rows->bind(1, last);
   std::vector<model::Event> events;
-  while (rows->step()) events.push_back(to_event(read_event_row(*rows), db.schema()));
+  while (rows->step()) events.push_back(read_event(*rows, db.schema()));
   complete_first(db, events);
   return events;
 }
 
 std::int64_t last_event_of(Connection& db, std::string_view noun, std::string_view record_id) {
-  Reading row(db.prepare("SELECT max(seq) FROM events WHERE record_id = $1 AND noun = $2"));
-  row->bind(1, record_id).bind(2, noun);
-  return row->step() ? row->integer(0) : 0;
+  RecordTable const* const table = db.schema().find(noun);
+  return table ? find_place(db, *table, record_id).last_event : 0;
 }
 
 Rest list_events(Connection& db, query::Query const& query, std::function<bool(model::Event const&)> const& visit) {
-  return list_rows(db, event_listing(), query, [&](Statement const& row) {
-    model::Event event = to_event(read_event_row(row), db.schema());
+  std::string const columns = selected(db.schema());
+  Listing const listing{.type = &model::event_type(),
+                        .table = "events",
+                        .columns = columns,
+                        .column_count = event_column_count() + 2,
+                        .place = "seq",
+                        .computed = computed_sql};
+  return list_rows(db, listing, query, [&](Statement const& row) {
+    model::Event event = read_event(row, db.schema());
     // What a first event set is not stored with it. It follows from the record and all its later events.
     return visit(event.first ? first_of(events_of(db, event.noun, event.record_id), event) : event);
   });
 }
 
-std::optional<std::string> last_record_of(Connection& db, std::string_view noun, std::string_view actor) {
+std::int64_t last_record_of(Connection& db, std::string_view noun, std::string_view actor) {
   Reading row(db.prepare(kLastRecord));
   row->bind(1, kNewest).bind(2, noun).bind(3, actor);
-  if (!row->step()) return std::nullopt;
-  return row->text(0);
+  return row->step() ? row->integer(0) : 0;
 }
 
 Head chain_head(Connection& db) {
   Reading row(db.prepare(kHead));
-  if (!row->step()) return {0, std::string(kNoHash)};
-  return {row->integer(0), row->text(1)};
+  if (!row->step()) return {0, no_hash()};
+  return {row->integer(0), row->bytes(1)};
 }
 
 }  // namespace umsops::store

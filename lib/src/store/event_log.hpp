@@ -14,9 +14,10 @@
 
 namespace umsops::store {
 
-/// Appends one event to the chain. Fills in `seq`, `previous_hash` and `hash`. `state_hash` is that of the record after
-/// the change (empty for events that concern no record).
-void append_event(WriteTx& tx, model::Event& event, std::string const& state_hash, base::IdSource& ids);
+/// Appends one event to the chain. Fills in `seq`, `previous_hash` and `hash`. `state` is the text of the record's
+/// state after the change (`insert_record`); empty for events that leave it as it was, or concern no record. It vouches
+/// for the rows that were stored since the last event (store/bound_rows.hpp).
+void append_event(WriteTx& tx, model::Event& event, std::string const& state, base::IdSource& ids);
 
 /// Oldest first.
 std::vector<model::Event> events_of(Connection& db, std::string_view noun, std::string_view record_id);
@@ -24,8 +25,8 @@ std::vector<model::Event> events_of(Connection& db, std::string_view noun, std::
 std::int64_t last_event_of(Connection& db, std::string_view noun, std::string_view record_id);
 /// By default oldest first.
 Rest list_events(Connection& db, query::Query const& query, std::function<bool(model::Event const&)> const& visit);
-/// The record of that noun which this actor changed last, among the newest 10,000 events.
-std::optional<std::string> last_record_of(Connection& db, std::string_view noun, std::string_view actor);
+/// `n` of the record of that noun which this actor changed last, among the newest 10,000 events; 0: none.
+std::int64_t last_record_of(Connection& db, std::string_view noun, std::string_view actor);
 
 Head chain_head(Connection& db);
 
@@ -33,7 +34,18 @@ Head chain_head(Connection& db);
 struct Flaw {
   std::string what, record, problem;
 };
-/// Walks the whole chain and every record; reports each flaw.
-void verify_history(Connection& db, std::optional<Head> const& against, std::function<void(Flaw const&)> const& report);
+/// What is true of a history, flawed or not.
+struct HistoryFigures {
+  std::int64_t events = 0;
+  std::int64_t erased_values = 0;  ///< gone, as an event tells
+  std::int64_t backwards = 0;      ///< events that are earlier than the one before about the same record
+  std::int64_t first_backwards = 0;
+  std::int64_t given_times = 0;  ///< events whose time was given
+  std::int64_t keyed_from = 0;   ///< first event whose hash was made with a key; 0: none
+};
+/// Walks the whole chain and every record; reports each flaw. `key`: of the chain; empty: none is known, and hashes
+/// that were made with one are not checked.
+HistoryFigures verify_history(Connection& db, std::optional<Head> const& against, std::string_view key,
+                              std::function<void(Flaw const&)> const& report);
 
 }  // namespace umsops::store

@@ -135,7 +135,8 @@ class Compiler {
                         {{"what", "a list of values"}, {"limit", std::to_string(kMostValues)}});
     }
     base::Field const& field = type_.fields[condition.field];
-    if (field.column.empty() && (!computed_ || computed_(field, {}).empty())) {
+    std::string const computed = field.column.empty() && computed_ ? computed_(db_.schema(), field) : std::string();
+    if (field.column.empty() && computed.empty()) {
       throw base::Error(base::errors::field_unknown, {{"noun", std::string(type_.noun)},
                                                       {"field", std::string(field.name)},
                                                       {"suggestion", "it is computed and cannot stand in a filter"}});
@@ -144,8 +145,7 @@ class Compiler {
         std::any_of(condition.values.begin(), condition.values.end(), [](auto const& v) { return !v.is_null(); });
     // "Before nothing" holds for no record.
     if (!compares && !names_absence(condition)) return std::string(is_negative(condition.op) ? kTrue : kFalse);
-    std::string const column =
-        field.column.empty() ? computed_(field, parameters_.add(condition.at)) : subject(field, condition);
+    std::string const column = field.column.empty() ? at_time(computed, condition.at) : subject(field, condition);
     std::vector<std::string> terms;
     if (names_absence(condition)) terms.push_back(column + " IS NULL");
     std::string const positive = field.type == base::FieldType::choice && condition.member.empty()
@@ -155,6 +155,17 @@ class Compiler {
     // neither.
     if (positive != kFalse) terms.push_back("(" + column + " IS NOT NULL AND " + positive + ")");
     return is_negative(condition.op) ? negated(any(terms)) : any(terms);
+  }
+
+  /// Its SQL with the parameter of the time, where that counts: a server refuses one that stands nowhere.
+  std::string at_time(std::string sql, base::TimePoint now) {
+    constexpr std::string_view kNow = "$now";
+    if (sql.find(kNow) == std::string::npos) return sql;
+    std::string const parameter = parameters_.add(now);
+    for (std::size_t at = sql.find(kNow); at != std::string::npos; at = sql.find(kNow, at + parameter.size())) {
+      sql.replace(at, kNow.size(), parameter);
+    }
+    return sql;
   }
 
   std::string subject(base::Field const& field, Condition const& condition) {

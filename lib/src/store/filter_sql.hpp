@@ -22,8 +22,8 @@ class Parameters {
   std::vector<base::Value> values_;
 };
 
-/// SQL of a computed field, with the parameter that holds the time; empty: this field cannot be computed in SQL.
-using ComputedSql = std::string(base::Field const& field, std::string const& now);
+/// SQL of a computed field, where `$now` stands for the time of the query; empty: it cannot be computed in SQL.
+using ComputedSql = std::string(Schema const& schema, base::Field const& field);
 
 /// The filter as an SQL condition that is true or false, never NULL. `computed` may be null.
 std::string filter_sql(Connection const& db, base::RecordType const& type, query::Filter const& filter,

@@ -1,30 +1,41 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "store/keys.hpp"
 
-#include "store/row_hash.hpp"
+#include "store/bound_rows.hpp"
+#include "store/record_ref.hpp"
+#include "umsops/base/hash.hpp"
 #include "umsops/base/json.hpp"
 
 namespace umsops::store {
+namespace {
+
+constexpr std::size_t kContentDigits = 32;
+
+}  // namespace
+
+std::string content_hash(std::string_view content) { return base::sha256_hex(content).substr(0, kContentDigits); }
 
 std::optional<KeyRow> find_key(Connection& db, std::string_view noun, std::string_view key) {
-  Reading row(db.prepare("SELECT record_id, content_hash FROM idempotency_keys WHERE noun = $1 AND key = $2"));
+  Reading row(db.prepare("SELECT record, content_hash FROM idempotency_keys WHERE noun = $1 AND key = $2"));
   row->bind(1, noun).bind(2, key);
   if (!row->step()) return std::nullopt;
-  return KeyRow{row->text(0), row->text(1)};
+  return KeyRow{row->integer(0), base::to_hex(row->bytes(1))};
 }
 
-void insert_key(WriteTx& tx, std::string_view noun, std::string_view key, KeyRow const& row, base::TimePoint now) {
+void insert_key(WriteTx& tx, std::string_view noun, std::string_view key, model::Ref const& record,
+                std::string const& content_hash) {
   tx.take_turn();
   // The primary key refuses a second request with the same key, should two run at the same time.
-  insert_hashed(tx.connection(), kKeys, {noun, key, row.record_id, row.content_hash, now});
+  insert_bound(tx, kKeys, {noun, key, in_hand_or_stored(tx, record), base::from_hex(content_hash).value_or("")});
 }
 
 void insert_outbox(WriteTx& tx, model::OutboxMessage const& message, std::string const& id, base::TimePoint now) {
   // In the transaction of its cause: what is rolled back sends no message, and what is stored always does.
   tx.take_turn();
+  std::int64_t const record = in_hand_or_stored(tx, {message.noun, message.record_id});
   insert_hashed(tx.connection(), kOutbox,
-                {id, message.topic, message.noun, message.record_id, message.recipient, base::to_json(message.payload),
-                 "WAITING", std::int64_t{0}, now, base::Value(), now});
+                {now, id, message.topic, message.noun, record, message.recipient, base::to_json(message.payload),
+                 "WAITING", std::int64_t{0}, base::Value(), now});
 }
 
 }  // namespace umsops::store

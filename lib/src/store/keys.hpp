@@ -8,17 +8,22 @@
 
 #include "store/store.hpp"
 #include "umsops/model/event.hpp"
+#include "umsops/model/ref.hpp"
 
 namespace umsops::store {
 
 /// What an idempotency key was used for.
 struct KeyRow {
-  std::string record_id;     ///< internal id of the record that it made or changed
-  std::string content_hash;  ///< of the request: the same key with other content is a conflict
+  std::int64_t record = 0;   ///< `n` of the record that it made or changed
+  std::string content_hash;  ///< of the request: the same key with other content is a conflict; empty: not known
 };
+/// 128 bits of SHA-256 in hexadecimal digits, to be compared with `KeyRow::content_hash`.
+std::string content_hash(std::string_view content);
 /// `noun` is the kind of record, or another of its table's `key_nouns`.
 std::optional<KeyRow> find_key(Connection& db, std::string_view noun, std::string_view key);
-void insert_key(WriteTx& tx, std::string_view noun, std::string_view key, KeyRow const& row, base::TimePoint now);
+/// The next event vouches for it.
+void insert_key(WriteTx& tx, std::string_view noun, std::string_view key, model::Ref const& record,
+                std::string const& content_hash);
 
 /// Stores a message to be delivered later, in the transaction of its cause.
 void insert_outbox(WriteTx& tx, model::OutboxMessage const& message, std::string const& id, base::TimePoint now);

@@ -126,7 +126,8 @@ void collect(Filter const& filter, std::vector<Condition const*>& conditions) {
 /// reading it in one piece is as good.
 std::vector<std::string_view> split_choices(Listing const& listing, query::Query const& query,
                                             std::vector<Key> const& keys) {
-  if (listing.split.empty() || keys.size() != 2 || keys[0].sql != "created_at") return {};
+  Split const& split = listing.split;
+  if (split.column.empty() || keys.size() != 2 || keys[0].sql != "created_at") return {};
   std::vector<Condition const*> conditions;
   collect(query.filter, conditions);
   std::vector<std::string_view> choices;
@@ -137,11 +138,13 @@ std::vector<std::string_view> split_choices(Listing const& listing, query::Query
         std::find(listing.narrow.begin(), listing.narrow.end(), field.column) != listing.narrow.end()) {
       return {};
     }
-    if (field.column == listing.split && choices.empty()) choices = passing_choices(field, *condition);
+    if (field.column == split.column && choices.empty()) choices = passing_choices(field, *condition);
   }
-  std::size_t const all = listing.type->fields[listing.type->require(listing.split)].choices.size();
-  // All of them: the index by time alone has this order.
-  if (choices.size() == all) choices.clear();
+  // The others are found by time alone: what is finished is most of a store, and the newest of it is not far.
+  bool const in_index = std::none_of(choices.begin(), choices.end(), [&](std::string_view choice) {
+    return std::find(split.left_out.begin(), split.left_out.end(), choice) != split.left_out.end();
+  });
+  if (!in_index) choices.clear();
   return choices;
 }
 
@@ -173,7 +176,8 @@ Plan plan(Connection const& db, Listing const& listing, query::Query const& quer
   if (choices.empty()) plan.sql = select;
   for (std::string_view const choice : choices) {
     plan.sql.append(plan.sql.empty() ? "" : " UNION ALL ").append(select);
-    plan.sql.append(" AND ").append(listing.split).append(" = ").append(parameters.add(choice));
+    plan.sql.append(" AND ").append(listing.split.condition).append(" AND ");
+    plan.sql.append(listing.split.column).append(" = ").append(parameters.add(choice));
   }
   plan.sql.append(" ORDER BY ").append(order_sql(plan.keys));
   // One more row than asked tells whether there is a next page, without counting the rest.

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <functional>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -16,15 +17,22 @@ struct Rest {
   std::string next;  ///< cursor of the first row left out
 };
 
+/// An index that is led by a choice column, in the order of time within each choice: (column, created_at).
+struct Split {
+  std::string_view column = {};                     ///< empty: there is none
+  std::string_view condition = {};                  ///< of the rows that are in the index
+  std::span<std::string_view const> left_out = {};  ///< choices that this keeps out
+};
+
 /// A table that can be listed page by page.
 struct Listing {
   base::RecordType const* type;
   std::string_view table;
   std::string_view columns;  ///< the SELECT list
   int column_count;
-  std::string_view place;                     ///< the unique column that makes every order total
-  std::vector<query::SortKey> sort = {};      ///< when the query names none; empty: by `place`, ascending
-  std::string_view split = {};                ///< a choice column with an index (split, created_at, place); empty: none
+  std::string_view place;                 ///< the unique column that makes every order total
+  std::vector<query::SortKey> sort = {};  ///< when the query names none; empty: by `place`, ascending
+  Split split = {};
   std::vector<std::string_view> narrow = {};  ///< columns with an index that beats the split one
   ComputedSql* computed = nullptr;            ///< SQL of computed fields that may stand in a filter
 };

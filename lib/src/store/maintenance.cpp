@@ -2,7 +2,7 @@
 #include "store/maintenance.hpp"
 
 #include "store/record_table.hpp"
-#include "store/row_hash.hpp"
+#include "store/table.hpp"
 #include "umsops/base/error.hpp"
 #include "umsops/base/hash.hpp"
 
@@ -23,25 +23,12 @@ void checked(Report const& report, Part&& part) {
 }
 
 void check_migrations(Connection& db, Report const& report) {
-  for (MigrationStep const& step : db.schema().steps) {
+  for (MigrationStep const& step : db.schema().making()) {
     Reading row(db.prepare("SELECT sha256 FROM schema_migrations WHERE version = $1"));
     row->bind(1, step.version);
     // The text of the step, not only its number: two builds could have different steps of one number.
-    if (row->step() && row->text(0) == base::sha256_hex(step.sql)) continue;
+    if (row->step() && row->bytes(0) == base::sha256(step.sql)) continue;
     report({"structure", "migration " + std::to_string(step.version), "it is not recorded as this program made it"});
-  }
-}
-
-/// Each record made here took a number from the counter, so the counter cannot be behind their count. An older
-/// counter, restored from somewhere, would give numbers twice.
-void check_numbers(Connection& db, RecordTable const& table, Report const& report) {
-  std::string const noun(table.type.noun);
-  Reading given(db.prepare("SELECT count(*), coalesce((SELECT value FROM sequences WHERE name = '" + noun +
-                           "'), 0) FROM " + std::string(table.name) +
-                           " AS t JOIN events AS e ON e.record_id = t.id AND e.noun = '" + noun +
-                           "' WHERE e.kind = 'created'"));
-  if (given->step() && given->integer(0) > given->integer(1)) {
-    report({"missing", "sequences", "more " + noun + "s were numbered than the counter says"});
   }
 }
 
@@ -51,14 +38,26 @@ void check_keys(Connection& db, RecordTable const& table, Report const& report) 
   if (table.type.find("key")) {
     Reading gone(db.prepare("SELECT t." + number_column(table) + " FROM " + name +
                             " AS t LEFT JOIN idempotency_keys AS k ON k.noun = '" + noun +
-                            "' AND k.key = t.key WHERE t.key IS NOT NULL AND k.record_id IS NULL"));
+                            "' AND k.key = t.key WHERE t.key IS NOT NULL AND k.record IS NULL"));
     while (gone->step()) report({"missing", gone->text(0), "its idempotency key is gone"});
   }
   for (std::string_view const keys : table.key_nouns) {
     Reading rows(db.prepare("SELECT k.key FROM idempotency_keys AS k LEFT JOIN " + name +
-                            " AS t ON t.id = k.record_id WHERE k.noun = $1 AND t.id IS NULL"));
+                            " AS t ON t.n = k.record WHERE k.noun = $1 AND t.n IS NULL"));
     rows->bind(1, keys);
     while (rows->step()) report({"reference", "key " + rows->text(0).substr(0, 80), "its " + noun + " is not stored"});
+  }
+}
+
+/// The engine knows of no references: the record of a row may be of any kind.
+void check_owners(Connection& db, Table const& table, RecordTable const& records, Report const& report) {
+  Reading rows(db.prepare("SELECT DISTINCT p.record FROM " + std::string(table.name) + " AS p LEFT JOIN " +
+                          std::string(records.name) + " AS t ON t.n = p.record WHERE p.noun = $1 AND t.n IS NULL"));
+  rows->bind(1, records.type.noun);
+  while (rows->step()) {
+    report({"reference", std::string(table.name),
+            "a row belongs to " + std::string(records.type.noun) + " " + std::to_string(rows->integer(0)) +
+                ", which is not stored"});
   }
 }
 
@@ -66,9 +65,11 @@ void check_keys(Connection& db, RecordTable const& table, Report const& report) 
 void check_missing_rows(Connection& db, Report const& report) {
   Reading names(db.prepare("SELECT count(*) FROM store_info WHERE name IN ('store_id', 'created_at')"));
   if (!names->step() || names->integer(0) != 2) report({"missing", "store_info", "the store's id or birth is gone"});
-  for (RecordTable const* table : db.schema().records) {
-    check_numbers(db, *table, report);
-    check_keys(db, *table, report);
+  for (RecordTable const* records : db.schema().records) {
+    check_keys(db, *records, report);
+    for (Table const* table : db.schema().tables) {
+      if (table->of_records) check_owners(db, *table, *records, report);
+    }
   }
 }
 
@@ -104,19 +105,19 @@ void check_store(Store& store, Report const& report) {
       report({what, "store", problem});
     });
   });
-  for (HashedTable const* table : db.schema().tables) {
-    // These are verified with the history below; once is enough.
-    if (table->in_history) continue;
+  for (Table const* table : db.schema().tables) {
+    // Bound rows are verified with the history below.
+    if (table->bound) continue;
     checked(report, [&] {
-      verify_rows(db, *table, [&](std::string const& key) {
-        report({"row_hash", key, "its hash does not fit its columns"});
+      verify_rows(db, *table, [&](std::string const& row) {
+        report({"row_hash", row, "its hash does not fit its columns"});
       });
     });
   }
   checked(report, [&] { check_migrations(db, report); });
   checked(report, [&] { check_missing_rows(db, report); });
   // Last, since it is the longest: by then structural damage has been reported.
-  checked(report, [&] { verify_history(db, std::nullopt, report); });
+  checked(report, [&] { verify_history(db, std::nullopt, store.audit_key(), report); });
 }
 
 }  // namespace umsops::store

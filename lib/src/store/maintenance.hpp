@@ -32,7 +32,7 @@ Figures figures(Store& store);
 
 /// Copies the store to a new file through the engine, checks the copy and gives its SHA-256.
 std::string backup_store(Store& store, std::string const& target);
-/// Structure, row hashes, history, indexes.
+/// Structure, row hashes, history, references, indexes.
 void check_store(Store& store, std::function<void(Flaw const&)> const& report);
 
 }  // namespace umsops::store

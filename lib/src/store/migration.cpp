@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "store/migration.hpp"
 
+#include <algorithm>
 #include <array>
 #include <span>
 #include <utility>
 
-#include "store/row_hash.hpp"
+#include "store/table.hpp"
 #include "umsops/base/error.hpp"
 #include "umsops/base/hash.hpp"
 
@@ -24,6 +25,19 @@ std::string translated_words(std::string_view sql, std::span<Word const> words) 
   return out;
 }
 
+/// Without blanks at line ends and starts: the engine keeps the text of each table, and reads all of it at each start.
+std::string squeezed(std::string const& sql) {
+  std::string out;
+  for (std::size_t at = 0; at < sql.size();) {
+    std::size_t const end = std::min(sql.find('\n', at), sql.size());
+    std::string_view line = std::string_view(sql).substr(at, end - at);
+    line.remove_prefix(std::min(line.find_first_not_of(' '), line.size()));
+    if (!line.starts_with("--")) out += line;
+    at = end + 1;
+  }
+  return out;
+}
+
 }  // namespace
 
 void refuse_other_schema(std::int64_t actual, Schema const& expected) {
@@ -35,24 +49,44 @@ void refuse_other_schema(std::int64_t actual, Schema const& expected) {
 std::string sqlite_dialect(std::string_view sql) {
   // Exactly "INTEGER PRIMARY KEY" makes a column SQLite's own row key, without another index. STRICT: the engine would
   // otherwise store any type in any column. A keyed table lies in its primary key, which is all it is found by.
-  static constexpr std::array<Word, 5> kWords = {{{"BIGINT NOT NULL PRIMARY KEY", "INTEGER PRIMARY KEY"},
+  static constexpr std::array<Word, 6> kWords = {{{"BIGINT NOT NULL PRIMARY KEY", "INTEGER PRIMARY KEY"},
                                                   {" BIGINT", " INTEGER"},
                                                   {" JSON", " TEXT"},
+                                                  {" BYTES", " BLOB"},
                                                   {"/*strict*/", " STRICT"},
                                                   {"/*keyed*/", " STRICT, WITHOUT ROWID"}}};
-  return translated_words(sql, kWords);
+  return squeezed(translated_words(sql, kWords));
 }
 
 std::string postgres_dialect(std::string_view sql) {
   // Texts are compared byte by byte, as the other engine does. A JSON text must come back as it was written.
-  static constexpr std::array<Word, 4> kWords = {
-      {{" JSON", " TEXT"}, {" TEXT", " TEXT COLLATE \"C\""}, {"/*strict*/", ""}, {"/*keyed*/", ""}}};
+  static constexpr std::array<Word, 5> kWords = {{{" JSON", " TEXT"},
+                                                  {" TEXT", " TEXT COLLATE \"C\""},
+                                                  {" BYTES", " BYTEA"},
+                                                  {"/*strict*/", ""},
+                                                  {"/*keyed*/", ""}}};
   return translated_words(sql, kWords);
 }
 
 void record_migration(Connection& db, MigrationStep const& step, base::TimePoint now) {
   // The hash of the common text, not of its translation: a copy in another engine keeps this row as it is.
-  insert_hashed(db, kMigrations, {step.version, step.name, now, base::sha256_hex(step.sql)});
+  insert_hashed(db, kMigrations, {step.version, step.name, now, base::sha256(step.sql)});
+}
+
+std::optional<AppliedMigration> apply_step(Store& store, MigrationStep const& step, base::TimePoint now) {
+  WriteTx tx(store);
+  tx.take_turn();
+  // Asked again under the lock: another process may have done this step meanwhile.
+  if (store.schema_version() >= step.version) return std::nullopt;
+  if (step.convert) {
+    step.convert(tx, step, now);
+  } else {
+    tx.connection().run_step(step.sql);
+    record_migration(tx.connection(), step, now);
+  }
+  store.set_schema_version(step.version);
+  tx.commit();
+  return AppliedMigration{step.version, std::string(step.name), now};
 }
 
 }  // namespace umsops::store

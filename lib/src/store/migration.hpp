@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -17,6 +18,8 @@ std::string sqlite_dialect(std::string_view sql);
 std::string postgres_dialect(std::string_view sql);
 /// Notes in the store that the step was applied.
 void record_migration(Connection& db, MigrationStep const& step, base::TimePoint now);
+/// One step in one transaction; nothing when another process was faster.
+std::optional<AppliedMigration> apply_step(Store& store, MigrationStep const& step, base::TimePoint now);
 /// `migrate_store` with other steps than the embedded ones.
 std::vector<AppliedMigration> migrate_with(std::string const& path, std::vector<MigrationStep> const& steps,
                                            base::TimePoint now, base::Milliseconds lock_wait);

@@ -17,8 +17,6 @@ Columns to_columns(RecordTable const& table, base::Row row);
 
 /// The columns at places `first`, ... of the current row; without details those fields are null.
 Columns read_columns(RecordTable const& table, Statement const& row, int first = 0, bool details = true);
-/// The row of a statement that selects the columns, then n, the parts' hash and the salt.
-StoredRow read_stored(RecordTable const& table, Statement const& row);
 
 /// Calls `set` with each present field and its value in the field's type. Throws `store.damaged` for a column that does
 /// not fit, also where `set` refuses it.
@@ -27,10 +25,10 @@ void each_field(RecordTable const& table, Columns const& columns,
 /// The values by field; computed ones are null.
 base::Row to_row(RecordTable const& table, Columns const& columns);
 
-/// SHA-256 over all columns but the hashes themselves and what is derived. Fields of the first schema go in by place,
-/// later ones by name where they have a value: a row from before a column keeps its hash.
-std::string hash_of(RecordTable const& table, StoredRow const& row);
-/// Over the derived columns alone; empty when none has a value.
-std::string derived_hash(RecordTable const& table, StoredRow const& row);
+/// What the digest of a record's state is made of: the canonical JSON list of the table, `n` and an object of the
+/// columns that have a value, derived ones left out. By name, so that a column which comes later changes no digest.
+std::string state_text(RecordTable const& table, std::int64_t n, Columns const& columns);
+/// 31 bits of SHA-256 over the derived columns, against damage alone: tick makes them anew. Null when none has a value.
+base::Value derived_check(RecordTable const& table, std::int64_t n, Columns const& columns);
 
 }  // namespace umsops::store

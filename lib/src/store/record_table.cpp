@@ -1,14 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "store/record_table.hpp"
 
+#include <algorithm>
 #include <map>
 #include <utility>
 
+#include "store/event_log.hpp"
 #include "store/record_row.hpp"
-#include "umsops/base/hash.hpp"
+#include "umsops/base/id_source.hpp"
+#include "umsops/base/number.hpp"
 
 namespace umsops::store {
 namespace {
+
+/// Numbers have no index: their beginning is looked for among so many.
+constexpr int kNewest = 10'000;
 
 using Maker = std::string(RecordTable const& table);
 
@@ -20,87 +26,131 @@ std::string const& sentence(RecordTable const& table, Maker* make) {
   return place->second;
 }
 
-/// What `read_stored` reads.
+/// The columns of the fields, then those that only the store knows of.
 std::string stored_columns(RecordTable const& table) {
-  return column_list(table) + ", n, " + std::string(table.parts_hash) + ", row_salt";
+  return column_list(table) + ", last_event, brought" + (table.derives ? ", derived_check" : "");
 }
 
 std::string insert_sql(RecordTable const& table) {
-  std::string sql = "INSERT INTO " + std::string(table.name) + "(" + stored_columns(table) + ", row_hash";
-  std::size_t count = table.columns.size() + 4;
-  if (!table.derived_hash.empty()) {
-    sql.append(", ").append(table.derived_hash);
-    ++count;
-  }
-  return sql + ") VALUES (" + parameter_list(count) + ")";
+  std::size_t const count = table.columns.size() + (table.derives ? 4 : 3);
+  return "INSERT INTO " + std::string(table.name) + "(n, " + stored_columns(table) + ") VALUES (" +
+         parameter_list(count) + ")";
 }
+
+/// `n` of the record whose id is $1, which says that it was created at $2.
+std::string place_by_id(RecordTable const& table) {
+  std::string const from = "SELECT n FROM " + std::string(table.name);
+  return "(" + from + " WHERE " + std::string(table.created) + " = $2 AND id = $1 UNION ALL " + from +
+         " WHERE brought = 1 AND id = $1 LIMIT 1)";
+}
+
+/// `n` of the record whose number is $1, which ends in $2.
+std::string place_by_number(RecordTable const& table) {
+  std::string const from = "SELECT n FROM " + std::string(table.name), is = number_column(table) + " = $1";
+  return "(" + from + " WHERE n = $2 AND " + is + " UNION ALL " + from + " WHERE brought = 1 AND " + is + " LIMIT 1)";
+}
+
+std::string select_sql(RecordTable const& table, std::string const& condition) {
+  return "SELECT " + column_list(table) + " FROM " + std::string(table.name) + " WHERE n = " + condition;
+}
+
+std::string find_by_id_sql(RecordTable const& table) { return select_sql(table, place_by_id(table)); }
+std::string find_by_number_sql(RecordTable const& table) { return select_sql(table, place_by_number(table)); }
+std::string record_at_sql(RecordTable const& table) { return select_sql(table, "$1"); }
 
 std::string find_stored_sql(RecordTable const& table) {
-  return "SELECT " + stored_columns(table) + " FROM " + std::string(table.name) + " WHERE id = $1";
+  return "SELECT " + column_list(table) + ", n, last_event FROM " + std::string(table.name) +
+         " WHERE n = " + place_by_id(table);
 }
 
-std::string find_by_id_sql(RecordTable const& table) {
-  return "SELECT " + column_list(table) + " FROM " + std::string(table.name) + " WHERE id = $1";
+std::string find_place_sql(RecordTable const& table) {
+  return "SELECT n, last_event FROM " + std::string(table.name) + " WHERE n = " + place_by_id(table);
 }
 
-std::string find_by_number_sql(RecordTable const& table) {
-  return "SELECT " + column_list(table) + " FROM " + std::string(table.name) + " WHERE " + number_column(table) +
-         " = $1";
+std::string id_at_sql(RecordTable const& table) {
+  return "SELECT id FROM " + std::string(table.name) + " WHERE n = $1";
 }
 
-/// Each half is answered from an index of its own; an OR of both would read the table.
+/// Ids $1 to $2, which were created from $3 to $4; numbers among the newest; at most $5. An OR of all would read the
+/// table.
 std::string find_by_prefix_sql(RecordTable const& table) {
-  std::string const name(table.name), number(number_column(table));
-  auto const half = [&](std::string const& column) {
-    return "SELECT n FROM (SELECT n FROM " + name + " WHERE " + column + " >= $1 AND " + column + " < $2 ORDER BY " +
-           column + " DESC LIMIT $3) AS by_" + column;
+  std::string const name(table.name), number(number_column(table)), created(table.created);
+  auto const part = [&](std::string const& condition, std::string const& column) {
+    return "SELECT n FROM (SELECT n FROM " + name + " WHERE " + condition + " AND " + column + " >= $1 AND " + column +
+           " < $2 ORDER BY n DESC LIMIT $5) AS by_" + column;
   };
-  return "SELECT " + column_list(table) + " FROM " + name + " WHERE n IN (" + half("id") + " UNION ALL " +
-         half(number) + ") ORDER BY n DESC LIMIT $3";
-}
-
-std::string state_hash_sql(RecordTable const& table) {
-  return "SELECT row_hash FROM " + std::string(table.name) + " WHERE id = $1";
+  return "SELECT " + column_list(table) + " FROM " + name + " WHERE n IN (" +
+         part(created + " >= $3 AND " + created + " <= $4", "id") + " UNION " + part("brought = 1", "id") +
+         "_brought UNION " + part("brought = 1", number) + "_brought UNION " +
+         part("n > (SELECT coalesce(max(n), 0) FROM " + name + ") - " + std::to_string(kNewest), number) +
+         ") ORDER BY n DESC LIMIT $5";
 }
 
 std::string last_place_sql(RecordTable const& table) {
   return "SELECT coalesce(max(n), 0) FROM " + std::string(table.name);
 }
 
-Counter& counter(WriteTx& tx, RecordTable const& table) {
+std::int64_t& last_place(WriteTx& tx, RecordTable const& table) {
   auto const records = tx.connection().schema().records;
-  auto& counters = tx.places().counters;
-  counters.resize(records.size());
+  auto& places = tx.places().last;
+  places.resize(records.size());
   for (std::size_t i = 0; i < records.size(); ++i) {
-    if (records[i] == &table) return counters[i];
+    if (records[i] != &table) continue;
+    // Read once: with the turn taken, nobody else adds records. Counted here and not by the engine: `n` is in the
+    // record's number and in its digest, which are made before the row is stored.
+    if (!places[i]) places[i] = tx.connection().number(sentence(table, last_place_sql));
+    return *places[i];
   }
   throw base::Error(base::errors::internal, {{"problem", std::string(table.name) + " is not in this store"}});
 }
 
-std::int64_t& last_number(WriteTx& tx, RecordTable const& table) {
-  auto& known = counter(tx, table).number;
-  if (!known) {
-    Reading row(tx.connection().prepare("SELECT value FROM sequences WHERE name = $1"));
-    row->bind(1, table.type.noun);
-    known = row->step() ? row->integer(0) : 0;
-  }
-  // Read once: with the turn taken, nobody else gives numbers.
-  return *known;
+/// The place of a new record.
+std::int64_t take_place(WriteTx& tx, RecordTable const& table, std::int64_t own) {
+  std::int64_t& last = last_place(tx, table);
+  bool const free = own > last || (own > 0 && id_at(tx.connection(), table, own).empty());
+  std::int64_t const n = free ? own : last + 1;
+  last = std::max(last, n);
+  return n;
 }
 
-std::int64_t next_place(WriteTx& tx, RecordTable const& table) {
-  auto& last = counter(tx, table).last_place;
-  if (!last) last = tx.connection().number(sentence(table, last_place_sql));
-  // Counted here and not by the engine: `n` enters the hash, which is made before the row is stored. Both engines give
-  // the same places, without gaps.
-  return ++*last;
+/// The digits that the text ends in; 0: none, or too many.
+std::int64_t last_digits(std::string_view text) {
+  std::size_t const end = text.find_last_not_of("0123456789");
+  std::string_view digits = text.substr(end == std::string_view::npos ? 0 : end + 1);
+  digits.remove_prefix(std::min(digits.find_first_not_of('0'), digits.size()));
+  return base::parse_integer(digits, 1, INT64_MAX).value_or(0);
 }
+
+/// The time that an id begins with; one that no record has when the text is no id.
+std::int64_t time_in(std::string_view id) {
+  auto const time = base::time_of_id(id);
+  return time ? time->time_since_epoch().count() : -1;
+}
+
+/// $1 and $2 of `place_by_id`.
+void bind_id(Statement& statement, std::string_view id) { statement.bind(1, id).bind(2, time_in(id)); }
+
+/// Times at which ids were made that begin with this.
+std::pair<std::int64_t, std::int64_t> times_of_prefix(std::string_view prefix) {
+  constexpr std::size_t kTime = 10, kId = 26;
+  std::string least(prefix.substr(0, kTime)), greatest = least;
+  least.resize(kId, '0');
+  greatest.resize(kId, 'z');
+  return {time_in(least), time_in(greatest)};
+}
+
+/// A row with what only the store knows of it.
+struct StoredRow {
+  Columns columns;
+  std::int64_t n = 0, last_event = 0;
+};
 
 StoredRow require_row(Connection& db, RecordTable const& table, std::string_view id) {
   Reading row(db.prepare(sentence(table, find_stored_sql)));
-  row->bind(1, id);
-  if (row->step()) return read_stored(table, *row);
-  throw base::Error(table.not_found, {{"id", std::string(id)}});
+  bind_id(*row, id);
+  if (!row->step()) throw base::Error(table.not_found, {{"id", std::string(id)}});
+  int const extra = static_cast<int>(table.columns.size());
+  return {read_columns(table, *row), row->integer(extra), row->integer(extra + 1)};
 }
 
 /// The caller usually read the record before its turn, so that others need not wait meanwhile. Another writer may have
@@ -111,10 +161,10 @@ void refuse_overtaken(RecordTable const& table, StoredRow const& row, std::int64
   throw Conflict("another change of the same " + std::string(table.type.noun) + " came first");
 }
 
-/// Writes only what differs, so that no index is touched without need. Gives the hash.
-std::string write_changes(Connection& db, RecordTable const& table, StoredRow const& before, StoredRow const& after) {
+/// Writes only what differs, so that no index is touched without need.
+void write_changes(Connection& db, RecordTable const& table, StoredRow const& before, StoredRow const& after) {
   std::string sql = "UPDATE " + std::string(table.name) + " SET ";
-  std::vector<base::Value> values;
+  Values values;
   auto const set = [&](std::string_view column, base::Value value) {
     values.push_back(std::move(value));
     sql.append(column).append(" = $").append(std::to_string(values.size())).append(", ");
@@ -122,11 +172,12 @@ std::string write_changes(Connection& db, RecordTable const& table, StoredRow co
   for (std::size_t i = 0; i < after.columns.size(); ++i) {
     if (after.columns[i] != before.columns[i]) set(table.type.fields[table.columns[i]].column, after.columns[i]);
   }
-  if (after.parts_hash != before.parts_hash) set(table.parts_hash, after.parts_hash);
-  // Always: the rebuild of due times repairs this hash where the columns themselves are right.
-  if (!table.derived_hash.empty()) set(table.derived_hash, derived_hash(table, after));
-  std::string hash = hash_of(table, after);
-  set("row_hash", hash);
+  if (after.last_event != before.last_event) set("last_event", after.last_event);
+  auto const is_brought = brought(table, after.n, after.columns);
+  if (is_brought != brought(table, before.n, before.columns)) set("brought", is_brought);
+  // Always: the rebuild of due times repairs it where the columns themselves are right.
+  if (table.derives) set("derived_check", derived_check(table, after.n, after.columns));
+  if (values.empty()) return;
   values.emplace_back(after.n);
   sql.resize(sql.size() - 2);
   // By the row key, which needs no index on the way.
@@ -134,7 +185,15 @@ std::string write_changes(Connection& db, RecordTable const& table, StoredRow co
   Reading update(db.prepare(sql));
   for (std::size_t i = 0; i < values.size(); ++i) update->bind_value(static_cast<int>(i) + 1, values[i]);
   update->step();
-  return hash;
+}
+
+/// The stored row, in the transaction's hand.
+StoredRow require_for_change(WriteTx& tx, RecordTable const& table, Columns const& columns, std::int64_t known) {
+  tx.take_turn();
+  put_down(tx);
+  StoredRow before = require_row(tx.connection(), table, columns[table.column_of("id")].text());
+  refuse_overtaken(table, before, known);
+  return before;
 }
 
 }  // namespace
@@ -143,7 +202,6 @@ RecordTable RecordTable::made(RecordTable table) {
   for (std::size_t i = 0; i < table.type.fields.size(); ++i) {
     if (!table.type.fields[i].column.empty()) table.columns.push_back(i);
   }
-  table.by_place = table.column_of(table.last_by_place) + 1;
   if (!table.type.derived_by.empty()) table.derived_by = table.column_of(table.type.derived_by);
   return table;
 }
@@ -160,98 +218,118 @@ std::string number_column(RecordTable const& table) {
   return std::string(table.type.fields[table.type.require(table.type.number_field)].column);
 }
 
+base::Value brought(RecordTable const& table, std::int64_t n, Columns const& columns) {
+  auto const* const created = columns[table.column_of(table.created)].get_if<std::int64_t>();
+  bool const own = created && time_in(columns[table.column_of("id")].text()) == *created &&
+                   last_digits(columns[table.column_of(table.type.number_field)].text()) == n;
+  return own ? base::Value() : base::Value(std::int64_t{1});
+}
+
 std::int64_t next_number(WriteTx& tx, RecordTable const& table) {
   tx.take_turn();
-  // Only noted here, and stored with the commit: a batch of a thousand records writes the counter once.
-  counter(tx, table).moved = true;
-  return ++last_number(tx, table);
+  return last_place(tx, table) + 1;
 }
 
-void raise_number(WriteTx& tx, RecordTable const& table, std::int64_t used) {
-  tx.take_turn();
-  if (last_number(tx, table) >= used) return;
-  counter(tx, table).moved = true;
-  last_number(tx, table) = used;
-}
-
-void store_numbers(WriteTx& tx) {
-  auto const records = tx.connection().schema().records;
-  for (std::size_t i = 0; i < tx.places().counters.size(); ++i) {
-    Counter const& counter = tx.places().counters[i];
-    if (!counter.moved) continue;
-    // ON CONFLICT: the first number of a kind makes the row.
-    insert_hashed(tx.connection(), kSequences, {records[i]->type.noun, *counter.number},
-                  " ON CONFLICT(name) DO UPDATE SET value = excluded.value, row_hash = excluded.row_hash");
+void put_down(WriteTx& tx) {
+  RecordInHand& record = tx.in_hand();
+  if (record.table && record.last_event != record.written) {
+    Reading update(
+        tx.connection().prepare("UPDATE " + std::string(record.table->name) + " SET last_event = $1 WHERE n = $2"));
+    update->bind(1, record.last_event).bind(2, record.n).step();
   }
+  record = {};
 }
 
-std::string insert_record(WriteTx& tx, RecordTable const& table, Columns columns, std::string const& salt) {
-  tx.take_turn();
-  StoredRow const row{std::move(columns), next_place(tx, table), {}, salt};
-  Reading insert(tx.connection().prepare(sentence(table, insert_sql)));
+RecordPlace take_in_hand(WriteTx& tx, RecordTable const& table, std::string_view id) {
+  RecordInHand& record = tx.in_hand();
+  if (record.table != &table || record.id != id) {
+    put_down(tx);
+    RecordPlace const place = find_place(tx.connection(), table, id);
+    if (place.n == 0) throw base::Error(table.not_found, {{"id", std::string(id)}});
+    record = {&table, std::string(id), place.n, place.last_event, place.last_event};
+  }
+  return {record.n, record.last_event};
+}
+
+void insert_record_row(Connection& db, RecordTable const& table, std::int64_t n, Columns const& columns,
+                       std::int64_t last_event) {
+  Reading insert(db.prepare(sentence(table, insert_sql)));
   int parameter = 0;
-  for (base::Value const& value : row.columns) insert->bind_value(++parameter, value);
-  std::string hash = hash_of(table, row);
-  insert->bind(++parameter, row.n);
-  insert->bind(++parameter, std::string_view(row.parts_hash));
-  insert->bind(++parameter, std::string_view(salt));
-  insert->bind(++parameter, std::string_view(hash));
-  if (!table.derived_hash.empty()) insert->bind(++parameter, std::string_view(derived_hash(table, row)));
+  insert->bind(++parameter, n);
+  for (base::Value const& value : columns) insert->bind_value(++parameter, value);
+  insert->bind(++parameter, last_event);
+  insert->bind_value(++parameter, brought(table, n, columns));
+  if (table.derives) insert->bind_value(++parameter, derived_check(table, n, columns));
   insert->step();
-  return hash;
+}
+
+std::string insert_record(WriteTx& tx, RecordTable const& table, Columns columns, std::int64_t own) {
+  tx.take_turn();
+  put_down(tx);
+  std::int64_t const n = take_place(tx, table, own), event = tx.next_event();
+  insert_record_row(tx.connection(), table, n, columns, event);
+  // Its first event is the next one, and its row says so already.
+  tx.in_hand() = {&table, std::string(columns[table.column_of("id")].text()), n, 0, event};
+  return state_text(table, n, columns);
 }
 
 std::string update_record(WriteTx& tx, RecordTable const& table, Columns columns, std::int64_t known) {
-  tx.take_turn();
-  StoredRow const before = require_row(tx.connection(), table, columns[table.column_of("id")].text());
-  refuse_overtaken(table, before, known);
-  StoredRow after = before;
-  after.columns = std::move(columns);
-  return write_changes(tx.connection(), table, before, after);
-}
-
-void append_part(WriteTx& tx, RecordTable const& table, std::string_view id, std::string_view part_hash) {
-  tx.take_turn();
-  StoredRow const before = require_row(tx.connection(), table, id);
-  StoredRow after = before;
-  // The parts' hash is part of the record's state. So the record's last event vouches for each of its parts and for
-  // their order: none can be altered, removed or added unseen.
-  after.parts_hash = extend_parts_hash(before.parts_hash, part_hash);
+  StoredRow const before = require_for_change(tx, table, columns, known);
+  std::int64_t const event = tx.next_event();
+  StoredRow const after{std::move(columns), before.n, event};
   write_changes(tx.connection(), table, before, after);
-  tx.note_parts();
+  tx.in_hand() = {&table, std::string(after.columns[table.column_of("id")].text()), before.n, before.last_event, event};
+  return state_text(table, after.n, after.columns);
 }
 
-std::string extend_parts_hash(std::string_view before, std::string_view part_hash) {
-  // Over the hash so far, not over all parts: adding one costs the same however many there are.
-  return base::sha256_hex(std::string(before).append(part_hash));
+void update_derived(WriteTx& tx, RecordTable const& table, Columns columns, std::int64_t known) {
+  StoredRow const before = require_for_change(tx, table, columns, known);
+  write_changes(tx.connection(), table, before, {std::move(columns), before.n, before.last_event});
 }
 
 std::optional<Columns> find_record(Connection& db, RecordTable const& table, By by, std::string_view key) {
   Reading row(db.prepare(sentence(table, by == By::id ? find_by_id_sql : find_by_number_sql)));
-  row->bind(1, key);
-  if (!row->step()) return std::nullopt;
-  return read_columns(table, *row);
+  row->bind(1, key).bind(2, by == By::id ? time_in(key) : last_digits(key));
+  return row->step() ? std::optional(read_columns(table, *row)) : std::nullopt;
+}
+
+std::optional<Columns> record_at(Connection& db, RecordTable const& table, std::int64_t n) {
+  Reading row(db.prepare(sentence(table, record_at_sql)));
+  row->bind(1, n);
+  return row->step() ? std::optional(read_columns(table, *row)) : std::nullopt;
+}
+
+RecordPlace find_place(Connection& db, RecordTable const& table, std::string_view id) {
+  Reading row(db.prepare(sentence(table, find_place_sql)));
+  bind_id(*row, id);
+  return row->step() ? RecordPlace{row->integer(0), row->integer(1)} : RecordPlace{};
+}
+
+std::int64_t place_of(Connection& db, RecordTable const& table, std::string_view id) {
+  return find_place(db, table, id).n;
+}
+
+std::string id_at(Connection& db, RecordTable const& table, std::int64_t n) {
+  Reading row(db.prepare(sentence(table, id_at_sql)));
+  row->bind(1, n);
+  return row->step() ? row->text(0) : std::string();
 }
 
 std::vector<Columns> find_by_prefix(Connection& db, RecordTable const& table, std::string_view prefix,
                                     std::size_t most) {
   std::string const end = end_of_prefix(prefix);
+  auto const [from, to] = times_of_prefix(prefix);
   Reading rows(db.prepare(sentence(table, find_by_prefix_sql)));
-  rows->bind(1, prefix).bind(2, std::string_view(end)).bind(3, static_cast<std::int64_t>(most));
+  rows->bind(1, prefix).bind(2, std::string_view(end)).bind(3, from).bind(4, to);
+  rows->bind(5, static_cast<std::int64_t>(most));
   std::vector<Columns> found;
   while (rows->step()) found.push_back(read_columns(table, *rows));
   return found;
 }
 
-std::string state_hash_of(Connection& db, RecordTable const& table, std::string_view id) {
-  Reading row(db.prepare(sentence(table, state_hash_sql)));
-  row->bind(1, id);
-  return row->step() ? row->text(0) : std::string();
-}
-
 Listing listing_of(RecordTable const& table) {
   std::vector<query::SortKey> sort;
-  if (!table.newest_first.empty()) sort.push_back({table.type.require(table.newest_first), true});
+  if (table.newest_first) sort.push_back({table.type.require(table.created), true});
   return {&table.type,
           table.name,
           sentence(table, column_list),

@@ -9,42 +9,45 @@
 
 #include "store/filter_sql.hpp"
 #include "store/listing.hpp"
-#include "store/row_hash.hpp"
 #include "store/store.hpp"
+#include "store/table.hpp"
 #include "umsops/base/error.hpp"
 #include "umsops/base/field.hpp"
 #include "umsops/query/query.hpp"
 
 namespace umsops::store {
 
+/// A field whose stored form differs from its JSON.
+struct PackedField {
+  std::string_view field;
+  base::Value (*pack)(base::Value const& value, base::RecordType const& type, base::Row const& row) = nullptr;
+  base::Value (*unpack)(base::Value const& stored) = nullptr;
+};
+
 /// The table of a kind of record, as data: one constant a noun (`ticket_table()`), everything else walks it. Beside the
-/// columns of the type's fields such a table has `n`, `row_salt`, `row_hash`, and the two columns named here.
+/// columns of the type's fields such a table has
+///   n           row key: a small integer in the order of creation, so that rows lie in that order. The number of a
+///               record that is made here is `n` in the desk's format. It means something in this store only.
+///   last_event  `seq` of the newest event about the record: its history is read from there, event by event
+///   brought     1 for a record that cannot be found by what it is called, null for all others (see `find_record`)
+/// and, where something is derived, `derived_check`.
 ///
-/// `n` and `id` are both needed. `n` is the row key: a small integer in the order of creation, so rows lie in that
-/// order and every listing gets a total order without an index of its own. It means something in this store only. `id`
-/// is a ULID, the name by which events and other tables refer to the record, and unique beyond this store.
-///
-/// A row has a salt because its hash is seen where the row is not: in events, and in whatever quotes them. Without a
-/// salt, short personal texts could be found from the hash by trying.
+/// `id` is a ULID, the name by which the record is known beyond this store.
 struct RecordTable {
   base::RecordType const& type;
-  std::string_view name;               ///< `support_tickets`
-  base::ErrorCode const& not_found;    ///< what a change of an absent record throws
-  std::string_view last_by_place;      ///< FROZEN: hashed. Fields up to this one enter the hash by place, later by name
-  std::string_view parts_hash;         ///< column: hash over the parts that belong to the record's state
-  HashedTable const* parts = nullptr;  ///< the table of those parts; null: it has none
-  std::string_view parts_owner = {};   ///< its column with the id of the record
-  std::string_view derived_hash = {};  ///< column: hash of what is derived; empty: nothing is
+  std::string_view name;             ///< `support_tickets`
+  base::ErrorCode const& not_found;  ///< what a change of an absent record throws
+  std::string_view created;          ///< the column, with an index, of the time that the record's id begins with
+  bool derives = false;              ///< it has derived columns, and `derived_check`
   std::span<std::string_view const> key_nouns = {};  ///< nouns of idempotency keys that point at these records
-  std::string_view newest_first = {};                ///< the field that orders lists unless asked otherwise; empty: `n`
-  std::string_view split = {};                       ///< see Listing
+  bool newest_first = false;                         ///< lists go by `created`, newest first, unless asked otherwise
+  Split split = {};                                  ///< see Listing
   std::vector<std::string_view> narrow = {};
   ComputedSql* computed = nullptr;  ///< SQL of computed fields that may stand in a filter
-  std::string_view sparse = {};     ///< an object field that is stored without its empty members; empty: none
+  PackedField packed = {};
 
   /// The fields that have a column, by index in `type.fields`: the order of every column list here.
   std::vector<std::size_t> columns = {};
-  std::size_t by_place = 0;                    ///< so many of them enter the hash by place
   std::optional<std::size_t> derived_by = {};  ///< the column of `type.derived_by`
 
   /// Fills in what follows from the rest. Throws `field.unknown` for a field that the type has not.
@@ -56,39 +59,49 @@ struct RecordTable {
 /// Values of a record's columns as they are stored, in the order of `RecordTable::columns`.
 using Columns = std::vector<base::Value>;
 
-/// A row with what only the store knows of it.
-struct StoredRow {
-  Columns columns;
-  std::int64_t n = 0;      ///< order of creation
-  std::string parts_hash;  ///< over the hashes of its parts, in their order; empty: it has none
-  std::string salt;
-};
-
-/// The next number of that kind: without gaps, since it is part of the transaction that uses it.
+/// The number that the next new record gets, its `n` to be. None is left out, but by records that bring others.
 std::int64_t next_number(WriteTx& tx, RecordTable const& table);
-/// After an import that brought its own numbers: the counter never falls back behind `used`.
-void raise_number(WriteTx& tx, RecordTable const& table, std::int64_t used);
-/// Part of every commit: writes the last numbers given, once each.
-void store_numbers(WriteTx& tx);
 
-/// Stores a new record; gives the hash of its state, which the history event of the change must carry.
-std::string insert_record(WriteTx& tx, RecordTable const& table, Columns columns, std::string const& salt);
+/// Stores a new record; gives the text of its state (`state_text`), which the event of the change must carry. `own` is
+/// the number that it brings, if it is one in the desk's format: the record gets that `n` unless it is taken.
+std::string insert_record(WriteTx& tx, RecordTable const& table, Columns columns, std::int64_t own = 0);
+/// The row alone, with the event that is its last.
+void insert_record_row(Connection& db, RecordTable const& table, std::int64_t n, Columns const& columns,
+                       std::int64_t last_event);
 /// The same for a change. Throws Conflict when the stored record is not at revision `known` any more.
 std::string update_record(WriteTx& tx, RecordTable const& table, Columns columns, std::int64_t known);
-/// Takes a new part into the state of its record: the event of the change comes after it.
-void append_part(WriteTx& tx, RecordTable const& table, std::string_view id, std::string_view part_hash);
-/// The hash over a record's parts after one more of them.
-std::string extend_parts_hash(std::string_view before, std::string_view part_hash);
+/// Stores derived columns that differ: no event tells of it, and the state stays.
+void update_derived(WriteTx& tx, RecordTable const& table, Columns columns, std::int64_t known);
 
 std::string number_column(RecordTable const& table);
+/// What `brought` must say in the row.
+base::Value brought(RecordTable const& table, std::int64_t n, Columns const& columns);
 
 enum class By { id, number };
+/// Neither ids nor numbers have an index: an id begins with the time of `created`, which has one, and a number ends in
+/// the digits of `n`. Records of which that is not true (imported ones) are `brought`, and indexed by both.
 std::optional<Columns> find_record(Connection& db, RecordTable const& table, By by, std::string_view key);
-/// Those whose internal id or number begins so, newest first, at most `most`.
+/// Those whose internal id begins so, or whose number does among the newest 10,000, newest first, at most `most`.
 std::vector<Columns> find_by_prefix(Connection& db, RecordTable const& table, std::string_view prefix,
                                     std::size_t most);
-/// The hash of its state; empty: there is no such record.
-std::string state_hash_of(Connection& db, RecordTable const& table, std::string_view id);
+
+std::optional<Columns> record_at(Connection& db, RecordTable const& table, std::int64_t n);
+
+/// `n` of the record of that id; 0: there is none.
+std::int64_t place_of(Connection& db, RecordTable const& table, std::string_view id);
+/// Its id; empty: there is none.
+std::string id_at(Connection& db, RecordTable const& table, std::int64_t n);
+
+/// Where the record of that id stands, and the last event about it; both 0: there is none.
+struct RecordPlace {
+  std::int64_t n = 0, last_event = 0;
+};
+RecordPlace find_place(Connection& db, RecordTable const& table, std::string_view id);
+/// Where the next event about the record of that id comes; in the transaction's hand from then on. Throws
+/// `table.not_found`.
+RecordPlace take_in_hand(WriteTx& tx, RecordTable const& table, std::string_view id);
+/// Writes down the last event of the record in hand, where its row does not say so yet.
+void put_down(WriteTx& tx);
 
 Listing listing_of(RecordTable const& table);
 /// Gives the records in the order asked (always made total by `n`). Throws for a cursor of another query.

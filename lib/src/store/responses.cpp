@@ -1,37 +1,44 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "store/responses.hpp"
 
-#include "store/row_hash.hpp"
+#include "store/bound_rows.hpp"
+#include "store/record_ref.hpp"
 #include "store/tickets.hpp"
 
 namespace umsops::store {
 namespace {
 
-constexpr std::string_view kLastPlace = "SELECT coalesce(max(n), 0) FROM ticket_responses";
-constexpr std::string_view kOfTicket =
-    "SELECT id, ticket_id, responder_id, content, response_type, is_private, created_at FROM ticket_responses "
-    "WHERE ticket_id = $1 ORDER BY n";
+constexpr std::string_view kLastPlace = "SELECT coalesce(max(place), 0) FROM responses WHERE noun = $1 AND record = $2";
+constexpr std::string_view kOfRecord =
+    "SELECT id, responder_id, content, response_type, is_private, created_at FROM responses "
+    "WHERE noun = $1 AND record = $2 ORDER BY place";
 
 }  // namespace
 
-void insert_response(WriteTx& tx, model::Response const& response, std::string const& salt) {
+void insert_response(WriteTx& tx, model::Response const& response) {
   tx.take_turn();
-  Connection& db = tx.connection();
-  // `n` is the order in which they were written down, which times alone do not tell: two may share one.
-  std::string const hash =
-      insert_hashed(db, kResponses,
-                    {db.number(kLastPlace) + 1, response.id, response.ticket_id, response.responder_id,
-                     response.content, response.response_type, response.is_private, response.created_at, salt});
-  append_part(tx, ticket_table(), response.ticket_id, hash);
+  model::Ref const record{std::string(model::ticket_type().noun), response.ticket_id};
+  std::int64_t const n = in_hand_or_stored(tx, record);
+  std::int64_t place = 1;
+  {
+    // The order in which they were written down, which times alone do not tell: two may share one.
+    Reading last(tx.connection().prepare(kLastPlace));
+    last->bind(1, std::string_view(record.noun)).bind(2, n);
+    if (last->step()) place = last->integer(0) + 1;
+  }
+  insert_bound(tx, kResponses,
+               {record.noun, n, place, response.id, response.responder_id, response.response_type, response.is_private,
+                response.created_at, response.content});
 }
 
 std::vector<model::Response> responses_of(Connection& db, std::string_view ticket_id) {
-  Reading rows(db.prepare(kOfTicket));
-  rows->bind(1, ticket_id);
+  std::int64_t const n = place_of_ticket(db, ticket_id);
+  Reading rows(db.prepare(kOfRecord));
+  rows->bind(1, model::ticket_type().noun).bind(2, n);
   std::vector<model::Response> found;
   while (rows->step()) {
-    found.push_back({rows->text(0), rows->text(1), rows->text(2), rows->text(3), rows->text(4), rows->integer(5) != 0,
-                     rows->time_at(6)});
+    found.push_back({rows->text(0), std::string(ticket_id), rows->text(1), rows->text(2), rows->text(3),
+                     rows->integer(4) != 0, rows->time_at(5)});
   }
   return found;
 }

@@ -10,8 +10,8 @@
 
 namespace umsops::store {
 
-/// Changes the state of the response's ticket too, which must be stored; the event of the change comes after it.
-void insert_response(WriteTx& tx, model::Response const& response, std::string const& salt);
+/// Of a stored ticket. The next event vouches for it.
+void insert_response(WriteTx& tx, model::Response const& response);
 /// In the order they were written down.
 std::vector<model::Response> responses_of(Connection& db, std::string_view ticket_id);
 

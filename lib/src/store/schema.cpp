@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "store/schema.hpp"
 
+#include <algorithm>
+
 #include "base/embedded.hpp"
+#include "store/format2/convert.hpp"
 #include "store/record_table.hpp"
-#include "store/row_hash.hpp"
+#include "store/table.hpp"
 #include "store/tickets.hpp"
 #include "umsops/base/error.hpp"
 #include "umsops/base/number.hpp"
@@ -12,6 +15,7 @@ namespace umsops::store {
 namespace {
 
 constexpr std::size_t kVersionDigits = 4;
+constexpr std::int64_t kFirstStep = 3;  ///< it writes down the whole schema; those before it lead old stores there
 
 /// From `0001_desk.sql`.
 MigrationStep step_of(embedded::File const& file) {
@@ -36,18 +40,25 @@ std::span<RecordTable const* const> record_tables() {
   return kTables;
 }
 
-std::span<HashedTable const* const> hashed_tables() {
-  // Each behind those that it refers to: a copy fills them in this order.
-  static HashedTable const* const kTables[] = {&kStoreInfo, &kMigrations,  &kSequences, &kTurns,
-                                               &kResponses, &kEscalations, &kLinks,     &kLadderSteps,
-                                               &kCallbacks, &kAttachments, &kKeys,      &kOutbox};
+std::span<MigrationStep const> Schema::making() const {
+  auto const from =
+      std::find_if(steps.begin(), steps.end(), [this](auto const& step) { return step.version == first; });
+  return {from, steps.end()};
+}
+
+std::span<Table const* const> other_tables() {
+  static Table const* const kTables[] = {&kStoreInfo,   &kMigrations, &kTurns,       &kResponses,
+                                         &kEscalations, &kLinks,      &kLadderSteps, &kCallbacks,
+                                         &kAttachments, &kKeys,       &kOutbox};
   return kTables;
 }
 
 Schema const& desk_schema() {
   static Schema const kSchema = [] {
-    Schema schema{{}, record_tables(), hashed_tables()};
+    Schema schema{{}, record_tables(), other_tables(), kFirstStep};
     for (embedded::File const& file : embedded::migrations()) schema.steps.push_back(step_of(file));
+    schema.steps[1].convert = format2::add_step;
+    schema.steps[2].convert = format2::convert;
     return schema;
   }();
   return kSchema;

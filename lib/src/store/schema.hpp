@@ -6,15 +6,20 @@
 #include <string_view>
 #include <vector>
 
+#include "umsops/base/time.hpp"
+
 namespace umsops::store {
 
 struct RecordTable;
-struct HashedTable;
+struct Table;
+class WriteTx;
 
 /// One numbered step of the schema, embedded from `migrations/NNNN_name.sql`.
 struct MigrationStep {
   std::int64_t version = 0;
   std::string_view name, sql;
+  /// Brings an older store to this step where SQL alone cannot; it runs `sql` itself. Null: `sql` is all.
+  void (*convert)(WriteTx& tx, MigrationStep const& step, base::TimePoint now) = nullptr;
 };
 
 /// What a store is made of. Copying, verifying and the history walk these lists: a table that is in neither does not
@@ -22,15 +27,18 @@ struct MigrationStep {
 struct Schema {
   std::vector<MigrationStep> steps;             ///< oldest first
   std::span<RecordTable const* const> records;  ///< one a kind of record
-  std::span<HashedTable const* const> tables;   ///< all others but `events`, each behind those that it refers to
+  std::span<Table const* const> tables;         ///< all others but `events`
+  std::int64_t first = 1;                       ///< the step that a new store begins with: it needs none before it
 
   std::int64_t version() const { return steps.back().version; }
+  /// Those that make a new store.
+  std::span<MigrationStep const> making() const;
   /// The table of that kind of record; null: this program does not know the kind.
   RecordTable const* find(std::string_view noun) const;
 };
 
 std::span<RecordTable const* const> record_tables();
-std::span<HashedTable const* const> hashed_tables();
+std::span<Table const* const> other_tables();
 
 /// The schema of this program's stores: the embedded steps and the two lists. Tests open stores with one of their own.
 Schema const& desk_schema();

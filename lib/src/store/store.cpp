@@ -4,8 +4,9 @@
 #include <chrono>
 #include <thread>
 
+#include "store/event_log.hpp"
 #include "store/record_table.hpp"
-#include "store/row_hash.hpp"
+#include "store/table.hpp"
 
 namespace umsops::store {
 namespace {
@@ -54,9 +55,16 @@ void WriteTx::take_turn() {
   turn_ = true;
 }
 
+Head& WriteTx::head() {
+  // Kept from event to event: nobody else can append while this transaction has its turn.
+  if (!places_.head) places_.head = chain_head(connection());
+  return *places_.head;
+}
+
 void WriteTx::commit() {
-  // In the same transaction as the records: a number is given if and only if its record is stored.
-  store_numbers(*this);
+  // A row that no event vouches for would be taken for a forged one.
+  if (!unbound_.empty()) throw base::Error(base::errors::internal, {{"problem", "rows without an event"}});
+  put_down(*this);
   open_ = false;  // whatever commit ends in, the engine has left the transaction
   store_.commit();
 }

@@ -18,25 +18,35 @@ struct OpenOptions {
   enum class Access { read, write, create } access = Access::read;  ///< create: init only, the file must not exist
   base::Milliseconds lock_wait{60'000};
   Schema const* schema = &desk_schema();
+  std::string audit_key = {};  ///< secret of the chain's hashes; empty: they are made without
 };
 
 /// The end of the chain of events.
 struct Head {
   std::int64_t seq = 0;
-  std::string hash;  ///< 64 zeros for the empty chain
-};
-
-/// Where the records of one kind stand.
-struct Counter {
-  std::optional<std::int64_t> last_place;  ///< greatest `n` of a record
-  std::optional<std::int64_t> number;      ///< last number given; stored with the commit
-  bool moved = false;
+  std::string hash;  ///< 32 bytes; zeros for the empty chain
 };
 
 /// What only the write transaction whose turn it is can change, so that it is read once and kept.
 struct Places {
   std::optional<Head> head;
-  std::vector<Counter> counters;  ///< as `Schema::records`; empty: not asked yet
+  std::vector<std::optional<std::int64_t>> last;  ///< greatest `n` of each kind, as `Schema::records`
+};
+
+/// The record that a transaction is at, and the last event about it.
+struct RecordInHand {
+  RecordTable const* table = nullptr;
+  std::string id;
+  std::int64_t n = 0;
+  std::int64_t last_event = 0;  ///< 0: none yet
+  std::int64_t written = 0;     ///< what its row says of that
+};
+
+/// Rows that the next event is to vouch for.
+struct Unbound {
+  std::vector<std::string> made;  ///< texts of new rows (`row_text`)
+  std::string withdrawn;          ///< digests of rows that are gone, or not as they were
+  bool empty() const { return made.empty() && withdrawn.empty(); }
 };
 
 /// Other writers changed what this transaction had read, or the engine gave it up for theirs. `write` tries again;
@@ -56,10 +66,13 @@ class Store {
   virtual std::string const& path() const = 0;  ///< fit to be shown
   /// Throws `store.damaged` when there is none.
   std::string store_id();
+  std::string const& audit_key() const { return audit_key_; }
 
   virtual std::string engine() const = 0;  ///< `sqlite`, `postgresql`
   virtual std::string engine_version() const = 0;
   virtual std::int64_t schema_version() = 0;
+  /// Within a write transaction, where the engine keeps it beside `schema_migrations`.
+  virtual void set_schema_version(std::int64_t) {}
   virtual std::int64_t bytes() const = 0;
   virtual std::int64_t log_bytes() const = 0;  ///< of the write-ahead log
   /// Reports what the engine itself finds wrong: pages, indexes, references, a schema that is not ours.
@@ -71,6 +84,7 @@ class Store {
  protected:
   friend class WriteTx;
   friend class ReadTx;
+  std::string audit_key_;
   virtual void begin_write() = 0;
   /// From here on nobody else gives numbers, adds events or changes records, until this transaction ends. Fills in what
   /// it learns on the way. An engine with one writer at a time has nothing left to do.
@@ -113,18 +127,23 @@ class WriteTx {
   /// At the end of `write` nothing of this transaction is to stay.
   void discard() { discarded_ = true; }
   bool discarded() const { return discarded_; }
-  /// Parts (responses) belong to their record's state: events appended after them ask for its hash anew.
-  void note_parts() { parts_ = true; }
-  bool has_parts() const { return parts_; }
   Places& places() { return places_; }
+  /// Before the first event: of the chain that is stored.
+  Head& head();
+  /// `seq` of the event that is appended next.
+  std::int64_t next_event() { return head().seq + 1; }
+  RecordInHand& in_hand() { return in_hand_; }
+  Unbound& unbound() { return unbound_; }
+  std::string const& audit_key() const { return store_.audit_key(); }
 
  private:
   Store& store_;
   bool open_ = true;
   bool turn_ = false;
   bool discarded_ = false;
-  bool parts_ = false;
   Places places_;
+  RecordInHand in_hand_;
+  Unbound unbound_;
 };
 
 /// Waits before attempt number `attempt` (from 1) of a transaction; false: that was enough.

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "store/tickets.hpp"
 
+#include "model/packed_classification.hpp"
+#include "model/ticket_changes.hpp"
 #include "store/record_row.hpp"
 #include "umsops/base/error.hpp"
 #include "umsops/model/key_nouns.hpp"
@@ -26,15 +28,11 @@ constexpr std::string_view kSlaStatus =
     " WHEN status IN ('RESOLVED', 'CLOSED') AND sla_deadline IS NULL THEN 'MET'"
     " WHEN sla_risk_at <= $now THEN 'AT_RISK' ELSE 'ON_TRACK' END)";
 
-std::string computed_sql(base::Field const& field, std::string const& now) {
-  if (field.name != "sla") return {};
-  constexpr std::string_view kNow = "$now";
-  std::string sql(kSlaStatus);
-  for (std::size_t at = sql.find(kNow); at != std::string::npos; at = sql.find(kNow, at + now.size())) {
-    sql.replace(at, kNow.size(), now);
-  }
-  return sql;
+std::string computed_sql(Schema const&, base::Field const& field) {
+  return field.name == "sla" ? std::string(kSlaStatus) : std::string();
 }
+
+constexpr std::string_view kFinished[] = {"RESOLVED", "CLOSED"};
 
 Columns columns_of(model::Ticket const& ticket) { return to_columns(ticket_table(), model::to_row(ticket)); }
 
@@ -46,20 +44,18 @@ std::optional<model::Ticket> find(Connection& db, By by, std::string_view key) {
 }  // namespace
 
 RecordTable const& ticket_table() {
-  static RecordTable const kTable = RecordTable::made({.type = model::ticket_type(),
-                                                       .name = "support_tickets",
-                                                       .not_found = base::errors::ticket_not_found,
-                                                       .last_by_place = "rev",
-                                                       .parts_hash = "responses_hash",
-                                                       .parts = &kResponses,
-                                                       .parts_owner = "ticket_id",
-                                                       .derived_hash = "due_times_hash",
-                                                       .key_nouns = kKeyNouns,
-                                                       .newest_first = "created_at",
-                                                       .split = "status",
-                                                       .narrow = {"id", "ticket_number", "requester_id", "assignee_id"},
-                                                       .computed = computed_sql,
-                                                       .sparse = "classification"});
+  static RecordTable const kTable =
+      RecordTable::made({.type = model::ticket_type(),
+                         .name = "support_tickets",
+                         .not_found = base::errors::ticket_not_found,
+                         .created = "created_at",
+                         .derives = true,
+                         .key_nouns = kKeyNouns,
+                         .newest_first = true,
+                         .split = {"status", "status NOT IN ('RESOLVED', 'CLOSED')", kFinished},
+                         .narrow = {"id", "ticket_number", "requester_id", "assignee_id"},
+                         .computed = computed_sql,
+                         .packed = {"classification", model::packed_classification, model::unpacked_classification}});
   return kTable;
 }
 
@@ -67,16 +63,22 @@ model::Ticket to_ticket(Columns const& columns) {
   model::Ticket ticket;
   each_field(ticket_table(), columns,
              [&](std::size_t field, base::Value const& value) { model::set(ticket, field, value); });
+  for (auto& decision : ticket.classification.decisions) {
+    // Not stored again: the ticket itself says what it carries.
+    if (decision.value.empty()) decision.value = model::carried_value(ticket, decision.field);
+    if (decision.origin == "rule" && decision.suggested.empty()) decision.suggested = decision.value;
+  }
   return ticket;
 }
 
-std::string const& ticket_id_of(model::Ref const& record) {
-  if (record.noun == model::ticket_type().noun) return record.id;
-  throw base::Error(base::errors::internal, {{"problem", "no table takes this of a record of kind " + record.noun}});
+std::int64_t place_of_ticket(Connection& db, std::string_view id) { return place_of(db, ticket_table(), id); }
+
+std::string insert_ticket(WriteTx& tx, model::Ticket const& ticket, std::int64_t own_number) {
+  return insert_record(tx, ticket_table(), columns_of(ticket), own_number);
 }
 
-std::string insert_ticket(WriteTx& tx, model::Ticket const& ticket, std::string const& salt) {
-  return insert_record(tx, ticket_table(), columns_of(ticket), salt);
+void update_ticket_due_times(WriteTx& tx, model::Ticket const& ticket, std::int64_t known) {
+  update_derived(tx, ticket_table(), columns_of(ticket), known);
 }
 
 std::string update_ticket(WriteTx& tx, model::Ticket const& ticket, std::int64_t known) {
@@ -84,6 +86,11 @@ std::string update_ticket(WriteTx& tx, model::Ticket const& ticket, std::int64_t
 }
 
 std::optional<model::Ticket> find_ticket_by_id(Connection& db, std::string_view id) { return find(db, By::id, id); }
+
+std::optional<model::Ticket> ticket_at(Connection& db, std::int64_t n) {
+  auto const columns = record_at(db, ticket_table(), n);
+  return columns ? std::optional(to_ticket(*columns)) : std::nullopt;
+}
 
 std::optional<model::Ticket> find_ticket_by_number(Connection& db, std::string_view number) {
   return find(db, By::number, number);

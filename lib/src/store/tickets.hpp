@@ -7,7 +7,6 @@
 #include <vector>
 
 #include "store/record_table.hpp"
-#include "umsops/model/ref.hpp"
 #include "umsops/model/ticket.hpp"
 
 namespace umsops::store {
@@ -17,14 +16,14 @@ RecordTable const& ticket_table();
 /// Throws `store.damaged` when the columns are no ticket.
 model::Ticket to_ticket(Columns const& columns);
 
-/// The ticket's id: the tables of links, attachments, ladder steps, escalations and call-backs hold those of tickets
-/// only. Throws `internal` for another kind of record.
-std::string const& ticket_id_of(model::Ref const& record);
-
+/// `n` of the ticket; 0: there is none.
+std::int64_t place_of_ticket(Connection& db, std::string_view id);
 // `store/record_table.hpp` for tickets.
-std::string insert_ticket(WriteTx& tx, model::Ticket const& ticket, std::string const& salt);
+std::string insert_ticket(WriteTx& tx, model::Ticket const& ticket, std::int64_t own_number = 0);
 std::string update_ticket(WriteTx& tx, model::Ticket const& ticket, std::int64_t known);
+void update_ticket_due_times(WriteTx& tx, model::Ticket const& ticket, std::int64_t known);
 std::optional<model::Ticket> find_ticket_by_id(Connection& db, std::string_view id);
+std::optional<model::Ticket> ticket_at(Connection& db, std::int64_t n);
 std::optional<model::Ticket> find_ticket_by_number(Connection& db, std::string_view number);
 std::vector<model::Ticket> find_tickets_by_prefix(Connection& db, std::string_view prefix, std::size_t most);
 Rest list_tickets(Connection& db, query::Query const& query, std::function<bool(model::Ticket&)> const& visit);

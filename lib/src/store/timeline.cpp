@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "store/tickets.hpp"
 #include "umsops/base/json.hpp"
 
 namespace umsops::store {
@@ -11,8 +12,10 @@ namespace {
 /// The text search leaves the few events that move the ticket; parsing all of them would take far longer. Changes are
 /// written in one way only, and a quote within a value is escaped, so no value looks like this.
 constexpr std::string_view kMoves =
-    "SELECT at, changes FROM events WHERE record_id = $1 AND noun = 'ticket' AND changes LIKE '%\"status\":[%' ORDER "
-    "BY seq";
+    "WITH RECURSIVE events_of(seq, previous) AS (SELECT seq, previous FROM events WHERE seq = $1 "
+    "UNION ALL SELECT e.seq, e.previous FROM events AS e JOIN events_of AS o ON e.seq = o.previous) "
+    "SELECT e.at, e.changes FROM events_of AS o JOIN events AS e ON e.seq = o.seq "
+    "WHERE e.changes LIKE '%\"status\":[%' ORDER BY o.seq";
 
 std::optional<Moved> move_of(base::TimePoint at, base::Value const& from, base::Value const& to,
                              base::Value const& until) {
@@ -44,8 +47,9 @@ std::optional<Moved> move_in(base::TimePoint at, std::vector<model::Change> cons
 
 std::vector<Moved> moves_of(Connection& db, std::string_view ticket_id) {
   std::vector<Moved> moves;
+  std::int64_t const last = find_place(db, ticket_table(), ticket_id).last_event;
   Reading rows(db.prepare(kMoves));
-  rows->bind(1, ticket_id);
+  rows->bind(1, last);
   while (rows->step()) {
     base::Value const changes = base::parse_json(rows->text(1), "events", kStoredJson);
     auto const moved = move_of(rows->time_at(0), member(changes, "status", 0), member(changes, "status", 1),

@@ -13,7 +13,7 @@ std::string due(Desk& desk, int number, base::TimePoint at) {
   model::Ticket ticket = a_ticket(desk.ids, number);
   ticket.next_action_at = at;
   WriteTx tx(*desk.store);
-  insert_ticket(tx, ticket, desk.ids.next_salt());
+  insert_ticket(tx, ticket);
   tx.commit();
   return ticket.id;
 }

@@ -113,6 +113,7 @@ model::Ticket random_ticket(Dice& dice, base::IdSource& ids, int n) {
   t.status = static_cast<model::TicketStatus>(dice.below(7));
   t.source = static_cast<model::Source>(dice.below(7));
   t.created_at = at(kStart + dice.below(20));
+  t.id = ids.next_id(t.created_at);
   if (dice.below(2)) t.resolved_at = at(kStart + dice.below(20));
   if (dice.below(2)) t.response_time_minutes = dice.below(10);
   if (dice.below(2)) t.attributes.emplace_back("env", dice.below(2) ? "prod" : "Test");
@@ -167,7 +168,7 @@ std::vector<model::Ticket> fill(Desk& desk, Dice& dice, int count) {
   std::vector<model::Ticket> tickets;
   for (int i = 1; i <= count; ++i) {
     tickets.push_back(random_ticket(dice, desk.ids, i));
-    insert_ticket(tx, tickets.back(), desk.ids.next_salt());
+    insert_ticket(tx, tickets.back());
   }
   tx.commit();
   return tickets;

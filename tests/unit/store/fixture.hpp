@@ -85,7 +85,7 @@ inline model::Ticket file_ticket(Store& store, base::IdSource& ids, model::Ticke
   WriteTx tx(store);
   std::int64_t const n = next_number(tx, ticket_table());
   ticket.ticket_number = number_of(n);
-  std::string const state = insert_ticket(tx, ticket, ids.next_salt());
+  std::string const state = insert_ticket(tx, ticket);
   model::Event event;
   event.at = ticket.created_at;
   event.actor = {"ops", "root", "ticket create"};

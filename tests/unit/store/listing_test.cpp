@@ -40,7 +40,7 @@ TEST_CASE("the newest tickets are read from an index, in order", "[sqlite]") {
   CHECK(reads_in_order(plan({})));
   CHECK(plan({}).find("support_tickets_created") != std::string::npos);
   CHECK(reads_in_order(plan({where("status", Op::eq, {"OPEN"})})));
-  CHECK(plan({where("status", Op::eq, {"OPEN"})}).find("support_tickets_status (status=?)") != std::string::npos);
+  CHECK(plan({where("status", Op::eq, {"OPEN"})}).find("support_tickets_open (status=?)") != std::string::npos);
   auto const open = plan({where("status", Op::lt, {"RESOLVED"})});
   INFO(open);
   CHECK(reads_in_order(open));

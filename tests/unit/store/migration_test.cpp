@@ -40,8 +40,8 @@ TEST_CASE("the steps are numbered without gaps") {
 TEST_CASE("a new store records its steps") {
   Desk desk;
   auto const applied = applied_migrations(desk.path);
-  REQUIRE(applied.size() == desk_schema().steps.size());
-  CHECK(applied[0].name == "desk");
+  REQUIRE(applied.size() == desk_schema().making().size());
+  CHECK(applied[0].version == desk_schema().first);
   CHECK(applied[0].applied_at == at(kStart));
   CHECK(migrate_store(desk.path, at(kStart), kWait).empty());
 }
@@ -88,7 +88,7 @@ TEST_CASE("a step is applied once, after a backup", "[sqlite]") {
   auto const applied = migrate_with(desk.path, steps, at(kStart + 9), kWait);
   REQUIRE(applied.size() == 1);
   CHECK(applied[0].name == "next");
-  CHECK(applied_migrations(desk.path).size() == steps.size());
+  CHECK(applied_migrations(desk.path).size() == desk_schema().making().size() + 1);
   CHECK(migrate_with(desk.path, steps, at(kStart + 9), kWait).empty());
   auto const backup = open_for_reading(desk.path + backup_of_next());
   CHECK(count_tickets(backup->connection(), {}) == 1);
@@ -126,16 +126,15 @@ TEST_CASE("make a fixture", "[.fixture]") {
     if (i == 2) ticket.title = "登录失败";
     ticket = file_ticket(*store, ids, ticket);
     WriteTx tx(*store);
-    insert_response(tx, {ids.next_id(at(kStart)), ticket.id, "li.na", "text", "EXTERNAL", false, at(kStart)},
-                    ids.next_salt());
-    insert_key(tx, "ticket", "ci-" + std::to_string(i), {ticket.id, "abc"}, at(kStart));
+    insert_response(tx, {ids.next_id(at(kStart)), ticket.id, "li.na", "text", "EXTERNAL", false, at(kStart)});
+    insert_key(tx, "ticket", "ci-" + std::to_string(i), model::ref_of(ticket), content_hash("said"));
     model::Event event;
     event.at = at(kStart);
     event.actor = {"li.na", "root", "ticket reply"};
     event.noun = "ticket";
     event.record_id = ticket.id;
     event.kind = "replied";
-    append_event(tx, event, "any", ids);
+    append_event(tx, event, {}, ids);
     tx.commit();
   }
   backup_store(*store, std::string(path) + ".whole");

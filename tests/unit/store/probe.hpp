@@ -21,6 +21,7 @@ inline base::RecordType const& probe_type() {
       {"mood", FieldType::choice, "mood", kAlways | kFilter, "", "", "", kMoods},
       {"rev", FieldType::integer, "rev", kAlways | kUnlogged | kFilter, "", "", ""},
       {"later", FieldType::text, "later", kFilter, "", "", ""},  // as if a second schema had brought it
+      {"created_at", FieldType::time, "created_at", kAlways | kUnlogged | kFilter, "", "", ""},
   };
   static RecordType const kType{"probe", kFields, "probe_number"};
   return kType;
@@ -36,31 +37,33 @@ inline constexpr std::string_view kProbeSteps =
     "  mood TEXT NOT NULL,\n"
     "  rev BIGINT NOT NULL,\n"
     "  later TEXT,\n"
-    "  samples_hash TEXT NOT NULL,\n"
-    "  row_salt TEXT NOT NULL,\n"
-    "  row_hash TEXT NOT NULL\n"
+    "  created_at BIGINT NOT NULL,\n"
+    "  last_event BIGINT NOT NULL,\n"
+    "  brought BIGINT\n"
     ")/*strict*/;\n"
-    "CREATE UNIQUE INDEX probes_id ON probes(id);\n"
-    "CREATE UNIQUE INDEX probes_number ON probes(probe_number);\n"
+    "CREATE INDEX probes_created ON probes(created_at);\n"
+    "CREATE UNIQUE INDEX probes_id ON probes(id) WHERE brought = 1;\n"
+    "CREATE UNIQUE INDEX probes_number ON probes(probe_number) WHERE brought = 1;\n"
     "CREATE TABLE probe_samples(\n"
-    "  n BIGINT NOT NULL PRIMARY KEY,\n"
-    "  probe_id TEXT NOT NULL REFERENCES probes(id),\n"
+    "  noun TEXT NOT NULL,\n"
+    "  record BIGINT NOT NULL,\n"
+    "  place BIGINT NOT NULL,\n"
     "  colour TEXT NOT NULL,\n"
-    "  row_hash TEXT NOT NULL\n"
-    ")/*strict*/;\n";
+    "  seq BIGINT NOT NULL,\n"
+    "  PRIMARY KEY(noun, record, place)\n"
+    ")/*keyed*/;\n";
 
-inline constexpr Column kSampleColumns[] = {{"n", true}, {"probe_id"}, {"colour"}};
-inline constexpr HashedTable kSamples{.name = "probe_samples", .columns = kSampleColumns, .in_history = true};
+inline constexpr Column kSampleColumns[] = {
+    {"noun"}, {"record", Column::Type::integer}, {"place", Column::Type::integer}, {"colour"}};
+inline constexpr Table kSamples{
+    .name = "probe_samples", .columns = kSampleColumns, .keys = 3, .bound = true, .of_records = true};
 inline constexpr std::string_view kProbeKeys[] = {"probe", "probe.note"};
 
 inline RecordTable const& probe_table() {
   static RecordTable const kTable = RecordTable::made({.type = probe_type(),
                                                        .name = "probes",
                                                        .not_found = base::errors::ticket_not_found,
-                                                       .last_by_place = "rev",
-                                                       .parts_hash = "samples_hash",
-                                                       .parts = &kSamples,
-                                                       .parts_owner = "probe_id",
+                                                       .created = "created_at",
                                                        .key_nouns = kProbeKeys});
   return kTable;
 }
@@ -72,13 +75,13 @@ inline Schema const& probe_schema() {
     records.push_back(&probe_table());
     return records;
   }();
-  static std::vector<HashedTable const*> const kTables = [] {
-    std::vector<HashedTable const*> tables(hashed_tables().begin(), hashed_tables().end());
+  static std::vector<Table const*> const kTables = [] {
+    std::vector<Table const*> tables(other_tables().begin(), other_tables().end());
     tables.push_back(&kSamples);
     return tables;
   }();
   static Schema const kSchema = [] {
-    Schema schema{desk_schema().steps, kRecords, kTables};
+    Schema schema{desk_schema().steps, kRecords, kTables, desk_schema().first};
     schema.steps.push_back({schema.version() + 1, "probes", kProbeSteps});
     return schema;
   }();
@@ -118,8 +121,9 @@ struct ProbeDesk {
   base::Row file(std::string const& secret, base::Value depth, std::string const& mood) {
     WriteTx tx(*store);
     std::string const number = "P-" + std::to_string(next_number(tx, probe_table()));
-    base::Row row{ids.next_id(at(kStart)), number, secret, std::move(depth), mood, std::int64_t{1}, base::Value()};
-    note(tx, row, "created", insert_record(tx, probe_table(), to_columns(probe_table(), row), ids.next_salt()), true);
+    base::Row row{ids.next_id(at(kStart)), number,        secret,    std::move(depth), mood,
+                  std::int64_t{1},         base::Value(), at(kStart)};
+    note(tx, row, "created", insert_record(tx, probe_table(), to_columns(probe_table(), row)), true);
     tx.commit();
     return row;
   }

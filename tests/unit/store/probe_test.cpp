@@ -2,11 +2,11 @@
 // A made-up kind of record goes through everything that the store does for any kind.
 #include "probe.hpp"
 
+#include "store/bound_rows.hpp"
 #include "store/chain.hpp"
 #include "store/copy.hpp"
+#include "store/erasure.hpp"
 #include "store/keys.hpp"
-#include "umsops/base/hash.hpp"
-#include "umsops/base/json.hpp"
 
 using namespace umsops;
 using namespace umsops::store;
@@ -40,6 +40,7 @@ TEST_CASE("a probe is inserted and found by id, number and the beginning of eith
   CHECK(find_record(desk.db(), probe_table(), By::number, "P-2"));
   CHECK_FALSE(find_record(desk.db(), probe_table(), By::number, "P-3"));
   CHECK(find_by_prefix(desk.db(), probe_table(), "P-", 5).size() == 2);
+  CHECK(find_by_prefix(desk.db(), probe_table(), row[0].text().substr(0, 14), 5).size() == 1);
   CHECK(find_by_prefix(desk.db(), probe_table(), row[0].text(), 5).size() == 1);
   CHECK(desk.problems().empty());
 }
@@ -114,17 +115,18 @@ TEST_CASE("verifying finds what was done to a probe, its parts, its keys and its
   ProbeDesk desk;
   base::Row const row = desk.file("a", {}, "CALM");
   std::string const id(row[0].text());
-  auto const add_sample = [&](std::int64_t n, char const* colour) {
+  auto const add_sample = [&](std::int64_t place, char const* colour) {
     WriteTx tx(*desk.store);
-    append_part(tx, probe_table(), id, insert_hashed(tx.connection(), kSamples, {n, id, colour}));
-    desk.note(tx, row, "sampled", "of before the sample", false);
+    insert_bound(tx, kSamples, {"probe", std::int64_t{1}, place, colour});
+    desk.note(tx, row, "sampled", {}, false);
     tx.commit();
   };
   add_sample(1, "red");
   add_sample(2, "blue");
   {
     WriteTx tx(*desk.store);
-    insert_key(tx, "probe.note", "k", {id, "abc"}, at(kStart));
+    insert_key(tx, "probe.note", "k", {"probe", id}, content_hash("said"));
+    desk.note(tx, row, "noted", {}, false);
     tx.commit();
   }
   REQUIRE(desk.problems().empty());
@@ -136,24 +138,52 @@ TEST_CASE("verifying finds what was done to a probe, its parts, its keys and its
     return found.empty() ? std::string() : found.front();
   };
   CHECK(after("UPDATE probes SET mood = 'WILD'", "UPDATE probes SET mood = 'CALM'") ==
-        "row_hash P-1: its hash does not fit its columns");
+        "state P-1: it is not in the state that its last event left");
   CHECK(after("UPDATE probes SET later = 'x'", "UPDATE probes SET later = NULL") ==
-        "row_hash P-1: its hash does not fit its columns");
-  CHECK(after("UPDATE probe_samples SET colour = 'green' WHERE n = 1",
-              "UPDATE probe_samples SET colour = 'red' WHERE n = 1") ==
-        "row_hash probe_samples 1: its hash does not fit its columns");
-  CHECK(after("UPDATE probe_samples SET n = 9 WHERE n = 1", "UPDATE probe_samples SET n = 1 WHERE n = 9") ==
-        "row_hash probe_samples 9: its hash does not fit its columns");
-  CHECK(after("UPDATE idempotency_keys SET record_id = 'nobody'",
-              "UPDATE idempotency_keys SET record_id = '" + id + "'") ==
-        "row_hash idempotency_keys probe.note k: its hash does not fit its columns");
-  edit_store(desk.path, "DELETE FROM probe_samples WHERE n = 2");
-  CHECK(desk.problems() == Numbers{"response P-1: its samples are not those that its history tells of"});
-  edit_store(desk.path, "DELETE FROM probe_samples");
+        "state P-1: it is not in the state that its last event left");
+  CHECK(after("UPDATE probe_samples SET colour = 'green' WHERE place = 1",
+              "UPDATE probe_samples SET colour = 'red' WHERE place = 1") ==
+        "row_hash probe_samples probe 1 1: it is not as its event tells");
+  CHECK(after("UPDATE probe_samples SET place = 9 WHERE place = 1",
+              "UPDATE probe_samples SET place = 1 WHERE place = 9") ==
+        "row_hash probe_samples probe 1 9: it is not as its event tells");
+  CHECK(after("UPDATE idempotency_keys SET key = 'l'", "UPDATE idempotency_keys SET key = 'k'") ==
+        "row_hash idempotency_keys probe.note l: it is not as its event tells");
+  CHECK(after("UPDATE probes SET last_event = 1", "UPDATE probes SET last_event = 4") ==
+        "state " + id + ": its last event is event 4, and its row says another");
+  edit_store(desk.path, "DELETE FROM probe_samples WHERE place = 2");
+  CHECK(desk.problems() == Numbers{"missing event 3: a row that it vouches for is not stored, or was altered"});
   edit_store(desk.path, "DELETE FROM probes");
   auto const gone = desk.problems();
-  CHECK(std::find(gone.begin(), gone.end(), "reference key k: its probe is not stored") != gone.end());
-  CHECK(std::find(gone.begin(), gone.end(), "missing " + id + ": the probe of event 1 is not stored") != gone.end());
+  auto const told = [&](std::string const& problem) {
+    INFO(problem);
+    CHECK(std::find(gone.begin(), gone.end(), problem) != gone.end());
+  };
+  told("reference key k: its probe is not stored");
+  told("reference probe_samples: a row belongs to probe 1, which is not stored");
+  told("missing probe 1: the probe of event 1 is not stored");
+}
+
+TEST_CASE("a part that is replaced or erased is not missed") {
+  ProbeDesk desk;
+  base::Row const row = desk.file("a", {}, "CALM");
+  auto const change = [&](auto const& work) {
+    WriteTx tx(*desk.store);
+    CHECK(work(tx));
+    desk.note(tx, row, "sampled", {}, false);
+    tx.commit();
+    CHECK(desk.problems().empty());
+  };
+  change([](WriteTx& tx) {
+    return insert_bound(tx, kSamples, {"probe", std::int64_t{1}, std::int64_t{1}, "red"}), true;
+  });
+  change([](WriteTx& tx) { return replace_bound(tx, kSamples, {"probe", std::int64_t{1}, std::int64_t{1}, "blue"}); });
+  CHECK(desk.db().number("SELECT seq FROM probe_samples") == 3);
+  change([](WriteTx& tx) { return erase_bound(tx, kSamples, {"probe", std::int64_t{1}, std::int64_t{1}}); });
+  WriteTx tx(*desk.store);
+  CHECK_FALSE(erase_bound(tx, kSamples, {"probe", std::int64_t{1}, std::int64_t{1}}));
+  insert_bound(tx, kSamples, {"probe", std::int64_t{1}, std::int64_t{1}, "red"});
+  CHECK(error_of([&] { tx.commit(); }) == "internal");  // a row that no event vouches for
 }
 
 TEST_CASE("probes are copied with every hash as it was") {
@@ -168,9 +198,8 @@ TEST_CASE("probes are copied with every hash as it was") {
   CHECK(done.records == std::vector<std::int64_t>{1, 5});
   auto const copy = open_store({target, OpenOptions::Access::read, base::Milliseconds{20'000}, &probe_schema()});
   CHECK(flaws_of(*copy).empty());
-  CHECK(state_hash_of(copy->connection(), probe_table(),
-                      find_by_prefix(desk.db(), probe_table(), "P-3", 1).at(0).at(0).text()) ==
-        state_hash_of(desk.db(), probe_table(), find_by_prefix(desk.db(), probe_table(), "P-3", 1).at(0).at(0).text()));
+  auto const of = [](Connection& db) { return find_by_prefix(db, probe_table(), "P-3", 1).at(0); };
+  CHECK(of(copy->connection()) == of(desk.db()));
 }
 
 TEST_CASE("of a probe's history only personal values may be erased") {
@@ -186,41 +215,49 @@ TEST_CASE("of a probe's history only personal values may be erased") {
     desk.note(tx, after, "updated", state, false, model::changes_between(probe_type(), before, after));
     tx.commit();
   }
-  Reading row(desk.db().prepare("SELECT salt FROM events WHERE seq = 2"));
-  REQUIRE(row->step());
-  std::string const salt = row->text(0);
-  row->reset();
-  auto const own = [&](std::string const& field) { return base::sha256_hex(salt + field); };
-  base::Value::Object digests{
-      {"actor", base::Value::Object{{"salt", own("actor")}}},
-      {"login", base::Value::Object{{"salt", own("login")}}},
-      {"secret", base::Value::Object{{"digest", base::sha256_hex(own("secret") + base::to_json(base::Value::List{
-                                                                                     "secret", "a", "b"}))}}}};
-  auto const erase = [&] {
-    edit_store(desk.path, "UPDATE events SET private_values = NULL, salt = NULL, digests = '" + base::to_json(digests) +
-                              "' WHERE seq = 2");
-  };
-  erase();
+  {
+    WriteTx tx(*desk.store);
+    auto const erased = erase_values(tx, 2, {"secret", "no such"});
+    CHECK(erased == std::vector<ErasedValue>{{2, "secret"}});
+    desk.note(tx, after, std::string(kErased), {}, false, {erasure_change(erased)});
+    tx.commit();
+  }
   CHECK(desk.problems().empty());
   auto const events = events_of(desk.db(), "probe", std::string(before[0].text()));
   CHECK(events.at(1).changes.at(0).erased);
   CHECK(events.at(1).changes.at(1).field == "depth");
 
+  SECTION("a second erasure of the same entry") {
+    WriteTx tx(*desk.store);
+    auto const erased = erase_values(tx, 2, {"secret", "actor", "login"});
+    CHECK(erased == std::vector<ErasedValue>{{2, "actor"}, {2, "login"}});
+    desk.note(tx, after, std::string(kErased), {}, false, {erasure_change(erased)});
+    tx.commit();
+    CHECK(desk.problems().empty());
+    CHECK(verify_history(desk.db(), {}, {}, [](Flaw const&) {}).erased_values == 3);
+  }
   SECTION("a public value that is gone is told") {
-    digests.emplace_back("depth", base::Value::Object{{"digest", std::string(64, '0')}});
-    erase();
+    edit_store(desk.path,
+               "UPDATE events SET digests = replace(digests, '{\"actor\"', '{\"depth\":{\"digest\":\"00\"},\"actor\"') "
+               "WHERE seq = 2");
     auto const found = desk.problems();
     CHECK(std::find(found.begin(), found.end(), "digest event 2: the value of depth is gone") != found.end());
   }
+  SECTION("a value that is gone without an entry that tells of it is a finding") {
+    edit_store(desk.path, "UPDATE events SET actor = NULL WHERE seq = 1");
+    CHECK_FALSE(desk.problems().empty());
+    edit_store(desk.path, "UPDATE events SET actor = 'ops' WHERE seq = 1");
+    WriteTx tx(*desk.store);
+    auto const silent = erase_values(tx, 1, {"actor"});
+    desk.note(tx, after, "touched", {}, false);
+    tx.commit();
+    CHECK(desk.problems() ==
+          Numbers{"digest event 1: the value of actor is gone, and no event tells that it was erased"});
+  }
   SECTION("a program that does not know the kind cannot judge") {
     Numbers found;
-    verify_private_values(
-        [&] {
-          Reading event(desk.db().prepare("SELECT " + std::string(kEventColumns) + " FROM events WHERE seq = 2"));
-          REQUIRE(event->step());
-          return read_event_row(*event);
-        }(),
-        desk_schema(), [&](std::string const& problem) { found.push_back(problem); });
+    verify_private_values(*find_event_row(desk.db(), 2), desk_schema(),
+                          [&](std::string const& problem) { found.push_back(problem); });
     CHECK(found == Numbers{"the value of secret is gone, and whether it may be cannot be judged: probe is unknown to "
                            "this program"});
   }

@@ -10,6 +10,8 @@ class Clock {
  public:
   virtual ~Clock() = default;
   virtual TimePoint now() const = 0;
+  /// Whether somebody gave the time (`--now`), so that it tells nothing of when something happened.
+  virtual bool is_given() const { return false; }
 };
 
 /// The system's clock. Created by `main` only.
@@ -23,6 +25,7 @@ class FixedClock final : public Clock {
  public:
   explicit FixedClock(TimePoint at) : at_(at) {}
   TimePoint now() const override { return at_; }
+  bool is_given() const override { return true; }
 
  private:
   TimePoint at_;

@@ -4,7 +4,9 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
+#include <string_view>
 
 #include "umsops/base/time.hpp"
 
@@ -19,6 +21,9 @@ class IdSource {
   /// 128 random bits as 32 hexadecimal digits.
   virtual std::string next_salt() = 0;
 };
+
+/// The time that a ULID begins with; nothing when the text is none.
+std::optional<TimePoint> time_of_id(std::string_view id);
 
 /// 128 random bits.
 using Random = std::array<std::uint8_t, 16>;

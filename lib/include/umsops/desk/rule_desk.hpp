@@ -26,4 +26,8 @@ rules::Facts facts_of(model::Ticket const& ticket);
 /// names the fields that the caller set himself: those are never overruled.
 void classify(model::Ticket& ticket, rules::RuleSet const& rules, std::vector<std::string> const& said);
 
+/// Fills in what a stored classification leaves out (file, line and words of its rules), where these rules are those
+/// that decided and still hold of the ticket.
+void restore_reasons(model::Ticket& ticket, rules::RuleSet const& rules);
+
 }  // namespace umsops::desk

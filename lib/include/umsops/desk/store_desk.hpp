@@ -29,6 +29,17 @@ struct Finding {
   std::string problem;
 };
 
+/// What `audit verify` found.
+struct Verification {
+  std::vector<Finding> findings;  ///< empty: sound
+  std::int64_t entries = 0;
+  std::int64_t erased_values = 0;  ///< values that are gone, as an entry tells
+  std::int64_t given_times = 0;    ///< entries whose time was given (--now)
+  std::int64_t backwards = 0;      ///< entries that are earlier than the one before about the same record
+  std::int64_t first_backwards = 0;
+  std::int64_t keyed_from = 0;  ///< first entry whose hash was made with a key; 0: none
+};
+
 struct Migration {
   std::int64_t version = 0;
   std::string name;
@@ -38,7 +49,7 @@ struct Migration {
 /// The head of the history chain: an anchor to be kept outside.
 struct ChainHead {
   std::int64_t seq = 0;
-  std::string hash;
+  std::string hash;  ///< 64 hexadecimal digits
 };
 
 /// What `db copy` did.
@@ -68,8 +79,9 @@ class StoreDesk {
   /// Structure, row hashes, chain, indexes. Empty: sound.
   std::vector<Finding> check();
   void log(query::Query const& query, std::function<bool(model::Event const&)> const& visit);
-  /// The chain, and that every record is in the state its last event says. With `against`, that this head is in it.
-  std::vector<Finding> verify(std::optional<ChainHead> const& against);
+  /// The chain, that every record is in the state its last event says, and that rows and events vouch for each other.
+  /// With `against`, that this head is in it.
+  Verification verify(std::optional<ChainHead> const& against);
   ChainHead head();
 
  private:

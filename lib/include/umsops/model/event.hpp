@@ -39,6 +39,7 @@ struct Event {
   std::int64_t rev = 0;       ///< the record's revision after it
   std::string reason;         ///< why, in the actor's words
   std::string rules_version;  ///< of the classification made with it
+  bool given_time = false;    ///< `at` was given by the caller (--now), and is not the clock's
   std::vector<Change> changes;
   bool first = false;  ///< the record's birth: the log keeps its hash and not once more its values, which are
                        ///< the record's own, taken back through the later events
@@ -60,7 +61,7 @@ struct OutboxMessage {
   base::Value payload;    ///< what a template needs
 };
 
-/// A remark on a ticket: `ticket_responses`.
+/// A remark on a ticket: `responses`.
 struct Response {
   std::string id;
   std::string ticket_id;
@@ -75,7 +76,7 @@ std::vector<Problem> check(Response const& response);
 base::RecordType const& response_type();
 base::Row to_row(Response const& response);
 
-/// A file that came with a record or one of its responses: `ticket_attachments`, without the content.
+/// A file that came with a record or one of its responses: `attachments`, without the content.
 struct Attachment {
   std::string id;
   Ref record;

@@ -19,6 +19,8 @@ std::string_view to_string(LinkKind kind);
 std::optional<LinkKind> parse_link(std::string_view text);
 /// Links of this type must not form a cycle.
 bool forbids_cycles(LinkKind kind);
+/// The kind of record that such a link leads to.
+std::string_view noun_behind(LinkKind kind);
 
 struct Link {
   Ref from;

@@ -28,8 +28,10 @@ void read_column(std::string const& table, std::string_view line, Objects& objec
   std::string const column = word(line);
   std::string const type = word(line);
   bool const required = line.find("NOT NULL") != std::string_view::npos;
-  objects.columns[table + "." + column] =
-      (type.starts_with("BIGINT") ? "bigint" : "text") + std::string(required ? " NOT NULL" : "");
+  objects.columns[table + "." + column] = (type.starts_with("BIGINT")  ? "bigint"
+                                           : type.starts_with("BYTES") ? "bytea"
+                                                                       : "text") +
+                                          std::string(required ? " NOT NULL" : "");
 }
 
 /// Reads our own steps, which give each column a line of its own. The server does not keep the text of its tables, so
@@ -57,11 +59,9 @@ void read_step(std::string_view sql, Objects& objects) {
   }
 }
 
-Objects expected_objects(Schema const& schema, std::int64_t version) {
+Objects expected_objects(Schema const& schema) {
   Objects objects;
-  for (MigrationStep const& step : schema.steps) {
-    if (step.version <= version) read_step(step.sql, objects);
-  }
+  for (MigrationStep const& step : schema.making()) read_step(step.sql, objects);
   return objects;
 }
 
@@ -104,7 +104,7 @@ void check_columns(Connection& db, Objects const& expected, Report const& report
 }  // namespace
 
 void PostgresStore::check_structure(Report const& report) {
-  Objects const expected = expected_objects(db_.schema(), schema_version());
+  Objects const expected = expected_objects(db_.schema());
   check_columns(db_, expected, report);
   std::set<std::string> indexes;
   Reading rows(db_.prepare(kIndexes));

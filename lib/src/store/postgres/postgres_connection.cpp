@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <chrono>
 
+#include "store/migration.hpp"
 #include "store/postgres/postgres_address.hpp"
 #include "umsops/base/error.hpp"
 #include "umsops/base/number.hpp"
@@ -104,6 +105,8 @@ void PostgresConnection::drop_oldest(Statements& statements) {
   auto const older = [](auto const& a, auto const& b) { return a.second->last_use < b.second->last_use; };
   statements.erase(std::min_element(statements.begin(), statements.end(), older));
 }
+
+void PostgresConnection::run_step(std::string_view sql) { run_script(postgres_dialect(sql)); }
 
 std::string PostgresConnection::member_sql(std::string_view column, std::string_view parameter) const {
   return std::string("((").append(column).append("::json ->> ").append(parameter).append(") COLLATE \"C\")");

@@ -28,6 +28,7 @@ class PostgresConnection final : public Connection {
   Statement& prepare(std::string_view sql) override;
   Statement& prepare_walk(std::string_view sql) override;
   void run_script(std::string const& sql) override;
+  void run_step(std::string_view sql) override;
   std::string member_sql(std::string_view column, std::string_view parameter) const override;
   std::string member_key(std::string_view name) const override { return std::string(name); }
 

@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
-#include <optional>
 
 #include "store/engine.hpp"
 #include "store/migration.hpp"
 #include "store/postgres/postgres_store.hpp"
-#include "store/row_hash.hpp"
+#include "store/table.hpp"
 #include "umsops/base/error.hpp"
 #include "umsops/base/store_address.hpp"
 
@@ -25,35 +24,14 @@ bool has_schema(PostgresConnection& db) {
 }
 
 void fill(PostgresConnection& db, std::string const& store_id, base::TimePoint now, Schema const& schema) {
-  for (MigrationStep const& step : schema.steps) {
-    db.run_script(postgres_dialect(step.sql));
+  for (MigrationStep const& step : schema.making()) {
+    db.run_step(step.sql);
     record_migration(db, step, now);
   }
   insert_hashed(db, kStoreInfo, {"store_id", store_id});
   insert_hashed(db, kStoreInfo, {"created_at", std::to_string(now.time_since_epoch().count())});
   // Not a step of the common schema: the lock of a file store lies beside the file. The row is only ever locked.
   db.run_script("CREATE TABLE umsops_turn(one BIGINT NOT NULL PRIMARY KEY); INSERT INTO umsops_turn VALUES (1)");
-}
-
-/// One step in one transaction; nothing when another process was faster.
-std::optional<AppliedMigration> apply(PostgresStore& store, MigrationStep const& step, base::TimePoint now) {
-  store.begin_write();
-  try {
-    Places places;
-    store.take_turn(places);
-    // Asked again under the lock, which another process may have held to do the same.
-    if (store.schema_version() >= step.version) {
-      store.rollback();
-      return std::nullopt;
-    }
-    store.connection().run_script(postgres_dialect(step.sql));
-    record_migration(store.connection(), step, now);
-  } catch (...) {
-    store.rollback();
-    throw;
-  }
-  store.commit();
-  return AppliedMigration{step.version, std::string(step.name), now};
 }
 
 // NOLINTNEXTLINE(cppcoreguidelines-virtual-class-destructor): it is final and lives for ever
@@ -109,7 +87,7 @@ class PostgresEngine final : public Engine {
     std::vector<AppliedMigration> applied;
     for (MigrationStep const& step : steps) {
       if (step.version <= before) continue;
-      if (auto done = apply(store, step, now)) applied.push_back(std::move(*done));
+      if (auto done = apply_step(store, step, now)) applied.push_back(std::move(*done));
     }
     return applied;
   }

@@ -3,6 +3,7 @@
 
 #include "store/postgres/postgres_connection.hpp"
 #include "umsops/base/error.hpp"
+#include "umsops/base/hash.hpp"
 #include "umsops/base/number.hpp"
 
 namespace umsops::store {
@@ -36,6 +37,11 @@ Statement& PostgresStatement::bind(int parameter, std::int64_t value) {
 
 Statement& PostgresStatement::bind(int parameter, std::string_view value) {
   place(parameter) = std::string(value);
+  return *this;
+}
+
+Statement& PostgresStatement::bind_bytes(int parameter, std::string_view bytes) {
+  place(parameter) = "\\x" + base::to_hex(bytes);
   return *this;
 }
 
@@ -123,6 +129,14 @@ std::int64_t PostgresStatement::integer(int column) const {
   auto const number = base::parse_integer(cell(column), INT64_MIN, INT64_MAX);
   if (!number) throw base::Error(base::errors::store_damaged, {{"problem", "a number that is none"}});
   return *number;
+}
+
+std::string PostgresStatement::bytes(int column) const {
+  if (is_null(column)) return {};
+  std::string_view const text = cell(column);
+  auto found = text.starts_with("\\x") ? base::from_hex(text.substr(2)) : std::nullopt;
+  if (!found) throw base::Error(base::errors::store_damaged, {{"problem", "bytes that are none"}});
+  return *std::move(found);
 }
 
 std::string PostgresStatement::text(int column) const {

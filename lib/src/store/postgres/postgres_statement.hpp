@@ -20,12 +20,14 @@ class PostgresStatement final : public Statement {
   PostgresStatement(PostgresConnection& connection, std::string sql, bool walk);
   Statement& bind(int parameter, std::int64_t value) override;
   Statement& bind(int parameter, std::string_view value) override;
+  Statement& bind_bytes(int parameter, std::string_view bytes) override;
   Statement& bind_null(int parameter) override;
   bool step() override;
   void reset() noexcept override;
   bool is_null(int column) const override;
   std::int64_t integer(int column) const override;
   std::string text(int column) const override;
+  std::string bytes(int column) const override;
 
   void make_ready();
   std::uint64_t last_use = 0;

@@ -21,7 +21,7 @@ constexpr std::string_view kPlaces =
     "e.hash";
 constexpr std::string_view kLastEvent =
     " FROM (SELECT 1) AS one LEFT JOIN (SELECT seq, hash FROM events ORDER BY seq DESC LIMIT 1) AS e ON true";
-constexpr int kFirstCounter = 4;  ///< column of `kPlaces` behind which each kind of record has two
+constexpr int kFirstPlace = 4;  ///< column of `places_sql` from which on each kind of record has one
 constexpr std::string_view kBytes =
     "SELECT coalesce(sum(pg_total_relation_size(oid)), 0)::bigint FROM pg_class "
     "WHERE relnamespace = current_schema()::regnamespace AND relkind = 'r'";
@@ -31,8 +31,7 @@ constexpr std::string_view kBytes =
 std::string places_sql(Schema const& schema) {
   std::string sql(kPlaces);
   for (RecordTable const* table : schema.records) {
-    sql.append(", (SELECT coalesce(max(value), 0) FROM sequences WHERE name = '").append(table->type.noun);
-    sql.append("'), (SELECT coalesce(max(n), 0) FROM ").append(table->name).append(")");
+    sql.append(", (SELECT coalesce(max(n), 0) FROM ").append(table->name).append(")");
   }
   return sql.append(kLastEvent);
 }
@@ -53,6 +52,7 @@ PostgresStore::PostgresStore(OpenOptions const& options, bool any_schema)
       may_write_(options.access == OpenOptions::Access::write),
       db_(options.path, options.lock_wait) {
   db_.set_schema(*options.schema);
+  audit_key_ = options.audit_key;
   check_version(opened_version(db_));
 }
 
@@ -80,10 +80,10 @@ void PostgresStore::take_turn(Places& places) {
   check_version(row->integer(0));  // another process may have migrated the store since it was opened
   // Without the row nothing is locked, and numbers would be given twice.
   if (row->integer(1) != 1) throw Error(errors::store_damaged, {{"problem", "the row of umsops_turn is gone"}});
-  places.head = row->is_null(2) ? Head{0, std::string(kNoHash)} : Head{row->integer(2), row->text(3)};
-  int column = kFirstCounter;
-  for (std::size_t i = 0; i < db_.schema().records.size(); ++i, column += 2) {
-    places.counters.push_back({row->integer(column + 1), row->integer(column)});
+  if (row->integer(0) != db_.schema().version()) return;  // for a migration, which reads what it needs by itself
+  places.head = row->is_null(2) ? Head{0, no_hash()} : Head{row->integer(2), row->bytes(3)};
+  for (std::size_t i = 0; i < db_.schema().records.size(); ++i) {
+    places.last.emplace_back(row->integer(kFirstPlace + static_cast<int>(i)));
   }
 }
 

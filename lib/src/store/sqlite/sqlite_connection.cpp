@@ -9,6 +9,7 @@
 #include <cstdlib>
 #include <utility>
 
+#include "store/migration.hpp"
 #include "store/sqlite/sqlite_errors.hpp"
 #include "umsops/base/error.hpp"
 
@@ -93,6 +94,15 @@ Statement& SqliteStatement::bind(int parameter, std::string_view value) {
   std::string& kept = texts_[static_cast<std::size_t>(parameter)];
   kept = value;
   translated(db_, path_, [&] { statement_.bindNoCopy(in_order_ ? parameter : place(parameter), kept); });
+  return *this;
+}
+
+Statement& SqliteStatement::bind_bytes(int parameter, std::string_view bytes) {
+  std::string& kept = texts_[static_cast<std::size_t>(parameter)];
+  kept = bytes;
+  translated(db_, path_, [&] {
+    statement_.bindNoCopy(in_order_ ? parameter : place(parameter), kept.data(), static_cast<int>(kept.size()));
+  });
   return *this;
 }
 
@@ -193,6 +203,8 @@ void SqliteConnection::drop_oldest() {
 void SqliteConnection::run_script(std::string const& sql) {
   translated(db_, path_, [&] { db_.exec(sql); });
 }
+
+void SqliteConnection::run_step(std::string_view sql) { run_script(sqlite_dialect(sql)); }
 
 std::string SqliteConnection::member_sql(std::string_view column, std::string_view parameter) const {
   return std::string("(").append(column).append(" ->> ").append(parameter).append(")");

@@ -22,12 +22,14 @@ class SqliteStatement final : public Statement {
   SqliteStatement(SQLite::Database const& db, std::string const& path, std::string const& sql);
   Statement& bind(int parameter, std::int64_t value) override;
   Statement& bind(int parameter, std::string_view value) override;
+  Statement& bind_bytes(int parameter, std::string_view bytes) override;
   Statement& bind_null(int parameter) override;
   bool step() override;
   void reset() noexcept override;
   bool is_null(int column) const override;
   std::int64_t integer(int column) const override;
   std::string text(int column) const override;
+  std::string bytes(int column) const override { return text(column); }  // text is taken by its bytes, too
 
   void make_ready();
   bool busy() const { return busy_; }
@@ -53,6 +55,7 @@ class SqliteConnection final : public Connection {
 
   Statement& prepare(std::string_view sql) override;
   void run_script(std::string const& sql) override;
+  void run_step(std::string_view sql) override;
   std::string member_sql(std::string_view column, std::string_view parameter) const override;
   std::string member_key(std::string_view name) const override;
 

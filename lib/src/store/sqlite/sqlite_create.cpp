@@ -7,9 +7,9 @@
 #include <chrono>
 
 #include "store/migration.hpp"
-#include "store/row_hash.hpp"
 #include "store/sqlite/sqlite_engine.hpp"
 #include "store/sqlite/sqlite_store.hpp"
+#include "store/table.hpp"
 #include "umsops/base/error.hpp"
 
 namespace umsops::store {
@@ -44,8 +44,8 @@ void refuse_leftovers(std::string const& path) {
 
 void fill(SqliteConnection& db, std::string const& store_id, base::TimePoint now, Schema const& schema) {
   db.run_script("BEGIN IMMEDIATE; PRAGMA application_id=" + std::to_string(kApplicationId));
-  for (MigrationStep const& step : schema.steps) {
-    db.run_script(sqlite_dialect(step.sql));
+  for (MigrationStep const& step : schema.making()) {
+    db.run_step(step.sql);
     record_migration(db, step, now);
     db.run_script("PRAGMA user_version=" + std::to_string(step.version));
   }

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
-#include <optional>
 
 #include "store/migration.hpp"
 #include "store/sqlite/sqlite_engine.hpp"
@@ -26,27 +25,6 @@ std::string backup_name(std::string const& path, std::int64_t version) {
   return name;
 }
 
-/// One step in one transaction; nothing when another process was faster.
-std::optional<AppliedMigration> apply(SqliteStore& store, MigrationStep const& step, base::TimePoint now) {
-  store.begin_write();
-  try {
-    // Asked again inside the lock file: another process may have done this step meanwhile.
-    if (store.schema_version() >= step.version) {
-      store.rollback();
-      return std::nullopt;
-    }
-    Connection& db = store.connection();
-    db.run_script(sqlite_dialect(step.sql));
-    record_migration(db, step, now);
-    db.run_script("PRAGMA user_version=" + std::to_string(step.version));
-  } catch (...) {
-    store.rollback();
-    throw;
-  }
-  store.commit();
-  return AppliedMigration{step.version, std::string(step.name), now};
-}
-
 }  // namespace
 
 std::vector<AppliedMigration> sqlite_migrate(std::string const& path, std::vector<MigrationStep> const& steps,
@@ -62,7 +40,7 @@ std::vector<AppliedMigration> sqlite_migrate(std::string const& path, std::vecto
     if (step.version <= before) continue;
     // Before the first step: an older program cannot open the store afterwards, so the way back is this copy.
     if (applied.empty()) store.copy_to(backup_name(store.path(), step.version));
-    if (auto done = apply(store, step, now)) applied.push_back(std::move(*done));
+    if (auto done = apply_step(store, step, now)) applied.push_back(std::move(*done));
   }
   return applied;
 }

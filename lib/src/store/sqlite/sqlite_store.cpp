@@ -46,6 +46,7 @@ SqliteStore::SqliteStore(OpenOptions const& options, bool any_schema)
       lock_(file_.path + ".lock") {
   if (may_write_ && (!file_.writable || db_.read_only())) throw Error(errors::store_read_only, {{"path", file_.path}});
   db_.set_schema(*options.schema);
+  audit_key_ = options.audit_key;
   sqlite3_wal_hook(db_.raw().getHandle(), note_log_pages, &log_pages_);
   check_version();
 }
@@ -60,6 +61,9 @@ void SqliteStore::check_version() {
 
 std::string SqliteStore::engine_version() const { return sqlite3_libversion(); }
 std::int64_t SqliteStore::schema_version() { return db_.number(kVersion); }
+void SqliteStore::set_schema_version(std::int64_t version) {
+  db_.run_script("PRAGMA user_version=" + std::to_string(version));
+}
 std::int64_t SqliteStore::bytes() const { return size_of(file_.path); }
 std::int64_t SqliteStore::log_bytes() const { return size_of(file_.path + "-wal"); }
 

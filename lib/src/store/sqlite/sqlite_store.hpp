@@ -25,6 +25,7 @@ class SqliteStore final : public Store {
   std::string engine() const override { return "sqlite"; }
   std::string engine_version() const override;
   std::int64_t schema_version() override;
+  void set_schema_version(std::int64_t version) override;
   std::int64_t bytes() const override;
   std::int64_t log_bytes() const override;
   void check_structure(std::function<void(std::string const&, std::string const&)> const& report) override;
