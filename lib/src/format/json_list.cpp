@@ -13,11 +13,7 @@ void append_object(std::string& out, std::vector<Column> const& columns, base::R
     first = false;
     base::append_json_string(out, column.name);
     out += ':';
-    if (column.member.empty()) {
-      base::append_json(out, row.at(column.index));
-    } else {
-      base::append_json(out, cell_value(column, row));
-    }
+    base::append_json(out, cell_value(column, row));
   }
   out += '}';
 }
