@@ -3,10 +3,10 @@
 
 #include <absl/time/civil_time.h>
 #include <absl/time/time.h>
-#include <fmt/format.h>
 
 #include <algorithm>
 
+#include "base/digits.hpp"
 #include "umsops/base/error.hpp"
 
 namespace umsops::base {
@@ -99,7 +99,12 @@ TimePoint TimeZone::first_at(CivilTime const& c) const {
 
 std::string TimeZone::format(TimePoint at) const {
   CivilTime const c = to_civil(at);
-  return fmt::format("{}-{:02}-{:02} {:02}:{:02}", c.year, c.month, c.day, c.hour, c.minute);
+  char rest[] = "-MM-DD hh:mm";
+  put_digits(rest + 1, c.month, 2);
+  put_digits(rest + 4, c.day, 2);
+  put_digits(rest + 7, c.hour, 2);
+  put_digits(rest + 10, c.minute, 2);
+  return std::to_string(c.year) + rest;
 }
 
 }  // namespace umsops::base

@@ -40,6 +40,7 @@ Value to_value(Classification const& classification) {
   decisions.reserve(classification.decisions.size());
   for (auto const& decision : classification.decisions) decisions.emplace_back(object_of(decision));
   Value::Object out;
+  out.reserve(2);
   out.emplace_back("rules_version", classification.rules_version);
   out.emplace_back("decisions", std::move(decisions));
   return out;
