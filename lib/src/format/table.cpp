@@ -120,7 +120,7 @@ class TableList final : public RecordWriter {
   void write_header() { write_line(headings_, true); }
 
   void write_line(std::vector<std::string> const& cells, bool is_header) {
-    std::string line;
+    line_.clear();
     std::size_t pending = 0;  // blanks are written only before more text: no line ends in blanks
     for (std::size_t i = 0; i < cells.size(); ++i) {
       std::string cut;
@@ -135,15 +135,15 @@ class TableList final : public RecordWriter {
       bool const right = is_number(parts_.columns[i]);
       pending += right ? space : 0;
       if (!text.empty()) {
-        line.append(pending, ' ');
+        line_.append(pending, ' ');
         pending = 0;
         std::string_view const colour = colour_at(i, cells[i], is_header);
-        line.append(colour).append(text).append(colour.empty() ? "" : "\x1b[0m");
+        line_.append(colour).append(text).append(colour.empty() ? "" : "\x1b[0m");
       }
       pending += (right ? 0 : space) + kGap;
     }
-    line += '\n';
-    parts_.sink.write(line);
+    line_ += '\n';
+    parts_.sink.write(line_);
   }
 
   std::string_view colour_at(std::size_t column, std::string_view word, bool is_header) const {
@@ -157,6 +157,7 @@ class TableList final : public RecordWriter {
   std::vector<std::string> headings_;
   std::vector<std::size_t> needed_, widths_;  ///< cells of the values alone, and of the column
   std::vector<std::vector<std::string>> rows_;
+  std::string line_;
 };
 
 }  // namespace
