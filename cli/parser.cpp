@@ -4,6 +4,7 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <map>
 
 #include "cli/find_command.hpp"
 #include "cli/flag_values.hpp"
@@ -107,33 +108,57 @@ std::vector<std::string> rewrite(Command const& command, std::vector<std::string
   return out;
 }
 
-/// CLI11's names of a flag: `-t,--title`, `--each,!--no-each`.
-std::string names_of(Flag const& flag) {
-  std::string names = "--" + std::string(flag.name);
-  if (flag.letter != 0) names += std::string(",-") + flag.letter;
-  if (flag.type == FlagType::flag) names += ",!--no-" + std::string(flag.name);
-  return names;
-}
+/// The library's App, without the help flag that it would make only to have it taken away.
+struct Parser : CLI::App {
+  Parser() : CLI::App("", "", nullptr) { allow_extras(); }
+};
 
 using Added = std::vector<std::pair<Flag const*, CLI::Option*>>;
 
-/// Whether some word may name the flag. Telling the library of the others would cost more than all the rest of a run.
-bool may_be_named(Flag const& flag, std::vector<std::string> const& words) {
-  return std::any_of(words.begin(), words.end(), [&](std::string const& word) {
-    if (word.size() < 2 || word[0] != '-') return false;
-    if (word[1] == '-') return word.find(flag.name) != std::string::npos;
-    return flag.letter != 0 && word.find(flag.letter) != std::string::npos;
-  });
+/// The names by which the words may mean flags, as CLI11 takes them: `--title,-t`, `!--no-each`. Telling the library of
+/// all flags and names would cost more than all the rest of a run.
+using Names = std::map<Flag const*, std::vector<std::string>>;
+
+Names names_in(std::vector<std::string> const& words, Command const& command) {
+  Names names;
+  auto const note = [&](Flag const* flag, std::string name) {
+    if (flag == nullptr) return;
+    auto& known = names[flag];
+    if (std::find(known.begin(), known.end(), name) == known.end()) known.push_back(std::move(name));
+  };
+  for (std::string const& word : words) {
+    if (!is_flag(word)) continue;
+    if (word[1] != '-') {
+      for (char const letter : word.substr(1)) {
+        if (letter != 0) note(find_flag(&command, letter), {'-', letter});
+      }
+      continue;
+    }
+    std::string const name = word.substr(0, word.find('='));
+    note(find_flag(&command, std::string_view(name).substr(2)), name);
+    if (!name.starts_with("--no-")) continue;
+    auto const* const flag = find_flag(&command, std::string_view(name).substr(5));
+    if (flag != nullptr && flag->type == FlagType::flag) note(flag, "!" + name);
+  }
+  return names;
 }
 
-void add_flags(CLI::App& app, std::span<Flag const> flags, std::vector<std::string> const& words, Added& added) {
+std::string joined(std::vector<std::string> const& names) {
+  std::string out;
+  for (auto const& name : names) out += (out.empty() ? "" : ",") + name;
+  return out;
+}
+
+void add_flags(CLI::App& app, std::span<Flag const> flags, Names const& used, Added& added) {
   for (auto const& flag : flags) {
-    if (!may_be_named(flag, words)) continue;
+    auto const found = used.find(&flag);
+    if (found == used.end()) continue;
+    std::string const names = joined(found->second);
     CLI::Option* option = nullptr;
     if (flag.type == FlagType::flag) {
-      option = app.add_flag(names_of(flag))->multi_option_policy(CLI::MultiOptionPolicy::TakeLast);
+      option = app.add_flag(names)->multi_option_policy(CLI::MultiOptionPolicy::TakeLast);
     } else {
-      option = app.add_option(names_of(flag))->expected(1)->allow_extra_args(false);
+      option = app.add_option(names)->expected(1)->allow_extra_args(false);
       option->multi_option_policy(flag.repeatable ? CLI::MultiOptionPolicy::TakeAll : CLI::MultiOptionPolicy::TakeLast);
     }
     added.emplace_back(&flag, option);
@@ -199,13 +224,12 @@ Call parse_call(std::vector<std::string> const& words, base::Language language) 
   call.topic = call.line = std::string(command.path);
   if (call.help != HelpWanted::none && !command.hidden) return call;
 
-  CLI::App app;
-  app.set_help_flag();
-  app.allow_extras();
+  Parser app;
   Added added;
   added.reserve(command.flags.size() + global_flags().size());
-  add_flags(app, command.flags, found.rest, added);
-  add_flags(app, global_flags(), found.rest, added);
+  Names const used = names_in(found.rest, command);
+  add_flags(app, command.flags, used, added);
+  add_flags(app, global_flags(), used, added);
   auto* plain = app.add_option("words")->expected(0, kManyWords)->allow_extra_args();
   plain->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
   auto prepared = rewrite(command, found.rest, language);

@@ -78,19 +78,25 @@ std::string hex(char32_t c, int digits) {
 
 bool is_control(char32_t c) { return c < 0x20 || (c >= 0x7F && c <= 0x9F); }
 
-}  // namespace
-
-std::optional<TextProblem> check_text(std::string_view text, TextShape shape) {
-  for (std::size_t at = 0; at < text.size();) {
+/// The end of the characters from `at` on that need no look: printable ASCII and Han, which most text is.
+std::size_t end_of_plain(std::string_view text, std::size_t at) {
+  while (at < text.size()) {
     auto const byte = static_cast<unsigned char>(text[at]);
     if (byte >= 0x20 && byte < 0x7F) {
       ++at;
-      continue;
-    }
-    if (is_plain_han(text, at)) {
+    } else if (is_plain_han(text, at)) {
       at += 3;
-      continue;
+    } else {
+      break;
     }
+  }
+  return at;
+}
+
+}  // namespace
+
+std::optional<TextProblem> check_text(std::string_view text, TextShape shape) {
+  for (std::size_t at = end_of_plain(text, 0); at < text.size(); at = end_of_plain(text, at)) {
     Decoded const decoded = decode_utf8(text, at);
     if (!decoded.valid) return TextProblem{at, "invalid UTF-8"};
     char32_t const c = decoded.code_point;
@@ -181,6 +187,10 @@ std::string terminal_text(std::string_view text, TextShape shape) {
   std::string out;
   out.reserve(text.size());
   for (std::size_t at = 0; at < text.size();) {
+    std::size_t const plain = end_of_plain(text, at);
+    out.append(text, at, plain - at);
+    at = plain;
+    if (at == text.size()) break;
     Decoded const decoded = decode_utf8(text, at);
     char32_t const c = decoded.code_point;
     if (!decoded.valid) {

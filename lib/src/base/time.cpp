@@ -4,15 +4,12 @@
 #include <array>
 #include <cstdint>
 
+#include "base/digits.hpp"
+
 namespace umsops::base {
 namespace {
 
 using namespace std::chrono;
-
-char* put_digits(char* to, int value, int digits) {
-  for (int i = digits - 1; i >= 0; --i, value /= 10) to[i] = static_cast<char>('0' + value % 10);
-  return to + digits;
-}
 
 /// Reads exactly `digits` digits at `at` and moves on; -1 when they are not there.
 int take_digits(std::string_view text, std::size_t& at, int digits) {

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 
+#include "base/digits.hpp"
 #include "umsops/base/error.hpp"
 
 namespace umsops::base {
@@ -27,6 +28,19 @@ bool is_iana_name(std::string_view name) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '/' || c == '_' ||
            c == '-' || c == '+';
   });
+}
+
+/// Without Abseil, which makes the rules of UTC at their first use.
+CivilTime utc_civil(TimePoint at) {
+  auto const day = std::chrono::floor<std::chrono::days>(at);
+  std::chrono::year_month_day const date{day};
+  std::chrono::hh_mm_ss const time{at - day};
+  return {int(date.year()),
+          static_cast<int>(unsigned(date.month())),
+          static_cast<int>(unsigned(date.day())),
+          static_cast<int>(time.hours().count()),
+          static_cast<int>(time.minutes().count()),
+          static_cast<int>(time.seconds().count())};
 }
 
 }  // namespace
@@ -62,7 +76,8 @@ TimeZone TimeZone::local(std::string_view tz_variable) {
 }
 
 CivilTime TimeZone::to_civil(TimePoint at) const {
-  absl::CivilSecond const c = absl::ToCivilSecond(to_absl(at), rules_ ? rules_->zone : absl::UTCTimeZone());
+  if (is_utc()) return utc_civil(at);
+  absl::CivilSecond const c = absl::ToCivilSecond(to_absl(at), rules_->zone);
   return {static_cast<int>(c.year()), c.month(), c.day(), c.hour(), c.minute(), c.second()};
 }
 
@@ -83,7 +98,13 @@ TimePoint TimeZone::first_at(CivilTime const& c) const {
 }
 
 std::string TimeZone::format(TimePoint at) const {
-  return absl::FormatTime("%Y-%m-%d %H:%M", to_absl(at), rules_ ? rules_->zone : absl::UTCTimeZone());
+  CivilTime const c = to_civil(at);
+  char rest[] = "-MM-DD hh:mm";
+  put_digits(rest + 1, c.month, 2);
+  put_digits(rest + 4, c.day, 2);
+  put_digits(rest + 7, c.hour, 2);
+  put_digits(rest + 10, c.minute, 2);
+  return std::to_string(c.year) + rest;
 }
 
 }  // namespace umsops::base

@@ -1,16 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "config/locations.hpp"
 
-#include <filesystem>
-#include <system_error>
+#include <sys/stat.h>
+
+#include <algorithm>
 
 namespace umsops::config {
 namespace {
 
 /// A folder without read permission counts as empty: HOME often is one after `su`.
 bool exists(std::string const& path) {
-  std::error_code failed;
-  return std::filesystem::exists(path, failed) && !failed;
+  struct stat ignored;
+  return ::stat(path.c_str(), &ignored) == 0;
 }
 
 /// XDG: relative values are ignored, empty ones mean the default.
@@ -23,12 +24,12 @@ std::string xdg(Surroundings const& surroundings, std::string const& name, std::
 
 std::string project_file(std::string const& from) {
   if (from.empty() || from[0] != '/') return "";
-  std::filesystem::path folder(from);
+  std::string folder = from;
   while (true) {
-    std::string candidate = (folder / "umsops.yaml").string();
+    std::string candidate = folder + (folder.ends_with('/') ? "" : "/") + "umsops.yaml";
     if (exists(candidate)) return candidate;
-    if (folder == folder.parent_path()) return "";
-    folder = folder.parent_path();
+    if (folder == "/") return "";
+    folder.erase(std::max<std::size_t>(folder.rfind('/'), 1));
   }
 }
 

@@ -3,8 +3,10 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdint>
 #include <string>
 
+#include "base/utf8.hpp"
 #include "store/tickets.hpp"
 #include "umsops/base/text.hpp"
 
@@ -14,49 +16,68 @@ namespace {
 constexpr std::size_t kMostRead = 200, kMostNamed = 5;
 constexpr double kSameCategory = 0.1;
 
-/// The characters that carry meaning, each as its UTF-8 bytes.
-std::vector<std::string> characters(std::string_view text) {
-  std::string const folded = base::fold(text);
-  std::vector<std::string> out;
+/// Two neighbouring characters that carry meaning; a title with only one such character has that one alone.
+using Bigram = std::uint64_t;
+using Bigrams = std::vector<Bigram>;
+
+/// In folded text: letters, digits and Han, no blanks or marks.
+bool carries_meaning(char32_t c) {
+  if (c < 0x80) return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+  return c < 0x3000 || c > 0x303F;
+}
+
+/// The title's bigrams, sorted, in place of what `out` holds.
+void take_bigrams(std::string_view title, Bigrams& out) {
+  std::string const folded = base::fold(title);
+  out.clear();
+  Bigram last = 0;
+  std::size_t characters = 0;
   for (std::size_t at = 0; at < folded.size();) {
-    auto const lead = static_cast<unsigned char>(folded[at]);
-    std::size_t const size = lead < 0x80 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
-    std::string const c = folded.substr(at, size);
+    auto const [c, size, valid] = base::decode_utf8(folded, at);
     at += size;
-    bool const word = size > 1 ? c < "\u3000" || c > "\u303f" : (c >= "a" && c <= "z") || (c >= "0" && c <= "9");
-    bool const wide_mark = c == "，" || c == "。" || c == "！" || c == "？" || c == "；" || c == "：";
-    if (word && !wide_mark) out.push_back(c);
+    if (!carries_meaning(c)) continue;
+    if (characters++ > 0) out.push_back(last << 32 | c);
+    last = c;
   }
-  return out;
-}
-
-std::vector<std::string> bigrams(std::string_view text) {
-  auto const chars = characters(text);
-  std::vector<std::string> out;
-  if (chars.size() == 1) out.push_back(chars[0]);
-  for (std::size_t i = 1; i < chars.size(); ++i) out.push_back(chars[i - 1] + chars[i]);
+  if (characters == 1) out.push_back(last);
   std::sort(out.begin(), out.end());
-  return out;
 }
 
-double likeness(std::vector<std::string> const& a, std::vector<std::string> const& b) {
+/// How many both have, repeated ones as often as both repeat them.
+std::size_t shared(Bigrams const& a, Bigrams const& b) {
+  std::size_t count = 0;
+  for (auto x = a.begin(), y = b.begin(); x != a.end() && y != b.end();) {
+    count += *x == *y ? 1 : 0;
+    bool const next_x = *x <= *y, next_y = *y <= *x;
+    x += next_x ? 1 : 0;
+    y += next_y ? 1 : 0;
+  }
+  return count;
+}
+
+double likeness(Bigrams const& a, Bigrams const& b) {
   if (a.empty() || b.empty()) return 0;
-  std::vector<std::string> shared;
-  std::set_intersection(a.begin(), a.end(), b.begin(), b.end(), std::back_inserter(shared));
-  return 2.0 * static_cast<double>(shared.size()) / static_cast<double>(a.size() + b.size());
+  return 2.0 * static_cast<double>(shared(a, b)) / static_cast<double>(a.size() + b.size());
 }
 
 }  // namespace
 
-double title_likeness(std::string_view a, std::string_view b) { return likeness(bigrams(a), bigrams(b)); }
+double title_likeness(std::string_view a, std::string_view b) {
+  Bigrams of_a, of_b;
+  take_bigrams(a, of_a);
+  take_bigrams(b, of_b);
+  return likeness(of_a, of_b);
+}
 
 std::vector<DuplicateCandidate> find_duplicates(OpenDesk& desk, store::Connection& db, model::Ticket const& ticket) {
   std::vector<DuplicateCandidate> out;
   if (ticket.requester_id.empty()) return out;
   auto const since = desk.now() - desk.options().duplicate_window;
-  auto const wanted = bigrams(ticket.title);
+  Bigrams wanted, seen;
+  take_bigrams(ticket.title, wanted);
   for (auto const& row : store::recent_titles(db, ticket.requester_id, since, kMostRead)) {
-    double score = likeness(wanted, bigrams(row.title));
+    take_bigrams(row.title, seen);
+    double score = likeness(wanted, seen);
     if (score > 0 && !row.category.empty() && row.category == ticket.category)
       score = std::min(1.0, score + kSameCategory);
     score = std::round(score * 100) / 100;

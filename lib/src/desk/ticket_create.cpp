@@ -197,7 +197,8 @@ TicketResult store_new(OpenDesk& desk, store::WriteTx& tx, NewTicket const& want
   TicketResult result;
   HookedTicket seen = hooked(desk, nullptr, draft);
   model::Ticket hooked = with_first_status(std::move(seen.ticket));
-  auto by_hooks = model::changes_between(draft, hooked);
+  std::vector<model::Change> by_hooks;
+  if (!seen.ran.is_null()) by_hooks = model::changes_between(draft, hooked);
   result.duplicates = find_duplicates(desk, tx.connection(), hooked);
   if (options.fail_on_duplicate && !result.duplicates.empty()) refuse_duplicate(result.duplicates.front());
   result.ticket = numbered(desk, std::move(hooked), store::next_number(tx, store::ticket_table()));

@@ -76,11 +76,12 @@ std::vector<Column> choose_columns(Style const& style, std::string_view noun, st
   return columns;
 }
 
-Value cell_value(Column const& column, base::Row const& row) {
+Value const& cell_value(Column const& column, base::Row const& row) {
+  static Value const kNone;
   Value const& value = row.at(column.index);
   if (column.member.empty()) return value;
   Value const* const member = value.find(column.member);
-  return member ? *member : Value();
+  return member ? *member : kNone;
 }
 
 std::string machine_text(Value const& value) {

@@ -22,7 +22,7 @@ struct Column {
 std::vector<Column> choose_columns(Style const& style, std::string_view noun, std::span<base::Field const> fields,
                                    unsigned traits);
 
-base::Value cell_value(Column const& column, base::Row const& row);
+base::Value const& cell_value(Column const& column, base::Row const& row);
 
 /// A value as machines read it: times RFC 3339 UTC, objects and lists as JSON, null as nothing.
 std::string machine_text(base::Value const& value);

@@ -49,7 +49,7 @@ class DelimitedList final : public RecordWriter {
 
   void row(base::Row const& row) override {
     for (std::size_t i = 0; i < parts_.columns.size(); ++i) {
-      base::Value const value = cell_value(parts_.columns[i], row);
+      base::Value const& value = cell_value(parts_.columns[i], row);
       bool const text = value.get_if<std::string>() != nullptr;
       cell(i, machine_text(value), text && parts_.style.csv_safe);
     }

@@ -5,27 +5,35 @@
 namespace umsops::format {
 namespace {
 
-void append_object(std::string& out, std::vector<Column> const& columns, base::Row const& row) {
-  out += '{';
-  bool first = true;
-  for (auto const& column : columns) {
-    if (!first) out += ',';
-    first = false;
-    base::append_json_string(out, column.name);
-    out += ':';
-    if (column.member.empty()) {
-      base::append_json(out, row.at(column.index));
-    } else {
-      base::append_json(out, cell_value(column, row));
+/// Rows as objects. What stands before each value is the same in all rows.
+class Objects {
+ public:
+  explicit Objects(std::vector<Column> const& columns) : columns_(columns) {
+    for (auto const& column : columns_) {
+      std::string& before = before_.emplace_back(before_.empty() ? "{" : ",");
+      base::append_json_string(before, column.name);
+      before += ':';
     }
   }
-  out += '}';
-}
+
+  void append(std::string& out, base::Row const& row) const {
+    if (columns_.empty()) out += '{';
+    for (std::size_t i = 0; i < columns_.size(); ++i) {
+      out += before_[i];
+      base::append_json(out, cell_value(columns_[i], row));
+    }
+    out += '}';
+  }
+
+ private:
+  std::vector<Column> const& columns_;
+  std::vector<std::string> before_;
+};
 
 /// {"schema":…,"items":[…],"count":n,"truncated":…,"next":…}, item by item.
 class JsonList final : public RecordWriter {
  public:
-  explicit JsonList(ListParts parts) : parts_(std::move(parts)) {
+  explicit JsonList(ListParts parts) : parts_(std::move(parts)), objects_(parts_.columns) {
     line_ = "{\"schema\":";
     base::append_json_string(line_, parts_.schema);
     line_ += ",\"items\":[";
@@ -33,7 +41,7 @@ class JsonList final : public RecordWriter {
 
   void row(base::Row const& row) override {
     if (count_++ > 0) line_ += ',';
-    append_object(line_, parts_.columns, row);
+    objects_.append(line_, row);
     parts_.sink.write(line_);
     line_.clear();
   }
@@ -54,17 +62,18 @@ class JsonList final : public RecordWriter {
 
  private:
   ListParts parts_;
+  Objects objects_;
   std::string line_;
   std::int64_t count_ = 0;
 };
 
 class JsonLines final : public RecordWriter {
  public:
-  explicit JsonLines(ListParts parts) : parts_(std::move(parts)) {}
+  explicit JsonLines(ListParts parts) : parts_(std::move(parts)), objects_(parts_.columns) {}
 
   void row(base::Row const& row) override {
     line_.clear();
-    append_object(line_, parts_.columns, row);
+    objects_.append(line_, row);
     line_ += '\n';
     parts_.sink.write(line_);
   }
@@ -73,6 +82,7 @@ class JsonLines final : public RecordWriter {
 
  private:
   ListParts parts_;
+  Objects objects_;
   std::string line_;
 };
 

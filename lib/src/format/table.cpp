@@ -49,6 +49,7 @@ class TableList final : public RecordWriter {
 
   void row(base::Row const& row) override {
     std::vector<std::string> cells;
+    cells.reserve(parts_.columns.size());
     for (auto const& column : parts_.columns) {
       cells.push_back(base::terminal_text(people_text(cell_value(column, row), parts_.style), base::TextShape::line));
     }
@@ -64,7 +65,7 @@ class TableList final : public RecordWriter {
   }
 
  private:
-  std::size_t width_of(std::string const& text) const { return base::cell_width(text, parts_.style.ambiguous_width); }
+  std::size_t width_of(std::string_view text) const { return base::cell_width(text, parts_.style.ambiguous_width); }
 
   void measure() {
     for (auto const& column : parts_.columns) {
@@ -119,35 +120,44 @@ class TableList final : public RecordWriter {
   void write_header() { write_line(headings_, true); }
 
   void write_line(std::vector<std::string> const& cells, bool is_header) {
-    std::string line;
+    line_.clear();
     std::size_t pending = 0;  // blanks are written only before more text: no line ends in blanks
     for (std::size_t i = 0; i < cells.size(); ++i) {
-      std::string text = cells[i];
-      if (width_of(text) > widths_[i]) text = base::cut_cells(text, widths_[i], parts_.style.ambiguous_width);
-      std::size_t const space = widths_[i] - std::min(widths_[i], width_of(text));
+      std::string cut;
+      std::string_view text = cells[i];
+      std::size_t used = width_of(text);
+      if (used > widths_[i]) {
+        cut = base::cut_cells(text, widths_[i], parts_.style.ambiguous_width);
+        text = cut;
+        used = width_of(text);
+      }
+      std::size_t const space = widths_[i] - std::min(widths_[i], used);
       bool const right = is_number(parts_.columns[i]);
       pending += right ? space : 0;
       if (!text.empty()) {
-        line.append(pending, ' ');
+        line_.append(pending, ' ');
         pending = 0;
-        line += painted(text, i, cells[i], is_header);
+        std::string_view const colour = colour_at(i, cells[i], is_header);
+        line_.append(colour).append(text).append(colour.empty() ? "" : "\x1b[0m");
       }
       pending += (right ? 0 : space) + kGap;
     }
-    parts_.sink.write(line + "\n");
+    line_ += '\n';
+    parts_.sink.write(line_);
   }
 
-  std::string painted(std::string const& text, std::size_t index, std::string const& word, bool is_header) const {
-    if (!parts_.style.color) return text;
-    bool const ours = parts_.columns[index].field->type == base::FieldType::choice;
-    std::string_view const colour = is_header ? "\x1b[1m" : ours ? colour_of(word) : std::string_view();
-    return colour.empty() ? text : std::string(colour) + text + "\x1b[0m";
+  std::string_view colour_at(std::size_t column, std::string_view word, bool is_header) const {
+    if (!parts_.style.color) return {};
+    if (is_header) return "\x1b[1m";
+    bool const ours = parts_.columns[column].field->type == base::FieldType::choice;
+    return ours ? colour_of(word) : std::string_view();
   }
 
   ListParts parts_;
   std::vector<std::string> headings_;
   std::vector<std::size_t> needed_, widths_;  ///< cells of the values alone, and of the column
   std::vector<std::vector<std::string>> rows_;
+  std::string line_;
 };
 
 }  // namespace

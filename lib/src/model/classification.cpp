@@ -15,20 +15,35 @@ FieldDecision const* Classification::find(std::string_view field) const {
   return found == decisions.end() ? nullptr : &*found;
 }
 
+namespace {
+
+// An initializer list would copy every member once more.
+Value::Object object_of(FieldDecision const& decision) {
+  using base::text_or_null;
+  Value::Object out;
+  out.reserve(8);
+  out.emplace_back("field", decision.field);
+  out.emplace_back("value", text_or_null(decision.value));
+  out.emplace_back("origin", decision.origin);
+  out.emplace_back("suggested", text_or_null(decision.suggested));
+  out.emplace_back("rule", text_or_null(decision.rule));
+  out.emplace_back("file", text_or_null(decision.file));
+  out.emplace_back("line", decision.line == 0 ? Value() : Value(decision.line));
+  out.emplace_back("words", Value::List(decision.words.begin(), decision.words.end()));
+  return out;
+}
+
+}  // namespace
+
 Value to_value(Classification const& classification) {
   Value::List decisions;
-  for (auto const& d : classification.decisions) {
-    Value::List words(d.words.begin(), d.words.end());
-    decisions.push_back(Value::Object{{"field", d.field},
-                                      {"value", d.value.empty() ? Value() : Value(d.value)},
-                                      {"origin", d.origin},
-                                      {"suggested", d.suggested.empty() ? Value() : Value(d.suggested)},
-                                      {"rule", d.rule.empty() ? Value() : Value(d.rule)},
-                                      {"file", d.file.empty() ? Value() : Value(d.file)},
-                                      {"line", d.line == 0 ? Value() : Value(d.line)},
-                                      {"words", std::move(words)}});
-  }
-  return Value::Object{{"rules_version", classification.rules_version}, {"decisions", std::move(decisions)}};
+  decisions.reserve(classification.decisions.size());
+  for (auto const& decision : classification.decisions) decisions.emplace_back(object_of(decision));
+  Value::Object out;
+  out.reserve(2);
+  out.emplace_back("rules_version", classification.rules_version);
+  out.emplace_back("decisions", std::move(decisions));
+  return out;
 }
 
 namespace {

@@ -110,6 +110,19 @@ TEST_CASE("the first instant at which a clock shows a time", "[time]") {
   CHECK(TimeZone().first_at({2026, 12, 31, 24, 0}) == parse_rfc3339("2027-01-01T00:00:00Z"));
 }
 
+TEST_CASE("UTC needs no zone file and shows what the one of UTC shows") {
+  TimeZone const utc, from_file = TimeZone::load("Etc/UTC");
+  REQUIRE(utc.is_utc());
+  REQUIRE(!from_file.is_utc());
+  for (auto const* text : {"0001-01-01T00:00:00Z", "1969-12-31T23:59:59.999Z", "1970-01-01T00:00:00Z",
+                           "2024-02-29T12:34:56.789Z", "9999-12-31T23:59:59Z"}) {
+    CAPTURE(text);
+    CHECK(utc.to_civil(at(text)) == from_file.to_civil(at(text)));
+    CHECK(utc.format(at(text)) == from_file.format(at(text)));
+  }
+  CHECK(utc.format(at("2026-03-01T04:05:06Z")) == "2026-03-01 04:05");
+}
+
 TEST_CASE("zones come from the zone database only") {
   for (auto const* bad : {":/etc/passwd", "../passwd", "/etc/localtime", "Mars/Olympus", "", "a b"}) {
     CHECK_THROWS_AS(TimeZone::load(bad), Error);

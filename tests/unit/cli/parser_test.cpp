@@ -61,6 +61,8 @@ TEST_CASE("forms of flags") {
       {create({"--title", "-n"}), "title", "-n"},
       {create({"--title", "--"}), "title", "--"},
       {create({"--title", "first", "--title", "last"}), "title", "last"},
+      {create({"-t", "first", "--title=last"}), "title", "last"},
+      {create({"--title=first", "-nt", "last"}), "title", "last"},
       {create({"-t", "x", "--body", "[a,b]"}), "body", "[a,b]"},
       {create({"-t", "[web]"}), "title", "[web]"},
       {create({"-t", "x", "--priority", "high"}), "priority", "HIGH"},
@@ -114,6 +116,9 @@ TEST_CASE("booleans have a negative form, and the last one wins") {
   CHECK(parse(create({"-t", "x", "-n"})).on("dry-run"));
   CHECK_FALSE(parse(create({"-t", "x", "-n", "--no-dry-run"})).on("dry-run"));
   CHECK(parse(create({"-t", "x", "--no-dry-run", "--dry-run"})).on("dry-run"));
+  CHECK(parse(create({"-t", "x", "--dry-run", "--no-dry-run", "-n"})).on("dry-run"));
+  CHECK_FALSE(parse(create({"-t", "x", "-n", "--dry-run", "--no-dry-run"})).on("dry-run"));
+  CHECK(code_of(create({"-t", "x", "--no-title"})) == "usage.unknown_flag");
   CHECK(parse({"ticket", "list"}).on("pager", true));
   CHECK_FALSE(parse({"--no-pager", "ticket", "list"}).on("pager", true));
   CHECK(code_of(create({"-t", "x", "--dry-run=yes"})) == "usage.bad_value");

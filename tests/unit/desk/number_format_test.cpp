@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <catch2/catch.hpp>
 
-#include "desk/duplicates.hpp"
 #include "desk/number_format.hpp"
 #include "unit/desk/fixture.hpp"
 
@@ -30,12 +29,4 @@ TEST_CASE("formats that could not tell two tickets apart are refused") {
     CAPTURE(bad);
     CHECK(umsops::tests::code_of([&] { NumberFormat format{bad}; }) == "config.invalid");
   }
-}
-
-TEST_CASE("titles that say the same") {
-  CHECK(title_likeness("VPN 证书过期", "vpn证书过期") == 1.0);
-  CHECK(title_likeness("VPN 证书过期，连不上", "VPN证书过期连不上了") > 0.8);
-  CHECK(title_likeness("printer broken", "password reset") < 0.3);
-  CHECK(title_likeness("", "x") == 0);
-  CHECK(title_likeness("慢", "慢") == 1.0);
 }
