@@ -63,29 +63,37 @@ SQLite::Database open_database(std::string const& path, std::chrono::millisecond
   }
 }
 
+/// `$n` as the engine's own `?n`: it takes `$n` for a name, and looks it up at each use. A plain `?`, which needs no
+/// look-up at all, where they come in the order of their numbers. Our SQL holds no `$` but these.
+std::string numbered(std::string const& sql) {
+  std::string in_order, by_number;
+  int next = 1;
+  bool ordered = true;
+  for (std::size_t at = 0; at < sql.size();) {
+    std::size_t const mark = std::min(sql.find('$', at), sql.size());
+    in_order.append(sql, at, mark - at);
+    by_number.append(sql, at, mark - at);
+    if (mark == sql.size()) break;
+    std::size_t const end = std::min(sql.find_first_not_of("0123456789", mark + 1), sql.size());
+    std::string_view const number = std::string_view(sql).substr(mark + 1, end - mark - 1);
+    ordered = ordered && number == std::to_string(next++);
+    in_order += '?';
+    by_number.append("?").append(number);
+    at = end;
+  }
+  return ordered ? in_order : by_number;
+}
+
 }  // namespace
 
 SqliteStatement::SqliteStatement(SQLite::Database const& db, std::string const& path, std::string const& sql)
     : db_(db),
       path_(path),
-      statement_(db, sql),
-      in_order_(has_parameters_in_order()),
+      statement_(db, numbered(sql)),
       texts_(static_cast<std::size_t>(statement_.getBindParameterCount()) + 1) {}
 
-bool SqliteStatement::has_parameters_in_order() const {
-  int const count = statement_.getBindParameterCount();
-  for (int i = 1; i <= count; ++i) {
-    if (place(i) != i) return false;
-  }
-  return true;
-}
-
-int SqliteStatement::place(int parameter) const {
-  return statement_.getIndex(("$" + std::to_string(parameter)).c_str());
-}
-
 Statement& SqliteStatement::bind(int parameter, std::int64_t value) {
-  translated(db_, path_, [&] { statement_.bind(in_order_ ? parameter : place(parameter), value); });
+  translated(db_, path_, [&] { statement_.bind(parameter, value); });
   return *this;
 }
 
@@ -93,21 +101,19 @@ Statement& SqliteStatement::bind(int parameter, std::string_view value) {
   // The engine uses our copy, whose memory is used again for the next row.
   std::string& kept = texts_[static_cast<std::size_t>(parameter)];
   kept = value;
-  translated(db_, path_, [&] { statement_.bindNoCopy(in_order_ ? parameter : place(parameter), kept); });
+  translated(db_, path_, [&] { statement_.bindNoCopy(parameter, kept); });
   return *this;
 }
 
 Statement& SqliteStatement::bind_bytes(int parameter, std::string_view bytes) {
   std::string& kept = texts_[static_cast<std::size_t>(parameter)];
   kept = bytes;
-  translated(db_, path_, [&] {
-    statement_.bindNoCopy(in_order_ ? parameter : place(parameter), kept.data(), static_cast<int>(kept.size()));
-  });
+  translated(db_, path_, [&] { statement_.bindNoCopy(parameter, kept.data(), static_cast<int>(kept.size())); });
   return *this;
 }
 
 Statement& SqliteStatement::bind_null(int parameter) {
-  translated(db_, path_, [&] { statement_.bind(in_order_ ? parameter : place(parameter)); });
+  translated(db_, path_, [&] { statement_.bind(parameter); });
   return *this;
 }
 

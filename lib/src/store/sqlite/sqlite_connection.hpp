@@ -36,14 +36,10 @@ class SqliteStatement final : public Statement {
   std::uint64_t last_use = 0;
 
  private:
-  int place(int parameter) const;
-  bool has_parameters_in_order() const;
-
   SQLite::Database const& db_;
   std::string const& path_;
   SQLite::Statement statement_;
   bool busy_ = false;
-  bool in_order_ = false;           ///< $1, $2, ... have the places 1, 2, ...
   std::vector<std::string> texts_;  ///< what is bound, by parameter
 };
 
