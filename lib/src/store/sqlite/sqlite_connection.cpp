@@ -11,6 +11,7 @@
 
 #include "store/migration.hpp"
 #include "store/sqlite/sqlite_errors.hpp"
+#include "store/sqlite/sqlite_memory.hpp"
 #include "umsops/base/error.hpp"
 
 namespace umsops::store {
@@ -47,7 +48,13 @@ std::string real_name(std::string const& path) {
 
 /// Counting bytes takes a lock at every allocation, and nobody reads the count. Too late when the program that we are
 /// part of uses SQLite already; then it stays as it is.
-void configure_once() { [[maybe_unused]] static int const result = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0); }
+void configure_once() {
+  [[maybe_unused]] static bool const done = [] {
+    sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+    pool_sqlite_memory();
+    return true;
+  }();
+}
 
 SQLite::Database open_database(std::string const& path, std::chrono::milliseconds busy_limit, bool unchanging) {
   configure_once();
