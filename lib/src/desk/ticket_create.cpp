@@ -26,7 +26,7 @@ using base::Error;
 using base::Value;
 
 /// Hash of all that the caller said: what must be the same when a key comes again.
-std::string content_hash(NewTicket const& wanted) {
+std::string content_of(NewTicket const& wanted) {
   auto const said = [](std::optional<std::string> const& text) { return text ? Value(*text) : Value(); };
   Value::Object attributes;
   for (auto const& [name, text] : wanted.attributes) attributes.emplace_back(name, text);
@@ -73,7 +73,7 @@ model::Ticket with_first_status(model::Ticket ticket) {
 
 /// A retry with an imported key, whose first call nobody hashed, is judged by its text.
 bool same_content(store::KeyRow const& row, NewTicket const& wanted, model::Ticket const& stored) {
-  if (!row.content_hash.empty()) return row.content_hash == content_hash(wanted);
+  if (!row.content_hash.empty()) return row.content_hash == content_of(wanted);
   return stored.title == wanted.title && stored.description == wanted.description;
 }
 
@@ -97,16 +97,25 @@ model::Ticket numbered(OpenDesk& desk, model::Ticket ticket, std::int64_t counte
               {{"id", best.ticket_number}, {"score", base::to_json(Value(best.score))}});
 }
 
+/// What is stored with a new ticket.
+struct First {
+  std::string key_content;  ///< see store::NewRecord
+  std::function<void(store::WriteTx&, model::Ticket const&)> const& parts;
+  Value hooks_ran;
+  std::vector<model::Change> by_hooks;
+};
+
 /// The ticket with the event by which it comes into being; what hooks changed is an event of its own.
 void store_first(OpenDesk& desk, store::WriteTx& tx, model::Ticket const& ticket, CreateOptions const& options,
-                 std::function<void()> const& parts, Value hooks_ran, std::vector<model::Change> by_hooks) {
-  std::string const state = store::insert_ticket(tx, ticket);
-  parts();
+                 First const& first) {
+  std::string const state = store::insert_ticket(tx, ticket, {0, first.key_content});
+  if (first.parts) first.parts(tx, ticket);
   model::Event created = first_event(desk, ticket, "created", options.reason);
   if (!options.actor.empty()) created.actor.name = options.actor;
   store::append_event(tx, created, state, desk.ids());
-  if (hooks_ran.is_null()) return;
-  by_hooks.push_back(hooks_change(std::move(hooks_ran)));
+  if (first.hooks_ran.is_null()) return;
+  auto by_hooks = first.by_hooks;
+  by_hooks.push_back(hooks_change(first.hooks_ran));
   model::Event hooked = ticket_event(desk, ticket, "hooked", "", std::move(by_hooks));
   hooked.actor = created.actor;
   store::append_event(tx, hooked, {}, desk.ids());
@@ -202,12 +211,9 @@ TicketResult store_new(OpenDesk& desk, store::WriteTx& tx, NewTicket const& want
   result.duplicates = find_duplicates(desk, tx.connection(), hooked);
   if (options.fail_on_duplicate && !result.duplicates.empty()) refuse_duplicate(result.duplicates.front());
   result.ticket = numbered(desk, std::move(hooked), store::next_number(tx, store::ticket_table()));
-  auto const parts = [&] {
-    model::Ref const ticket = model::ref_of(result.ticket);
-    if (!wanted.key.empty()) store::insert_key(tx, model::kTicketKeys, wanted.key, ticket, content_hash(wanted));
-    if (beside.parts) beside.parts(tx, result.ticket);
-  };
-  store_first(desk, tx, result.ticket, options, parts, std::move(seen.ran), std::move(by_hooks));
+  std::string content = wanted.key.empty() ? std::string() : content_of(wanted);
+  store_first(desk, tx, result.ticket, options,
+              {std::move(content), beside.parts, std::move(seen.ran), std::move(by_hooks)});
   if (options.confirm)
     announce(desk, tx, result.ticket, "ticket.confirmation", result.ticket.requester_id, options.answers);
   announce(desk, tx, result.ticket, "ticket.assigned", result.ticket.assignee_id);

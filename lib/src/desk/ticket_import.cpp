@@ -233,8 +233,7 @@ class TicketImporter {
     if (ticket.ticket_number.empty()) {
       ticket.ticket_number = desk_.numbers().render(store::next_number(tx, store::ticket_table()), ticket.created_at);
     }
-    std::string const state = store::insert_ticket(tx, ticket, own.value_or(0));
-    if (!ticket.key.empty()) store::insert_key(tx, model::kTicketKeys, ticket.key, model::ref_of(ticket), {});
+    std::string const state = store::insert_ticket(tx, ticket, {own.value_or(0), {}});
     add_responses(tx, ticket, in);
     bring_parts(tx, ticket, in);
     if (in.has_history) {

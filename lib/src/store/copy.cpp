@@ -46,6 +46,7 @@ Whole whole(RecordTable const& table) {
   }
   out.columns.push_back({"last_event", kInteger});
   out.columns.push_back({"brought", kInteger});
+  if (table.keyed) out.columns.push_back({"key_content", Column::Type::bytes});
   if (table.derives) out.columns.push_back({"derived_check", kInteger});
   return out;
 }

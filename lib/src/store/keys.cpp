@@ -3,6 +3,7 @@
 
 #include "store/bound_rows.hpp"
 #include "store/record_ref.hpp"
+#include "store/record_table.hpp"
 #include "umsops/base/hash.hpp"
 #include "umsops/base/json.hpp"
 
@@ -16,8 +17,12 @@ constexpr std::size_t kContentDigits = 32;
 std::string content_hash(std::string_view content) { return base::sha256_hex(content).substr(0, kContentDigits); }
 
 std::optional<KeyRow> find_key(Connection& db, std::string_view noun, std::string_view key) {
-  Reading row(db.prepare("SELECT record, content_hash FROM idempotency_keys WHERE noun = $1 AND key = $2"));
-  row->bind(1, noun).bind(2, key);
+  RecordTable const* const table = db.schema().find(noun);
+  Reading row(db.prepare(
+      table ? "SELECT n, key_content FROM " + std::string(table->name) + " WHERE key = $1"
+            : std::string("SELECT record, content_hash FROM idempotency_keys WHERE key = $1 AND noun = $2")));
+  row->bind(1, key);
+  if (!table) row->bind(2, noun);
   if (!row->step()) return std::nullopt;
   return KeyRow{row->integer(0), base::to_hex(row->bytes(1))};
 }

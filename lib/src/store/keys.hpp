@@ -19,9 +19,9 @@ struct KeyRow {
 };
 /// 128 bits of SHA-256 in hexadecimal digits, to be compared with `KeyRow::content_hash`.
 std::string content_hash(std::string_view content);
-/// `noun` is the kind of record, or another of its table's `key_nouns`.
+/// `noun` is the kind of record, for the key that it was made with, or one of its table's `key_nouns`.
 std::optional<KeyRow> find_key(Connection& db, std::string_view noun, std::string_view key);
-/// The next event vouches for it.
+/// Of one of the `key_nouns`. The next event vouches for it.
 void insert_key(WriteTx& tx, std::string_view noun, std::string_view key, model::Ref const& record,
                 std::string const& content_hash);
 

@@ -97,12 +97,25 @@ base::Row to_row(RecordTable const& table, Columns const& columns) {
   return row;
 }
 
-std::string state_text(RecordTable const& table, std::int64_t n, Columns const& columns) {
+std::string stored_list(RecordTable const& table) {
+  return column_list(table) + ", n, last_event" + (table.keyed ? ", key_content" : "");
+}
+
+int stored_count(RecordTable const& table) { return static_cast<int>(table.columns.size()) + (table.keyed ? 3 : 2); }
+
+StoredRow read_stored(RecordTable const& table, Statement const& row) {
+  int const extra = static_cast<int>(table.columns.size());
+  return {read_columns(table, row), row.integer(extra), row.integer(extra + 1),
+          table.keyed ? row.bytes(extra + 2) : std::string()};
+}
+
+std::string state_text(RecordTable const& table, StoredRow const& row) {
+  Columns const& columns = row.columns;
   bool const by_policy = decided(table, columns);
   // FROZEN: hashed. The table, the place, and what has a value by its name.
   std::string text = "[";
   base::append_json_string(text, table.name);
-  text.append(",").append(std::to_string(n));
+  text.append(",").append(std::to_string(row.n));
   char separator = '{';
   text += ',';
   for (std::size_t i = 0; i < columns.size(); ++i) {
@@ -115,12 +128,17 @@ std::string state_text(RecordTable const& table, std::int64_t n, Columns const& 
     base::append_json_string(text, field.name);
     base::append_json(text += ':', columns[i]);
   }
+  if (!row.key_content.empty()) {
+    text.append(",\"key_content\":");
+    base::append_json_string(text, base::to_hex(row.key_content));
+  }
   return text += "}]";
 }
 
-base::Value derived_check(RecordTable const& table, std::int64_t n, Columns const& columns) {
+base::Value derived_check(RecordTable const& table, StoredRow const& row) {
+  Columns const& columns = row.columns;
   bool const by_policy = decided(table, columns);
-  std::string text = std::to_string(n);  // the values of one row do not fit another
+  std::string text = std::to_string(row.n);  // the values of one row do not fit another
   bool any = false;
   for (std::size_t i = 0; i < columns.size(); ++i) {
     if (!base::is_derived(field_at(table, i), by_policy)) continue;

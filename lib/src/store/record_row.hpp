@@ -25,10 +25,16 @@ void each_field(RecordTable const& table, Columns const& columns,
 /// The values by field; computed ones are null.
 base::Row to_row(RecordTable const& table, Columns const& columns);
 
+/// What `read_stored` reads, in SQL.
+std::string stored_list(RecordTable const& table);
+StoredRow read_stored(RecordTable const& table, Statement const& row);
+/// How many columns that is.
+int stored_count(RecordTable const& table);
+
 /// What the digest of a record's state is made of: the canonical JSON list of the table, `n` and an object of the
 /// columns that have a value, derived ones left out. By name, so that a column which comes later changes no digest.
-std::string state_text(RecordTable const& table, std::int64_t n, Columns const& columns);
+std::string state_text(RecordTable const& table, StoredRow const& row);
 /// 31 bits of SHA-256 over the derived columns, against damage alone: tick makes them anew. Null when none has a value.
-base::Value derived_check(RecordTable const& table, std::int64_t n, Columns const& columns);
+base::Value derived_check(RecordTable const& table, StoredRow const& row);
 
 }  // namespace umsops::store

@@ -7,6 +7,7 @@
 
 #include "store/event_log.hpp"
 #include "store/record_row.hpp"
+#include "umsops/base/hash.hpp"
 #include "umsops/base/id_source.hpp"
 #include "umsops/base/number.hpp"
 
@@ -28,11 +29,12 @@ std::string const& sentence(RecordTable const& table, Maker* make) {
 
 /// The columns of the fields, then those that only the store knows of.
 std::string stored_columns(RecordTable const& table) {
-  return column_list(table) + ", last_event, brought" + (table.derives ? ", derived_check" : "");
+  return column_list(table) + ", last_event, brought" + (table.keyed ? ", key_content" : "") +
+         (table.derives ? ", derived_check" : "");
 }
 
 std::string insert_sql(RecordTable const& table) {
-  std::size_t const count = table.columns.size() + (table.derives ? 4 : 3);
+  std::size_t const count = table.columns.size() + 3 + (table.keyed ? 1 : 0) + (table.derives ? 1 : 0);
   return "INSERT INTO " + std::string(table.name) + "(n, " + stored_columns(table) + ") VALUES (" +
          parameter_list(count) + ")";
 }
@@ -59,8 +61,7 @@ std::string find_by_number_sql(RecordTable const& table) { return select_sql(tab
 std::string record_at_sql(RecordTable const& table) { return select_sql(table, "$1"); }
 
 std::string find_stored_sql(RecordTable const& table) {
-  return "SELECT " + column_list(table) + ", n, last_event FROM " + std::string(table.name) +
-         " WHERE n = " + place_by_id(table);
+  return "SELECT " + stored_list(table) + " FROM " + std::string(table.name) + " WHERE n = " + place_by_id(table);
 }
 
 std::string find_place_sql(RecordTable const& table) {
@@ -139,20 +140,6 @@ std::pair<std::int64_t, std::int64_t> times_of_prefix(std::string_view prefix) {
   return {time_in(least), time_in(greatest)};
 }
 
-/// A row with what only the store knows of it.
-struct StoredRow {
-  Columns columns;
-  std::int64_t n = 0, last_event = 0;
-};
-
-StoredRow require_row(Connection& db, RecordTable const& table, std::string_view id) {
-  Reading row(db.prepare(sentence(table, find_stored_sql)));
-  bind_id(*row, id);
-  if (!row->step()) throw base::Error(table.not_found, {{"id", std::string(id)}});
-  int const extra = static_cast<int>(table.columns.size());
-  return {read_columns(table, *row), row->integer(extra), row->integer(extra + 1)};
-}
-
 /// The caller usually read the record before its turn, so that others need not wait meanwhile. Another writer may have
 /// changed it since; then the whole body runs again on what is stored now.
 void refuse_overtaken(RecordTable const& table, StoredRow const& row, std::int64_t known) {
@@ -176,7 +163,7 @@ void write_changes(Connection& db, RecordTable const& table, StoredRow const& be
   auto const is_brought = brought(table, after.n, after.columns);
   if (is_brought != brought(table, before.n, before.columns)) set("brought", is_brought);
   // Always: the rebuild of due times repairs it where the columns themselves are right.
-  if (table.derives) set("derived_check", derived_check(table, after.n, after.columns));
+  if (table.derives) set("derived_check", derived_check(table, after));
   if (values.empty()) return;
   values.emplace_back(after.n);
   sql.resize(sql.size() - 2);
@@ -191,7 +178,7 @@ void write_changes(Connection& db, RecordTable const& table, StoredRow const& be
 StoredRow require_for_change(WriteTx& tx, RecordTable const& table, Columns const& columns, std::int64_t known) {
   tx.take_turn();
   put_down(tx);
-  StoredRow before = require_row(tx.connection(), table, columns[table.column_of("id")].text());
+  StoredRow before = stored_record(tx.connection(), table, columns[table.column_of("id")].text());
   refuse_overtaken(table, before, known);
   return before;
 }
@@ -251,40 +238,51 @@ RecordPlace take_in_hand(WriteTx& tx, RecordTable const& table, std::string_view
   return {record.n, record.last_event};
 }
 
-void insert_record_row(Connection& db, RecordTable const& table, std::int64_t n, Columns const& columns,
-                       std::int64_t last_event) {
+void insert_record_row(Connection& db, RecordTable const& table, StoredRow const& row) {
   Reading insert(db.prepare(sentence(table, insert_sql)));
   int parameter = 0;
-  insert->bind(++parameter, n);
-  for (base::Value const& value : columns) insert->bind_value(++parameter, value);
-  insert->bind(++parameter, last_event);
-  insert->bind_value(++parameter, brought(table, n, columns));
-  if (table.derives) insert->bind_value(++parameter, derived_check(table, n, columns));
+  insert->bind(++parameter, row.n);
+  for (base::Value const& value : row.columns) insert->bind_value(++parameter, value);
+  insert->bind(++parameter, row.last_event);
+  insert->bind_value(++parameter, brought(table, row.n, row.columns));
+  if (table.keyed) {
+    ++parameter;
+    row.key_content.empty() ? insert->bind_null(parameter) : insert->bind_bytes(parameter, row.key_content);
+  }
+  if (table.derives) insert->bind_value(++parameter, derived_check(table, row));
   insert->step();
 }
 
-std::string insert_record(WriteTx& tx, RecordTable const& table, Columns columns, std::int64_t own) {
+std::string insert_record(WriteTx& tx, RecordTable const& table, Columns columns, NewRecord const& brings) {
   tx.take_turn();
   put_down(tx);
-  std::int64_t const n = take_place(tx, table, own), event = tx.next_event();
-  insert_record_row(tx.connection(), table, n, columns, event);
+  StoredRow const row{std::move(columns), take_place(tx, table, brings.own_number), tx.next_event(),
+                      base::from_hex(brings.key_content).value_or("")};
+  insert_record_row(tx.connection(), table, row);
   // Its first event is the next one, and its row says so already.
-  tx.in_hand() = {&table, std::string(columns[table.column_of("id")].text()), n, 0, event};
-  return state_text(table, n, columns);
+  tx.in_hand() = {&table, std::string(row.columns[table.column_of("id")].text()), row.n, 0, row.last_event};
+  return state_text(table, row);
 }
 
 std::string update_record(WriteTx& tx, RecordTable const& table, Columns columns, std::int64_t known) {
   StoredRow const before = require_for_change(tx, table, columns, known);
   std::int64_t const event = tx.next_event();
-  StoredRow const after{std::move(columns), before.n, event};
+  StoredRow const after{std::move(columns), before.n, event, before.key_content};
   write_changes(tx.connection(), table, before, after);
   tx.in_hand() = {&table, std::string(after.columns[table.column_of("id")].text()), before.n, before.last_event, event};
-  return state_text(table, after.n, after.columns);
+  return state_text(table, after);
 }
 
 void update_derived(WriteTx& tx, RecordTable const& table, Columns columns, std::int64_t known) {
   StoredRow const before = require_for_change(tx, table, columns, known);
-  write_changes(tx.connection(), table, before, {std::move(columns), before.n, before.last_event});
+  write_changes(tx.connection(), table, before, {std::move(columns), before.n, before.last_event, {}});
+}
+
+StoredRow stored_record(Connection& db, RecordTable const& table, std::string_view id) {
+  Reading row(db.prepare(sentence(table, find_stored_sql)));
+  bind_id(*row, id);
+  if (!row->step()) throw base::Error(table.not_found, {{"id", std::string(id)}});
+  return read_stored(table, *row);
 }
 
 std::optional<Columns> find_record(Connection& db, RecordTable const& table, By by, std::string_view key) {

@@ -30,6 +30,7 @@ struct PackedField {
 ///               record that is made here is `n` in the desk's format. It means something in this store only.
 ///   last_event  `seq` of the newest event about the record: its history is read from there, event by event
 ///   brought     1 for a record that cannot be found by what it is called, null for all others (see `find_record`)
+///   key_content where records have a key: 16 bytes, hash of the request that came with it; null: not known
 /// and, where something is derived, `derived_check`.
 ///
 /// `id` is a ULID, the name by which the record is known beyond this store.
@@ -38,8 +39,9 @@ struct RecordTable {
   std::string_view name;             ///< `support_tickets`
   base::ErrorCode const& not_found;  ///< what a change of an absent record throws
   std::string_view created;          ///< the column, with an index, of the time that the record's id begins with
+  bool keyed = false;                ///< a unique field `key`, with an index, and `key_content`
   bool derives = false;              ///< it has derived columns, and `derived_check`
-  std::span<std::string_view const> key_nouns = {};  ///< nouns of idempotency keys that point at these records
+  std::span<std::string_view const> key_nouns = {};  ///< nouns of `idempotency_keys` that point at these records
   bool newest_first = false;                         ///< lists go by `created`, newest first, unless asked otherwise
   Split split = {};                                  ///< see Listing
   std::vector<std::string_view> narrow = {};
@@ -59,15 +61,25 @@ struct RecordTable {
 /// Values of a record's columns as they are stored, in the order of `RecordTable::columns`.
 using Columns = std::vector<base::Value>;
 
+/// A row with what only the store knows of it.
+struct StoredRow {
+  Columns columns;
+  std::int64_t n = 0, last_event = 0;
+  std::string key_content;
+};
+
 /// The number that the next new record gets, its `n` to be. None is left out, but by records that bring others.
 std::int64_t next_number(WriteTx& tx, RecordTable const& table);
 
-/// Stores a new record; gives the text of its state (`state_text`), which the event of the change must carry. `own` is
-/// the number that it brings, if it is one in the desk's format: the record gets that `n` unless it is taken.
-std::string insert_record(WriteTx& tx, RecordTable const& table, Columns columns, std::int64_t own = 0);
-/// The row alone, with the event that is its last.
-void insert_record_row(Connection& db, RecordTable const& table, std::int64_t n, Columns const& columns,
-                       std::int64_t last_event);
+/// What a new record brings beside its fields.
+struct NewRecord {
+  std::int64_t own_number = 0;  ///< one in the desk's format: the record gets that `n` unless it is taken
+  std::string key_content;      ///< `content_hash` of the request (store/keys.hpp); empty: not known
+};
+/// Stores a new record; gives the text of its state (`state_text`), which the event of the change must carry.
+std::string insert_record(WriteTx& tx, RecordTable const& table, Columns columns, NewRecord const& brings = {});
+/// The row alone.
+void insert_record_row(Connection& db, RecordTable const& table, StoredRow const& row);
 /// The same for a change. Throws Conflict when the stored record is not at revision `known` any more.
 std::string update_record(WriteTx& tx, RecordTable const& table, Columns columns, std::int64_t known);
 /// Stores derived columns that differ: no event tells of it, and the state stays.
@@ -85,6 +97,8 @@ std::optional<Columns> find_record(Connection& db, RecordTable const& table, By 
 std::vector<Columns> find_by_prefix(Connection& db, RecordTable const& table, std::string_view prefix,
                                     std::size_t most);
 
+/// The whole row. Throws `table.not_found`.
+StoredRow stored_record(Connection& db, RecordTable const& table, std::string_view id);
 std::optional<Columns> record_at(Connection& db, RecordTable const& table, std::int64_t n);
 
 /// `n` of the record of that id; 0: there is none.

@@ -14,7 +14,7 @@ constexpr std::string_view kTitles =
     "SELECT ticket_number, title, category, status FROM support_tickets "
     "WHERE requester_id = $1 AND created_at >= $2 ORDER BY created_at DESC, n DESC LIMIT $3";
 
-constexpr std::string_view kKeyNouns[] = {model::kTicketKeys, model::kTicketReplyKeys, model::kTicketMailKeys};
+constexpr std::string_view kKeyNouns[] = {model::kTicketReplyKeys, model::kTicketMailKeys};
 
 /// `model::sla_status_at` as SQL; `$now` stands for the parameter that holds the time. It is computed at each question,
 /// since it changes by the passing of time alone: stored, it would be wrong within a minute.
@@ -49,6 +49,7 @@ RecordTable const& ticket_table() {
                          .name = "support_tickets",
                          .not_found = base::errors::ticket_not_found,
                          .created = "created_at",
+                         .keyed = true,
                          .derives = true,
                          .key_nouns = kKeyNouns,
                          .newest_first = true,
@@ -73,8 +74,8 @@ model::Ticket to_ticket(Columns const& columns) {
 
 std::int64_t place_of_ticket(Connection& db, std::string_view id) { return place_of(db, ticket_table(), id); }
 
-std::string insert_ticket(WriteTx& tx, model::Ticket const& ticket, std::int64_t own_number) {
-  return insert_record(tx, ticket_table(), columns_of(ticket), own_number);
+std::string insert_ticket(WriteTx& tx, model::Ticket const& ticket, NewRecord const& brings) {
+  return insert_record(tx, ticket_table(), columns_of(ticket), brings);
 }
 
 void update_ticket_due_times(WriteTx& tx, model::Ticket const& ticket, std::int64_t known) {

@@ -170,29 +170,28 @@ std::optional<EventRow> last_state(Connection& db, std::int64_t seq) {
 /// Each record is in the state that its last event left.
 void verify_records(Connection& db, RecordTable const& table, Report const& report) {
   std::string const name(table.name), noun(table.type.noun);
-  Reading rows(db.prepare_walk(
-      "SELECT " + column_list(table) + ", n, last_event, " + (table.derives ? "derived_check" : "NULL") +
-      ", brought, coalesce((SELECT max(e.seq) FROM events AS e WHERE e.seq = " + name +
-      ".last_event AND e.record = " + name + ".n AND e.noun = '" + noun + "'), 0) FROM " + name + " ORDER BY n"));
-  int const extra = static_cast<int>(table.columns.size());
+  Reading rows(db.prepare_walk("SELECT " + stored_list(table) + ", " + (table.derives ? "derived_check" : "NULL") +
+                               ", brought, coalesce((SELECT max(e.seq) FROM events AS e WHERE e.seq = " + name +
+                               ".last_event AND e.record = " + name + ".n AND e.noun = '" + noun + "'), 0) FROM " +
+                               name + " ORDER BY n"));
+  int const extra = stored_count(table);
   std::size_t const number = table.column_of(table.type.number_field);
   while (rows->step()) {
-    Columns const columns = read_columns(table, *rows);
-    std::int64_t const n = rows->integer(extra);
-    std::string const record(columns[number].text());
-    if (table.derives && derived_check(table, n, columns) != stored_at(*rows, extra + 2, Column::Type::integer)) {
+    StoredRow const row = read_stored(table, *rows);
+    std::string const record(row.columns[number].text());
+    if (table.derives && derived_check(table, row) != stored_at(*rows, extra, Column::Type::integer)) {
       report(
           {"row_hash", record, "its due times are not those that were stored; make them anew: umsops tick --rebuild"});
     }
-    if (brought(table, n, columns) != stored_at(*rows, extra + 3, Column::Type::integer)) {
+    if (brought(table, row.n, row.columns) != stored_at(*rows, extra + 1, Column::Type::integer)) {
       report({"index", record, "it is not found by its id or number"});
     }
-    if (rows->integer(extra + 4) == 0) {
+    if (rows->integer(extra + 2) == 0) {
       report({"state", record, "no event tells of it"});
       continue;
     }
-    auto const event = last_state(db, rows->integer(extra + 1));
-    if (!event || event->state_hash != state_digest(*event, state_text(table, n, columns))) {
+    auto const event = last_state(db, row.last_event);
+    if (!event || event->state_hash != state_digest(*event, state_text(table, row))) {
       report({"state", record, "it is not in the state that its last event left"});
     }
   }

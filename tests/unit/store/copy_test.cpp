@@ -30,7 +30,7 @@ struct Source {
       ticket = file_ticket(*store, ids, ticket);
       WriteTx tx(*store);
       insert_response(tx, {ids.next_id(at(i)), ticket.id, "li.na", "line\n\ttext", "EXTERNAL", false, at(i)});
-      insert_key(tx, "ticket", "key" + std::to_string(i), model::ref_of(ticket), content_hash("said"));
+      insert_key(tx, "reply", "key" + std::to_string(i), model::ref_of(ticket), content_hash("said"));
       insert_outbox(tx, {"ticket.confirmation", "ticket", ticket.id, "zhang.wei", base::Value::Object{}},
                     ids.next_id(at(i)), at(i));
       model::Event event;

@@ -124,10 +124,11 @@ TEST_CASE("make a fixture", "[.fixture]") {
   for (int i = 1; i <= 3; ++i) {
     auto ticket = a_ticket(ids, i);
     if (i == 2) ticket.title = "登录失败";
+    ticket.key = "ci-" + std::to_string(i);
     ticket = file_ticket(*store, ids, ticket);
     WriteTx tx(*store);
     insert_response(tx, {ids.next_id(at(kStart)), ticket.id, "li.na", "text", "EXTERNAL", false, at(kStart)});
-    insert_key(tx, "ticket", "ci-" + std::to_string(i), model::ref_of(ticket), content_hash("said"));
+    insert_key(tx, "reply", "ci-" + std::to_string(i), model::ref_of(ticket), content_hash("said"));
     model::Event event;
     event.at = at(kStart);
     event.actor = {"li.na", "root", "ticket reply"};

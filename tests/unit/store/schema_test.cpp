@@ -48,6 +48,7 @@ std::set<std::string> words(std::string_view list) {
 std::set<std::string> columns_of(RecordTable const& table) {
   auto columns = words(column_list(table));
   for (char const* more : {"n", "last_event", "brought"}) columns.emplace(more);
+  if (table.keyed) columns.emplace("key_content");
   if (table.derives) columns.emplace("derived_check");
   return columns;
 }

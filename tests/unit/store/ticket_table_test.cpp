@@ -93,7 +93,7 @@ TEST_CASE("numbers follow from places, and an imported greater one lifts them") 
     event.noun = "ticket";
     event.record_id = ticket.id;
     event.first = true;
-    append_event(tx, event, insert_ticket(tx, ticket, own), desk.ids);
+    append_event(tx, event, insert_ticket(tx, ticket, {own, {}}), desk.ids);
     tx.commit();
     return ticket.ticket_number;
   };
@@ -191,7 +191,7 @@ TEST_CASE("keys and messages are stored with their cause") {
   model::Ticket const ticket = file_ticket(*desk.store, desk.ids);
   {
     WriteTx tx(*desk.store);
-    insert_key(tx, "ticket", "ci-42", model::ref_of(ticket), content_hash("said"));
+    insert_key(tx, "reply", "ci-42", model::ref_of(ticket), content_hash("said"));
     insert_outbox(tx, {"ticket.confirmation", "ticket", ticket.id, "zhang.wei", base::Value::Object{{"title", "x"}}},
                   desk.ids.next_id(at(kStart)), at(kStart));
     model::Event event;
@@ -200,18 +200,45 @@ TEST_CASE("keys and messages are stored with their cause") {
     append_event(tx, event, {}, desk.ids);
     tx.commit();
   }
-  auto const key = find_key(desk.db(), "ticket", "ci-42");
+  auto const key = find_key(desk.db(), "reply", "ci-42");
   REQUIRE(key);
   CHECK(ticket_at(desk.db(), key->record)->id == ticket.id);
   CHECK(key->content_hash == content_hash("said"));
   CHECK(key->content_hash.size() == 32);
-  CHECK_FALSE(find_key(desk.db(), "incident", "ci-42"));
+  CHECK_FALSE(find_key(desk.db(), "mail", "ci-42"));
+  CHECK_FALSE(find_key(desk.db(), "ticket", "ci-42"));
   CHECK(figures(*desk.store).outbox_waiting == 1);
   WriteTx tx(*desk.store);
   CHECK_FALSE(error_of([&] {
-                insert_key(tx, "ticket", "ci-42", model::ref_of(ticket), content_hash("other"));
+                insert_key(tx, "reply", "ci-42", model::ref_of(ticket), content_hash("other"));
                 tx.commit();
               }).empty());
+}
+
+TEST_CASE("the key that a ticket was made with is its own") {
+  Desk desk;
+  auto const file = [&](char const* key, std::string const& content) {
+    WriteTx tx(*desk.store);
+    model::Ticket ticket = a_ticket(desk.ids, 1);
+    ticket.key = key;
+    model::Event event;
+    event.noun = "ticket";
+    event.record_id = ticket.id;
+    event.first = true;
+    append_event(tx, event, insert_ticket(tx, ticket, {0, content}), desk.ids);
+    tx.commit();
+    return ticket.id;
+  };
+  std::string const id = file("ci-1", content_hash("said"));
+  file("ci-2", {});
+  CHECK(ticket_at(desk.db(), find_key(desk.db(), "ticket", "ci-1")->record)->id == id);
+  CHECK(find_key(desk.db(), "ticket", "ci-1")->content_hash == content_hash("said"));
+  CHECK(find_key(desk.db(), "ticket", "ci-2")->content_hash.empty());
+  CHECK_FALSE(find_key(desk.db(), "ticket", "ci-3"));
+  CHECK_FALSE(error_of([&] { file("ci-1", {}); }).empty());
+  CHECK(flaws_of(*desk.store).empty());
+  edit_store(desk.path, "UPDATE support_tickets SET key_content = NULL");
+  CHECK(flaws_of(*desk.store).size() == 1);
 }
 
 TEST_CASE("a row that is no ticket is damage") {

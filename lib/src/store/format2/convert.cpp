@@ -15,6 +15,7 @@
 #include "umsops/base/hash.hpp"
 #include "umsops/base/id_source.hpp"
 #include "umsops/base/json.hpp"
+#include "umsops/model/key_nouns.hpp"
 
 namespace umsops::store::format2 {
 namespace {
@@ -115,8 +116,22 @@ class Conversion {
         columns[packed] = stored_value(model::packed_classification(old, table.type, row));
       }
       std::int64_t const n = rows->integer(extra) == last ? std::max(last, given) : rows->integer(extra);
-      insert_record_row(db_, table, n, columns, rows->integer(extra + 1));
+      std::string content = take_key(columns);
+      insert_record_row(db_, table, {columns, n, rows->integer(extra + 1), std::move(content)});
     }
+  }
+
+  /// The key that a ticket was made with moves into its row; gives what is known of the request.
+  std::string take_key(Columns& columns) {
+    Reading row(
+        db_.prepare("SELECT key, content_hash FROM old_idempotency_keys WHERE noun = 'ticket' AND record_id = $1"));
+    row->bind(1, columns[ticket_table().column_of("id")].text());
+    if (!row->step()) return {};
+    base::Value& key = columns[ticket_table().column_of("key")];
+    if (key.is_null()) key = row->text(0);
+    // Whatever else stands there can be compared with nothing.
+    auto const hash = base::from_hex(row->text(1));
+    return hash && hash->size() == 32 ? hash->substr(0, kDigestBytes) : std::string();
   }
 
   void events() {
@@ -170,8 +185,7 @@ class Conversion {
     if (place.last_event != row.seq) return;
     tx_.in_hand() = {&ticket_table(), old.record_id, place.n, row.seq, row.seq};
     parts(old.record_id, place.n);
-    auto const columns = record_at(db_, ticket_table(), place.n);
-    row.state_hash = state_digest(row, state_text(ticket_table(), place.n, *columns));
+    row.state_hash = state_digest(row, state_text(ticket_table(), stored_record(db_, ticket_table(), old.record_id)));
   }
 
   void parts(std::string const& id, std::int64_t n) {
@@ -198,7 +212,7 @@ class Conversion {
                    {"ticket", n, a[0], a[2], a[3], a[4], a[5], bytes_of(a[6]), a[8], content_of(a[7])});
     });
     for (Values& k : rows_of(db_, old_table("idempotency_keys"), " WHERE record_id = $1 ORDER BY noun, key", id)) {
-      // Whatever else stands there can be compared with nothing.
+      if (k[0].text() == model::kTicketKeys) continue;  // stands in the ticket
       auto const hash = base::from_hex(k[3].text());
       bool const whole = hash && hash->size() == 32;
       insert_bound(tx_, kKeys, {k[0], k[1], n, whole ? Value(hash->substr(0, kDigestBytes)) : Value()});

@@ -57,6 +57,7 @@ CREATE TABLE support_tickets(
   next_action_at BIGINT,
   last_event BIGINT NOT NULL,
   brought BIGINT,
+  key_content BYTES,
   derived_check BIGINT
 )/*strict*/;
 CREATE INDEX support_tickets_created ON support_tickets(created_at);
@@ -65,6 +66,7 @@ CREATE INDEX support_tickets_requester ON support_tickets(requester_id, created_
 CREATE INDEX support_tickets_assignee ON support_tickets(assignee_id, created_at) WHERE assignee_id IS NOT NULL;
 CREATE INDEX support_tickets_load ON support_tickets(assignee_id) WHERE assignee_id IS NOT NULL AND status NOT IN ('RESOLVED', 'CLOSED');
 CREATE INDEX support_tickets_next_action ON support_tickets(next_action_at) WHERE next_action_at IS NOT NULL;
+CREATE UNIQUE INDEX support_tickets_key ON support_tickets(key) WHERE key IS NOT NULL;
 CREATE UNIQUE INDEX support_tickets_id ON support_tickets(id) WHERE brought = 1;
 CREATE UNIQUE INDEX support_tickets_number ON support_tickets(ticket_number) WHERE brought = 1;
 
@@ -158,6 +160,7 @@ CREATE TABLE attachments(
 )/*keyed*/;
 CREATE UNIQUE INDEX attachments_id ON attachments(id);
 
+-- Keys of what was done to records. The key that a record was made with stands in the record.
 CREATE TABLE idempotency_keys(
   noun TEXT NOT NULL,
   key TEXT NOT NULL,

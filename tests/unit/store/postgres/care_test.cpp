@@ -43,7 +43,7 @@ void fill(Desk& desk) {
     ticket = file_ticket(*desk.store, desk.ids, ticket);
     WriteTx tx(*desk.store);
     insert_response(tx, {desk.ids.next_id(at(i)), ticket.id, "li.na", "text", "EXTERNAL", false, at(i)});
-    insert_key(tx, "ticket", "key" + std::to_string(i), model::ref_of(ticket), content_hash("said"));
+    insert_key(tx, "reply", "key" + std::to_string(i), model::ref_of(ticket), content_hash("said"));
     insert_outbox(tx, {"ticket.confirmation", "ticket", ticket.id, "zhang.wei", base::Value::Object{}},
                   desk.ids.next_id(at(i)), at(i));
     model::Event event;
