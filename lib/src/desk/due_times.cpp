@@ -73,12 +73,12 @@ bool same_match(Ticket const& a, Ticket const& b) {
 }
 
 SlaState derive_state(OpenDesk& desk, Ticket const& ticket, std::vector<store::Moved> const& moves, TimePoint now,
-                      std::function<ladder::Taken()> const& taken) {
+                      std::function<ladder::Taken()> const& taken, sla::Count count = sla::Count::closed_runs) {
   SlaState state;
   state.policy = ticket.sla_policy.empty() ? nullptr : desk.book().find(ticket.sla_policy);
   if (!state.policy) return state;
   auto const& calendar = desk.book().calendar(state.policy->calendar);
-  state.clocks = sla::derive(*state.policy, calendar, history_of(ticket, moves), now);
+  state.clocks = sla::derive(*state.policy, calendar, history_of(ticket, moves), now, count);
   // The steps that were taken are asked for only here: most tickets cost no query for them.
   if (!state.policy->ladder.empty() && model::is_open(ticket.status)) {
     state.rungs = ladder::waiting(*state.policy, calendar, state.clocks, ticket, taken());
@@ -114,12 +114,13 @@ TicketStatus state_before_pending(std::vector<store::Moved> const& moves) {
 }
 
 SlaState sla_state_of(OpenDesk& desk, store::Connection& db, Ticket const& ticket,
-                      std::vector<store::Moved> const& moves, TimePoint now) {
-  return derive_state(desk, ticket, moves, now, [&] {
-    ladder::Taken taken;
-    for (auto const& step : store::taken_steps_of(db, model::ref_of(ticket))) taken.emplace(step.generation, step.step);
-    return taken;
-  });
+                      std::vector<store::Moved> const& moves, TimePoint now, sla::Count count) {
+  auto const taken = [&] {
+    ladder::Taken steps;
+    for (auto const& step : store::taken_steps_of(db, model::ref_of(ticket))) steps.emplace(step.generation, step.step);
+    return steps;
+  };
+  return derive_state(desk, ticket, moves, now, taken, count);
 }
 
 void set_first_due_times(OpenDesk& desk, Ticket& ticket, std::vector<store::Moved> const& moves,

@@ -22,7 +22,8 @@ struct SlaState {
   std::vector<ladder::Rung> rungs;  ///< steps of its ladder that wait
 };
 SlaState sla_state_of(OpenDesk& desk, store::Connection& db, model::Ticket const& ticket,
-                      std::vector<store::Moved> const& moves, base::TimePoint now);
+                      std::vector<store::Moved> const& moves, base::TimePoint now,
+                      sla::Count count = sla::Count::closed_runs);
 
 /// Gives a new ticket its policy and its due times. `moves` and `taken` are those of a history that an import brought.
 void set_first_due_times(OpenDesk& desk, model::Ticket& ticket, std::vector<store::Moved> const& moves = {},

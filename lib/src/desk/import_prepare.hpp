@@ -5,6 +5,7 @@
 #include <string>
 
 #include "desk/import_record.hpp"
+#include "store/record_table.hpp"
 #include "umsops/base/error.hpp"
 #include "umsops/desk/record_desk.hpp"
 #include "umsops/rules/rule_set.hpp"
@@ -18,6 +19,7 @@ struct PreparedRecord {
   std::string content_key;             ///< key made of its content, when it names no id, number or key
   std::optional<base::Error> refused;  ///< it cannot be used at all
   std::optional<base::Error> unsound;  ///< it cannot be a new ticket
+  store::Columns columns;              ///< of a new ticket, but for its id and number; empty: not made
 };
 
 /// Pure but for the clock's reading; called from another thread than the one that writes. `rules` null: none decide.

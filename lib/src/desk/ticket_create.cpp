@@ -108,7 +108,7 @@ struct First {
 /// The ticket with the event by which it comes into being; what hooks changed is an event of its own.
 void store_first(OpenDesk& desk, store::WriteTx& tx, model::Ticket const& ticket, CreateOptions const& options,
                  First const& first) {
-  std::string const state = store::insert_ticket(tx, ticket, {0, first.key_content});
+  std::string const state = store::insert_ticket(tx, ticket, {.key_content = first.key_content});
   if (first.parts) first.parts(tx, ticket);
   model::Event created = first_event(desk, ticket, "created", options.reason);
   if (!options.actor.empty()) created.actor.name = options.actor;

@@ -54,6 +54,8 @@ class TicketImporter {
     auto prepared = prepare_record(std::move(record), options_, rules_, desk_.now());
     if (!prepared.refused && !prepared.unsound)
       set_first_due_times(desk_, prepared.in.ticket, moves_of(prepared.in), taken_of(prepared.in));
+    // What is stored of most records is made here, off the thread that writes.
+    if (!prepared.refused) prepared.columns = store::columns_of(prepared.in.ticket);
     return prepared;
   }
 
@@ -233,7 +235,12 @@ class TicketImporter {
     if (ticket.ticket_number.empty()) {
       ticket.ticket_number = desk_.numbers().render(store::next_number(tx, store::ticket_table()), ticket.created_at);
     }
-    std::string const state = store::insert_ticket(tx, ticket, {own.value_or(0), {}});
+    auto columns = std::move(prepared.columns);
+    auto const& table = store::ticket_table();
+    columns[id_column_] = ticket.id;
+    columns[number_column_] = ticket.ticket_number;
+    if (!ticket.key.empty()) columns[key_column_] = ticket.key;  // made of the record's content, perhaps
+    std::string const state = store::insert_record(tx, table, std::move(columns), {own.value_or(0), true, {}});
     add_responses(tx, ticket, in);
     bring_parts(tx, ticket, in);
     if (in.has_history) {
@@ -329,6 +336,9 @@ class TicketImporter {
   std::int64_t line_ = 0;                        ///< of the record at hand
   std::unordered_map<std::string, int> copies_;  ///< rows that came more than once in this run, and how often
   std::vector<Waiting> waiting_;
+  std::size_t const id_column_ = store::ticket_table().column_of("id");
+  std::size_t const number_column_ = store::ticket_table().column_of("ticket_number");
+  std::size_t const key_column_ = store::ticket_table().column_of("key");
 };
 
 ImportRecord TicketImporter::Waiting::record() const {

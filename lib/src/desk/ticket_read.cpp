@@ -110,7 +110,8 @@ TicketSla TicketDesk::sla(std::string const& id) {
   if (!desk_.book().find(out.ticket.sla_policy)) {
     if (auto const* policy = desk_.book().choose(out.ticket)) out.ticket.sla_policy = policy->name;
   }
-  auto const state = sla_state_of(desk_, db, out.ticket, store::moves_of(db, out.ticket.id), desk_.now());
+  auto const state =
+      sla_state_of(desk_, db, out.ticket, store::moves_of(db, out.ticket.id), desk_.now(), sla::Count::all_runs);
   if (!state.policy) return out;
   auto const& calendar = desk_.book().calendar(state.policy->calendar);
   out.policy = *state.policy;

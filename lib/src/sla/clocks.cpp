@@ -95,9 +95,11 @@ void add_resolutions(Policy const& policy, std::vector<StateChange> const& state
 bool runs_past(Run const& run, TimePoint due) { return run.begin < run.end && run.end > due; }
 
 /// Closes the open run at `now` and works out all that depends on the calendar.
-void measure(Clock& clock, Policy const& policy, calendar::Calendar const& calendar, TimePoint now) {
+void measure(Clock& clock, Policy const& policy, calendar::Calendar const& calendar, TimePoint now, Count count) {
   if (clock.running) clock.runs.back().end = now;
-  for (auto const& run : clock.runs) clock.used += working_between(calendar, run.begin, run.end);
+  for (auto const& run : clock.runs) {
+    if (!run.open || count == Count::all_runs) clock.used += working_between(calendar, run.begin, run.end);
+  }
   clock.target = policy.target(clock.kind).value_or(kNothing);
   if (clock.target == kNothing) return;
   Milliseconds const share = clock.target * policy.at_risk(clock.kind) / 100;
@@ -124,7 +126,8 @@ void lower(std::optional<TimePoint>& least, std::optional<TimePoint> const& at) 
 
 }  // namespace
 
-Clocks derive(Policy const& policy, calendar::Calendar const& calendar, History const& history, TimePoint now) {
+Clocks derive(Policy const& policy, calendar::Calendar const& calendar, History const& history, TimePoint now,
+              Count count) {
   auto const states = past(history, now);
   Clocks out;
   out.now = std::max(now, states.back().at);
@@ -132,7 +135,7 @@ Clocks derive(Policy const& policy, calendar::Calendar const& calendar, History 
   out.all.push_back(response_of(states, history.first_response, out.now));
   add_resolutions(policy, states, out.all);
   out.resolution = out.all.size() - 1;
-  for (auto& clock : out.all) measure(clock, policy, calendar, out.now);
+  for (auto& clock : out.all) measure(clock, policy, calendar, out.now, count);
   return out;
 }
 

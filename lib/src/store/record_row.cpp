@@ -98,15 +98,15 @@ base::Row to_row(RecordTable const& table, Columns const& columns) {
 }
 
 std::string stored_list(RecordTable const& table) {
-  return column_list(table) + ", n, last_event" + (table.keyed ? ", key_content" : "");
+  return column_list(table) + ", n, last_event, brought" + (table.keyed ? ", key_content" : "");
 }
 
-int stored_count(RecordTable const& table) { return static_cast<int>(table.columns.size()) + (table.keyed ? 3 : 2); }
+int stored_count(RecordTable const& table) { return static_cast<int>(table.columns.size()) + (table.keyed ? 4 : 3); }
 
 StoredRow read_stored(RecordTable const& table, Statement const& row) {
   int const extra = static_cast<int>(table.columns.size());
-  return {read_columns(table, row), row.integer(extra), row.integer(extra + 1),
-          table.keyed ? row.bytes(extra + 2) : std::string()};
+  return {read_columns(table, row), row.integer(extra), row.integer(extra + 1), row.integer(extra + 2) == 1,
+          table.keyed ? row.bytes(extra + 3) : std::string()};
 }
 
 std::string state_text(RecordTable const& table, StoredRow const& row) {

@@ -42,8 +42,8 @@ std::string insert_sql(RecordTable const& table) {
 /// `n` of the record whose id is $1, which says that it was created at $2.
 std::string place_by_id(RecordTable const& table) {
   std::string const from = "SELECT n FROM " + std::string(table.name);
-  return "(" + from + " WHERE " + std::string(table.created) + " = $2 AND id = $1 UNION ALL " + from +
-         " WHERE brought = 1 AND id = $1 LIMIT 1)";
+  return "(" + from + " WHERE brought = 1 AND id = $1 UNION ALL " + from + " WHERE " + std::string(table.created) +
+         " = $2 AND id = $1 LIMIT 1)";
 }
 
 /// `n` of the record whose number is $1, which ends in $2.
@@ -114,6 +114,15 @@ std::int64_t take_place(WriteTx& tx, RecordTable const& table, std::int64_t own)
   return n;
 }
 
+/// Looking for one id among all that were made at the same time would take ever longer.
+bool has_other_of_time(Connection& db, RecordTable const& table, Columns const& columns) {
+  Reading row(db.prepare(sentence(table, [](RecordTable const& records) {
+    return "SELECT 1 FROM " + std::string(records.name) + " WHERE " + std::string(records.created) + " = $1 LIMIT 1";
+  })));
+  row->bind_value(1, columns[table.column_of(table.created)]);
+  return row->step();
+}
+
 /// The digits that the text ends in; 0: none, or too many.
 std::int64_t last_digits(std::string_view text) {
   std::size_t const end = text.find_last_not_of("0123456789");
@@ -160,8 +169,7 @@ void write_changes(Connection& db, RecordTable const& table, StoredRow const& be
     if (after.columns[i] != before.columns[i]) set(table.type.fields[table.columns[i]].column, after.columns[i]);
   }
   if (after.last_event != before.last_event) set("last_event", after.last_event);
-  auto const is_brought = brought(table, after.n, after.columns);
-  if (is_brought != brought(table, before.n, before.columns)) set("brought", is_brought);
+  if (!before.brought && must_be_brought(table, after)) set("brought", std::int64_t{1});
   // Always: the rebuild of due times repairs it where the columns themselves are right.
   if (table.derives) set("derived_check", derived_check(table, after));
   if (values.empty()) return;
@@ -205,11 +213,10 @@ std::string number_column(RecordTable const& table) {
   return std::string(table.type.fields[table.type.require(table.type.number_field)].column);
 }
 
-base::Value brought(RecordTable const& table, std::int64_t n, Columns const& columns) {
-  auto const* const created = columns[table.column_of(table.created)].get_if<std::int64_t>();
-  bool const own = created && time_in(columns[table.column_of("id")].text()) == *created &&
-                   last_digits(columns[table.column_of(table.type.number_field)].text()) == n;
-  return own ? base::Value() : base::Value(std::int64_t{1});
+bool must_be_brought(RecordTable const& table, StoredRow const& row) {
+  auto const* const created = row.columns[table.column_of(table.created)].get_if<std::int64_t>();
+  return !created || time_in(row.columns[table.column_of("id")].text()) != *created ||
+         last_digits(row.columns[table.column_of(table.type.number_field)].text()) != row.n;
 }
 
 std::int64_t next_number(WriteTx& tx, RecordTable const& table) {
@@ -244,7 +251,8 @@ void insert_record_row(Connection& db, RecordTable const& table, StoredRow const
   insert->bind(++parameter, row.n);
   for (base::Value const& value : row.columns) insert->bind_value(++parameter, value);
   insert->bind(++parameter, row.last_event);
-  insert->bind_value(++parameter, brought(table, row.n, row.columns));
+  ++parameter;
+  row.brought || must_be_brought(table, row) ? insert->bind(parameter, std::int64_t{1}) : insert->bind_null(parameter);
   if (table.keyed) {
     ++parameter;
     row.key_content.empty() ? insert->bind_null(parameter) : insert->bind_bytes(parameter, row.key_content);
@@ -256,7 +264,8 @@ void insert_record_row(Connection& db, RecordTable const& table, StoredRow const
 std::string insert_record(WriteTx& tx, RecordTable const& table, Columns columns, NewRecord const& brings) {
   tx.take_turn();
   put_down(tx);
-  StoredRow const row{std::move(columns), take_place(tx, table, brings.own_number), tx.next_event(),
+  bool const crowded = brings.in_crowd && has_other_of_time(tx.connection(), table, columns);
+  StoredRow const row{std::move(columns), take_place(tx, table, brings.own_number), tx.next_event(), crowded,
                       base::from_hex(brings.key_content).value_or("")};
   insert_record_row(tx.connection(), table, row);
   // Its first event is the next one, and its row says so already.
@@ -267,7 +276,7 @@ std::string insert_record(WriteTx& tx, RecordTable const& table, Columns columns
 std::string update_record(WriteTx& tx, RecordTable const& table, Columns columns, std::int64_t known) {
   StoredRow const before = require_for_change(tx, table, columns, known);
   std::int64_t const event = tx.next_event();
-  StoredRow const after{std::move(columns), before.n, event, before.key_content};
+  StoredRow const after{std::move(columns), before.n, event, before.brought, before.key_content};
   write_changes(tx.connection(), table, before, after);
   tx.in_hand() = {&table, std::string(after.columns[table.column_of("id")].text()), before.n, before.last_event, event};
   return state_text(table, after);
@@ -275,7 +284,7 @@ std::string update_record(WriteTx& tx, RecordTable const& table, Columns columns
 
 void update_derived(WriteTx& tx, RecordTable const& table, Columns columns, std::int64_t known) {
   StoredRow const before = require_for_change(tx, table, columns, known);
-  write_changes(tx.connection(), table, before, {std::move(columns), before.n, before.last_event, {}});
+  write_changes(tx.connection(), table, before, {std::move(columns), before.n, before.last_event, before.brought, {}});
 }
 
 StoredRow stored_record(Connection& db, RecordTable const& table, std::string_view id) {

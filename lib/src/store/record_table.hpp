@@ -29,7 +29,7 @@ struct PackedField {
 ///   n           row key: a small integer in the order of creation, so that rows lie in that order. The number of a
 ///               record that is made here is `n` in the desk's format. It means something in this store only.
 ///   last_event  `seq` of the newest event about the record: its history is read from there, event by event
-///   brought     1 for a record that cannot be found by what it is called, null for all others (see `find_record`)
+///   brought     1 for a record that has an index entry by what it is called, null for all others (see `find_record`)
 ///   key_content where records have a key: 16 bytes, hash of the request that came with it; null: not known
 /// and, where something is derived, `derived_check`.
 ///
@@ -65,6 +65,7 @@ using Columns = std::vector<base::Value>;
 struct StoredRow {
   Columns columns;
   std::int64_t n = 0, last_event = 0;
+  bool brought = false;
   std::string key_content;
 };
 
@@ -74,6 +75,7 @@ std::int64_t next_number(WriteTx& tx, RecordTable const& table);
 /// What a new record brings beside its fields.
 struct NewRecord {
   std::int64_t own_number = 0;  ///< one in the desk's format: the record gets that `n` unless it is taken
+  bool in_crowd = false;        ///< others of the same time may be there: an import's days and hours
   std::string key_content;      ///< `content_hash` of the request (store/keys.hpp); empty: not known
 };
 /// Stores a new record; gives the text of its state (`state_text`), which the event of the change must carry.
@@ -86,12 +88,13 @@ std::string update_record(WriteTx& tx, RecordTable const& table, Columns columns
 void update_derived(WriteTx& tx, RecordTable const& table, Columns columns, std::int64_t known);
 
 std::string number_column(RecordTable const& table);
-/// What `brought` must say in the row.
-base::Value brought(RecordTable const& table, std::int64_t n, Columns const& columns);
+/// Whether the row must be `brought`: its id is not of its time, or its number does not end in its place.
+bool must_be_brought(RecordTable const& table, StoredRow const& row);
 
 enum class By { id, number };
-/// Neither ids nor numbers have an index: an id begins with the time of `created`, which has one, and a number ends in
-/// the digits of `n`. Records of which that is not true (imported ones) are `brought`, and indexed by both.
+/// Few ids and numbers have an index entry: an id begins with the time of `created`, which has one, and a number ends
+/// in the digits of `n`. Records of which that is not true, and those that came when there was one of the same time
+/// already, are `brought`, and indexed by both.
 std::optional<Columns> find_record(Connection& db, RecordTable const& table, By by, std::string_view key);
 /// Those whose internal id begins so, or whose number does among the newest 10,000, newest first, at most `most`.
 std::vector<Columns> find_by_prefix(Connection& db, RecordTable const& table, std::string_view prefix,

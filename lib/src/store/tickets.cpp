@@ -34,8 +34,6 @@ std::string computed_sql(Schema const&, base::Field const& field) {
 
 constexpr std::string_view kFinished[] = {"RESOLVED", "CLOSED"};
 
-Columns columns_of(model::Ticket const& ticket) { return to_columns(ticket_table(), model::to_row(ticket)); }
-
 std::optional<model::Ticket> find(Connection& db, By by, std::string_view key) {
   auto const columns = find_record(db, ticket_table(), by, key);
   return columns ? std::optional(to_ticket(*columns)) : std::nullopt;
@@ -73,6 +71,8 @@ model::Ticket to_ticket(Columns const& columns) {
 }
 
 std::int64_t place_of_ticket(Connection& db, std::string_view id) { return place_of(db, ticket_table(), id); }
+
+Columns columns_of(model::Ticket const& ticket) { return to_columns(ticket_table(), model::to_row(ticket)); }
 
 std::string insert_ticket(WriteTx& tx, model::Ticket const& ticket, NewRecord const& brings) {
   return insert_record(tx, ticket_table(), columns_of(ticket), brings);

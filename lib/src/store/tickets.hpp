@@ -19,6 +19,7 @@ model::Ticket to_ticket(Columns const& columns);
 /// `n` of the ticket; 0: there is none.
 std::int64_t place_of_ticket(Connection& db, std::string_view id);
 // `store/record_table.hpp` for tickets.
+Columns columns_of(model::Ticket const& ticket);
 std::string insert_ticket(WriteTx& tx, model::Ticket const& ticket, NewRecord const& brings = {});
 std::string update_ticket(WriteTx& tx, model::Ticket const& ticket, std::int64_t known);
 void update_ticket_due_times(WriteTx& tx, model::Ticket const& ticket, std::int64_t known);

@@ -183,7 +183,9 @@ void verify_records(Connection& db, RecordTable const& table, Report const& repo
       report(
           {"row_hash", record, "its due times are not those that were stored; make them anew: umsops tick --rebuild"});
     }
-    if (brought(table, row.n, row.columns) != stored_at(*rows, extra + 1, Column::Type::integer)) {
+    bool const unsound =
+        rows->integer(extra + 1) != (row.brought ? 1 : 0) || (!row.brought && must_be_brought(table, row));
+    if (unsound) {
       report({"index", record, "it is not found by its id or number"});
     }
     if (rows->integer(extra + 2) == 0) {

@@ -93,7 +93,7 @@ TEST_CASE("numbers follow from places, and an imported greater one lifts them") 
     event.noun = "ticket";
     event.record_id = ticket.id;
     event.first = true;
-    append_event(tx, event, insert_ticket(tx, ticket, {own, {}}), desk.ids);
+    append_event(tx, event, insert_ticket(tx, ticket, {.own_number = own}), desk.ids);
     tx.commit();
     return ticket.ticket_number;
   };
@@ -110,6 +110,28 @@ TEST_CASE("numbers follow from places, and an imported greater one lifts them") 
   }
   CHECK_FALSE(find_ticket_by_number(desk.db(), "T-000041"));
   CHECK(desk.db().number("SELECT count(*) FROM support_tickets WHERE brought = 1") == 1);
+  CHECK(flaws_of(*desk.store).empty());
+}
+
+TEST_CASE("in a crowd of one time each ticket is found by an index") {
+  Desk desk;
+  std::vector<std::string> ids;
+  {
+    WriteTx tx(*desk.store);
+    for (int i = 1; i <= 20; ++i) {
+      model::Ticket ticket = a_ticket(desk.ids, 1);
+      ticket.ticket_number = number_of(i);
+      ids.push_back(ticket.id);
+      model::Event event;
+      event.noun = "ticket";
+      event.record_id = ticket.id;
+      event.first = true;
+      append_event(tx, event, insert_ticket(tx, ticket, {.in_crowd = true}), desk.ids);
+    }
+    tx.commit();
+  }
+  CHECK(desk.db().number("SELECT count(*) FROM support_tickets WHERE brought = 1") == 19);
+  for (auto const& id : ids) CHECK(find_ticket_by_id(desk.db(), id)->id == id);
   CHECK(flaws_of(*desk.store).empty());
 }
 
@@ -225,7 +247,7 @@ TEST_CASE("the key that a ticket was made with is its own") {
     event.noun = "ticket";
     event.record_id = ticket.id;
     event.first = true;
-    append_event(tx, event, insert_ticket(tx, ticket, {0, content}), desk.ids);
+    append_event(tx, event, insert_ticket(tx, ticket, {.key_content = content}), desk.ids);
     tx.commit();
     return ticket.id;
   };

@@ -42,7 +42,7 @@ struct Clock {
   TimePoint started;
   std::optional<TimePoint> ended;       ///< answered; resolved or closed
   Milliseconds target{0};               ///< none: 0
-  Milliseconds used{0};                 ///< working time until it ended, or until now
+  Milliseconds used{0};                 ///< working time until it ended, or until now (see Count)
   std::optional<TimePoint> due;         ///< when the target is used up; of an ended clock the time that applied. Absent
                                         ///< while paused, and without target
   std::optional<TimePoint> at_risk_at;  ///< when its share of the target is used; absent like `due`
@@ -68,7 +68,11 @@ struct Clocks {
 /// ends when the ticket is CLOSED. `due` is the instant at which the used working time reaches the target, counted
 /// while the clock runs only: `advance(calendar, started, target + working time of the pauses)`. Throws `internal` for
 /// an empty history: a defect of the caller.
-Clocks derive(Policy const& policy, calendar::Calendar const& calendar, History const& history, TimePoint now);
+/// Counting a run that is still open goes through every day of it; `closed_runs` leaves it out of `Clock::used`, on which
+/// no due time and no breach depends.
+enum class Count { all_runs, closed_runs };
+Clocks derive(Policy const& policy, calendar::Calendar const& calendar, History const& history, TimePoint now,
+              Count count = Count::all_runs);
 
 /// The instant at which `used` working time of the clock is reached, in the past or, for a running clock, in the
 /// future. An ended clock has only instants up to its end, a paused one only those up to the pause: nullopt beyond.

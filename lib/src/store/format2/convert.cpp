@@ -2,6 +2,7 @@
 #include "store/format2/convert.hpp"
 
 #include <unordered_map>
+#include <unordered_set>
 
 #include "model/packed_classification.hpp"
 #include "store/bound_rows.hpp"
@@ -101,7 +102,8 @@ class Conversion {
     // The number of the next ticket follows from the last place: no number may be given twice.
     std::int64_t const given = db_.number("SELECT coalesce(max(value), 0) FROM old_sequences WHERE name = 'ticket'");
     std::int64_t const last = db_.number("SELECT coalesce(max(n), 0) FROM old_support_tickets");
-    std::size_t const packed = table.column_of(table.packed.field);
+    std::size_t const packed = table.column_of(table.packed.field), created = table.column_of(table.created);
+    std::unordered_set<std::int64_t> times;  // a second ticket of the same time is found by an index
     Reading rows(db_.prepare_walk(
         "SELECT " + column_list(table) +
         ", n, (SELECT max(e.seq) FROM old_events AS e WHERE e.record_id = old_support_tickets.id AND e.noun = 'ticket')"
@@ -117,7 +119,8 @@ class Conversion {
       }
       std::int64_t const n = rows->integer(extra) == last ? std::max(last, given) : rows->integer(extra);
       std::string content = take_key(columns);
-      insert_record_row(db_, table, {columns, n, rows->integer(extra + 1), std::move(content)});
+      bool const crowded = !times.insert(*columns[created].get_if<std::int64_t>()).second;
+      insert_record_row(db_, table, {columns, n, rows->integer(extra + 1), crowded, std::move(content)});
     }
   }
 
