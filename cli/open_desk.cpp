@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/open_desk.hpp"
 
+#include "cli/audit_key.hpp"
 #include "cli/configured.hpp"
 #include "cli/env.hpp"
 #include "cli/signals.hpp"
@@ -41,6 +42,7 @@ desk::Options options_of(Env& env, desk::HookRunner* hooks) {
   options.duplicate_score = env.settings().decimal("duplicate_score");
   options.clock = &env.clock();
   options.ids = &env.ids();
+  options.load_audit_key = [&env] { return configured_audit_key(env); };
   options.load_rules = [&env] { return configured_rules(env); };
   options.load_roster = [&env] { return configured_roster(env); };
   options.load_sla = [&env] { return configured_sla(env, env.call().all("sla")); };

@@ -227,6 +227,12 @@ class Running {
 
 }  // namespace
 
+std::vector<std::string> own_environment() {
+  std::vector<std::string> out;
+  for (char** entry = environ; *entry != nullptr; ++entry) out.emplace_back(*entry);
+  return out;
+}
+
 TaskEnd run_task(Task const& task) {
   TaskEnd end;
   Running(task, end).run();

@@ -30,6 +30,9 @@ struct TaskEnd {
   std::string output, errors;
 };
 
+/// The environment of this program, for a task that is to have it.
+std::vector<std::string> own_environment();
+
 /// Runs it and waits, until it has ended and both its outputs are closed. A signal to this program ends it, too.
 TaskEnd run_task(Task const& task);
 

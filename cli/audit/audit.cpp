@@ -106,11 +106,11 @@ int run_head(Env& env, Call const&) {
 
 constexpr Flag kLogFlags[] = {flags::kSince,  flags::kUntil,   flags::kWhere, flags::kLimit,
                               flags::kHeader, flags::kCsvSafe, flags::kCsvBom};
-constexpr Flag kVerifyFlags[] = {
-    {.name = "against",
-     .value = "SEQ:HASH",
-     .type = FlagType::text,
-     .doc = {"a head kept outside: finds a cut tail too", "与外部保存的链头比较：也能发现尾部被截断"}}};
+constexpr Flag kVerifyFlags[] = {{.name = "against",
+                                  .value = "SEQ:HASH",
+                                  .type = FlagType::text,
+                                  .doc = {"a head kept elsewhere: finds a history made anew and a cut tail, too",
+                                          "与另处保存的链头比较：也能发现整体重造的历史和被截断的尾部"}}};
 constexpr Example kLogExamples[] = {
     {"umsops audit log --since -7d", {"who did what this week", "一周内的操作"}},
     {"umsops audit log -w 'kind=updated' -o jsonl | jq -c '[.seq, .actor, .changes]'", {"for a program", "供程序使用"}},
@@ -170,7 +170,9 @@ constinit Command const kAuditHead{
     .description =
         {"Prints number and hash of the newest entry. Keep it where nobody who can write the store can: with "
          "it 'audit verify --against' proves the history up to that entry, and finds a cut tail.",
-         "输出最新条目的序号和哈希。保存在外部后，audit verify --against 可据此发现尾部被截断。"},
+         "输出最新条目的序号和哈希。请保存在有权写入该存储者无法触及之处：audit verify --against "
+         "据此可证明到该条目为止的历史，"
+         "并发现尾部被截断。"},
     .examples = kHeadExamples,
     .exits = kExits,
     .schema = "umsops.audit.head/v1",

@@ -72,6 +72,9 @@ constexpr Topic kTopics[] = {
     {"hooks",
      {"programs that see each change before it is stored", "在保存之前查看每次修改的程序"},
      prose<kHooksTopic>},
+    {"history",
+     {"what 'audit verify' proves, heads and the key", "audit verify 能证明什么，链头与密钥"},
+     prose<kHistoryTopic>},
     {"zh", {"working in Chinese", "使用中文"}, prose<kZhTopic>},
 };
 

@@ -344,6 +344,57 @@ UMSOPS_COMMAND、UMSOPS_ACTOR、UMSOPS_LANG，以及本次运行的 UMSOPS_DB �
 文件夹和文件须属于您或 root，且他人不可写。批量命令对每张工单分别运行钩子。
 )"};
 
+constinit Text const kHistoryTopic{
+    R"(Each change is an entry of the history; hashes chain it to the entry before.
+'umsops audit verify' recomputes them, and compares every record, link, key, reply and attachment with the entry that
+vouches for it. What it proves depends on what is kept where the store's writers cannot write:
+
+  nothing             it finds accidents and edits by hand. Somebody who can write the store can make all of it anew
+                      with any program, and that history is sound in itself
+  a head              'audit verify --against HEAD' proves the history up to that head, as 'umsops audit head' printed
+                      it: nothing before it was altered or made anew, and no tail that it names was cut
+  audit_key_command   new hashes are made with a key: to forge entries the key is needed, too
+
+Send the head away each day (examples/cron), and check against it. The two work together: a head shows what people with
+the key did, and the key what was forged after the last head. Entries cut off after the last head show in neither.
+
+The setting audit_key_command stands in the user's or the system's file, never in a project file:
+
+  audit_key_command: [pass, show, desk/history]
+
+The program runs without a shell and without input, at most once in a run, and only when the history is written or
+verified. Its output, 16 to 4096 bytes without the newline at the end, is the key, e.g. of 'head -c 32 /dev/urandom |
+base64'. If it fails or takes longer than a minute, nothing is stored: exit 9, config.audit_key_command.
+
+All who change the desk need the same key, from the first entry with it on: 'audit verify' reports later entries that
+were made without it or with another one, so it cannot be changed. Without the key, hashes that were made with it are
+not checked. With it, a history in which no entry was made with it is reported. 'db migrate' from schema 1 or 2 makes
+the hashes of all entries with it.
+)",
+    R"(每次修改都是历史中的一个条目，以哈希与前一条目相连。umsops audit verify 重新计算哈希，并将每条记录、关联、幂等键、
+回复和附件与为其作证的条目比较。它能证明什么，取决于在写入者无法触及之处保存了什么：
+
+  无保存              可发现意外损坏和手工改动。有写权限者可用任何程序整体重造历史，而该历史自身完好
+  链头                audit verify --against 链头 可证明到该链头（由 umsops audit head 输出）为止的历史：
+                      此前的内容未被改动或重造，链头所指的尾部也未被截断
+  audit_key_command   新的哈希以密钥计算：伪造条目还需要密钥
+
+请每天将链头发送到别处（见 examples/cron），并据此校验。二者互补：链头可揭示持有密钥者的改动，密钥可揭示最后一个
+链头之后的伪造；最后一个链头之后被截去的条目则均不能发现。
+
+设置项 audit_key_command 写在用户或系统配置中，项目文件不能设置：
+
+  audit_key_command: [pass, show, desk/history]
+
+该程序不经过 shell、没有输入，每次运行至多执行一次，且仅在写入或校验历史时执行。其输出去掉末尾换行符后为密钥，须为 16 到
+4096 字节，可用 head -c 32 /dev/urandom | base64 生成。若失败或超过一分钟，则不保存任何内容：退出码 9，
+config.audit_key_command。
+
+从第一个带密钥的条目起，所有修改者都须使用同一密钥：audit verify 会报告此后未用密钥或使用其他密钥的条目，因此密钥不能更换。
+没有密钥时，不校验以密钥计算的哈希；有密钥而历史中没有以密钥计算的条目时，会予以报告。由模式 1 或 2 执行 db migrate 时，
+所有条目的哈希都以密钥计算。
+)"};
+
 constinit Text const kZhTopic{
     R"(Messages, help and table headings are in Chinese with --lang zh_CN,
 UMSOPS_LANG=zh_CN, or LC_ALL, LC_MESSAGES or LANG beginning with zh; no locale needs to be installed. Names of

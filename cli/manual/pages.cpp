@@ -116,7 +116,8 @@ Page main_page() {
   page.heading("DESCRIPTION");
   page.paragraph(
       "umsops keeps user support tickets in one file, classifies them by rules that explain themselves, and records "
-      "every change in a history that can be verified. There is no server. Standard output carries data, standard "
+      "every change in a history that can be checked for damage and edits. There is no server. Standard output carries "
+      "data, standard "
       "error everything that is said to people.");
   page.heading("NOUNS");
   for (auto const& noun : nouns()) {

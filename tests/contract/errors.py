@@ -78,6 +78,7 @@ CASES = {  # code -> shell line, run in a folder with a small desk
     "store.library": ": >libpq.so.5; LD_LIBRARY_PATH=. umsops --db postgresql:///x ticket list",
     "store.not_empty": "umsops db copy desk.db desk.db",
     "config.password_command": "printf 'password_command: [\"false\"]\\n' > c.yaml; umsops --config c.yaml --db postgresql:///x ticket list",
+    "config.audit_key_command": "printf 'audit_key_command: [\"false\"]\\n' > c.yaml; umsops --config c.yaml ticket create -t x",
     "store.damaged": "cp desk.db d.db; sqlite3 d.db 'pragma wal_checkpoint(truncate)' >/dev/null; "
                      "dd if=/dev/urandom of=d.db bs=1024 seek=5 count=200 conv=notrunc status=none; umsops --db d.db ticket list",
     "audit.broken": "sqlite3 desk.db \"update events set kind='x' where seq=1\"; umsops audit verify",

@@ -20,6 +20,10 @@ constexpr Setting kSettings[] = {
     {"password_command", SettingType::command, "", "", kOwn,
      "program and its arguments, run without a shell, whose first line of output is the password for the server",
      "输出首行为服务器密码的程序及其参数；不经过 shell"},
+    {"audit_key_command", SettingType::command, "", "", kOwn,
+     "program and its arguments, run without a shell, whose output is the key (16 to 4096 bytes) that the history's "
+     "hashes are made with",
+     "输出历史记录哈希所用密钥（16 到 4096 字节）的程序及其参数；不经过 shell"},
     {"actor", SettingType::text, "UMSOPS_ACTOR", "", kOwn,
      "who acts, as the history names it; without it the login name", "操作者在历史记录中的名字；默认为登录名"},
     {"lang", SettingType::choice, "UMSOPS_LANG", "auto", kProject, "language of messages and headings",

@@ -16,6 +16,11 @@ NumberFormat const& OpenDesk::numbers() {
   return *numbers_;
 }
 
+std::string const& OpenDesk::audit_key() {
+  if (!audit_key_) audit_key_ = options_.load_audit_key ? options_.load_audit_key() : std::string();
+  return *audit_key_;
+}
+
 rules::RuleSet const& OpenDesk::rules() {
   if (!rules_) rules_.emplace(options_.load_rules());
   return *rules_;
@@ -43,6 +48,8 @@ store::Store* OpenDesk::reading() {
 
 store::Store& OpenDesk::writing() {
   if (store_ && may_write_) return *store_;
+  // Before anything of the store is made or locked: a keeper of secrets may take its time, or fail.
+  auto const& key = audit_key();
   // A store that was opened for reading is opened anew: most commands only read, and need no right to write.
   store_.reset();
   if (absent_default()) {
@@ -53,7 +60,7 @@ store::Store& OpenDesk::writing() {
       if (&error.code() != &base::errors::store_exists) throw;
     }
   }
-  store_ = store::open_store({options_.store, Access::write, options_.lock_wait});
+  store_ = store::open_store({options_.store, Access::write, options_.lock_wait, &store::desk_schema(), key});
   may_write_ = true;
   return *store_;
 }

@@ -35,6 +35,7 @@ class OpenDesk {
   };
   base::IdSource& ids() { return *options_.ids; }
   NumberFormat const& numbers();
+  std::string const& audit_key();
   rules::RuleSet const& rules();
   /// Null: none is configured.
   people::Roster const* roster();
@@ -78,6 +79,7 @@ class OpenDesk {
   std::optional<base::TimePoint> frozen_, pretended_;
   std::unique_ptr<store::Store> store_;
   bool may_write_ = false;
+  std::optional<std::string> audit_key_;
   std::optional<NumberFormat> numbers_;
   std::optional<rules::RuleSet> rules_;
   bool looked_for_roster_ = false;

@@ -47,7 +47,7 @@ std::vector<Migration> StoreDesk::migrate(bool dry_run) {
   std::vector<Migration> out;
   auto const& options = desk_.options();
   if (!dry_run) {
-    for (auto const& step : store::migrate_store(options.store, desk_.now(), options.lock_wait)) {
+    for (auto const& step : store::migrate_store(options.store, desk_.now(), options.lock_wait, desk_.audit_key())) {
       out.push_back(to_migration(step));
     }
     return out;
@@ -89,7 +89,8 @@ StoreCopy StoreDesk::copy(std::string const& from, std::string const& to) {
 
 std::vector<Finding> StoreDesk::check() {
   std::vector<Finding> findings;
-  store::check_store(existing(desk_), [&](store::Flaw const& flaw) {
+  auto& store = existing(desk_);
+  store::check_store(store, desk_.audit_key(), [&](store::Flaw const& flaw) {
     findings.push_back({flaw.what, flaw.record, flaw.problem});
   });
   return findings;
@@ -103,13 +104,13 @@ Verification StoreDesk::verify(std::optional<ChainHead> const& against) {
   Verification out;
   auto* const store = desk_.reading();
   if (!store) return out;
+  auto const& key = desk_.audit_key();
   store::ReadTx tx(*store);
   std::optional<store::Head> head;
   if (against) head = store::Head{against->seq, base::from_hex(against->hash).value_or("")};
-  auto const figures =
-      store::verify_history(store->connection(), head, store->audit_key(), [&](store::Flaw const& flaw) {
-        out.findings.push_back({flaw.what, flaw.record, flaw.problem});
-      });
+  auto const figures = store::verify_history(store->connection(), head, key, [&](store::Flaw const& flaw) {
+    out.findings.push_back({flaw.what, flaw.record, flaw.problem});
+  });
   out.entries = figures.events;
   out.erased_values = figures.erased_values;
   out.given_times = figures.given_times;

@@ -202,7 +202,7 @@ class Copy {
       if (count_rows(from, table.name) != count_rows(to, table.name))
         refuse("its rows are not those of the source: " + table.name);
     }
-    check_store(*target_, [&](Flaw const& flaw) {
+    check_store(*target_, {}, [&](Flaw const& flaw) {
       throw Error(errors::store_damaged, {{"problem", "the copy is not sound: " + flaw.record + ": " + flaw.problem}});
     });
     // A chain that is sound but shorter, or another one, would pass the check above.

@@ -23,14 +23,15 @@ void create_store(std::string const& path, std::string const& store_id, base::Ti
 
 std::vector<AppliedMigration> applied_migrations(std::string const& path) { return engine_of(path).applied(path); }
 
-std::vector<AppliedMigration> migrate_store(std::string const& path, base::TimePoint now,
-                                            base::Milliseconds lock_wait) {
-  return migrate_with(path, desk_schema().steps, now, lock_wait);
+std::vector<AppliedMigration> migrate_store(std::string const& path, base::TimePoint now, base::Milliseconds lock_wait,
+                                            std::string const& audit_key) {
+  return migrate_with(path, desk_schema().steps, now, lock_wait, audit_key);
 }
 
 std::vector<AppliedMigration> migrate_with(std::string const& path, std::vector<MigrationStep> const& steps,
-                                           base::TimePoint now, base::Milliseconds lock_wait) {
-  return engine_of(path).migrate(path, steps, now, lock_wait);
+                                           base::TimePoint now, base::Milliseconds lock_wait,
+                                           std::string const& audit_key) {
+  return engine_of(path).migrate(path, steps, now, lock_wait, audit_key);
 }
 
 }  // namespace umsops::store

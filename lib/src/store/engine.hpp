@@ -20,7 +20,8 @@ class Engine {
                       Schema const& schema) const = 0;
   virtual std::vector<AppliedMigration> applied(std::string const& path) const = 0;
   virtual std::vector<AppliedMigration> migrate(std::string const& path, std::vector<MigrationStep> const& steps,
-                                                base::TimePoint now, base::Milliseconds lock_wait) const = 0;
+                                                base::TimePoint now, base::Milliseconds lock_wait,
+                                                std::string const& audit_key) const = 0;
 
  protected:
   ~Engine() = default;

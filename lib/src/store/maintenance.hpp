@@ -21,7 +21,9 @@ struct AppliedMigration {
 std::vector<AppliedMigration> applied_migrations(std::string const& path);
 /// Brings an old store up to date, each step in its own transaction and recorded in it. Gives the steps that were
 /// applied.
-std::vector<AppliedMigration> migrate_store(std::string const& path, base::TimePoint now, base::Milliseconds lock_wait);
+/// A step that writes the history anew makes its hashes with the key.
+std::vector<AppliedMigration> migrate_store(std::string const& path, base::TimePoint now, base::Milliseconds lock_wait,
+                                            std::string const& audit_key = {});
 
 struct Figures {
   std::string store_id, engine, engine_version;
@@ -32,7 +34,8 @@ Figures figures(Store& store);
 
 /// Copies the store to a new file through the engine, checks the copy and gives its SHA-256.
 std::string backup_store(Store& store, std::string const& target);
-/// Structure, row hashes, history, references, indexes.
-void check_store(Store& store, std::function<void(Flaw const&)> const& report);
+/// Structure, row hashes, history, references, indexes. Without a key, hashes that were made with one are taken as they
+/// are.
+void check_store(Store& store, std::string_view audit_key, std::function<void(Flaw const&)> const& report);
 
 }  // namespace umsops::store

@@ -22,6 +22,7 @@ void record_migration(Connection& db, MigrationStep const& step, base::TimePoint
 std::optional<AppliedMigration> apply_step(Store& store, MigrationStep const& step, base::TimePoint now);
 /// `migrate_store` with other steps than the embedded ones.
 std::vector<AppliedMigration> migrate_with(std::string const& path, std::vector<MigrationStep> const& steps,
-                                           base::TimePoint now, base::Milliseconds lock_wait);
+                                           base::TimePoint now, base::Milliseconds lock_wait,
+                                           std::string const& audit_key = {});
 
 }  // namespace umsops::store

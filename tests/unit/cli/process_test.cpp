@@ -64,6 +64,14 @@ TEST_CASE("what prints too much is stopped") {
   CHECK(run("head -c 1000 /dev/zero").output.size() == 1000);
 }
 
+TEST_CASE("a task can have the environment of this program") {
+  setenv("UMSOPS_TEST_WORD", "of ours", 1);
+  auto const end = cli::run_task(
+      {{"/bin/sh", "-c", "printf %s \"$UMSOPS_TEST_WORD\""}, cli::own_environment(), "", base::Milliseconds{5000}});
+  unsetenv("UMSOPS_TEST_WORD");
+  CHECK(end.output == "of ours");
+}
+
 TEST_CASE("a program that is not there is told as such") {
   auto const end = cli::run_task({{"/nowhere/at/all"}, {}, "", base::Milliseconds{1000}});
   CHECK(end.how == TaskEnd::How::not_started);

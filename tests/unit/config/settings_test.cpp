@@ -134,15 +134,19 @@ TEST_CASE("a server's address is no path, wherever it comes from") {
   CHECK(world.load().text("store") == "host=a,b dbname=desk");
 }
 
-TEST_CASE("the command that gives the password comes from the user's or the system's file alone") {
-  World world;
-  world.user("password_command: [pass, show, 'ops desk']\n");
-  CHECK(world.load().list("password_command") == std::vector<std::string>{"pass", "show", "ops desk"});
-  CHECK(thrown([&] { world.load({{"password_command", "sh"}}); }).starts_with("usage.bad_value"));
-  world.variables["UMSOPS_PASSWORD_COMMAND"] = "sh";
-  CHECK(world.load().list("password_command").size() == 3);
-  world.project("password_command: [sh]\n");
-  CHECK(thrown([&] { world.load(); }).starts_with("config.forbidden"));
+TEST_CASE("commands that give secrets come from the user's or the system's file alone") {
+  for (std::string const key : {"password_command", "audit_key_command"}) {
+    INFO(key);
+    World world;
+    world.user(key + ": [pass, show, 'ops desk']\n");
+    CHECK(world.load().list(key) == std::vector<std::string>{"pass", "show", "ops desk"});
+    CHECK(thrown([&] { world.load({{key, "sh"}}); }).starts_with("usage.bad_value"));
+    world.variables["UMSOPS_PASSWORD_COMMAND"] = "sh";
+    world.variables["UMSOPS_AUDIT_KEY_COMMAND"] = "sh";
+    CHECK(world.load().list(key).size() == 3);
+    world.project(key + ": [sh]\n");
+    CHECK(thrown([&] { world.load(); }).starts_with("config.forbidden"));
+  }
 }
 
 TEST_CASE("a project file may come from strangers") {

@@ -105,7 +105,7 @@ inline model::Ticket file_ticket(Store& store, base::IdSource& ids) {
 
 inline std::vector<Flaw> flaws_of(Store& store) {
   std::vector<Flaw> flaws;
-  check_store(store, [&](Flaw const& flaw) { flaws.push_back(flaw); });
+  check_store(store, store.audit_key(), [&](Flaw const& flaw) { flaws.push_back(flaw); });
   return flaws;
 }
 

@@ -66,6 +66,25 @@ TEST_CASE("stores of every schema are brought up to date and keep their tickets"
   }
 }
 
+TEST_CASE("a history that a migration writes anew is made with the key", "[sqlite]") {
+  for (std::string const file : {"schema-0001.db", "schema-0002.db"}) {
+    Folder folder;
+    std::string const path = folder.file("desk.db");
+    std::filesystem::copy_file(fixture(file.c_str()), path);
+    std::filesystem::permissions(path, std::filesystem::perms(0600));
+    migrate_store(path, at(kStart), kWait, "a key of 16 bytes");
+    auto const store = open_for_reading(path);
+    int flaws = 0;
+    auto const verify = [&](std::string_view key) {
+      return verify_history(store->connection(), {}, key, [&](Flaw const&) { ++flaws; });
+    };
+    CHECK(verify("a key of 16 bytes").keyed_from == 1);
+    CHECK(flaws == 0);
+    auto const figures = verify("another key, not it");
+    CHECK(flaws >= figures.events);
+  }
+}
+
 TEST_CASE("a newer store is left alone", "[sqlite]") {
   Desk desk;
   edit_store(desk.path, "PRAGMA user_version=1001");

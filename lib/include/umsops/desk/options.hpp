@@ -27,6 +27,9 @@ struct Options {
   double duplicate_score = 0.6;  ///< candidates below it are not named
   base::Clock const* clock = nullptr;
   base::IdSource* ids = nullptr;
+  /// Gives the key that the history's hashes are made with, when events are written or verified; called at most once,
+  /// and never within a transaction. None, or an empty key: hashes are made without.
+  std::function<std::string()> load_audit_key;
   /// Gives the rule set when a change needs it; called at most once.
   std::function<rules::RuleSet()> load_rules;
   /// Gives the roster when an assignment needs it; called at most once. None, or nullopt: there is no roster.

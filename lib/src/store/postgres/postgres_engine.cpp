@@ -77,8 +77,9 @@ class PostgresEngine final : public Engine {
   }
 
   std::vector<AppliedMigration> migrate(std::string const& path, std::vector<MigrationStep> const& steps,
-                                        base::TimePoint now, base::Milliseconds lock_wait) const override {
-    PostgresStore store({path, OpenOptions::Access::write, lock_wait}, true);
+                                        base::TimePoint now, base::Milliseconds lock_wait,
+                                        std::string const& audit_key) const override {
+    PostgresStore store({path, OpenOptions::Access::write, lock_wait, &desk_schema(), audit_key}, true);
     std::int64_t const before = store.schema_version();
     if (before > steps.back().version) {
       throw Error(errors::store_new,

@@ -23,8 +23,9 @@ class SqliteEngine final : public Engine {
   }
   std::vector<AppliedMigration> applied(std::string const& path) const override { return sqlite_applied(path); }
   std::vector<AppliedMigration> migrate(std::string const& path, std::vector<MigrationStep> const& steps,
-                                        base::TimePoint now, base::Milliseconds lock_wait) const override {
-    return sqlite_migrate(path, steps, now, lock_wait);
+                                        base::TimePoint now, base::Milliseconds lock_wait,
+                                        std::string const& audit_key) const override {
+    return sqlite_migrate(path, steps, now, lock_wait, audit_key);
   }
 };
 

@@ -13,6 +13,7 @@ bool sqlite_exists(std::string const& path);
 void sqlite_create(std::string const& path, std::string const& store_id, base::TimePoint now, Schema const& schema);
 std::vector<AppliedMigration> sqlite_applied(std::string const& path);
 std::vector<AppliedMigration> sqlite_migrate(std::string const& path, std::vector<MigrationStep> const& steps,
-                                             base::TimePoint now, base::Milliseconds lock_wait);
+                                             base::TimePoint now, base::Milliseconds lock_wait,
+                                             std::string const& audit_key);
 
 }  // namespace umsops::store

@@ -28,8 +28,9 @@ std::string backup_name(std::string const& path, std::int64_t version) {
 }  // namespace
 
 std::vector<AppliedMigration> sqlite_migrate(std::string const& path, std::vector<MigrationStep> const& steps,
-                                             base::TimePoint now, base::Milliseconds lock_wait) {
-  SqliteStore store({path, OpenOptions::Access::write, lock_wait}, true);
+                                             base::TimePoint now, base::Milliseconds lock_wait,
+                                             std::string const& audit_key) {
+  SqliteStore store({path, OpenOptions::Access::write, lock_wait, &desk_schema(), audit_key}, true);
   std::int64_t const before = store.schema_version();
   std::int64_t const newest = steps.back().version;
   if (before > newest) {
