@@ -194,7 +194,7 @@ class Migrate(Case):
                db.execute("SELECT count(*) FROM sqlite_schema WHERE name = 'support_tickets_mood'").fetchone()[0])
         count = db.execute("SELECT count(*) FROM support_tickets").fetchone()[0]
         db.close()
-        if sound != ["ok"] or noted != list(range(1, version + 1)) or has != self.HAS[version - self.oldest] or count != 3:
+        if sound != ["ok"] or noted != list(range(self.oldest, version + 1)) or has != self.HAS[version - self.oldest] or count != 3:
             return version, f"{path.name}: version {version}, noted {noted}, has {has}, {count} tickets, {sound}"
         return version, ""
 
@@ -220,6 +220,55 @@ class Migrate(Case):
             return f"repetition: exit {again.returncode}: {again.stderr}"
         version, problem = self.look(self.db(home), home)
         return problem or ("" if version == self.newest else f"repetition ended at version {version}")
+
+
+class Convert(Case):
+    """The step from the second format to the third, which writes every row anew, after a backup."""
+    name = "convert"
+
+    def __init__(self):
+        self.start = pathlib.Path(__file__).resolve().parent.parent / "fixtures/stores/schema-0002-full.db"
+        self.tables = self.content(self.start)
+        whole = SCRATCH / "whole.db"
+        fault.copy_store(self.start, whole)
+        must("db", "migrate", db=whole)
+        self.export = self.tickets(whole)
+
+    def call(self, home, before):
+        return run("db", "migrate", db=self.db(home), before=before)
+
+    def content(self, path):
+        db = sqlite3.connect(path)
+        names = [row[0] for row in db.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")]
+        rows = [(name, db.execute(f"SELECT * FROM {name}").fetchall()) for name in names]
+        db.close()
+        return rows
+
+    def tickets(self, path):
+        return must("ticket", "export", db=path)
+
+    def check(self, home, result):
+        copy = home / "look.db"
+        for left in home.glob("look.db*"):
+            left.unlink()
+        fault.copy_store(self.db(home), copy)  # looking must not change what the next run finds
+        db = sqlite3.connect(copy)
+        version = db.execute("PRAGMA user_version").fetchone()[0]
+        db.close()
+        outcomes[self.name, result.returncode, version] += 1
+        if version == 2:
+            return ("done, but version 2" if result.returncode == 0 else
+                    "" if self.content(copy) == self.tables else "it is not as it was")
+        backup = home / "desk.db.before-0003"
+        if not backup.exists() or self.content(backup) != self.tables:
+            return "converted without a backup, or it has other rows"
+        return unsound(copy) or ("" if self.tickets(copy) == self.export else "it has other tickets")
+
+    def repeat(self, home):
+        again = self.call(home, ())
+        if again.returncode != 0:
+            return f"repetition: exit {again.returncode}: {again.stderr}"
+        return unsound(self.db(home)) or ("" if self.tickets(self.db(home)) == self.export else "repetition: other tickets")
 
 
 def count_calls(case):
@@ -252,7 +301,7 @@ def hit(case, call, number, how):
 
 jobs, found = [], []
 counted = []
-for case in (OneCreate(), FirstCreate(), Import(), Migrate()):
+for case in (OneCreate(), FirstCreate(), Import(), Migrate(), Convert()):
     calls = count_calls(case)
     taken = 0
     for how in FAULTS:
@@ -266,7 +315,7 @@ for case in (OneCreate(), FirstCreate(), Import(), Migrate()):
 with concurrent.futures.ThreadPoolExecutor(2) as pool:
     found = [problem for problem in pool.map(lambda job: hit(*job), jobs) if problem]
 for (name, code, stored), count in sorted(outcomes.items()):
-    print(f"  {name}: exit {code}, {'version' if name == 'migrate' else 'stored'} {stored}: {count} times")
+    print(f"  {name}: exit {code}, {'version' if name in ('migrate', 'convert') else 'stored'} {stored}: {count} times")
 print(f"inject: {len(jobs)} points ({', '.join(counted)}), {len(found)} bad")
 for problem in found[:20]:
     print(problem)

@@ -169,6 +169,12 @@ void sort_changes(std::vector<model::Change>& changes, RecordTable const* table)
   std::stable_sort(changes.begin(), changes.end(), [&](auto const& a, auto const& b) { return place(a) < place(b); });
 }
 
+bool is_salted(EventRow const& row) {
+  return !row.bound.empty() || !row.state_hash.empty() || !row.private_values.empty() ||
+         std::any_of(std::begin(kRemarks), std::end(kRemarks),
+                     [&](Remark const& remark) { return !(row.*remark.column).empty(); });
+}
+
 /// What is wrong with a value of that field being gone; empty: nothing, it is personal and may be erased.
 std::string erasure_problem(EventRow const& row, std::string_view field, RecordTable const* table) {
   if (is_remark(field)) return {};
@@ -207,17 +213,20 @@ std::span<EventColumn const> event_columns() {
                                              {"digests", nullptr, &EventRow::digests},
                                              {"bound", nullptr, &EventRow::bound, true},
                                              {"state_hash", nullptr, &EventRow::state_hash, true},
-                                             {"hash", nullptr, &EventRow::hash, true, true}};
+                                             {"hash", nullptr, &EventRow::hash, true, true},
+                                             {"given_time", &EventRow::given_time}};
   return kColumns;
 }
 
-int event_column_count() { return static_cast<int>(event_columns().size()) + 1; }
+int event_column_count() { return static_cast<int>(event_columns().size()); }
 
 std::string const& event_column_list() {
   static std::string const kList = [] {
     std::string list;
-    for (EventColumn const& column : event_columns()) list.append("events.").append(column.name).append(", ");
-    return list + "events.given_time";
+    for (EventColumn const& column : event_columns()) {
+      list.append(list.empty() ? "" : ", ").append("events.").append(column.name);
+    }
+    return list;
   }();
   return kList;
 }
@@ -230,15 +239,14 @@ EventRow read_event_row(Statement const& row) {
     if (column.text) event.*column.text = column.bytes ? row.bytes(place) : row.text(place);
     ++place;
   }
-  event.given_time = row.integer(place) != 0;
   return event;
 }
 
 void insert_event_row(Connection& db, EventRow const& row) {
   static std::string const sql = [] {
     std::string list;
-    for (EventColumn const& column : event_columns()) list.append(column.name).append(", ");
-    return "INSERT INTO events(" + list + "given_time) VALUES (" + parameter_list(event_columns().size() + 1) + ")";
+    for (EventColumn const& column : event_columns()) list.append(list.empty() ? "" : ", ").append(column.name);
+    return "INSERT INTO events(" + list + ") VALUES (" + parameter_list(event_columns().size()) + ")";
   }();
   Reading insert(db.prepare(sql));
   int parameter = 0;
@@ -254,8 +262,6 @@ void insert_event_row(Connection& db, EventRow const& row) {
       column.bytes ? insert->bind_bytes(parameter, text) : insert->bind(parameter, text);
     }
   }
-  ++parameter;
-  row.given_time ? insert->bind(parameter, std::int64_t{1}) : insert->bind_null(parameter);
   insert->step();
 }
 
@@ -277,7 +283,7 @@ EventRow to_event_row(model::Event const& event, base::IdSource& ids) {
   row.kind = event.kind;
   row.reason = event.reason;
   row.rules_version = event.rules_version;
-  row.given_time = event.given_time;
+  row.given_time = event.given_time ? 1 : 0;
   // A first event stores no changes. Its values are those of the record with all later changes undone, and a second
   // copy would have to be erased too. Its state_hash covers them.
   if (!event.first) write_changes(row, event.changes);
@@ -295,7 +301,7 @@ model::Event to_event(EventRow const& row, Schema const& schema) {
   event.rev = row.rev;
   event.reason = row.reason;
   event.rules_version = row.rules_version;
-  event.given_time = row.given_time;
+  event.given_time = row.given_time != 0;
   event.hash = base::to_hex(row.hash);
   event.first = row.changes.empty();
   read_changes(event.changes, row, row.changes, false);
@@ -323,6 +329,10 @@ bool is_erased(EventRow const& row, std::string_view name) {
   return !text_member(find(kept, name), "digest").empty();
 }
 
+void drop_unused_salt(EventRow& row) {
+  if (!is_salted(row)) row.salt.clear();
+}
+
 void remove_value(EventRow& row, std::string_view name) {
   for (Remark const& remark : kRemarks) {
     if (remark.name == name) (row.*remark.column).clear();
@@ -338,7 +348,7 @@ std::string state_digest(EventRow const& row, std::string_view state_text) {
 
 std::string key_id_of(std::string_view key) {
   // FROZEN: hashed.
-  return key.empty() ? std::string() : base::sha256("umsops audit key " + std::string(key)).substr(0, 4);
+  return key.empty() ? std::string() : base::sha256("umsops audit key " + std::string(key)).substr(0, kKeyIdBytes);
 }
 
 // FROZEN: hashed. The order of the values, their JSON text and null for no changes are what every stored chain was
@@ -362,7 +372,7 @@ std::string chain_hash(EventRow const& row, std::string_view hash_before, std::s
   quoted(row.kind);
   number(row.rev);
   quoted(row.rules_version);
-  number(row.given_time ? 1 : 0);
+  number(row.given_time);
   quoted(base::to_hex(row.key_id));
   row.changes.empty() ? void(text += "null,") : quoted(row.changes);
   digests.append_to(text);
@@ -395,7 +405,8 @@ std::vector<std::string> verify_private_values(EventRow const& row, Schema const
   }
   // Erasing removes the salt as well. If it is still here, somebody removed a value by hand; without both, a whole
   // event lost its salt.
-  if (!row.salt.empty() != row.digests.empty()) report("its salt does not go with its digests");
+  bool const wants_salt = row.digests.empty() && is_salted(row);
+  if (!row.salt.empty() != wants_salt) report("its salt does not go with its digests");
   return gone;
 }
 

@@ -33,9 +33,9 @@ std::string const& no_hash();
 /// seen where the record is not: short personal texts could be found from them by trying.
 struct EventRow {
   std::int64_t seq = 0, at = 0, rev = 0;
-  std::int64_t record = 0;    ///< `n` of the record
-  std::int64_t previous = 0;  ///< the event before it about the same record
-  bool given_time = false;    ///< `at` was given (--now), not taken from the clock
+  std::int64_t record = 0;      ///< `n` of the record
+  std::int64_t previous = 0;    ///< the event before it about the same record
+  std::int64_t given_time = 0;  ///< 1: `at` was given (--now), not taken from the clock
   std::string actor, login, command, noun, kind, reason, rules_version;
   std::string changes;  ///< empty: the record's first event, whose state_hash covers all that it began with
   std::string private_values, digests;
@@ -58,9 +58,9 @@ struct EventColumn {
   bool bytes = false;
   bool required = false;  ///< NOT NULL
 };
-/// All but `given_time`. In the order in which they are read and written.
+/// In the order in which they are read and written.
 std::span<EventColumn const> event_columns();
-/// `seq, at, ...`, with `given_time` last.
+/// `seq, at, ...`
 std::string const& event_column_list();
 int event_column_count();
 
@@ -79,12 +79,15 @@ std::string salt_of(EventRow const& row, std::string_view name);
 /// The digests that the chain covers, by name, as hexadecimal digits.
 std::map<std::string, std::string, std::less<>> digests_of(EventRow const& row);
 bool is_erased(EventRow const& row, std::string_view name);
+/// Forgets a salt that no digest was made with: nothing would tell of an edit of it.
+void drop_unused_salt(EventRow& row);
 /// Takes the value of that field or remark out of the row, digests and salt apart.
 void remove_value(EventRow& row, std::string_view name);
 /// 16 bytes of SHA-256 over its salt and the text of the state.
 std::string state_digest(EventRow const& row, std::string_view state_text);
 
-/// First 4 bytes of SHA-256 over a word and the key: tells which key it was, and nothing of it.
+inline constexpr std::size_t kKeyIdBytes = 4;
+/// The first bytes of SHA-256 over a word and the key: tells which key it was, and nothing of it.
 std::string key_id_of(std::string_view key);
 /// The hash that the row's columns give: SHA-256 (with a key: HMAC-SHA-256) over the JSON list of seq, at, command,
 /// noun, record, previous, kind, rev, rules_version, given_time, key_id, changes (null for a first event), the digests

@@ -57,7 +57,6 @@ Whole event_table() {
     auto const type = column.number ? kInteger : column.bytes ? Column::Type::bytes : Column::Type::text;
     table.columns.push_back({column.name, type});
   }
-  table.columns.push_back({"given_time", kInteger});
   return table;
 }
 

@@ -87,6 +87,7 @@ void append_event(WriteTx& tx, model::Event& event, std::string const& state, ba
   place_event(tx, event, row);
   row.bound = bound_entries(tx.unbound(), tx.unbound().empty() ? std::string() : salt_of(row, kRowsSalt));
   if (!state.empty()) row.state_hash = state_digest(row, state);
+  drop_unused_salt(row);
   row.key_id = key_id_of(tx.audit_key());
   row.hash = chain_hash(row, tx.head().hash, tx.audit_key());
   insert_event_row(tx.connection(), row);

@@ -60,9 +60,10 @@ std::string sqlite_dialect(std::string_view sql) {
 
 std::string postgres_dialect(std::string_view sql) {
   // Texts are compared byte by byte, as the other engine does. A JSON text must come back as it was written.
-  static constexpr std::array<Word, 5> kWords = {{{" JSON", " TEXT"},
+  static constexpr std::array<Word, 6> kWords = {{{" JSON", " TEXT"},
                                                   {" TEXT", " TEXT COLLATE \"C\""},
                                                   {" BYTES", " BYTEA"},
+                                                  {"/*cascade*/", " CASCADE"},
                                                   {"/*strict*/", ""},
                                                   {"/*keyed*/", ""}}};
   return translated_words(sql, kWords);

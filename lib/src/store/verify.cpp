@@ -95,10 +95,11 @@ class ChainWalk {
 
   void count(EventRow const& row, std::string const& name) {
     ++figures_.events;
-    figures_.given_times += row.given_time;
+    figures_.given_times += row.given_time != 0;
     if (!row.key_id.empty() && figures_.keyed_from == 0) figures_.keyed_from = row.seq;
     if (figures_.keyed_from != 0 && row.key_id.empty()) report_({"key", name, "it was made without the key"});
-    if (!key_.empty() && !row.key_id.empty() && row.key_id != key_id_) {
+    bool const other = !key_.empty() && row.key_id != key_id_;
+    if (!row.key_id.empty() && (other || row.key_id.size() != kKeyIdBytes)) {
       report_({"key", name, "it was made with another key"});
     }
   }

@@ -1,9 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "store/migration.hpp"
+#include "store/attachments.hpp"
+#include "store/callbacks.hpp"
+#include "store/chain.hpp"
+#include "store/escalations.hpp"
 #include "store/keys.hpp"
+#include "store/links.hpp"
 #include "store/responses.hpp"
 
-#include "fixture.hpp"
+#include "edits.hpp"
+#include "umsops/base/hash.hpp"
 
 using namespace umsops;
 using namespace umsops::store;
@@ -24,7 +30,60 @@ std::string backup_of_next() {
   return ".before-" + std::string(4 - version.size(), '0') + version;
 }
 
-std::string fixture(char const* name) { return std::string(UMSOPS_SOURCE_DIR) + "/tests/fixtures/stores/" + name; }
+/// Made by the last program of schema 2: everything occurs in it.
+constexpr char const* kFull = "schema-0002-full";
+
+std::string fixture(std::string const& name) {
+  return std::string(UMSOPS_SOURCE_DIR) + "/tests/fixtures/stores/" + name;
+}
+
+/// The head of the chain that the old program printed for that store.
+Head old_head() {
+  std::string const line = bytes_of(fixture(std::string(kFull) + ".head"));
+  std::size_t const colon = line.find(':');
+  return {std::stoll(line), *base::from_hex(line.substr(colon + 1, 64))};
+}
+
+void copy_row(Statement const& row, std::vector<std::string> const& types, Statement& to) {
+  for (int i = 0; i < static_cast<int>(types.size()); ++i) {
+    if (row.is_null(i)) {
+      to.bind_null(i + 1);
+    } else if (types[static_cast<std::size_t>(i)] == "INTEGER") {
+      to.bind(i + 1, row.integer(i));
+    } else {
+      to.bind(i + 1, std::string_view(row.text(i)));
+    }
+  }
+  to.step();
+}
+
+/// A store of the second schema in the engine under test, with all rows of that file.
+std::string old_store_of(Folder const& folder, std::string const& file) {
+  std::string const path = tests::store_name(folder.file("old.db"));
+  if (tests::server().empty()) {
+    std::filesystem::copy_file(file, path);
+    std::filesystem::permissions(path, std::filesystem::perms(0600));
+    return path;
+  }
+  PostgresConnection to(path, kWait);
+  for (int step = 0; step < 2; ++step) to.run_step(desk_schema().steps[static_cast<std::size_t>(step)].sql);
+  to.run_script("CREATE TABLE umsops_turn(one BIGINT NOT NULL PRIMARY KEY); INSERT INTO umsops_turn VALUES (1)");
+  to.run_script("SET session_replication_role = replica");
+  to.begin(PostgresConnection::Kind::write);
+  std::filesystem::copy_file(file, folder.file("old.db"));  // even a reader leaves files beside it
+  SqliteConnection from(folder.file("old.db"), SqliteConnection::Mode::read, kWait);
+  for (auto const& table : texts_of(from, "SELECT name FROM sqlite_schema WHERE type = 'table'")) {
+    std::string const info = " FROM pragma_table_info('" + table + "')";
+    auto const types = texts_of(from, "SELECT type" + info);
+    std::string const columns = texts_of(from, "SELECT group_concat(name)" + info)[0];
+    Reading rows(from.prepare("SELECT " + columns + " FROM " + table));
+    Reading insert(
+        to.prepare("INSERT INTO " + table + "(" + columns + ") VALUES (" + parameter_list(types.size()) + ")"));
+    while (rows->step()) copy_row(*rows, types, *insert);
+  }
+  to.commit();
+  return path;
+}
 
 }  // namespace
 
@@ -83,6 +142,103 @@ TEST_CASE("a history that a migration writes anew is made with the key", "[sqlit
     auto const figures = verify("another key, not it");
     CHECK(flaws >= figures.events);
   }
+}
+
+TEST_CASE("everything of an old store is carried over") {
+  Folder folder;
+  std::string const path = old_store_of(folder, fixture(std::string(kFull) + ".db"));
+  auto const applied = migrate_store(path, at(kStart), kWait);
+  REQUIRE(applied.size() == 1);
+  CHECK(migrate_store(path, at(kStart), kWait).empty());
+  auto const store = open_for_writing(path);
+  Connection& db = store->connection();
+  CHECK(flaws_of(*store).empty());
+  for (auto const& [table, rows] : std::initializer_list<std::pair<char const*, int>>{{"support_tickets", 16},
+                                                                                      {"responses", 9},
+                                                                                      {"escalations", 5},
+                                                                                      {"links", 6},
+                                                                                      {"ladder_steps", 3},
+                                                                                      {"callbacks", 3},
+                                                                                      {"attachments", 4},
+                                                                                      {"idempotency_keys", 4},
+                                                                                      {"outbox", 21},
+                                                                                      {"assignment_turns", 4},
+                                                                                      {"events", 66}}) {
+    INFO(table);
+    CHECK(db.number("SELECT count(*) FROM " + std::string(table)) == rows);
+  }
+  for (char const* number : {"T-000001", "T-000500", "T-000123", "INC-77/A", "FAR-0001", "T-000501"}) {
+    auto const ticket = find_ticket_by_number(db, number);
+    REQUIRE(ticket);
+    CHECK(find_ticket_by_id(db, ticket->id)->ticket_number == number);
+  }
+  auto const first = *find_ticket_by_number(db, "T-000001");
+  CHECK(first.title == "VIP 无法登录，紧急");
+  CHECK(responses_of(db, first.id).size() == 3);
+  CHECK(events_of(db, "ticket", first.id).front().changes.front().after == base::Value(first.title));
+  CHECK(find_key(db, "ticket", "ci:1")->record == 1);
+  CHECK(find_key(db, "ticket", "ci:1")->content_hash.size() == 32);
+  CHECK(find_key(db, "ticket", "old:500")->content_hash.empty());
+  CHECK(find_key(db, "reply", "said:1")->record == 1);
+  base::CountedIds ids{1'000'000};
+  CHECK(file_ticket(*store, ids).ticket_number == "T-000502");
+  CHECK(flaws_of(*store).empty());
+}
+
+TEST_CASE("a head of the old chain still proves the entries up to it") {
+  Folder folder;
+  std::string const path = old_store_of(folder, fixture(std::string(kFull) + ".db"));
+  migrate_store(path, at(kStart), kWait);
+  auto const store = open_for_reading(path);
+  auto const flaws_against = [&](Head const& head) {
+    int flaws = 0;
+    verify_history(store->connection(), head, {}, [&](Flaw const&) { ++flaws; });
+    return flaws;
+  };
+  Head head = old_head();
+  CHECK(flaws_against(head) == 0);
+  CHECK(flaws_against({head.seq - 1, head.hash}) == 1);
+  head.hash.back() = static_cast<char>(head.hash.back() + 1);
+  CHECK(flaws_against(head) == 1);
+}
+
+TEST_CASE("an old store that is damaged is not migrated", "[sqlite]") {
+  Folder folder;
+  std::string const good = old_store_of(folder, fixture(std::string(kFull) + ".db"));
+  SqliteConnection old(good, SqliteConnection::Mode::read, kWait);
+  CHECK(each_edit(old, good, [](std::string const& copy, std::string const& sql) {
+          INFO(sql);
+          CHECK(error_of([&] { migrate_store(copy, at(kStart), kWait); }) == "store.damaged");
+          CHECK(SqliteConnection(copy, SqliteConnection::Mode::read, kWait).number("PRAGMA user_version") == 2);
+          std::filesystem::remove(copy + ".before-0003");
+        }) > 200);
+}
+
+TEST_CASE("an old store that lost rows which others call for is not migrated") {
+  for (char const* sql :
+       {"DELETE FROM support_tickets WHERE ticket_number = 'T-000123'", "DELETE FROM ticket_responses WHERE n = 1",
+        "DELETE FROM ticket_escalations WHERE n = 1", "DELETE FROM idempotency_keys WHERE key = 'ci:1'",
+        "DELETE FROM store_info WHERE name = 'store_id'", "DELETE FROM schema_migrations WHERE version = 1",
+        "DELETE FROM events WHERE seq = 1", "DELETE FROM events WHERE seq = 7"}) {
+    Folder folder;
+    std::string const path = old_store_of(folder, fixture(std::string(kFull) + ".db"));
+    edit_store(path, sql);
+    INFO(sql);
+    CHECK(error_of([&] { migrate_store(path, at(kStart), kWait); }) == "store.damaged");
+    edit_store(path, "DELETE FROM sequences");  // the old tables are there
+  }
+}
+
+TEST_CASE("an edit of a migrated store is found", "[sqlite]") {
+  Folder folder;
+  std::string const path = old_store_of(folder, fixture(std::string(kFull) + ".db")), good = folder.file("good.db");
+  migrate_store(path, at(kStart), kWait);
+  auto const store = open_for_reading(path);
+  backup_store(*store, good);
+  CHECK(each_edit(store->connection(), good, [](std::string const& copy, std::string const& sql) {
+          INFO(sql);
+          CHECK_FALSE(flaws_of(*open_for_reading(copy)).empty());
+        }) > 200);
 }
 
 TEST_CASE("a newer store is left alone", "[sqlite]") {

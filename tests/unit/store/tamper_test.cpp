@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
 
-#include "fixture.hpp"
+#include "edits.hpp"
 #include "store/attachments.hpp"
 #include "store/callbacks.hpp"
 #include "store/chain.hpp"
@@ -61,13 +61,6 @@ struct Full {
     callback.due_at = callback.created_at = at(kStart);
     return callback;
   }
-
-  std::vector<std::string> column(std::string const& sql) {
-    std::vector<std::string> values;
-    Reading rows(desk.db().prepare(sql));
-    while (rows->step()) values.push_back(rows->text(0));
-    return values;
-  }
 };
 
 std::vector<std::string> kinds_of(Store& store) {
@@ -97,37 +90,12 @@ TEST_CASE("a sound store has no flaws") {
 TEST_CASE("an edit of any column of any table is found", "[sqlite]") {
   Full full;
   Folder folder;
-  std::string const copy = folder.file("copy.db");
-  backup_store(*full.desk.store, folder.file("good.db"));
-  int edits = 0;
-  for (std::string const& table :
-       full.column("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'")) {
-    if (full.column("SELECT count(*) FROM " + table) == std::vector<std::string>{"0"}) continue;
-    std::string const info = "SELECT name FROM pragma_table_info('" + table + "')";
-    for (std::string const& column : full.column(info)) {
-      auto const is = [&](std::string const& type) {
-        return !full.column(info + " WHERE name = '" + column + "' AND type = '" + type + "'").empty();
-      };
-      // Names one row: the first of these that the table has.
-      std::string const first = full.column(
-          info +
-          " WHERE name IN ('n', 'id', 'key', 'name', 'version', 'record', 'seq') ORDER BY instr('n id key name "
-          "version seq record', name)")[0];
-      using Edits = std::vector<std::string>;
-      for (std::string const& value : is("INTEGER") ? Edits{"987654", "coalesce(" + column + ", 0) + 1000"}
-                                      : is("BLOB")  ? Edits{"x'00'", "zeroblob(32)"}
-                                                    : Edits{"'x'", "coalesce(" + column + ", '') || ' '"}) {
-        std::filesystem::copy_file(folder.file("good.db"), copy, std::filesystem::copy_options::overwrite_existing);
-        edit_store(copy, "UPDATE " + table + " SET " + column + " = " + value + " WHERE " + first + " = (SELECT " +
-                             first + " FROM " + table + " LIMIT 1)");
-        INFO(table << "." << column << " = " << value);
-        CHECK_FALSE(flaws_of(*open_for_reading(copy)).empty());
-        for (char const* ending : {"-wal", "-shm"}) std::filesystem::remove(copy + ending);
-        ++edits;
-      }
-    }
-  }
-  CHECK(edits > 100);
+  std::string const good = folder.file("good.db");
+  backup_store(*full.desk.store, good);
+  CHECK(each_edit(full.desk.db(), good, [](std::string const& copy, std::string const& sql) {
+          INFO(sql);
+          CHECK_FALSE(flaws_of(*open_for_reading(copy)).empty());
+        }) > 200);
 }
 
 TEST_CASE("what is wrong with the history is told apart") {

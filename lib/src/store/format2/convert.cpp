@@ -60,7 +60,7 @@ class Conversion {
       : tx_(tx), db_(tx.connection()), step_(step), now_(now) {}
 
   void run() {
-    verify(db_);
+    verify(db_, step_.version);
     rename();
     db_.run_step(step_.sql);
     // Old keys have no index by record, and each record asks for its own.
@@ -76,7 +76,8 @@ class Conversion {
  private:
   void rename() {
     for (char const* index : {"created", "requester", "assignee", "load", "next_action", "id", "number"}) {
-      db_.run_script("DROP INDEX support_tickets_" + std::string(index));
+      // References of other old tables hang on the index of ids; they go, too.
+      db_.run_step("DROP INDEX support_tickets_" + std::string(index) + "/*cascade*/");
     }
     for (OldTable const& table : old_tables()) rename(table.name);
     rename("support_tickets");
@@ -148,6 +149,7 @@ class Conversion {
     if (!old.record_id.empty()) at_record(old, row);
     row.bound = bound_entries(tx_.unbound(), salt_of(row, kRowsSalt));
     tx_.unbound() = {};
+    drop_unused_salt(row);
     store(row);
   }
 

@@ -18,9 +18,10 @@ using base::Value;
 
 constexpr auto kInteger = Column::Type::integer;
 
-[[noreturn]] void damaged(std::string const& what) {
-  throw base::Error(base::errors::store_damaged, {{"problem", what + ": its hash does not fit"}});
+[[noreturn]] void refuse(std::string const& problem) {
+  throw base::Error(base::errors::store_damaged, {{"problem", problem}});
 }
+[[noreturn]] void damaged(std::string const& what) { refuse(what + ": its hash does not fit"); }
 
 /// A hash went over the JSON list of the table's name and the row's values.
 std::string old_row_hash(std::string_view table, Values const& values) {
@@ -49,9 +50,13 @@ void verify_table(Connection& db, OldTable const& table) {
 
 Value::Object object_of(std::string const& text) {
   if (text.empty()) return {};
-  Value value = base::parse_json(text, "events", kStoredJson);
-  auto* object = value.get_if<Value::Object>();
-  return object ? std::move(*object) : Value::Object();
+  try {
+    Value value = base::parse_json(text, "events", kStoredJson);
+    if (auto* object = value.get_if<Value::Object>()) return std::move(*object);
+  } catch (base::Error const& error) {
+    refuse("an event: " + error.message().substr(0, 80));
+  }
+  refuse("an event is unreadable");
 }
 
 std::string member_of(Value::Object const& object, std::string_view name, std::string_view member) {
@@ -90,6 +95,13 @@ std::string old_chain_hash(OldEvent const& event) {
                                 std::move(sorted), event.state_hash, event.previous_hash}));
 }
 
+/// The chain covers the digests of private values, not how they are written.
+void verify_spelling(OldEvent const& event) {
+  for (std::string const* text : {&event.private_values, &event.digests}) {
+    if (!text->empty() && base::to_json(object_of(*text)) != *text) damaged("event " + std::to_string(event.seq));
+  }
+}
+
 void verify_chain(Connection& db) {
   std::string previous(64, '0');
   std::int64_t seq = 0;
@@ -99,6 +111,7 @@ void verify_chain(Connection& db) {
     if (event.seq != ++seq || event.previous_hash != previous || old_chain_hash(event) != event.hash) {
       damaged("event " + std::to_string(event.seq));
     }
+    verify_spelling(event);
     previous = event.hash;
   }
 }
@@ -120,19 +133,83 @@ std::string old_record_hash(RecordTable const& table, Columns const& columns, Va
   return old_row_hash(table.name, values);
 }
 
+/// Empty: nothing is derived.
+std::string old_derived_hash(RecordTable const& table, Columns const& columns, Value n) {
+  constexpr std::size_t kDigits = 16;
+  bool const by_policy = !columns[*table.derived_by].is_null();
+  Values values;
+  bool any = false;
+  for (std::size_t i = 0; i < columns.size(); ++i) {
+    if (!base::is_derived(table.type.fields[table.columns[i]], by_policy)) continue;
+    values.push_back(columns[i]);
+    any |= !columns[i].is_null();
+  }
+  values.push_back(std::move(n));
+  return any ? old_row_hash("due_times", values).substr(0, kDigits) : std::string();
+}
+
+/// Over the hashes of the ticket's responses, in their order; empty: it has none.
+std::string old_parts_hash(Connection& db, std::string_view id) {
+  std::string hash;
+  Reading rows(db.prepare("SELECT row_hash FROM ticket_responses WHERE ticket_id = $1 ORDER BY n"));
+  rows->bind(1, id);
+  while (rows->step()) hash = base::sha256_hex(hash + rows->text(0));
+  return hash;
+}
+
 void verify_tickets(Connection& db) {
   RecordTable const& table = ticket_table();
   Reading rows(db.prepare_walk(
       "SELECT " + column_list(table) +
-      ", n, responses_hash, row_salt, (SELECT e.state_hash FROM events AS e WHERE e.record_id = support_tickets.id AND "
+      ", n, responses_hash, row_salt, row_hash, due_times_hash, (SELECT e.state_hash FROM events AS e WHERE "
+      "e.record_id = support_tickets.id AND "
       "e.noun = 'ticket' AND e.state_hash <> '' ORDER BY e.seq DESC LIMIT 1) FROM support_tickets ORDER BY n"));
   int const extra = static_cast<int>(table.columns.size());
   while (rows->step()) {
     Columns const columns = read_columns(table, *rows);
     std::string const hash =
         old_record_hash(table, columns, rows->integer(extra), rows->text(extra + 1), rows->text(extra + 2));
-    if (hash != rows->text(extra + 3))
-      damaged("ticket " + std::string(columns[table.column_of("ticket_number")].text()));
+    bool const sound = hash == rows->text(extra + 3) && hash == rows->text(extra + 5) &&
+                       old_derived_hash(table, columns, rows->integer(extra)) == rows->text(extra + 4) &&
+                       old_parts_hash(db, columns[table.column_of("id")].text()) == rows->text(extra + 1);
+    if (!sound) damaged("ticket " + std::string(columns[table.column_of("ticket_number")].text()));
+  }
+}
+
+void verify_escalations(Connection& db) {
+  static constexpr std::string_view kTold = R"("escalation":[null,")";
+  Reading rows(db.prepare_walk("SELECT seq, changes FROM events WHERE changes LIKE '%" + std::string(kTold) + "%'"));
+  while (rows->step()) {
+    std::string const changes = rows->text(1);
+    std::size_t const at = changes.find(kTold) + kTold.size();
+    Reading row(db.prepare("SELECT 1 FROM ticket_escalations WHERE id = $1"));
+    std::string const id = changes.substr(at, changes.find('"', at) - at);
+    row->bind(1, std::string_view(id));
+    if (!row->step()) refuse("the escalation of event " + std::to_string(rows->integer(0)) + " is not stored");
+  }
+}
+
+/// Hashes tell of a row that was altered, not of one that is gone: these are the rows that others call for.
+void verify_called_for(Connection& db, std::int64_t step) {
+  static constexpr std::pair<char const*, char const*> kGone[] = {
+      {"SELECT 2 - count(*) FROM store_info WHERE name IN ('store_id', 'created_at')", "the store's id or birth"},
+      {"SELECT count(*) FROM events AS e LEFT JOIN support_tickets AS t ON t.id = e.record_id WHERE e.noun = 'ticket' "
+       "AND e.record_id IS NOT NULL AND t.id IS NULL",
+       "a ticket that the history tells of"},
+      {"SELECT count(*) FROM support_tickets AS t LEFT JOIN idempotency_keys AS k ON k.noun = 'ticket' AND k.key = "
+       "t.key WHERE t.key IS NOT NULL AND k.record_id IS NULL",
+       "the key of a ticket"},
+      {"SELECT count(*) FROM idempotency_keys AS k LEFT JOIN support_tickets AS t ON t.id = k.record_id WHERE t.id IS "
+       "NULL",
+       "the ticket of a key"}};
+  for (auto const& [sql, what] : kGone) {
+    if (db.number(sql) != 0) refuse(std::string(what) + " is not stored");
+  }
+  for (MigrationStep const& made : db.schema().steps) {
+    Reading row(db.prepare("SELECT sha256 FROM schema_migrations WHERE version = $1"));
+    row->bind(1, made.version);
+    if (made.version >= step || (row->step() && row->text(0) == base::sha256_hex(made.sql))) continue;
+    refuse("migration " + std::to_string(made.version) + " is not recorded as this program made it");
   }
 }
 
@@ -197,10 +274,12 @@ std::vector<OldTable> const& old_tables() {
   return kTables;
 }
 
-void verify(Connection& db) {
+void verify(Connection& db, std::int64_t step) {
   for (OldTable const& table : old_tables()) verify_table(db, table);
   verify_chain(db);
   verify_tickets(db);
+  verify_escalations(db);
+  verify_called_for(db, step);
 }
 
 void record_step(Connection& db, MigrationStep const& step, base::TimePoint now) {

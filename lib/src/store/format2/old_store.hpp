@@ -11,9 +11,9 @@
 
 namespace umsops::store::format2 {
 
-/// Throws `store.damaged` with the first row or event whose hash does not fit, or record that is not in the state of
-/// its last event.
-void verify(Connection& db);
+/// Throws `store.damaged` with the first row or event whose hash does not fit or that is gone, or record that is not in
+/// the state of its last event. `step` is the one that leaves the format. Whatever passes is vouched for from then on.
+void verify(Connection& db, std::int64_t step);
 /// Notes that a step of that format was applied, in its own tables.
 void record_step(Connection& db, MigrationStep const& step, base::TimePoint now);
 
