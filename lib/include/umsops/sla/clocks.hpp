@@ -68,8 +68,8 @@ struct Clocks {
 /// ends when the ticket is CLOSED. `due` is the instant at which the used working time reaches the target, counted
 /// while the clock runs only: `advance(calendar, started, target + working time of the pauses)`. Throws `internal` for
 /// an empty history: a defect of the caller.
-/// Counting a run that is still open goes through every day of it; `closed_runs` leaves it out of `Clock::used`, on which
-/// no due time and no breach depends.
+/// Counting a run that is still open goes through every day of it; `closed_runs` leaves it out of `Clock::used`, on
+/// which no due time and no breach depends.
 enum class Count { all_runs, closed_runs };
 Clocks derive(Policy const& policy, calendar::Calendar const& calendar, History const& history, TimePoint now,
               Count count = Count::all_runs);
