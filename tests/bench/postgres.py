@@ -26,18 +26,15 @@ ENVIRONMENT = {"PATH": os.environ["PATH"], "HOME": SCRATCH, "LC_ALL": "C.UTF-8",
 PGBENCH = sorted(pathlib.Path("/usr/lib/postgresql").glob("*/bin/pgbench"))[-1]
 TURN = """SELECT one FROM umsops_turn FOR UPDATE;
 SELECT (SELECT coalesce(max(version), 0) FROM schema_migrations) AS version, (SELECT count(*) FROM umsops_turn) AS turns,
-  (SELECT coalesce(max(value), 0) FROM sequences WHERE name = 'ticket') AS counter, (SELECT coalesce(max(n), 0) FROM support_tickets) AS n, coalesce(e.seq, 0) AS seq, coalesce(e.hash, '0') AS hash
+  (SELECT coalesce(max(n), 0) FROM support_tickets) AS n, coalesce(e.seq, 0) AS seq
   FROM (SELECT 1) AS one LEFT JOIN (SELECT seq, hash FROM events ORDER BY seq DESC LIMIT 1) AS e ON true"""
-CHANGE = """INSERT INTO support_tickets(id, ticket_number, title, category, priority, status, source, created_at, updated_at, key,
-  classification, rev, n, responses_hash, row_salt, row_hash) VALUES ({id}, {id}, 'a ticket of the bench', 'other', 'LOW', 'OPEN',
-  'CLI', 1790000000000, 1790000000000, {id}, repeat('x', 300), 1, {n} + 1, '', repeat('s', 32), repeat('h', 64));
-INSERT INTO events(seq, at, actor, login, command, noun, record_id, kind, rev, rules_version, salt, state_hash, previous_hash, hash)
-  VALUES ({seq} + 1, 1790000000000, 'root', 'root', 'ticket create', 'ticket', {id}, 'created', 1, repeat('r', 16), repeat('s', 32),
-  repeat('h', 64), {hash}, repeat('h', 64));
-INSERT INTO idempotency_keys(noun, key, record_id, content_hash, created_at, row_hash)
-  VALUES ('ticket', {id}, {id}, repeat('c', 64), 1790000000000, repeat('h', 64));
-INSERT INTO sequences(name, value, row_hash) VALUES ('ticket', {counter} + 1, repeat('h', 64))
-  ON CONFLICT(name) DO UPDATE SET value = excluded.value, row_hash = excluded.row_hash;
+FIND = "SELECT n, key_content FROM support_tickets WHERE key = {id}"
+CHANGE = """INSERT INTO support_tickets(n, id, ticket_number, title, category, priority, status, source, created_at, updated_at, key,
+  classification, rev, last_event, key_content) VALUES ({n} + 1, {id}, {id}, 'a ticket of the bench', 'other', 'LOW', 'OPEN',
+  'CLI', 1790000000000, 1790000000000, {id}, repeat('x', 100), 1, {seq} + 1, decode(repeat('aa', 16), 'hex'));
+INSERT INTO events(seq, at, actor, login, command, noun, record, kind, rev, rules_version, salt, state_hash, hash)
+  VALUES ({seq} + 1, 1790000000000, 'root', 'root', 'ticket create', 'ticket', {n} + 1, 'created', 1, repeat('r', 16),
+  decode(repeat('aa', 16), 'hex'), decode(repeat('aa', 16), 'hex'), decode(repeat('aa', 32), 'hex'));
 COMMIT"""
 
 
@@ -87,11 +84,10 @@ def hammer(name, db):
 
 def pgbench(name, address, *flags):
     script = pathlib.Path(SCRATCH) / "create.sql"
-    names = {"id": "'b' || :client_id || '-' || :k", "n": ":p_n", "seq": ":p_seq", "hash": "repeat('h', 64)", "counter": ":p_counter"}
+    names = {"id": "'b' || :client_id || '-' || :k", "n": ":p_n", "seq": ":p_seq"}
     script.write_text(
         "\\set k random(1, 1000000000000)\nBEGIN ISOLATION LEVEL READ COMMITTED READ WRITE;\n"
-        "SELECT record_id, content_hash FROM idempotency_keys WHERE noun = 'ticket' AND key = 'b' || :client_id || '-' || :k;\n"
-        + TURN + " \\gset p_\n\\startpipeline\n" + CHANGE.format(**names) + ";\n\\endpipeline\n")
+        + FIND.format(**names) + ";\n" + TURN + " \\gset p_\n\\startpipeline\n" + CHANGE.format(**names) + ";\n\\endpipeline\n")
     env = dict(ENVIRONMENT, PGOPTIONS=f"-csearch_path={address}")
     done = subprocess.run([PGBENCH, "-n", "-M", "extended", "-c", str(WRITERS), "-j", "2", "-T", str(SECONDS), "-f", script, *flags,
                            CONNECTION], env=env, capture_output=True, text=True, cwd=SCRATCH, check=False)
@@ -112,10 +108,9 @@ def one_by_one(name, command):
 
 def psql_create(i):
     identifier = f"'p{i}'"
-    last = {"n": "(SELECT max(n) FROM support_tickets)", "seq": "(SELECT max(seq) FROM events)", "hash": "repeat('h', 64)",
-            "counter": "(SELECT value FROM sequences WHERE name = 'ticket')", "id": identifier}
+    last = {"n": "(SELECT max(n) FROM support_tickets)", "seq": "(SELECT max(seq) FROM events)", "id": identifier}
     return ("psql", CONNECTION + " options=-csearch_path=single", "-Xqc",
-            f"BEGIN; SELECT record_id FROM idempotency_keys WHERE noun = 'ticket' AND key = {identifier}; " + TURN + "; " + CHANGE.format(**last))
+            "BEGIN; " + FIND.format(**last) + "; " + TURN + "; " + CHANGE.format(**last))
 
 
 try:
