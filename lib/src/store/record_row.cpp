@@ -128,6 +128,7 @@ std::string state_text(RecordTable const& table, StoredRow const& row) {
     base::append_json_string(text, field.name);
     base::append_json(text += ':', columns[i]);
   }
+  if (row.brought) text.append(",\"brought\":1");
   if (!row.key_content.empty()) {
     text.append(",\"key_content\":");
     base::append_json_string(text, base::to_hex(row.key_content));

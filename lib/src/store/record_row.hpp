@@ -32,7 +32,8 @@ StoredRow read_stored(RecordTable const& table, Statement const& row);
 int stored_count(RecordTable const& table);
 
 /// What the digest of a record's state is made of: the canonical JSON list of the table, `n` and an object of the
-/// columns that have a value, derived ones left out. By name, so that a column which comes later changes no digest.
+/// columns that have a value, derived ones and `last_event` left out. By name, so that a column which comes later
+/// changes no digest.
 std::string state_text(RecordTable const& table, StoredRow const& row);
 /// 31 bits of SHA-256 over the derived columns, against damage alone: tick makes them anew. Null when none has a value.
 base::Value derived_check(RecordTable const& table, StoredRow const& row);

@@ -169,7 +169,7 @@ void write_changes(Connection& db, RecordTable const& table, StoredRow const& be
     if (after.columns[i] != before.columns[i]) set(table.type.fields[table.columns[i]].column, after.columns[i]);
   }
   if (after.last_event != before.last_event) set("last_event", after.last_event);
-  if (!before.brought && must_be_brought(table, after)) set("brought", std::int64_t{1});
+  if (after.brought && !before.brought) set("brought", std::int64_t{1});
   // Always: the rebuild of due times repairs it where the columns themselves are right.
   if (table.derives) set("derived_check", derived_check(table, after));
   if (values.empty()) return;
@@ -252,7 +252,7 @@ void insert_record_row(Connection& db, RecordTable const& table, StoredRow const
   for (base::Value const& value : row.columns) insert->bind_value(++parameter, value);
   insert->bind(++parameter, row.last_event);
   ++parameter;
-  row.brought || must_be_brought(table, row) ? insert->bind(parameter, std::int64_t{1}) : insert->bind_null(parameter);
+  row.brought ? insert->bind(parameter, std::int64_t{1}) : insert->bind_null(parameter);
   if (table.keyed) {
     ++parameter;
     row.key_content.empty() ? insert->bind_null(parameter) : insert->bind_bytes(parameter, row.key_content);
@@ -265,8 +265,9 @@ std::string insert_record(WriteTx& tx, RecordTable const& table, Columns columns
   tx.take_turn();
   put_down(tx);
   bool const crowded = brings.in_crowd && has_other_of_time(tx.connection(), table, columns);
-  StoredRow const row{std::move(columns), take_place(tx, table, brings.own_number), tx.next_event(), crowded,
-                      base::from_hex(brings.key_content).value_or("")};
+  StoredRow row{std::move(columns), take_place(tx, table, brings.own_number), tx.next_event(), crowded,
+                base::from_hex(brings.key_content).value_or("")};
+  row.brought = row.brought || must_be_brought(table, row);
   insert_record_row(tx.connection(), table, row);
   // Its first event is the next one, and its row says so already.
   tx.in_hand() = {&table, std::string(row.columns[table.column_of("id")].text()), row.n, 0, row.last_event};
@@ -276,7 +277,8 @@ std::string insert_record(WriteTx& tx, RecordTable const& table, Columns columns
 std::string update_record(WriteTx& tx, RecordTable const& table, Columns columns, std::int64_t known) {
   StoredRow const before = require_for_change(tx, table, columns, known);
   std::int64_t const event = tx.next_event();
-  StoredRow const after{std::move(columns), before.n, event, before.brought, before.key_content};
+  StoredRow after{std::move(columns), before.n, event, before.brought, before.key_content};
+  after.brought = after.brought || must_be_brought(table, after);
   write_changes(tx.connection(), table, before, after);
   tx.in_hand() = {&table, std::string(after.columns[table.column_of("id")].text()), before.n, before.last_event, event};
   return state_text(table, after);

@@ -121,7 +121,9 @@ class Conversion {
       std::int64_t const n = rows->integer(extra) == last ? std::max(last, given) : rows->integer(extra);
       std::string content = take_key(columns);
       bool const crowded = !times.insert(*columns[created].get_if<std::int64_t>()).second;
-      insert_record_row(db_, table, {columns, n, rows->integer(extra + 1), crowded, std::move(content)});
+      StoredRow row{std::move(columns), n, rows->integer(extra + 1), crowded, std::move(content)};
+      row.brought = row.brought || must_be_brought(table, row);
+      insert_record_row(db_, table, row);
     }
   }
 
