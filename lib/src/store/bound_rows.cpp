@@ -8,18 +8,18 @@
 namespace umsops::store {
 namespace {
 
-std::string key_condition(Table const& table, int first = 1) {
+std::string key_condition(Table const& table) {
   std::string sql;
   for (std::size_t i = 0; i < table.keys; ++i) {
     sql.append(i == 0 ? " WHERE " : " AND ").append(table.columns[i].name).append(" = $");
-    sql.append(std::to_string(first + static_cast<int>(i)));
+    sql.append(std::to_string(i + 1));
   }
   return sql;
 }
 
-void bind_key(Statement& statement, Table const& table, Values const& values, int first = 1) {
+void bind_key(Statement& statement, Table const& table, Values const& values) {
   for (std::size_t i = 0; i < table.keys; ++i) {
-    bind_at(statement, first + static_cast<int>(i), table.columns[i], values[i]);
+    bind_at(statement, static_cast<int>(i) + 1, table.columns[i], values[i]);
   }
 }
 

@@ -12,8 +12,6 @@
 
 namespace umsops::store {
 
-inline constexpr std::size_t kDigestBytes = 16;  ///< of SHA-256: nobody finds a second row for one of this length
-
 /// One entry of `events.bound`: a sign and a digest.
 enum class Bound : char { made = '+', withdrawn = '-' };
 

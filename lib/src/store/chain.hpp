@@ -64,6 +64,12 @@ std::span<EventColumn const> event_columns();
 std::string const& event_column_list();
 int event_column_count();
 
+/// Begins a statement that reads `events_of(seq, previous)`: a record's events, from $1, its last one, back, since each
+/// names the one before.
+inline constexpr std::string_view kEventsOfRecord =
+    "WITH RECURSIVE events_of(seq, previous) AS (SELECT seq, previous FROM events WHERE seq = $1 "
+    "UNION ALL SELECT e.seq, e.previous FROM events AS e JOIN events_of AS o ON e.seq = o.previous) ";
+
 EventRow read_event_row(Statement const& row);
 void insert_event_row(Connection& db, EventRow const& row);
 std::optional<EventRow> find_event_row(Connection& db, std::int64_t seq);

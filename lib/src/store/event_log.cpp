@@ -19,11 +19,6 @@ constexpr std::string_view kLastRecord =
     "SELECT record FROM events WHERE seq > (SELECT coalesce(max(seq), 0) FROM events) - $1 "
     "AND noun = $2 AND actor = $3 AND record IS NOT NULL ORDER BY seq DESC LIMIT 1";
 
-/// A record's events, from its last one back: each names the one before.
-constexpr std::string_view kOfRecord =
-    "WITH RECURSIVE events_of(seq, previous) AS (SELECT seq, previous FROM events WHERE seq = $1 "
-    "UNION ALL SELECT e.seq, e.previous FROM events AS e JOIN events_of AS o ON e.seq = o.previous) ";
-
 /// `record_id` of the current row, in SQL: the id of the record of its noun.
 std::string record_id_sql(Schema const& schema) {
   std::string sql = "(CASE events.noun";
@@ -101,7 +96,7 @@ void append_event(WriteTx& tx, model::Event& event, std::string const& state, ba
 std::vector<model::Event> events_of(Connection& db, std::string_view noun, std::string_view record_id) {
   RecordTable const* const table = db.schema().find(noun);
   std::int64_t const last = table ? find_place(db, *table, record_id).last_event : 0;
-  Reading rows(db.prepare(std::string(kOfRecord) + "SELECT " + selected(db.schema()) +
+  Reading rows(db.prepare(std::string(kEventsOfRecord) + "SELECT " + selected(db.schema()) +
                           " FROM events_of AS o JOIN events ON events.seq = o.seq ORDER BY o.seq"));
   rows->bind(1, last);
   std::vector<model::Event> events;

@@ -10,7 +10,7 @@
 namespace umsops::store {
 namespace {
 
-constexpr std::size_t kContentDigits = 32;
+constexpr std::size_t kContentDigits = 2 * kDigestBytes;
 
 }  // namespace
 

@@ -67,8 +67,6 @@ constexpr Column kAttachmentColumns[] = {{"noun"},
                                          {"content", kBytes}};
 constexpr Column kTurnColumns[] = {{"pool"}, {"person"}, {"at", kInteger}};
 
-constexpr std::size_t kHashBytes = 16;  ///< of SHA-256: nobody finds a second row with one of this length
-
 std::string make_insert_sql(Table const& table, std::string_view ending) {
   std::string sql = "INSERT INTO ";
   sql.append(table.name).append("(").append(column_list(table)).append(") VALUES (");
@@ -123,7 +121,7 @@ std::string row_text(Table const& table, Values const& values, std::initializer_
 }
 
 std::string row_hash(Table const& table, Values const& values) {
-  return base::sha256(row_text(table, values)).substr(0, kHashBytes);
+  return base::sha256(row_text(table, values)).substr(0, kDigestBytes);
 }
 
 base::Value stored_value(base::Value value) {

@@ -16,6 +16,8 @@ namespace umsops::store {
 
 class WriteTx;
 
+inline constexpr std::size_t kDigestBytes = 16;  ///< of SHA-256: nobody finds a second row for one of this length
+
 /// One column. In a Row of values bytes are a text of those bytes, whatever they are.
 struct Column {
   enum class Type { text, integer, bytes };

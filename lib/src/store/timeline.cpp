@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "store/chain.hpp"
 #include "store/tickets.hpp"
 #include "umsops/base/json.hpp"
 
@@ -12,8 +13,6 @@ namespace {
 /// The text search leaves the few events that move the ticket; parsing all of them would take far longer. Changes are
 /// written in one way only, and a quote within a value is escaped, so no value looks like this.
 constexpr std::string_view kMoves =
-    "WITH RECURSIVE events_of(seq, previous) AS (SELECT seq, previous FROM events WHERE seq = $1 "
-    "UNION ALL SELECT e.seq, e.previous FROM events AS e JOIN events_of AS o ON e.seq = o.previous) "
     "SELECT e.at, e.changes FROM events_of AS o JOIN events AS e ON e.seq = o.seq "
     "WHERE e.changes LIKE '%\"status\":[%' ORDER BY o.seq";
 
@@ -48,7 +47,7 @@ std::optional<Moved> move_in(base::TimePoint at, std::vector<model::Change> cons
 std::vector<Moved> moves_of(Connection& db, std::string_view ticket_id) {
   std::vector<Moved> moves;
   std::int64_t const last = find_place(db, ticket_table(), ticket_id).last_event;
-  Reading rows(db.prepare(kMoves));
+  Reading rows(db.prepare(std::string(kEventsOfRecord).append(kMoves)));
   rows->bind(1, last);
   while (rows->step()) {
     base::Value const changes = base::parse_json(rows->text(1), "events", kStoredJson);

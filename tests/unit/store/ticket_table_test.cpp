@@ -34,6 +34,15 @@ model::Ticket full_ticket(base::IdSource& ids) {
   return t;
 }
 
+/// Stores a ticket that brings these, with its first event.
+void bring(Desk& desk, WriteTx& tx, model::Ticket const& ticket, NewRecord const& brings) {
+  model::Event event;
+  event.noun = "ticket";
+  event.record_id = ticket.id;
+  event.first = true;
+  append_event(tx, event, insert_ticket(tx, ticket, brings), desk.ids);
+}
+
 std::string store_again(Store& store, model::Ticket const& ticket) {
   auto const stored = find_ticket_by_id(store.connection(), ticket.id);
   WriteTx tx(store);
@@ -88,12 +97,8 @@ TEST_CASE("numbers follow from places, and an imported greater one lifts them") 
   Desk desk;
   auto const file = [&](std::int64_t own) {
     WriteTx tx(*desk.store);
-    model::Ticket ticket = a_ticket(desk.ids, own);
-    model::Event event;
-    event.noun = "ticket";
-    event.record_id = ticket.id;
-    event.first = true;
-    append_event(tx, event, insert_ticket(tx, ticket, {.own_number = own}), desk.ids);
+    model::Ticket const ticket = a_ticket(desk.ids, own);
+    bring(desk, tx, ticket, {.own_number = own});
     tx.commit();
     return ticket.ticket_number;
   };
@@ -122,11 +127,7 @@ TEST_CASE("in a crowd of one time each ticket is found by an index") {
       model::Ticket ticket = a_ticket(desk.ids, 1);
       ticket.ticket_number = number_of(i);
       ids.push_back(ticket.id);
-      model::Event event;
-      event.noun = "ticket";
-      event.record_id = ticket.id;
-      event.first = true;
-      append_event(tx, event, insert_ticket(tx, ticket, {.in_crowd = true}), desk.ids);
+      bring(desk, tx, ticket, {.in_crowd = true});
     }
     tx.commit();
   }
@@ -243,11 +244,7 @@ TEST_CASE("the key that a ticket was made with is its own") {
     WriteTx tx(*desk.store);
     model::Ticket ticket = a_ticket(desk.ids, 1);
     ticket.key = key;
-    model::Event event;
-    event.noun = "ticket";
-    event.record_id = ticket.id;
-    event.first = true;
-    append_event(tx, event, insert_ticket(tx, ticket, {.key_content = content}), desk.ids);
+    bring(desk, tx, ticket, {.key_content = content});
     tx.commit();
     return ticket.id;
   };

@@ -47,6 +47,13 @@ std::vector<Values> rows_of(Connection& db, OldTable const& table, std::string_v
   return found;
 }
 
+/// What a key keeps of the old hash of its request; whatever else stands there can be compared with nothing, and is
+/// left out.
+std::string key_content(std::string_view old_hash) {
+  auto const hash = base::from_hex(old_hash);
+  return hash && hash->size() == 32 ? hash->substr(0, kDigestBytes) : std::string();
+}
+
 OldTable const& old_table(std::string_view name) {
   for (OldTable const& table : old_tables()) {
     if (table.name == name) return table;
@@ -135,9 +142,7 @@ class Conversion {
     if (!row->step()) return {};
     base::Value& key = columns[ticket_table().column_of("key")];
     if (key.is_null()) key = row->text(0);
-    // Whatever else stands there can be compared with nothing.
-    auto const hash = base::from_hex(row->text(1));
-    return hash && hash->size() == 32 ? hash->substr(0, kDigestBytes) : std::string();
+    return key_content(row->text(1));
   }
 
   void events() {
@@ -220,9 +225,7 @@ class Conversion {
     });
     for (Values& k : rows_of(db_, old_table("idempotency_keys"), " WHERE record_id = $1 ORDER BY noun, key", id)) {
       if (k[0].text() == model::kTicketKeys) continue;  // stands in the ticket
-      auto const hash = base::from_hex(k[3].text());
-      bool const whole = hash && hash->size() == 32;
-      insert_bound(tx_, kKeys, {k[0], k[1], n, whole ? Value(hash->substr(0, kDigestBytes)) : Value()});
+      insert_bound(tx_, kKeys, {k[0], k[1], n, key_content(k[3].text())});
     }
   }
 
