@@ -167,7 +167,7 @@ format::Style Env::style(std::string_view id_field) {
 model::Actor Env::actor() {
   model::Actor actor;
   actor.login = login_name();
-  actor.name = settings().text("actor");
+  actor.name = base::person_name(settings().text("actor"));
   if (actor.name.empty()) actor.name = actor.login;
   actor.command = call_.line;
   return actor;

@@ -51,6 +51,8 @@ void refuse(Task const& task, TaskEnd const& end) {
 }  // namespace
 
 mail::Message read_mail(std::string bytes, std::int64_t attachment_limit) {
+  // To be kept where the values do not hold all of it.
+  std::string const kept = static_cast<std::int64_t>(bytes.size()) <= attachment_limit ? bytes : std::string();
   Task task;
   task.command = {helper_path("umsops-mail"), "--attachment-limit", std::to_string(attachment_limit)};
   task.input = std::move(bytes);
@@ -59,7 +61,9 @@ mail::Message read_mail(std::string bytes, std::int64_t attachment_limit) {
   auto const end = run_task(task);
   refuse(task, end);
   try {
-    return mail::message_from(base::parse_json(end.output, "umsops-mail", {kMostOutput, 64}));
+    auto message = mail::message_from(base::parse_json(end.output, "umsops-mail", {kMostOutput, 64}));
+    message.bytes = kept;
+    return message;
   } catch (Error const& error) {
     unusable(error.message());
   }

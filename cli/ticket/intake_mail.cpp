@@ -43,7 +43,7 @@ std::function<std::string(std::string_view)> staff_of(Env& env) {
   if (!roster) return {};
   return [people = std::move(roster->people)](std::string_view address) {
     auto const is_his = [&](people::Person const& person) {
-      return !person.email.empty() && mail::same_address(person.email, address);
+      return !person.email.empty() && base::same_person(person.email, address);
     };
     auto const found = std::find_if(people.begin(), people.end(), is_his);
     return found == people.end() ? std::string() : found->name;

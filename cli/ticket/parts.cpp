@@ -36,6 +36,12 @@ Value escalations_of(std::vector<model::Escalation> const& escalations) {
   return list;
 }
 
+Value mails_of(std::vector<model::Mail> const& mails) {
+  Value::List list;
+  for (auto const& mail : mails) list.push_back(record::record_of(model::mail_type().fields, to_row(mail)));
+  return list;
+}
+
 Value links_of(std::vector<desk::ShownLink> const& links) {
   Value::List list;
   for (auto const& link : links) {

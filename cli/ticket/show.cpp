@@ -79,6 +79,7 @@ Value::Object further(Env& env, desk::WholeTicket const& file, bool history) {
     last.emplace_back("escalations", ticket::escalations_of(file.escalations));
     last.emplace_back("links", ticket::links_of(file.links));
     last.emplace_back("attachments", ticket::attachments_of(file.attachments));
+    last.emplace_back("mails", ticket::mails_of(file.mails));
     if (history) last.emplace_back("history", record::history_of(file.history));
     return last;
   }
@@ -121,6 +122,7 @@ void write_several(Env& env, std::vector<desk::WholeTicket> const& files, bool h
   fields.push_back({"escalations", base::FieldType::list, {}, base::kComputed, "Escalations", "升级记录", "升级"});
   fields.push_back({"links", base::FieldType::list, {}, base::kComputed, "Links to other records", "关联", "关联"});
   fields.push_back({"attachments", base::FieldType::list, {}, base::kComputed, "Attachments", "随附文件", "附件"});
+  fields.push_back({"mails", base::FieldType::list, {}, base::kComputed, "Mails taken in", "收到的邮件", "邮件"});
   if (history)
     fields.push_back({"history", base::FieldType::list, {}, base::kComputed, "Every change", "全部修改", "历史"});
   auto writer = format::list_writer(env.out(), env.style(ticket::kKind.number),
@@ -131,6 +133,7 @@ void write_several(Env& env, std::vector<desk::WholeTicket> const& files, bool h
     row.push_back(ticket::escalations_of(file.escalations));
     row.push_back(ticket::links_of(file.links));
     row.push_back(ticket::attachments_of(file.attachments));
+    row.push_back(ticket::mails_of(file.mails));
     if (history) row.push_back(record::history_of(file.history));
     writer->row(row);
   }

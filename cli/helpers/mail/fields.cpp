@@ -105,10 +105,7 @@ class Fields {
       address.address =
           line(guessed_to_utf8(text_or_empty(internet_address_mailbox_get_addr(INTERNET_ADDRESS_MAILBOX(entry)))),
                kLongestAddress);
-      auto const domain = std::min(address.address.rfind('@'), address.address.size());
-      std::transform(address.address.begin() + static_cast<std::ptrdiff_t>(domain), address.address.end(),
-                     address.address.begin() + static_cast<std::ptrdiff_t>(domain),
-                     [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c; });
+      address.address = base::person_name(address.address);
       if (!address.address.empty() || !address.name.empty()) found.push_back(std::move(address));
     }
   }
@@ -168,7 +165,7 @@ void read_fields(mail::Message& message, GMimeMessage* parsed, std::string const
     message.return_path = path ? path->address : "";
   }
   message.from = sender_of(fields, message.return_path, envelope_sender);
-  if (fields.has("Reply-To")) message.reply_to = fields.address("Reply-To");
+  message.reply_to = fields.addresses("Reply-To");
   message.to = fields.addresses("To");
   message.cc = fields.addresses("Cc");
   if (fields.has("Date")) {

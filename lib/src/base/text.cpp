@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "base/utf8.hpp"
+#include "umsops/base/ascii.hpp"
 
 namespace umsops::base {
 
@@ -129,6 +130,12 @@ LineColumn line_column(std::string_view text, std::size_t offset) {
   place.column = 1 + code_points(line_start == std::string_view::npos ? before : before.substr(line_start + 1));
   return place;
 }
+
+std::string person_name(std::string_view text) {
+  return text.find('@') == std::string_view::npos ? std::string(text) : ascii_lower(text);
+}
+
+bool same_person(std::string_view a, std::string_view b) { return person_name(a) == person_name(b); }
 
 std::string fold(std::string_view text) {
   bool const ascii = std::all_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });

@@ -65,7 +65,7 @@ std::string value_for(base::RecordType const& type, std::string_view name, std::
   if (auto const fault = base::text_fault(text, block ? base::TextShape::block : base::TextShape::line, longest)) {
     throw invalid(spot, fmt::format("{}: {}", name, *fault));
   }
-  return std::string(text);
+  return field && (field->traits & base::kPerson) ? base::person_name(text) : std::string(text);
 }
 
 }  // namespace umsops::config

@@ -5,6 +5,7 @@
 
 #include "store/workload.hpp"
 #include "umsops/base/error.hpp"
+#include "umsops/base/text.hpp"
 
 namespace umsops::desk {
 namespace {
@@ -100,7 +101,7 @@ Pick pick_assignee(OpenDesk& desk, store::WriteTx& tx, model::Ticket const& tick
     return pick_from(desk, tx, ticket, name, strategy);
   }
   if (text.starts_with(kOncall)) return {on_call(desk, text.substr(kOncall.size())), "", {}};
-  std::string const& name = text == "me" ? desk.options().actor.name : target;
+  std::string const name = base::person_name(text == "me" ? desk.options().actor.name : target);
   refuse_stranger(desk, name);
   return {name, "", {}};
 }

@@ -59,6 +59,10 @@ Value step_value(LadderStep const& step) {
       {"generation", step.generation}, {"step", step.step}, {"due_at", step.due_at}, {"taken_at", step.taken_at}};
 }
 
+Value key_value(ChangeKey const& key) {
+  return Value::Object{{"kind", key.kind}, {"key", key.key}, {"content_hash", base::text_or_null(key.content_hash)}};
+}
+
 template <class Item>
 Value values_of(std::vector<Item> const& items, Value (*value_of)(Item const&)) {
   Value::List list;
@@ -77,6 +81,8 @@ void add_parts_of(ExportedTicket const& ticket, Value::Object& record) {
   add("attachments", values_of(ticket.attachments, attachment_value));
   add("callbacks", list_of(ticket.callbacks, model::callback_type(), of_its_own));
   add("ladder_steps", values_of(ticket.ladder_steps, step_value));
+  add("mails", list_of(ticket.mails, model::mail_type(), all));
+  add("keys", values_of(ticket.keys, key_value));
 }
 
 base::Value to_record(ExportedTicket const& ticket) {

@@ -46,6 +46,27 @@ bool may_begin(NumberFormat const& numbers, std::string const& number, std::stri
   return numbers.counter(number) && number.size() > typed.size() && typed.find('0') != std::string::npos;
 }
 
+/// The record of that number, as today's format, the record itself or people write it. A number that was given while
+/// another format held is still its record's.
+std::optional<Columns> by_number(store::Connection& db, Subject const& subject, NumberFormat const& numbers,
+                                 std::string const& typed) {
+  auto const& table = subject.table;
+  auto const number = numbers.normalise(typed);
+  auto found = number ? store::find_record(db, table, By::number, *number) : std::nullopt;
+  for (auto const& word : {typed, base::ascii_upper(typed)}) {
+    if (!found && number != word) found = store::find_record(db, table, By::number, word);
+  }
+  if (found) return found;
+  std::int64_t const place = store::place_in_number(typed);
+  found = place > 0 ? store::record_at(db, table, place) : std::nullopt;
+  if (!found) return std::nullopt;
+  std::string_view const stored = (*found)[table.column_of(table.type.number_field)].text();
+  // Digits alone are what a number ends in: 12 is T-000012.
+  bool const digits = typed.find_first_not_of("0123456789") == std::string::npos;
+  bool const same = digits ? store::place_in_number(stored) == place : same_number(stored, typed);
+  return same ? found : std::nullopt;
+}
+
 }  // namespace
 
 Subject const& tickets() {
@@ -71,13 +92,13 @@ Columns find_record(OpenDesk& desk, store::Connection& db, Subject const& subjec
     if (auto found = last_changed(desk, db, subject)) return *std::move(found);
     refuse_absent(subject, typed);
   }
+  if (typed.size() > 1 && typed[0] == '#') return find_record(desk, db, subject, typed.substr(1));
   NumberFormat const& numbers = (desk.*subject.numbers)();
+  if (auto found = by_number(db, subject, numbers, typed)) return *std::move(found);
   if (auto const number = numbers.normalise(typed)) {
-    if (auto found = store::find_record(db, subject.table, By::number, *number)) return *std::move(found);
     if (!may_begin(numbers, *number, typed)) refuse_absent(subject, typed);
     return by_prefix(db, subject, typed, typed);
   }
-  if (auto found = store::find_record(db, subject.table, By::number, typed)) return *std::move(found);
   std::string const id = base::ascii_lower(typed);  // as internal ids are
   if (auto found = store::find_record(db, subject.table, By::id, id)) return *std::move(found);
   if (id.size() < kShortestPrefix) refuse_absent(subject, typed);

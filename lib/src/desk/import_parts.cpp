@@ -7,10 +7,15 @@
 #include "store/attachments.hpp"
 #include "store/callbacks.hpp"
 #include "store/escalations.hpp"
+#include "store/keys.hpp"
+#include "store/mails.hpp"
 #include "store/row_owner.hpp"
+#include "store/tickets.hpp"
 #include "umsops/base/base64.hpp"
 #include "umsops/base/error.hpp"
 #include "umsops/base/hash.hpp"
+#include "umsops/base/text.hpp"
+#include "umsops/model/key_nouns.hpp"
 
 namespace umsops::desk {
 namespace {
@@ -23,6 +28,7 @@ constexpr std::string_view kLinkMembers[] = {"kind", "other_noun", "other", "oth
 constexpr std::string_view kAttachmentMembers[] = {"id",     "response_id", "file_name",  "media_type", "bytes",
                                                    "sha256", "stored",      "created_at", "content"};
 constexpr std::string_view kStepMembers[] = {"generation", "step", "due_at", "taken_at"};
+constexpr std::string_view kKeyMembers[] = {"kind", "key", "content_hash"};
 
 std::string id_of(Value const& object, std::string_view what) {
   std::string id = text_of(object, "id", 40);
@@ -43,11 +49,11 @@ model::Escalation escalation_from(Value const& object) {
   refuse_unknown_members(object, "escalation", kMembers);
   model::Escalation out;
   out.id = id_of(object, "an escalation");
-  out.escalated_by = text_of(object, "escalated_by", kName);
+  out.escalated_by = person_of(object, "escalated_by");
   out.escalation_level = choice_of(object, "escalation_level", model::parse_level);
   out.reason = text_of(object, "reason", kLongText);
-  out.previous_assignee = text_of(object, "previous_assignee", kName);
-  out.new_assignee = text_of(object, "new_assignee", kName);
+  out.previous_assignee = person_of(object, "previous_assignee");
+  out.new_assignee = person_of(object, "new_assignee");
   out.escalated_at = time_of(object, "escalated_at");
   return out;
 }
@@ -102,9 +108,9 @@ model::Callback callback_from(Value const& object) {
   out.due_at = time_of(object, "due_at");
   out.state = choice_of(object, "state", model::parse_callback_state);
   out.created_at = time_of(object, "created_at");
-  out.created_by = text_of(object, "created_by", kName);
+  out.created_by = person_of(object, "created_by");
   if (out.state == model::CallbackState::done) out.done_at = time_of(object, "done_at");
-  out.done_by = text_of(object, "done_by", kName);
+  out.done_by = person_of(object, "done_by");
   out.outcome = text_of(object, "outcome", kLongText);
   if (auto const problems = model::check(out); !problems.empty()) refuse_member(problems[0].field, problems[0].what);
   return out;
@@ -118,12 +124,62 @@ LadderStep step_from(Value const& object) {
   return out;
 }
 
+/// A digest of SHA-256 cut to half, in hexadecimal digits; empty: none is given.
+std::string digest_of(Value const& object, std::string_view name) {
+  std::string digits = text_of(object, name, 32);
+  auto const bytes = base::from_hex(digits);
+  if (!digits.empty() && (!bytes || bytes->size() != 16)) refuse_member(std::string(name), "not 32 hexadecimal digits");
+  return digits;
+}
+
+model::Mail mail_from(Value const& object) {
+  static auto const kMembers = field_names(model::mail_type());
+  refuse_unknown_members(object, "mail", kMembers);
+  model::Mail out;
+  out.message_id = text_of(object, "message_id", 998);
+  if (out.message_id.empty()) refuse_member("message_id", "a mail has none");
+  out.identity = digest_of(object, "identity");
+  if (out.identity.empty()) out.identity = model::kAnyIdentity;
+  out.response_id = text_of(object, "response_id", 26);
+  out.subject = text_of(object, "subject", 2000);
+  if (Value const* const sent = object.find("sent_at"); sent && !sent->is_null())
+    out.sent_at = time_of(object, "sent_at");
+  Value const* const people = object.find("participants");
+  if (people && !people->is_null()) {
+    auto const* const items = people->get_if<Value::List>();
+    if (!items) refuse_member("participants", "not a list");
+    for (auto const& item : *items) {
+      Value const person = Value::Object{{"participants", item}};
+      out.participants.push_back(base::person_name(text_of(person, "participants", 320)));
+    }
+  }
+  out.created_at = time_of(object, "created_at");
+  return out;
+}
+
+ChangeKey key_from(Value const& object) {
+  refuse_unknown_members(object, "key", kKeyMembers);
+  ChangeKey out{text_of(object, "kind", 32), text_of(object, "key", 200), digest_of(object, "content_hash")};
+  if (out.kind != model::kTicketReplyKeys) refuse_member("kind", "not one of: " + std::string(model::kTicketReplyKeys));
+  if (out.key.empty()) refuse_member("key", "there is none");
+  return out;
+}
+
+/// Whether the very mail was taken in here, into this ticket or into another of this desk.
+bool is_known(store::Connection& db, model::Mail const& mail) {
+  auto const stored = store::mails_called(db, mail.message_id);
+  return std::any_of(stored.begin(), stored.end(), [&](auto const& other) { return other.identity == mail.identity; });
+}
+
+[[noreturn]] void refuse_taken(std::string_view what, std::string const& id) {
+  throw Error(base::errors::import_rejected,
+              {{"problem", std::string(what) + " " + id + " belongs to another ticket here"}});
+}
+
 void refuse_foreign(store::Connection& db, store::Table const& table, std::string const& ticket_id,
                     std::string_view what, std::string const& id) {
   auto const owner = store::owner_of_row(db, table, id);
-  if (owner.empty() || owner == ticket_id) return;
-  throw Error(base::errors::import_rejected,
-              {{"problem", std::string(what) + " " + id + " belongs to another ticket here"}});
+  if (!owner.empty() && owner != ticket_id) refuse_taken(what, id);
 }
 
 /// Stores each item that `is_known` does not find here; false: all were here.
@@ -198,6 +254,23 @@ bool add_steps(store::WriteTx& tx, model::Ref const& ticket, std::vector<LadderS
   });
 }
 
+bool add_mails(store::WriteTx& tx, model::Ref const& ticket, std::vector<model::Mail> const& brought) {
+  if (brought.empty()) return false;
+  return add_missing(
+      brought, [&](auto const& mail) { return is_known(tx.connection(), mail); },
+      [&](auto mail) {
+        mail.record = ticket;
+        store::insert_mail(tx, mail);
+      });
+}
+
+bool add_keys(store::WriteTx& tx, model::Ref const& ticket, std::vector<ChangeKey> const& brought) {
+  if (brought.empty()) return false;
+  return add_missing(
+      brought, [&](auto const& key) { return store::find_key(tx.connection(), key.kind, key.key).has_value(); },
+      [&](auto const& key) { store::insert_key(tx, key.kind, key.key, ticket, key.content_hash); });
+}
+
 }  // namespace
 
 bool read_part(ImportedParts& parts, std::string const& name, Value const& value) {
@@ -211,6 +284,10 @@ bool read_part(ImportedParts& parts, std::string const& name, Value const& value
     parts.callbacks = items_of(name, value, &callback_from);
   } else if (name == "ladder_steps") {
     parts.ladder_steps = items_of(name, value, &step_from);
+  } else if (name == "mails") {
+    parts.mails = items_of(name, value, &mail_from);
+  } else if (name == "keys") {
+    parts.keys = items_of(name, value, &key_from);
   } else {
     return false;
   }
@@ -223,6 +300,10 @@ void refuse_foreign_parts(store::Connection& db, std::string const& ticket_id, I
   for (auto const& [attachment, content] : parts.attachments) {
     refuse_foreign(db, store::kAttachments, ticket_id, "attachment", attachment.id);
   }
+  for (auto const& key : parts.keys) {
+    auto const row = store::find_key(db, key.kind, key.key);
+    if (row && row->record != store::place_of_ticket(db, ticket_id)) refuse_taken(key.kind + " key", key.key);
+  }
 }
 
 bool add_parts(store::WriteTx& tx, model::Ref const& ticket, ImportedParts const& parts) {
@@ -230,6 +311,8 @@ bool add_parts(store::WriteTx& tx, model::Ref const& ticket, ImportedParts const
   added |= add_attachments(tx, ticket, parts.attachments);
   added |= add_callbacks(tx, ticket.id, parts.callbacks);
   added |= add_steps(tx, ticket, parts.ladder_steps);
+  added |= add_mails(tx, ticket, parts.mails);
+  added |= add_keys(tx, ticket, parts.keys);
   return added;
 }
 

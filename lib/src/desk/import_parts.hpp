@@ -10,14 +10,16 @@
 
 namespace umsops::desk {
 
-/// What an imported ticket brings beside its fields, responses and history, as an export gives it. All but links and
-/// steps have ids, so that what comes again is known.
+/// What an imported ticket brings beside its fields, responses and history, as an export gives it. What comes
+/// again is known by its id, or by what it is.
 struct ImportedParts {
   std::vector<model::Escalation> escalations;
   std::vector<TicketLink> links;
   std::vector<StoredAttachment> attachments;
   std::vector<model::Callback> callbacks;
   std::vector<LadderStep> ladder_steps;
+  std::vector<model::Mail> mails;
+  std::vector<ChangeKey> keys;
 };
 
 /// Reads the member when it is one of these; false: it is another. Throws `record.invalid`.

@@ -15,7 +15,7 @@ model::Event event_from(Value const& object) {
   refuse_unknown_members(object, "event", kMembers);
   model::Event event;
   event.at = time_of(object, "at");
-  event.actor = {text_of(object, "actor", 100), text_of(object, "login", 100), text_of(object, "command", 64)};
+  event.actor = {person_of(object, "actor"), text_of(object, "login", 100), text_of(object, "command", 64)};
   event.noun = "ticket";
   event.kind = text_of(object, "kind", 32);
   event.reason = text_of(object, "reason", 1000);
@@ -38,7 +38,7 @@ model::Response response_from(Value const& object) {
   refuse_unknown_members(object, "response", kMembers);
   model::Response response;
   response.id = text_of(object, "id", 26);
-  response.responder_id = text_of(object, "responder_id", 100);
+  response.responder_id = person_of(object, "responder_id");
   response.content = text_of(object, "content", 65'536);
   response.response_type = text_of(object, "response_type", 16);
   if (response.response_type != "INTERNAL" && response.response_type != "EXTERNAL") {

@@ -25,6 +25,10 @@ std::string text_of(Value const& object, std::string_view name, std::size_t long
   return std::string(value->text());
 }
 
+std::string person_of(Value const& object, std::string_view name) {
+  return base::person_name(text_of(object, name, 100));
+}
+
 base::TimePoint time_of(Value const& object, std::string_view name) {
   Value const* const value = object.find(name);
   if (auto const* at = value ? value->get_if<base::TimePoint>() : nullptr) return *at;

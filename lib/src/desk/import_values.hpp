@@ -18,6 +18,8 @@ namespace umsops::desk {
 
 /// Empty when it is absent or null; `longest` is in characters.
 std::string text_of(base::Value const& object, std::string_view name, std::size_t longest);
+/// The name of a person.
+std::string person_of(base::Value const& object, std::string_view name);
 base::TimePoint time_of(base::Value const& object, std::string_view name);
 std::int64_t integer_of(base::Value const& object, std::string_view name, std::int64_t least);
 

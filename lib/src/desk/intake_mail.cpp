@@ -1,21 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
 
+#include "desk/announce.hpp"
+#include "desk/mail_target.hpp"
 #include "desk/mail_text.hpp"
 #include "desk/ticket_create.hpp"
 #include "desk/ticket_steps.hpp"
 #include "store/attachments.hpp"
-#include "store/keys.hpp"
 #include "store/links.hpp"
-#include "store/responses.hpp"
+#include "store/mails.hpp"
 #include "store/tickets.hpp"
 #include "umsops/base/base64.hpp"
 #include "umsops/base/error.hpp"
 #include "umsops/base/hash.hpp"
+#include "umsops/base/text.hpp"
 #include "umsops/desk/intake.hpp"
 #include "umsops/mail/text.hpp"
 #include "umsops/mail/thread.hpp"
-#include "umsops/model/key_nouns.hpp"
 
 namespace umsops::desk {
 namespace {
@@ -23,11 +24,10 @@ namespace {
 using base::Error;
 
 /// The title without `[T-000001]`: the new ticket has a number of its own.
-std::string title_without(std::string title, std::string const& number, std::string const& otherwise) {
+std::string title_without(std::string title, std::string const& number) {
   std::string const mark = "[" + number + "]";
   if (auto const at = title.find(mark); at != std::string::npos) title.erase(at, mark.size());
-  title = mail::bare_subject(title);
-  return title.empty() ? otherwise : title;
+  return mail::bare_subject(title);
 }
 
 /// One message on its way into the store. All that is known without the store is worked out once; the rest may run
@@ -38,27 +38,30 @@ class MailIntake {
       : desk_(desk),
         message_(message),
         options_(options),
-        judgement_(mail::judge_sender(message)),
-        sender_(sender_of(message)),
+        judgement_(mail::judge_sender(message, options.own_addresses)),
+        author_(name_of(mail::author_of(message, options.own_addresses))),
         key_(key_of(message)),
+        identity_(identity_of(message, author_)),
         actor_(desk.options().actor.name) {
+    if (options.staff) staff_ = options.staff(author_);
+    bool const answerable = staff_.empty() && judgement_.sender == mail::Sender::person;
     wanted_.source = model::Source::email;
-    wanted_.requester_id = sender_;
-    auto text = text_of(message, false);
-    wanted_.title = title_of(message, text.text);
+    wanted_.requester_id = answerable ? name_of(mail::answered_to(message, options.own_addresses)) : author_;
+    auto text = text_of(message);
+    bool title_cut = false;
+    wanted_.title = title_of(message, text.text, &title_cut);
     wanted_.description = std::move(text.text);
-    whole_ = std::move(text.whole);
-    if (options.staff && message.from) staff_ = options.staff(message.from->address);
-    if (!staff_.empty() || !sender_.empty()) desk.act_as(staff_.empty() ? sender_ : staff_);
+    cut_ = text.cut || title_cut || (message.from && author_.ends_with("…"));
+    if (!staff_.empty() || !author_.empty()) desk.act_as(staff_.empty() ? author_ : staff_);
   }
   ~MailIntake() { desk_.act_as(actor_); }
   MailIntake(MailIntake const&) = delete;
 
+  /// From the desk, without anybody else to answer to, or with an id that only the desk gives.
   bool is_own() const {
     auto const& own = options_.own_addresses;
-    return message_.from && std::any_of(own.begin(), own.end(), [&](auto const& address) {
-             return mail::same_address(address, message_.from->address);
-           });
+    if (!message_.from || !mail::is_one_of(own, message_.from->address)) return false;
+    return mail::is_one_of(own, author_) || mail::ticket_in_message_id(message_.message_id);
   }
 
   MailResult preview() {
@@ -70,27 +73,41 @@ class MailIntake {
   }
 
   MailResult take(store::WriteTx& tx) {
-    if (auto const known = store::find_key(tx.connection(), model::kTicketMailKeys, key_))
-      return known_already(tx, *known);
+    if (auto const known = known_mail(tx.connection())) return known_already(tx, *known);
     attachments_id_.clear();
     attached_ = 0;
-    auto target = find_target(tx.connection());
-    MailResult result;
-    if (target && judgement_.sender != mail::Sender::person) {
-      result = respond(tx, *target, MailOutcome::noted);
-    } else if (target && target->status != model::TicketStatus::closed) {
-      result = respond(tx, *target, is_staff(*target) ? MailOutcome::replied : MailOutcome::answered);
-    } else {
-      result = file(tx, target);
-    }
+    auto const target = find_mail_target(desk_, tx.connection(), message_, judgement_.sender, author_);
+    bool const part = target && has_part(tx.connection(), *target);
+    bool const open = target && target->ticket.status != model::TicketStatus::closed;
+    MailResult result = open || (target && is_machine()) ? respond(tx, *target, outcome_on(target->ticket, part))
+                                                         : file(tx, target, part);
     finish(result);
     return result;
   }
 
  private:
-  /// Somebody of the roster, or whoever the ticket is given to by his address.
+  bool is_machine() const {
+    return judgement_.sender == mail::Sender::machine || judgement_.sender == mail::Sender::bounce;
+  }
+
+  /// Somebody of the roster, or who works on the ticket by his address.
   bool is_staff(model::Ticket const& ticket) const {
-    return !staff_.empty() || (!sender_.empty() && mail::same_address(sender_, ticket.assignee_id));
+    return !staff_.empty() || (!author_.empty() && base::same_person(author_, ticket.assignee_id));
+  }
+
+  bool has_part(store::Connection& db, MailTarget const& target) const {
+    std::vector<std::string> authors{author_};
+    if (message_.from && !mail::is_one_of(options_.own_addresses, message_.from->address)) {
+      authors.push_back(message_.from->address);
+    }
+    std::erase_if(authors, [](std::string const& address) { return address.empty(); });
+    return desk::has_part_in(db, target, authors, options_.own_addresses);
+  }
+
+  MailOutcome outcome_on(model::Ticket const& ticket, bool part) const {
+    if (is_machine()) return MailOutcome::noted;
+    if (is_staff(ticket)) return MailOutcome::replied;
+    return part ? MailOutcome::answered : MailOutcome::noted;
   }
 
   MailResult begin(MailOutcome outcome) const {
@@ -110,7 +127,7 @@ class MailIntake {
     CreateOptions options;
     options.dry_run = options_.dry_run;
     options.reason = message_.message_id.empty() ? std::string() : "Message-ID: " + message_.message_id.substr(0, 200);
-    options.confirm = judgement_.sender == mail::Sender::person && sender_.find('@') != std::string::npos;
+    options.confirm = judgement_.may_answer && wanted_.requester_id.find('@') != std::string::npos;
     options.answers = message_.message_id;
     return options;
   }
@@ -125,8 +142,15 @@ class MailIntake {
     throw Error(base::errors::mail_automatic, {{"why", judgement_.why}});
   }
 
-  MailResult known_already(store::WriteTx& tx, store::KeyRow const& row) const {
-    auto stored = store::ticket_at(tx.connection(), row.record);
+  std::optional<model::Mail> known_mail(store::Connection& db) const {
+    for (auto& mail : store::mails_called(db, key_)) {
+      if (mail.identity == identity_ || mail.identity == model::kAnyIdentity) return std::move(mail);
+    }
+    return std::nullopt;
+  }
+
+  MailResult known_already(store::WriteTx& tx, model::Mail const& mail) const {
+    auto stored = store::find_ticket_by_id(tx.connection(), mail.record.id);
     if (!stored) throw Error(base::errors::store_damaged, {{"problem", "mail " + key_ + " names no ticket"}});
     MailResult result = begin(MailOutcome::known);
     result.ticket.emplace();
@@ -137,97 +161,54 @@ class MailIntake {
     return result;
   }
 
-  std::optional<model::Ticket> by_number(store::Connection& db, std::string const& word) const {
-    // Digits alone are any number, whatever people may type on the command line.
-    bool const has_letter =
-        std::any_of(word.begin(), word.end(), [](char c) { return (c | 0x20) >= 'a' && (c | 0x20) <= 'z'; });
-    auto const number = desk_.numbers().normalise(word);
-    if (!number || (!has_letter && *number != word)) return std::nullopt;
-    return store::find_ticket_by_number(db, *number);
-  }
-
-  std::optional<model::Ticket> by_message_id(store::Connection& db, std::string const& id) const {
-    if (auto const number = mail::ticket_in_message_id(id)) return store::find_ticket_by_number(db, *number);
-    auto const key = store::find_key(db, model::kTicketMailKeys, id);
-    return key ? store::ticket_at(db, key->record) : std::nullopt;
-  }
-
-  /// The ticket that the message is about: the first one named that is not CLOSED, or else goes on in one that is not.
-  std::optional<model::Ticket> find_target(store::Connection& db) const {
-    std::optional<model::Ticket> closed;
-    auto const is_it = [&](std::optional<model::Ticket> const& found) {
-      bool const finished = found && found->status == model::TicketStatus::closed;
-      if (finished && !closed) closed = found;
-      return found && !finished;
-    };
-    for (auto const& word : mail::number_candidates(message_.subject)) {
-      if (auto found = by_number(db, word); is_it(found)) return found;
-    }
-    auto ids = mail::answered_ids(message_);
-    if (judgement_.sender == mail::Sender::bounce) {
-      for (auto& id : returned_ids()) ids.push_back(std::move(id));
-    }
-    for (auto const& id : ids) {
-      if (auto found = by_message_id(db, id); is_it(found)) return found;
-    }
-    if (!closed) return std::nullopt;
-    auto const goes_on = going_on(db, *closed);
-    return goes_on ? goes_on : closed;
-  }
-
-  /// The sender's open ticket that an earlier message on the closed one made.
-  std::optional<model::Ticket> going_on(store::Connection& db, model::Ticket const& closed) const {
-    for (auto const& link : store::links_to(db, model::ref_of(closed))) {
-      if (link.kind != model::LinkKind::relates_to) continue;
-      auto found = store::find_ticket_by_id(db, link.from.id);
-      if (found && found->status != model::TicketStatus::closed && found->requester_id == sender_) return found;
-    }
-    return std::nullopt;
-  }
-
-  /// Our own ids in the message that a bounce brings back.
-  std::vector<std::string> returned_ids() const {
-    auto ids = mail::own_ids_in(message_.body);
-    for (auto const& attachment : message_.attachments) {
-      auto const bytes = attachment.content ? base::base64_decode(*attachment.content) : std::nullopt;
-      for (auto& id : mail::own_ids_in(bytes ? *bytes : attachment.text.value_or(""))) ids.push_back(std::move(id));
-    }
-    return ids;
-  }
-
-  MailResult file(store::WriteTx& tx, std::optional<model::Ticket> const& closed) {
+  MailResult file(store::WriteTx& tx, std::optional<MailTarget> const& closed, bool part) {
     refuse_automatic();
     MailResult result = begin(MailOutcome::filed);
     auto ticket_to_be = draft();
-    if (closed) ticket_to_be.title = title_without(ticket_to_be.title, closed->ticket_number, closed->title);
+    if (closed) {
+      auto title = title_without(ticket_to_be.title, closed->named.ticket_number);
+      // A stranger is not told what the closed one is about.
+      if (title.empty()) title = part ? closed->ticket.title : title_of_text();
+      ticket_to_be.title = std::move(title);
+    }
     Beside beside;
     beside.parts = [&](store::WriteTx& write, model::Ticket const& ticket) {
       auto const from = model::ref_of(ticket);
       if (closed) {
-        store::insert_link(write, {from, model::LinkKind::relates_to, model::ref_of(*closed), desk_.now()});
+        store::insert_link(write, {from, model::LinkKind::relates_to, model::ref_of(closed->ticket), desk_.now()});
       }
-      attach(write, result, from, {}, whole_);
-      store::insert_key(write, model::kTicketMailKeys, key_, from, {});
+      keep(write, result, from, {}, cut_, !is_machine());
     };
     result.ticket = file_ticket(desk_, tx, wanted_, create_options(), ticket_to_be, beside);
-    if (closed) result.why = closed->ticket_number + " is CLOSED";
+    if (closed) result.why = closed->ticket.ticket_number + " is CLOSED";
     return result;
   }
 
-  MailResult respond(store::WriteTx& tx, model::Ticket const& before, MailOutcome outcome) {
+  std::string title_of_text() const {
+    mail::Message unnamed;
+    unnamed.attachments = message_.attachments;
+    return title_of(unnamed, wanted_.description);
+  }
+
+  MailResult respond(store::WriteTx& tx, MailTarget const& target, MailOutcome outcome) {
+    model::Ticket const& before = target.ticket;
     MailResult result = begin(outcome);
     bool const note = outcome == MailOutcome::noted;
-    auto text = text_of(message_, !options_.whole && !note);
+    if (note && !is_machine()) result.why = author_ + " has no part in " + before.ticket_number;
+    mail::Talk const talk{
+        options_.own_addresses, {before.ticket_number, target.named.ticket_number}, said_in(tx.connection(), before)};
+    auto text = text_of(message_, options_.whole || note ? nullptr : &talk);
     Reply reply;
     reply.text = text.text.empty() ? title_of(message_, {}) : std::move(text.text);
     reply.internal = note;
     reply.side = outcome == MailOutcome::replied ? Side::staff : Side::requester;
-    reply.responder = staff_.empty() ? sender_ : staff_;
+    reply.responder = staff_.empty() ? author_ : staff_;
     auto const parts = [&](std::string const& response) {
-      attach(tx, result, model::ref_of(before), response, text.whole);
-      store::insert_key(tx, model::kTicketMailKeys, key_, model::ref_of(before), {});
+      keep(tx, result, model::ref_of(before), response, text.cut, !note);
     };
     auto acted = reply_to(desk_, tx, before, reply, create_options().reason, parts);
+    // Nothing else tells anybody: the ticket may be RESOLVED and out of sight.
+    if (note && !is_machine()) announce(desk_, tx, acted.ticket, "ticket.note", acted.ticket.assignee_id);
     result.ticket.emplace();
     result.ticket->result = Result::updated;
     result.ticket->ticket = std::move(acted.ticket);
@@ -236,29 +217,45 @@ class MailIntake {
     return result;
   }
 
-  void attach(store::WriteTx& tx, MailResult& result, model::Ref const& record, std::string const& response,
-              std::optional<std::string> const& whole) {
+  /// Attachments, the whole message where it says more than the fields, and what it is known by. `part`: whoever it
+  /// names has a part in the ticket from now on.
+  void keep(store::WriteTx& tx, MailResult& result, model::Ref const& record, std::string const& response, bool cut,
+            bool part) {
     for (auto const& attachment : message_.attachments) {
       if (attachment.text) continue;
-      attach_one(
-          tx, {{}, record, response, attachment.file_name, attachment.media_type, attachment.bytes, attachment.sha256},
-          attachment.content);
+      attach(tx,
+             {{}, record, response, attachment.file_name, attachment.media_type, attachment.bytes, attachment.sha256},
+             attachment.content);
       ++(attachment.content ? result.stored : result.listed);
     }
-    if (!whole) return;
-    attach_one(tx,
-               {{},
-                record,
-                response,
-                "message.txt",
-                "text/plain",
-                static_cast<std::int64_t>(whole->size()),
-                base::sha256_hex(*whole)},
-               base::base64_encode(*whole));
+    if (message_.incomplete && !message_.bytes.empty()) {
+      attach_whole(tx, result, record, response, {"message.eml", "message/rfc822"}, message_.bytes);
+    } else if (cut || message_.incomplete) {
+      attach_whole(tx, result, record, response, {"message.txt", "text/plain"}, whole_text(message_));
+    }
+    store::insert_mail(
+        tx, {record, key_, identity_, response, message_.subject, message_.date,
+             part ? mail::participants_of(message_, options_.own_addresses) : std::vector<std::string>(), desk_.now()});
+  }
+
+  struct FileKind {
+    char const *name, *media_type;
+  };
+  void attach_whole(store::WriteTx& tx, MailResult& result, model::Ref const& record, std::string const& response,
+                    FileKind kind, std::string const& bytes) {
+    attach(tx,
+           {{},
+            record,
+            response,
+            kind.name,
+            kind.media_type,
+            static_cast<std::int64_t>(bytes.size()),
+            base::sha256_hex(bytes)},
+           base::base64_encode(bytes));
     ++result.stored;
   }
 
-  void attach_one(store::WriteTx& tx, model::Attachment attachment, std::optional<std::string> const& content) {
+  void attach(store::WriteTx& tx, model::Attachment attachment, std::optional<std::string> const& content) {
     // Their ids keep the order in which they stood in the message.
     if (attachments_id_.empty()) attachments_id_ = desk_.ids().next_id(desk_.now());
     std::string const place = std::to_string(attached_++);
@@ -271,10 +268,11 @@ class MailIntake {
   mail::Message const& message_;
   MailOptions const& options_;
   mail::SenderJudgement judgement_;
-  std::string sender_, staff_, key_;
-  std::string actor_;  ///< whoever runs the command; the history names whoever wrote
+  std::string author_, staff_;  ///< the address, and the name of the person of staff whose it is
+  std::string key_, identity_;
+  std::string actor_;  ///< who runs the command; the history names who wrote
   NewTicket wanted_;
-  std::optional<std::string> whole_;
+  bool cut_ = false;  ///< a ticket's fields would not hold all of it
   std::optional<model::Ticket> draft_;
   std::string attachments_id_;
   int attached_ = 0;

@@ -29,6 +29,17 @@ std::string within(std::string_view text, std::size_t most) {
   return std::string(first_characters(text, most - 1)) + "…";
 }
 
+/// Whether the line is none that a person wrote: `--a1b2`, `------=_Part_1`, or a long word of base64.
+bool is_noise(std::string_view line) {
+  if (line.find(' ') != std::string_view::npos) return false;
+  if (line.starts_with("--")) return true;
+  constexpr std::size_t kShortest = 60;
+  return line.size() >= kShortest && std::all_of(line.begin(), line.end(), [](char c) {
+           return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '+' || c == '/' ||
+                  c == '=';
+         });
+}
+
 std::string_view without_outer_lines(std::string_view text) {
   auto const begin = text.find_first_not_of(" \t\n");
   if (begin == std::string_view::npos) return {};
@@ -37,40 +48,103 @@ std::string_view without_outer_lines(std::string_view text) {
   return text.substr(from, text.find_last_not_of(" \t\n") + 1 - from);
 }
 
-}  // namespace
+/// The first line that shows something. A boundary of parts, or a line of base64, is what a broken message shows.
+std::string_view first_line(std::string_view text) {
+  while (!text.empty()) {
+    auto const end = std::min(text.find_first_of("\t\n"), text.size());
+    auto line = text.substr(0, end);
+    text.remove_prefix(std::min(end + 1, text.size()));
+    line.remove_prefix(std::min(line.find_first_not_of(' '), line.size()));
+    while (line.ends_with(' ')) line.remove_suffix(1);
+    if (!line.empty() && !is_noise(line)) return line;
+  }
+  return {};
+}
 
-MailText text_of(mail::Message const& message, bool reply) {
-  std::string text = reply ? mail::new_text(message.body) : std::string(without_outer_lines(message.body));
+base::Value date_of(mail::Message const& message) {
+  return message.date ? base::Value(base::format_rfc3339(*message.date)) : base::Value();
+}
+
+void add_field(std::string& text, std::string_view name, std::string const& value) {
+  if (!value.empty()) text.append(name).append(": ").append(value).append("\n");
+}
+
+std::string list_of(std::vector<mail::Address> const& addresses) {
+  std::string list;
+  for (auto const& [name, address] : addresses) {
+    if (!list.empty()) list += ", ";
+    list += name.empty() ? address : address.empty() ? name : name + " <" + address + ">";
+  }
+  return list;
+}
+
+void add_parts(std::string& text, mail::Message const& message) {
   for (auto const& attachment : message.attachments) {
     if (!attachment.text) continue;
     auto const further = without_outer_lines(*attachment.text);
     if (!text.empty() && !further.empty()) text += "\n\n";
     text += further;
   }
-  if (base::code_points(text) <= kLongestText) return {std::move(text), std::nullopt};
+}
+
+}  // namespace
+
+MailText text_of(mail::Message const& message, mail::Talk const* talk) {
+  std::string const body(without_outer_lines(message.body));
+  MailText out{talk && !mail::is_forward(message.subject) ? mail::new_text(message.body, *talk) : body, false};
+  out.cut = std::string_view(without_outer_lines(out.text)) != body;
+  add_parts(out.text, message);
+  if (base::code_points(out.text) <= kLongestText) return out;
   auto const room = kLongestText - base::code_points(kCut);
-  return {std::string(first_characters(text, room)).append(kCut), text};
+  return {std::string(first_characters(out.text, room)).append(kCut), true};
 }
 
-std::string title_of(mail::Message const& message, std::string const& text) {
-  if (auto const subject = mail::bare_subject(message.subject); !subject.empty()) return within(subject, kLongestTitle);
-  auto const begin = std::min(text.find_first_not_of(" \t\n"), text.size());
-  auto line = text.substr(begin, text.find_first_of("\t\n", begin) - begin);
-  while (line.ends_with(' ')) line.pop_back();
-  return line.empty() ? "(no subject)" : within(line, kLongestFirstLine);
+std::string whole_text(mail::Message const& message) {
+  std::string text;
+  if (message.from) add_field(text, "From", list_of({*message.from}));
+  add_field(text, "Reply-To", list_of(message.reply_to));
+  add_field(text, "To", list_of(message.to));
+  add_field(text, "Cc", list_of(message.cc));
+  if (message.date) add_field(text, "Date", base::format_rfc3339(*message.date));
+  add_field(text, "Subject", message.subject);
+  std::string body(without_outer_lines(message.body));
+  add_parts(body, message);
+  return text + "\n" + body + "\n";
 }
 
-std::string sender_of(mail::Message const& message) {
-  if (!message.from) return {};
-  return within(message.from->address.empty() ? message.from->name : message.from->address, kLongestName);
+std::string title_of(mail::Message const& message, std::string const& text, bool* cut) {
+  auto const within_limit = [&](std::string_view title, std::size_t most) {
+    if (cut) *cut = base::code_points(title) > most;
+    return within(title, most);
+  };
+  if (auto const subject = mail::bare_subject(message.subject); !subject.empty()) {
+    return within_limit(subject, kLongestTitle);
+  }
+  if (cut) *cut = false;  // the text has it all
+  auto const line = first_line(text);
+  if (!line.empty()) return within(line, kLongestFirstLine);
+  for (auto const& attachment : message.attachments) {
+    if (!attachment.file_name.empty()) return within(attachment.file_name, kLongestFirstLine);
+  }
+  return "(no subject)";
+}
+
+std::string name_of(std::optional<mail::Address> const& address) {
+  if (!address) return {};
+  return base::person_name(within(address->address.empty() ? address->name : address->address, kLongestName));
 }
 
 std::string key_of(mail::Message const& message) {
   if (!message.message_id.empty()) return message.message_id;
-  auto said = message;
-  for (auto& attachment : said.attachments)
-    attachment.content.reset();  // its hash stands for it, whatever the limit is
-  return "sha256:" + base::sha256_hex(base::to_json(mail::to_value(said)));
+  base::Value::List said{message.from ? message.from->address : "", date_of(message), message.subject, message.body};
+  // The hash of an attachment stands for it, whatever the limit is.
+  for (auto const& attachment : message.attachments) said.emplace_back(attachment.sha256);
+  return "sha256:" + base::sha256_hex(base::to_json(std::move(said)));
+}
+
+std::string identity_of(mail::Message const& message, std::string const& author) {
+  std::string const line(first_line(message.body));
+  return base::sha256_hex(base::to_json(base::Value::List{author, date_of(message), line})).substr(0, 32);
 }
 
 }  // namespace umsops::desk

@@ -1,27 +1,33 @@
 // SPDX-License-Identifier: Apache-2.0
+// What a message says, within the limits of our fields.
 #pragma once
 
 #include <optional>
 #include <string>
 
-#include "umsops/desk/ticket_desk.hpp"
 #include "umsops/mail/message.hpp"
+#include "umsops/mail/text.hpp"
 
 namespace umsops::desk {
 
-/// What of a message goes into the fields of a ticket or a response, within their limits.
 struct MailText {
   std::string text;
-  std::optional<std::string> whole;  ///< all of it, where `text` had to be cut
+  bool cut = false;  ///< the message has more text than this
 };
+/// The body and further text parts. With a talk that it answers, only the new text of the body.
+MailText text_of(mail::Message const& message, mail::Talk const* talk = nullptr);
+/// All that people wrote, to be read: the fields that name people, Date and Subject, then all of the text.
+std::string whole_text(mail::Message const& message);
 
-/// The message's text with the further ones that were to be read in their places; `reply`: without the quoted message.
-MailText text_of(mail::Message const& message, bool reply);
-/// Its bare subject; without one the first line of its text.
-std::string title_of(mail::Message const& message, std::string const& text);
-/// The sender as the desk names people: the address, else the name. Empty: nobody knows.
-std::string sender_of(mail::Message const& message);
-/// What the message is known again by: its Message-ID, or a hash of all that it says.
+/// The subject without marks of replies, or the first line of `text` that says something. `cut`: it is longer.
+std::string title_of(mail::Message const& message, std::string const& text, bool* cut = nullptr);
+/// The address, or without one the name, at most as long as a person's name may be; empty: unknown.
+std::string name_of(std::optional<mail::Address> const& address);
+
+/// What it is known by when it comes again: its Message-ID, or `sha256:` and the digest of all it says.
 std::string key_of(mail::Message const& message);
+/// Tells apart messages of one Message-ID, which scanners, forms and parcel services repeat (model::Mail::identity): by
+/// author, Date and the first line. Not by the whole text: lists add a footer.
+std::string identity_of(mail::Message const& message, std::string const& author);
 
 }  // namespace umsops::desk

@@ -28,7 +28,24 @@ bool plain(char c) {
          c == '.' || c == '/';
 }
 
+/// The first run of digits or of other signs, digits without leading zeros.
+std::string_view take_run(std::string_view& text) {
+  std::size_t end = 1;
+  while (end < text.size() && is_digit(text[end]) == is_digit(text[0])) ++end;
+  auto run = text.substr(0, end);
+  text.remove_prefix(end);
+  while (run.size() > 1 && run[0] == '0') run.remove_prefix(1);
+  return run;
+}
+
 }  // namespace
+
+bool same_number(std::string_view a, std::string_view b) {
+  while (!a.empty() && !b.empty()) {
+    if (base::ascii_lower(take_run(a)) != base::ascii_lower(take_run(b))) return false;
+  }
+  return a.empty() && b.empty();
+}
 
 NumberFormat::NumberFormat(std::string_view pattern) {
   if (pattern.size() > 40) refuse(pattern, "longer than 40 characters");

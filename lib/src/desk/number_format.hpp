@@ -34,4 +34,7 @@ class NumberFormat {
   std::vector<Part> parts_;
 };
 
+/// Whether both are one number whatever format it was given in: the case of letters and leading zeros do not count.
+bool same_number(std::string_view a, std::string_view b);
+
 }  // namespace umsops::desk

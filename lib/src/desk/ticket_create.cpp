@@ -31,10 +31,11 @@ std::string content_of(NewTicket const& wanted) {
   Value::Object attributes;
   for (auto const& [name, text] : wanted.attributes) attributes.emplace_back(name, text);
   std::sort(attributes.begin(), attributes.end(), [](auto const& a, auto const& b) { return a.first < b.first; });
-  return store::content_hash(base::to_json(Value::List{
-      wanted.title, wanted.description, wanted.requester_id, said(wanted.assignee_id), said(wanted.category),
-      said(wanted.subcategory), wanted.priority ? Value(model::to_string(*wanted.priority)) : Value(),
-      model::to_string(wanted.source), std::move(attributes)}));
+  return store::content_hash(
+      base::to_json(Value::List{wanted.title, wanted.description, base::person_name(wanted.requester_id),
+                                said(wanted.assignee_id), said(wanted.category), said(wanted.subcategory),
+                                wanted.priority ? Value(model::to_string(*wanted.priority)) : Value(),
+                                model::to_string(wanted.source), std::move(attributes)}));
 }
 
 model::Ticket as_said(OpenDesk& desk, NewTicket const& wanted) {
@@ -43,8 +44,8 @@ model::Ticket as_said(OpenDesk& desk, NewTicket const& wanted) {
   ticket.id = desk.ids().next_id(ticket.created_at);
   ticket.title = wanted.title;
   ticket.description = wanted.description;
-  ticket.requester_id = wanted.requester_id;
-  ticket.assignee_id = wanted.assignee_id.value_or("");
+  ticket.requester_id = base::person_name(wanted.requester_id);
+  ticket.assignee_id = base::person_name(wanted.assignee_id.value_or(""));
   refuse_stranger(desk, ticket.assignee_id);
   ticket.category = wanted.category.value_or("");
   ticket.subcategory = wanted.subcategory.value_or("");

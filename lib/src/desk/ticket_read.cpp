@@ -6,6 +6,8 @@
 #include "store/callbacks.hpp"
 #include "store/escalations.hpp"
 #include "store/event_log.hpp"
+#include "store/keys.hpp"
+#include "store/mails.hpp"
 #include "store/responses.hpp"
 #include "store/tickets.hpp"
 #include "umsops/desk/rule_desk.hpp"
@@ -34,6 +36,10 @@ ExportedTicket exported(store::Connection& db, model::Ticket ticket) {
   out.callbacks = store::callbacks_of(db, ticket.id);
   for (auto& taken : store::taken_steps_of(db, model::ref_of(ticket))) {
     out.ladder_steps.push_back({taken.generation, std::move(taken.step), taken.due_at, taken.fired_at});
+  }
+  out.mails = store::mails_of(db, model::ref_of(ticket));
+  for (auto& key : store::keys_of(db, model::ref_of(ticket))) {
+    out.keys.push_back({std::move(key.noun), std::move(key.key), std::move(key.content_hash)});
   }
   out.ticket = std::move(ticket);
   return out;
@@ -88,6 +94,7 @@ WholeTicket TicketDesk::show(std::string const& id) {
   file.links = shown_links(store->connection(), file.ticket);
   file.history = store::events_of(store->connection(), "ticket", file.ticket.id);
   file.attachments = store::attachments_of(store->connection(), model::ref_of(file.ticket));
+  file.mails = store::mails_of(store->connection(), model::ref_of(file.ticket));
   return file;
 }
 

@@ -17,6 +17,7 @@
 #include "store/tickets.hpp"
 #include "umsops/base/error.hpp"
 #include "umsops/base/hash.hpp"
+#include "umsops/base/text.hpp"
 #include "umsops/lifecycle/acts.hpp"
 #include "umsops/model/key_nouns.hpp"
 
@@ -123,7 +124,8 @@ Acted store_act(OpenDesk& desk, store::WriteTx& tx, Ticket const& before, Ticket
 Acted reply_to(OpenDesk& desk, store::WriteTx& tx, Ticket const& ticket, Reply const& reply, std::string const& reason,
                std::function<void(std::string const& response)> const& parts) {
   if (!reply.key.empty() && known_reply(tx, ticket, reply)) return {ticket, false, {}};
-  std::string const responder = reply.responder.empty() ? desk.options().actor.name : reply.responder;
+  std::string const responder =
+      base::person_name(reply.responder.empty() ? desk.options().actor.name : reply.responder);
   bool const by_requester = !reply.internal && is_requester(reply, responder, ticket);
   Ticket before = ticket;
   if (reply.reopen && !reply.internal && ticket.status == TicketStatus::closed) {

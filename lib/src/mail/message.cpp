@@ -102,7 +102,7 @@ Value to_value(Message const& message) {
   return Value::Object{
       {"subject", base::text_or_null(message.subject)},
       {"from", value_of(message.from)},
-      {"reply_to", value_of(message.reply_to)},
+      {"reply_to", list_of(message.reply_to)},
       {"to", list_of(message.to)},
       {"cc", list_of(message.cc)},
       {"date", message.date ? Value(base::format_rfc3339(*message.date)) : Value()},
@@ -113,12 +113,15 @@ Value to_value(Message const& message) {
       {"precedence", base::text_or_null(message.precedence)},
       {"auto_response_suppress", base::text_or_null(message.auto_response_suppress)},
       {"list_id", base::text_or_null(message.list_id)},
+      {"list_post", base::text_or_null(message.list_post)},
+      {"autoresponder", base::text_or_null(message.autoresponder)},
       {"return_path", message.return_path ? Value(*message.return_path) : Value()},
       {"content_type", base::text_or_null(message.content_type)},
       {"body_type", base::text_or_null(message.body_type)},
       {"body", message.body},
       {"attachments", list_of(message.attachments)},
       {"problems", list_of(message.problems)},
+      {"incomplete", message.incomplete},
   };
 }
 
@@ -127,7 +130,7 @@ Message message_from(Value const& value) {
   Message message;
   message.subject = text_in(value, "subject");
   message.from = address_in(value, "from");
-  message.reply_to = address_in(value, "reply_to");
+  message.reply_to = addresses_in(value, "reply_to");
   message.to = addresses_in(value, "to");
   message.cc = addresses_in(value, "cc");
   if (auto const date = text_in(value, "date"); !date.empty()) message.date = base::parse_rfc3339(date);
@@ -138,12 +141,16 @@ Message message_from(Value const& value) {
   message.precedence = text_in(value, "precedence");
   message.auto_response_suppress = text_in(value, "auto_response_suppress");
   message.list_id = text_in(value, "list_id");
+  message.list_post = text_in(value, "list_post");
+  message.autoresponder = text_in(value, "autoresponder");
   message.return_path = maybe_in(value, "return_path");
   message.content_type = text_in(value, "content_type");
   message.body_type = text_in(value, "body_type");
   message.body = text_in(value, "body");
   message.attachments = attachments_in(value);
   message.problems = texts_in(value, "problems");
+  Value const* const incomplete = value.find("incomplete");
+  message.incomplete = incomplete != nullptr && *incomplete == Value(true);
   return message;
 }
 

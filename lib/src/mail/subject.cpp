@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+
 #include "mail/words.hpp"
 #include "umsops/mail/text.hpp"
 
@@ -10,6 +12,8 @@ namespace {
 constexpr std::string_view kEnglish[] = {"fwd", "fw", "re"};
 constexpr std::string_view kOthers[] = {"aw",  "wg",   "sv",   "vs",   "vb",   "antw", "tr",   "rv",   "enc",
                                         "odp", "回复", "回覆", "答复", "答覆", "转发", "轉寄", "轉發", "轉发"};
+/// Those of both that mean a forward.
+constexpr std::string_view kForwards[] = {"fwd", "fw", "wg", "tr", "rv", "enc", "转发", "轉寄", "轉發", "转发"};
 constexpr std::string_view kColons[] = {":", "：", ";", "；"};
 
 /// Removes `prefix` at the beginning.
@@ -79,6 +83,22 @@ bool take_prefix(std::string_view& text, int& open) {
 }
 
 }  // namespace
+
+bool is_forward(std::string_view subject) {
+  auto text = trimmed(subject);
+  // `[EXTERNAL] Fwd: x`, `[T-000001] Fwd: x`
+  while (text.starts_with('[') && text.find(']') != std::string_view::npos)
+    text = trimmed(text.substr(text.find(']') + 1));
+  if (text.ends_with("(fwd)")) return true;
+  return std::any_of(std::begin(kForwards), std::end(kForwards), [&](std::string_view word) {
+    if (!begins_with_word(text, word)) return false;
+    auto rest = text.substr(word.size());
+    take_blanks(rest);
+    take_count(rest);
+    take_blanks(rest);
+    return take_colon(rest);
+  });
+}
 
 std::string bare_subject(std::string_view subject) {
   auto text = trimmed(subject);

@@ -2,14 +2,18 @@
 #include "umsops/mail/thread.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "mail/words.hpp"
+#include "umsops/base/text.hpp"
 
 namespace umsops::mail {
 namespace {
 
 constexpr std::string_view kOurDomain = "@umsops";
-constexpr std::size_t kMostAnswered = 50, kMostCandidates = 20;
+constexpr std::size_t kMostAnswered = 50, kMostCandidates = 20, kMostParticipants = 100;
+constexpr std::pair<std::string_view, std::string_view> kBrackets[] = {{"[", "]"}, {"【", "】"}, {"［", "］"}};
+constexpr std::string_view kNobody[] = {"noreply", "donotreply", "dontreply", "nepasrepondre", "nichtantworten"};
 
 bool contains_word(std::string_view text, std::string_view word) {
   for (std::size_t at = 0; at + word.size() <= text.size(); ++at) {
@@ -28,31 +32,99 @@ bool is_number_sign(char c) {
          c == '.' || c == '/';
 }
 
+/// The field that says that it is a delivery report; empty: none does.
+std::string sign_of_bounce(Message const& message) {
+  if (same_word(message.content_type, "multipart/report")) return "Content-Type: multipart/report";
+  auto const is_daemon = [](std::string_view address) { return begins_with_word(address, "mailer-daemon"); };
+  if (message.return_path && (message.return_path->empty() || is_daemon(*message.return_path))) {
+    return "Return-Path: <" + *message.return_path + ">";
+  }
+  if (message.from && is_daemon(message.from->address)) return "From: " + message.from->address;
+  return {};
+}
+
+/// `<help.example.com>` is the List-Id of help@example.com, as most list programs make it.
+bool is_list_of(std::string_view list_id, std::string_view address) {
+  auto const begin = list_id.rfind('<');
+  if (begin != std::string_view::npos) list_id = list_id.substr(begin + 1, list_id.rfind('>') - begin - 1);
+  return list_id.size() == address.size() &&
+         std::equal(list_id.begin(), list_id.end(), address.begin(),
+                    [](char a, char b) { return base::ascii_lower(a) == (b == '@' ? '.' : base::ascii_lower(b)); });
+}
+
+bool is_group_of(Message const& message, std::vector<std::string> const& own) {
+  if (message.list_id.empty() && message.list_post.empty()) return false;
+  return is_one_of(own, message.list_post) || std::any_of(own.begin(), own.end(), [&](std::string const& address) {
+           return is_list_of(message.list_id, address);
+         });
+}
+
 }  // namespace
 
-SenderJudgement judge_sender(Message const& message) {
-  if (same_word(message.content_type, "multipart/report")) return {Sender::bounce, "Content-Type: multipart/report"};
-  if (message.return_path &&
-      (message.return_path->empty() ||
-       same_word(message.return_path->substr(0, message.return_path->find('@')), "mailer-daemon"))) {
-    return {Sender::bounce, "Return-Path: <" + *message.return_path + ">"};
-  }
-  auto const address = message.from ? std::string_view(message.from->address) : std::string_view();
-  if (begins_with_word(address, "mailer-daemon@")) return {Sender::bounce, "From: " + std::string(address)};
+SenderJudgement judge_sender(Message const& message, std::vector<std::string> const& own) {
+  auto const machine = [](std::string why) { return SenderJudgement{Sender::machine, std::move(why), false}; };
+  if (auto const why = sign_of_bounce(message); !why.empty()) return {Sender::bounce, why, false};
   if (!message.auto_submitted.empty() && !same_word(message.auto_submitted, "no")) {
-    return {Sender::machine, "Auto-Submitted: " + message.auto_submitted};
+    return machine("Auto-Submitted: " + message.auto_submitted);
   }
-  for (auto const word : {"bulk", "junk", "list", "auto_reply"}) {
-    if (same_word(message.precedence, word)) return {Sender::machine, "Precedence: " + message.precedence};
+  if (!message.autoresponder.empty()) return machine(message.autoresponder);
+  for (auto const word : {"bulk", "junk", "auto_reply"}) {
+    if (same_word(message.precedence, word)) return machine("Precedence: " + message.precedence);
   }
-  // The other words of this field ask only that delivery or reading is not reported.
-  for (auto const word : {"all", "oof", "autoreply"}) {
-    if (contains_word(message.auto_response_suppress, word)) {
-      return {Sender::machine, "X-Auto-Response-Suppress: " + message.auto_response_suppress};
+  // The other words of this field ask only that delivery, reading or an absence is not reported.
+  for (auto const word : {"all", "autoreply"}) {
+    if (!contains_word(message.auto_response_suppress, word)) continue;
+    return machine("X-Auto-Response-Suppress: " + message.auto_response_suppress);
+  }
+  auto const sender = is_group_of(message, own) ? Sender::person : Sender::list;
+  if (!message.list_id.empty()) return {sender, "List-Id: " + message.list_id, false};
+  if (same_word(message.precedence, "list")) return {sender, "Precedence: " + message.precedence, false};
+  return {Sender::person, {}, !contains_word(message.auto_response_suppress, "oof")};
+}
+
+bool is_one_of(std::vector<std::string> const& addresses, std::string_view address) {
+  return std::any_of(addresses.begin(), addresses.end(),
+                     [&](std::string const& one) { return base::same_person(one, address); });
+}
+
+bool is_noreply(std::string_view address) {
+  std::string local;
+  for (char const c : address.substr(0, address.rfind('@'))) {
+    if (c != '-' && c != '_' && c != '.') local += base::ascii_lower(c);
+  }
+  return std::any_of(std::begin(kNobody), std::end(kNobody), [&](auto word) { return local.starts_with(word); });
+}
+
+std::optional<Address> author_of(Message const& message, std::vector<std::string> const& own) {
+  bool const nobody = !message.from || message.from->address.empty() || is_one_of(own, message.from->address) ||
+                      is_noreply(message.from->address);
+  if (nobody) {
+    for (auto const& address : message.reply_to) {
+      if (!address.address.empty() && !is_one_of(own, address.address)) return address;
     }
   }
-  if (!message.list_id.empty()) return {Sender::machine, "List-Id: " + message.list_id};
-  return {};
+  return message.from;
+}
+
+std::optional<Address> answered_to(Message const& message, std::vector<std::string> const& own) {
+  for (auto const& address : message.reply_to) {
+    bool const useless = address.address.find('@') == std::string::npos || is_noreply(address.address) ||
+                         base::same_person(address.address, message.list_post);
+    if (!useless && !is_one_of(own, address.address)) return address;
+  }
+  return author_of(message, own);
+}
+
+std::vector<std::string> participants_of(Message const& message, std::vector<std::string> const& own) {
+  std::vector<std::string> found;
+  auto const add = [&](Address const& address) {
+    if (!is_one_of(own, address.address)) add_once(found, base::person_name(address.address), kMostParticipants);
+  };
+  if (message.from) add(*message.from);
+  for (auto const* list : {&message.reply_to, &message.to, &message.cc}) {
+    for (auto const& address : *list) add(address);
+  }
+  return found;
 }
 
 std::string message_id_for(std::string_view ticket_number, std::string_view unique) {
@@ -85,30 +157,20 @@ std::vector<std::string> answered_ids(Message const& message) {
   return ids;
 }
 
-std::vector<std::string> number_candidates(std::string_view subject) {
-  std::vector<std::string> bracketed, others;
-  for (std::size_t at = 0; at < subject.size();) {
-    if (!is_number_sign(subject[at])) {
-      ++at;
-      continue;
+std::vector<std::string> bracketed_words(std::string_view subject) {
+  std::vector<std::string> words;
+  for (auto const& [open, close] : kBrackets) {
+    for (auto at = subject.find(open); at != std::string_view::npos; at = subject.find(open, at + 1)) {
+      auto rest = subject.substr(at + open.size());
+      auto const end = rest.find(close);
+      if (end == std::string_view::npos) break;
+      rest = rest.substr(0, end);
+      if (auto const inner = rest.rfind(open); inner != std::string_view::npos) rest.remove_prefix(inner + open.size());
+      auto const word = trimmed(rest);
+      if (std::all_of(word.begin(), word.end(), is_number_sign)) add_once(words, std::string(word), kMostCandidates);
     }
-    std::size_t end = at;
-    while (end < subject.size() && is_number_sign(subject[end])) ++end;
-    auto word = subject.substr(at, end - at);
-    bool const in_brackets = at > 0 && end < subject.size() && subject[at - 1] == '[' && subject[end] == ']';
-    at = end;
-    while (!word.empty() && (word.back() == '.' || word.back() == '-' || word.back() == '/')) word.remove_suffix(1);
-    if (word.find_first_of("0123456789") == std::string_view::npos) continue;
-    add_once(in_brackets ? bracketed : others, std::string(word), kMostCandidates);
   }
-  for (auto const& word : others) add_once(bracketed, word, kMostCandidates);
-  return bracketed;
-}
-
-bool same_address(std::string_view a, std::string_view b) {
-  auto const at_a = a.rfind('@'), at_b = b.rfind('@');
-  if (at_a == std::string_view::npos || at_b == std::string_view::npos) return a == b;
-  return a.substr(0, at_a) == b.substr(0, at_b) && same_word(a.substr(at_a), b.substr(at_b));
+  return words;
 }
 
 }  // namespace umsops::mail

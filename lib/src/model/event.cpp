@@ -21,9 +21,9 @@ constexpr unsigned kShown = kFilter | kInTable | kInWide;
 constexpr std::array kEventFields{
     Field{"seq", FieldType::integer, "seq", kAlways | kShown, "Place in the chain, from 1", "链上序号", "序号"},
     Field{"at", FieldType::time, "at", kAlways | kShown, "When it was recorded", "记录时间", "时间"},
-    limited(
-        {"actor", FieldType::text, "actor", kShown | kPersonal, "Who acted, as claimed", "操作人（声称）", "操作人"},
-        100),
+    limited({"actor", FieldType::text, "actor", kShown | kPersonal | kPerson, "Who acted, as claimed", "操作人（声称）",
+             "操作人"},
+            100),
     limited({"login", FieldType::text, "login", kFilter | kInWide | kPersonal, "Who acted, as the system says",
              "系统登录名", "登录名"},
             100),
@@ -50,8 +50,8 @@ constexpr std::array kEventFields{
 
 constexpr std::array kResponseFields{
     limited({"id", FieldType::text, "id", 0, "Internal id", "内部编号", "编号"}, 26),
-    limited({"responder_id", FieldType::text, "responder_id", kInTable | kInWide | kPersonal, "Who wrote it", "回复人",
-             "回复人"},
+    limited({"responder_id", FieldType::text, "responder_id", kInTable | kInWide | kPersonal | kPerson, "Who wrote it",
+             "回复人", "回复人"},
             100),
     limited({"content", FieldType::block, "content", kInTable | kInWide | kPersonal, "The text", "内容", "内容"},
             65536),

@@ -12,6 +12,7 @@
 
 #include "model/refusal.hpp"
 #include "umsops/base/field.hpp"
+#include "umsops/base/text.hpp"
 #include "umsops/base/time.hpp"
 #include "umsops/base/value.hpp"
 
@@ -68,6 +69,11 @@ void set_text(RecordOf<Member>& record, std::string_view name, base::Value const
 }
 
 template <auto Member>
+void set_person(RecordOf<Member>& record, std::string_view name, base::Value const& value) {
+  record.*Member = base::person_name(text_from(name, value));
+}
+
+template <auto Member>
 base::Value get_time(RecordOf<Member> const& record) {
   if constexpr (kIsOptional<TypeOf<Member>>) {
     return or_null(record.*Member);
@@ -116,6 +122,10 @@ void set_choice(RecordOf<Member>& record, std::string_view name, base::Value con
 /// A text member; empty is absent.
 template <auto Member>
 inline constexpr Access<RecordOf<Member>> text{get_text<Member>, set_text<Member>};
+
+/// The name of a person, for a field with the trait kPerson.
+template <auto Member>
+inline constexpr Access<RecordOf<Member>> person{get_text<Member>, set_person<Member>};
 
 /// A time; a member that is not optional refuses an absent value.
 template <auto Member>

@@ -119,7 +119,7 @@ Value typed(Field const& field, std::string const& word, std::size_t index) {
     case FieldType::list:
       break;
   }
-  return word;
+  return field.traits & base::kPerson ? base::person_name(word) : word;
 }
 
 void check_shape(ConditionWords const& words, Field const& field) {

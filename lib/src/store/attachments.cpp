@@ -13,7 +13,7 @@ namespace {
 /// Whether there is content, without reading it: it may be megabytes.
 constexpr std::string_view kOfRecord =
     "SELECT id, response_id, file_name, media_type, bytes, sha256, CASE WHEN content IS NULL THEN 0 ELSE 1 END, "
-    "created_at FROM attachments WHERE noun = $1 AND record = $2 ORDER BY created_at, id";
+    "created_at FROM attachments WHERE noun = $1 AND record = $2 ORDER BY created_at, seq, id";
 constexpr std::string_view kContent = "SELECT content FROM attachments WHERE id = $1";
 
 std::string decoded(std::optional<std::string> bytes, std::string_view what) {

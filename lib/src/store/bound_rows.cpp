@@ -63,6 +63,13 @@ std::string bound_entries(Unbound const& rows, std::string_view salt) {
   return entries;
 }
 
+std::int64_t next_place(Connection& db, Table const& table, std::string_view noun, std::int64_t record) {
+  Reading last(db.prepare("SELECT coalesce(max(place), 0) FROM " + std::string(table.name) +
+                          " WHERE noun = $1 AND record = $2"));
+  last->bind(1, noun).bind(2, record);
+  return last->step() ? last->integer(0) + 1 : 1;
+}
+
 void insert_bound(WriteTx& tx, Table const& table, Values values) {
   tx.take_turn();
   values = stored_values(table, std::move(values));

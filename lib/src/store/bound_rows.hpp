@@ -20,6 +20,10 @@ std::string bound_digest(std::string_view salt, std::string_view row_text);
 /// The entries of `bound` for these rows.
 std::string bound_entries(Unbound const& rows, std::string_view salt);
 
+/// The `place` of the record's next row in a table that has one: the order in which rows were written down, which times
+/// alone do not tell. From 1.
+std::int64_t next_place(Connection& db, Table const& table, std::string_view noun, std::int64_t record);
+
 /// Stores a row that the next event of this transaction vouches for.
 void insert_bound(WriteTx& tx, Table const& table, Values values);
 /// The row of these values, as it is to be from now on, in the place of the one with the same key. False: there is

@@ -11,7 +11,7 @@ namespace {
 
 constexpr std::string_view kOfRecord =
     "SELECT id, escalated_by, escalation_level, reason, previous_assignee, new_assignee, escalated_at "
-    "FROM escalations WHERE noun = $1 AND record = $2 ORDER BY seq, id";
+    "FROM escalations WHERE noun = $1 AND record = $2 ORDER BY place";
 constexpr std::string_view kTaken =
     "SELECT generation, step, due_at, fired_at FROM ladder_steps WHERE noun = $1 AND record = $2 "
     "ORDER BY generation, step";
@@ -21,9 +21,10 @@ constexpr std::string_view kTaken =
 void insert_escalation(WriteTx& tx, model::Escalation const& e) {
   tx.take_turn();
   model::Ref const record{std::string(model::ticket_type().noun), e.ticket_id};
+  std::int64_t const n = in_hand_or_stored(tx, record);
   insert_bound(tx, kEscalations,
-               {record.noun, in_hand_or_stored(tx, record), e.id, e.escalated_by, model::to_string(e.escalation_level),
-                e.reason, e.previous_assignee, e.new_assignee, e.escalated_at});
+               {record.noun, n, next_place(tx.connection(), kEscalations, record.noun, n), e.id, e.escalated_by,
+                model::to_string(e.escalation_level), e.reason, e.previous_assignee, e.new_assignee, e.escalated_at});
 }
 
 std::vector<model::Escalation> escalations_of(Connection& db, std::string_view ticket_id) {

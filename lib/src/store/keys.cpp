@@ -34,6 +34,20 @@ void insert_key(WriteTx& tx, std::string_view noun, std::string_view key, model:
   insert_bound(tx, kKeys, {noun, key, in_hand_or_stored(tx, record), base::from_hex(content_hash).value_or("")});
 }
 
+std::vector<RecordKey> keys_of(Connection& db, model::Ref const& record) {
+  RecordTable const* const table = db.schema().find(record.noun);
+  std::vector<RecordKey> found;
+  if (!table) return found;
+  std::int64_t const n = place_of(db, record);
+  for (std::string_view const noun : table->key_nouns) {
+    Reading rows(
+        db.prepare("SELECT key, content_hash FROM idempotency_keys WHERE record = $1 AND noun = $2 ORDER BY key"));
+    rows->bind(1, n).bind(2, noun);
+    while (rows->step()) found.push_back({std::string(noun), rows->text(0), base::to_hex(rows->bytes(1))});
+  }
+  return found;
+}
+
 void insert_outbox(WriteTx& tx, model::OutboxMessage const& message, std::string const& id, base::TimePoint now) {
   // In the transaction of its cause: what is rolled back sends no message, and what is stored always does.
   tx.take_turn();

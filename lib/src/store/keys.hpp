@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "store/store.hpp"
 #include "umsops/model/event.hpp"
@@ -24,6 +25,13 @@ std::optional<KeyRow> find_key(Connection& db, std::string_view noun, std::strin
 /// Of one of the `key_nouns`. The next event vouches for it.
 void insert_key(WriteTx& tx, std::string_view noun, std::string_view key, model::Ref const& record,
                 std::string const& content_hash);
+
+/// One of the `key_nouns` of a record.
+struct RecordKey {
+  std::string noun, key, content_hash;
+};
+/// Those that changes of the record were asked for with, by noun and key.
+std::vector<RecordKey> keys_of(Connection& db, model::Ref const& record);
 
 /// Stores a message to be delivered later, in the transaction of its cause.
 void insert_outbox(WriteTx& tx, model::OutboxMessage const& message, std::string const& id, base::TimePoint now);

@@ -123,14 +123,6 @@ bool has_other_of_time(Connection& db, RecordTable const& table, Columns const& 
   return row->step();
 }
 
-/// The digits that the text ends in; 0: none, or too many.
-std::int64_t last_digits(std::string_view text) {
-  std::size_t const end = text.find_last_not_of("0123456789");
-  std::string_view digits = text.substr(end == std::string_view::npos ? 0 : end + 1);
-  digits.remove_prefix(std::min(digits.find_first_not_of('0'), digits.size()));
-  return base::parse_integer(digits, 1, INT64_MAX).value_or(0);
-}
-
 /// The time that an id begins with; one that no record has when the text is no id.
 std::int64_t time_in(std::string_view id) {
   auto const time = base::time_of_id(id);
@@ -213,10 +205,17 @@ std::string number_column(RecordTable const& table) {
   return std::string(table.type.fields[table.type.require(table.type.number_field)].column);
 }
 
+std::int64_t place_in_number(std::string_view number) {
+  std::size_t const end = number.find_last_not_of("0123456789");
+  std::string_view digits = number.substr(end == std::string_view::npos ? 0 : end + 1);
+  digits.remove_prefix(std::min(digits.find_first_not_of('0'), digits.size()));
+  return base::parse_integer(digits, 1, INT64_MAX).value_or(0);
+}
+
 bool must_be_brought(RecordTable const& table, StoredRow const& row) {
   auto const* const created = row.columns[table.column_of(table.created)].get_if<std::int64_t>();
   return !created || time_in(row.columns[table.column_of("id")].text()) != *created ||
-         last_digits(row.columns[table.column_of(table.type.number_field)].text()) != row.n;
+         place_in_number(row.columns[table.column_of(table.type.number_field)].text()) != row.n;
 }
 
 std::int64_t next_number(WriteTx& tx, RecordTable const& table) {
@@ -298,7 +297,7 @@ StoredRow stored_record(Connection& db, RecordTable const& table, std::string_vi
 
 std::optional<Columns> find_record(Connection& db, RecordTable const& table, By by, std::string_view key) {
   Reading row(db.prepare(sentence(table, by == By::id ? find_by_id_sql : find_by_number_sql)));
-  row->bind(1, key).bind(2, by == By::id ? time_in(key) : last_digits(key));
+  row->bind(1, key).bind(2, by == By::id ? time_in(key) : place_in_number(key));
   return row->step() ? std::optional(read_columns(table, *row)) : std::nullopt;
 }
 

@@ -88,6 +88,8 @@ std::string update_record(WriteTx& tx, RecordTable const& table, Columns columns
 void update_derived(WriteTx& tx, RecordTable const& table, Columns columns, std::int64_t known);
 
 std::string number_column(RecordTable const& table);
+/// The place that a number made here ends in: its last digits. 0: none, or too many.
+std::int64_t place_in_number(std::string_view number);
 /// Whether the row must be `brought`: its id is not of its time, or its number does not end in its place.
 bool must_be_brought(RecordTable const& table, StoredRow const& row);
 

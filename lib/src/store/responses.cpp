@@ -8,7 +8,6 @@
 namespace umsops::store {
 namespace {
 
-constexpr std::string_view kLastPlace = "SELECT coalesce(max(place), 0) FROM responses WHERE noun = $1 AND record = $2";
 constexpr std::string_view kOfRecord =
     "SELECT id, responder_id, content, response_type, is_private, created_at FROM responses "
     "WHERE noun = $1 AND record = $2 ORDER BY place";
@@ -19,13 +18,7 @@ void insert_response(WriteTx& tx, model::Response const& response) {
   tx.take_turn();
   model::Ref const record{std::string(model::ticket_type().noun), response.ticket_id};
   std::int64_t const n = in_hand_or_stored(tx, record);
-  std::int64_t place = 1;
-  {
-    // The order in which they were written down, which times alone do not tell: two may share one.
-    Reading last(tx.connection().prepare(kLastPlace));
-    last->bind(1, std::string_view(record.noun)).bind(2, n);
-    if (last->step()) place = last->integer(0) + 1;
-  }
+  std::int64_t const place = next_place(tx.connection(), kResponses, record.noun, n);
   insert_bound(tx, kResponses,
                {record.noun, n, place, response.id, response.responder_id, response.response_type, response.is_private,
                 response.created_at, response.content});

@@ -49,7 +49,7 @@ std::span<MigrationStep const> Schema::making() const {
 std::span<Table const* const> other_tables() {
   static Table const* const kTables[] = {&kStoreInfo,   &kMigrations, &kTurns,       &kResponses,
                                          &kEscalations, &kLinks,      &kLadderSteps, &kCallbacks,
-                                         &kAttachments, &kKeys,       &kOutbox};
+                                         &kAttachments, &kMails,      &kKeys,        &kOutbox};
   return kTables;
 }
 

@@ -20,8 +20,9 @@ constexpr Column kResponseColumns[] = {
     {"noun"},          {"record", kInteger},     {"place", kInteger},      {"id"},     {"responder_id"},
     {"response_type"}, {"is_private", kInteger}, {"created_at", kInteger}, {"content"}};
 constexpr Column kEscalationColumns[] = {
-    {"noun"},   {"record", kInteger},  {"id"},           {"escalated_by"},          {"escalation_level"},
-    {"reason"}, {"previous_assignee"}, {"new_assignee"}, {"escalated_at", kInteger}};
+    {"noun"},         {"record", kInteger},      {"place", kInteger}, {"id"},
+    {"escalated_by"}, {"escalation_level"},      {"reason"},          {"previous_assignee"},
+    {"new_assignee"}, {"escalated_at", kInteger}};
 constexpr Column kKeyColumns[] = {{"noun"}, {"key"}, {"record", kInteger}, {"content_hash", kBytes}};
 constexpr Column kOutboxColumns[] = {{"next_attempt_at", kInteger},
                                      {"id"},
@@ -65,6 +66,9 @@ constexpr Column kAttachmentColumns[] = {{"noun"},
                                          {"sha256", kBytes},
                                          {"created_at", kInteger},
                                          {"content", kBytes}};
+constexpr Column kMailColumns[] = {{"message_id"},        {"identity", kBytes}, {"noun"},
+                                   {"record", kInteger},  {"response_id"},      {"subject"},
+                                   {"sent_at", kInteger}, {"participants"},     {"created_at", kInteger}};
 constexpr Column kTurnColumns[] = {{"pool"}, {"person"}, {"at", kInteger}};
 
 std::string make_insert_sql(Table const& table, std::string_view ending) {
@@ -97,6 +101,8 @@ Table const kLadderSteps{
 Table const kCallbacks{.name = "callbacks", .columns = kCallbackColumns, .bound = true, .of_records = true};
 Table const kAttachments{
     .name = "attachments", .columns = kAttachmentColumns, .keys = 3, .bound = true, .of_records = true};
+
+Table const kMails{.name = "mails", .columns = kMailColumns, .keys = 2, .bound = true, .of_records = true};
 
 Column Table::last() const { return bound ? Column{"seq", kInteger} : Column{"row_hash", kBytes}; }
 
@@ -188,8 +194,10 @@ Values stored_row(Statement const& row, std::span<Column const> columns, int fir
 std::string name_of(Table const& table, Values const& values) {
   std::string name(table.name);
   for (std::size_t i = 0; i < table.keys; ++i) {
-    bool const number = table.columns[i].type == kInteger;
-    name.append(" ").append(number ? base::to_json(values[i]) : std::string(values[i].text()));
+    auto const type = table.columns[i].type;
+    name.append(" ").append(type == kInteger ? base::to_json(values[i])
+                            : type == kBytes ? base::to_hex(values[i].text())
+                                             : std::string(values[i].text()));
   }
   return name;
 }

@@ -14,7 +14,7 @@ constexpr std::string_view kTitles =
     "SELECT ticket_number, title, category, status FROM support_tickets "
     "WHERE requester_id = $1 AND created_at >= $2 ORDER BY created_at DESC, n DESC LIMIT $3";
 
-constexpr std::string_view kKeyNouns[] = {model::kTicketReplyKeys, model::kTicketMailKeys};
+constexpr std::string_view kKeyNouns[] = {model::kTicketReplyKeys};
 
 /// `model::sla_status_at` as SQL; `$now` stands for the parameter that holds the time. It is computed at each question,
 /// since it changes by the passing of time alone: stored, it would be wrong within a minute.

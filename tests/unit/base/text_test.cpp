@@ -68,3 +68,12 @@ TEST_CASE("what is wrong with a text is told in words") {
   CHECK(text_fault("a\nb", TextShape::block, 3) == std::nullopt);
   CHECK(text_fault("a\nb", TextShape::line, 1) == "control character U+000A at byte 1");
 }
+
+TEST_CASE("mail addresses are one person whatever their case, other names are not", "[text]") {
+  CHECK(person_name("Li.Na@Example.CN") == "li.na@example.cn");
+  CHECK(person_name("Li Na") == "Li Na");
+  CHECK(person_name("") == "");
+  CHECK(same_person("DESK@ex.com", "desk@EX.com"));
+  CHECK_FALSE(same_person("li.na", "Li.Na"));
+  CHECK_FALSE(same_person("li.na", "li.na@x.cn"));
+}

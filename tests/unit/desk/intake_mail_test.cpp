@@ -56,7 +56,7 @@ TEST_CASE("a mail becomes a ticket, once") {
   CHECK(ticket.priority == model::Priority::critical);
   CHECK(ticket.category == "network-access");
   CHECK(desk.outbox() == 1);
-  auto const again = desk.take(message("other words", "x", "1@x"));
+  auto const again = desk.take(message("other words", "It is down.", "1@x"));
   CHECK(again.outcome == MailOutcome::known);
   CHECK(again.ticket->result == Result::unchanged);
   CHECK(again.ticket->ticket.ticket_number == ticket.ticket_number);
@@ -84,7 +84,7 @@ TEST_CASE("an answer finds its ticket by the number in the subject, or by what i
   auto third = message("VPN", "again", "3@x");
   third.in_reply_to = {"2@x"};
   CHECK(desk.take(third).ticket->ticket.id == first.id);
-  auto fourth = message("VPN", "and again", "4@x", "friend@example.com");
+  auto fourth = message("VPN", "and again", "4@x");
   fourth.references = {"nobody@x", first.ticket_number + "+01ABC@umsops"};
   CHECK(desk.take(fourth).ticket->ticket.id == first.id);
   CHECK(desk.take(message("VPN 2026 000001", "a number is no ticket", "5@x")).outcome == MailOutcome::filed);
@@ -94,15 +94,131 @@ TEST_CASE("an answer finds its ticket by the number in the subject, or by what i
   CHECK(file.responses[0].content == "still");
   CHECK(file.responses[0].response_type == "EXTERNAL");
   CHECK_FALSE(file.responses[0].is_private);
-  CHECK(file.responses[2].responder_id == "friend@example.com");
+  CHECK(file.responses[2].responder_id == "zhang.wei@example.com");
   CHECK(desk.flaws() == 0);
+}
+
+TEST_CASE("what is cut off a reply stays with the ticket") {
+  MailDesk desk;
+  auto const first = desk.take(message("VPN", "It is down.", "1@x")).ticket->ticket;
+  auto const cut = desk.take(message("Re: [T-000001] and a word in the subject",
+                                     "still\n\nOn 23 Nov 2026, Desk wrote:\n> It is down.\n> Number 4711", "2@x"));
+  CHECK(cut.stored == 1);
+  auto const file = desk.tickets().show(first.ticket_number);
+  CHECK(file.responses[0].content == "still");
+  CHECK(file.mails[1].subject == "Re: [T-000001] and a word in the subject");
+  CHECK(file.mails[1].response_id == file.responses[0].id);
+  auto const whole = desk.tickets().attachment(first.ticket_number, "message.txt");
+  CHECK(whole.attachment.response_id == file.responses[0].id);
+  CHECK(whole.content.find("> Number 4711") != std::string::npos);
+  CHECK(desk.take(message("Re: [T-000001]", "nothing cut", "3@x")).stored == 0);
+  auto broken = message("Re: [T-000001]", "half of it", "4@x");
+  broken.incomplete = true;
+  broken.bytes = "the bytes \xff";
+  CHECK(desk.take(broken).stored == 1);
+  CHECK(desk.tickets().attachment(first.ticket_number, "message.eml").content == broken.bytes);
+  CHECK(desk.flaws() == 0);
+}
+
+TEST_CASE("only the full number in brackets joins a mail to a ticket") {
+  MailDesk desk;
+  desk.take(message("one", "1", "1@x", "u1@example.com"));
+  desk.take(message("two", "2", "2@x", "u2@example.com"));
+  for (std::string const subject : {"Lenovo T-2 does not boot", "t-000002 cable", "Model (T-000002)", "[T-2] x",
+                                    "Re: T-000002", "[T-0000002]", "#T-000002", "[T-000002 x]"}) {
+    CHECK(desk.take(message(subject, "Please help", subject + "@x", "u2@example.com")).outcome == MailOutcome::filed);
+  }
+  CHECK(desk.take(message("Re: [EXTERNAL][T-000002]x", "y", "3@x", "u2@example.com")).outcome == MailOutcome::answered);
+  CHECK(desk.take(message("re: [t-000002] x", "y", "4@x", "u2@example.com")).outcome == MailOutcome::answered);
+}
+
+TEST_CASE("a stranger's word is an internal note that moves nothing") {
+  MailDesk desk;
+  using model::TicketStatus;
+  auto mail = message("VPN", "down", "1@x", "Dan@Example.com");
+  mail.cc = {{"", "Manager@example.com"}};
+  auto const number = desk.take(mail).ticket->ticket.ticket_number;
+  desk.tickets().resolve({number}, {"renewed", "", false, false}, {}, desk::Batch::atomic);
+  auto const noted = desk.take(message("[" + number + "]", "I am nobody", "2@x", "spam@evil.example"));
+  CHECK(noted.outcome == MailOutcome::noted);
+  CHECK(noted.why == "spam@evil.example has no part in " + number);
+  auto guessed = message("x", "I guessed an id", "3@x", "spam@evil.example");
+  guessed.in_reply_to = {number + "+x@umsops"};
+  guessed.to = {{"", "friend@evil.example"}};
+  CHECK(desk.take(guessed).outcome == MailOutcome::noted);
+  // Nor does he, or whoever he writes to, have a part by that.
+  CHECK(desk.take(message("[" + number + "]", "Now I have written before", "4@x", "friend@evil.example")).outcome ==
+        MailOutcome::noted);
+  auto const file = desk.tickets().show(number);
+  CHECK(file.ticket.status == TicketStatus::resolved);
+  CHECK(file.ticket.reopen_count == 0);
+  REQUIRE(file.responses.size() == 3);
+  for (auto const& response : file.responses) CHECK(response.response_type == "INTERNAL");
+  CHECK(desk.take(message("[" + number + "]", "as Dan's manager", "5@x", "manager@EXAMPLE.com")).outcome ==
+        MailOutcome::answered);
+  CHECK(desk.take(message("[" + number + "]", "it is I", "6@x", "dan@example.com")).outcome == MailOutcome::answered);
+  desk.tickets().close({number}, {"done", "", false}, {}, desk::Batch::atomic);
+  auto const apart = desk.take(message("Re: [" + number + "]", "and me", "7@x", "spam@evil.example"));
+  CHECK(apart.outcome == MailOutcome::filed);
+  CHECK(apart.ticket->ticket.title == "and me");
+  CHECK(desk.flaws() == 0);
+}
+
+TEST_CASE("a requester known by a plain name is heard from the desk's own domain alone") {
+  MailDesk desk;
+  desk.options_.own_addresses = {"desk@example.com"};
+  desk::NewTicket wanted;
+  wanted.title = "VPN";
+  wanted.requester_id = "li.na";
+  auto const number = desk.tickets().create(wanted, {}).ticket.ticket_number;
+  CHECK(desk.take(message("[" + number + "]", "x", "1@x", "li.na@evil.example")).outcome == MailOutcome::noted);
+  CHECK(desk.take(message("[" + number + "]", "x", "2@x", "Li.Na@Example.com")).outcome == MailOutcome::answered);
+}
+
+TEST_CASE("mail goes where its ticket was merged into") {
+  MailDesk desk;
+  auto const first = desk.take(message("a", "1", "1@x", "a@example.com")).ticket->ticket.ticket_number;
+  auto const second = desk.take(message("b", "2", "2@x", "b@example.com")).ticket->ticket.ticket_number;
+  auto const third = desk.take(message("c", "3", "3@x", "c@example.com")).ticket->ticket.ticket_number;
+  desk.tickets().merge({third}, second, {}, desk::Batch::atomic);
+  desk.tickets().merge({second}, first, {}, desk::Batch::atomic);
+  auto const answered = desk.take(message("Re: [" + third + "] c", "anything new?", "4@x", "c@example.com"));
+  CHECK(answered.outcome == MailOutcome::answered);
+  CHECK(answered.ticket->ticket.ticket_number == first);
+  auto by_id = message("b", "and for me?", "5@x", "b@example.com");
+  by_id.in_reply_to = {"2@x"};
+  CHECK(desk.take(by_id).ticket->ticket.ticket_number == first);
+  CHECK(desk.take(message("[" + first + "]", "I was merged", "6@x", "b@example.com")).outcome == MailOutcome::answered);
+}
+
+TEST_CASE("other mail with a Message-ID that was there is no repetition") {
+  MailDesk desk;
+  auto scan = message("Scan 1", "first", "1@scanner", "scan@example.com");
+  scan.date = *base::parse_rfc3339("2026-11-23T08:00:00Z");
+  auto const number = desk.take(scan).ticket->ticket.ticket_number;
+  auto through_list = scan;
+  through_list.subject = "[ops] Scan 1";
+  through_list.body += "\n-- \nto leave the list";
+  CHECK(desk.take(through_list).outcome == MailOutcome::known);
+  auto next = scan;
+  next.date = *scan.date + std::chrono::minutes(30);
+  CHECK(desk.take(next).outcome == MailOutcome::filed);
+  auto same_time = scan;
+  same_time.body = "second";
+  CHECK(desk.take(same_time).outcome == MailOutcome::filed);
+  auto other_sender = scan;
+  other_sender.from->address = "other@example.com";
+  CHECK(desk.take(other_sender).outcome == MailOutcome::filed);
+  CHECK(desk.take(scan).outcome == MailOutcome::known);
+  CHECK(desk.tickets().show(number).mails[0].sent_at == scan.date);
+  CHECK(desk.tickets().count({}) == 4);
 }
 
 TEST_CASE("the whole of a reply is kept when asked for") {
   MailDesk desk;
   auto const first = desk.take(message("VPN", "down", "1@x")).ticket->ticket;
   desk.options_.whole = true;
-  desk.take(message("Re: T-1", "still\n\n> down", "2@x"));
+  desk.take(message("Re: [T-000001]", "still\n\n> down", "2@x"));
   CHECK(desk.tickets().show(first.ticket_number).responses[0].content == "still\n\n> down");
 }
 
@@ -114,13 +230,14 @@ TEST_CASE("the requester's word moves the ticket as any reply does") {
   desk.tickets().assign({number}, desk::Hand::give, {"li.na", {}}, {}, desk::Batch::atomic);
   desk.tickets().pend({number}, {}, {}, desk::Batch::atomic);
   REQUIRE(status() == TicketStatus::pending);
-  CHECK(desk.take(message("Re: " + number, "here it is", "2@x")).ticket->ticket.status == TicketStatus::assigned);
+  CHECK(desk.take(message("Re: [" + number + "]", "here it is", "2@x")).ticket->ticket.status ==
+        TicketStatus::assigned);
   desk.tickets().resolve({number}, {"renewed", "", false, false}, {}, desk::Batch::atomic);
-  auto away = message("Re: " + number, "I am away", "3@x");
+  auto away = message("Re: [" + number + "]", "I am away", "3@x");
   away.auto_submitted = "auto-replied";
   CHECK(desk.take(away).outcome == MailOutcome::noted);
   CHECK(status() == TicketStatus::resolved);
-  CHECK(desk.take(message("Re: " + number, "still down", "4@x")).ticket->ticket.reopen_count == 1);
+  CHECK(desk.take(message("Re: [" + number + "]", "still down", "4@x")).ticket->ticket.reopen_count == 1);
   CHECK(model::is_open(status()));
   CHECK_FALSE(desk.tickets().show(number).ticket.first_response_at);
   CHECK(desk.flaws() == 0);
@@ -132,7 +249,7 @@ TEST_CASE("a reply by staff is the first response") {
   desk.options_.staff = [](std::string_view address) {
     return std::string(address == "li.na@example.org" ? "li.na" : "");
   };
-  auto const replied = desk.take(message("Re: " + number, "Please try again", "2@x", "li.na@example.org"));
+  auto const replied = desk.take(message("Re: [" + number + "]", "Please try again", "2@x", "li.na@example.org"));
   CHECK(replied.outcome == MailOutcome::replied);
   CHECK(replied.ticket->ticket.status == model::TicketStatus::in_progress);
   CHECK(replied.ticket->ticket.first_response_at);
@@ -140,9 +257,9 @@ TEST_CASE("a reply by staff is the first response") {
   CHECK(file.responses[0].responder_id == "li.na");
   CHECK(file.history.back().actor.name == "li.na");
   desk.tickets().assign({number}, desk::Hand::give, {"wang.fang@example.org", {}}, {}, desk::Batch::atomic);
-  CHECK(desk.take(message("Re: " + number, "And now?", "3@x", "wang.fang@EXAMPLE.org")).outcome ==
+  CHECK(desk.take(message("Re: [" + number + "]", "And now?", "3@x", "wang.fang@EXAMPLE.org")).outcome ==
         MailOutcome::replied);
-  CHECK(desk.take(message("Re: " + number, "Works", "4@x")).outcome == MailOutcome::answered);
+  CHECK(desk.take(message("Re: [" + number + "]", "Works", "4@x")).outcome == MailOutcome::answered);
   CHECK(desk.flaws() == 0);
 }
 
@@ -212,6 +329,53 @@ TEST_CASE("our own mail is dropped when it comes back") {
   CHECK(desk.tickets().count({}) == 0);
 }
 
+TEST_CASE("who writes by a form or a group in the desk's name is in Reply-To") {
+  MailDesk desk;
+  desk.options_.own_addresses = {"desk@example.org"};
+  auto form = message("Contact form", "I cannot log in", "1@web", "Desk@example.org");
+  form.reply_to = {{"", "desk@example.org"}, {"Chen Mei", "chen.mei@customer.example"}};
+  auto const filed = desk.take(form);
+  CHECK(filed.outcome == MailOutcome::filed);
+  CHECK(filed.ticket->ticket.requester_id == "chen.mei@customer.example");
+  CHECK(desk.outbox() == 1);
+  auto nobody = message("form", "help", "2@web", "no-reply@forms.example");
+  nobody.reply_to = {{"", "cust@customer.example"}};
+  CHECK(desk.take(nobody).ticket->ticket.requester_id == "cust@customer.example");
+  auto elsewhere = message("x", "help", "3@web", "dan@home.example");
+  elsewhere.reply_to = {{"", "dan@work.example"}};
+  auto const number = desk.take(elsewhere).ticket->ticket.ticket_number;
+  CHECK(desk.tickets().show(number).ticket.requester_id == "dan@work.example");
+  CHECK(desk.take(message("[" + number + "]", "more", "4@web", "dan@home.example")).outcome == MailOutcome::answered);
+  // Our own mail, come back.
+  auto own = form;
+  own.message_id = "T-000001+x@umsops";
+  CHECK(desk.take(own).outcome == MailOutcome::dropped);
+  form.reply_to = {{"", "desk@example.org"}};
+  CHECK(desk.take(form).outcome == MailOutcome::dropped);
+}
+
+TEST_CASE("people are heard through a list, and never answered there automatically") {
+  MailDesk desk;
+  desk.options_.own_addresses = {"help@example.com"};
+  auto const number = desk.take(message("VPN", "down", "1@x")).ticket->ticket.ticket_number;
+  desk.tickets().resolve({number}, {"renewed", "", false, false}, {}, desk::Batch::atomic);
+  auto still = message("Re: [" + number + "]", "Still broken!", "2@x");
+  still.list_id = "<help.example.com>";
+  still.precedence = "list";
+  auto const answered = desk.take(still);
+  CHECK(answered.outcome == MailOutcome::answered);
+  CHECK(model::is_open(answered.ticket->ticket.status));
+  auto const waiting = desk.outbox();
+  auto fresh = message("new", "through the group", "3@x");
+  fresh.list_id = "<help.example.com>";
+  desk.options_.file_automatic = false;
+  CHECK(desk.take(fresh).outcome == MailOutcome::filed);
+  CHECK(desk.outbox() == waiting);
+  fresh.message_id = "4@x";
+  fresh.list_id = "<news.example.com>";
+  CHECK(code_of([&] { desk.take(fresh); }) == "mail.automatic");
+}
+
 TEST_CASE("attachments are kept as they came, or only listed") {
   MailDesk desk;
   auto mail = message("VPN", "see there", "1@x");
@@ -235,7 +399,7 @@ TEST_CASE("attachments are kept as they came, or only listed") {
   for (auto const* name : {"b.log", "0", "4", "-1", ""}) {
     CHECK(code_of([&] { desk.tickets().attachment(number, name); }) == "attachment.not_found");
   }
-  auto reply = message("Re: " + number, "more", "2@x");
+  auto reply = message("Re: [" + number + "]", "more", "2@x");
   reply.attachments = {attachment("c.log", "z")};
   desk.take(reply);
   auto const after = desk.tickets().show(number);
@@ -255,7 +419,10 @@ TEST_CASE("what is too long is cut, and kept whole beside it") {
   CHECK(base::code_points(ticket.title) == 200);
   CHECK(base::code_points(ticket.description) <= 65'536);
   CHECK(base::code_points(ticket.requester_id) == 100);
-  CHECK(desk.tickets().attachment(ticket.ticket_number, "message.txt").content == text.substr(0, text.size() - 1));
+  auto const whole = desk.tickets().attachment(ticket.ticket_number, "message.txt").content;
+  CHECK(whole.find("Subject: " + std::string(500, 'x') + "\n") != std::string::npos);
+  CHECK(whole.find(std::string(200, 'a') + "@example.com") != std::string::npos);
+  CHECK(whole.ends_with("\n\n" + text));
 }
 
 TEST_CASE("mail without subject, text or sender is a ticket all the same") {
@@ -279,6 +446,6 @@ TEST_CASE("a dry run stores nothing, and makes no desk") {
   desk.options_.dry_run = false;
   desk.take(message("VPN", "down", "1@x"));
   desk.options_.dry_run = true;
-  CHECK(desk.take(message("Re: T-000001", "x", "2@x")).outcome == MailOutcome::answered);
+  CHECK(desk.take(message("Re: [T-000001]", "x", "2@x")).outcome == MailOutcome::answered);
   CHECK(desk.tickets().show("T-1").responses.empty());
 }

@@ -158,3 +158,16 @@ TEST_CASE("foreign records under our names") {
   CHECK_THROWS_WITH(apply(mapping, umsops::base::parse_json(R"({"other":1})")), Catch::Contains("map.yaml"));
   CHECK_THROWS_WITH(apply(mapping, umsops::base::parse_json(R"({"opened":"x"})")), Catch::Contains("%d/%m/%Y"));
 }
+
+TEST_CASE("each field that names a person takes an address in any case") {
+  auto const& type = ticket_type();
+  int people = 0;
+  for (std::size_t i = 0; i < type.fields.size(); ++i) {
+    if ((type.fields[i].traits & umsops::base::kPerson) == 0) continue;
+    ++people;
+    Ticket ticket;
+    set(ticket, i, Value("Li.Na@Example.com"));
+    CHECK(get(ticket, i) == Value("li.na@example.com"));
+  }
+  CHECK(people == 2);
+}

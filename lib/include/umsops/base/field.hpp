@@ -28,6 +28,7 @@ enum FieldTrait : unsigned {
   kOptional = 1u << 10,  ///< a choice that may be absent
   kAlways = 1u << 11,    ///< never absent: its column is NOT NULL
   kUnlogged = 1u << 12,  ///< not in the history: it follows from the rest, or never changes
+  kPerson = 1u << 13,    ///< names a person, as base::person_name writes one
 };
 
 /// One field of a record, described once: JSON, table, CSV, `-F`, import, filter names, completion, help and schema are

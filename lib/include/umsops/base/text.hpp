@@ -38,6 +38,12 @@ LineColumn line_column(std::string_view text, std::size_t offset);
 /// Unicode case folding plus compatibility composition (NFKC): equal for texts that people call equal.
 std::string fold(std::string_view text);
 
+/// How a person is written wherever people are stored and compared: a mail address in small letters, any other name as
+/// it is. RFC 5321 (2.4) lets a server tell mailboxes apart by the case of their local part; none in use does.
+std::string person_name(std::string_view text);
+/// Whether both name the same person.
+bool same_person(std::string_view a, std::string_view b);
+
 /// A folded text that remembers where each of its bytes came from. Runs of blanks are one blank.
 struct FoldedText {
   std::string text;

@@ -26,9 +26,9 @@ struct MailOptions {
 /// What became of a message.
 enum class MailOutcome {
   filed,     ///< a new ticket
-  answered,  ///< the requester's, or another outsider's, word on a ticket
+  answered,  ///< word on a ticket by somebody who has a part in it
   replied,   ///< an answer by staff
-  noted,     ///< automatic mail about a ticket: an internal note, which moves nothing
+  noted,     ///< automatic mail, or a stranger's, about a ticket: an internal note, which moves nothing
   known,     ///< it was here before: nothing happens
   dropped,   ///< it is our own: nothing happens
 };
@@ -65,10 +65,11 @@ class IntakeDesk {
  public:
   explicit IntakeDesk(OpenDesk& desk) : desk_(desk) {}
 
-  /// Takes a message once, known again by its Message-ID, or by its content when it has none. It belongs to the ticket
-  /// whose number stands in its subject, else to the one whose mail it answers (In-Reply-To, References), unless that
-  /// is CLOSED: then it is a new ticket with a link. Throws `mail.automatic`; `record.invalid` and whatever a change
-  /// throws.
+  /// Takes a message once, known again by its Message-ID and who sent it when, or by its content when it has no id. It
+  /// belongs to the ticket whose number stands in brackets in its subject, else to the one whose mail it answers
+  /// (In-Reply-To, References), or to the one that was merged into. Unless that is CLOSED: then it is a new ticket with
+  /// a link. What the fields do not hold of it is attached. Throws `mail.automatic`; `record.invalid` and whatever a
+  /// change throws.
   MailResult mail(mail::Message const& message, MailOptions const& options);
 
   /// Takes the records in one transaction. When some fail, each gets one of its own, so that the others stay.

@@ -11,6 +11,7 @@
 #include "umsops/desk/ticket_verbs.hpp"
 #include "umsops/model/callback.hpp"
 #include "umsops/model/event.hpp"
+#include "umsops/model/mail.hpp"
 #include "umsops/people/assignment.hpp"
 #include "umsops/query/query.hpp"
 #include "umsops/rules/rule_set.hpp"
@@ -81,6 +82,13 @@ struct StoredAttachment {
   std::optional<std::string> content;
 };
 
+/// A key that a change was asked for with, so that asking again changes nothing.
+struct ChangeKey {
+  std::string kind;  ///< `reply`
+  std::string key;
+  std::string content_hash;  ///< of the request, hexadecimal; empty: not known
+};
+
 /// A ticket with what `show` tells of it.
 struct WholeTicket {
   model::Ticket ticket;
@@ -89,6 +97,7 @@ struct WholeTicket {
   std::vector<ShownLink> links;  ///< both ends
   std::vector<model::Event> history;
   std::vector<model::Attachment> attachments;
+  std::vector<model::Mail> mails;
 };
 
 /// A ticket with all that belongs to it, so that an import makes the same ticket of it.
@@ -101,6 +110,8 @@ struct ExportedTicket {
   std::vector<StoredAttachment> attachments;
   std::vector<model::Callback> callbacks;
   std::vector<LadderStep> ladder_steps;
+  std::vector<model::Mail> mails;
+  std::vector<ChangeKey> keys;
 };
 
 /// An attachment with its bytes.

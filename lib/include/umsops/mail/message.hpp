@@ -15,7 +15,7 @@ namespace umsops::mail {
 
 struct Address {
   std::string name;     ///< display name; empty: unknown
-  std::string address;  ///< local@domain, the domain in lower case
+  std::string address;  ///< local@domain, as base::person_name writes it
 };
 
 /// An attachment.
@@ -31,19 +31,23 @@ struct Attachment {
 /// Header fields as RFC 5322, 3834 and 2919 name them. Absent ones are empty.
 struct Message {
   std::string subject;
-  std::optional<Address> from, reply_to;
-  std::vector<Address> to, cc;
+  std::optional<Address> from;
+  std::vector<Address> reply_to, to, cc;
   std::optional<base::TimePoint> date;
   std::string message_id;  ///< without the angle brackets, as are the following
   std::vector<std::string> in_reply_to;
   std::vector<std::string> references;  ///< oldest first
   std::string auto_submitted, precedence, auto_response_suppress, list_id;
+  std::string list_post;      ///< the address of List-Post (RFC 2369)
+  std::string autoresponder;  ///< the first of the fields by which programs say that they answer, `X-Autoreply: yes`
   std::optional<std::string> return_path;  ///< empty: `<>`, which asks for no answer; nullopt: no such field
   std::string content_type;                ///< of the whole, `multipart/mixed`
   std::string body_type;                   ///< of the part that the text comes from; empty: there is no text
   std::string body;
   std::vector<Attachment> attachments;
   std::vector<std::string> problems;  ///< defects of the message and how they were handled, in English
+  bool incomplete = false;  ///< something that somebody may have written is not, or not as it was, in these values
+  std::string bytes;        ///< the message itself; empty: not at hand. No member of the JSON
 };
 
 base::Value to_value(Message const& message);

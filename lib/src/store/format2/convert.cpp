@@ -16,7 +16,9 @@
 #include "umsops/base/hash.hpp"
 #include "umsops/base/id_source.hpp"
 #include "umsops/base/json.hpp"
+#include "umsops/base/text.hpp"
 #include "umsops/model/key_nouns.hpp"
+#include "umsops/model/mail.hpp"
 
 namespace umsops::store::format2 {
 namespace {
@@ -24,6 +26,7 @@ namespace {
 using base::Value;
 
 constexpr std::string_view kMigrated = "migrated";
+constexpr std::string_view kMailKeys = "mail";  ///< noun of the keys that mails once were known by
 
 std::string old_name(std::string_view table) { return "old_" + std::string(table); }
 
@@ -60,6 +63,9 @@ OldTable const& old_table(std::string_view name) {
   }
   throw base::Error(base::errors::internal, {{"problem", "no old table " + std::string(name)}});
 }
+
+/// Old stores told mailboxes apart by capitals.
+Value person(Value const& old) { return old.is_null() ? old : Value(base::person_name(old.text())); }
 
 class Conversion {
  public:
@@ -125,6 +131,9 @@ class Conversion {
         auto const old = base::parse_json(columns[packed].text(), "classification", kStoredJson);
         columns[packed] = stored_value(model::packed_classification(old, table.type, row));
       }
+      for (std::size_t i = 0; i < columns.size(); ++i) {
+        if (table.type.fields[table.columns[i]].traits & base::kPerson) columns[i] = person(columns[i]);
+      }
       std::int64_t const n = rows->integer(extra) == last ? std::max(last, given) : rows->integer(extra);
       std::string content = take_key(columns);
       bool const crowded = !times.insert(*columns[created].get_if<std::int64_t>()).second;
@@ -165,7 +174,7 @@ class Conversion {
     row.seq = old.seq;
     row.at = old.at;
     row.rev = old.rev;
-    row.actor = old.actor;
+    row.actor = base::person_name(old.actor);
     row.login = old.login;
     row.command = old.command;
     row.noun = old.noun;
@@ -207,17 +216,20 @@ class Conversion {
     };
     std::int64_t place = 0;
     each("ticket_responses", "n", [&](Values& r) {
-      insert_bound(tx_, kResponses, {"ticket", n, ++place, r[1], r[3], r[5], r[6], r[7], r[4]});
+      insert_bound(tx_, kResponses, {"ticket", n, ++place, r[1], person(r[3]), r[5], r[6], r[7], r[4]});
     });
+    std::int64_t escalation = 0;
     each("ticket_escalations", "n", [&](Values& e) {
-      insert_bound(tx_, kEscalations, {"ticket", n, e[1], e[3], e[4], e[5], e[6], e[7], e[8]});
+      insert_bound(tx_, kEscalations,
+                   {"ticket", n, ++escalation, e[1], person(e[3]), e[4], e[5], person(e[6]), person(e[7]), e[8]});
     });
     each("ticket_links", "kind, other_id", [&](Values& l) { link(n, l); });
     each("ladder_steps", "generation, step", [&](Values& s) {
       insert_bound(tx_, kLadderSteps, {"ticket", n, s[1], s[2], s[3], s[4]});
     });
     each("ticket_callbacks", "id", [&](Values& c) {
-      insert_bound(tx_, kCallbacks, {c[0], "ticket", n, c[2], c[3], c[4], c[5], c[6], c[7], c[8], c[9], c[10]});
+      insert_bound(tx_, kCallbacks,
+                   {c[0], "ticket", n, c[2], c[3], c[4], c[5], c[6], person(c[7]), c[8], person(c[9]), c[10]});
     });
     each("ticket_attachments", "id", [&](Values& a) {
       insert_bound(tx_, kAttachments,
@@ -225,6 +237,12 @@ class Conversion {
     });
     for (Values& k : rows_of(db_, old_table("idempotency_keys"), " WHERE record_id = $1 ORDER BY noun, key", id)) {
       if (k[0].text() == model::kTicketKeys) continue;  // stands in the ticket
+      if (k[0].text() == kMailKeys) {
+        insert_bound(
+            tx_, kMails,
+            {k[1], *base::from_hex(model::kAnyIdentity), "ticket", n, Value(), Value(), Value(), Value(), k[4]});
+        continue;
+      }
       insert_bound(tx_, kKeys, {k[0], k[1], n, key_content(k[3].text())});
     }
   }

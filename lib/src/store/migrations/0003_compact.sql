@@ -87,6 +87,7 @@ CREATE TABLE responses(
 CREATE TABLE escalations(
   noun TEXT NOT NULL,
   record BIGINT NOT NULL,
+  place BIGINT NOT NULL,
   id TEXT NOT NULL,
   escalated_by TEXT,
   escalation_level TEXT NOT NULL,
@@ -95,7 +96,7 @@ CREATE TABLE escalations(
   new_assignee TEXT,
   escalated_at BIGINT NOT NULL,
   seq BIGINT NOT NULL,
-  PRIMARY KEY(noun, record, id)
+  PRIMARY KEY(noun, record, place)
 )/*keyed*/;
 CREATE UNIQUE INDEX escalations_id ON escalations(id);
 
@@ -160,6 +161,22 @@ CREATE TABLE attachments(
 )/*keyed*/;
 CREATE UNIQUE INDEX attachments_id ON attachments(id);
 
+-- Mails that were taken in; `identity` tells apart those of one Message-ID.
+CREATE TABLE mails(
+  message_id TEXT NOT NULL,
+  identity BYTES NOT NULL,
+  noun TEXT NOT NULL,
+  record BIGINT NOT NULL,
+  response_id TEXT,
+  subject TEXT,
+  sent_at BIGINT,
+  participants TEXT,
+  created_at BIGINT NOT NULL,
+  seq BIGINT NOT NULL,
+  PRIMARY KEY(message_id, identity)
+)/*keyed*/;
+CREATE INDEX mails_record ON mails(noun, record);
+
 -- Keys of what was done to records. The key that a record was made with stands in the record.
 CREATE TABLE idempotency_keys(
   noun TEXT NOT NULL,
@@ -169,6 +186,7 @@ CREATE TABLE idempotency_keys(
   seq BIGINT NOT NULL,
   PRIMARY KEY(noun, key)
 )/*keyed*/;
+CREATE INDEX idempotency_keys_record ON idempotency_keys(record, noun);
 
 -- `previous` is the event before it of the same record. `bound` lists the digests of the rows that it vouches for.
 CREATE TABLE events(
