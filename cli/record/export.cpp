@@ -44,6 +44,7 @@ std::int64_t write_csv(Kind const& kind, Env& env, format::Sink& sink, query::Qu
                        EachWhole const& records) {
   auto style = env.style(kind.number);
   style.format = format::Format::csv;
+  style.csv_returns = true;
   auto writer = format::list_writer(sink, style, env.call().command->schema, kind.type().noun, kind.type().fields);
   auto const end = records(query, writing([&](base::Row const& row, Whole const&) { writer->row(row); }));
   writer->end({});
@@ -51,7 +52,10 @@ std::int64_t write_csv(Kind const& kind, Env& env, format::Sink& sink, query::Qu
 }
 
 std::int64_t write_all(Kind const& kind, Env& env, Call const& call, format::Sink& sink, EachWhole const& records) {
-  auto const query = listing(kind, env, call);
+  auto query = listing(kind, env, call);
+  // The oldest first: an import then gives records of one moment their places in the order that they had. A limit means
+  // the newest.
+  if (query.sort.empty() && !query.limit) query.sort = {{kind.type().require("created_at"), false}};
   auto const output = call.on("json") ? "json" : call.text("output").value_or("jsonl");
   auto const format = call.text("format").value_or(output == "csv" || output == "json" ? output : "jsonl");
   if (format == "json") return write_json(kind, sink, query, records);

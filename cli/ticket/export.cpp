@@ -57,11 +57,14 @@ constinit Command const kTicketExport{
     .path = "ticket export",
     .summary = {"give out tickets with all that belongs to them", "导出工单及其全部内容"},
     .description =
-        {"Writes tickets with responses, history, escalations, links, attachments with their content, call-backs and "
-         "ladder steps, one JSON object a line. 'ticket import' takes them back into another desk as they were: "
-         "export, import, export gives the same bytes. A link goes with the ticket that it begins at.",
-         "导出工单及其回复、历史、升级记录、关联、附件（含内容）、回电和已执行的升级步骤，每行一个 JSON 对象。ticket "
-         "import 可将其原样导入另一数据文件：导出、导入、再导出，字节相同。关联随其起点工单导出。"},
+        {"Writes tickets with responses, history, escalations, links, attachments with their content, call-backs, "
+         "ladder steps, mails and keys of replies, one JSON object a line, the oldest first. 'ticket import' takes "
+         "them "
+         "back into another desk as they were: export, import, export gives the same bytes. A link goes with the "
+         "ticket that it begins at. Messages that wait to be sent stay behind: 'db copy' takes the whole desk along.",
+         "导出工单及其回复、历史、升级记录、关联、附件（含内容）、回电、已执行的升级步骤、邮件标识和回复的幂等键，"
+         "每行一个 JSON 对象，最早的在前。ticket import 可将其原样导入另一数据文件：导出、导入、再导出，字节相同。"
+         "关联随其起点工单导出。待发送的通知不在其中：db copy 可复制整个数据文件。"},
     .flags = kFlags,
     .examples = kExamples,
     .exits = kExits,

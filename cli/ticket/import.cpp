@@ -32,13 +32,40 @@ format::InputFormat format_of(Call const& call, std::string const& file) {
   return *guessed;
 }
 
+/// Takes off the apostrophes that an export put before formulas. In CSV of others they are what people wrote: an export
+/// has all three of these columns.
+void take_marks_off(Value& record) {
+  auto* const members = record.get_if<Value::Object>();
+  for (char const* const column : {"id", "ticket_number", "rev"}) {
+    if (!members || !record.find(column)) return;
+  }
+  for (auto& [name, value] : *members) {
+    if (format::is_marked_formula(value.text())) value = std::string(value.text().substr(1));
+  }
+}
+
 /// The records of the file.
-desk::ImportSource records_of(std::shared_ptr<format::RecordReader> reader) {
-  return [reader = std::move(reader)]() -> std::optional<desk::ImportRecord> {
+desk::ImportSource records_of(std::shared_ptr<format::RecordReader> reader, bool marked) {
+  return [reader = std::move(reader), marked]() -> std::optional<desk::ImportRecord> {
     auto record = reader->next();
     if (!record) return std::nullopt;
+    if (marked) take_marks_off(record->object);
     return desk::ImportRecord{record->line, std::move(record->object), std::move(record->error)};
   };
+}
+
+std::optional<char> delimiter_of(Call const& call, format::InputFormat format) {
+  auto const given = call.text("delimiter");
+  if (!given) return std::nullopt;
+  if (format != format::InputFormat::csv)
+    throw base::Error(base::errors::usage_excludes, {{"first", "--delimiter"}, {"second", "a format other than csv"}});
+  if (*given == "tab") return '\t';
+  bool const plain = given->size() == 1 && (*given)[0] > ' ' && (*given)[0] < 0x7F && (*given)[0] != '"';
+  if (!plain) {
+    throw base::Error(base::errors::usage_bad_value,
+                      {{"flag", "--delimiter"}, {"value", *given}, {"expected", "one character, or tab"}});
+  }
+  return (*given)[0];
 }
 
 /// Keeps what was refused: in the file of --rejects, and the first few on standard error.
@@ -142,7 +169,9 @@ int run_import(Env& env, Call const& call) {
   Progress progress(env);
   options.rejected = [&](desk::ImportRecord const& record, base::Error const& error) { rejects.add(record, error); };
   options.progress = [&](std::int64_t records) { progress.step(records); };
-  auto records = records_of(format::record_reader(std::move(bytes), format, file, format::kLongestRecordWithFiles));
+  auto records = records_of(format::record_reader(std::move(bytes), format, file, format::kLongestRecordWithFiles,
+                                                  delimiter_of(call, format)),
+                            format == format::InputFormat::csv && !mapping);
   if (mapping) records = desk::mapped(std::move(records), *mapping, options.default_source);
   auto const summary = env.desk().tickets().import(records, options);
   auto const partial = rejects.finish(summary);
@@ -189,6 +218,11 @@ constexpr Flag kFlags[] = {
      .type = FlagType::text,
      .doc = {"encoding of the file, e.g. gb18030", "文件编码，例如 gb18030"},
      .fallback = "utf-8"},
+    {.name = "delimiter",
+     .value = "C",
+     .type = FlagType::text,
+     .doc = {"what separates the cells of a CSV, or tab", "CSV 的分隔符，或 tab"},
+     .fallback = "by its first line"},
     {.name = "classify",
      .doc = {"rules decide missing category and priority; --no-classify leaves them",
              "由规则决定缺少的类别和优先级；--no-classify 则不处理"},
@@ -217,7 +251,8 @@ constinit Command const kTicketImport{
     .path = "ticket import",
     .summary = {"import tickets from a file", "从文件导入工单"},
     .description =
-        {"Reads CSV, TSV, JSON lines or JSON and stores the records: all or nothing, unless --continue-on-error keeps "
+        {"Reads CSV (with commas, semicolons, tabs or bars), TSV, JSON lines or JSON and stores the records: all or "
+         "nothing, unless --continue-on-error keeps "
          "the good ones. Records are recognised by id, number, key, or else their content: importing a file twice "
          "changes nothing. What 'ticket export' writes comes back as it was, history and attachments included. A link "
          "to a ticket that is neither here nor in the file is an error; with --continue-on-error only the link is "

@@ -3,7 +3,10 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "config/problems.hpp"
+#include "umsops/base/csv_head.hpp"
 #include "umsops/base/text.hpp"
 
 namespace umsops::config {
@@ -12,7 +15,12 @@ namespace {
 /// One pass over the text; knows the line it is on.
 class CsvScanner {
  public:
-  CsvScanner(std::string_view text, std::string_view file) : text_(text), file_(file) {}
+  CsvScanner(std::string_view text, std::string_view file) : text_(text), file_(file) {
+    auto const head = base::csv_head(text);
+    delimiter_ = head.delimiter;
+    at_ = head.skip;
+    if (head.skip > 0) ++line_;
+  }
 
   bool at_end() const { return at_ >= text_.size(); }
 
@@ -23,7 +31,7 @@ class CsvScanner {
     while (true) {
       row.cells.push_back(at_ < text_.size() && text_[at_] == '"' ? quoted_cell() : plain_cell());
       if (at_ >= text_.size()) return row;
-      if (text_[at_] == ',') {
+      if (text_[at_] == delimiter_) {
         ++at_;
         continue;
       }
@@ -39,7 +47,7 @@ class CsvScanner {
  private:
   std::string plain_cell() {
     std::size_t const begin = at_;
-    while (at_ < text_.size() && text_[at_] != ',' && text_[at_] != '\n' && text_[at_] != '"') ++at_;
+    while (at_ < text_.size() && text_[at_] != delimiter_ && text_[at_] != '\n' && text_[at_] != '"') ++at_;
     if (at_ < text_.size() && text_[at_] == '"') throw error(line_, "a quote inside a cell that is not quoted");
     std::string cell(text_.substr(begin, at_ - begin));
     if (cell.ends_with('\r') && (at_ >= text_.size() || text_[at_] == '\n')) cell.pop_back();
@@ -53,7 +61,7 @@ class CsvScanner {
       if (text_[at_] == '"' && (at_ + 1 >= text_.size() || text_[at_ + 1] != '"')) {
         ++at_;
         if (at_ < text_.size() && text_[at_] == '\r') ++at_;
-        if (at_ < text_.size() && text_[at_] != ',' && text_[at_] != '\n') {
+        if (at_ < text_.size() && text_[at_] != delimiter_ && text_[at_] != '\n') {
           throw error(line_, "text after a closing quote");
         }
         return cell;
@@ -71,6 +79,7 @@ class CsvScanner {
   }
 
   std::string_view text_, file_;
+  char delimiter_ = ',';
   std::size_t at_ = 0;
   std::int64_t line_ = 1;
 };
@@ -90,7 +99,7 @@ CsvTable read_csv_table(std::string_view text, std::string_view file) {
   CsvTable table;
   while (!scanner.at_end()) {
     CsvTable::Row row = scanner.record();
-    if (row.cells.size() == 1 && row.cells[0].empty()) continue;
+    if (std::all_of(row.cells.begin(), row.cells.end(), [](auto const& cell) { return cell.empty(); })) continue;
     check_cells(row, scanner);
     if (table.header.empty()) {
       table.header = std::move(row.cells);

@@ -9,9 +9,9 @@
 namespace umsops::desk {
 
 /// Puts a message about the ticket into the outbox, in the transaction of its cause. Nobody to tell: nothing.
-/// Topics: `ticket.confirmation`, `ticket.assigned`, `ticket.reply`, `ticket.answer`, `ticket.note` (by a stranger), `ticket.escalated`,
-/// `ticket.resolved`, `ticket.reopened`, `ticket.woken`. `answers`: the Message-ID of the mail that it
-/// answers.
+/// Topics: `ticket.confirmation`, `ticket.assigned`, `ticket.reply`, `ticket.answer`, `ticket.note` (by a stranger),
+/// `ticket.escalated`, `ticket.resolved`, `ticket.reopened`, `ticket.woken`. `answers`: the Message-ID of the mail that
+/// it answers.
 void announce(OpenDesk& desk, store::WriteTx& tx, model::Ticket const& ticket, char const* topic,
               std::string const& recipient, std::string const& answers = {});
 

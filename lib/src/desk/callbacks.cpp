@@ -130,7 +130,7 @@ CallbackResult CallbackDesk::done(std::string const& id, std::string const& outc
     callback.done_by = desk_.options().actor.name;
     callback.outcome = outcome;
     refuse_unsound(callback);
-    store::close_callback(tx, callback);
+    store::replace_callback(tx, callback);
     auto const ticket = store::find_ticket_by_id(tx.connection(), callback.ticket_id);
     if (!ticket)
       throw Error(base::errors::store_damaged, {{"problem", "call-back " + callback.id + " belongs to no ticket"}});

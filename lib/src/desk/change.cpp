@@ -4,6 +4,7 @@
 #include <iterator>
 #include <utility>
 
+#include "desk/history.hpp"
 #include "model/changes.hpp"
 #include "store/event_log.hpp"
 #include "store/record_row.hpp"
@@ -28,6 +29,7 @@ model::Event event_of(OpenDesk const& desk, model::Ref const& record, std::int64
   event.kind = std::move(told.kind);
   event.rev = rev;
   event.reason = std::move(told.reason);
+  refuse_unsound(event);
   event.changes = std::move(told.further);
   return event;
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "desk/find.hpp"
 
+#include <algorithm>
 #include <optional>
 
 #include "store/event_log.hpp"
@@ -51,14 +52,19 @@ bool may_begin(NumberFormat const& numbers, std::string const& number, std::stri
 std::optional<Columns> by_number(store::Connection& db, Subject const& subject, NumberFormat const& numbers,
                                  std::string const& typed) {
   auto const& table = subject.table;
-  auto const number = numbers.normalise(typed);
-  auto found = number ? store::find_record(db, table, By::number, *number) : std::nullopt;
-  for (auto const& word : {typed, base::ascii_upper(typed)}) {
-    if (!found && number != word) found = store::find_record(db, table, By::number, word);
+  // As it was typed first: an imported T-0000001 is another record than T-000001.
+  std::vector<std::string> words{typed};
+  if (auto number = numbers.normalise(typed)) words.push_back(*std::move(number));
+  words.push_back(base::ascii_upper(typed));
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    if (std::find(words.begin(), words.begin() + static_cast<std::ptrdiff_t>(i), words[i]) !=
+        words.begin() + static_cast<std::ptrdiff_t>(i)) {
+      continue;
+    }
+    if (auto found = store::find_record(db, table, By::number, words[i])) return found;
   }
-  if (found) return found;
   std::int64_t const place = store::place_in_number(typed);
-  found = place > 0 ? store::record_at(db, table, place) : std::nullopt;
+  auto found = place > 0 ? store::record_at(db, table, place) : std::nullopt;
   if (!found) return std::nullopt;
   std::string_view const stored = (*found)[table.column_of(table.type.number_field)].text();
   // Digits alone are what a number ends in: 12 is T-000012.

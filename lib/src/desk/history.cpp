@@ -3,6 +3,7 @@
 
 #include "desk/change.hpp"
 #include "umsops/base/error.hpp"
+#include "umsops/base/text.hpp"
 
 namespace umsops::desk {
 
@@ -39,5 +40,18 @@ void refuse(std::vector<model::Problem> const& problems) {
 
 void refuse_unsound(model::Ticket const& ticket) { refuse(model::check(ticket)); }
 void refuse_unsound(model::Response const& response) { refuse(model::check(response)); }
+
+void refuse_unsound(model::Event const& event) {
+  std::vector<model::Problem> problems;
+  auto const& type = model::event_type();
+  auto const look = [&](char const* field, std::string const& text, base::TextShape shape) {
+    if (auto fault = base::text_fault(text, shape, type.fields[type.require(field)].max_length)) {
+      problems.push_back({field, *std::move(fault)});
+    }
+  };
+  look("actor", event.actor.name, base::TextShape::line);
+  look("reason", event.reason, base::TextShape::block);
+  refuse(problems);
+}
 
 }  // namespace umsops::desk

@@ -23,5 +23,7 @@ model::Change hooks_change(base::Value ran);
 /// Throws `record.invalid` with every problem of the ticket in the details.
 void refuse_unsound(model::Ticket const& ticket);
 void refuse_unsound(model::Response const& response);
+/// What its actor says of it is sound text within the limits of its fields: an import takes nothing else back.
+void refuse_unsound(model::Event const& event);
 
 }  // namespace umsops::desk

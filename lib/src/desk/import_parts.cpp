@@ -232,7 +232,7 @@ bool add_callbacks(store::WriteTx& tx, std::string const& ticket_id, std::vector
     if (known == stored.end()) {
       store::insert_callback(tx, callback);
     } else if (known->state == model::CallbackState::open && callback.state == model::CallbackState::done) {
-      store::close_callback(tx, callback);
+      store::replace_callback(tx, callback);
     } else {
       continue;
     }

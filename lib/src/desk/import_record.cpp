@@ -18,7 +18,7 @@ model::Event event_from(Value const& object) {
   event.actor = {person_of(object, "actor"), text_of(object, "login", 100), text_of(object, "command", 64)};
   event.noun = "ticket";
   event.kind = text_of(object, "kind", 32);
-  event.reason = text_of(object, "reason", 1000);
+  event.reason = text_of(object, "reason", 65'536);  // older desks had no limit
   event.rules_version = text_of(object, "rules_version", 64);
   if (Value const* const given = object.find("given_time")) event.given_time = *given == Value(true);
   Value const* const rev = object.find("rev");

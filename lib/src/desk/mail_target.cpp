@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "desk/ticket_links.hpp"
 #include "store/links.hpp"
 #include "store/mails.hpp"
 #include "store/responses.hpp"
@@ -16,8 +17,6 @@ namespace {
 
 using model::Ticket;
 using model::TicketStatus;
-
-constexpr int kMostMerges = 100;
 
 /// By the number as the desk wrote it when the ticket was filed, whatever format holds now.
 std::optional<Ticket> by_number(OpenDesk& desk, store::Connection& db, std::string const& word) {
@@ -41,19 +40,6 @@ std::vector<std::string> returned_ids(mail::Message const& message) {
     for (auto& id : mail::own_ids_in(bytes ? *bytes : attachment.text.value_or(""))) ids.push_back(std::move(id));
   }
   return ids;
-}
-
-/// The ticket that this one was merged into, and that one, to the end.
-Ticket behind_merges(store::Connection& db, Ticket ticket) {
-  for (int i = 0; i < kMostMerges; ++i) {
-    auto const links = store::links_from(db, model::ref_of(ticket));
-    auto const merged = std::find_if(links.begin(), links.end(),
-                                     [](auto const& link) { return link.kind == model::LinkKind::duplicate_of; });
-    auto next = merged == links.end() ? std::nullopt : store::find_ticket_by_id(db, merged->to.id);
-    if (!next) break;
-    ticket = *std::move(next);
-  }
-  return ticket;
 }
 
 /// The author's open ticket that an earlier message on the closed one made.
@@ -118,7 +104,9 @@ bool has_part_in(store::Connection& db, MailTarget const& target, std::vector<st
     }
     return false;
   };
-  return has_part(target.ticket) || (target.named.id != target.ticket.id && has_part(target.named));
+  if (has_part(target.ticket) || (target.named.id != target.ticket.id && has_part(target.named))) return true;
+  auto const merged = merged_into(db, target.ticket);
+  return std::any_of(merged.begin(), merged.end(), has_part);
 }
 
 std::vector<std::string> said_in(store::Connection& db, Ticket const& ticket) {

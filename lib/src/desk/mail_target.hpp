@@ -24,9 +24,9 @@ struct MailTarget {
 std::optional<MailTarget> find_mail_target(OpenDesk& desk, store::Connection& db, mail::Message const& message,
                                            mail::Sender sender, std::string const& author);
 
-/// Whether one of these addresses is that of the requester, of who works on it, of somebody who replied to it, or stands
-/// in From, Reply-To, To or Cc of an earlier mail. A requester who is known by a plain name, `li.na`, is also whoever has
-/// that name at a domain of the desk's own addresses.
+/// Whether one of these addresses is that of the requester, of who works on it, of somebody who replied to it, or
+/// stands in From, Reply-To, To or Cc of an earlier mail. A requester who is known by a plain name, `li.na`, is also
+/// whoever has that name at a domain of the desk's own addresses.
 bool has_part_in(store::Connection& db, MailTarget const& target, std::vector<std::string> const& authors,
                  std::vector<std::string> const& own_addresses);
 

@@ -42,6 +42,14 @@ ladder::Taken taken_of(ImportedTicket const& in) {
   return taken;
 }
 
+/// A path may be longer than a reason of the history may be: its end tells most.
+std::string end_of(std::string_view path) {
+  constexpr std::size_t kLongest = 200;
+  if (path.size() > kLongest) path.remove_prefix(path.size() - kLongest);
+  while (!path.empty() && (static_cast<unsigned char>(path[0]) & 0xC0) == 0x80) path.remove_prefix(1);
+  return std::string(path);
+}
+
 /// The tickets of an import, one by one inside the transaction that its caller holds; see `walk_import`.
 class TicketImporter {
  public:
@@ -87,7 +95,7 @@ class TicketImporter {
         tally.refused(waiting.record(), error);
       }
     }
-    vouch_for_rest(tx, options_.source_name);
+    vouch_for_rest(tx, source_);
   }
 
  private:
@@ -111,9 +119,7 @@ class TicketImporter {
     store::append_event(tx, event, {}, desk_.ids());
   }
 
-  std::string place(ImportRecord const& record) const {
-    return options_.source_name + ":" + std::to_string(record.line);
-  }
+  std::string place(ImportRecord const& record) const { return source_ + ":" + std::to_string(record.line); }
 
   /// The stored ticket that the record is about. A record that names none goes by its content.
   std::optional<model::Ticket> match(store::Connection& db, PreparedRecord& prepared) {
@@ -331,6 +337,7 @@ class TicketImporter {
 
   OpenDesk& desk_;
   ImportOptions const& options_;
+  std::string const source_ = end_of(options_.source_name);
   rules::RuleSet const* rules_;                  ///< null: none decide
   std::int64_t start_;                           ///< head of the chain when the import began
   std::int64_t line_ = 0;                        ///< of the record at hand

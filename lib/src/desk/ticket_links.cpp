@@ -8,7 +8,6 @@
 #include "desk/find.hpp"
 #include "desk/ticket_steps.hpp"
 #include "store/links.hpp"
-#include "store/responses.hpp"
 #include "store/tickets.hpp"
 #include "umsops/base/error.hpp"
 
@@ -19,6 +18,8 @@ using base::Error;
 using model::Link;
 using model::LinkKind;
 using model::Ticket;
+
+constexpr int kMostMerges = 50;
 
 /// How a link reads from its other end.
 std::string_view seen_from_there(LinkKind kind) {
@@ -60,6 +61,8 @@ bool leads_to(store::Connection& db, LinkKind kind, model::Ref const& from, mode
   return false;
 }
 
+}  // namespace
+
 model::Change link_change(LinkKind kind, std::string const& other, bool removed) {
   base::Value value = base::Value::Object{{"kind", model::to_string(kind)}, {"to", other}};
   return removed ? model::Change{"links", std::move(value), {}} : model::Change{"links", {}, std::move(value)};
@@ -73,34 +76,36 @@ Acted add_link(OpenDesk& desk, store::WriteTx& tx, Ticket const& ticket, Link co
   return store_act(desk, tx, ticket, ticket, "linked", reason, {link_change(link.kind, other, false)});
 }
 
-std::string cut(std::string text, std::size_t most) {
-  if (text.size() <= most) return text;
-  while (most > 0 && (static_cast<unsigned char>(text[most]) & 0xC0) == 0x80) --most;
-  return text.substr(0, most);
-}
-
-/// What was said in one ticket, said in the other by the same people at the same times.
-void copy_talk(OpenDesk& desk, store::WriteTx& tx, Ticket const& from, Ticket const& into) {
-  std::vector<model::Response> talk = store::responses_of(tx.connection(), from.id);
-  model::Response report;
-  report.responder_id = from.requester_id;
-  report.content =
-      cut(from.ticket_number + ": " + from.title + (from.description.empty() ? "" : "\n\n" + from.description), 65'000);
-  report.response_type = "EXTERNAL";
-  report.is_private = false;
-  report.created_at = from.created_at;
-  talk.insert(talk.begin(), std::move(report));
-  for (auto& response : talk) {
-    response.id = desk.ids().next_id(desk.now());
-    response.ticket_id = into.id;
-    store::insert_response(tx, response);
+Ticket behind_merges(store::Connection& db, Ticket ticket) {
+  for (int i = 0; i < kMostMerges; ++i) {
+    auto const links = store::links_from(db, model::ref_of(ticket));
+    auto const merged =
+        std::find_if(links.begin(), links.end(), [](Link const& link) { return link.kind == LinkKind::duplicate_of; });
+    auto next = merged == links.end() ? std::nullopt : store::find_ticket_by_id(db, merged->to.id);
+    if (!next) break;
+    ticket = *std::move(next);
   }
+  return ticket;
 }
 
-}  // namespace
+std::vector<Ticket> merged_into(store::Connection& db, Ticket const& ticket) {
+  std::vector<Ticket> found{ticket};
+  for (std::size_t i = 0; i < found.size() && found.size() <= kMostMerges; ++i) {
+    for (auto const& link : store::links_to(db, model::ref_of(found[i]))) {
+      auto other = link.kind == LinkKind::duplicate_of ? store::find_ticket_by_id(db, link.from.id) : std::nullopt;
+      if (other) found.push_back(*std::move(other));
+    }
+  }
+  found.erase(found.begin());
+  return found;
+}
+
+bool closes_cycle(store::Connection& db, Link const& link) {
+  return model::forbids_cycles(link.kind) && leads_to(db, link.kind, link.to, link.from);
+}
 
 void refuse_cycle(store::Connection& db, Link const& link, std::string const& number, std::string const& other) {
-  if (!model::forbids_cycles(link.kind) || !leads_to(db, link.kind, link.to, link.from)) return;
+  if (!closes_cycle(db, link)) return;
   throw Error(base::errors::ticket_link_cycle,
               {{"id", number}, {"kind", std::string(model::to_string(link.kind))}, {"other", other}});
 }
@@ -145,21 +150,6 @@ std::vector<ItemOutcome> TicketDesk::link(std::vector<std::string> const& ids, L
     if (!wanted.remove) return add_link(desk_, tx, ticket, link, other, options.reason);
     if (!store::erase_link(tx, link)) return {ticket, false, {}};
     return store_act(desk_, tx, ticket, ticket, "unlinked", options.reason, {link_change(link.kind, other, true)});
-  });
-}
-
-std::vector<ItemOutcome> TicketDesk::merge(std::vector<std::string> const& ids, std::string const& into,
-                                           ChangeOptions const& options, Batch how) {
-  return change_each(desk_, ids, options, how, [&](store::WriteTx& tx, Ticket const& ticket) -> Acted {
-    Ticket const target = find_ticket(desk_, tx.connection(), into);
-    Link const link{model::ref_of(ticket), LinkKind::duplicate_of, model::ref_of(target), desk_.now()};
-    Acted const linked = add_link(desk_, tx, ticket, link, target.ticket_number, options.reason);
-    if (!linked.changed) return {ticket, false, {}};
-    copy_talk(desk_, tx, ticket, target);
-    store_act(desk_, tx, target, target, "merged", options.reason, {{"merged", {}, ticket.ticket_number}});
-    Close closing;
-    closing.resolution = "merged into " + target.ticket_number;
-    return desk::close(desk_, tx, linked.ticket, closing, options.reason);
   });
 }
 

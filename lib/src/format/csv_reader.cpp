@@ -6,6 +6,7 @@
 #include <set>
 
 #include "format/line_buffer.hpp"
+#include "umsops/base/csv_head.hpp"
 #include "umsops/base/text.hpp"
 
 namespace umsops::format {
@@ -22,7 +23,7 @@ constexpr Stops stops_at(std::string_view bytes) {
   for (char const c : bytes) stops[static_cast<unsigned char>(c)] = true;
   return stops;
 }
-constexpr Stops kCsvStops = stops_at(",\n\""), kTsvStops = stops_at("\t\n\\");
+constexpr Stops kTsvStops = stops_at("\t\n\\");
 
 std::size_t find_stop(std::string_view bytes, Stops const& stops) {
   std::size_t at = 0;
@@ -52,18 +53,41 @@ void join_line_ends(std::string& cell) {
   cell.resize(to);
 }
 
+/// What old programs write: CR alone ends a line. Told by the first line end.
+class LineFeeds {
+ public:
+  explicit LineFeeds(ByteSource source) : source_(std::move(source)) {}
+
+  std::size_t operator()(char* into, std::size_t most) {
+    std::size_t size = source_(into, most);
+    if (!known_) {
+      std::size_t const end = std::string_view(into, size).find_first_of("\r\n");
+      // One at the end may be half of a CRLF.
+      if (end + 1 == size && into[end] == '\r' && size < most) size += source_(into + size, 1);
+      known_ = end != std::string_view::npos;
+      returns_ = known_ && into[end] == '\r' && (end + 1 == size || into[end + 1] != '\n');
+    }
+    if (returns_) std::replace(into, into + size, '\r', '\n');
+    return size;
+  }
+
+ private:
+  ByteSource source_;
+  bool known_ = false, returns_ = false;
+};
+
 /// RFC 4180 over a byte buffer; TSV is the same without quotes, with \t \n \r \\ escapes.
 class CsvReader final : public RecordReader {
  public:
-  CsvReader(ByteBuffer bytes, bool tabs)
-      : bytes_(std::move(bytes)), tabs_(tabs), stops_(tabs ? kTsvStops : kCsvStops) {}
+  CsvReader(ByteBuffer bytes, bool tabs, std::optional<char> delimiter)
+      : bytes_(std::move(bytes)), tabs_(tabs), given_(delimiter), stops_(kTsvStops) {}
 
   std::optional<InputRecord> next() override {
     if (names_.empty() && !read_names()) return std::nullopt;
     try {
-      do {  // an empty line is no record
+      do {  // a line without a text is no record
         if (!read_cells()) return std::nullopt;
-      } while (cells_.size() == 1 && cells_[0].empty() && names_.size() > 1);
+      } while (names_.size() > 1 && is_empty());
       return InputRecord{line_, to_object(), std::nullopt};
     } catch (base::Error const& error) {
       if (error.kind() != base::ErrorKind::invalid_input) throw;
@@ -73,11 +97,27 @@ class CsvReader final : public RecordReader {
   }
 
  private:
+  bool is_empty() const {
+    return std::all_of(cells_.begin(), cells_.end(), [](std::string const& cell) { return cell.empty(); });
+  }
+
+  void see_delimiter() {
+    if (tabs_) return;
+    bytes_.await_line();
+    auto const head = base::csv_head(bytes_.ready());
+    if (head.skip > 0) bytes_.skip(head.skip);
+    delimiter_ = given_.value_or(head.delimiter);
+    char const stops[] = {delimiter_, '\n', '"'};
+    stops_ = stops_at({stops, sizeof stops});
+  }
+
   bool read_names() {
+    see_delimiter();
     if (!read_cells()) return false;
     if (cells_.size() > kMostColumns)
       throw csv_error(bytes_, 1, 0, "more than " + std::to_string(kMostColumns) + " columns");
     if (problem_) throw_problem("the header");
+    for (; cells_.size() > 1 && cells_.back().empty(); ++unnamed_) cells_.pop_back();
     std::set<std::string_view> known;
     for (std::size_t i = 0; i < cells_.size(); ++i) {
       if (cells_[i].empty()) throw csv_error(bytes_, 1, 0, "column " + std::to_string(i + 1) + " has no name");
@@ -177,10 +217,10 @@ class CsvReader final : public RecordReader {
     join_line_ends(cell);
     if (bytes_.peek() == '\r') bytes_.get();
     int const c = bytes_.peek();
-    if (c != ',' && c != '\n' && c >= 0)
+    if (c != delimiter_ && c != '\n' && c >= 0)
       throw csv_error(bytes_, bytes_.line(), bytes_.column(), "text behind a closing quote");
     bytes_.get();
-    return c == ',';
+    return c == delimiter_;
   }
 
   /// Remembers the first fault of the record's text: the record is read to its end before it is refused.
@@ -200,7 +240,18 @@ class CsvReader final : public RecordReader {
         .at({bytes_.file(), line_, 0});
   }
 
+  /// Takes away the cells of the columns without a name.
+  void drop_unnamed() {
+    for (std::size_t i = unnamed_; i > 0 && cells_.size() > names_.size(); --i) {
+      if (!cells_.back().empty()) {
+        throw csv_error(bytes_, line_, 0, "a text in column " + std::to_string(cells_.size()) + ", which has no name");
+      }
+      cells_.pop_back();
+    }
+  }
+
   Value to_object() {
+    drop_unnamed();
     if (cells_.size() != names_.size()) {
       throw csv_error(bytes_, line_, 0,
                       std::to_string(cells_.size()) + " cells where the header has " + std::to_string(names_.size()));
@@ -214,10 +265,13 @@ class CsvReader final : public RecordReader {
 
   ByteBuffer bytes_;
   bool tabs_;
-  Stops const& stops_;
+  std::optional<char> given_;
+  char delimiter_ = ',';
+  Stops stops_;
   std::vector<std::string> names_, cells_;
   std::int64_t line_ = 1;    ///< where the record begins
   std::size_t size_ = 0;     ///< of the record so far
+  std::size_t unnamed_ = 0;  ///< columns at the end of the header
   bool ended_line_ = false;  ///< the record was read to its line's end
   std::optional<base::TextProblem> problem_;
   std::size_t problem_cell_ = 0;  ///< its cell, from 1
@@ -225,18 +279,23 @@ class CsvReader final : public RecordReader {
 
 }  // namespace
 
-std::unique_ptr<RecordReader> csv_reader(ByteBuffer bytes, bool tabs) {
-  return std::make_unique<CsvReader>(std::move(bytes), tabs);
+std::unique_ptr<RecordReader> csv_reader(ByteBuffer bytes, std::optional<char> delimiter) {
+  return std::make_unique<CsvReader>(std::move(bytes), false, delimiter);
+}
+std::unique_ptr<RecordReader> tsv_reader(ByteBuffer bytes) {
+  return std::make_unique<CsvReader>(std::move(bytes), true, std::nullopt);
 }
 
 std::unique_ptr<RecordReader> record_reader(ByteSource source, InputFormat format, std::string file,
-                                            std::size_t longest_record) {
+                                            std::size_t longest_record, std::optional<char> delimiter) {
+  bool const lines = format == InputFormat::csv || format == InputFormat::tsv;
+  if (lines) source = LineFeeds(std::move(source));
   ByteBuffer bytes(std::move(source), std::move(file), longest_record);
   switch (format) {
     case InputFormat::csv:
-      return csv_reader(std::move(bytes), false);
+      return csv_reader(std::move(bytes), delimiter);
     case InputFormat::tsv:
-      return csv_reader(std::move(bytes), true);
+      return tsv_reader(std::move(bytes));
     case InputFormat::jsonl:
       return jsonl_reader(std::move(bytes));
     case InputFormat::json:

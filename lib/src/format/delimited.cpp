@@ -13,6 +13,12 @@ bool is_formula(std::string_view text) {
   return false;
 }
 
+/// The same behind apostrophes: a formula that is disarmed, or was so when somebody typed it.
+bool is_formula_behind_marks(std::string_view text) {
+  auto const begin = text.find_first_not_of('\'');
+  return begin != std::string_view::npos && is_formula(text.substr(begin));
+}
+
 std::string tsv_cell(std::string_view text) {
   std::string out;
   for (char const c : text) {
@@ -42,7 +48,7 @@ class DelimitedList final : public RecordWriter {
   explicit DelimitedList(ListParts parts) : parts_(std::move(parts)), csv_(parts_.style.format == Format::csv) {
     if (csv_ && parts_.style.csv_bom) line_ = "\xEF\xBB\xBF";
     if (parts_.style.header) {
-      for (std::size_t i = 0; i < parts_.columns.size(); ++i) cell(i, parts_.columns[i].name, false);
+      for (std::size_t i = 0; i < parts_.columns.size(); ++i) cell(i, std::string(parts_.columns[i].name));
       finish();
     }
   }
@@ -50,8 +56,9 @@ class DelimitedList final : public RecordWriter {
   void row(base::Row const& row) override {
     for (std::size_t i = 0; i < parts_.columns.size(); ++i) {
       base::Value const& value = cell_value(parts_.columns[i], row);
-      bool const text = value.get_if<std::string>() != nullptr;
-      cell(i, machine_text(value), text && parts_.style.csv_safe);
+      std::string text = machine_text(value);
+      if (csv_ && value.get_if<std::string>() != nullptr && wants_mark(text)) text.insert(0, "'");
+      cell(i, text);
     }
     finish();
   }
@@ -59,9 +66,15 @@ class DelimitedList final : public RecordWriter {
   void end(Closing const&) override {}
 
  private:
-  void cell(std::size_t index, std::string const& text, bool safe) {
+  /// An import takes one apostrophe off: one that was there already needs another.
+  bool wants_mark(std::string_view text) const {
+    if (parts_.style.csv_safe) return is_formula_behind_marks(text);
+    return parts_.style.csv_returns && text.starts_with('\'') && is_formula_behind_marks(text);
+  }
+
+  void cell(std::size_t index, std::string const& text) {
     if (index > 0) line_ += csv_ ? ',' : '\t';
-    line_ += csv_ ? csv_cell(text, safe) : tsv_cell(text);
+    line_ += csv_ ? csv_cell(text) : tsv_cell(text);
   }
 
   void finish() {
@@ -77,12 +90,13 @@ class DelimitedList final : public RecordWriter {
 
 }  // namespace
 
-std::string csv_cell(std::string_view text, bool safe) {
-  std::string marked = safe && is_formula(text) ? "'" + std::string(text) : std::string(text);
-  if (marked.find_first_of(",\"\r\n") == std::string::npos && !marked.starts_with(' ') && !marked.ends_with(' '))
-    return marked;
+bool is_marked_formula(std::string_view cell) { return cell.starts_with('\'') && is_formula_behind_marks(cell); }
+
+std::string csv_cell(std::string_view text) {
+  if (text.find_first_of(",\"\r\n") == std::string::npos && !text.starts_with(' ') && !text.ends_with(' '))
+    return std::string(text);
   std::string out = "\"";
-  for (char const c : marked) {
+  for (char const c : text) {
     if (c == '"') out += '"';
     out += c;
   }

@@ -37,6 +37,15 @@ void ByteBuffer::pass_byte_order_mark() {
   if (start == "\xEF\xBB\xBF") at_ = line_begin_ = 3;
 }
 
+void ByteBuffer::await_line() {
+  peek();
+  while (size_ < buffer_.size() && std::string_view(buffer_).substr(0, size_).find('\n', at_) == std::string::npos) {
+    std::size_t const more = source_(buffer_.data() + size_, buffer_.size() - size_);
+    if (more == 0) return;
+    size_ += more;
+  }
+}
+
 void ByteBuffer::skip(std::size_t bytes) {
   std::size_t const end = at_ + bytes;
   for (;;) {

@@ -31,6 +31,8 @@ class ByteBuffer {
   std::string_view ready() {
     return at_ < size_ || fill() ? std::string_view(buffer_).substr(at_, size_ - at_) : std::string_view();
   }
+  /// Reads on until the current line, or as much of it as there is room for, is `ready`.
+  void await_line();
   /// Moves on over bytes of `ready`; `skip` counts the line ends in them, `skip_flat` is for bytes that hold none.
   void skip(std::size_t bytes);
   void skip_flat(std::size_t bytes) { at_ += bytes; }

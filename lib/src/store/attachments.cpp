@@ -32,6 +32,27 @@ void insert_attachment(WriteTx& tx, model::Attachment const& attachment, std::op
                 content ? base::Value(decoded(base::base64_decode(*content), "content")) : base::Value()});
 }
 
+void move_attachments(WriteTx& tx, model::Ref const& from, model::Ref const& into,
+                      std::function<std::string(std::string const& response)> const& response) {
+  tx.take_turn();
+  Connection& db = tx.connection();
+  std::vector<Values> rows;
+  {
+    Reading of_record(db.prepare("SELECT " + column_list(kAttachments) +
+                                 " FROM attachments WHERE noun = $1 AND record = $2 ORDER BY created_at, seq, id"));
+    of_record->bind(1, std::string_view(from.noun)).bind(2, in_hand_or_stored(tx, from));
+    while (of_record->step()) rows.push_back(stored_row(*of_record, kAttachments.columns));
+  }
+  std::int64_t const to = in_hand_or_stored(tx, into);
+  for (Values& row : rows) {
+    erase_bound(tx, kAttachments, {row[0], row[1], row[2]});
+    row[0] = into.noun;
+    row[1] = to;
+    if (!row[3].is_null()) row[3] = response(std::string(row[3].text()));
+    insert_bound(tx, kAttachments, std::move(row));
+  }
+}
+
 std::vector<model::Attachment> attachments_of(Connection& db, model::Ref const& record) {
   std::int64_t const n = place_of(db, record);
   Reading rows(db.prepare(kOfRecord));

@@ -65,7 +65,7 @@ void insert_callback(WriteTx& tx, Callback const& callback) {
   insert_bound(tx, kCallbacks, values_of(tx, callback));
 }
 
-void close_callback(WriteTx& tx, Callback const& callback) {
+void replace_callback(WriteTx& tx, Callback const& callback) {
   tx.take_turn();
   replace_bound(tx, kCallbacks, values_of(tx, callback));
 }

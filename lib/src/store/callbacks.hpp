@@ -17,10 +17,10 @@ struct CallbackFilter {
   std::optional<base::TimePoint> due_by;
 };
 
-/// The next event vouches for it, and for what `close_callback` stores.
+/// The next event vouches for it, and for what `replace_callback` stores.
 void insert_callback(WriteTx& tx, model::Callback const& callback);
-/// Stores that somebody called. It must be open, and the turn of this transaction taken before it was read.
-void close_callback(WriteTx& tx, model::Callback const& callback);
+/// Stores what it is from now on. The turn of this transaction must be taken before it was read.
+void replace_callback(WriteTx& tx, model::Callback const& callback);
 
 /// Those whose id begins so, at most `most`; with what they need of their tickets.
 std::vector<model::Callback> find_callbacks(Connection& db, std::string_view prefix, std::size_t most);

@@ -191,6 +191,25 @@ TEST_CASE("mail goes where its ticket was merged into") {
   CHECK(desk.take(message("[" + first + "]", "I was merged", "6@x", "b@example.com")).outcome == MailOutcome::answered);
 }
 
+TEST_CASE("files of a merged ticket are on the one that goes on, in their places") {
+  MailDesk desk;
+  desk.take(message("a", "1", "1@x", "a@example.com"));
+  auto second = message("b", "2", "2@x", "b@example.com");
+  second.attachments = {attachment("first.log", "one")};
+  desk.take(second);
+  auto more = message("Re: [T-000002] b", "more", "3@x", "b@example.com");
+  more.attachments = {attachment("second.log", "two")};
+  desk.take(more);
+  desk.tickets().merge({"T-2"}, "T-1", {}, desk::Batch::atomic);
+  CHECK(desk.tickets().show("T-2").attachments.empty());
+  auto const file = desk.tickets().show("T-1");
+  REQUIRE(file.attachments.size() == 2);
+  CHECK(desk.tickets().attachment("T-1", "second.log").content == "two");
+  auto const moved = desk.tickets().attachment("T-1", "second.log").attachment.response_id;
+  CHECK(moved == file.responses[1].id);
+  CHECK(desk.flaws() == 0);
+}
+
 TEST_CASE("other mail with a Message-ID that was there is no repetition") {
   MailDesk desk;
   auto scan = message("Scan 1", "first", "1@scanner", "scan@example.com");

@@ -118,6 +118,46 @@ TEST_CASE("parents wait for children, and what is blocked for what blocks it") {
   CHECK(f.flaws() == 0);
 }
 
+TEST_CASE("merging takes along what is still to be done") {
+  Life f;
+  f.file("kept");
+  f.file("merged", "li.lei");
+  for (auto const* title : {"its child", "waits for it", "it waits for", "its parent"}) f.file(title);
+  auto const link = [&](char const* from, model::LinkKind kind, char const* to) {
+    f.tickets().link({from}, {kind, to, false}, {}, Batch::atomic);
+  };
+  link("T-3", model::LinkKind::child_of, "T-2");
+  link("T-4", model::LinkKind::blocked_by, "T-2");
+  link("T-2", model::LinkKind::blocked_by, "T-5");
+  link("T-2", model::LinkKind::child_of, "T-6");
+  link("T-1", model::LinkKind::child_of, "T-2");  // would be to itself
+  CHECK(f.one(f.tickets().merge({"T-2"}, "T-1", {}, Batch::atomic)).status == TicketStatus::closed);
+  std::vector<std::string> kinds;
+  for (auto const& shown : f.tickets().show("T-1").links) kinds.push_back(shown.kind + " " + shown.other);
+  CHECK(kinds == std::vector<std::string>{"blocked-by T-000005", "blocks T-000004", "child-of T-000006",
+                                          "duplicated-by T-000002", "parent-of T-000003"});
+  CHECK(f.tickets().show("T-2").links.size() == 1);
+  CHECK(code_of([&] { f.resolve("T-4"); }) == "ticket.blocked");
+  // What is merged into it later goes to where it went.
+  f.file("late");
+  f.tickets().merge({"T-7"}, "T-2", {}, Batch::atomic);
+  CHECK(f.tickets().show("T-7").links[0].other == "T-000001");
+  CHECK(f.flaws() == 0);
+}
+
+TEST_CASE("a reason that no import would take back is refused") {
+  Life f;
+  desk::ChangeOptions options;
+  options.reason = std::string(1001, 'x');
+  f.file("x");
+  CHECK(code_of([&] {
+          f.tickets().assign({"T-1"}, desk::Hand::give, {"li.na", {}}, options, Batch::atomic);
+        }) == "record.invalid");
+  options.reason.pop_back();
+  f.tickets().assign({"T-1"}, desk::Hand::give, {"li.na", {}}, options, Batch::atomic);
+  CHECK(f.flaws() == 0);
+}
+
 TEST_CASE("merging takes the talk along") {
   Life f;
   f.file("vpn is down");

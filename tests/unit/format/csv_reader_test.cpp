@@ -15,7 +15,7 @@ TEST_CASE("CSV as it comes") {
                InputFormat::csv, piece) == Lines{R"({"a":"x\ny","b":"\"q\""})", R"({"a":"3","b":"4"})"});
     CHECK(read("a\n中\n", InputFormat::csv, piece) == Lines{R"({"a":"中"})"});
     CHECK(read("a,b\n1,2\r", InputFormat::csv, piece) == Lines{R"({"a":"1","b":"2"})"});
-    CHECK(read("a,b\n,\n\"\",\"\"\n", InputFormat::csv, piece) == Lines{R"({"a":"","b":""})", R"({"a":"","b":""})"});
+    CHECK(read("a,b\n,\n\"\",\"\"\n,x\n", InputFormat::csv, piece) == Lines{R"({"a":"","b":"x"})"});
     CHECK(read("a,b\n1,", InputFormat::csv, piece) == Lines{R"({"a":"1","b":""})"});
     CHECK(read("", InputFormat::csv, piece).empty());
     CHECK(read("a,b\n", InputFormat::csv, piece).empty());
@@ -76,7 +76,7 @@ TEST_CASE("TSV knows four escapes and no quotes") {
 }
 
 TEST_CASE("a CSV header that says nothing is refused") {
-  for (auto const* bad : {"a,a\n1,2\n", "a,\n1,2\n", "\n1\n", "\"a\n", "a\"b\n", "a,\xff\n",
+  for (auto const* bad : {"a,a\n1,2\n", "a,,b\n1,2,3\n", "\n1\n", "\"a\n", "a\"b\n", "a,\xff\n",
                           "\xFF\xFE"
                           "a",
                           "\xFE\xFF"

@@ -16,9 +16,9 @@ TEST_CASE("CSV as RFC 4180 has it") {
   CHECK(list(style, {a_row("T-1", "", 1)}) == "T-1\r\n");
   style.csv_bom = true;
   CHECK(list(style, {a_row("T-1", "", 1)}) == "\xEF\xBB\xBFT-1\r\n");
-  CHECK(csv_cell("a,\"b\"", false) == "\"a,\"\"b\"\"\"");
-  CHECK(csv_cell("plain", true) == "plain");
-  CHECK(csv_cell(" a", false) == "\" a\"");
+  CHECK(csv_cell("a,\"b\"") == "\"a,\"\"b\"\"\"");
+  CHECK(csv_cell("plain") == "plain");
+  CHECK(csv_cell(" a") == "\" a\"");
 }
 
 TEST_CASE("TSV escapes what would be a column or a line") {
@@ -43,12 +43,50 @@ TEST_CASE("CSV and TSV give back what they were given") {
 
 TEST_CASE("cells that a spreadsheet would run are marked on request") {
   for (auto const* text : {"=1+1", "+1", "-1", "@x", "\tx", "\rx", "＝1", "＋1", "－1", "＠x"}) {
-    CHECK(csv_cell(text, true).find('\'') < 2);
-    CHECK(csv_cell(text, false).find('\'') == std::string::npos);
+    Style style = style_of(Format::csv, {"title"});
+    style.header = false;
+    CHECK(list(style, {a_row("T-1", text, 1)}) == csv_cell(text) + "\r\n");
+    style.csv_safe = true;
+    for (std::string const marks : {"", "'", "''"}) {
+      std::string const cell = "'" + marks + text;
+      CHECK(list(style, {a_row("T-1", marks + text, 1)}) == csv_cell(cell) + "\r\n");
+      CHECK(is_marked_formula(cell));
+    }
   }
+  CHECK_FALSE(is_marked_formula("'quoted'"));
+  CHECK_FALSE(is_marked_formula("=1"));
+  CHECK_FALSE(is_marked_formula("''"));
   Style style = style_of(Format::csv, {"title", "count"});
   style.csv_safe = true;
   CHECK(list(style, {a_row("T-1", "=HYPERLINK(\"x\")", -5)}) == "title,count\r\n\"'=HYPERLINK(\"\"x\"\")\",-5\r\n");
+}
+
+TEST_CASE("what an import would take for a mark gets one, when it is to come back") {
+  Style style = style_of(Format::csv, {"title"});
+  style.header = false;
+  style.csv_returns = true;
+  CHECK(list(style, {a_row("T-1", "=1", 1), a_row("T-1", "'=1", 1), a_row("T-1", "'x'", 1)}) ==
+        "=1\r\n''=1\r\n'x'\r\n");
+}
+
+TEST_CASE("CSV as spreadsheets write it") {
+  auto const title = [](std::string const& text) { return read(text, InputFormat::csv, 3); };
+  std::vector<std::string> const wanted{"{\"number\":\"T-1\",\"title\":\"a, b\"}"};
+  CHECK(title("number;title\nT-1;a, b\n") == wanted);
+  CHECK(title("number\ttitle\nT-1\ta, b\n") == wanted);
+  CHECK(title("number|title\nT-1|\"a, b\"\n") == wanted);
+  CHECK(title("sep=;\r\nnumber;title\r\nT-1;a, b\r\n") == wanted);
+  CHECK(title("SEP=,\nnumber,title\nT-1,\"a, b\"\n") == wanted);
+  CHECK(title("number,title\rT-1,\"a, b\"\r") == wanted);
+  CHECK(title("number;title;;\nT-1;a, b;;\n;;;\n\n") == wanted);
+  CHECK(title("number,title,\nT-1,\"a, b\"\n,\n") == wanted);
+  // A comma is the delimiter wherever it is one; a semicolon then is a text.
+  CHECK(title("number,title;x\n1,2\n") == std::vector<std::string>{"{\"number\":\"1\",\"title;x\":\"2\"}"});
+  CHECK(title("title;x\n1;2\n") == std::vector<std::string>{"{\"title\":\"1\",\"x\":\"2\"}"});
+  auto const reader = record_reader(bytes_of("a;b\n1;2\n", 3), InputFormat::csv, "in", kLongestRecord, ',');
+  CHECK(umsops::base::to_json(reader->next()->object) == "{\"a;b\":\"1;2\"}");
+  auto const unnamed = record_reader(bytes_of("a,\n1,2\n", 3), InputFormat::csv, "in");
+  CHECK(unnamed->next()->error->message() == "not acceptable CSV: a text in column 2, which has no name");
 }
 
 TEST_CASE("a ticket comes back from CSV as it was") {

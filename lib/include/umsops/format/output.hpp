@@ -42,7 +42,8 @@ struct Style {
   int width = 80;
   int ambiguous_width = 1;
   bool header = true;
-  bool csv_safe = false;  ///< formula cells get a leading apostrophe
+  bool csv_safe = false;     ///< formula cells get a leading apostrophe
+  bool csv_returns = false;  ///< an import is to give it back: where it would take an apostrophe off, one more is put
   bool csv_bom = false;
   std::string id_field;  ///< the column that `-o id` and `-q` print
 };
@@ -82,7 +83,9 @@ void write_document(Sink& sink, Style const& style, base::Value const& document)
 base::Value error_document(base::Error const& error, int exit_code, base::Language language);
 
 /// One CSV cell per RFC 4180. No other code quotes cells.
-std::string csv_cell(std::string_view text, bool safe);
+std::string csv_cell(std::string_view text);
+/// Whether the cell is a formula that an apostrophe disarms, `'=1+1`: an import of our own CSV takes it off.
+bool is_marked_formula(std::string_view cell);
 /// POSIX single quotes. No other code quotes for a shell.
 std::string shell_quote(std::string_view text);
 

@@ -31,8 +31,9 @@ struct InputRecord {
 /// The longest record unless more is asked for, and the longest one that may bring files along.
 inline constexpr std::size_t kLongestRecord = 1 << 20, kLongestRecordWithFiles = 64 << 20;
 
-/// Reads records one by one in constant memory. A CSV needs a header line (a BOM is skipped, line ends are LF or CRLF);
-/// every record must have as many cells. JSON is one list of objects, or an object with `items` (what -o json prints).
+/// Reads records one by one in constant memory. A CSV needs a header line (a BOM is skipped, line ends are LF, CRLF or
+/// CR; what separates its cells is said by `base::csv_head` unless it is given). Every record must have as many cells;
+/// columns without a name at the end, and rows without a text, as spreadsheets leave them, are passed over. JSON is one list of objects, or an object with `items` (what -o json prints).
 /// A record is at most `longest_record` bytes. After an error in a record CSV and JSONL go on with the next line; a
 /// broken JSON list ends.
 class RecordReader {
@@ -41,7 +42,8 @@ class RecordReader {
   virtual std::optional<InputRecord> next() = 0;
 };
 std::unique_ptr<RecordReader> record_reader(ByteSource source, InputFormat format, std::string file,
-                                            std::size_t longest_record = kLongestRecord);
+                                            std::size_t longest_record = kLongestRecord,
+                                            std::optional<char> delimiter = std::nullopt);
 
 /// Converts another encoding to UTF-8 with iconv. Throws `encoding.unknown` at once, `text.invalid` with the byte
 /// offset while reading.
