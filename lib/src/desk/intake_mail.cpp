@@ -2,9 +2,9 @@
 #include <algorithm>
 
 #include "desk/announce.hpp"
-#include "desk/mail_target.hpp"
 #include "desk/mail_text.hpp"
 #include "desk/ticket_create.hpp"
+#include "desk/ticket_mail_target.hpp"
 #include "desk/ticket_steps.hpp"
 #include "store/attachments.hpp"
 #include "store/links.hpp"

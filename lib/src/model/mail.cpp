@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "umsops/model/mail.hpp"
+#include "umsops/model/event.hpp"
 
 namespace umsops::model {
 

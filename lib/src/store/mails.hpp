@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "store/store.hpp"
-#include "umsops/model/mail.hpp"
+#include "umsops/model/event.hpp"
 
 namespace umsops::store {
 

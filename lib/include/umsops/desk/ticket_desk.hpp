@@ -11,7 +11,6 @@
 #include "umsops/desk/ticket_verbs.hpp"
 #include "umsops/model/callback.hpp"
 #include "umsops/model/event.hpp"
-#include "umsops/model/mail.hpp"
 #include "umsops/people/assignment.hpp"
 #include "umsops/query/query.hpp"
 #include "umsops/rules/rule_set.hpp"

@@ -31,11 +31,11 @@ struct InputRecord {
 /// The longest record unless more is asked for, and the longest one that may bring files along.
 inline constexpr std::size_t kLongestRecord = 1 << 20, kLongestRecordWithFiles = 64 << 20;
 
-/// Reads records one by one in constant memory. A CSV needs a header line (a BOM is skipped, line ends are LF, CRLF or
-/// CR; what separates its cells is said by `base::csv_head` unless it is given). Every record must have as many cells;
-/// columns without a name at the end, and rows without a text, as spreadsheets leave them, are passed over. JSON is one list of objects, or an object with `items` (what -o json prints).
-/// A record is at most `longest_record` bytes. After an error in a record CSV and JSONL go on with the next line; a
-/// broken JSON list ends.
+/// Reads records one by one in constant memory. A CSV needs a header line; every record must have as many cells. A BOM
+/// is skipped, line ends are LF, CRLF or CR, and what separates the cells is said by `base::csv_head` unless it is
+/// given. Columns without a name at the end, and rows without a text, as spreadsheets leave them, are passed over. JSON
+/// is one list of objects, or an object with `items` (what -o json prints). A record is at most `longest_record` bytes.
+/// After an error in a record CSV and JSONL go on with the next line; a broken JSON list ends.
 class RecordReader {
  public:
   virtual ~RecordReader() = default;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -88,5 +89,25 @@ struct Attachment {
   bool stored = false;  ///< false: it was over the limit, and is only listed
   base::TimePoint created_at{};
 };
+
+/// A mail that was taken in: what is known of it beside the record or the response that it became, `mails`.
+struct Mail {
+  Ref record;
+  std::string message_id;   ///< without its brackets; of a mail that has none `sha256:` and the digest of what it says
+  std::string identity;     ///< 32 hexadecimal digits that tell it from another of the same message_id
+  std::string response_id;  ///< that it became; empty: it made the record
+  std::string subject;      ///< as it came
+  std::optional<base::TimePoint> sent_at;  ///< its Date
+  /// Addresses of From, Reply-To, To and Cc: whoever has a part in what is said. Empty for a mail that gives nobody
+  /// one: automatic ones, and those of strangers.
+  std::vector<std::string> participants;
+  base::TimePoint created_at{};  ///< when it was taken in
+};
+/// The identity of a mail from before they were kept: any of its message_id is the same.
+inline constexpr char kAnyIdentity[] = "00000000000000000000000000000000";
+
+/// The fields of all but `record`.
+base::RecordType const& mail_type();
+base::Row to_row(Mail const& mail);
 
 }  // namespace umsops::model

@@ -18,7 +18,7 @@
 #include "umsops/base/json.hpp"
 #include "umsops/base/text.hpp"
 #include "umsops/model/key_nouns.hpp"
-#include "umsops/model/mail.hpp"
+#include "umsops/model/event.hpp"
 
 namespace umsops::store::format2 {
 namespace {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "desk/mail_target.hpp"
+#include "desk/ticket_mail_target.hpp"
 
 #include <algorithm>
 
