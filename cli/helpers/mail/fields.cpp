@@ -5,6 +5,7 @@
 
 #include "cli/helpers/mail/charset.hpp"
 #include "cli/helpers/mail/glib.hpp"
+#include "cli/helpers/mail/reader.hpp"
 #include "umsops/mail/text.hpp"
 
 namespace umsops::mail_helper {
@@ -25,8 +26,8 @@ std::string line(std::string_view text, std::size_t most) {
 /// The fields of one message.
 class Fields {
  public:
-  Fields(mail::Message& message, GMimeMessage* parsed)
-      : message_(message), list_(g_mime_object_get_header_list(GMIME_OBJECT(parsed))) {}
+  Fields(mail::Message& message, GMimeMessage* parsed, std::string const& charset)
+      : message_(message), list_(g_mime_object_get_header_list(GMIME_OBJECT(parsed))), charset_(charset) {}
 
   /// The first field of that name as it stood; empty: there is none. Repeated ones are told where only one may be.
   std::string raw(char const* name) {
@@ -34,7 +35,7 @@ class Fields {
     if (header == nullptr) return {};
     std::string value = text_or_empty(g_mime_header_get_raw_value(header));
     if (value.size() > kLongestField) {
-      problem(std::string(name) + ": cut, it is " + std::to_string(value.size()) + " bytes long");
+      loss(std::string(name) + ": cut, it is " + std::to_string(value.size()) + " bytes long");
       value.resize(kLongestField);
     }
     return value;
@@ -43,14 +44,17 @@ class Fields {
   bool has(char const* name) const { return g_mime_header_list_contains(list_, name) != 0; }
 
   std::string text(char const* name, std::size_t most = kLongestText) {
-    std::string const whole = decode_header(raw(name));
-    if (whole.size() > most) problem(std::string(name) + ": cut");
-    return line(whole, most);
+    auto const whole = decode_header(raw(name), charset_);
+    if (whole.text.size() > most) loss(std::string(name) + ": cut");
+    doubt(name, whole);
+    return line(whole.text, most);
   }
 
   std::vector<mail::Address> addresses(char const* name) {
     std::vector<mail::Address> found;
-    std::string const value = decode_address_header(raw(name));
+    auto const decoded = decode_address_header(raw(name), charset_);
+    std::string const& value = decoded.text;
+    doubt(name, decoded);
     if (value.empty()) return found;
     if (InternetAddressList* const list = internet_address_list_parse(parser_options(), value.c_str())) {
       add(found, list);
@@ -62,7 +66,7 @@ class Fields {
       if (!alone.empty()) found.push_back({std::move(alone), {}});
     }
     if (found.size() >= kMostAddresses)
-      problem(std::string(name) + ": only the first " + std::to_string(kMostAddresses) + " addresses");
+      loss(std::string(name) + ": only the first " + std::to_string(kMostAddresses) + " addresses");
     return found;
   }
 
@@ -80,7 +84,7 @@ class Fields {
     if (value.empty()) return found;
     GMimeReferences* const list = g_mime_references_parse(parser_options(), value.c_str());
     for (int i = 0; i < g_mime_references_length(list); ++i) {
-      auto id = line(guessed_to_utf8(text_or_empty(g_mime_references_get_message_id(list, i))), kLongestId);
+      auto id = line(guessed_to_utf8(text_or_empty(g_mime_references_get_message_id(list, i))).text, kLongestId);
       if (!id.empty()) found.push_back(std::move(id));
     }
     g_mime_references_free(list);
@@ -90,8 +94,13 @@ class Fields {
   }
 
   void problem(std::string what) { message_.problems.push_back(line(what, kLongestText)); }
+  void loss(std::string what) { note_loss(message_, line(what, kLongestText)); }
 
  private:
+  void doubt(char const* name, Decoded const& decoded) {
+    if (!decoded.doubt.empty()) loss(std::string(name) + ": " + std::string(decoded.doubt));
+  }
+
   void add(std::vector<mail::Address>& found, InternetAddressList* list) {
     for (int i = 0; i < internet_address_list_length(list) && found.size() < kMostAddresses; ++i) {
       InternetAddress* const entry = internet_address_list_get_address(list, i);
@@ -101,9 +110,10 @@ class Fields {
         continue;
       }
       mail::Address address;
-      address.name = line(guessed_to_utf8(text_or_empty(internet_address_get_name(entry))), kLongestText);
+      address.name =
+          line(guessed_to_utf8(text_or_empty(internet_address_get_name(entry)), charset_).text, kLongestText);
       address.address =
-          line(guessed_to_utf8(text_or_empty(internet_address_mailbox_get_addr(INTERNET_ADDRESS_MAILBOX(entry)))),
+          line(guessed_to_utf8(text_or_empty(internet_address_mailbox_get_addr(INTERNET_ADDRESS_MAILBOX(entry)))).text,
                kLongestAddress);
       address.address = base::person_name(address.address);
       if (!address.address.empty() || !address.name.empty()) found.push_back(std::move(address));
@@ -112,6 +122,7 @@ class Fields {
 
   mail::Message& message_;
   GMimeHeaderList* list_;
+  std::string const& charset_;
 };
 
 std::optional<base::TimePoint> time_of(std::string const& raw) {
@@ -128,14 +139,14 @@ std::optional<mail::Address> sender_of(Fields& fields, std::optional<std::string
                                        std::string const& envelope_sender) {
   for (auto const* name : {"From", "Sender", "Reply-To"}) {
     if (auto address = fields.address(name)) {
-      if (std::string_view(name) != "From") fields.problem(std::string("no From: the sender is taken from ") + name);
+      if (std::string_view(name) != "From") fields.loss(std::string("no From: the sender is taken from ") + name);
       return address;
     }
   }
-  fields.problem("no From");
+  fields.loss("no From");
   for (std::string const& address : {return_path.value_or(""), envelope_sender}) {
     if (address.find('@') != std::string::npos)
-      return mail::Address{{}, line(guessed_to_utf8(address), kLongestAddress)};
+      return mail::Address{{}, line(guessed_to_utf8(address).text, kLongestAddress)};
   }
   return std::nullopt;
 }
@@ -157,8 +168,26 @@ GMimeParserOptions* parser_options() {
   return options;
 }
 
-void read_fields(mail::Message& message, GMimeMessage* parsed, std::string const& envelope_sender) {
-  Fields fields(message, parsed);
+std::string named_charset(GMimeMessage* parsed) {
+  GMimeObject* part = g_mime_message_get_mime_part(parsed);
+  for (int depth = 0; GMIME_IS_MULTIPART(part) && depth < 40; ++depth) {
+    auto* const multipart = GMIME_MULTIPART(part);
+    part = g_mime_multipart_get_count(multipart) > 0 ? g_mime_multipart_get_part(multipart, 0) : nullptr;
+  }
+  auto const* const said = GMIME_IS_PART(part) ? g_mime_object_get_content_type_parameter(part, "charset") : nullptr;
+  if (std::string charset = text_or_empty(said); says_charset(charset)) return charset;
+  GMimeHeaderList* const list = g_mime_object_get_header_list(GMIME_OBJECT(parsed));
+  for (auto const* name : {"Subject", "From"}) {
+    GMimeHeader* const header = g_mime_header_list_get_header(list, name);
+    auto const* const raw = header != nullptr ? g_mime_header_get_raw_value(header) : nullptr;
+    if (auto charset = charset_of_words(text_or_empty(raw)); says_charset(charset)) return charset;
+  }
+  return {};
+}
+
+void read_fields(mail::Message& message, GMimeMessage* parsed, std::string const& envelope_sender,
+                 std::string const& charset) {
+  Fields fields(message, parsed, charset);
   message.subject = fields.text("Subject");
   if (fields.has("Return-Path")) {
     auto const path = fields.address("Return-Path");
@@ -169,8 +198,8 @@ void read_fields(mail::Message& message, GMimeMessage* parsed, std::string const
   message.to = fields.addresses("To");
   message.cc = fields.addresses("Cc");
   if (fields.has("Date")) {
-    message.date = time_of(decode_header(fields.raw("Date")));
-    if (!message.date) fields.problem("Date: not a date");
+    message.date = time_of(decode_header(fields.raw("Date")).text);
+    if (!message.date) fields.loss("Date: not a date");
   }
   if (auto ids = fields.ids("Message-ID"); !ids.empty()) message.message_id = std::move(ids.front());
   message.in_reply_to = fields.ids("In-Reply-To");

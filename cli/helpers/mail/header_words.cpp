@@ -88,9 +88,14 @@ std::string unfolded(std::string_view raw) {
   return text.substr(begin, text.find_last_not_of(' ') - begin + 1);
 }
 
+void append(Decoded& text, Decoded const& more) {
+  text.text += more.text;
+  if (text.doubt.empty()) text.doubt = more.doubt;
+}
+
 /// Runs of encoded words with nothing but blanks between them, decoded; `put` gets what lies between as it is.
-template <class Plain, class Decoded>
-void read_words(std::string_view text, Plain&& plain, Decoded&& decoded) {
+template <class Plain, class Words>
+void read_words(std::string_view text, std::string_view hint, Plain&& plain, Words&& decoded) {
   std::size_t begin = 0, at = 0;
   // Without an end no word is encoded: asked once, so that the time stays in proportion.
   std::size_t const last_end = text.rfind("?=");
@@ -101,11 +106,12 @@ void read_words(std::string_view text, Plain&& plain, Decoded&& decoded) {
       continue;
     }
     plain(text.substr(begin, at - begin));
-    std::string run, bytes;
+    Decoded run;
+    std::string bytes;
     std::string charset = word->charset;
     while (word) {
       if (word->charset != charset) {
-        run += to_utf8(bytes, charset);
+        append(run, to_utf8(bytes, charset, hint));
         bytes.clear();
         charset = word->charset;
       }
@@ -115,7 +121,8 @@ void read_words(std::string_view text, Plain&& plain, Decoded&& decoded) {
       word = next == std::string_view::npos ? std::nullopt : encoded_word(text, next);
       if (word) at = next;
     }
-    decoded(run + to_utf8(bytes, charset));
+    append(run, to_utf8(bytes, charset, hint));
+    decoded(run);
     begin = at;
   }
   plain(text.substr(begin));
@@ -123,37 +130,47 @@ void read_words(std::string_view text, Plain&& plain, Decoded&& decoded) {
 
 }  // namespace
 
-std::string decode_header(std::string_view raw) {
-  std::string out;
+Decoded decode_header(std::string_view raw, std::string_view hint) {
+  Decoded out;
   read_words(
-      unfolded(raw), [&](std::string_view plain) { out += guessed_to_utf8(plain); },
-      [&](std::string const& decoded) { out += decoded; });
+      unfolded(raw), hint, [&](std::string_view plain) { append(out, guessed_to_utf8(plain, hint)); },
+      [&](Decoded const& decoded) { append(out, decoded); });
   return out;
 }
 
-std::string decode_address_header(std::string_view raw) {
-  std::string out;
+Decoded decode_address_header(std::string_view raw, std::string_view hint) {
+  Decoded out;
   bool quoted = false;
   auto const plain = [&](std::string_view bytes) {
-    std::string const part = guessed_to_utf8(bytes);
-    for (std::size_t at = 0; at < part.size(); ++at) {
-      if (quoted && part[at] == '\\' && at + 1 < part.size())
-        out += part[at++];
-      else if (part[at] == '"')
+    auto const part = guessed_to_utf8(bytes, hint);
+    for (std::size_t at = 0; at < part.text.size(); ++at) {
+      if (quoted && part.text[at] == '\\' && at + 1 < part.text.size())
+        out.text += part.text[at++];
+      else if (part.text[at] == '"')
         quoted = !quoted;
-      out += part[at];
+      out.text += part.text[at];
     }
+    append(out, {"", part.doubt});
   };
-  auto const decoded = [&](std::string const& word) {
-    if (!quoted) out += '"';
-    for (char const c : word) {
-      if (c == '"' || c == '\\') out += '\\';
-      out += c == '\n' || c == '\r' || c == '\0' ? ' ' : c;
+  auto const decoded = [&](Decoded const& word) {
+    if (!quoted) out.text += '"';
+    for (char const c : word.text) {
+      if (c == '"' || c == '\\') out.text += '\\';
+      out.text += c == '\n' || c == '\r' || c == '\0' ? ' ' : c;
     }
-    if (!quoted) out += '"';
+    if (!quoted) out.text += '"';
+    append(out, {"", word.doubt});
   };
-  read_words(unfolded(raw), plain, decoded);
+  read_words(unfolded(raw), hint, plain, decoded);
   return out;
+}
+
+std::string charset_of_words(std::string_view raw) {
+  for (auto at = raw.find("=?"); at != std::string_view::npos; at = raw.find("=?", at + 2)) {
+    auto const end = raw.find_first_of("? *", at + 2);
+    if (end != std::string_view::npos && end - at < 60) return std::string(raw.substr(at + 2, end - at - 2));
+  }
+  return {};
 }
 
 }  // namespace umsops::mail_helper

@@ -7,6 +7,7 @@
 #include "cli/helpers/mail/charset.hpp"
 #include "cli/helpers/mail/fields.hpp"
 #include "cli/helpers/mail/glib.hpp"
+#include "cli/helpers/mail/guess.hpp"
 #include "umsops/base/base64.hpp"
 #include "umsops/base/hash.hpp"
 #include "umsops/mail/text.hpp"
@@ -16,6 +17,7 @@ namespace {
 
 constexpr int kDeepest = 40, kMostParts = 1000;
 constexpr std::size_t kLongestName = 200;
+constexpr std::string_view kReplacement = "\xEF\xBF\xBD";
 
 /// What kind of text a part gives to be read; the higher the better.
 enum class Kind { none, other, html, plain };
@@ -36,7 +38,8 @@ bool is_mistyped(GMimeObject* part) {
 std::string media_type(GMimeObject* part) {
   if (is_mistyped(part)) return "text/plain";
   std::string const said = take_text(g_mime_content_type_get_mime_type(g_mime_object_get_content_type(part)));
-  std::string small(mail::first_bytes(mail::sound_text(guessed_to_utf8(said), base::TextShape::line), kLongestName));
+  std::string small(
+      mail::first_bytes(mail::sound_text(guessed_to_utf8(said).text, base::TextShape::line), kLongestName));
   std::transform(small.begin(), small.end(), small.begin(),
                  [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c; });
   return small;
@@ -66,12 +69,12 @@ std::string plain_bytes(GMimeObject* part, std::string const& name) {
 }
 
 /// The name without folders, whichever system's: nobody is to be tempted to use it as a path.
-std::string file_name(GMimeObject* part) {
+std::string file_name(GMimeObject* part, std::string_view charset = {}) {
   char const* name = GMIME_IS_PART(part) ? g_mime_part_get_filename(GMIME_PART(part))
                                          : g_mime_object_get_content_disposition_parameter(part, "filename");
   if (name == nullptr && !GMIME_IS_PART(part)) name = g_mime_object_get_content_type_parameter(part, "name");
   std::string const text =
-      mail::sound_text(decode_header(plain_bytes(part, text_or_empty(name))), base::TextShape::line);
+      mail::sound_text(decode_header(plain_bytes(part, text_or_empty(name)), charset).text, base::TextShape::line);
   auto const slash = text.find_last_of("/\\");  // nowhere: one behind npos is the beginning
   std::string base(mail::first_bytes(std::string_view(text).substr(slash + 1), kLongestName));
   return base == "." || base == ".." ? std::string() : base;
@@ -111,19 +114,29 @@ std::string charset_in(std::string_view html) {
   return std::string(name.substr(0, std::min(name.find_first_of("\"' />;"), name.size())));
 }
 
+/// The charset of a page. What it says of its own counts where the part names none, or names Latin 1, as programs do
+/// that know nothing, and the bytes go in pairs.
+std::string charset_of_page(std::string_view html, std::string const& said) {
+  auto const own = charset_in(html);
+  if (!says_charset(own)) return said;
+  return !says_charset(said) || (is_latin_1(said) && !is_latin_1(guessed_charset(html))) ? own : said;
+}
+
 class Parts {
  public:
-  Parts(mail::Message& message, Limits const& limits) : message_(message), limits_(limits) {}
+  Parts(mail::Message& message, Limits const& limits, std::string const& charset)
+      : message_(message), limits_(limits), charset_(charset) {}
 
   void read(GMimeObject* top) {
     message_.content_type = media_type(top);
     walk(top, 0, true);
-    if (too_many_) problem("more than " + std::to_string(kMostParts) + " parts: the rest is left out");
+    if (too_many_) loss("more than " + std::to_string(kMostParts) + " parts: the rest is left out");
     if (message_.body_type.empty()) problem("no text");
   }
 
  private:
   void problem(std::string what) { message_.problems.push_back(std::move(what)); }
+  void loss(std::string what) { note_loss(message_, std::move(what)); }
   bool has_body() const { return !message_.body_type.empty(); }
 
   Kind kind_of(GMimeObject* part, int depth) const {
@@ -155,14 +168,14 @@ class Parts {
       return;
     }
     if (depth > kDeepest) {
-      problem("parts nested deeper than " + std::to_string(kDeepest) + ": kept as an attachment");
+      loss("parts nested deeper than " + std::to_string(kDeepest) + ": kept as an attachment");
       return attach(part, std::nullopt);
     }
     if (GMIME_IS_MULTIPART(part)) return walk_multipart(part, depth, wanted);
     if (kind_of(part, depth) == Kind::none) return attach(part, std::nullopt);
     if (!wanted) return;
     if (!has_body()) return take_body(part);
-    bool const reads_on = file_name(part).empty() && kind_of(part, depth) > Kind::other;
+    bool const reads_on = file_name(part, charset_).empty() && kind_of(part, depth) > Kind::other;
     attach(part, reads_on ? std::optional(text_of(part)) : std::nullopt);
   }
 
@@ -200,10 +213,10 @@ class Parts {
   void take_undivided(GMimeMultipart* multipart, bool wanted) {
     std::string const text = text_or_empty(g_mime_multipart_get_prologue(multipart)) +
                              text_or_empty(g_mime_multipart_get_epilogue(multipart));
-    problem("a multipart without parts");
+    loss("a multipart without parts");
     if (is_blank(text) || !wanted || has_body()) return;
     message_.body_type = "text/plain";
-    message_.body = sound_body(guessed_to_utf8(text));
+    message_.body = sound_body(guessed_to_utf8(text, charset_).text);
   }
 
   void take_body(GMimeObject* part) {
@@ -215,7 +228,7 @@ class Parts {
     std::string text = mail::sound_text(utf8, base::TextShape::block);
     auto const left = limits_.text - std::min(limits_.text, text_bytes_);
     if (text.size() > left) {
-      problem("text cut: more than " + std::to_string(limits_.text) + " bytes");
+      loss("text cut: more than " + std::to_string(limits_.text) + " bytes");
       text = std::string(mail::first_bytes(text, left));
     }
     text_bytes_ += text.size();
@@ -225,23 +238,24 @@ class Parts {
   std::string text_of(GMimeObject* part) {
     std::string const bytes = content_of(part);
     bool const html = is_type(part, "text", "html");
-    std::string charset = text_or_empty(g_mime_object_get_content_type_parameter(part, "charset"));
+    std::string const charset = text_or_empty(g_mime_object_get_content_type_parameter(part, "charset"));
     if (!charset.empty() && !is_known_charset(charset)) {
-      problem("charset unknown: " + mail::sound_text(guessed_to_utf8(charset.substr(0, 60)), base::TextShape::line));
+      loss("charset unknown: " + mail::sound_text(guessed_to_utf8(charset.substr(0, 60)).text, base::TextShape::line));
     }
-    if (charset.empty() && html) charset = charset_in(bytes);
-    std::string const utf8 = to_utf8(bytes, charset);
-    std::string text = sound_body(html ? mail::plain_text_of_html(utf8) : utf8);
-    if (text.find("\xEF\xBF\xBD") != std::string::npos && utf8.find("\xEF\xBF\xBD") == std::string::npos) {
-      problem("text with bytes that are not of its charset, or control characters");
+    auto const decoded = to_utf8(bytes, html ? charset_of_page(bytes, charset) : charset, charset_);
+    if (!decoded.doubt.empty()) loss("text: " + std::string(decoded.doubt));
+    std::string text = sound_body(html ? mail::plain_text_of_html(decoded.text) : decoded.text);
+    bool const replaced = text.find(kReplacement) != std::string::npos;
+    if (replaced && decoded.doubt.empty() && decoded.text.find(kReplacement) == std::string::npos) {
+      loss("text with control characters");
     }
     return text;
   }
 
   void attach(GMimeObject* part, std::optional<std::string> text) {
     std::string const bytes = content_of(part);
-    mail::Attachment attachment{file_name(part),         media_type(part), static_cast<std::int64_t>(bytes.size()),
-                                base::sha256_hex(bytes), std::nullopt,     std::move(text)};
+    mail::Attachment attachment{file_name(part, charset_), media_type(part), static_cast<std::int64_t>(bytes.size()),
+                                base::sha256_hex(bytes),   std::nullopt,     std::move(text)};
     if (!attachment.text && bytes.size() <= limits_.attachment && attached_ + bytes.size() <= limits_.attachments) {
       attached_ += bytes.size();
       attachment.content = base::base64_encode(bytes);
@@ -251,6 +265,7 @@ class Parts {
 
   mail::Message& message_;
   Limits const& limits_;
+  std::string const& charset_;
   int parts_ = 0;
   bool too_many_ = false;
   std::size_t text_bytes_ = 0, attached_ = 0;
@@ -258,13 +273,13 @@ class Parts {
 
 }  // namespace
 
-void read_parts(mail::Message& message, GMimeMessage* parsed, Limits const& limits) {
+void read_parts(mail::Message& message, GMimeMessage* parsed, Limits const& limits, std::string const& charset) {
   GMimeObject* const top = g_mime_message_get_mime_part(parsed);
   if (top == nullptr) {
     message.problems.emplace_back("no text");
     return;
   }
-  Parts(message, limits).read(top);
+  Parts(message, limits, charset).read(top);
 }
 
 }  // namespace umsops::mail_helper

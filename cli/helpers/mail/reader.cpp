@@ -96,7 +96,7 @@ std::string tamed(std::string_view bytes, mail::Message& message) {
       }
     }
     if (line.starts_with("--") && ++boundaries > kMostBoundaries) {
-      message.problems.emplace_back("more parts than can be read: the rest is left out");
+      note_loss(message, "more parts than can be read: the rest is left out");
       break;
     }
     auto const begin = static_cast<std::ptrdiff_t>(out.size());
@@ -104,9 +104,9 @@ std::string tamed(std::string_view bytes, mail::Message& message) {
     if (in_header) std::replace(out.begin() + begin, out.end(), '\0', '?');
   }
   if (fields > kMostFields) {
-    message.problems.emplace_back("more than " + std::to_string(kMostFields) + " fields: the rest is left out");
+    note_loss(message, "more than " + std::to_string(kMostFields) + " fields: the rest is left out");
   }
-  if (cut) message.problems.emplace_back("a field of addresses longer than can be read: cut");
+  if (cut) note_loss(message, "a field of addresses longer than can be read: cut");
   return out;
 }
 
@@ -121,13 +121,15 @@ mail::Message read_message(std::string_view bytes, Limits const& limits) {
   g_mime_parser_set_format(parser.get(), GMIME_FORMAT_MESSAGE);
   Owned<GMimeMessage> const parsed(g_mime_parser_construct_message(parser.get(), parser_options()));
   if (!parsed) {
-    message.problems.emplace_back("not readable as a message: taken as plain text");
-    message.body = mail::sound_text(guessed_to_utf8(mail::first_bytes(bytes, limits.text)), base::TextShape::block);
+    note_loss(message, "not readable as a message: taken as plain text");
+    message.body =
+        mail::sound_text(guessed_to_utf8(mail::first_bytes(bytes, limits.text)).text, base::TextShape::block);
     message.body_type = "text/plain";
     return message;
   }
-  read_fields(message, parsed.get(), envelope_sender);
-  read_parts(message, parsed.get(), limits);
+  auto const charset = named_charset(parsed.get());
+  read_fields(message, parsed.get(), envelope_sender, charset);
+  read_parts(message, parsed.get(), limits, charset);
   return message;
 }
 

@@ -18,6 +18,12 @@ struct Limits {
   std::size_t text = 1u << 20;          ///< bytes of text, as UTF-8; the rest is cut
 };
 
+/// Names what was lost of the message, or is doubtful in it: then the message itself is to be kept.
+inline void note_loss(mail::Message& message, std::string what) {
+  message.problems.push_back(std::move(what));
+  message.incomplete = true;
+}
+
 /// Reads one message, however broken: what cannot be read is left out and named in `problems`.
 mail::Message read_message(std::string_view bytes, Limits const& limits);
 
