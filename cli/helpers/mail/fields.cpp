@@ -3,17 +3,20 @@
 
 #include <algorithm>
 
+#include "cli/helpers/mail/addresses.hpp"
 #include "cli/helpers/mail/charset.hpp"
 #include "cli/helpers/mail/glib.hpp"
+#include "cli/helpers/mail/ids.hpp"
 #include "cli/helpers/mail/reader.hpp"
+#include "umsops/base/ascii.hpp"
 #include "umsops/mail/text.hpp"
 
 namespace umsops::mail_helper {
 namespace {
 
 constexpr std::size_t kLongestField = 64u << 10;  // bytes that are read of one field
-constexpr std::size_t kLongestText = 2000, kLongestAddress = 320, kLongestId = 998;
-constexpr std::size_t kMostAddresses = 500, kMostIds = 200;
+constexpr std::size_t kLongestText = 2000, kLongestAddress = 320, kLongestSign = 320;
+constexpr std::size_t kMostAddresses = 500, kMostRepeated = 50;
 
 std::string line(std::string_view text, std::size_t most) {
   std::string sound = mail::sound_text(text, base::TextShape::line);
@@ -29,16 +32,30 @@ class Fields {
   Fields(mail::Message& message, GMimeMessage* parsed, std::string const& charset)
       : message_(message), list_(g_mime_object_get_header_list(GMIME_OBJECT(parsed))), charset_(charset) {}
 
-  /// The first field of that name as it stood; empty: there is none. Repeated ones are told where only one may be.
-  std::string raw(char const* name) {
-    GMimeHeader* const header = g_mime_header_list_get_header(list_, name);
-    if (header == nullptr) return {};
-    std::string value = text_or_empty(g_mime_header_get_raw_value(header));
-    if (value.size() > kLongestField) {
-      loss(std::string(name) + ": cut, it is " + std::to_string(value.size()) + " bytes long");
-      value.resize(kLongestField);
+  /// All fields of that name as they stood.
+  std::vector<std::string> all(char const* name) {
+    std::vector<std::string> values;
+    if (!has(name)) return values;
+    for (int i = 0; i < g_mime_header_list_get_count(list_) && values.size() < kMostRepeated; ++i) {
+      GMimeHeader* const header = g_mime_header_list_get_header_at(list_, i);
+      if (g_ascii_strcasecmp(g_mime_header_get_name(header), name) != 0) continue;
+      std::string value = text_or_empty(g_mime_header_get_raw_value(header));
+      if (value.size() > kLongestField) {
+        loss(std::string(name) + ": cut, it is " + std::to_string(value.size()) + " bytes long");
+        value.resize(kLongestField);
+      }
+      values.push_back(std::move(value));
     }
-    return value;
+    return values;
+  }
+
+  /// The first field of that name; empty: there is none. It is told when others say something else.
+  std::string raw(char const* name) {
+    auto const values = all(name);
+    if (values.empty()) return {};
+    bool const same = std::all_of(values.begin(), values.end(), [&](auto const& one) { return one == values.front(); });
+    if (!same) loss(std::string(name) + ": several, the first is taken");
+    return values.front();
   }
 
   bool has(char const* name) const { return g_mime_header_list_contains(list_, name) != 0; }
@@ -50,46 +67,24 @@ class Fields {
     return line(whole.text, most);
   }
 
+  /// The first word of a field that programs write.
+  std::string sign(char const* name) {
+    std::string const raw = has(name) ? all(name).front() : std::string();
+    return line(decode_header(raw).text, kLongestSign);
+  }
+
   std::vector<mail::Address> addresses(char const* name) {
     std::vector<mail::Address> found;
-    auto const decoded = decode_address_header(raw(name), charset_);
-    std::string const& value = decoded.text;
-    doubt(name, decoded);
-    if (value.empty()) return found;
-    if (InternetAddressList* const list = internet_address_list_parse(parser_options(), value.c_str())) {
-      add(found, list);
-      g_object_unref(list);
-    }
-    if (found.empty() && value.find('@') == std::string::npos) {
-      // Only a name, as bounces have it: `MAILER DAEMON <>`.
-      auto alone = line(value.substr(0, value.find_first_of("<:,;")), kLongestText);
-      if (!alone.empty()) found.push_back({std::move(alone), {}});
-    }
-    if (found.size() >= kMostAddresses)
+    auto const values = all(name);
+    for (auto const& raw : values) {
+      if (&raw != values.data() && raw == values.front()) continue;
+      auto const decoded = decode_address_header(raw, charset_);
+      doubt(name, decoded);
+      for (auto& one : read_addresses(decoded.text, kMostAddresses - found.size())) found.push_back(std::move(one));
+      if (found.size() < kMostAddresses) continue;
       loss(std::string(name) + ": only the first " + std::to_string(kMostAddresses) + " addresses");
-    return found;
-  }
-
-  std::optional<mail::Address> address(char const* name) {
-    auto found = addresses(name);
-    if (found.empty()) return std::nullopt;
-    if (found.size() > 1) problem(std::string(name) + ": several addresses, the first is taken");
-    return found.front();
-  }
-
-  /// Ids without their brackets.
-  std::vector<std::string> ids(char const* name) {
-    std::vector<std::string> found;
-    std::string const value = raw(name);
-    if (value.empty()) return found;
-    GMimeReferences* const list = g_mime_references_parse(parser_options(), value.c_str());
-    for (int i = 0; i < g_mime_references_length(list); ++i) {
-      auto id = line(guessed_to_utf8(text_or_empty(g_mime_references_get_message_id(list, i))).text, kLongestId);
-      if (!id.empty()) found.push_back(std::move(id));
+      break;
     }
-    g_mime_references_free(list);
-    if (found.size() > kMostIds)
-      found.erase(found.begin() + 1, found.end() - static_cast<std::ptrdiff_t>(kMostIds - 1));
     return found;
   }
 
@@ -99,25 +94,6 @@ class Fields {
  private:
   void doubt(char const* name, Decoded const& decoded) {
     if (!decoded.doubt.empty()) loss(std::string(name) + ": " + std::string(decoded.doubt));
-  }
-
-  void add(std::vector<mail::Address>& found, InternetAddressList* list) {
-    for (int i = 0; i < internet_address_list_length(list) && found.size() < kMostAddresses; ++i) {
-      InternetAddress* const entry = internet_address_list_get_address(list, i);
-      if (INTERNET_ADDRESS_IS_GROUP(entry)) {
-        InternetAddressList* const members = internet_address_group_get_members(INTERNET_ADDRESS_GROUP(entry));
-        if (members != nullptr && members != list) add(found, members);
-        continue;
-      }
-      mail::Address address;
-      address.name =
-          line(guessed_to_utf8(text_or_empty(internet_address_get_name(entry)), charset_).text, kLongestText);
-      address.address =
-          line(guessed_to_utf8(text_or_empty(internet_address_mailbox_get_addr(INTERNET_ADDRESS_MAILBOX(entry)))).text,
-               kLongestAddress);
-      address.address = base::person_name(address.address);
-      if (!address.address.empty() || !address.name.empty()) found.push_back(std::move(address));
-    }
   }
 
   mail::Message& message_;
@@ -135,20 +111,74 @@ std::optional<base::TimePoint> time_of(std::string const& raw) {
   return base::TimePoint{std::chrono::seconds{seconds}};
 }
 
-std::optional<mail::Address> sender_of(Fields& fields, std::optional<std::string> const& return_path,
-                                       std::string const& envelope_sender) {
-  for (auto const* name : {"From", "Sender", "Reply-To"}) {
-    if (auto address = fields.address(name)) {
-      if (std::string_view(name) != "From") fields.loss(std::string("no From: the sender is taken from ") + name);
-      return address;
+/// The mailbox of From, and all others that may be its author's.
+void read_senders(Fields& fields, mail::Message& message, std::string const& envelope_sender) {
+  for (auto const* name : {"From", "X-Original-From", "X-Original-Sender", "Sender"}) {
+    for (auto& one : fields.addresses(name)) message.senders.push_back(std::move(one));
+    if (std::string_view(name) != "From" || message.senders.empty()) continue;
+    auto const is_usable = [](mail::Address const& one) { return one.address.find('@') != std::string::npos; };
+    auto best = std::find_if(message.senders.begin(), message.senders.end(), is_usable);
+    if (best == message.senders.end()) best = message.senders.begin();
+    message.from = *best;
+    message.senders.erase(best);
+    if (!message.senders.empty()) fields.problem("From: several addresses, the first is taken");
+  }
+  if (message.from) return;
+  for (auto const* list : {&message.senders, &message.reply_to}) {
+    if (message.from || list->empty()) continue;
+    message.from = list->front();
+    fields.loss("no From: the sender is taken from another field");
+  }
+  if (message.from) return;
+  fields.loss("no From");
+  for (std::string const& address : {message.return_path.value_or(""), envelope_sender}) {
+    if (!message.from && address.find('@') != std::string::npos) {
+      message.from = mail::Address{{}, base::person_name(line(guessed_to_utf8(address).text, kLongestAddress))};
     }
   }
-  fields.loss("no From");
-  for (std::string const& address : {return_path.value_or(""), envelope_sender}) {
-    if (address.find('@') != std::string::npos)
-      return mail::Address{{}, line(guessed_to_utf8(address).text, kLongestAddress)};
+}
+
+/// Return-Path, or what stands for an empty one: in the line of a mbox, where it cannot be empty, this name.
+std::optional<std::string> return_path_of(Fields& fields, std::string const& envelope_sender) {
+  if (fields.has("Return-Path")) {
+    auto const path = fields.addresses("Return-Path");
+    return path.empty() ? std::string() : path.front().address;
   }
-  return std::nullopt;
+  bool const empty = envelope_sender == "MAILER-DAEMON" || envelope_sender == "<>";
+  return empty ? std::optional(std::string()) : std::nullopt;
+}
+
+bool is_one_of(std::string_view word, std::initializer_list<std::string_view> words) {
+  return std::find(words.begin(), words.end(), base::ascii_lower(word)) != words.end();
+}
+
+/// The field by which a program says that it answers, or writes by itself: `X-Autoreply: yes`.
+std::string autoresponder_of(Fields& fields) {
+  for (auto const* name :
+       {"X-Autoreply", "X-Auto-Reply", "X-Autorespond", "X-Auto-Respond", "X-Autoresponder", "X-Auto-Responder",
+        "X-Mail-Autoreply", "X-Auto-Reply-From", "X-AutoReply-From", "X-Autogenerated", "X-Auto-Generated",
+        "X-Auto-Submitted", "X-FC-MachineGenerated", "X-MS-Exchange-Generated-Message-Source", "X-Failed-Recipients"}) {
+    auto const value = fields.sign(name);
+    if (!value.empty() && !is_one_of(value, {"no", "none", "false", "0"})) return std::string(name) + ": " + value;
+  }
+  for (auto const* name : {"X-Precedence", "Preference"}) {
+    auto const value = fields.sign(name);
+    if (is_one_of(value, {"bulk", "junk", "auto_reply"})) return std::string(name) + ": " + value;
+  }
+  for (auto const& value : fields.all("Delivered-To")) {
+    if (is_one_of(line(value, kLongestSign), {"autoresponder"})) return "Delivered-To: Autoresponder";
+  }
+  return {};
+}
+
+/// The address of `List-Post: <mailto:help@example.com?subject=x>`.
+std::string list_post_of(Fields& fields) {
+  auto const value = fields.sign("List-Post");
+  constexpr std::string_view kScheme = "mailto:";
+  auto const at = base::ascii_lower(value).find(kScheme);
+  if (at == std::string::npos) return {};
+  auto const address = value.substr(at + kScheme.size());
+  return base::person_name(address.substr(0, address.find_first_of(">?, ")));
 }
 
 }  // namespace
@@ -189,25 +219,25 @@ void read_fields(mail::Message& message, GMimeMessage* parsed, std::string const
                  std::string const& charset) {
   Fields fields(message, parsed, charset);
   message.subject = fields.text("Subject");
-  if (fields.has("Return-Path")) {
-    auto const path = fields.address("Return-Path");
-    message.return_path = path ? path->address : "";
-  }
-  message.from = sender_of(fields, message.return_path, envelope_sender);
+  message.return_path = return_path_of(fields, envelope_sender);
   message.reply_to = fields.addresses("Reply-To");
+  read_senders(fields, message, envelope_sender);
   message.to = fields.addresses("To");
   message.cc = fields.addresses("Cc");
   if (fields.has("Date")) {
     message.date = time_of(decode_header(fields.raw("Date")).text);
     if (!message.date) fields.loss("Date: not a date");
   }
-  if (auto ids = fields.ids("Message-ID"); !ids.empty()) message.message_id = std::move(ids.front());
-  message.in_reply_to = fields.ids("In-Reply-To");
-  message.references = fields.ids("References");
-  message.auto_submitted = fields.text("Auto-Submitted", kLongestAddress);
-  message.precedence = fields.text("Precedence", kLongestAddress);
-  message.auto_response_suppress = fields.text("X-Auto-Response-Suppress", kLongestAddress);
-  message.list_id = fields.text("List-Id", kLongestAddress);
+  message.message_id = read_id(fields.raw("Message-ID"));
+  message.in_reply_to = read_ids(fields.raw("In-Reply-To"));
+  message.references = read_ids(fields.raw("References"));
+  message.auto_submitted = fields.sign("Auto-Submitted");
+  message.precedence = fields.sign("Precedence");
+  if (message.precedence.empty()) message.precedence = fields.sign("X-Precedence");
+  message.auto_response_suppress = fields.sign("X-Auto-Response-Suppress");
+  message.autoresponder = autoresponder_of(fields);
+  message.list_id = fields.sign("List-Id");
+  message.list_post = list_post_of(fields);
 }
 
 }  // namespace umsops::mail_helper

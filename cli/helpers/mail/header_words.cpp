@@ -3,8 +3,8 @@
 // little.
 #include <optional>
 
+#include "cli/helpers/mail/base64.hpp"
 #include "cli/helpers/mail/charset.hpp"
-#include "umsops/base/base64.hpp"
 
 namespace umsops::mail_helper {
 namespace {
@@ -36,21 +36,6 @@ std::string decode_q(std::string_view text) {
   return bytes;
 }
 
-/// Base64 as it is met: blanks in it, its padding forgotten, or cut.
-std::string decode_b(std::string_view text) {
-  std::string clean;
-  for (char const c : text) {
-    bool const sign =
-        (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '+' || c == '/';
-    if (sign) clean += c;
-  }
-  if (clean.size() % 4 == 1) clean.pop_back();
-  while (clean.size() % 4 != 0) clean += '=';
-  if (auto bytes = base::base64_decode(clean)) return *std::move(bytes);
-  // Bits that padding says are not there: a letter was lost. All whole groups of four can be read.
-  return clean.size() > 4 ? base::base64_decode(std::string_view(clean).substr(0, clean.size() - 4)).value_or("") : "";
-}
-
 /// The encoded word that begins at `at`. Blanks inside it are forgiven: many programs write them.
 std::optional<Word> encoded_word(std::string_view text, std::size_t at) {
   if (text.substr(at, 2) != "=?") return std::nullopt;
@@ -68,7 +53,7 @@ std::optional<Word> encoded_word(std::string_view text, std::size_t at) {
   auto const end = text.find("?=", begin);
   if (end == std::string_view::npos) return std::nullopt;
   auto const coded = text.substr(begin, end - begin);
-  Word word{std::string(charset), base64 ? decode_b(coded) : decode_q(coded), end + 2 - at};
+  Word word{std::string(charset), base64 ? decode_base64(coded) : decode_q(coded), end + 2 - at};
   return word;
 }
 

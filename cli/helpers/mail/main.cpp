@@ -14,6 +14,7 @@
 #include "cli/helpers/mail/reader.hpp"
 #include "umsops/base/json.hpp"
 #include "umsops/base/number.hpp"
+#include "umsops/mail/raw.hpp"
 
 namespace {
 
@@ -89,9 +90,10 @@ int run(int argc, char** argv) {
   if (bytes->size() > limits.message) return complain("the message is too large", kTooLarge);
   if (bytes->find_first_not_of(" \t\r\n") == std::string::npos) return complain("no message", kEmpty);
   g_mime_init();
-  auto const messages = mbox ? mail_helper::split_mbox(*bytes) : std::vector<std::string_view>{*bytes};
+  auto const messages = mbox ? mail::split_mbox(*bytes) : std::vector<std::string_view>{*bytes};
   for (auto const message : messages) {
-    if (!write_message(message, limits)) return complain("cannot write", kNotWritten);
+    if (!write_message(mbox ? mail::out_of_mbox(message) : std::string(message), limits))
+      return complain("cannot write", kNotWritten);
   }
   return kDone;
 }

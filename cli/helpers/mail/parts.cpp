@@ -2,10 +2,10 @@
 #include "cli/helpers/mail/parts.hpp"
 
 #include <algorithm>
-#include <cstring>
 
 #include "cli/helpers/mail/charset.hpp"
-#include "cli/helpers/mail/fields.hpp"
+#include "cli/helpers/mail/content.hpp"
+#include "cli/helpers/mail/excuse.hpp"
 #include "cli/helpers/mail/glib.hpp"
 #include "cli/helpers/mail/guess.hpp"
 #include "umsops/base/base64.hpp"
@@ -16,93 +16,10 @@ namespace umsops::mail_helper {
 namespace {
 
 constexpr int kDeepest = 40, kMostParts = 1000;
-constexpr std::size_t kLongestName = 200;
 constexpr std::string_view kReplacement = "\xEF\xBF\xBD";
 
 /// What kind of text a part gives to be read; the higher the better.
 enum class Kind { none, other, html, plain };
-
-bool is_blank(std::string_view text) { return text.find_first_not_of(" \t\r\n") == std::string_view::npos; }
-
-bool is_type(GMimeObject* part, char const* type, char const* subtype) {
-  return g_mime_content_type_is_type(g_mime_object_get_content_type(part), type, subtype) != 0;
-}
-
-/// `Content-Type: text` and the like say nothing that can be used: then the text is plain (RFC 2045, 5.2).
-bool is_mistyped(GMimeObject* part) {
-  GMimeHeader* const header = g_mime_header_list_get_header(g_mime_object_get_header_list(part), "Content-Type");
-  char const* const raw = header != nullptr ? g_mime_header_get_raw_value(header) : nullptr;
-  return GMIME_IS_PART(part) && raw != nullptr && std::strchr(raw, '/') == nullptr;
-}
-
-std::string media_type(GMimeObject* part) {
-  if (is_mistyped(part)) return "text/plain";
-  std::string const said = take_text(g_mime_content_type_get_mime_type(g_mime_object_get_content_type(part)));
-  std::string small(
-      mail::first_bytes(mail::sound_text(guessed_to_utf8(said).text, base::TextShape::line), kLongestName));
-  std::transform(small.begin(), small.end(), small.begin(),
-                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c; });
-  return small;
-}
-
-bool has_high_byte(char const* text) {
-  if (text == nullptr) return false;
-  return std::any_of(text, text + std::strlen(text), [](char c) { return static_cast<unsigned char>(c) >= 0x80; });
-}
-
-/// A name that stood there in bytes of no charset comes from GMime as ISO 8859-1: takes the bytes back.
-std::string plain_bytes(GMimeObject* part, std::string const& name) {
-  GMimeHeaderList* const list = g_mime_object_get_header_list(part);
-  bool high = false;
-  for (auto const* field : {"Content-Type", "Content-Disposition"}) {
-    GMimeHeader* const header = g_mime_header_list_get_header(list, field);
-    high = high || (header != nullptr && has_high_byte(g_mime_header_get_raw_value(header)));
-  }
-  if (!high) return name;
-  std::string bytes;
-  for (std::size_t at = 0; at < name.size(); ++at) {
-    auto const c = static_cast<unsigned char>(name[at]);
-    if (c >= 0x80 && c != 0xC2 && c != 0xC3) return name;  // no character of ISO 8859-1
-    bytes += c < 0x80 || at + 1 == name.size() ? name[at] : static_cast<char>(((c & 3) << 6) | (name[++at] & 0x3F));
-  }
-  return bytes;
-}
-
-/// The name without folders, whichever system's: nobody is to be tempted to use it as a path.
-std::string file_name(GMimeObject* part, std::string_view charset = {}) {
-  char const* name = GMIME_IS_PART(part) ? g_mime_part_get_filename(GMIME_PART(part))
-                                         : g_mime_object_get_content_disposition_parameter(part, "filename");
-  if (name == nullptr && !GMIME_IS_PART(part)) name = g_mime_object_get_content_type_parameter(part, "name");
-  std::string const text =
-      mail::sound_text(decode_header(plain_bytes(part, text_or_empty(name)), charset).text, base::TextShape::line);
-  auto const slash = text.find_last_of("/\\");  // nowhere: one behind npos is the beginning
-  std::string base(mail::first_bytes(std::string_view(text).substr(slash + 1), kLongestName));
-  return base == "." || base == ".." ? std::string() : base;
-}
-
-bool is_attached(GMimeObject* part) {
-  GMimeContentDisposition* const disposition = g_mime_object_get_content_disposition(part);
-  return disposition != nullptr && g_mime_content_disposition_is_attachment(disposition) != 0;
-}
-
-std::string bytes_of(GMimeStream* memory) {
-  GByteArray* const array = g_mime_stream_mem_get_byte_array(GMIME_STREAM_MEM(memory));
-  return {reinterpret_cast<char const*>(array->data), array->len};
-}
-
-std::string content_of(GMimeObject* part) {
-  Owned<GMimeStream> const memory(g_mime_stream_mem_new());
-  if (GMIME_IS_PART(part)) {
-    GMimeDataWrapper* const content = g_mime_part_get_content(GMIME_PART(part));
-    if (content != nullptr) g_mime_data_wrapper_write_to_stream(content, memory.get());
-  } else if (GMIME_IS_MESSAGE_PART(part)) {
-    GMimeMessage* const inner = g_mime_message_part_get_message(GMIME_MESSAGE_PART(part));
-    if (inner != nullptr) g_mime_object_write_to_stream(GMIME_OBJECT(inner), nullptr, memory.get());
-  } else {
-    g_mime_object_write_to_stream(part, nullptr, memory.get());
-  }
-  return bytes_of(memory.get());
-}
 
 /// What an HTML page says of its own charset, near its beginning.
 std::string charset_in(std::string_view html) {
@@ -131,7 +48,8 @@ class Parts {
     message_.content_type = media_type(top);
     walk(top, 0, true);
     if (too_many_) loss("more than " + std::to_string(kMostParts) + " parts: the rest is left out");
-    if (message_.body_type.empty()) problem("no text");
+    take_stray();
+    if (!has_body()) problem("no text");
   }
 
  private:
@@ -182,41 +100,71 @@ class Parts {
   void walk_multipart(GMimeObject* part, int depth, bool wanted) {
     auto* const multipart = GMIME_MULTIPART(part);
     int const count = g_mime_multipart_get_count(multipart);
-    if (count == 0) return take_undivided(multipart, wanted);
+    note_stray(multipart);
+    if (count == 0) return loss("a multipart without parts");
     if (is_type(part, "multipart", "alternative")) return walk_alternatives(multipart, depth, wanted);
     for (int i = 0; i < count; ++i) walk(g_mime_multipart_get_part(multipart, i), depth + 1, wanted);
   }
 
+  /// The best alternative, and after a plain one that says nothing the page beside it.
   void walk_alternatives(GMimeMultipart* multipart, int depth, bool wanted) {
     int const count = g_mime_multipart_get_count(multipart);
-    std::vector<std::pair<Kind, int>> order;
+    std::vector<std::pair<Kind, GMimeObject*>> order;
     for (int i = 0; i < std::min(count, kMostParts); ++i) {
-      order.emplace_back(kind_of(g_mime_multipart_get_part(multipart, i), depth + 1), i);
+      GMimeObject* const part = g_mime_multipart_get_part(multipart, i);
+      order.emplace_back(kind_of(part, depth + 1), part);
     }
     std::stable_sort(order.begin(), order.end(), [](auto const& a, auto const& b) { return a.first > b.first; });
+    bool const beside_page = order.size() > 1 && order[0].first == Kind::plain && order[1].first >= Kind::html;
     bool taken = !wanted;
-    for (auto const& [kind, index] : order) {
+    for (auto const& [kind, part] : order) {
       bool const had_body = has_body();
-      walk(g_mime_multipart_get_part(multipart, index), depth + 1, !taken && kind != Kind::none);
+      walk(part, depth + 1, !taken && kind != Kind::none);
       if (kind == Kind::none || taken) continue;
       taken = true;
-      // An empty plain part beside HTML is a program's excuse.
-      bool const empty = !had_body && has_body() && is_blank(message_.body);
-      bool const other = kind == Kind::plain && order.size() > 1 && order[1].first >= Kind::html;
-      if (!empty || !other) continue;
-      message_.body_type.clear();
-      taken = false;
+      if (had_body || !has_body() || !beside_page || kind != Kind::plain) continue;
+      taken = !is_better(page_text(order[1].second));
+      if (!taken) message_.body_type.clear();
     }
   }
 
-  /// A multipart whose boundary never comes is what stands there.
-  void take_undivided(GMimeMultipart* multipart, bool wanted) {
-    std::string const text = text_or_empty(g_mime_multipart_get_prologue(multipart)) +
-                             text_or_empty(g_mime_multipart_get_epilogue(multipart));
-    loss("a multipart without parts");
-    if (is_blank(text) || !wanted || has_body()) return;
+  /// Whether the page is to be read in place of the plain text.
+  bool is_better(std::string const& page) {
+    auto const& plain = message_.body;
+    if (mail::shows_nothing(page)) return false;
+    if (mail::shows_nothing(plain)) return true;
+    bool const better = shows_only_pictures(plain) || (is_about_html(plain) && page.size() >= 2 * plain.size());
+    if (better) loss("the plain text points to the page beside it, which is taken");
+    if (!better && page.size() > 2 * plain.size() + 400) loss("the page beside the plain text says more");
+    return better;
+  }
+
+  std::string page_text(GMimeObject* page) const {
+    for (int depth = 0; depth < kDeepest && GMIME_IS_MULTIPART(page); ++depth) {
+      auto* const multipart = GMIME_MULTIPART(page);
+      int const count = std::min(g_mime_multipart_get_count(multipart), kMostParts);
+      int at = 0;
+      while (at < count && kind_of(g_mime_multipart_get_part(multipart, at), depth) < Kind::html) ++at;
+      page = at < count ? g_mime_multipart_get_part(multipart, at) : nullptr;
+    }
+    if (!GMIME_IS_PART(page)) return {};
+    return mail::plain_text_of_html(to_utf8(content_of(page).bytes, charset_of(page), charset_).text);
+  }
+
+  /// Text outside of the parts. The standard lets readers ignore it (RFC 2046, 5.1.1); some programs write there.
+  void note_stray(GMimeMultipart* multipart) {
+    for (auto const* text : {g_mime_multipart_get_prologue(multipart), g_mime_multipart_get_epilogue(multipart)}) {
+      std::string const stray = guessed_to_utf8(text_or_empty(text), charset_).text;
+      if (mail::shows_nothing(stray) || says_only_mime(stray)) continue;
+      loss("text outside of the parts");
+      stray_ += stray_.empty() ? stray : "\n\n" + stray;
+    }
+  }
+
+  void take_stray() {
+    if (stray_.empty() || (has_body() && !mail::shows_nothing(message_.body))) return;
     message_.body_type = "text/plain";
-    message_.body = sound_body(guessed_to_utf8(text, charset_).text);
+    message_.body = sound_body(stray_);
   }
 
   void take_body(GMimeObject* part) {
@@ -235,16 +183,25 @@ class Parts {
     return text;
   }
 
+  static std::string charset_of(GMimeObject* part) {
+    return text_or_empty(g_mime_object_get_content_type_parameter(part, "charset"));
+  }
+
   std::string text_of(GMimeObject* part) {
-    std::string const bytes = content_of(part);
+    auto const content = content_of(part);
     bool const html = is_type(part, "text", "html");
-    std::string const charset = text_or_empty(g_mime_object_get_content_type_parameter(part, "charset"));
+    auto const charset = charset_of(part);
     if (!charset.empty() && !is_known_charset(charset)) {
       loss("charset unknown: " + mail::sound_text(guessed_to_utf8(charset.substr(0, 60)).text, base::TextShape::line));
     }
-    auto const decoded = to_utf8(bytes, html ? charset_of_page(bytes, charset) : charset, charset_);
-    if (!decoded.doubt.empty()) loss("text: " + std::string(decoded.doubt));
-    std::string text = sound_body(html ? mail::plain_text_of_html(decoded.text) : decoded.text);
+    auto decoded = to_utf8(content.bytes, html ? charset_of_page(content.bytes, charset) : charset, charset_);
+    for (auto const doubt : {content.doubt, decoded.doubt}) {
+      if (!doubt.empty()) loss("text: " + std::string(doubt));
+    }
+    if (html && hides_its_end(decoded.text)) loss("a page with a comment or a script that never ends");
+    if (html) decoded.text = mail::plain_text_of_html(decoded.text);
+    if (!content.rest.empty()) decoded.text += "\n\n" + guessed_to_utf8(content.rest, charset_).text;
+    std::string text = sound_body(decoded.text);
     bool const replaced = text.find(kReplacement) != std::string::npos;
     if (replaced && decoded.doubt.empty() && decoded.text.find(kReplacement) == std::string::npos) {
       loss("text with control characters");
@@ -253,7 +210,9 @@ class Parts {
   }
 
   void attach(GMimeObject* part, std::optional<std::string> text) {
-    std::string const bytes = content_of(part);
+    auto const content = content_of(part);
+    auto const& bytes = content.bytes;
+    if (!content.doubt.empty() && !text) loss("attachment: " + std::string(content.doubt));
     mail::Attachment attachment{file_name(part, charset_), media_type(part), static_cast<std::int64_t>(bytes.size()),
                                 base::sha256_hex(bytes),   std::nullopt,     std::move(text)};
     if (!attachment.text && bytes.size() <= limits_.attachment && attached_ + bytes.size() <= limits_.attachments) {
@@ -269,6 +228,7 @@ class Parts {
   int parts_ = 0;
   bool too_many_ = false;
   std::size_t text_bytes_ = 0, attached_ = 0;
+  std::string stray_;  ///< text outside of the parts
 };
 
 }  // namespace

@@ -8,7 +8,8 @@
 namespace umsops::mail_helper {
 
 /// The text of a message and its attachments. The text is the first part that is meant to be read: of alternatives the
-/// plain one, unless it is empty; without a plain one HTML, made plain.
+/// plain one, unless it says nothing or only points to the page beside it; without a plain one HTML, made plain; where
+/// no part is text, what stands outside of the parts.
 /// `charset` is the one that bytes without a name may be in.
 void read_parts(mail::Message& message, GMimeMessage* parsed, Limits const& limits, std::string const& charset);
 

@@ -4,7 +4,6 @@
 #include <cstddef>
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include "umsops/mail/message.hpp"
 
@@ -18,17 +17,10 @@ struct Limits {
   std::size_t text = 1u << 20;          ///< bytes of text, as UTF-8; the rest is cut
 };
 
-/// Names what was lost of the message, or is doubtful in it: then the message itself is to be kept.
-inline void note_loss(mail::Message& message, std::string what) {
-  message.problems.push_back(std::move(what));
-  message.incomplete = true;
-}
+/// Names, once, what was lost of the message, or is doubtful in it: then the message itself is to be kept.
+void note_loss(mail::Message& message, std::string what);
 
 /// Reads one message, however broken: what cannot be read is left out and named in `problems`.
 mail::Message read_message(std::string_view bytes, Limits const& limits);
-
-/// The messages of a mbox, without the lines that separate them: those that begin with "From " where header fields, or
-/// nothing, follow.
-std::vector<std::string_view> split_mbox(std::string_view bytes);
 
 }  // namespace umsops::mail_helper

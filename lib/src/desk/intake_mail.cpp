@@ -60,8 +60,8 @@ class MailIntake {
   /// From the desk, without anybody else to answer to, or with an id that only the desk gives.
   bool is_own() const {
     auto const& own = options_.own_addresses;
-    if (!message_.from || !mail::is_one_of(own, message_.from->address)) return false;
-    return mail::is_one_of(own, author_) || mail::ticket_in_message_id(message_.message_id);
+    if (!message_.from || !mail::is_own(own, message_.from->address)) return false;
+    return mail::is_own(own, author_) || mail::ticket_in_message_id(message_.message_id);
   }
 
   MailResult preview() {
@@ -97,7 +97,7 @@ class MailIntake {
 
   bool has_part(store::Connection& db, MailTarget const& target) const {
     std::vector<std::string> authors{author_};
-    if (message_.from && !mail::is_one_of(options_.own_addresses, message_.from->address)) {
+    if (message_.from && !mail::is_own(options_.own_addresses, message_.from->address)) {
       authors.push_back(message_.from->address);
     }
     std::erase_if(authors, [](std::string const& address) { return address.empty(); });

@@ -102,6 +102,7 @@ Value to_value(Message const& message) {
   return Value::Object{
       {"subject", base::text_or_null(message.subject)},
       {"from", value_of(message.from)},
+      {"senders", list_of(message.senders)},
       {"reply_to", list_of(message.reply_to)},
       {"to", list_of(message.to)},
       {"cc", list_of(message.cc)},
@@ -130,6 +131,7 @@ Message message_from(Value const& value) {
   Message message;
   message.subject = text_in(value, "subject");
   message.from = address_in(value, "from");
+  message.senders = addresses_in(value, "senders");
   message.reply_to = addresses_in(value, "reply_to");
   message.to = addresses_in(value, "to");
   message.cc = addresses_in(value, "cc");

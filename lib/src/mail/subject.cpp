@@ -115,7 +115,7 @@ std::string bare_subject(std::string_view subject) {
       more = true;
     }
   }
-  return std::string(text);
+  return shows_nothing(text) ? std::string() : std::string(text);
 }
 
 }  // namespace umsops::mail

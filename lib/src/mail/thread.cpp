@@ -40,7 +40,31 @@ std::string sign_of_bounce(Message const& message) {
     return "Return-Path: <" + *message.return_path + ">";
   }
   if (message.from && is_daemon(message.from->address)) return "From: " + message.from->address;
-  return {};
+  bool const nameless = message.from && message.from->address.empty();
+  for (auto const name : {"mailer-daemon", "mailer daemon", "mail delivery s"}) {
+    if (nameless && begins_with_word(message.from->name, name)) return "From: " + message.from->name;
+  }
+  return begins_with_word(message.autoresponder, "X-Failed-Recipients") ? message.autoresponder : std::string();
+}
+
+bool is_through_list(Message const& message) {
+  return !message.list_id.empty() || !message.list_post.empty() || same_word(message.precedence, "list");
+}
+
+bool is_among(std::vector<Address> const& addresses, std::string_view address) {
+  return std::any_of(addresses.begin(), addresses.end(),
+                     [&](Address const& one) { return base::same_person(one.address, address); });
+}
+
+/// An address that the list put there, not the author: that it is posted to.
+bool is_of_list(Message const& message, std::string_view address) {
+  if (base::same_person(address, message.list_post)) return true;
+  return is_through_list(message) && (is_among(message.to, address) || is_among(message.cc, address));
+}
+
+bool is_usable(Address const& one, std::vector<std::string> const& own) {
+  auto const& address = one.address;
+  return address.find('@') != std::string::npos && !is_own(own, address) && !is_noreply(address);
 }
 
 /// `<help.example.com>` is the List-Id of help@example.com, as most list programs make it.
@@ -54,7 +78,7 @@ bool is_list_of(std::string_view list_id, std::string_view address) {
 
 bool is_group_of(Message const& message, std::vector<std::string> const& own) {
   if (message.list_id.empty() && message.list_post.empty()) return false;
-  return is_one_of(own, message.list_post) || std::any_of(own.begin(), own.end(), [&](std::string const& address) {
+  return is_own(own, message.list_post) || std::any_of(own.begin(), own.end(), [&](std::string const& address) {
            return is_list_of(message.list_id, address);
          });
 }
@@ -95,22 +119,29 @@ bool is_noreply(std::string_view address) {
   return std::any_of(std::begin(kNobody), std::end(kNobody), [&](auto word) { return local.starts_with(word); });
 }
 
+bool is_own(std::vector<std::string> const& own, std::string_view address) {
+  if (is_one_of(own, address)) return true;
+  auto const at = address.rfind('@');
+  auto const tag = address.substr(0, at).find('+');
+  if (at == std::string_view::npos || tag == std::string_view::npos) return false;
+  return is_one_of(own, std::string(address.substr(0, tag)).append(address.substr(at)));
+}
+
 std::optional<Address> author_of(Message const& message, std::vector<std::string> const& own) {
-  bool const nobody = !message.from || message.from->address.empty() || is_one_of(own, message.from->address) ||
-                      is_noreply(message.from->address);
-  if (nobody) {
-    for (auto const& address : message.reply_to) {
-      if (!address.address.empty() && !is_one_of(own, address.address)) return address;
+  bool const somebody = message.from && !message.from->address.empty() && !is_own(own, message.from->address) &&
+                        !is_noreply(message.from->address) && !is_of_list(message, message.from->address);
+  if (somebody) return message.from;
+  for (auto const* list : {&message.reply_to, &message.senders}) {
+    for (auto const& one : *list) {
+      if (is_usable(one, own) && !is_of_list(message, one.address)) return one;
     }
   }
   return message.from;
 }
 
 std::optional<Address> answered_to(Message const& message, std::vector<std::string> const& own) {
-  for (auto const& address : message.reply_to) {
-    bool const useless = address.address.find('@') == std::string::npos || is_noreply(address.address) ||
-                         base::same_person(address.address, message.list_post);
-    if (!useless && !is_one_of(own, address.address)) return address;
+  for (auto const& one : message.reply_to) {
+    if (is_usable(one, own) && !is_of_list(message, one.address)) return one;
   }
   return author_of(message, own);
 }
@@ -118,10 +149,10 @@ std::optional<Address> answered_to(Message const& message, std::vector<std::stri
 std::vector<std::string> participants_of(Message const& message, std::vector<std::string> const& own) {
   std::vector<std::string> found;
   auto const add = [&](Address const& address) {
-    if (!is_one_of(own, address.address)) add_once(found, base::person_name(address.address), kMostParticipants);
+    if (!is_own(own, address.address)) add_once(found, base::person_name(address.address), kMostParticipants);
   };
   if (message.from) add(*message.from);
-  for (auto const* list : {&message.reply_to, &message.to, &message.cc}) {
+  for (auto const* list : {&message.reply_to, &message.senders, &message.to, &message.cc}) {
     for (auto const& address : *list) add(address);
   }
   return found;

@@ -13,6 +13,7 @@ TEST_CASE("a message as JSON and back is the same", "[mail]") {
   mail::Message message;
   message.subject = "无法登录";
   message.from = mail::Address{"张伟", "zhang.wei@x.cn"};
+  message.senders = {{"", "other@x.cn"}};
   message.to = {{"", "desk@x.cn"}};
   message.date = base::parse_rfc3339("2026-11-23T09:30:00Z");
   message.message_id = "1@x.cn";

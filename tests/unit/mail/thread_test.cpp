@@ -125,3 +125,37 @@ TEST_CASE("ticket numbers in a subject stand alone in brackets", "[mail]") {
   CHECK(bracketed_words("[[T-000001]]") == std::vector<std::string>{"T-000001"});
   CHECK(bracketed_words("no number []") == std::vector<std::string>{});
 }
+
+TEST_CASE("another sender stands for the desk's own address, a list's and nobody's", "[mail]") {
+  std::vector<std::string> const own{"desk@x.cn"};
+  for (auto const* nobody : {"desk+T-000001@x.cn", "noreply@y.cn", "group@lists.cn"}) {
+    auto message = from(nobody);
+    message.list_post = "group@lists.cn";
+    message.senders = {{"", "noreply@z.cn"}, {"", "desk@x.cn"}, {"", "wang@x.cn"}};
+    CHECK(author_of(message, own)->address == "wang@x.cn");
+    message.reply_to = {{"", "group@lists.cn"}, {"", "li.na@x.cn"}};
+    CHECK(author_of(message, own)->address == "li.na@x.cn");
+    CHECK(answered_to(message, own)->address == "li.na@x.cn");
+  }
+  auto message = from("li.na@x.cn");
+  message.senders = {{"", "secretary@x.cn"}};
+  CHECK(answered_to(message, own)->address == "li.na@x.cn");
+  message.precedence = "list";
+  message.to = {{"", "group@lists.cn"}};
+  message.reply_to = message.to;
+  CHECK(answered_to(message, own)->address == "li.na@x.cn");
+  message.precedence = "";
+  CHECK(answered_to(message, own)->address == "group@lists.cn");
+  CHECK(is_own(own, "Desk+x@X.cn"));
+  CHECK_FALSE(is_own(own, "desks@x.cn"));
+  CHECK_FALSE(is_own(own, "+@x.cn"));
+}
+
+TEST_CASE("a daemon without an address, and failed recipients", "[mail]") {
+  Message message;
+  message.from = Address{"MAILER DAEMON", ""};
+  CHECK(judge_sender(message, {}).sender == Sender::bounce);
+  message = from("postmaster@x.cn");
+  message.autoresponder = "X-Failed-Recipients: a@b";
+  CHECK(judge_sender(message, {}).sender == Sender::bounce);
+}

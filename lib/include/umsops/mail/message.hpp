@@ -32,6 +32,8 @@ struct Attachment {
 struct Message {
   std::string subject;
   std::optional<Address> from;
+  /// Who else may have written it: further mailboxes of From, then X-Original-From, X-Original-Sender and Sender.
+  std::vector<Address> senders;
   std::vector<Address> reply_to, to, cc;
   std::optional<base::TimePoint> date;
   std::string message_id;  ///< without the angle brackets, as are the following

@@ -16,6 +16,9 @@ std::string sound_text(std::string_view text, base::TextShape shape);
 /// At most `most` bytes, cut between characters.
 std::string_view first_bytes(std::string_view text, std::size_t most);
 
+/// Whether nobody could see anything of it: only blanks, characters without a shape, and `&nbsp;` and its like.
+bool shows_nothing(std::string_view text);
+
 /// HTML as plain text: paragraphs, lists, quotes and link targets stay, scripts and styles are removed. Linear time for
 /// any input; fetches nothing.
 std::string plain_text_of_html(std::string_view html);

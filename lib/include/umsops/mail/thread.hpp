@@ -30,15 +30,17 @@ struct SenderJudgement {
 SenderJudgement judge_sender(Message const& message, std::vector<std::string> const& own);
 
 bool is_one_of(std::vector<std::string> const& addresses, std::string_view address);
+/// The same, whatever stands behind a plus: `help+T-000001@example.com` is help@example.com.
+bool is_own(std::vector<std::string> const& own, std::string_view address);
 /// An address that nobody reads: `noreply@`, `no-reply@`, `donotreply@` and the like.
 bool is_noreply(std::string_view address);
 
-/// Who wrote it: From, or Reply-To where From is the desk's own or nobody's (a form on a web page, a group that writes
-/// its own address into From). Nullopt: nobody is named.
+/// Who wrote it: From, or where that is the desk's own, a list's or nobody's (a form on a web page, a group that writes
+/// its own address into From), the first person of Reply-To and the other senders. Nullopt: nobody is named.
 std::optional<Address> author_of(Message const& message, std::vector<std::string> const& own);
-/// Where answers go (RFC 5322, 3.6.2): the first address of Reply-To that is not the desk's own, else the author's.
+/// Where answers go (RFC 5322, 3.6.2): the first person of Reply-To, else the author.
 std::optional<Address> answered_to(Message const& message, std::vector<std::string> const& own);
-/// The addresses of From, Reply-To, To and Cc but the desk's own, each once, at most 100.
+/// The addresses of From, the other senders, Reply-To, To and Cc but the desk's own, each once, at most 100.
 std::vector<std::string> participants_of(Message const& message, std::vector<std::string> const& own);
 
 /// The Message-ID of mail that we send about a ticket: `T-000123+01JD...@umsops`. `unique` tells several apart.
