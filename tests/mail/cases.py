@@ -50,6 +50,7 @@ for label, codec, words in (("chinesebig5", "big5", "印表機"), ("x-x-big5", "
                             ("windows-932", "cp932", "プリンタ"), ("x-windows-949", "cp949", "프린터"), ("x-cp1251", "cp1251", "Привет"),
                             ("latin-1", "latin1", "Grüße"), ("iso8859_1", "latin1", "Grüße"), ("euc_jp", "euc-jp", "プリンタ"),
                             ("iso2022_kr", "iso2022_kr", "프린터"), ("johab", "johab", "프린터"), ("big5hkscs", "big5hkscs", "印表機"),
+                            ("iso2022_jp_2", "iso2022_jp_2", "言语"), ("shift_jis_2004", "shift_jis_2004", "プリンタ"),
                             ("shift_jisx0213", "shift_jisx0213", "プリンタ"), ("euc_jisx0213", "euc_jisx0213", "プリンタ")):
     case("as " + label, text(label, words.encode(codec)), body=words, problems=[])
 case("a name that nobody knows", text("x-klingon", b"x"), body="x", problems=["charset unknown: x-klingon"], incomplete=True)
@@ -71,6 +72,8 @@ case("quoted-printable under a wrong name", text("gb2312", b"=E6=89=93=E5=8D=B0=
 case("a page that knows better than Latin 1", text("iso-8859-1", b'<meta charset="gb2312"><p>' + "您好".encode("gbk"), kind="html"), body="您好")
 case("a page that Latin 1 is right for", text("iso-8859-1", b'<meta charset="gb2312"><p>' + "Gr\u00fc\u00dfe, M\u00fcller".encode("latin1"), kind="html"),
      body="Grüße, Müller")
+for label in ("utf-16", "utf-32"):
+    case(label, text(label, base64.b64encode("打印".encode(label)), "base64"), body="打印", problems=[])
 case("a byte order mark", text("iso-8859-1", b"\xef\xbb\xbf" + "打印机".encode()), body="打印机")
 
 

@@ -84,6 +84,10 @@ constexpr std::pair<std::string_view, char const*> kNames[] = {
     {"hzgb", "HZ"},
     {"iso2022jp", "ISO-2022-JP"},
     {"iso2022jp1", "ISO-2022-JP"},
+    {"iso2022jp2", "ISO-2022-JP"},
+    {"shiftjis2004", "SHIFT_JISX0213"},
+    {"shiftjisx0213", "SHIFT_JISX0213"},
+    {"eucjis2004", "EUC-JISX0213"},
     {"iso2022jp3", "ISO-2022-JP"},
     {"iso2022jpms", "ISO-2022-JP"},
     {"iso2022jpext", "ISO-2022-JP"},
@@ -156,6 +160,8 @@ Decoded doubted(Decoded decoded, std::string_view doubt) {
 char const* marked_charset(std::string_view bytes) {
   if (bytes.starts_with("\xEF\xBB\xBF")) return "UTF-8";
   if (bytes.size() < 4 || bytes.size() % 2 != 0) return nullptr;
+  using namespace std::string_view_literals;
+  if (bytes.starts_with("\xFF\xFE\0\0"sv) || bytes.starts_with("\0\0\xFE\xFF"sv)) return "UTF-32";
   return bytes.starts_with("\xFF\xFE") || bytes.starts_with("\xFE\xFF") ? "UTF-16" : nullptr;
 }
 
