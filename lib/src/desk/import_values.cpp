@@ -5,6 +5,7 @@
 
 #include "umsops/base/error.hpp"
 #include "umsops/base/text.hpp"
+#include "umsops/model/person.hpp"
 
 namespace umsops::desk {
 
@@ -26,7 +27,7 @@ std::string text_of(Value const& object, std::string_view name, std::size_t long
 }
 
 std::string person_of(Value const& object, std::string_view name) {
-  return base::person_name(text_of(object, name, 100));
+  return base::person_name(text_of(object, name, model::kLongestPerson));
 }
 
 base::TimePoint time_of(Value const& object, std::string_view name) {

@@ -3,16 +3,19 @@
 
 #include <algorithm>
 
+#include "umsops/base/ascii.hpp"
 #include "umsops/base/hash.hpp"
 #include "umsops/base/json.hpp"
 #include "umsops/base/text.hpp"
+#include "umsops/mail/raw.hpp"
 #include "umsops/mail/text.hpp"
+#include "umsops/model/person.hpp"
 #include "umsops/model/ticket.hpp"
 
 namespace umsops::desk {
 namespace {
 
-constexpr std::size_t kLongestText = 65'536, kLongestTitle = 200, kLongestName = 100, kLongestFirstLine = 80;
+constexpr std::size_t kLongestText = 65'536, kLongestTitle = 200, kLongestFirstLine = 80;
 constexpr std::string_view kCut = "\n\n[cut here: the whole text is attached as message.txt]";
 
 /// The first `most` code points.
@@ -29,14 +32,25 @@ std::string within(std::string_view text, std::size_t most) {
   return std::string(first_characters(text, most - 1)) + "…";
 }
 
-/// Whether the line is none that a person wrote: `--a1b2`, `------=_Part_1`, or a long word of base64.
+bool is_letter_or_digit(char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+
+/// A sign that words are made of; all beyond ASCII are.
+bool is_of_word(char c) { return is_letter_or_digit(c) || static_cast<unsigned char>(c) >= 0x80; }
+
+/// Whether the line is none that a person wrote to be read: `--a1b2`, `Content-Type: text/plain`, `[cid:logo]`, a long
+/// word of base64, a quote, a rule.
 bool is_noise(std::string_view line) {
+  constexpr std::string_view kBegins[] = {">",         "This is a multi-part message", "[cid:", "[image:", "begin 644 ",
+                                          "begin 666 "};
+  bool const begins = std::any_of(std::begin(kBegins), std::end(kBegins),
+                                  [&](std::string_view word) { return line.starts_with(word); });
+  bool const field = base::ascii_lower(mail::field_name(line)).starts_with("content-");
+  if (begins || field || mail::shows_nothing(line) || std::none_of(line.begin(), line.end(), is_of_word)) return true;
   if (line.find(' ') != std::string_view::npos) return false;
   if (line.starts_with("--")) return true;
-  constexpr std::size_t kShortest = 60;
+  constexpr std::size_t kShortest = 40;
   return line.size() >= kShortest && std::all_of(line.begin(), line.end(), [](char c) {
-           return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '+' || c == '/' ||
-                  c == '=';
+           return is_letter_or_digit(c) || c == '+' || c == '/' || c == '=';
          });
 }
 
@@ -48,7 +62,7 @@ std::string_view without_outer_lines(std::string_view text) {
   return text.substr(from, text.find_last_not_of(" \t\n") + 1 - from);
 }
 
-/// The first line that shows something. A boundary of parts, or a line of base64, is what a broken message shows.
+/// The first line that somebody wrote to be read.
 std::string_view first_line(std::string_view text) {
   while (!text.empty()) {
     auto const end = std::min(text.find_first_of("\t\n"), text.size());
@@ -124,14 +138,17 @@ std::string title_of(mail::Message const& message, std::string const& text, bool
   auto const line = first_line(text);
   if (!line.empty()) return within(line, kLongestFirstLine);
   for (auto const& attachment : message.attachments) {
-    if (!attachment.file_name.empty()) return within(attachment.file_name, kLongestFirstLine);
+    std::string_view name = attachment.file_name;
+    // An attached message is called by its subject.
+    if (attachment.media_type == "message/rfc822" && name.ends_with(".eml")) name.remove_suffix(4);
+    if (!name.empty()) return within(name, kLongestFirstLine);
   }
   return "(no subject)";
 }
 
 std::string name_of(std::optional<mail::Address> const& address) {
   if (!address) return {};
-  return base::person_name(within(address->address.empty() ? address->name : address->address, kLongestName));
+  return base::person_name(within(address->address.empty() ? address->name : address->address, model::kLongestPerson));
 }
 
 std::string key_of(mail::Message const& message) {

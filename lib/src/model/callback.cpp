@@ -5,6 +5,7 @@
 
 #include "umsops/base/ascii.hpp"
 #include "umsops/base/text.hpp"
+#include "umsops/model/person.hpp"
 
 namespace umsops::model {
 
@@ -29,16 +30,17 @@ constexpr std::array kFields{
             100),
     Field{"state", FieldType::choice, "state", kShown, "OPEN until somebody called", "回电状态", "状态", kStates},
     limited({"title", FieldType::text, "", kShown | kPersonal, "What the ticket is about", "工单标题", "标题"}, 200),
-    limited({"requester_id", FieldType::text, "", kInWide | kPersonal | kPerson, "Who asks", "请求人", "请求人"}, 100),
+    limited({"requester_id", FieldType::text, "", kInWide | kPersonal | kPerson, "Who asks", "请求人", "请求人"},
+            kLongestPerson),
     limited({"note", FieldType::block, "note", kShown | kPersonal, "What to know before calling", "回电说明", "说明"},
             kLongestNote),
     Field{"created_at", FieldType::time, "created_at", kInWide, "When it was noted", "登记时间", "登记时间"},
     limited({"created_by", FieldType::text, "created_by", kInWide | kPersonal | kPerson, "Who noted it", "登记人",
              "登记人"},
-            100),
+            kLongestPerson),
     Field{"done_at", FieldType::time, "done_at", kInWide, "When somebody called", "完成时间", "完成时间"},
     limited({"done_by", FieldType::text, "done_by", kInWide | kPersonal | kPerson, "Who called", "回电人", "回电人"},
-            100),
+            kLongestPerson),
     limited({"outcome", FieldType::block, "outcome", kShown | kPersonal, "How it went", "结果", "结果"}, kLongestNote)};
 
 }  // namespace

@@ -6,6 +6,7 @@
 #include "model/attributes.hpp"
 #include "model/refusal.hpp"
 #include "umsops/base/text.hpp"
+#include "umsops/model/person.hpp"
 
 namespace umsops::model {
 
@@ -23,7 +24,7 @@ constexpr std::array kEventFields{
     Field{"at", FieldType::time, "at", kAlways | kShown, "When it was recorded", "记录时间", "时间"},
     limited({"actor", FieldType::text, "actor", kShown | kPersonal | kPerson, "Who acted, as claimed", "操作人（声称）",
              "操作人"},
-            100),
+            kLongestPerson),
     limited({"login", FieldType::text, "login", kFilter | kInWide | kPersonal, "Who acted, as the system says",
              "系统登录名", "登录名"},
             100),
@@ -52,7 +53,7 @@ constexpr std::array kResponseFields{
     limited({"id", FieldType::text, "id", 0, "Internal id", "内部编号", "编号"}, 26),
     limited({"responder_id", FieldType::text, "responder_id", kInTable | kInWide | kPersonal | kPerson, "Who wrote it",
              "回复人", "回复人"},
-            100),
+            kLongestPerson),
     limited({"content", FieldType::block, "content", kInTable | kInWide | kPersonal, "The text", "内容", "内容"},
             65536),
     limited({"response_type", FieldType::text, "response_type", kInTable | kInWide, "INTERNAL or EXTERNAL",

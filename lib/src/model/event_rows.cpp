@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "model/event_rows.hpp"
 
+#include "umsops/model/person.hpp"
+
 #include <algorithm>
 
 #include "model/refusal.hpp"
@@ -10,8 +12,6 @@ namespace umsops::model {
 namespace {
 
 using base::Value;
-
-constexpr std::size_t kLongestActor = 100;
 
 /// What an event is called, by what it did.
 std::string kind_of(Ticket const& before, Ticket const& after) {
@@ -109,8 +109,8 @@ void EventRows::add(Value const& row) {
   Event event;
   event.at = at;
   if (!mapping_.events->actor.empty()) event.actor.name = cell_text(mapping_, row, mapping_.events->actor);
-  if (event.actor.name.size() > kLongestActor)
-    refuse(mapping_.events->actor, "longer than " + std::to_string(kLongestActor) + " bytes");
+  if (event.actor.name.size() > kLongestPerson)
+    refuse(mapping_.events->actor, "longer than " + std::to_string(kLongestPerson) + " bytes");
   event.actor.command = "ticket import";
   event.kind = last_ ? kind_of(now_, after) : "imported";
   event.changes = last_ ? changes_between(now_, after) : changes_of_new(after);

@@ -6,6 +6,7 @@
 #include "model/refusal.hpp"
 #include "umsops/base/text.hpp"
 #include "umsops/model/event.hpp"
+#include "umsops/model/person.hpp"
 #include "umsops/model/ticket.hpp"
 
 namespace umsops::model {
@@ -122,7 +123,7 @@ std::vector<Problem> check(Ticket const& ticket) {
 
 std::vector<Problem> check(Response const& response) {
   std::vector<Problem> out;
-  check_one_text(out, "responder_id", response.responder_id, TextShape::line, 100);
+  check_one_text(out, "responder_id", response.responder_id, TextShape::line, kLongestPerson);
   check_one_text(out, "content", response.content, TextShape::block, 65'536);
   if (blank(response.content)) out.push_back({"content", "cannot be empty"});
   return out;

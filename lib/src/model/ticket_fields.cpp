@@ -4,6 +4,7 @@
 // rename.
 #include "model/attributes.hpp"
 #include "model/fields.hpp"
+#include "umsops/model/person.hpp"
 #include "umsops/model/ticket.hpp"
 
 namespace umsops::model {
@@ -61,11 +62,11 @@ Fields<Ticket> const& fields() {
        text<&Ticket::description>},
       {limited({"requester_id", FieldType::text, "requester_id", kGiven | kInWide | kPersonal | kPerson, "Who asks",
                 "请求人", "请求人"},
-               100),
+               kLongestPerson),
        person<&Ticket::requester_id>},
       {limited({"assignee_id", FieldType::text, "assignee_id", kGiven | kInTable | kInWide | kPerson, "Who works on it",
                 "处理人", "处理人"},
-               100),
+               kLongestPerson),
        person<&Ticket::assignee_id>},
       {limited({"category", FieldType::text, "category", kGiven | kInTable | kInWide,
                 "Category, e.g. sign-in, mfa, permission", "类别，例如 sign-in、mfa、permission", "类别"},

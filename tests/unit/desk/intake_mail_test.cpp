@@ -433,14 +433,14 @@ TEST_CASE("what is too long is cut, and kept whole beside it") {
   MailDesk desk;
   std::string text;
   while (text.size() < 300'000) text += "很长的一行\n";
-  auto const filed = desk.take(message(std::string(500, 'x'), text, "1@x", std::string(200, 'a') + "@example.com"));
+  auto const filed = desk.take(message(std::string(500, 'x'), text, "1@x", std::string(400, 'a') + "@example.com"));
   auto const& ticket = filed.ticket->ticket;
   CHECK(base::code_points(ticket.title) == 200);
   CHECK(base::code_points(ticket.description) <= 65'536);
-  CHECK(base::code_points(ticket.requester_id) == 100);
+  CHECK(base::code_points(ticket.requester_id) == 320);
   auto const whole = desk.tickets().attachment(ticket.ticket_number, "message.txt").content;
   CHECK(whole.find("Subject: " + std::string(500, 'x') + "\n") != std::string::npos);
-  CHECK(whole.find(std::string(200, 'a') + "@example.com") != std::string::npos);
+  CHECK(whole.find(std::string(400, 'a') + "@example.com") != std::string::npos);
   CHECK(whole.ends_with("\n\n" + text));
 }
 
@@ -467,4 +467,37 @@ TEST_CASE("a dry run stores nothing, and makes no desk") {
   desk.options_.dry_run = true;
   CHECK(desk.take(message("Re: [T-000001]", "x", "2@x")).outcome == MailOutcome::answered);
   CHECK(desk.tickets().show("T-1").responses.empty());
+}
+
+TEST_CASE("the longest address fits", "[mail]") {
+  MailDesk desk;
+  std::string const address = std::string(64, 'a') + "@" + std::string(243, 'b') + ".example.com";
+  auto const filed = desk.take(message("x", "y", "1@x", address));
+  CHECK(filed.ticket->ticket.requester_id == address);
+  auto const number = filed.ticket->ticket.ticket_number;
+  CHECK(desk.take(message("[" + number + "]", "z", "2@x", address)).outcome == MailOutcome::answered);
+  CHECK(desk.tickets().history(number).front().actor.name == address);
+  CHECK(desk.flaws() == 0);
+}
+
+TEST_CASE("a title is a line that somebody wrote", "[mail]") {
+  MailDesk desk;
+  int id = 0;
+  auto const title = [&](std::string subject, std::string body, std::vector<mail::Attachment> attachments = {}) {
+    auto mail = message(std::move(subject), std::move(body), std::to_string(++id) + "@title");
+    mail.attachments = std::move(attachments);
+    return desk.take(mail).ticket->ticket.title;
+  };
+  for (std::string const noise :
+       {"--a", "--ab--", "------=_Part_1", "> quoted", "Content-Type: text/plain", "***", "[cid:logo.png@1]",
+        "This is a multi-part message in MIME format.", "begin 644 a.txt", "\u3000", "&nbsp;",
+        "VGhpcyBpcyBhIGxvbmcgd29yZCBvZiBiYXNlNjQsIHdoaWNoIG5vYm9keSB3cm90ZQ=="}) {
+    CHECK(title("", noise + "\n\nThe printer is broken\n") == "The printer is broken");
+  }
+  CHECK(title("\u200b", "打印机坏了") == "打印机坏了");
+  CHECK(title("", "--a", {attachment("a.log", "x")}) == "a.log");
+  auto attached = attachment("VPN is down.eml", "x");
+  attached.media_type = "message/rfc822";
+  CHECK(title("", "", {attached}) == "VPN is down");
+  CHECK(title("", "---") == "(no subject)");
 }

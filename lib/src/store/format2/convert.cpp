@@ -17,8 +17,8 @@
 #include "umsops/base/id_source.hpp"
 #include "umsops/base/json.hpp"
 #include "umsops/base/text.hpp"
-#include "umsops/model/key_nouns.hpp"
 #include "umsops/model/event.hpp"
+#include "umsops/model/key_nouns.hpp"
 
 namespace umsops::store::format2 {
 namespace {
