@@ -71,13 +71,47 @@ std::string choice_value(Setting const& setting, std::string_view text) {
   return std::string(text);
 }
 
+/// Where the first comma or semicolon stands, of either width, and its bytes.
+std::pair<std::size_t, std::size_t> next_separator(std::string_view text) {
+  std::pair<std::size_t, std::size_t> first{text.size(), 0};
+  for (std::string_view const sign : {",", ";", "，", "；", "、"}) {
+    if (auto const at = text.find(sign); at < first.first) first = {at, sign.size()};
+  }
+  return first;
+}
+
+/// The addresses of a list as people write it, `Help <help@example.com>; desk@example.com`, with `, ` between them. A
+/// word without an @ is refused: it would let our own mail in.
+std::string addresses_value(std::string_view text) {
+  std::string list;
+  auto const add = [&](std::string_view word) {
+    auto const at = word.find('@');
+    bool const sound = at != word.npos && at > 0 && at + 1 < word.size() && word.find('@', at + 1) == word.npos;
+    if (!sound) throw not_this(word, "a mail address", "help@example.com, desk@example.com");
+    list.append(list.empty() ? "" : ", ").append(word);
+  };
+  while (!text.empty()) {
+    auto const [end, size] = next_separator(text);
+    auto piece = text.substr(0, end);
+    text.remove_prefix(std::min(end + size, text.size()));
+    if (auto const open = piece.find('<'); open != piece.npos)
+      piece = piece.substr(open + 1, piece.find('>') - open - 1);
+    for (std::size_t begin = piece.find_first_not_of(' '); begin < piece.size();) {
+      auto const stop = std::min(piece.find(' ', begin), piece.size());
+      add(piece.substr(begin, stop - begin));
+      begin = piece.find_first_not_of(' ', stop);
+    }
+  }
+  return list;
+}
+
 std::string text_value(Setting const& setting, std::string_view text) {
   if (auto const problem = base::check_text(text, base::TextShape::line))
     throw not_this(text, "one line of text: " + problem->what);
   if (setting.key == "number_format" && !is_number_format(text)) {
     throw not_this(text, "a number format", "letters and digits, one {seq:N}, and {yyyy} {mm}; e.g. T-{seq:6}");
   }
-  return std::string(text);
+  return setting.key == "mail_addresses" ? addresses_value(text) : std::string(text);
 }
 
 /// What a file says: a list of paths stands there as a list.

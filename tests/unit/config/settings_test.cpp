@@ -102,6 +102,7 @@ TEST_CASE("every setting can be set by its variable, and mechanically named ones
                               : setting.type == config::SettingType::boolean  ? "true"
                               : setting.type == config::SettingType::size     ? "2M"
                               : setting.key == "number_format"                ? "N{seq}"
+                              : setting.key == "mail_addresses"               ? "help@example.com, a@b"
                                                                               : "/x";
     world.variables[std::string(setting.environment)] = value;
     INFO(setting.key);
@@ -196,6 +197,8 @@ TEST_CASE("mistakes in files have their place") {
   CHECK(refusal("no_input: yes\n") == "config.invalid 1:11 no_input: expected true or false, found \"yes\"");
   CHECK(refusal("duplicate_score: 1.5\n").starts_with("config.invalid 1:18 duplicate_score"));
   CHECK(refusal("number_format: T-{sek:6}\n").starts_with("config.invalid 1:16 number_format"));
+  CHECK(refusal("mail_addresses: helpdesk\n").starts_with("config.invalid 1:17 mail_addresses"));
+  CHECK(refusal("mail_addresses: a@b; @c\n").starts_with("config.invalid 1:17 mail_addresses"));
   CHECK(refusal("number_format: T-{yyyy}\n").starts_with("config.invalid 1:16 number_format"));
   CHECK(refusal("rules: {a: b}\n").starts_with("config.invalid 1:8 rules"));
   CHECK(refusal("kind: rules\n").starts_with("config.invalid 1:7 "));
