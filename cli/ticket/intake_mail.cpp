@@ -8,8 +8,10 @@
 #include "cli/configured.hpp"
 #include "cli/files.hpp"
 #include "cli/mail_helper.hpp"
+#include "cli/outcome.hpp"
 #include "cli/ticket/ticket.hpp"
 #include "umsops/base/text.hpp"
+#include "umsops/mail/raw.hpp"
 #include "umsops/mail/thread.hpp"
 
 namespace umsops::cli {
@@ -19,11 +21,11 @@ namespace {
 using base::Value;
 
 constexpr std::string_view kSchema = "umsops.ticket.mail/v1";
-constexpr std::size_t kLargestMessage = 25u << 20;
+constexpr std::size_t kLargestMessage = 25u << 20, kLargestMbox = 512u << 20;
 constexpr std::string_view kAutomatic[] = {"file", "refuse"};
 std::span<std::string_view const> automatic_names() { return kAutomatic; }
 
-/// The addresses between the commas of a setting.
+/// The addresses between the commas, as the setting is kept.
 std::vector<std::string> addresses_in(std::string_view text) {
   std::vector<std::string> addresses;
   while (!text.empty()) {
@@ -81,19 +83,43 @@ void write_dropped(Env& env, desk::MailResult const& result) {
   format::write_document(env.out(), style, std::move(document));
 }
 
+void write(Env& env, desk::MailResult const& result) {
+  if (!result.ticket) return write_dropped(env, result);
+  ticket::write_result(env, *result.ticket, facts_of(result));
+}
+
+/// Each message by itself: one that cannot be taken does not keep the others out. What is wrong with the desk ends it;
+/// to begin again changes nothing about those that are in.
+int take_mbox(Env& env, std::string const& bytes, desk::MailOptions const& options) {
+  std::int64_t number = 0, failed = 0;
+  for (auto const piece : mail::split_mbox(bytes)) {
+    ++number;
+    try {
+      if (piece.size() > kLargestMessage) {
+        throw base::Error(base::errors::input_too_large, {{"what", "the message"}, {"limit", "25 MiB"}});
+      }
+      auto const message = read_mail(mail::out_of_mbox(piece), env.settings().size("attachment_limit"));
+      write(env, env.desk().intake().mail(message, options));
+    } catch (base::Error const& error) {
+      if (error.kind() != base::ErrorKind::invalid_input) throw;
+      ++failed;
+      env.remark("message " + std::to_string(number) + ": " + error.message(env.language()));
+    }
+    env.out().flush();
+  }
+  if (failed > 0) throw some_failed(failed, number);
+  return 0;
+}
+
 int run_intake_mail(Env& env, Call const& call) {
   std::string const file = call.words.empty() ? "-" : call.words[0];
   auto const options = options_of(env, call);
   (void)env.style(ticket::kKind.number);
   if (file == "-" && isatty(0) != 0) throw base::Error(base::errors::usage_stdin_terminal);
   env.reach_store();  // the message can be read once only
+  if (call.on("mbox")) return take_mbox(env, read_whole(file, kLargestMbox), options);
   auto const message = read_mail(read_whole(file, kLargestMessage), env.settings().size("attachment_limit"));
-  auto const result = env.desk().intake().mail(message, options);
-  if (!result.ticket) {
-    write_dropped(env, result);
-  } else {
-    ticket::write_result(env, *result.ticket, facts_of(result));
-  }
+  write(env, env.desk().intake().mail(message, options));
   return 0;
 }
 
@@ -112,6 +138,7 @@ constexpr Flag kFlags[] = {
              "不属于任何工单的自动邮件：建单（不发送确认），或以退出码 5 拒绝"},
      .fallback = "file",
      .choices = automatic_names},
+    {.name = "mbox", .doc = {"the file is a mbox: take each of its messages", "文件为 mbox：逐封接收其中的邮件"}},
     {.name = "whole", .doc = {"keep the quoted message below a reply", "保留回复中引用的原文"}},
 };
 
@@ -124,7 +151,7 @@ constexpr Example kExamples[] = {
      {"what would happen to a message", "演练：邮件将如何处理"}},
 };
 
-constexpr int kExits[] = {4, 5, 75};
+constexpr int kExits[] = {4, 5, 6, 75};
 
 }  // namespace
 
@@ -132,21 +159,44 @@ constinit Command const kTicketIntakeMail{
     .path = "ticket intake mail",
     .summary = {"file a mail as a new ticket or a reply", "接收邮件：新建工单或追加回复"},
     .description =
-        {"Reads one message and files it, or adds it to the ticket whose number is in its subject or whose mail it "
-         "answers. A reply of the requester wakes a PENDING ticket and reopens a RESOLVED one; on a CLOSED ticket it "
-         "makes a new, linked one. A reply from an address in the roster counts as staff. Repeating a Message-ID "
-         "changes nothing. Quoted text of a reply is dropped unless --whole is given.\n\nAutomatic mail is never "
-         "answered: it becomes an internal note on its ticket, or a ticket without confirmation. That is mail with "
-         "Auto-Submitted, List-Id, an empty Return-Path, Precedence bulk, junk, list or auto_reply, "
-         "X-Auto-Response-Suppress, and multipart/report. Mail from the desk's own addresses (setting mail_addresses) "
-         "is dropped.\n\nFailures other than bad input exit 75, so the mail server tries again.",
-         "读取一封邮件：新建工单，或追加到主题中编号所指、或其所回复的工单。请求人的回复会唤醒 PENDING 工单、重新打开 "
-         "RESOLVED 工单；对 CLOSED 工单的回复会新建关联工单。来自人员名册中地址的回复视为处理人员的回复。相同 "
-         "Message-ID 再次到达时不作任何更改。除非给出 --whole，回复中只保留新写的内容。\n\n"
-         "自动邮件从不回复：作为内部备注加入其工单，或建单但不发送确认。自动邮件指带有 Auto-Submitted、List-Id、空 "
-         "Return-Path、Precedence 为 bulk/junk/list/auto_reply、X-Auto-Response-Suppress 或 multipart/report "
-         "的邮件。来自服务台自己地址（设置 mail_addresses）的邮件会被丢弃。\n\n问题出在系统而非邮件时以退出码 75 "
-         "结束，邮件服务器会重试。"},
+        {"Reads one message and files it, or adds it to a ticket: the one whose full number stands in brackets in the "
+         "subject, [T-000001], or whose mail it answers (In-Reply-To, References), or the one that was merged into. "
+         "Outside of brackets a number joins nothing. An answer by somebody who has a part in the ticket wakes a "
+         "PENDING "
+         "one and reopens a RESOLVED one; on a CLOSED one it makes a new, linked ticket. A part have the requester, "
+         "who "
+         "works on it, the roster, and whoever an earlier mail of it names in From, Reply-To, To or Cc. Anybody else's "
+         "word is an internal note that changes nothing. An address in the roster makes it a reply by staff. The same "
+         "message again (Message-ID, author and Date) changes nothing. Answers go to Reply-To.\n\n"
+         "Nothing is lost. Where the fields do not hold all of it, as when the quoted text of a reply is cut, which "
+         "--whole keeps, the text is attached as message.txt; and the message itself as message.eml where something in "
+         "it was broken, doubtful or guessed. The warnings say what.\n\n"
+         "Automatic mail is never answered: it becomes an internal note on its ticket, or a ticket without "
+         "confirmation. "
+         "That is mail with Auto-Submitted, an empty Return-Path, Precedence bulk, junk or auto_reply, "
+         "X-Auto-Response-Suppress, X-Autoreply and its kin, and multipart/report. Mail through lists is heard, but "
+         "never answered either. Mail from the desk's own addresses (setting mail_addresses) is dropped, unless it "
+         "names "
+         "somebody else as its author, as forms on web pages do.\n\n"
+         "One input is one message. With --mbox each message of a mbox is taken by itself; those that cannot be taken "
+         "are told, and the command ends with 6. Failures other than bad input exit 75, so the mail server tries "
+         "again.",
+         "读取一封邮件：新建工单，或追加到工单：主题方括号中完整编号所指的工单（[T-000001]），或其所回复邮件的工单"
+         "（In-Reply-To、References），已合并的则追加到合并后的工单。方括号之外的编号不起作用。工单相关人的回复会唤醒 "
+         "PENDING 工单、重新打开 RESOLVED 工单；对 CLOSED "
+         "工单的回复会新建关联工单。相关人指请求人、处理人、名册中的人员，"
+         "以及该工单先前邮件的 From、Reply-To、To、Cc "
+         "中的人。其他人的来信作为内部备注，不改变工单。名册中地址的回复视为"
+         "处理人员的回复。同一邮件（Message-ID、作者与 Date 相同）再次到达时不作任何更改。回信发往 Reply-To。\n\n"
+         "内容不会丢失。字段容纳不下时（例如回复中的引用被截去，可用 --whole 保留），全文作为附件 message.txt 保存；"
+         "邮件有损坏、存疑或推测之处时，原始邮件作为 message.eml 保存。警告中说明原因。\n\n"
+         "自动邮件从不回复：作为内部备注加入其工单，或建单但不发送确认。自动邮件指带有 Auto-Submitted、空 Return-Path、"
+         "Precedence 为 bulk/junk/auto_reply、X-Auto-Response-Suppress、X-Autoreply 等字段或 multipart/report "
+         "的邮件。经邮件列表的来信照常处理，但从不自动回复。来自服务台自己地址（设置 mail_addresses）的邮件会被丢弃，"
+         "除非其中写明另有作者（如网页表单）。\n\n"
+         "一次输入即一封邮件。使用 --mbox 时逐封接收 mbox 中的邮件；无法接收的会列出，命令以 6 "
+         "结束。问题出在系统而非邮件时"
+         "以退出码 75 结束，邮件服务器会重试。"},
     .arguments = kArguments,
     .flags = kFlags,
     .examples = kExamples,
