@@ -22,8 +22,9 @@ struct PreparedRecord {
   store::Columns columns;              ///< of a new ticket, but for its id and number; empty: not made
 };
 
-/// Pure but for the clock's reading; called from another thread than the one that writes. `rules` null: none decide.
-PreparedRecord prepare_record(ImportRecord record, ImportOptions const& options, rules::RuleSet const* rules,
-                              base::TimePoint now);
+/// Fills in all but `columns`. Pure but for the clock's reading; called from another thread than the one
+/// that writes. `rules` null: none decide.
+void prepare_record(ImportRecord record, ImportOptions const& options, rules::RuleSet const* rules, base::TimePoint now,
+                    PreparedRecord& out);
 
 }  // namespace umsops::desk

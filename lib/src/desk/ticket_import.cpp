@@ -45,18 +45,19 @@ ladder::Taken taken_of(ImportedTicket const& in) {
 /// The tickets of an import, one by one inside the transaction that its caller holds; see `walk_import`.
 class TicketImporter {
  public:
+  using Prepared = PreparedRecord;
+
   TicketImporter(OpenDesk& desk, ImportOptions const& options, std::int64_t start)
       : desk_(desk), options_(options), rules_(options.classify ? &desk.rules() : nullptr), start_(start) {
     desk.book();  // read before the thread that reads ahead asks for it
   }
 
-  PreparedRecord prepare(ImportRecord record) {
-    auto prepared = prepare_record(std::move(record), options_, rules_, desk_.now());
+  void prepare(ImportRecord record, PreparedRecord& prepared) {
+    prepare_record(std::move(record), options_, rules_, desk_.now(), prepared);
     if (!prepared.refused && !prepared.unsound)
       set_first_due_times(desk_, prepared.in.ticket, moves_of(prepared.in), taken_of(prepared.in));
     // What is stored of most records is made here, off the thread that writes.
     if (!prepared.refused) prepared.columns = store::columns_of(prepared.in.ticket);
-    return prepared;
   }
 
   bool heavy(PreparedRecord const& prepared) const {
