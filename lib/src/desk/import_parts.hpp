@@ -18,6 +18,10 @@ struct ImportedParts {
   std::vector<StoredAttachment> attachments;
   std::vector<model::Callback> callbacks;
   std::vector<LadderStep> ladder_steps;
+
+  bool empty() const {
+    return escalations.empty() && links.empty() && attachments.empty() && callbacks.empty() && ladder_steps.empty();
+  }
 };
 
 /// Reads the member when it is one of these; false: it is another. Throws `record.invalid`.

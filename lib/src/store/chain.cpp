@@ -275,8 +275,8 @@ void insert_event_row(Connection& db, EventRow const& row) {
     } else if (column.number) {
       insert->bind(parameter, row.*column.number);
     } else {
-      std::string_view const text = row.*column.text;
-      column.bytes ? insert->bind_bytes(parameter, text) : insert->bind(parameter, text);
+      std::string const& text = row.*column.text;
+      column.bytes ? insert->bind_bytes(parameter, text) : insert->bind_kept(parameter, text);
     }
   }
   insert->step();
@@ -289,8 +289,11 @@ std::optional<EventRow> find_event_row(Connection& db, std::int64_t seq) {
   return row->step() ? std::optional(read_event_row(*row)) : std::nullopt;
 }
 
-EventRow to_event_row(model::Event const& event, base::IdSource& ids) {
+EventRow to_event_row(model::Event const& event, EventPlace const& place, std::string const& salt) {
   EventRow row;
+  row.seq = place.seq;
+  row.record = place.record;
+  row.previous = place.previous;
   row.at = event.at.time_since_epoch().count();
   row.rev = event.rev;
   row.actor = event.actor.name;
@@ -304,7 +307,7 @@ EventRow to_event_row(model::Event const& event, base::IdSource& ids) {
   // A first event stores no changes. Its values are those of the record with all later changes undone, and a second
   // copy would have to be erased too. Its state_hash covers them.
   if (!event.first) write_changes(row, event.changes);
-  row.salt = *base::from_hex(ids.next_salt());
+  row.salt = *base::from_hex(salt);
   return row;
 }
 
@@ -400,6 +403,13 @@ std::string chain_hash(EventRow const& row, std::string_view hash_before, std::s
   }
   text.back() = ']';
   return row.key_id.empty() ? base::sha256(text) : base::hmac_sha256(key, text);
+}
+
+void seal_event(EventRow& row, std::string_view state_text, std::string_view hash_before, std::string_view key) {
+  if (!state_text.empty()) row.state_hash = state_digest(row, state_text);
+  drop_unused_salt(row);
+  row.key_id = key_id_of(key);
+  row.hash = chain_hash(row, hash_before, key);
 }
 
 std::vector<std::string> verify_private_values(EventRow const& row, Schema const& schema,

@@ -24,6 +24,8 @@ class Statement {
   virtual ~Statement() = default;
   virtual Statement& bind(int parameter, std::int64_t value) = 0;
   virtual Statement& bind(int parameter, std::string_view value) = 0;
+  /// Of a text that stays as it is until the statement has been stepped: it need not be copied.
+  virtual Statement& bind_kept(int parameter, std::string const& value) { return bind(parameter, value); }
   virtual Statement& bind_bytes(int parameter, std::string_view bytes) = 0;
   virtual Statement& bind_null(int parameter) = 0;
   /// As epoch milliseconds.
@@ -68,8 +70,8 @@ class Reading {
 class Connection {
  public:
   virtual ~Connection() = default;
-  /// A statement ready to bind. It is kept prepared and handed out again, reset, at the next call with the same text,
-  /// so at most one user of one text at a time.
+  /// A statement ready to bind, its parameters null up to the last one bound. It is kept prepared and handed out again,
+  /// reset, at the next call with the same text, so at most one user of one text at a time.
   virtual Statement& prepare(std::string_view sql) = 0;
   /// The same for rows that may be many: they come in portions, all of one view of the store, and other statements may
   /// run between them.

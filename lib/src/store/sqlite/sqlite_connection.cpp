@@ -112,6 +112,11 @@ Statement& SqliteStatement::bind(int parameter, std::string_view value) {
   return *this;
 }
 
+Statement& SqliteStatement::bind_kept(int parameter, std::string const& value) {
+  translated(db_, path_, [&] { statement_.bindNoCopy(parameter, value); });
+  return *this;
+}
+
 Statement& SqliteStatement::bind_bytes(int parameter, std::string_view bytes) {
   std::string& kept = texts_[static_cast<std::size_t>(parameter)];
   kept = bytes;

@@ -22,6 +22,7 @@ class SqliteStatement final : public Statement {
   SqliteStatement(SQLite::Database const& db, std::string const& path, std::string const& sql);
   Statement& bind(int parameter, std::int64_t value) override;
   Statement& bind(int parameter, std::string_view value) override;
+  Statement& bind_kept(int parameter, std::string const& value) override;
   Statement& bind_bytes(int parameter, std::string_view bytes) override;
   Statement& bind_null(int parameter) override;
   bool step() override;
