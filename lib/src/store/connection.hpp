@@ -6,6 +6,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "store/schema.hpp"
 #include "umsops/base/json.hpp"
@@ -85,6 +86,9 @@ class Connection {
   virtual void run_script(std::string const& sql) = 0;
   /// A step of the schema, in the engine's own words.
   virtual void run_step(std::string_view sql) = 0;
+  /// Takes away the table's indexes, but for unique ones and the one on the column `kept` alone, and gives the SQL that
+  /// makes them again. None where that would keep others waiting.
+  virtual std::vector<std::string> drop_indexes(std::string_view /*table*/, std::string_view /*kept*/) { return {}; }
   /// SQL for a member, as text, of the JSON text in `column`; `parameter` ($n) is bound to the member's key.
   virtual std::string member_sql(std::string_view column, std::string_view parameter) const = 0;
   /// What to bind there for the member `name`.

@@ -269,6 +269,7 @@ void insert_record_row(Connection& db, RecordTable const& table, StoredRow const
 StoredRow insert_new_record(WriteTx& tx, RecordTable const& table, Columns columns, NewRecord const& brings) {
   tx.take_turn();
   put_down(tx);
+  if (brings.in_crowd) tx.late_indexes().expect_record(tx.connection(), table, last_place(tx, table));
   bool const crowded = brings.in_crowd && has_other_of_time(tx.connection(), table, columns);
   StoredRow row{std::move(columns), take_place(tx, table, brings.own_number), tx.next_event(), crowded,
                 base::from_hex(brings.key_content).value_or("")};

@@ -67,6 +67,7 @@ void WriteTx::commit() {
   if (!unbound_.empty()) throw base::Error(base::errors::internal, {{"problem", "rows without an event"}});
   finish_events(*this);
   put_down(*this);
+  late_indexes_.build(connection());
   open_ = false;  // whatever commit ends in, the engine has left the transaction
   store_.commit();
 }

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "store/connection.hpp"
+#include "store/late_indexes.hpp"
 #include "umsops/base/error.hpp"
 #include "umsops/base/time.hpp"
 
@@ -135,6 +136,7 @@ class WriteTx {
   std::int64_t next_event() { return head().seq + 1; }
   RecordInHand& in_hand() { return in_hand_; }
   Unbound& unbound() { return unbound_; }
+  LateIndexes& late_indexes() { return late_indexes_; }
   /// Null while none are late.
   std::unique_ptr<LateEvents>& late_events() { return late_events_; }
   std::string const& audit_key() const { return store_.audit_key(); }
@@ -147,6 +149,7 @@ class WriteTx {
   Places places_;
   RecordInHand in_hand_;
   Unbound unbound_;
+  LateIndexes late_indexes_;
   std::unique_ptr<LateEvents> late_events_;
 };
 
