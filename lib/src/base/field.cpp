@@ -10,7 +10,9 @@ namespace umsops::base {
 
 std::optional<std::size_t> RecordType::find(std::string_view name) const {
   for (std::size_t i = 0; i < fields.size(); ++i) {
-    if (fields[i].name == name) return i;
+    // The last letter tells most names of one length apart, without a call.
+    std::string_view const known = fields[i].name;
+    if (known.size() == name.size() && (name.empty() || known.back() == name.back()) && known == name) return i;
   }
   return std::nullopt;
 }

@@ -4,6 +4,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "base/json_plain.hpp"
 #include "base/utf8.hpp"
 #include "umsops/base/error.hpp"
 #include "umsops/base/json.hpp"
@@ -147,7 +148,6 @@ class Builder {
       list->push_back(std::move(value));
     } else {
       auto& object = *stack_.back().get_if<Value::Object>();
-      if (object.empty()) object.reserve(kUsualMembers);
       object.emplace_back(std::move(keys_.back()), std::move(value));
       keys_.pop_back();
     }
@@ -166,7 +166,6 @@ class Builder {
     return put(std::move(done));
   }
 
-  static constexpr std::size_t kUsualMembers = 12;
   std::string_view text_;
   char const* at_;
   std::size_t most_;
@@ -190,6 +189,7 @@ Value parse_json(std::string_view text, std::string_view source, JsonLimits limi
     throw Error(errors::input_too_large, {{"what", "JSON text"}, {"limit", std::to_string(limits.bytes) + " bytes"}})
         .at({std::string(source), 0, 0});
   }
+  if (auto plain = parse_plain_json(text, limits.depth)) return *std::move(plain);
   // The reader takes NUL for the end of the text, and would not look behind it.
   if (auto const nul = text.find('\0'); nul != std::string_view::npos) refuse(text, nul, "NUL", source);
   Builder builder(text, limits.depth);

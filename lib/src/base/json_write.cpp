@@ -135,10 +135,10 @@ class Writer {
 void append_json_string(std::string& out, std::string_view text) {
   out += '"';
   std::size_t done = 0;
-  for (std::size_t at = 0; at < text.size();) {
+  for (std::size_t at = skip_plain_ascii(text, 0); at < text.size();) {
     auto const c = static_cast<unsigned char>(text[at]);
     if (c >= 0x20 && c < 0x7F && c != '"' && c != '\\') {
-      ++at;
+      at = skip_plain_ascii(text, at + 1);
       continue;
     }
     if (is_plain_han(text, at)) {

@@ -84,7 +84,7 @@ std::size_t end_of_plain(std::string_view text, std::size_t at) {
   while (at < text.size()) {
     auto const byte = static_cast<unsigned char>(text[at]);
     if (byte >= 0x20 && byte < 0x7F) {
-      ++at;
+      at = skip_plain_ascii(text, at + 1);
     } else if (is_plain_han(text, at)) {
       at += 3;
     } else {
@@ -113,7 +113,8 @@ std::optional<TextProblem> check_text(std::string_view text, TextShape shape) {
 std::optional<std::string> text_fault(std::string_view text, TextShape shape, std::size_t longest) {
   if (auto const problem = check_text(text, shape))
     return problem->what + " at byte " + std::to_string(problem->offset);
-  if (longest > 0 && code_points(text) > longest) return "longer than " + std::to_string(longest) + " characters";
+  if (longest > 0 && text.size() > longest && code_points(text) > longest)
+    return "longer than " + std::to_string(longest) + " characters";
   return std::nullopt;
 }
 

@@ -2,6 +2,8 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
+#include <cstring>
 #include <string>
 #include <string_view>
 
@@ -26,6 +28,19 @@ inline bool is_plain_han(std::string_view text, std::size_t at) {
   auto const byte = [&](std::size_t i) { return static_cast<unsigned char>(text[at + i]); };
   return byte(0) >= 0xE3 && byte(0) <= 0xE9 && at + 2 < text.size() && (byte(1) & 0xC0) == 0x80 &&
          (byte(2) & 0xC0) == 0x80;
+}
+
+/// Passes over printable ASCII but quote and backslash, eight bytes at a time: where the next such byte may stand.
+inline std::size_t skip_plain_ascii(std::string_view text, std::size_t at) {
+  constexpr std::uint64_t kOnes = 0x0101010101010101u, kHigh = 0x80 * kOnes;
+  for (std::uint64_t eight; at + sizeof eight <= text.size(); at += sizeof eight) {
+    std::memcpy(&eight, text.data() + at, sizeof eight);
+    // A high bit is set where a byte is below a blank, a quote, a backslash, DEL or beyond ASCII.
+    std::uint64_t const stops = (eight - 0x20 * kOnes) | ((eight ^ '"' * kOnes) - kOnes) |
+                                ((eight ^ '\\' * kOnes) - kOnes) | (eight + kOnes) | eight;
+    if ((stops & kHigh) != 0) break;
+  }
+  return at;
 }
 
 /// Controls that change the direction or the order of text (CVE-2021-42574).

@@ -20,6 +20,11 @@ struct ImportedParts {
   std::vector<LadderStep> ladder_steps;
   std::vector<model::Mail> mails;
   std::vector<ChangeKey> keys;
+
+  bool empty() const {
+    return escalations.empty() && links.empty() && attachments.empty() && callbacks.empty() && ladder_steps.empty() &&
+           mails.empty() && keys.empty();
+  }
 };
 
 /// Reads the member when it is one of these; false: it is another. Throws `record.invalid`.

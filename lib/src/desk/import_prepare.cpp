@@ -43,17 +43,16 @@ void complete(ImportedTicket& in, ImportOptions const& options, rules::RuleSet c
 
 }  // namespace
 
-PreparedRecord prepare_record(ImportRecord record, ImportOptions const& options, rules::RuleSet const* rules,
-                              base::TimePoint now) {
-  PreparedRecord out;
+void prepare_record(ImportRecord record, ImportOptions const& options, rules::RuleSet const* rules, base::TimePoint now,
+                    PreparedRecord& out) {
   out.refused = record.unreadable;
   out.record = std::move(record);
-  if (out.refused) return out;
+  if (out.refused) return;
   try {
     out.in = read_import(out.record.object);
   } catch (Error const& error) {
     out.refused = error;
-    return out;
+    return;
   }
   if (!out.in.gives("id") && !out.in.gives("ticket_number") && !out.in.gives("key")) {
     out.content_key = "row:" + base::sha256_hex(base::to_json(out.record.object));
@@ -66,7 +65,6 @@ PreparedRecord prepare_record(ImportRecord record, ImportOptions const& options,
   } catch (Error const& error) {
     out.unsound = error;
   }
-  return out;
 }
 
 }  // namespace umsops::desk

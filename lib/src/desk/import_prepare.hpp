@@ -20,10 +20,12 @@ struct PreparedRecord {
   std::optional<base::Error> refused;  ///< it cannot be used at all
   std::optional<base::Error> unsound;  ///< it cannot be a new ticket
   store::Columns columns;              ///< of a new ticket, but for its id and number; empty: not made
+  model::Event event;                  ///< by which a new ticket comes into being, but for its time and the id
 };
 
-/// Pure but for the clock's reading; called from another thread than the one that writes. `rules` null: none decide.
-PreparedRecord prepare_record(ImportRecord record, ImportOptions const& options, rules::RuleSet const* rules,
-                              base::TimePoint now);
+/// Fills in all but `columns` and `event`. Pure but for the clock's reading; called from another thread than the one
+/// that writes. `rules` null: none decide.
+void prepare_record(ImportRecord record, ImportOptions const& options, rules::RuleSet const* rules, base::TimePoint now,
+                    PreparedRecord& out);
 
 }  // namespace umsops::desk

@@ -66,7 +66,16 @@ ImportedTicket read_import(Value const& object) {
   auto const* members = object.get_if<Value::Object>();
   if (!members) refuse_member("record", "not an object");
   ImportedTicket out;
+  auto const& type = model::ticket_type();
   for (auto const& [name, value] : *members) {
+    if (auto const field = type.find(name)) {
+      // An absent value says nothing: a CSV has a cell for every column.
+      bool const absent = value.is_null() || (value.get_if<std::string>() && value.text().empty());
+      if (absent || is_made_here(type.fields[*field])) continue;
+      model::set(out.ticket, *field, value);
+      out.given.push_back(*field);
+      continue;
+    }
     if (name == "responses") {
       out.responses = items_of<model::Response>(name, value, &response_from);
       continue;
@@ -77,13 +86,7 @@ ImportedTicket read_import(Value const& object) {
       out.has_history = !out.history.empty();
       continue;
     }
-    auto const field = model::ticket_type().find(name);
-    if (!field) refuse_unknown(name, field_names(model::ticket_type()));
-    if (is_made_here(model::ticket_type().fields[*field])) continue;
-    // An absent value says nothing: a CSV has a cell for every column.
-    if (value.is_null() || (value.get_if<std::string>() && value.text().empty())) continue;
-    model::set(out.ticket, *field, value);
-    out.given.push_back(*field);
+    refuse_unknown(name, field_names(type));
   }
   return out;
 }

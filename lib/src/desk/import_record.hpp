@@ -22,6 +22,8 @@ struct ImportedTicket {
   ImportedParts parts;
 
   bool gives(std::string_view field) const;
+  /// Nothing but fields.
+  bool is_plain() const { return responses.empty() && history.empty() && parts.empty(); }
 };
 
 /// Throws `record.invalid` for an unknown member (with the nearest match) or a value of another kind.

@@ -31,19 +31,20 @@ class ImportTally {
 /// else happens in one transaction, or, where errors do not stop the import, in one for each chunk of records, which
 /// lets other writers in between. An `Importer` is of one kind of record:
 ///
-///   Prepared prepare(ImportRecord)           called by the thread that reads ahead; keeps the record as `record`
+///   void prepare(ImportRecord, Prepared&)    called by the thread that reads ahead; keeps the record as `record`
 ///   bool heavy(Prepared const&)              few of these are held at a time
 ///   Result take(store::WriteTx&, Prepared&)  throws before it writes anything
 ///   void finish(store::WriteTx&, ImportTally&)  after the last record
 template <class Importer>
 ImportSummary walk_import(OpenDesk& desk, ImportSource const& source, ImportOptions const& options,
                           Importer& importer) {
-  using Prepared = decltype(importer.prepare(ImportRecord()));
+  using Prepared = typename Importer::Prepared;
   ImportTally tally(options);
   ReadAhead<Prepared> records(
-      [&]() -> std::optional<Prepared> {
+      [&](Prepared& prepared) {
         auto record = source();
-        return record ? std::optional(importer.prepare(std::move(*record))) : std::nullopt;
+        if (record) importer.prepare(std::move(*record), prepared);
+        return record.has_value();
       },
       [&](Prepared const& prepared) { return importer.heavy(prepared); });
   auto& store = desk.writing();
@@ -55,7 +56,7 @@ ImportSummary walk_import(OpenDesk& desk, ImportSource const& source, ImportOpti
   };
   auto tx = begin();
   std::int64_t in_chunk = 0;
-  while (auto prepared = records.next()) {
+  while (auto* const prepared = records.next()) {
     desk.check_interrupted();
     tally.read();
     try {

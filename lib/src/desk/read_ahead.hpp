@@ -6,7 +6,6 @@
 #include <exception>
 #include <functional>
 #include <mutex>
-#include <optional>
 #include <thread>
 #include <utility>
 #include <vector>
@@ -16,12 +15,12 @@
 namespace umsops::desk {
 
 /// Makes items in a thread of its own while the caller uses earlier ones, in their order and never more than a few
-/// hundred ahead, of `heavy` ones a handful. `make` gives the next item, or nothing at the end; what it throws is
-/// thrown by `next` at its place.
+/// hundred ahead, of `heavy` ones a handful. `make` fills in the next item; false at the end. What it throws is thrown
+/// by `next` at its place. That thread also takes used items apart: memory is cheapest to give back where it came from.
 template <class Item>
 class ReadAhead {
  public:
-  ReadAhead(std::function<std::optional<Item>()> make, std::function<bool(Item const&)> heavy)
+  ReadAhead(std::function<bool(Item&)> make, std::function<bool(Item const&)> heavy)
       : make_(std::move(make)), heavy_(std::move(heavy)), thread_(base::start_quiet_thread([this] { run(); })) {}
 
   /// Waits for the item that is being made, if one is.
@@ -35,9 +34,10 @@ class ReadAhead {
   }
   ReadAhead(ReadAhead const&) = delete;
 
-  std::optional<Item> next() {
-    if (used_ == batch_.items.size() && !fetch()) return std::nullopt;
-    return std::move(batch_.items[used_++]);
+  /// Stays until the next call; null at the end.
+  Item* next() {
+    if (used_ == batch_.items.size() && !fetch()) return nullptr;
+    return &batch_.items[used_++];
   }
 
  private:
@@ -57,7 +57,7 @@ class ReadAhead {
       if (batch_.last) return false;
       std::unique_lock guard(lock_);
       made_.wait(guard, [this] { return !batches_.empty(); });
-      batch_ = std::move(batches_.front());
+      used_batches_.push_back(std::exchange(batch_, std::move(batches_.front())));
       batches_.pop_front();
       used_ = 0;
       room_.notify_one();
@@ -65,40 +65,44 @@ class ReadAhead {
     return true;
   }
 
-  Batch make_batch() {
-    Batch batch;
+  void fill(Batch& batch) {
+    batch.items.clear();
+    batch.items.reserve(kBatch);
     try {
       for (bool full = false; !full && !batch.last;) {
-        if (auto item = make_()) {
-          batch.items.push_back(std::move(*item));
-          full = batch.items.size() == kBatch || heavy_(batch.items.back());
-        } else {
-          batch.last = true;
-        }
+        batch.last = !make_(batch.items.emplace_back());
+        if (batch.last) batch.items.pop_back();
+        full = batch.items.size() == kBatch || (!batch.last && heavy_(batch.items.back()));
       }
     } catch (...) {
+      batch.items.pop_back();
       batch.failure = std::current_exception();
     }
-    return batch;
   }
 
   void run() {
+    Batch batch;
     for (bool go_on = true; go_on;) {
-      Batch batch = make_batch();
+      fill(batch);
       go_on = !batch.last && !batch.failure;
       std::unique_lock guard(lock_);
       room_.wait(guard, [this] { return unwanted_ || batches_.size() < kMostBatches; });
       if (unwanted_) return;
-      batches_.push_back(std::move(batch));
+      batches_.push_back(std::exchange(batch, Batch()));
+      if (!used_batches_.empty()) {
+        batch = std::move(used_batches_.back());
+        used_batches_.pop_back();
+      }
       made_.notify_one();
     }
   }
 
-  std::function<std::optional<Item>()> make_;
+  std::function<bool(Item&)> make_;
   std::function<bool(Item const&)> heavy_;
   std::mutex lock_;
   std::condition_variable made_, room_;
   std::deque<Batch> batches_;
+  std::vector<Batch> used_batches_;
   bool unwanted_ = false;
   Batch batch_;  ///< the caller's, as all below
   std::size_t used_ = 0;

@@ -15,6 +15,7 @@
 #include "store/event_log.hpp"
 #include "store/keys.hpp"
 #include "store/links.hpp"
+#include "store/record_row.hpp"
 #include "store/responses.hpp"
 #include "store/tickets.hpp"
 #include "umsops/base/error.hpp"
@@ -53,18 +54,21 @@ std::string end_of(std::string_view path) {
 /// The tickets of an import, one by one inside the transaction that its caller holds; see `walk_import`.
 class TicketImporter {
  public:
+  using Prepared = PreparedRecord;
+
   TicketImporter(OpenDesk& desk, ImportOptions const& options, std::int64_t start)
       : desk_(desk), options_(options), rules_(options.classify ? &desk.rules() : nullptr), start_(start) {
     desk.book();  // read before the thread that reads ahead asks for it
   }
 
-  PreparedRecord prepare(ImportRecord record) {
-    auto prepared = prepare_record(std::move(record), options_, rules_, desk_.now());
+  void prepare(ImportRecord record, PreparedRecord& prepared) {
+    prepare_record(std::move(record), options_, rules_, desk_.now(), prepared);
     if (!prepared.refused && !prepared.unsound)
       set_first_due_times(desk_, prepared.in.ticket, moves_of(prepared.in), taken_of(prepared.in));
+    if (prepared.refused) return;
     // What is stored of most records is made here, off the thread that writes.
-    if (!prepared.refused) prepared.columns = store::columns_of(prepared.in.ticket);
-    return prepared;
+    prepared.columns = store::columns_of(prepared.in.ticket);
+    prepared.event = first_event(desk_, prepared.in.ticket, "imported", place(prepared.record));
   }
 
   bool heavy(PreparedRecord const& prepared) const {
@@ -79,14 +83,16 @@ class TicketImporter {
     auto stored = match(tx.connection(), prepared);
     refuse_foreign_parts(tx.connection(), stored ? stored->id : "", prepared.in.parts);
     if (!stored && prepared.unsound) throw *prepared.unsound;
+    if (stored) store::finish_events(tx);  // its history is read
     Result const result = stored ? take_known(tx, std::move(*stored), prepared) : take_new(tx, prepared);
-    vouch_for_rest(tx, place(prepared.record));
+    if (!tx.unbound().empty()) vouch_for_rest(tx, place(prepared.record));
     return result;
   }
 
   /// The links to tickets that came later. One that leads nowhere is refused as a record of its own, which can be
   /// imported once the other ticket is there.
   void finish(store::WriteTx& tx, ImportTally& tally) {
+    store::finish_events(tx);
     for (auto const& waiting : waiting_) {
       desk_.check_interrupted();
       try {
@@ -95,7 +101,7 @@ class TicketImporter {
         tally.refused(waiting.record(), error);
       }
     }
-    vouch_for_rest(tx, source_);
+    if (!tx.unbound().empty()) vouch_for_rest(tx, source_);
   }
 
  private:
@@ -114,7 +120,6 @@ class TicketImporter {
   /// Rows of which the record's own history tells already, or which came late: an event of the store's vouches for
   /// them, since one of the record's would be none that its history has.
   void vouch_for_rest(store::WriteTx& tx, std::string const& place) {
-    if (tx.unbound().empty()) return;
     model::Event event = event_of(desk_, {"store", {}}, 0, {"imported", place});
     store::append_event(tx, event, {}, desk_.ids());
   }
@@ -246,15 +251,19 @@ class TicketImporter {
     columns[id_column_] = ticket.id;
     columns[number_column_] = ticket.ticket_number;
     if (!ticket.key.empty()) columns[key_column_] = ticket.key;  // made of the record's content, perhaps
-    std::string const state = store::insert_record(tx, table, std::move(columns), {own.value_or(0), true, {}});
+    auto row = store::insert_new_record(tx, table, std::move(columns), {own.value_or(0), true, {}});
+    model::Event& event = prepared.event;
+    event.record_id = ticket.id;
+    event.at = desk_.now();
+    if (in.is_plain()) {
+      store::append_first_event(tx, std::move(event), table, std::move(row), desk_.ids());
+      return Result::created;
+    }
+    std::string const state = store::state_text(table, row);
+    store::finish_events(tx);
     add_responses(tx, ticket, in);
     bring_parts(tx, ticket, in);
-    if (in.has_history) {
-      append_history(tx, ticket, in, 0, state);
-    } else {
-      model::Event event = first_event(desk_, ticket, "imported", place(prepared.record));
-      store::append_event(tx, event, state, desk_.ids());
-    }
+    in.has_history ? append_history(tx, ticket, in, 0, state) : store::append_event(tx, event, state, desk_.ids());
     return Result::created;
   }
 

@@ -29,6 +29,7 @@ template <class R>
 struct Access {
   base::Value (*get)(R const& record);
   void (*set)(R& record, std::string_view name, base::Value const& value);
+  std::string_view (*text)(R const& record) = nullptr;  ///< of a text field: `get` without a copy
 };
 
 template <class R>
@@ -62,6 +63,10 @@ base::Value or_null(std::optional<T> const& value) {
 template <auto Member>
 base::Value get_text(RecordOf<Member> const& record) {
   return base::text_or_null(record.*Member);
+}
+template <auto Member>
+std::string_view view_text(RecordOf<Member> const& record) {
+  return record.*Member;
 }
 template <auto Member>
 void set_text(RecordOf<Member>& record, std::string_view name, base::Value const& value) {
@@ -121,7 +126,7 @@ void set_choice(RecordOf<Member>& record, std::string_view name, base::Value con
 
 /// A text member; empty is absent.
 template <auto Member>
-inline constexpr Access<RecordOf<Member>> text{get_text<Member>, set_text<Member>};
+inline constexpr Access<RecordOf<Member>> text{get_text<Member>, set_text<Member>, view_text<Member>};
 
 /// The name of a person, for a field with the trait kPerson.
 template <auto Member>
@@ -152,6 +157,11 @@ class Fields {
 
   base::RecordType const& type() const { return type_; }
   base::Value get(R const& record, std::size_t field) const { return entries_[field].access.get(record); }
+  /// Empty for a field of another type.
+  std::string_view text(R const& record, std::size_t field) const {
+    auto const view = entries_[field].access.text;
+    return view ? view(record) : std::string_view();
+  }
   void set(R& record, std::size_t field, base::Value const& value) const {
     entries_[field].access.set(record, entries_[field].field.name, value);
   }

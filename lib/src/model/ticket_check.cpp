@@ -4,6 +4,7 @@
 
 #include "model/attributes.hpp"
 #include "model/refusal.hpp"
+#include "model/ticket_text.hpp"
 #include "umsops/base/text.hpp"
 #include "umsops/model/event.hpp"
 #include "umsops/model/person.hpp"
@@ -35,9 +36,9 @@ bool blank(std::string_view text) {
   return true;
 }
 
-void check_one_text(std::vector<Problem>& out, std::string const& field, std::string_view text, TextShape shape,
+void check_one_text(std::vector<Problem>& out, std::string_view field, std::string_view text, TextShape shape,
                     std::size_t longest) {
-  if (auto const fault = base::text_fault(text, shape, longest)) out.push_back({field, *fault});
+  if (auto const fault = base::text_fault(text, shape, longest)) out.push_back({std::string(field), *fault});
 }
 
 void check_texts(std::vector<Problem>& out, Ticket const& ticket) {
@@ -45,7 +46,7 @@ void check_texts(std::vector<Problem>& out, Ticket const& ticket) {
   for (std::size_t i = 0; i < fields.size(); ++i) {
     if (fields[i].type != FieldType::text && fields[i].type != FieldType::block) continue;
     auto const shape = fields[i].type == FieldType::block ? TextShape::block : TextShape::line;
-    check_one_text(out, std::string(fields[i].name), get(ticket, i).text(), shape, fields[i].max_length);
+    check_one_text(out, fields[i].name, text_of(ticket, i), shape, fields[i].max_length);
   }
   if (blank(ticket.title)) out.push_back({"title", "cannot be empty"});
 }
@@ -92,12 +93,13 @@ void check_times(std::vector<Problem>& out, Ticket const& ticket) {
     Value const value = fields[i].type == FieldType::time ? get(ticket, i) : Value();
     auto const* at = value.get_if<TimePoint>();
     if (!at) continue;
-    std::string const name(fields[i].name);
+    std::string_view const name = fields[i].name;
+    auto const refuse = [&](char const* what) { out.push_back({std::string(name), what}); };
     auto const ms = at->time_since_epoch().count();
-    if (ms < 0) out.push_back({name, "before 1970"});
-    if (ms >= kEnd) out.push_back({name, "after the year 9999"});
+    if (ms < 0) refuse("before 1970");
+    if (ms >= kEnd) refuse("after the year 9999");
     bool const follows = name == "updated_at" || name == "resolved_at" || name == "closed_at";
-    if (follows && *at < ticket.created_at) out.push_back({name, "before created_at"});
+    if (follows && *at < ticket.created_at) refuse("before created_at");
   }
   if (ticket.closed_at && ticket.status != TicketStatus::closed) out.push_back({"closed_at", "set, but not CLOSED"});
 }

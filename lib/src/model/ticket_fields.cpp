@@ -4,6 +4,7 @@
 // rename.
 #include "model/attributes.hpp"
 #include "model/fields.hpp"
+#include "model/ticket_text.hpp"
 #include "umsops/model/person.hpp"
 #include "umsops/model/ticket.hpp"
 
@@ -184,6 +185,7 @@ Fields<Ticket> const& fields() {
 base::RecordType const& ticket_type() { return fields().type(); }
 Ref ref_of(Ticket const& ticket) { return {std::string(ticket_type().noun), ticket.id}; }
 Value get(Ticket const& ticket, std::size_t field) { return fields().get(ticket, field); }
+std::string_view text_of(Ticket const& ticket, std::size_t field) { return fields().text(ticket, field); }
 void set(Ticket& ticket, std::size_t field, Value const& value) { fields().set(ticket, field, value); }
 base::Row to_row(Ticket const& ticket) { return fields().to_row(ticket); }
 Ticket ticket_from(base::Row const& row) {

@@ -62,7 +62,7 @@ std::string_view text_member(Value const* object, std::string_view name) {
 /// are kept one by one: the erased value can then no longer be found by trying likely ones.
 std::string salt_of(EventRow const& row, Value::Object const& kept, std::string_view name) {
   auto const own = text_member(find(kept, name), "salt");
-  if (own.empty()) return base::sha256(row.salt + std::string(name));
+  if (own.empty()) return base::sha256(std::string(row.salt).append(name));
   auto salt = base::from_hex(own);
   if (!salt) refuse(row, "the salt of " + std::string(name) + " is none");
   return *std::move(salt);
@@ -71,51 +71,68 @@ std::string salt_of(EventRow const& row, Value::Object const& kept, std::string_
 /// The digests that the chain covers, by name.
 class Digests {
  public:
+  /// FROZEN: hashed. Sorted by name: the hash must not depend on which column a digest came from.
+  using All = std::vector<std::pair<std::string, std::string>>;
+
   Digests(EventRow const& row, Value::Object const& kept) : row_(row), kept_(kept) {
     for (auto const& [name, entry] : kept_) {
-      if (auto const digest = text_member(&entry, "digest"); !digest.empty()) digests_[name] = digest;
+      if (auto const digest = text_member(&entry, "digest"); !digest.empty()) put(name, std::string(digest));
     }
   }
 
-  void add(std::string const& name, Value const& before, Value const& after) {
-    // FROZEN: hashed. The salt, then the JSON list [field, before, after]: a digest of any other text fits no stored
-    // chain.
-    std::string text = salt_of(row_, kept_, name);
-    text += '[';
-    base::append_json_string(text, name);
-    text += ',';
+  void add(std::string_view name, Value const& before, Value const& after) {
+    std::string text = begin(name);
     base::append_json(text, before);
     text += ',';
     base::append_json(text, after);
-    text += ']';
-    digests_[name] = base::sha256_hex(text);
+    finish(name, text);
   }
   void add_remarks() {
     for (Remark const& remark : kRemarks) {
-      if (std::string const& text = row_.*remark.column; !text.empty()) add(std::string(remark.name), {}, text);
+      if ((row_.*remark.column).empty()) continue;
+      std::string text = begin(remark.name) + "null,";
+      base::append_json_string(text, row_.*remark.column);
+      finish(remark.name, text);
     }
   }
 
-  auto const& all() const { return digests_; }
+  All const& all() const { return all_; }
 
   void append_to(std::string& text) const {
     char separator = '{';
-    for (auto const& [name, digest] : digests_) {
+    for (auto const& [name, digest] : all_) {
       text += separator;
       separator = ',';
       base::append_json_string(text, name);
       text += ':';
       base::append_json_string(text, digest);
     }
-    if (digests_.empty()) text += '{';
+    if (all_.empty()) text += '{';
     text += '}';
   }
 
  private:
+  /// FROZEN: hashed. The salt, then the JSON list [field, before, after]: a digest of any other text fits no stored
+  /// chain.
+  std::string begin(std::string_view name) const {
+    std::string text = salt_of(row_, kept_, name);
+    base::append_json_string(text += '[', name);
+    return text += ',';
+  }
+  void finish(std::string_view name, std::string& text) { put(name, base::sha256_hex(text += ']')); }
+
+  void put(std::string_view name, std::string digest) {
+    auto const place = std::find_if(all_.begin(), all_.end(), [&](auto const& known) { return known.first >= name; });
+    if (place != all_.end() && place->first == name) {
+      place->second = std::move(digest);
+    } else {
+      all_.emplace(place, name, std::move(digest));
+    }
+  }
+
   EventRow const& row_;
   Value::Object const& kept_;
-  /// FROZEN: hashed. Sorted by name: the hash must not depend on which column a digest came from.
-  std::map<std::string, std::string, std::less<>> digests_;
+  All all_;
 };
 
 Digests digests_of(EventRow const& row, Value::Object const& kept) {
@@ -258,8 +275,8 @@ void insert_event_row(Connection& db, EventRow const& row) {
     } else if (column.number) {
       insert->bind(parameter, row.*column.number);
     } else {
-      std::string_view const text = row.*column.text;
-      column.bytes ? insert->bind_bytes(parameter, text) : insert->bind(parameter, text);
+      std::string const& text = row.*column.text;
+      column.bytes ? insert->bind_bytes(parameter, text) : insert->bind_kept(parameter, text);
     }
   }
   insert->step();
@@ -272,8 +289,11 @@ std::optional<EventRow> find_event_row(Connection& db, std::int64_t seq) {
   return row->step() ? std::optional(read_event_row(*row)) : std::nullopt;
 }
 
-EventRow to_event_row(model::Event const& event, base::IdSource& ids) {
+EventRow to_event_row(model::Event const& event, EventPlace const& place, std::string const& salt) {
   EventRow row;
+  row.seq = place.seq;
+  row.record = place.record;
+  row.previous = place.previous;
   row.at = event.at.time_since_epoch().count();
   row.rev = event.rev;
   row.actor = event.actor.name;
@@ -287,7 +307,7 @@ EventRow to_event_row(model::Event const& event, base::IdSource& ids) {
   // A first event stores no changes. Its values are those of the record with all later changes undone, and a second
   // copy would have to be erased too. Its state_hash covers them.
   if (!event.first) write_changes(row, event.changes);
-  row.salt = *base::from_hex(ids.next_salt());
+  row.salt = *base::from_hex(salt);
   return row;
 }
 
@@ -321,7 +341,8 @@ std::string salt_of(EventRow const& row, std::string_view name) {
 
 std::map<std::string, std::string, std::less<>> digests_of(EventRow const& row) {
   Value::Object const kept = parse_object(row.digests, row);
-  return digests_of(row, kept).all();
+  Digests const digests = digests_of(row, kept);
+  return {digests.all().begin(), digests.all().end()};
 }
 
 bool is_erased(EventRow const& row, std::string_view name) {
@@ -357,7 +378,7 @@ std::string chain_hash(EventRow const& row, std::string_view hash_before, std::s
   Value::Object const kept = parse_object(row.digests, row);
   Digests const digests = digests_of(row, kept);
   std::string text = "[";
-  text.reserve(512);
+  text.reserve(1024);
   auto const number = [&](std::int64_t value) { text.append(std::to_string(value)).append(","); };
   auto const quoted = [&](std::string_view value) {
     base::append_json_string(text, value);
@@ -382,6 +403,13 @@ std::string chain_hash(EventRow const& row, std::string_view hash_before, std::s
   }
   text.back() = ']';
   return row.key_id.empty() ? base::sha256(text) : base::hmac_sha256(key, text);
+}
+
+void seal_event(EventRow& row, std::string_view state_text, std::string_view hash_before, std::string_view key) {
+  if (!state_text.empty()) row.state_hash = state_digest(row, state_text);
+  drop_unused_salt(row);
+  row.key_id = key_id_of(key);
+  row.hash = chain_hash(row, hash_before, key);
 }
 
 std::vector<std::string> verify_private_values(EventRow const& row, Schema const& schema,

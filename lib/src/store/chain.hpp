@@ -12,7 +12,6 @@
 #include <vector>
 
 #include "store/connection.hpp"
-#include "umsops/base/id_source.hpp"
 #include "umsops/model/event.hpp"
 
 namespace umsops::store {
@@ -74,8 +73,12 @@ EventRow read_event_row(Statement const& row);
 void insert_event_row(Connection& db, EventRow const& row);
 std::optional<EventRow> find_event_row(Connection& db, std::int64_t seq);
 
-/// Fills in what the event itself says. The chain's own is left: seq, record, previous, bound, state_hash, hash.
-EventRow to_event_row(model::Event const& event, base::IdSource& ids);
+/// Where an event stands in the chain, as the columns of those names.
+struct EventPlace {
+  std::int64_t seq = 0, record = 0, previous = 0;
+};
+/// What the event and its place say. The chain's own is left: bound, state_hash, hash. `salt`: of an IdSource.
+EventRow to_event_row(model::Event const& event, EventPlace const& place, std::string const& salt);
 /// Throws `store.damaged` when the row is no event. Changes stand in the order of the record's fields; those of a first
 /// event are left empty. `record_id` and `previous_hash` come from elsewhere.
 model::Event to_event(EventRow const& row, Schema const& schema);
@@ -99,6 +102,9 @@ std::string key_id_of(std::string_view key);
 /// noun, record, previous, kind, rev, rules_version, given_time, key_id, changes (null for a first event), the digests
 /// as an object sorted by name, bound, state_hash, and the hash of the event before. Bytes as hexadecimal digits.
 std::string chain_hash(EventRow const& row, std::string_view hash_before, std::string_view key);
+
+/// Fills in what is made of the rest: `state_hash` from the text of the record's state (empty: none), `key_id`, `hash`.
+void seal_event(EventRow& row, std::string_view state_text, std::string_view hash_before, std::string_view key);
 
 /// Reports what the hash does not cover: texts written otherwise than this program writes them, and values that are
 /// gone although they may not be erased, or where this program cannot tell. Gives the names of values that are gone.

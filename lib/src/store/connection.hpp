@@ -6,6 +6,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "store/schema.hpp"
 #include "umsops/base/json.hpp"
@@ -24,6 +25,8 @@ class Statement {
   virtual ~Statement() = default;
   virtual Statement& bind(int parameter, std::int64_t value) = 0;
   virtual Statement& bind(int parameter, std::string_view value) = 0;
+  /// Of a text that stays as it is until the statement has been stepped: it need not be copied.
+  virtual Statement& bind_kept(int parameter, std::string const& value) { return bind(parameter, value); }
   virtual Statement& bind_bytes(int parameter, std::string_view bytes) = 0;
   virtual Statement& bind_null(int parameter) = 0;
   /// As epoch milliseconds.
@@ -68,8 +71,8 @@ class Reading {
 class Connection {
  public:
   virtual ~Connection() = default;
-  /// A statement ready to bind. It is kept prepared and handed out again, reset, at the next call with the same text,
-  /// so at most one user of one text at a time.
+  /// A statement ready to bind, its parameters null up to the last one bound. It is kept prepared and handed out again,
+  /// reset, at the next call with the same text, so at most one user of one text at a time.
   virtual Statement& prepare(std::string_view sql) = 0;
   /// The same for rows that may be many: they come in portions, all of one view of the store, and other statements may
   /// run between them.
@@ -83,6 +86,9 @@ class Connection {
   virtual void run_script(std::string const& sql) = 0;
   /// A step of the schema, in the engine's own words.
   virtual void run_step(std::string_view sql) = 0;
+  /// Takes away the table's indexes, but for unique ones and the one on the column `kept` alone, and gives the SQL that
+  /// makes them again. None where that would keep others waiting.
+  virtual std::vector<std::string> drop_indexes(std::string_view /*table*/, std::string_view /*kept*/) { return {}; }
   /// SQL for a member, as text, of the JSON text in `column`; `parameter` ($n) is bound to the member's key.
   virtual std::string member_sql(std::string_view column, std::string_view parameter) const = 0;
   /// What to bind there for the member `name`.

@@ -4,6 +4,7 @@
 #include "model/changes.hpp"
 #include "store/bound_rows.hpp"
 #include "store/chain.hpp"
+#include "store/late_events.hpp"
 #include "store/listing.hpp"
 #include "store/record_row.hpp"
 #include "store/record_table.hpp"
@@ -63,34 +64,52 @@ model::Event first_of(std::vector<model::Event> events, model::Event const& othe
   return otherwise;
 }
 
-/// Where the event's record stands: its row, and the event before it.
-void place_event(WriteTx& tx, model::Event const& event, EventRow& row) {
+/// The end of the chain, where the event goes.
+EventPlace place_event(WriteTx& tx, model::Event const& event) {
+  EventPlace place{tx.next_event()};
   RecordTable const* const table = tx.connection().schema().find(event.noun);
-  if (!table || event.record_id.empty()) return;
-  RecordPlace const place = take_in_hand(tx, *table, event.record_id);
-  row.record = place.n;
-  row.previous = place.last_event;
-  tx.in_hand().last_event = row.seq;
+  if (!table || event.record_id.empty()) return place;
+  RecordPlace const record = take_in_hand(tx, *table, event.record_id);
+  tx.in_hand().last_event = place.seq;
+  return {place.seq, record.n, record.last_event};
+}
+
+void insert_event_rows(Connection& db, std::vector<EventRow> const& rows) {
+  for (EventRow const& row : rows) insert_event_row(db, row);
 }
 
 }  // namespace
 
 void append_event(WriteTx& tx, model::Event& event, std::string const& state, base::IdSource& ids) {
   tx.take_turn();
-  EventRow row = to_event_row(event, ids);
-  row.seq = tx.next_event();
-  place_event(tx, event, row);
+  finish_events(tx);
+  EventRow row = to_event_row(event, place_event(tx, event), ids.next_salt());
   row.bound = bound_entries(tx.unbound(), tx.unbound().empty() ? std::string() : salt_of(row, kRowsSalt));
-  if (!state.empty()) row.state_hash = state_digest(row, state);
-  drop_unused_salt(row);
-  row.key_id = key_id_of(tx.audit_key());
-  row.hash = chain_hash(row, tx.head().hash, tx.audit_key());
+  seal_event(row, state, tx.head().hash, tx.audit_key());
   insert_event_row(tx.connection(), row);
   event.seq = row.seq;
   event.previous_hash = base::to_hex(tx.head().hash);
   event.hash = base::to_hex(row.hash);
   tx.head() = {row.seq, row.hash};
   tx.unbound() = {};
+}
+
+void append_first_event(WriteTx& tx, model::Event event, RecordTable const& table, StoredRow record,
+                        base::IdSource& ids) {
+  auto& late = tx.late_events();
+  if (!late) late = std::make_unique<LateEvents>(tx.head().hash, tx.audit_key());
+  EventPlace const place = place_event(tx, event);
+  tx.head() = {place.seq, {}};  // the hash is known when they are finished
+  late->add({std::move(event), place, ids.next_salt(), &table, std::move(record)});
+  insert_event_rows(tx.connection(), late->take_ready());
+}
+
+void finish_events(WriteTx& tx) {
+  auto& late = tx.late_events();
+  if (!late) return;
+  insert_event_rows(tx.connection(), late->take_rest());
+  tx.head().hash = late->hash();
+  late.reset();
 }
 
 std::vector<model::Event> events_of(Connection& db, std::string_view noun, std::string_view record_id) {

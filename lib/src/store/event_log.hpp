@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "store/listing.hpp"
+#include "store/record_table.hpp"
 #include "store/store.hpp"
 #include "umsops/base/id_source.hpp"
 #include "umsops/model/event.hpp"
@@ -18,6 +19,14 @@ namespace umsops::store {
 /// state after the change (`insert_record`); empty for events that leave it as it was, or concern no record. It vouches
 /// for the rows that were stored since the last event (store/bound_rows.hpp).
 void append_event(WriteTx& tx, model::Event& event, std::string const& state, base::IdSource& ids);
+
+/// The same for the first event of a record that was just inserted, as `record`, and brought nothing else, where many
+/// such events come in a row: they are stored a little later. Nothing is filled in, and nobody may read events of the
+/// transaction's before `finish_events`.
+void append_first_event(WriteTx& tx, model::Event event, RecordTable const& table, StoredRow record,
+                        base::IdSource& ids);
+/// Stores what `append_first_event` left for later. The next event and the commit do so, too.
+void finish_events(WriteTx& tx);
 
 /// Oldest first.
 std::vector<model::Event> events_of(Connection& db, std::string_view noun, std::string_view record_id);

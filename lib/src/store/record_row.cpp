@@ -45,15 +45,20 @@ std::string column_list(RecordTable const& table) {
 }
 
 Columns to_columns(RecordTable const& table, base::Row row) {
-  Columns columns;
-  columns.reserve(table.columns.size());
   if (table.packed.pack) {
     // Before values are moved: it leaves out what others of them say.
     std::size_t const i = table.type.require(table.packed.field);
     row[i] = table.packed.pack(row[i], table.type, row);
   }
-  for (std::size_t const i : table.columns) columns.push_back(stored_value(std::move(row[i])));
-  return columns;
+  // In place: nearly every field has a column.
+  std::size_t count = 0;
+  for (std::size_t const i : table.columns) {
+    make_stored(row[i]);
+    if (i != count) row[count] = std::move(row[i]);
+    ++count;
+  }
+  row.resize(count);
+  return row;
 }
 
 Columns read_columns(RecordTable const& table, Statement const& row, int first, bool details) {
@@ -114,6 +119,7 @@ std::string state_text(RecordTable const& table, StoredRow const& row) {
   bool const by_policy = decided(table, columns);
   // FROZEN: hashed. The table, the place, and what has a value by its name.
   std::string text = "[";
+  text.reserve(1024);
   base::append_json_string(text, table.name);
   text.append(",").append(std::to_string(row.n));
   char separator = '{';

@@ -248,7 +248,12 @@ void insert_record_row(Connection& db, RecordTable const& table, StoredRow const
   Reading insert(db.prepare(sentence(table, insert_sql)));
   int parameter = 0;
   insert->bind(++parameter, row.n);
-  for (base::Value const& value : row.columns) insert->bind_value(++parameter, value);
+  for (base::Value const& value : row.columns) {
+    ++parameter;
+    if (value.is_null()) continue;  // most are, as they are without it
+    auto const* const text = value.get_if<std::string>();
+    text ? insert->bind_kept(parameter, *text) : insert->bind_value(parameter, value);
+  }
   insert->bind(++parameter, row.last_event);
   ++parameter;
   row.brought ? insert->bind(parameter, std::int64_t{1}) : insert->bind_null(parameter);
@@ -260,9 +265,10 @@ void insert_record_row(Connection& db, RecordTable const& table, StoredRow const
   insert->step();
 }
 
-std::string insert_record(WriteTx& tx, RecordTable const& table, Columns columns, NewRecord const& brings) {
+StoredRow insert_new_record(WriteTx& tx, RecordTable const& table, Columns columns, NewRecord const& brings) {
   tx.take_turn();
   put_down(tx);
+  if (brings.in_crowd) tx.late_indexes().expect_record(tx.connection(), table, last_place(tx, table));
   bool const crowded = brings.in_crowd && has_other_of_time(tx.connection(), table, columns);
   StoredRow row{std::move(columns), take_place(tx, table, brings.own_number), tx.next_event(), crowded,
                 base::from_hex(brings.key_content).value_or("")};
@@ -270,7 +276,11 @@ std::string insert_record(WriteTx& tx, RecordTable const& table, Columns columns
   insert_record_row(tx.connection(), table, row);
   // Its first event is the next one, and its row says so already.
   tx.in_hand() = {&table, std::string(row.columns[table.column_of("id")].text()), row.n, 0, row.last_event};
-  return state_text(table, row);
+  return row;
+}
+
+std::string insert_record(WriteTx& tx, RecordTable const& table, Columns columns, NewRecord const& brings) {
+  return state_text(table, insert_new_record(tx, table, std::move(columns), brings));
 }
 
 std::string update_record(WriteTx& tx, RecordTable const& table, Columns columns, std::int64_t known) {

@@ -80,6 +80,8 @@ struct NewRecord {
 };
 /// Stores a new record; gives the text of its state (`state_text`), which the event of the change must carry.
 std::string insert_record(WriteTx& tx, RecordTable const& table, Columns columns, NewRecord const& brings = {});
+/// The same, and gives the row itself.
+StoredRow insert_new_record(WriteTx& tx, RecordTable const& table, Columns columns, NewRecord const& brings = {});
 /// The row alone.
 void insert_record_row(Connection& db, RecordTable const& table, StoredRow const& row);
 /// The same for a change. Throws Conflict when the stored record is not at revision `known` any more.

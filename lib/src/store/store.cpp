@@ -5,6 +5,7 @@
 #include <thread>
 
 #include "store/event_log.hpp"
+#include "store/late_events.hpp"
 #include "store/record_table.hpp"
 #include "store/table.hpp"
 
@@ -64,7 +65,9 @@ Head& WriteTx::head() {
 void WriteTx::commit() {
   // A row that no event vouches for would be taken for a forged one.
   if (!unbound_.empty()) throw base::Error(base::errors::internal, {{"problem", "rows without an event"}});
+  finish_events(*this);
   put_down(*this);
+  late_indexes_.build(connection());
   open_ = false;  // whatever commit ends in, the engine has left the transaction
   store_.commit();
 }

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "store/connection.hpp"
+#include "store/late_indexes.hpp"
 #include "umsops/base/error.hpp"
 #include "umsops/base/time.hpp"
 
@@ -99,6 +100,7 @@ class Store {
 std::string stored_info(Connection& db, std::string_view name);
 
 class WriteTx;
+class LateEvents;
 /// Says it from now on.
 void set_info(WriteTx& tx, std::string_view name, std::string const& value);
 
@@ -134,6 +136,9 @@ class WriteTx {
   std::int64_t next_event() { return head().seq + 1; }
   RecordInHand& in_hand() { return in_hand_; }
   Unbound& unbound() { return unbound_; }
+  LateIndexes& late_indexes() { return late_indexes_; }
+  /// Null while none are late.
+  std::unique_ptr<LateEvents>& late_events() { return late_events_; }
   std::string const& audit_key() const { return store_.audit_key(); }
 
  private:
@@ -144,6 +149,8 @@ class WriteTx {
   Places places_;
   RecordInHand in_hand_;
   Unbound unbound_;
+  LateIndexes late_indexes_;
+  std::unique_ptr<LateEvents> late_events_;
 };
 
 /// Waits before attempt number `attempt` (from 1) of a transaction; false: that was enough.

@@ -130,14 +130,22 @@ std::string row_hash(Table const& table, Values const& values) {
   return base::sha256(row_text(table, values)).substr(0, kDigestBytes);
 }
 
+void make_stored(base::Value& value) {
+  if (auto const* text = value.get_if<std::string>()) {
+    if (text->empty()) value = {};
+  } else if (auto const* time = value.get_if<base::TimePoint>()) {
+    value = std::int64_t{time->time_since_epoch().count()};
+  } else if (auto const* flag = value.get_if<bool>()) {
+    value = std::int64_t{*flag ? 1 : 0};
+  } else if (auto const* members = value.get_if<base::Value::Object>()) {
+    value = members->empty() ? base::Value() : base::Value(base::to_json(value));
+  } else if (auto const* items = value.get_if<base::Value::List>()) {
+    value = items->empty() ? base::Value() : base::Value(base::to_json(value));
+  }
+}
+
 base::Value stored_value(base::Value value) {
-  if (auto const* text = value.get_if<std::string>()) return text->empty() ? base::Value() : std::move(value);
-  if (auto const* time = value.get_if<base::TimePoint>()) return std::int64_t{time->time_since_epoch().count()};
-  if (auto const* flag = value.get_if<bool>()) return std::int64_t{*flag ? 1 : 0};
-  auto const* members = value.get_if<base::Value::Object>();
-  auto const* items = value.get_if<base::Value::List>();
-  if ((members && members->empty()) || (items && items->empty())) return {};
-  if (members || items) return base::to_json(value);
+  make_stored(value);
   return value;
 }
 

@@ -56,6 +56,7 @@ std::string row_hash(Table const& table, Values const& values);
 /// As the store keeps it: times as epoch milliseconds, booleans as 0 and 1, objects as canonical JSON, absent or empty
 /// as null.
 base::Value stored_value(base::Value value);
+void make_stored(base::Value& value);
 /// The same for the values of a row of that table.
 Values stored_values(Table const& table, Values values);
 

@@ -19,6 +19,12 @@ namespace {
 
 constexpr std::size_t kMostStatements = 200;
 
+/// Of the table $1, but for the one on $2 alone: what drops each and what makes it again.
+constexpr std::string_view kPlainIndexes =
+    "SELECT format('DROP INDEX \"%w\"', name), sql FROM sqlite_schema AS s WHERE type = 'index' AND tbl_name = $1 "
+    "AND sql LIKE 'CREATE INDEX %' "
+    "AND (SELECT group_concat(i.name) FROM pragma_index_info(s.name) AS i) <> $2";
+
 int busy_argument(std::chrono::milliseconds limit) {
   return static_cast<int>(std::clamp<std::int64_t>(limit.count(), 0, INT_MAX));
 }
@@ -109,6 +115,11 @@ Statement& SqliteStatement::bind(int parameter, std::string_view value) {
   std::string& kept = texts_[static_cast<std::size_t>(parameter)];
   kept = value;
   translated(db_, path_, [&] { statement_.bindNoCopy(parameter, kept); });
+  return *this;
+}
+
+Statement& SqliteStatement::bind_kept(int parameter, std::string const& value) {
+  translated(db_, path_, [&] { statement_.bindNoCopy(parameter, value); });
   return *this;
 }
 
@@ -218,6 +229,20 @@ void SqliteConnection::run_script(std::string const& sql) {
 }
 
 void SqliteConnection::run_step(std::string_view sql) { run_script(sqlite_dialect(sql)); }
+
+std::vector<std::string> SqliteConnection::drop_indexes(std::string_view table, std::string_view kept) {
+  std::vector<std::string> drops, made_by;
+  {
+    Reading rows(prepare(kPlainIndexes));
+    rows->bind(1, table).bind(2, kept);
+    while (rows->step()) {
+      drops.push_back(rows->text(0));
+      made_by.push_back(rows->text(1));
+    }
+  }
+  for (std::string const& sql : drops) prepare(sql).step();
+  return made_by;
+}
 
 std::string SqliteConnection::member_sql(std::string_view column, std::string_view parameter) const {
   return std::string("(").append(column).append(" ->> ").append(parameter).append(")");

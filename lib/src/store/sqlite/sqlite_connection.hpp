@@ -22,6 +22,7 @@ class SqliteStatement final : public Statement {
   SqliteStatement(SQLite::Database const& db, std::string const& path, std::string const& sql);
   Statement& bind(int parameter, std::int64_t value) override;
   Statement& bind(int parameter, std::string_view value) override;
+  Statement& bind_kept(int parameter, std::string const& value) override;
   Statement& bind_bytes(int parameter, std::string_view bytes) override;
   Statement& bind_null(int parameter) override;
   bool step() override;
@@ -53,6 +54,7 @@ class SqliteConnection final : public Connection {
   void run_script(std::string const& sql) override;
   void run_step(std::string_view sql) override;
   std::string member_sql(std::string_view column, std::string_view parameter) const override;
+  std::vector<std::string> drop_indexes(std::string_view table, std::string_view kept) override;
   std::string member_key(std::string_view name) const override;
 
   /// Ends every unfinished statement: none may hold a view of the store when a transaction ends.

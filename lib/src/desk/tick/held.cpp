@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "desk/tick/held.hpp"
+
+#include <algorithm>
+#include <vector>
+
+#include "store/due_tickets.hpp"
+#include "store/tickets.hpp"
+#include "umsops/base/json.hpp"
+
+namespace umsops::desk::tick {
+namespace {
+
+using base::TimePoint;
+using base::Value;
+
+/// In `store_info`: a list of what is held. A few rows at most: each is a ticket that somebody has to look at.
+constexpr std::string_view kHeld = "held_acts";
+constexpr std::size_t kMost = 1000;
+constexpr std::chrono::minutes kDelays[] = {std::chrono::minutes(5), std::chrono::minutes(30), std::chrono::hours(2),
+                                            std::chrono::hours(24)};
+
+struct Entry {
+  std::string number, code;
+  std::int64_t tries = 0;
+  TimePoint again_at{};
+};
+
+std::vector<Entry> read(store::Connection& db) {
+  std::vector<Entry> entries;
+  std::string const text = store::stored_info(db, kHeld);
+  if (text.empty()) return entries;
+  Value const list = base::parse_json(text, "held_acts");
+  for (auto const& item : *list.get_if<Value::List>()) {
+    auto const number = [&](char const* name) { return *item.find(name)->get_if<std::int64_t>(); };
+    entries.push_back({std::string(item.find("ticket")->text()), std::string(item.find("code")->text()),
+                       number("tries"), TimePoint{base::Milliseconds{number("again_at")}}});
+  }
+  return entries;
+}
+
+void write(store::WriteTx& tx, std::vector<Entry> const& entries) {
+  Value::List list;
+  for (auto const& entry : entries) {
+    list.emplace_back(Value::Object{{"ticket", entry.number},
+                                    {"code", entry.code},
+                                    {"tries", entry.tries},
+                                    {"again_at", std::int64_t{entry.again_at.time_since_epoch().count()}}});
+  }
+  store::set_info(tx, kHeld, base::to_json(std::move(list)));
+}
+
+/// Whether it waits for that very time still: any change of the ticket makes its next time anew.
+bool waits(store::Connection& db, Entry const& entry) {
+  auto const ticket = store::find_ticket_by_number(db, entry.number);
+  return ticket && ticket->next_action_at == entry.again_at;
+}
+
+}  // namespace
+
+bool is_of_hook(base::Error const& error) { return error.code().code.starts_with("hook."); }
+
+bool hold(OpenDesk& desk, store::WriteTx& tx, model::Ticket const& ticket, base::Error const& error) {
+  auto entries = read(tx.connection());
+  auto entry = std::find_if(entries.begin(), entries.end(),
+                            [&](Entry const& known) { return known.number == ticket.ticket_number; });
+  bool const news = entry == entries.end() || entry->code != error.code().code;
+  if (entry == entries.end()) {
+    if (entries.size() == kMost) entries.erase(entries.begin());
+    entry = entries.insert(entries.end(), {ticket.ticket_number, {}, 0, {}});
+  }
+  entry->code = error.code().code;
+  entry->again_at =
+      desk.now() + kDelays[std::min<std::size_t>(static_cast<std::size_t>(entry->tries), std::size(kDelays) - 1)];
+  ++entry->tries;
+  store::set_next_action(tx, ticket, entry->again_at);
+  write(tx, entries);
+  return news;
+}
+
+void forget_held(OpenDesk& desk) {
+  auto& store = desk.writing();
+  auto const now = desk.now();
+  auto const over = [&](store::Connection& db, Entry const& entry) {
+    // Those whose time has come are about to be tried, and must still be known then.
+    return entry.again_at > now && !waits(db, entry);
+  };
+  auto entries = read(store.connection());
+  if (std::none_of(entries.begin(), entries.end(), [&](Entry const& e) { return over(store.connection(), e); })) return;
+  store::write(store, [&](store::WriteTx& tx) {
+    tx.take_turn();
+    auto left = read(tx.connection());
+    std::erase_if(left, [&](Entry const& entry) { return over(tx.connection(), entry); });
+    write(tx, left);
+    return 0;
+  });
+}
+
+}  // namespace umsops::desk::tick
