@@ -95,7 +95,7 @@ TEST_CASE("one transaction or many: the same is stored") {
   auto options = from("a");
   CHECK(whole.tickets().import(lines(file), options).created == 1305);
   options.continue_on_error = true;
-  options.chunk = 10;
+  options.chunk = 50;
   CHECK(parts.tickets().import(lines(file), options).created == 1305);
   CHECK(exported(whole.tickets()) == exported(parts.tickets()));
   CHECK(whole.desk.store().head().hash == parts.desk.store().head().hash);
