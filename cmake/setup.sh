@@ -9,7 +9,7 @@ packages=(g++ cmake ninja-build pkg-config ccache ca-certificates tzdata libcli1
   libyaml-cpp-dev libsqlitecpp-dev libsqlite3-dev catch2 libfmt-dev libutf8proc-dev libre2-dev libabsl-dev nettle-dev
   libpq-dev libgmime-3.0-dev)
 if [ "${1:-}" = --tests ]; then
-  packages+=(python3 git jq strace mandoc zsh fish bash-completion man-db sqlite3 util-linux libpq5 postgresql
+  packages+=(python3 git jq strace mandoc zsh fish bash-completion man-db sqlite3 util-linux libpq5 openssl postgresql
     procps valgrind clang-format clang-tidy)
 fi
 if [ "${1:-}" = --bench ]; then

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/commands.hpp"
+#include "cli/findings.hpp"
 #include "cli/flags.hpp"
 #include "cli/record/list.hpp"
 #include "umsops/base/number.hpp"
@@ -60,37 +61,29 @@ std::string sound_text(Env& env, desk::Verification const& verified) {
 }
 
 Value verified_value(desk::Verification const& verified) {
-  Value::List list;
-  for (auto const& finding : verified.findings) {
-    list.emplace_back(Value::Object{{"what", finding.what}, {"record", finding.record}, {"problem", finding.problem}});
-  }
-  return Value::Object{{"schema", "umsops.audit.verify/v1"},
-                       {"ok", verified.findings.empty()},
-                       {"entries", verified.entries},
-                       {"erased_values", verified.erased_values},
-                       {"given_times", verified.given_times},
-                       {"backwards", verified.backwards},
-                       {"first_backwards", verified.first_backwards == 0 ? Value() : Value(verified.first_backwards)},
-                       {"keyed_from", verified.keyed_from == 0 ? Value() : Value(verified.keyed_from)},
-                       {"findings", std::move(list)}};
+  Value::Object document{{"schema", "umsops.audit.verify/v1"},
+                         {"ok", verified.findings.empty()},
+                         {"entries", verified.entries},
+                         {"erased_values", verified.erased_values},
+                         {"given_times", verified.given_times},
+                         {"backwards", verified.backwards},
+                         {"first_backwards", verified.first_backwards == 0 ? Value() : Value(verified.first_backwards)},
+                         {"keyed_from", verified.keyed_from == 0 ? Value() : Value(verified.keyed_from)}};
+  add_findings(document, verified.findings);
+  return document;
 }
 
 int run_verify(Env& env, Call const& call) {
   auto const verified = env.desk().store().verify(head_in(env, call));
   auto const& findings = verified.findings;
   if (env.human()) {
-    for (auto const& finding : findings) {
-      env.out().write(
-          base::terminal_text(finding.what + " " + finding.record + ": " + finding.problem, base::TextShape::line) +
-          "\n");
-    }
-    if (findings.empty()) env.out().write(sound_text(env, verified));
+    env.out().write(findings.empty() ? sound_text(env, verified) : findings_text(env, findings));
   } else if (auto const style = env.style("seq"); style.format != format::Format::id) {
     format::write_document(env.out(), style, verified_value(verified));
   }
   if (findings.empty()) return 0;
   env.out().flush();
-  throw broken(findings[0]);
+  throw broken(findings.told[0]);
 }
 
 int run_head(Env& env, Call const&) {

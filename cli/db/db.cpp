@@ -2,6 +2,7 @@
 #include "cli/commands.hpp"
 #include "cli/completion/offers.hpp"
 #include "cli/env.hpp"
+#include "cli/findings.hpp"
 #include "cli/store_name.hpp"
 #include "umsops/base/store_address.hpp"
 #include "umsops/base/text.hpp"
@@ -93,23 +94,17 @@ int run_backup(Env& env, Call const& call) {
 
 int run_check(Env& env, Call const&) {
   auto const findings = env.desk().store().check();
-  Value::List list;
-  std::string lines;
-  for (auto const& finding : findings) {
-    list.emplace_back(Value::Object{{"what", finding.what}, {"record", finding.record}, {"problem", finding.problem}});
-    lines +=
-        base::terminal_text(finding.what + " " + finding.record + ": " + finding.problem, base::TextShape::line) + "\n";
-  }
   if (env.human() && !findings.empty()) {
-    env.out().write(lines);
+    env.out().write(findings_text(env, findings));
   } else {
-    answer(env, env.phrase(Phrase::store_sound),
-           Value::Object{{"schema", "umsops.db.check/v1"}, {"ok", findings.empty()}, {"findings", std::move(list)}});
+    Value::Object document{{"schema", "umsops.db.check/v1"}, {"ok", findings.empty()}};
+    add_findings(document, findings);
+    answer(env, env.phrase(Phrase::store_sound), std::move(document));
   }
   if (findings.empty()) return 0;
   env.out().flush();
-  throw base::Error(base::errors::store_damaged,
-                    {{"problem", findings[0].what + " " + findings[0].record + ": " + findings[0].problem}});
+  auto const& first = findings.told[0];
+  throw base::Error(base::errors::store_damaged, {{"problem", first.what + " " + first.record + ": " + first.problem}});
 }
 
 int run_copy(Env& env, Call const& call) {
@@ -130,6 +125,46 @@ int run_copy(Env& env, Call const& call) {
                     {"rows", copy.rows},
                     {"resumed", copy.resumed},
                     {"head", Value::Object{{"seq", copy.head.seq}, {"hash", copy.head.hash}}}});
+  return 0;
+}
+
+Value restored_value(std::string const& backup, std::string const& path, desk::Restored const& done, bool dry_run) {
+  return Value::Object{{"schema", "umsops.db.restore/v1"},
+                       {"result", done.replaced ? "restored" : "created"},
+                       {"path", path},
+                       {"from", backup},
+                       {"store_id", done.store_id},
+                       {"tickets", done.tickets},
+                       {"events", done.events},
+                       {"head", Value::Object{{"seq", done.head.seq}, {"hash", done.head.hash}}},
+                       {"kept", done.kept.empty() ? Value() : Value(done.kept)},
+                       {"lost_events", done.lost ? Value(*done.lost) : Value()},
+                       {"dry_run", dry_run}};
+}
+
+void tell_restored(Env& env, std::string const& backup, std::string const& path, desk::Restored const& done) {
+  auto const line = [&](Phrase phrase, Fill const& fill) {
+    env.out().write(base::terminal_text(env.phrase(phrase, fill), base::TextShape::line) + "\n");
+  };
+  line(done.replaced ? Phrase::restored : Phrase::restored_new, {{"path", path},
+                                                                 {"backup", backup},
+                                                                 {"tickets", std::to_string(done.tickets)},
+                                                                 {"events", std::to_string(done.events)}});
+  if (!done.kept.empty()) line(Phrase::restored_kept, {{"kept", done.kept}});
+  if (done.lost.value_or(0) > 0) line(Phrase::restored_lost, {{"count", std::to_string(*done.lost)}});
+  if (env.dry_run()) env.tell(env.phrase(Phrase::dry_run));
+}
+
+int run_restore(Env& env, Call const& call) {
+  std::string const& backup = call.words[0];
+  std::string const store = call.words.size() > 1 ? call.words[1] : store_address(env);
+  auto const done = env.desk().store().restore({backup, store, call.on("force"), call.on("yes"), env.dry_run()});
+  std::string const path = base::shown_store(store);
+  if (env.human()) {
+    tell_restored(env, backup, path, done);
+  } else {
+    answer(env, {}, restored_value(backup, path, done, env.dry_run()));
+  }
   return 0;
 }
 
@@ -169,7 +204,28 @@ constexpr Example kCopyExamples[] = {
     {"umsops db copy desk.db \"desk-$(date +%F).db\" -o json | jq -r .head.hash",
      {"the end of its history", "历史的末端"}},
 };
+constexpr Argument kBackupAndStore[] = {
+    {"BACKUP",
+     {"a file made by db backup or db copy", "由 db backup 或 db copy 生成的文件"},
+     true,
+     false,
+     offer::files},
+    {"STORE",
+     {"the store that it replaces; without it, that of the settings", "要替换的数据文件；省略时为设置中的数据文件"},
+     false,
+     false,
+     offer::files},
+};
+constexpr Flag kRestoreFlags[] = {
+    {.name = "force", .doc = {"also over the store of another desk", "即使目标属于另一套数据也替换"}}};
+constexpr Example kRestoreExamples[] = {
+    {"umsops db restore backup.db -n",
+     {"checks the backup, and says what would be lost", "检查备份，并说明会丢失什么"}},
+    {"umsops db restore backup.db --yes", {"also when the store has later entries", "即使数据文件中有更晚的记录"}},
+    {"umsops db restore backup.db -y -o json | jq -r .kept", {"where the former store is now", "原数据文件的新位置"}},
+};
 constexpr int kExits[] = {4, 7, 8, 9, 11, 12};
+constexpr int kRestoreExits[] = {2, 4, 7, 8, 9, 11, 12};
 
 }  // namespace
 
@@ -216,6 +272,32 @@ constinit Command const kDbBackup{
     .exits = kExits,
     .schema = "umsops.db.backup/v1",
     .run = run_backup,
+};
+constinit Command const kDbRestore{
+    .path = "db restore",
+    .summary = {"put a backup in the place of the store", "用备份替换数据文件"},
+    .description =
+        {"Checks the backup as 'db check' does, waits for its turn, keeps the former store beside it as "
+         "STORE.replaced-TIME, and makes the store what the backup is, whole or not at all. Others may be at work: "
+         "readers see the one or the other, waiting writers go on in the restored store, and a command that had stored "
+         "something before ends with exit 7. A store with entries that the backup lacks is replaced only with --yes, "
+         "that of another desk only with --force. A damaged store is replaced as well; an absent one is made. Do not "
+         "put a file in the place of the store by hand: the write-ahead log of the former one would be taken for its "
+         "own. On a PostgreSQL server, use 'db copy' into an empty schema, or pg_restore.",
+         "像 db check 一样检查备份，排队等待，将原数据文件保留为 "
+         "STORE.replaced-时间，再整体换成备份的内容；要么完成，要么"
+         "不变。他人可继续工作：读取者看到其中之一，等待的写入者在恢复后的数据中继续，此前已保存过内容的命令以退出码 7 "
+         "结束。若数据文件含有备份所没有的记录，须加 --yes；若属于另一套数据，须加 "
+         "--force。损坏的数据文件同样可以替换；不"
+         "存在时则创建。切勿手工替换数据文件：原有的预写日志会被当作新文件的日志。PostgreSQL 服务器请用 db copy "
+         "复制到空模式，或用 pg_restore。"},
+    .arguments = kBackupAndStore,
+    .flags = kRestoreFlags,
+    .examples = kRestoreExamples,
+    .exits = kRestoreExits,
+    .schema = "umsops.db.restore/v1",
+    .changes = true,
+    .run = run_restore,
 };
 constinit Command const kDbCopy{
     .path = "db copy",

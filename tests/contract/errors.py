@@ -72,6 +72,12 @@ CASES = {  # code -> shell line, run in a folder with a small desk
     "store.absent": "umsops --db nowhere.db ticket list",
     "store.exists": "umsops db backup b.db && umsops db backup b.db",
     "store.not_ours": "echo 'not a store' > t.db; umsops --db t.db ticket list",
+    "store.unfinished": "cp desk.db u.db; cp desk.db-wal u.db-wal; sqlite3 u.db \"insert into store_info values ('copy_of', 'x', x'00'); "
+                        "pragma user_version=0\"; umsops --db u.db ticket list",
+    "store.foreign_log": "umsops db backup b.db && mv b.db desk.db && umsops ticket list",
+    "store.replaced": "flock desk.db.lock sleep 2 & sleep 0.3; (sleep 0.7; rm desk.db) & umsops ticket create -t x",
+    "store.backup_older": "umsops db backup b.db && umsops ticket create -t x && umsops db restore b.db",
+    "store.other_desk": "umsops --db o.db db init && umsops db restore o.db",
     "store.new": "cp desk.db f.db; sqlite3 f.db 'pragma user_version=9999'; umsops --db f.db ticket list",
     "store.locked": "flock desk.db.lock sleep 3 & sleep 0.3; umsops ticket create -t x --timeout 1s",
     "store.address": "umsops --db 'postgresql://a:b@c@d/x' ticket list",

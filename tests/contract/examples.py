@@ -27,6 +27,7 @@ def prepare(folder, env):
         shutil.copy(path, folder / path.name)
     (folder / "build.log").write_text("step 1 ok\nstep 2 failed\n")
     subprocess.run(["umsops", "db", "init"], env=env, cwd=folder, check=True, capture_output=True)
+    subprocess.run(["umsops", "db", "backup", "backup.db"], env=env, cwd=folder, check=True, capture_output=True)
     for title in ("VPN certificate expired", "忘记密码", "Please add me to the finance group"):
         subprocess.run(["umsops", "ticket", "create", "-t", title, "--requester", "zhang.wei"], env=env, cwd=folder,
                        check=True, capture_output=True)

@@ -67,6 +67,7 @@ CALLS = {
     "db migrate": [[]],
     "db status": [[]],
     "db backup": [["{d}/backup.db"]],
+    "db restore": [["{d}/backup.db", "-y"]],
     "db check": [[]],
     "db copy": [["{d}/desk.db", "{d}/copy.db"]],
     "db flush": [[]],

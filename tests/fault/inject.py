@@ -271,6 +271,38 @@ class Convert(Case):
         return unsound(self.db(home)) or ("" if self.tickets(self.db(home)) == self.export else "repetition: other tickets")
 
 
+class Restore(Case):
+    """A backup goes back into the place of a store, which has a later ticket."""
+    name = "restore"
+
+    def __init__(self):
+        self.start, self.backup = SCRATCH / "start-restore.db", SCRATCH / "backup.db"
+        must("db", "init", db=self.start)
+        must("ticket", "create", "-t", "first", "-q", db=self.start)
+        must("db", "backup", self.backup, db=self.start)
+        must("ticket", "create", "-t", "later", "-q", db=self.start)
+
+    def call(self, home, before):
+        return run("db", "restore", self.backup, "--yes", db=self.db(home), before=before)
+
+    def check(self, home, result):
+        if complaints := unsound(self.db(home)):
+            return complaints
+        count = len(fault.tickets(self.db(home)))
+        outcomes[self.name, result.returncode, count] += 1
+        if count == 1 and not any(len(fault.tickets(path)) == 2 and not unsound(path) for path in home.glob("desk.db.replaced-*Z")):
+            return "restored, and what was there is not kept"
+        if count not in (1, 2) or (result.returncode == 0) > (count == 1):
+            return f"exit {result.returncode}, {count} tickets"
+        return "" if count == 2 or result.returncode in (0, UNKNOWN, KILLED) else f"exit {result.returncode}, but restored"
+
+    def repeat(self, home):
+        again = self.call(home, ())
+        if again.returncode != 0:
+            return f"repetition: exit {again.returncode}: {again.stderr}"
+        return unsound(self.db(home)) or ("" if len(fault.tickets(self.db(home))) == 1 else "repetition: other tickets")
+
+
 def count_calls(case):
     """How often an undisturbed run makes each of the calls."""
     home = SCRATCH / f"count-{case.name.replace(' ', '-')}"
@@ -301,7 +333,7 @@ def hit(case, call, number, how):
 
 jobs, found = [], []
 counted = []
-for case in (OneCreate(), FirstCreate(), Import(), Migrate(), Convert()):
+for case in (OneCreate(), FirstCreate(), Import(), Migrate(), Convert(), Restore()):
     calls = count_calls(case)
     taken = 0
     for how in FAULTS:

@@ -5,6 +5,7 @@
 #include "store/copy.hpp"
 #include "store/event_log.hpp"
 #include "store/maintenance.hpp"
+#include "store/restore.hpp"
 #include "umsops/base/error.hpp"
 #include "umsops/base/hash.hpp"
 #include "umsops/base/store_address.hpp"
@@ -23,6 +24,11 @@ store::Store& existing(OpenDesk& desk) {
   auto* const store = desk.reading();
   if (!store) throw base::Error(base::errors::store_absent, {{"path", base::shown_store(desk.options().store)}});
   return *store;
+}
+
+void add(Findings& findings, store::Flaw const& flaw) {
+  ++findings.total;
+  if (findings.told.size() < Findings::kMostTold) findings.told.push_back({flaw.what, flaw.record, flaw.problem});
 }
 
 }  // namespace
@@ -87,12 +93,17 @@ StoreCopy StoreDesk::copy(std::string const& from, std::string const& to) {
   return {done.store_id, done.records.front(), done.events, done.rows, done.resumed, shown(done.head)};
 }
 
-std::vector<Finding> StoreDesk::check() {
-  std::vector<Finding> findings;
+Restored StoreDesk::restore(RestoreRequest const& request) {
+  auto const& path = request.store.empty() ? desk_.options().store : request.store;
+  auto const done = store::restore_store({request.backup, path, desk_.now(), desk_.options().lock_wait,
+                                          desk_.audit_key(), request.other_desk, request.older, request.dry_run});
+  return {done.store_id, done.records.front(), done.events, shown(done.head), done.replaced, done.kept, done.lost};
+}
+
+Findings StoreDesk::check() {
+  Findings findings;
   auto& store = existing(desk_);
-  store::check_store(store, desk_.audit_key(), [&](store::Flaw const& flaw) {
-    findings.push_back({flaw.what, flaw.record, flaw.problem});
-  });
+  store::check_store(store, desk_.audit_key(), [&](store::Flaw const& flaw) { add(findings, flaw); });
   return findings;
 }
 
@@ -108,9 +119,8 @@ Verification StoreDesk::verify(std::optional<ChainHead> const& against) {
   store::ReadTx tx(*store);
   std::optional<store::Head> head;
   if (against) head = store::Head{against->seq, base::from_hex(against->hash).value_or("")};
-  auto const figures = store::verify_history(store->connection(), head, key, [&](store::Flaw const& flaw) {
-    out.findings.push_back({flaw.what, flaw.record, flaw.problem});
-  });
+  auto const figures =
+      store::verify_history(store->connection(), head, key, [&](store::Flaw const& flaw) { add(out.findings, flaw); });
   out.entries = figures.events;
   out.erased_values = figures.erased_values;
   out.given_times = figures.given_times;

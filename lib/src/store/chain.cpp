@@ -282,6 +282,12 @@ void insert_event_row(Connection& db, EventRow const& row) {
   insert->step();
 }
 
+void refuse_wild_place(std::int64_t place) {
+  constexpr std::int64_t kLast = std::int64_t{1} << 53;
+  if (place >= 0 && place < kLast) return;
+  throw base::Error(base::errors::store_damaged, {{"problem", "it counts to " + std::to_string(place)}});
+}
+
 std::optional<EventRow> find_event_row(Connection& db, std::int64_t seq) {
   static std::string const sql = "SELECT " + event_column_list() + " FROM events WHERE seq = $1";
   Reading row(db.prepare(sql));

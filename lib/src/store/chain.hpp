@@ -72,6 +72,9 @@ inline constexpr std::string_view kEventsOfRecord =
 EventRow read_event_row(Statement const& row);
 void insert_event_row(Connection& db, EventRow const& row);
 std::optional<EventRow> find_event_row(Connection& db, std::int64_t seq);
+/// Places of events and records are counted up to here, which all programs can hold (JSON); beyond it somebody else has
+/// counted. Throws `store.damaged`.
+void refuse_wild_place(std::int64_t place);
 
 /// Where an event stands in the chain, as the columns of those names.
 struct EventPlace {

@@ -7,6 +7,7 @@
 #include "store/chain.hpp"
 #include "store/event_log.hpp"
 #include "store/maintenance.hpp"
+#include "store/migration.hpp"
 #include "store/record_table.hpp"
 #include "store/table.hpp"
 #include "umsops/base/error.hpp"
@@ -18,10 +19,6 @@ namespace {
 
 using base::Error;
 namespace errors = base::errors;
-
-/// While this row is in `store_info`, the store is a copy that is not finished. It says which state of which store.
-/// It lies in the target itself, written with its first rows and removed last: it cannot be lost or go stale.
-constexpr std::string_view kMark = "copy_of";
 
 /// A table with all its columns; the first `keys` of them are its primary key.
 struct Whole {
@@ -137,8 +134,13 @@ class Copy {
 
   void prepare_target() {
     if (!store_exists(options_.to)) create_store(options_.to, summary_.store_id, options_.now, *options_.schema);
-    target_ = open_store({options_.to, OpenOptions::Access::write, options_.lock_wait, options_.schema});
-    std::string const found = stored_info(target_->connection(), kMark);
+    target_ = open_store({options_.to,
+                          OpenOptions::Access::write,
+                          options_.lock_wait,
+                          options_.schema,
+                          {},
+                          OpenOptions::Accept::unfinished});
+    std::string const found = stored_info(target_->connection(), kCopyMark);
     summary_.resumed = !found.empty();
     // The end of the history stands for the state: it is another one after any recorded change.
     if (found == mark()) return;
@@ -150,7 +152,10 @@ class Copy {
       tx.take_turn();
       // The target was given an id and migrations of its own when it was made. The copy is the source's store.
       for (Whole const& table : settings(*options_.schema)) replace_table(tx.connection(), table);
-      insert_hashed(tx.connection(), kStoreInfo, {kMark, mark()});
+      // Mark and version lie in the target itself, written with its first rows: they cannot be lost or go stale.
+      insert_hashed(tx.connection(), kStoreInfo, {kCopyMark, mark()});
+      tx.connection().run_script("DELETE FROM schema_migrations");
+      target_->set_schema_version(kUnfinishedSchema);
       return 0;
     });
   }
@@ -194,30 +199,39 @@ class Copy {
     if (options_.progress) options_.progress(summary_.rows);
   }
 
+  /// The copy becomes a store in the transaction that has found it to be one.
   void finish() {
+    write(*target_, [&](WriteTx& tx) {
+      tx.take_turn();
+      Connection& to = tx.connection();
+      replace_table(to, whole(kMigrations));
+      Reading erase(to.prepare("DELETE FROM store_info WHERE name = $1"));
+      erase->bind(1, kCopyMark).step();
+      target_->set_schema_version(source_->schema_version());
+      verify();
+      return 0;
+    });
+    Connection& to = target_->connection();
+    for (RecordTable const* table : options_.schema->records) {
+      summary_.records.push_back(count_rows(to, std::string(table->name)));
+    }
+    summary_.events = count_rows(to, "events");
+  }
+
+  void verify() {
     Connection &from = source_->connection(), &to = target_->connection();
     for (Whole const& table : contents(*options_.schema)) {
       // Hashes tell of altered rows. That one is missing shows in the counts only.
       if (count_rows(from, table.name) != count_rows(to, table.name))
         refuse("its rows are not those of the source: " + table.name);
     }
-    check_store(*target_, {}, [&](Flaw const& flaw) {
-      throw Error(errors::store_damaged, {{"problem", "the copy is not sound: " + flaw.record + ": " + flaw.problem}});
-    });
+    if (std::string const flaw = first_flaw(*target_, {}); !flaw.empty()) {
+      throw Error(errors::store_damaged, {{"problem", "the copy is not sound, remove it and copy again: " + flaw}});
+    }
     // A chain that is sound but shorter, or another one, would pass the check above.
     if (Head const head = chain_head(to); head.seq != summary_.head.seq || head.hash != summary_.head.hash) {
       refuse("its history does not end like that of the source");
     }
-    for (RecordTable const* table : options_.schema->records) {
-      summary_.records.push_back(count_rows(to, std::string(table->name)));
-    }
-    summary_.events = count_rows(to, "events");
-    write(*target_, [&](WriteTx& tx) {
-      tx.take_turn();
-      Reading erase(tx.connection().prepare("DELETE FROM store_info WHERE name = $1"));
-      erase->bind(1, kMark).step();
-      return 0;
-    });
   }
 
   CopyOptions const& options_;

@@ -34,4 +34,9 @@ std::vector<AppliedMigration> migrate_with(std::string const& path, std::vector<
   return engine_of(path).migrate(path, steps, now, lock_wait, audit_key);
 }
 
+RestoreSummary restore_store(RestoreOptions const& options) {
+  // A server's backups are its own, and its answer says so: also when a server is named where the backup should be.
+  return engine_of(base::names_server(options.backup) ? options.backup : options.path).restore(options);
+}
+
 }  // namespace umsops::store

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "store/maintenance.hpp"
+#include "store/restore.hpp"
 #include "store/store.hpp"
 
 namespace umsops::store {
@@ -22,6 +23,7 @@ class Engine {
   virtual std::vector<AppliedMigration> migrate(std::string const& path, std::vector<MigrationStep> const& steps,
                                                 base::TimePoint now, base::Milliseconds lock_wait,
                                                 std::string const& audit_key) const = 0;
+  virtual RestoreSummary restore(RestoreOptions const& options) const = 0;
 
  protected:
   ~Engine() = default;

@@ -114,4 +114,12 @@ void check_store(Store& store, std::string_view audit_key, Report const& report)
   checked(report, [&] { verify_history(db, std::nullopt, audit_key, report); });
 }
 
+std::string first_flaw(Store& store, std::string_view audit_key) {
+  std::string first;
+  check_store(store, audit_key, [&](Flaw const& flaw) {
+    if (first.empty()) first = flaw.record + ": " + flaw.problem;
+  });
+  return first;
+}
+
 }  // namespace umsops::store

@@ -37,5 +37,7 @@ std::string backup_store(Store& store, std::string const& target);
 /// Structure, row hashes, history, references, indexes. Without a key, hashes that were made with one are taken as they
 /// are.
 void check_store(Store& store, std::string_view audit_key, std::function<void(Flaw const&)> const& report);
+/// `event 3: its hash does not fit...`, the first flaw of these; empty: the store is sound.
+std::string first_flaw(Store& store, std::string_view audit_key);
 
 }  // namespace umsops::store

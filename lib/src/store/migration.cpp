@@ -9,6 +9,7 @@
 #include "store/table.hpp"
 #include "umsops/base/error.hpp"
 #include "umsops/base/hash.hpp"
+#include "umsops/base/store_address.hpp"
 
 namespace umsops::store {
 namespace {
@@ -40,10 +41,17 @@ std::string squeezed(std::string const& sql) {
 
 }  // namespace
 
-void refuse_other_schema(std::int64_t actual, Schema const& expected) {
-  if (actual == expected.version()) return;
-  throw base::Error(actual < expected.version() ? base::errors::store_old : base::errors::store_new,
-                    {{"actual", std::to_string(actual)}, {"expected", std::to_string(expected.version())}});
+void refuse_other_schema(Connection& db, std::int64_t actual, OpenOptions const& options) {
+  using Accept = OpenOptions::Accept;
+  std::int64_t const expected = options.schema->version();
+  if (actual == expected) return;
+  if (actual == kUnfinishedSchema && !stored_info(db, kCopyMark).empty()) {
+    if (options.accept == Accept::unfinished) return;
+    throw base::Error(base::errors::store_unfinished, {{"path", base::shown_store(options.path)}});
+  }
+  if (options.accept == Accept::any) return;
+  throw base::Error(actual < expected ? base::errors::store_old : base::errors::store_new,
+                    {{"actual", std::to_string(actual)}, {"expected", std::to_string(expected)}});
 }
 
 std::string sqlite_dialect(std::string_view sql) {

@@ -11,8 +11,12 @@
 
 namespace umsops::store {
 
-/// Throws `store.old` or `store.new` unless the store has the schema that this program expects.
-void refuse_other_schema(std::int64_t actual, Schema const& expected);
+/// The schema version of a copy that is not finished, so that no command takes it for a store.
+inline constexpr std::int64_t kUnfinishedSchema = 0;
+/// In `store_info` of such a copy: which state of which store it is of.
+inline constexpr std::string_view kCopyMark = "copy_of";
+/// Throws `store.unfinished`, `store.old` or `store.new` unless the store has a schema that is accepted.
+void refuse_other_schema(Connection& db, std::int64_t actual, OpenOptions const& options);
 /// The step's SQL in an engine's words.
 std::string sqlite_dialect(std::string_view sql);
 std::string postgres_dialect(std::string_view sql);

@@ -5,6 +5,7 @@
 #include <map>
 #include <utility>
 
+#include "store/chain.hpp"
 #include "store/event_log.hpp"
 #include "store/record_row.hpp"
 #include "umsops/base/hash.hpp"
@@ -100,15 +101,19 @@ std::int64_t& last_place(WriteTx& tx, RecordTable const& table) {
     // Read once: with the turn taken, nobody else adds records. Counted here and not by the engine: `n` is in the
     // record's number and in its digest, which are made before the row is stored.
     if (!places[i]) places[i] = tx.connection().number(sentence(table, last_place_sql));
+    refuse_wild_place(*places[i]);
     return *places[i];
   }
   throw base::Error(base::errors::internal, {{"problem", std::string(table.name) + " is not in this store"}});
 }
 
+/// Numbers of others move our own no further than this: behind one of 15 digits all would have as many.
+constexpr std::int64_t kFarthestBrought = 1'000'000'000;
+
 /// The place of a new record.
 std::int64_t take_place(WriteTx& tx, RecordTable const& table, std::int64_t own) {
   std::int64_t& last = last_place(tx, table);
-  bool const free = own > last || (own > 0 && id_at(tx.connection(), table, own).empty());
+  bool const free = own > last ? own <= kFarthestBrought : (own > 0 && id_at(tx.connection(), table, own).empty());
   std::int64_t const n = free ? own : last + 1;
   last = std::max(last, n);
   return n;

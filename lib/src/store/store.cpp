@@ -4,6 +4,7 @@
 #include <chrono>
 #include <thread>
 
+#include "store/chain.hpp"
 #include "store/event_log.hpp"
 #include "store/late_events.hpp"
 #include "store/record_table.hpp"
@@ -59,6 +60,7 @@ void WriteTx::take_turn() {
 Head& WriteTx::head() {
   // Kept from event to event: nobody else can append while this transaction has its turn.
   if (!places_.head) places_.head = chain_head(connection());
+  refuse_wild_place(places_.head->seq);
   return *places_.head;
 }
 

@@ -20,6 +20,8 @@ struct OpenOptions {
   base::Milliseconds lock_wait{60'000};
   Schema const* schema = &desk_schema();
   std::string audit_key = {};  ///< secret of the chain's hashes; empty: they are made without
+  /// For maintenance: a store of any schema; for the copy that goes on, also one that is not finished.
+  enum class Accept { current, any, unfinished } accept = Accept::current;
 };
 
 /// The end of the chain of events.

@@ -84,7 +84,7 @@ struct DeskFixture {
     wanted.key = std::move(key);
     return tickets().create(wanted, {});
   }
-  std::size_t flaws() { return desk.store().verify(std::nullopt).findings.size() + desk.store().check().size(); }
+  std::int64_t flaws() { return desk.store().verify(std::nullopt).findings.total + desk.store().check().total; }
 
   Folder folder;
   MovedClock clock;

@@ -110,6 +110,34 @@ TEST_CASE("a copy that was cut off goes on where it stopped") {
   CHECK(content(there) == content(source.path));
 }
 
+TEST_CASE("an unfinished copy is no store, except for the copy that goes on") {
+  Source source;
+  std::string const there = source.target("there.db");
+  CopyOptions cut = source.options(there);
+  cut.progress = [](std::int64_t) { throw Stopped(); };
+  CHECK_THROWS_AS(copy_store(cut), Stopped);
+  CHECK(error_of([&] { open_for_reading(there); }) == "store.unfinished");
+  CHECK(error_of([&] { open_for_writing(there); }) == "store.unfinished");
+  CHECK(error_of([&] { applied_migrations(there); }) == "store.unfinished");
+  CHECK(error_of([&] { migrate_store(there, at(kStart), base::Milliseconds{5000}); }) == "store.unfinished");
+  CopyOptions onward = source.options(source.target("onward.db"));
+  onward.from = there;
+  CHECK(error_of([&] { copy_store(onward); }) == "store.unfinished");
+  CHECK(copy_store(source.options(there)).resumed);
+  CHECK(content(there) == content(source.path));
+  CHECK(flaws_of(*open_for_reading(there)).empty());
+}
+
+TEST_CASE("a copy that is not sound does not become a store") {
+  Source source;
+  std::string const there = source.target("there.db");
+  source.store->connection().run_script("UPDATE events SET actor = 'nobody' WHERE seq = 3");
+  for (int i = 0; i < 2; ++i) {
+    CHECK(error_of([&] { copy_store(source.options(there)); }) == "store.damaged");
+    CHECK(error_of([&] { open_for_reading(there); }) == "store.unfinished");
+  }
+}
+
 TEST_CASE("only what is empty, or the same copy, becomes a copy") {
   Source source;
   std::string const there = source.target("there.db");

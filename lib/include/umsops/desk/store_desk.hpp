@@ -29,9 +29,17 @@ struct Finding {
   std::string problem;
 };
 
+/// What is wrong, the first of it in full: a store that is torn can have a finding a row.
+struct Findings {
+  static constexpr std::size_t kMostTold = 100;
+  std::vector<Finding> told;
+  std::int64_t total = 0;  ///< 0: sound
+  bool empty() const { return total == 0; }
+};
+
 /// What `audit verify` found.
 struct Verification {
-  std::vector<Finding> findings;  ///< empty: sound
+  Findings findings;
   std::int64_t entries = 0;
   std::int64_t erased_values = 0;  ///< values that are gone, as an entry tells
   std::int64_t given_times = 0;    ///< entries whose time was given (--now)
@@ -61,6 +69,24 @@ struct StoreCopy {
   ChainHead head;
 };
 
+struct RestoreRequest {
+  std::string backup;
+  std::string store;        ///< empty: the desk's own
+  bool other_desk = false;  ///< also over a store of another id
+  bool older = false;       ///< also over one with entries of the history that the backup lacks
+  bool dry_run = false;
+};
+
+/// What `db restore` did.
+struct Restored {
+  std::string store_id;
+  std::int64_t tickets = 0, events = 0;
+  ChainHead head;
+  bool replaced = false;             ///< there was a store before
+  std::string kept;                  ///< the file that it is in now
+  std::optional<std::int64_t> lost;  ///< its entries that the backup lacks; none: it cannot be read
+};
+
 /// Care of the store itself, and of the history over it.
 class StoreDesk {
  public:
@@ -76,8 +102,10 @@ class StoreDesk {
   std::string backup(std::string const& target);
   /// Makes `to` what `from` is, whatever engines they are in; the desk's own store is left alone.
   StoreCopy copy(std::string const& from, std::string const& to);
-  /// Structure, row hashes, chain, indexes. Empty: sound.
-  std::vector<Finding> check();
+  /// Makes a store what the backup is; see store/restore.hpp.
+  Restored restore(RestoreRequest const& request);
+  /// Structure, row hashes, chain, indexes.
+  Findings check();
   void log(query::Query const& query, std::function<bool(model::Event const&)> const& visit);
   /// The chain, that every record is in the state its last event says, and that rows and events vouch for each other.
   /// With `against`, that this head is in it.

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "store/postgres/postgres_address.hpp"
 
+#include <arpa/inet.h>
+#include <netinet/in.h>
+
+#include <algorithm>
 #include <cstdlib>
 #include <map>
 
@@ -95,8 +99,14 @@ bool all_local(std::string_view hosts) {
 }  // namespace
 
 bool is_local_host(std::string_view host) {
-  return host.empty() || host.starts_with("/") || host.starts_with("@") || host == "localhost" || host == "::1" ||
-         host.starts_with("127.");
+  if (host.empty() || host.starts_with("/") || host.starts_with("@") || host == "localhost") return true;
+  // As an address, not by how it begins: `127.example.org` is somebody's name.
+  std::string const text(host);
+  in_addr four{};
+  in6_addr six{};
+  if (::inet_pton(AF_INET, text.c_str(), &four) == 1) return ntohl(four.s_addr) >> 24 == IN_LOOPBACKNET;
+  if (::inet_pton(AF_INET6, text.c_str(), &six) != 1) return false;
+  return IN6_IS_ADDR_LOOPBACK(&six) || (IN6_IS_ADDR_V4MAPPED(&six) && six.s6_addr[12] == IN_LOOPBACKNET);
 }
 
 std::vector<std::pair<std::string, std::string>> connection_parameters(std::string const& address) {

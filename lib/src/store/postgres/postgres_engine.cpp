@@ -38,7 +38,7 @@ void fill(PostgresConnection& db, std::string const& store_id, base::TimePoint n
 class PostgresEngine final : public Engine {
  public:
   std::unique_ptr<Store> open(OpenOptions const& options) const override {
-    if (options.access != OpenOptions::Access::create) return std::make_unique<PostgresStore>(options, false);
+    if (options.access != OpenOptions::Access::create) return std::make_unique<PostgresStore>(options);
     throw Error(exists(options.path) ? errors::store_exists : errors::store_absent,
                 {{"path", base::shown_store(options.path)}});
   }
@@ -67,7 +67,7 @@ class PostgresEngine final : public Engine {
   }
 
   std::vector<AppliedMigration> applied(std::string const& path) const override {
-    PostgresStore store({path, OpenOptions::Access::read}, true);
+    PostgresStore store({.path = path, .accept = OpenOptions::Accept::any});
     std::vector<AppliedMigration> applied;
     Reading row(store.connection().prepare("SELECT version, name, applied_at FROM schema_migrations ORDER BY version"));
     while (row->step()) {
@@ -79,7 +79,8 @@ class PostgresEngine final : public Engine {
   std::vector<AppliedMigration> migrate(std::string const& path, std::vector<MigrationStep> const& steps,
                                         base::TimePoint now, base::Milliseconds lock_wait,
                                         std::string const& audit_key) const override {
-    PostgresStore store({path, OpenOptions::Access::write, lock_wait, &desk_schema(), audit_key}, true);
+    PostgresStore store(
+        {path, OpenOptions::Access::write, lock_wait, &desk_schema(), audit_key, OpenOptions::Accept::any});
     std::int64_t const before = store.schema_version();
     if (before > steps.back().version) {
       throw Error(errors::store_new,
@@ -91,6 +92,15 @@ class PostgresEngine final : public Engine {
       if (auto done = apply_step(store, step, now)) applied.push_back(std::move(*done));
     }
     return applied;
+  }
+
+  RestoreSummary restore(RestoreOptions const&) const override {
+    throw Error(
+        errors::store_elsewhere,
+        {{"what", "db restore"},
+         {"engine", "PostgreSQL"},
+         {"suggestion",
+          "a file goes into an empty schema with: umsops db copy FILE ADDRESS; a dump of pg_dump with pg_restore"}});
   }
 };
 

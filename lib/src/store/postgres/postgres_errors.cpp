@@ -90,6 +90,11 @@ void raise_unconnected(std::string const& message, std::string const& shown) {
   }
   if (has(problem, "definition of service"))
     throw Error(errors::store_address, {{"path", shown}, {"problem", problem}});
+  // Not an outage: the same server will be refused again, and it may be somebody else's.
+  if (has(problem, "valid client certificate")) throw Error(errors::store_permission, {{"path", shown}});
+  if (has(problem, "certificate") || has(problem, "SSL error") || has(problem, "does not support SSL")) {
+    throw Error(errors::store_untrusted, {{"problem", problem}});
+  }
   throw Error(errors::store_unavailable, {{"problem", problem.empty() ? "no connection" : problem}});
 }
 

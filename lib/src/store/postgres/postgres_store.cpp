@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "store/postgres/postgres_store.hpp"
 
+#include <utility>
+
 #include "store/chain.hpp"
 #include "store/migration.hpp"
 #include "store/record_table.hpp"
@@ -47,17 +49,11 @@ std::int64_t opened_version(PostgresConnection& db) {
 
 }  // namespace
 
-PostgresStore::PostgresStore(OpenOptions const& options, bool any_schema)
-    : any_schema_(any_schema),
-      may_write_(options.access == OpenOptions::Access::write),
-      db_(options.path, options.lock_wait) {
-  db_.set_schema(*options.schema);
-  audit_key_ = options.audit_key;
-  check_version(opened_version(db_));
-}
-
-void PostgresStore::check_version(std::int64_t actual) const {
-  if (!any_schema_) refuse_other_schema(actual, db_.schema());
+PostgresStore::PostgresStore(OpenOptions options)
+    : options_(std::move(options)), db_(options_.path, options_.lock_wait) {
+  db_.set_schema(*options_.schema);
+  audit_key_ = options_.audit_key;
+  refuse_other_schema(db_, opened_version(db_), options_);
 }
 
 std::int64_t PostgresStore::schema_version() { return db_.number(kVersion); }
@@ -65,7 +61,7 @@ std::int64_t PostgresStore::bytes() const { return db_.number(kBytes); }
 
 void PostgresStore::begin_write() {
   if (db_.in_transaction()) throw Error(errors::internal, {{"problem", "a write transaction inside another"}});
-  if (!may_write_) throw Error(errors::store_read_only, {{"path", path()}});
+  if (options_.access != OpenOptions::Access::write) throw Error(errors::store_read_only, {{"path", path()}});
   // No lock yet. What is read before the turn may change; `rev` and the unique keys find that out, and `write` tries
   // again.
   db_.begin(PostgresConnection::Kind::write);
@@ -77,7 +73,8 @@ void PostgresStore::take_turn(Places& places) {
   db_.send(std::string(kTurn));
   Reading row(db_.prepare(places_sql(db_.schema())));
   row->step();
-  check_version(row->integer(0));  // another process may have migrated the store since it was opened
+  refuse_other_schema(db_, row->integer(0),
+                      options_);  // another process may have migrated the store since it was opened
   // Without the row nothing is locked, and numbers would be given twice.
   if (row->integer(1) != 1) throw Error(errors::store_damaged, {{"problem", "the row of umsops_turn is gone"}});
   if (row->integer(0) != db_.schema().version()) return;  // for a migration, which reads what it needs by itself

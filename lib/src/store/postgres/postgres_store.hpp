@@ -13,8 +13,7 @@ namespace umsops::store {
 /// which a change takes last and holds for one way to the server and the commit.
 class PostgresStore final : public Store {
  public:
-  /// `any_schema`: for maintenance, which deals with old stores too.
-  PostgresStore(OpenOptions const& options, bool any_schema);
+  explicit PostgresStore(OpenOptions options);
 
   Connection& connection() override { return db_; }
   std::string const& path() const override { return db_.shown(); }
@@ -37,9 +36,7 @@ class PostgresStore final : public Store {
   void end_read() noexcept override;
 
  private:
-  void check_version(std::int64_t actual) const;
-
-  bool any_schema_, may_write_;
+  OpenOptions options_;
   mutable PostgresConnection db_;
   int readers_ = 0;
   bool viewing_ = false;  ///< the open transaction is ReadTx's

@@ -44,10 +44,10 @@ void sync_file(std::string const& path, int flags) {
   if (error != 0) fail(path, error);
 }
 
-DraftFile::DraftFile(std::string target) : target_(std::move(target)) {
+DraftFile::DraftFile(std::string target, Over over) : target_(std::move(target)), over_(over) {
   // Before any work is done; `publish` makes sure of it.
   struct stat taken {};
-  if (::lstat(target_.c_str(), &taken) == 0) fail(target_, EEXIST);
+  if (over_ == Over::nothing && ::lstat(target_.c_str(), &taken) == 0) fail(target_, EEXIST);
   for (int attempt = 0; attempt < 1000; ++attempt) {
     path_ = target_ + ".new-" + std::to_string(::getpid()) + "-" + std::to_string(attempt);
     // 0600 from the start: permissions set afterwards would leave a moment in which others can open it.
@@ -70,7 +70,23 @@ void DraftFile::publish() {
   // The content first, then the name, then the folder that holds the name: after a power cut there is a whole store or
   // none.
   sync_file(path_, O_NOFOLLOW);
-  if (::renameat2(AT_FDCWD, path_.c_str(), AT_FDCWD, target_.c_str(), RENAME_NOREPLACE) == 0) {
+  rename();
+  sync_file(folder_of(target_), O_DIRECTORY);
+}
+
+/// Whoever could open the file before can open the new one, as far as this process may give that right.
+void DraftFile::take_over_rights() {
+  struct stat facts {};
+  if (::lstat(target_.c_str(), &facts) != 0) return;
+  if (::lchown(path_.c_str(), facts.st_uid, facts.st_gid) == 0) ::chmod(path_.c_str(), facts.st_mode & 07777);
+}
+
+void DraftFile::rename() {
+  if (over_ == Over::existing) {
+    take_over_rights();
+    if (::rename(path_.c_str(), target_.c_str()) != 0) fail(target_, errno);
+    path_.clear();
+  } else if (::renameat2(AT_FDCWD, path_.c_str(), AT_FDCWD, target_.c_str(), RENAME_NOREPLACE) == 0) {
     path_.clear();
   } else if (errno == EINVAL || errno == ENOSYS) {  // a file system without that flag; link never overwrites either
     // The draft's own name is removed by the destructor.
@@ -78,7 +94,6 @@ void DraftFile::publish() {
   } else {
     fail(target_, errno);
   }
-  sync_file(folder_of(target_), O_DIRECTORY);
 }
 
 }  // namespace umsops::store

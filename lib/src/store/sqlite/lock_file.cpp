@@ -3,6 +3,7 @@
 
 #include <fcntl.h>
 #include <sys/file.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <array>
@@ -60,6 +61,10 @@ std::string read_start(std::string const& path) {
   return text.substr(0, text.find_first_of(std::string("\n \0", 3)));
 }
 
+[[noreturn]] void fail(std::string const& path, int error) {
+  throw Error(errors::store_unavailable, {{"problem", path + ": " + std::strerror(error)}});
+}
+
 }  // namespace
 
 LockFile::LockFile(std::string path) : path_(std::move(path)) {}
@@ -71,7 +76,11 @@ LockFile::~LockFile() {
 void LockFile::open() {
   if (fd_ >= 0) return;
   fd_ = ::open(path_.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY, 0600);
-  if (fd_ >= 0) return;
+  if (fd_ >= 0) {
+    struct stat facts {};
+    if (::fstat(fd_, &facts) == 0) id_ = {facts.st_dev, facts.st_ino};
+    return;
+  }
   switch (errno) {
     case EROFS:
       throw Error(errors::store_read_only, {{"path", path_}});
@@ -83,26 +92,18 @@ void LockFile::open() {
     case EDQUOT:
       throw Error(errors::store_full, {{"path", path_}});
     default:
-      throw Error(errors::store_unavailable, {{"problem", path_ + ": " + std::strerror(errno)}});
+      fail(path_, errno);
   }
 }
 
 milliseconds LockFile::acquire(milliseconds limit) {
-  open();
-  milliseconds waited{0};
-  // Usually it is free, and no thread is needed. `flock` instead of `fcntl`: such a lock belongs to this descriptor,
-  // and another one of the same process neither shares nor drops it.
-  if (::flock(fd_, LOCK_EX | LOCK_NB) != 0) {
-    if (errno != EWOULDBLOCK && errno != EINTR) {
-      throw Error(errors::store_unavailable, {{"problem", path_ + ": " + std::strerror(errno)}});
-    }
-    auto const start = std::chrono::steady_clock::now();
-    bool const got = limit.count() > 0 && wait_in_queue(limit);
-    waited = std::chrono::duration_cast<milliseconds>(std::chrono::steady_clock::now() - start);
-    if (!got) {
-      throw Error(errors::store_locked, {{"seconds", std::to_string(limit.count() / 1000)}, {"holder", holder()}});
-    }
+  milliseconds waited = wait_for_turn(limit, milliseconds{0});
+  while (!in_place()) {
+    renewed_ = had_turn_;
+    ::close(std::exchange(fd_, -1));
+    waited += wait_for_turn(limit, waited);
   }
+  had_turn_ = true;
   std::array<char, kNoteBytes> note;
   note.fill(' ');
   std::string const pid = std::to_string(::getpid());
@@ -111,6 +112,21 @@ milliseconds LockFile::acquire(milliseconds limit) {
   // Only for the message of those who wait: a full disk must not stop a write that needs no room.
   [[maybe_unused]] ssize_t const written = ::pwrite(fd_, note.data(), note.size(), 0);
   return waited;
+}
+
+milliseconds LockFile::wait_for_turn(milliseconds limit, milliseconds waited) {
+  open();
+  // Usually it is free, and no thread is needed. `flock` instead of `fcntl`: such a lock belongs to this descriptor,
+  // and another one of the same process neither shares nor drops it.
+  if (::flock(fd_, LOCK_EX | LOCK_NB) == 0) return milliseconds{0};
+  if (errno != EWOULDBLOCK && errno != EINTR) {
+    fail(path_, errno);
+  }
+  auto const start = std::chrono::steady_clock::now();
+  if (limit <= waited || !wait_in_queue(limit - waited)) {
+    throw Error(errors::store_locked, {{"seconds", std::to_string(limit.count() / 1000)}, {"holder", holder()}});
+  }
+  return std::chrono::duration_cast<milliseconds>(std::chrono::steady_clock::now() - start);
 }
 
 bool LockFile::wait_in_queue(milliseconds limit) {
@@ -131,7 +147,7 @@ bool LockFile::wait_in_queue(milliseconds limit) {
   }
   fd_ = place->fd;
   if (place->error != 0) {
-    throw Error(errors::store_unavailable, {{"problem", path_ + ": " + std::strerror(place->error)}});
+    fail(path_, place->error);
   }
   return true;
 }
@@ -139,6 +155,16 @@ bool LockFile::wait_in_queue(milliseconds limit) {
 void LockFile::release() noexcept {
   // The file stays: removing it would split the queue, since those who wait hold the old one open.
   if (fd_ >= 0) ::flock(fd_, LOCK_UN);
+}
+
+void LockFile::renew() {
+  DraftFile draft(path_, DraftFile::Over::existing);
+  LockFile next(draft.path());
+  next.open();
+  if (::flock(next.fd_, LOCK_EX | LOCK_NB) != 0) fail(path_, errno);
+  draft.publish();
+  ::close(std::exchange(fd_, std::exchange(next.fd_, -1)));  // who waits there goes on to the new one
+  id_ = next.id_;
 }
 
 std::string LockFile::holder() const {

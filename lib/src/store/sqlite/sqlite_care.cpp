@@ -22,6 +22,9 @@ namespace {
 using base::Error;
 namespace errors = base::errors;
 
+/// A copy has no log, and says so: one that lies beside it, wherever it is put, is not taken for its own.
+constexpr char const* kWithoutLog = "PRAGMA journal_mode=DELETE";
+
 /// SQL by type and name, as `table events`.
 using Objects = std::map<std::string, std::string>;
 
@@ -101,24 +104,49 @@ void SqliteStore::check_structure(Report const& report) {
   });
 }
 
+void SqliteStore::copy_into(DraftFile const& draft) {
+  SqliteConnection copy(draft.path(), SqliteConnection::Mode::draft, std::chrono::milliseconds{0});
+  translated(copy.raw(), draft.path(), [&] {
+    copy_pages(db_.raw(), copy.raw());
+    // A backup that nobody has read is a hope; damage copied page by page would be found too late.
+    integrity_problems(copy.raw(), [](std::string const& line) {
+      throw Error(errors::store_damaged, {{"problem", "the copy is not sound: " + line.substr(0, 120)}});
+    });
+  });
+  if (copy.number("PRAGMA user_version") != schema_version()) {
+    throw Error(errors::store_damaged, {{"problem", "the copy has another schema"}});
+  }
+  copy.run_script(kWithoutLog);
+}
+
 std::string SqliteStore::copy_to(std::string const& target) {
   DraftFile draft(target);
-  {
-    SqliteConnection copy(draft.path(), SqliteConnection::Mode::draft, std::chrono::milliseconds{0});
-    translated(copy.raw(), target, [&] {
-      copy_pages(db_.raw(), copy.raw());
-      // A backup that nobody has read is a hope; damage copied page by page would be found too late.
-      integrity_problems(copy.raw(), [](std::string const& line) {
-        throw Error(errors::store_damaged, {{"problem", "the copy is not sound: " + line.substr(0, 120)}});
-      });
-    });
-    if (copy.number("PRAGMA user_version") != schema_version()) {
-      throw Error(errors::store_damaged, {{"problem", "the copy has another schema"}});
-    }
-  }
+  copy_into(draft);
   std::string hash = file_hash(draft.path());
   draft.publish();
   return hash;
+}
+
+void SqliteStore::keep_as(std::string const& target) {
+  DraftFile draft(target);
+  {
+    SqliteConnection copy(draft.path(), SqliteConnection::Mode::draft, std::chrono::milliseconds{0});
+    translated(copy.raw(), target, [&] { copy_pages(db_.raw(), copy.raw()); });
+    copy.run_script(kWithoutLog);
+  }
+  draft.publish();
+}
+
+void SqliteStore::become(SqliteStore& other) {
+  db_.reset_statements();
+  lock_.renew();  // before it: then nobody goes on in a store that is another one now
+  try {
+    copy_pages(other.db_.raw(), db_.raw());
+  } catch (SQLite::Exception const& failure) {
+    raise_sqlite(failure, &db_.raw(), file_.path, Stage::commit);
+  }
+  refuse_unknown(in_place());
+  shorten_log();
 }
 
 }  // namespace umsops::store

@@ -58,11 +58,15 @@ void fill(SqliteConnection& db, std::string const& store_id, base::TimePoint now
 
 }  // namespace
 
-void sqlite_create(std::string const& path, std::string const& store_id, base::TimePoint now, Schema const& schema) {
+void make_room(std::string const& path) {
   if (sqlite_exists(path)) throw Error(errors::store_exists, {{"path", path}});
   make_folders(folder_of(path));
   refuse_network_file_system(path);
   refuse_leftovers(path);
+}
+
+void sqlite_create(std::string const& path, std::string const& store_id, base::TimePoint now, Schema const& schema) {
+  make_room(path);
   DraftFile draft(path);
   {
     SqliteConnection db(draft.path(), SqliteConnection::Mode::draft, std::chrono::milliseconds{0});

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "store/sqlite/sqlite_engine.hpp"
 
+#include <utility>
+
 #include "store/engine.hpp"
 #include "store/sqlite/sqlite_store.hpp"
 #include "umsops/base/error.hpp"
@@ -8,11 +10,29 @@
 namespace umsops::store {
 namespace {
 
+constexpr int kMostOpenings = 5;
+
+/// Opens the store that is at the path. While one is put in another's place, the file of one could be opened with the
+/// log of the other: whatever comes of that, an error too, counts only if both are still the same.
+std::unique_ptr<Store> open_in_place(OpenOptions const& options) {
+  for (int opening = 1; opening <= kMostOpenings; ++opening) {
+    auto const files = [&] { return std::pair(file_at(options.path), file_at(options.path + "-wal")); };
+    auto const before = files();
+    try {
+      auto store = std::make_unique<SqliteStore>(options);
+      if (store->in_place()) return store;
+    } catch (base::Error const&) {
+      if (files() == before) throw;
+    }
+  }
+  throw base::Error(base::errors::store_replaced, {{"path", options.path}});
+}
+
 // NOLINTNEXTLINE(cppcoreguidelines-virtual-class-destructor): it is final and lives for ever
 class SqliteEngine final : public Engine {
  public:
   std::unique_ptr<Store> open(OpenOptions const& options) const override {
-    if (options.access != OpenOptions::Access::create) return std::make_unique<SqliteStore>(options, false);
+    if (options.access != OpenOptions::Access::create) return open_in_place(options);
     throw base::Error(sqlite_exists(options.path) ? base::errors::store_exists : base::errors::store_absent,
                       {{"path", options.path}});
   }
@@ -27,6 +47,7 @@ class SqliteEngine final : public Engine {
                                         std::string const& audit_key) const override {
     return sqlite_migrate(path, steps, now, lock_wait, audit_key);
   }
+  RestoreSummary restore(RestoreOptions const& options) const override { return sqlite_restore(options); }
 };
 
 }  // namespace

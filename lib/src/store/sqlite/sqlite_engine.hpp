@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "store/maintenance.hpp"
+#include "store/restore.hpp"
 
 namespace umsops::store {
 
@@ -15,5 +16,12 @@ std::vector<AppliedMigration> sqlite_applied(std::string const& path);
 std::vector<AppliedMigration> sqlite_migrate(std::string const& path, std::vector<MigrationStep> const& steps,
                                              base::TimePoint now, base::Milliseconds lock_wait,
                                              std::string const& audit_key);
+
+RestoreSummary sqlite_restore(RestoreOptions const& options);
+
+/// Makes the folders of a new store, and refuses a place where it cannot be.
+void make_room(std::string const& path);
+/// That name, or the first one of `name.2`, `name.3`, ... that no file has.
+std::string free_name(std::string const& name);
 
 }  // namespace umsops::store

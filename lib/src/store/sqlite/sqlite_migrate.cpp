@@ -17,20 +17,18 @@ std::string four_digits(std::int64_t version) {
   return std::string(number.size() < 4 ? 4 - number.size() : 0, '0') + number;
 }
 
-/// A backup of an earlier try that was cut off stays as it is.
-std::string backup_name(std::string const& path, std::int64_t version) {
-  std::string const first = path + ".before-" + four_digits(version);
-  std::string name = first;
-  for (int i = 2; sqlite_exists(name); ++i) name = first + "." + std::to_string(i);
-  return name;
-}
-
 }  // namespace
+
+std::string free_name(std::string const& name) {
+  std::string free = name;
+  for (int i = 2; sqlite_exists(free); ++i) free = name + "." + std::to_string(i);
+  return free;
+}
 
 std::vector<AppliedMigration> sqlite_migrate(std::string const& path, std::vector<MigrationStep> const& steps,
                                              base::TimePoint now, base::Milliseconds lock_wait,
                                              std::string const& audit_key) {
-  SqliteStore store({path, OpenOptions::Access::write, lock_wait, &desk_schema(), audit_key}, true);
+  SqliteStore store({path, OpenOptions::Access::write, lock_wait, &desk_schema(), audit_key, OpenOptions::Accept::any});
   std::int64_t const before = store.schema_version();
   std::int64_t const newest = steps.back().version;
   if (before > newest) {
@@ -40,14 +38,15 @@ std::vector<AppliedMigration> sqlite_migrate(std::string const& path, std::vecto
   for (MigrationStep const& step : steps) {
     if (step.version <= before) continue;
     // Before the first step: an older program cannot open the store afterwards, so the way back is this copy.
-    if (applied.empty()) store.copy_to(backup_name(store.path(), step.version));
+    // A backup of an earlier try that was cut off stays as it is.
+    if (applied.empty()) store.copy_to(free_name(store.path() + ".before-" + four_digits(step.version)));
     if (auto done = apply_step(store, step, now)) applied.push_back(std::move(*done));
   }
   return applied;
 }
 
 std::vector<AppliedMigration> sqlite_applied(std::string const& path) {
-  SqliteStore store({path, OpenOptions::Access::read}, true);
+  SqliteStore store({.path = path, .accept = OpenOptions::Accept::any});
   std::vector<AppliedMigration> applied;
   Reading row(store.connection().prepare("SELECT version, name, applied_at FROM schema_migrations ORDER BY version"));
   while (row->step()) {

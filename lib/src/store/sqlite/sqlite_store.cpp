@@ -5,6 +5,7 @@
 #include <sys/stat.h>
 
 #include <algorithm>
+#include <utility>
 
 #include "store/migration.hpp"
 #include "store/sqlite/sqlite_engine.hpp"
@@ -35,29 +36,27 @@ std::int64_t size_of(std::string const& path) {
 
 }  // namespace
 
-SqliteStore::SqliteStore(OpenOptions const& options, bool any_schema)
-    : file_(inspect_store_file(options.path)),
-      mark_(file_.device, file_.inode),
-      lock_wait_(options.lock_wait),
-      any_schema_(any_schema),
-      may_write_(options.access != OpenOptions::Access::read),
-      db_(file_.path, may_write_ ? SqliteConnection::Mode::write : SqliteConnection::Mode::read, lock_wait_,
+SqliteStore::SqliteStore(OpenOptions options)
+    : options_(std::move(options)),
+      file_(inspect_store_file(options_.path)),
+      mark_(file_.id),
+      may_write_(options_.access != OpenOptions::Access::read),
+      db_(file_.path, may_write_ ? SqliteConnection::Mode::write : SqliteConnection::Mode::read, options_.lock_wait,
           file_.unchanging && !may_write_),
       lock_(file_.path + ".lock") {
   if (may_write_ && (!file_.writable || db_.read_only())) throw Error(errors::store_read_only, {{"path", file_.path}});
-  db_.set_schema(*options.schema);
-  audit_key_ = options.audit_key;
+  db_.set_schema(*options_.schema);
+  audit_key_ = options_.audit_key;
   sqlite3_wal_hook(db_.raw().getHandle(), note_log_pages, &log_pages_);
-  check_version();
+  check_version();  // reads: from here on the log is open as well
+  log_ = file_at(file_.path + "-wal");
 }
 
 SqliteStore::~SqliteStore() {
   if (writing_) rollback();
 }
 
-void SqliteStore::check_version() {
-  if (!any_schema_) refuse_other_schema(db_.number(kVersion), db_.schema());
-}
+void SqliteStore::check_version() { refuse_other_schema(db_, db_.number(kVersion), options_); }
 
 std::string SqliteStore::engine_version() const { return sqlite3_libversion(); }
 std::int64_t SqliteStore::schema_version() { return db_.number(kVersion); }
@@ -67,14 +66,28 @@ void SqliteStore::set_schema_version(std::int64_t version) {
 std::int64_t SqliteStore::bytes() const { return size_of(file_.path); }
 std::int64_t SqliteStore::log_bytes() const { return size_of(file_.path + "-wal"); }
 
+bool SqliteStore::in_place() const {
+  return file_at(options_.path) == file_.id && (!log_ || file_at(file_.path + "-wal") == log_);
+}
+
+base::Milliseconds SqliteStore::enter() {
+  auto const waited = lock_.acquire(options_.lock_wait);
+  // Long enough for a store to be replaced, or its lock file, or for both to be removed.
+  if (in_place() && !lock_.renewed()) return waited;
+  leave();
+  throw Error(errors::store_replaced, {{"path", options_.path}});
+}
+
 void SqliteStore::begin_write() {
   if (writing_) throw Error(errors::internal, {{"problem", "a write transaction inside another"}});
   if (!may_write_) throw Error(errors::store_read_only, {{"path", file_.path}});
   // The order of locks: our lock file, then BEGIN IMMEDIATE. The file is a queue in the order of arrival and names its
   // holder; the engine alone would poll, and a busy store could keep one writer out for long.
-  auto const waited = lock_.acquire(lock_wait_);
+  auto const waited = enter();
   try {
+    if (!log_) db_.run_script("PRAGMA journal_mode=WAL");  // a backup in use for the first time
     begin_immediate(waited);
+    if (!log_) log_ = file_at(file_.path + "-wal");
     writing_ = true;
     check_version();  // another process may have migrated the store since it was opened
   } catch (...) {
@@ -86,15 +99,15 @@ void SqliteStore::begin_write() {
 void SqliteStore::begin_immediate(base::Milliseconds waited) {
   // Only programs that ignore the lock file can stand in the way here.
   // Both waits together keep to the limit that was asked for.
-  if (waited.count() > 0) db_.set_busy_limit(std::max(lock_wait_ - waited, base::Milliseconds{0}));
+  if (waited.count() > 0) db_.set_busy_limit(std::max(options_.lock_wait - waited, base::Milliseconds{0}));
   try {
     db_.prepare("BEGIN IMMEDIATE").step();
   } catch (Error const& error) {
     if (error.code().code != errors::store_locked.code) throw;
-    throw Error(errors::store_locked,
-                {{"seconds", std::to_string(lock_wait_.count() / 1000)}, {"holder", "a program other than umsops"}});
+    throw Error(errors::store_locked, {{"seconds", std::to_string(options_.lock_wait.count() / 1000)},
+                                       {"holder", "a program other than umsops"}});
   }
-  if (waited.count() > 0) db_.set_busy_limit(lock_wait_);
+  if (waited.count() > 0) db_.set_busy_limit(options_.lock_wait);
 }
 
 void SqliteStore::commit() {
@@ -113,8 +126,16 @@ void SqliteStore::commit() {
   }
   // Here, while the lock file keeps other writers out, and by the writer who made it long: no reader needs write
   // access for it, and no process has to run in the background.
-  if (log_pages_ > kMostLogPages) shorten_log();
+  bool const kept = in_place();
+  // In another queue than ours, a writer could overtake the checkpoint.
+  if (kept && log_pages_ > kMostLogPages && lock_.in_place()) shorten_log();
   leave();
+  refuse_unknown(kept);
+}
+
+void SqliteStore::refuse_unknown(bool in_place) const {
+  if (in_place) return;
+  throw Error(errors::commit_unknown, {{"problem", options_.path + " was replaced or removed meanwhile"}});
 }
 
 void SqliteStore::shorten_log() noexcept {
@@ -123,7 +144,7 @@ void SqliteStore::shorten_log() noexcept {
   sqlite3* const handle = db_.raw().getHandle();
   sqlite3_busy_timeout(handle, 0);
   sqlite3_wal_checkpoint_v2(handle, "main", SQLITE_CHECKPOINT_TRUNCATE, nullptr, nullptr);
-  sqlite3_busy_timeout(handle, static_cast<int>(std::min<std::int64_t>(lock_wait_.count(), 1 << 30)));
+  sqlite3_busy_timeout(handle, static_cast<int>(std::min<std::int64_t>(options_.lock_wait.count(), 1 << 30)));
 }
 
 void SqliteStore::rollback() noexcept {

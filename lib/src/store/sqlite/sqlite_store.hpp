@@ -16,8 +16,7 @@ namespace umsops::store {
 /// after the commit that made the log too long.
 class SqliteStore final : public Store {
  public:
-  /// `any_schema`: for maintenance, which deals with old stores too.
-  SqliteStore(OpenOptions const& options, bool any_schema);
+  explicit SqliteStore(OpenOptions options);
   ~SqliteStore() override;
 
   Connection& connection() override { return db_; }
@@ -31,6 +30,31 @@ class SqliteStore final : public Store {
   void check_structure(std::function<void(std::string const&, std::string const&)> const& report) override;
   std::string copy_to(std::string const& target) override;
 
+  // For a restore.
+  /// Fills the draft and verifies it, as `copy_to` does.
+  void copy_into(DraftFile const& draft);
+  /// The same copy, published as `target`, of a store that may be damaged.
+  void keep_as(std::string const& target);
+  /// Within a Turn: makes this store what the other one is, in one transaction.
+  void become(SqliteStore& other);
+  bool is_same_file(SqliteStore const& other) const { return file_.id == other.file_.id; }
+  std::int64_t page_size() { return db_.number("PRAGMA page_size"); }
+
+  /// While it lives, writers wait, and no transaction is open.
+  class Turn {
+   public:
+    explicit Turn(SqliteStore& store) : store_(store) { store_.enter(); }
+    ~Turn() { store_.leave(); }
+    Turn(Turn const&) = delete;
+
+   private:
+    SqliteStore& store_;
+  };
+
+  /// Whether the path still leads to the file that is open, with the log that was opened with it. What is written to
+  /// any other is lost to all others.
+  bool in_place() const;
+
   /// The write queue (lock file) and transaction (BEGIN IMMEDIATE), for migration steps too.
   void begin_write() override;
   void take_turn(Places&) override {}  // the transaction as a whole is one
@@ -42,15 +66,18 @@ class SqliteStore final : public Store {
   void end_read() noexcept override;
 
  private:
+  base::Milliseconds enter();
   void begin_immediate(base::Milliseconds waited);
   void check_version();
   void shorten_log() noexcept;
+  void refuse_unknown(bool in_place) const;
   void leave() noexcept;
 
+  OpenOptions options_;
   StoreFile file_;
+  FileId log_;  ///< zeros before the first write to a backup, which has none
   OpenMark mark_;
-  base::Milliseconds lock_wait_;
-  bool any_schema_, may_write_;
+  bool may_write_;
   SqliteConnection db_;
   LockFile lock_;
   int log_pages_ = 0;  ///< after the last commit, as the engine's hook says

@@ -24,6 +24,8 @@ using base::Error;
 namespace errors = base::errors;
 
 constexpr std::size_t kHeaderBytes = 100;
+constexpr std::size_t kReadVersion = 19;
+constexpr unsigned char kWithoutLog = 1;
 constexpr std::string_view kMagic("SQLite format 3\0", 16);
 
 class Descriptor {
@@ -82,6 +84,7 @@ bool has_log(std::string const& path) {
 
 void check_header(std::string const& path, int fd, std::uint64_t size) {
   std::array<unsigned char, kHeaderBytes> header{};
+  bool const log_before = has_log(path);
   ssize_t const got = ::pread(fd, header.data(), header.size(), 0);
   if (got < 0) refuse_by_errno(path, errno);
   if (size == 0) refuse(path, "the file is empty");
@@ -89,6 +92,11 @@ void check_header(std::string const& path, int fd, std::uint64_t size) {
     refuse(path, "it is not an SQLite file");
   }
   if (big_endian(header, 68, 4) != kApplicationId) refuse(path, "it belongs to another program");
+  // A backup says that it has no log, until its first writer gives it one; so the log must have been there before we
+  // looked. The engine would take it for the file's own, and the backup would read as the store before it.
+  if (header[kReadVersion] == kWithoutLog && log_before && has_log(path)) {
+    throw Error(errors::store_foreign_log, {{"path", path}});
+  }
   std::uint64_t const raw_page = big_endian(header, 16, 2);
   std::uint64_t const page = raw_page == 1 ? 65536 : raw_page;
   // A checkpoint writes the header first and then lets the file grow, and the log goes when all is written. So the file
@@ -101,12 +109,17 @@ void check_header(std::string const& path, int fd, std::uint64_t size) {
 }
 
 std::mutex open_marks_guard;
-std::map<std::pair<dev_t, ino_t>, int>& open_marks() {
-  static std::map<std::pair<dev_t, ino_t>, int> marks;
+std::map<FileId, int>& open_marks() {
+  static std::map<FileId, int> marks;
   return marks;
 }
 
 }  // namespace
+
+FileId file_at(std::string const& path) {
+  struct stat facts {};
+  return ::stat(path.c_str(), &facts) == 0 ? FileId{facts.st_dev, facts.st_ino} : FileId{};
+}
 
 std::string folder_of(std::string const& path) {
   auto const slash = path.rfind('/');
@@ -140,7 +153,7 @@ void refuse_network_file_system(std::string const& path) {
 }
 
 StoreFile inspect_store_file(std::string const& path) {
-  StoreFile file{path};
+  StoreFile file{path, {}};
   struct stat facts {};
   if (::lstat(path.c_str(), &facts) != 0) refuse_by_errno(path, errno);
   // Resolved once and used from then on: lock file, log and store must lie side by side whatever name was given.
@@ -149,12 +162,11 @@ StoreFile inspect_store_file(std::string const& path) {
     if (::lstat(file.path.c_str(), &facts) != 0) refuse_by_errno(path, errno);
   }
   refuse_other_kinds(path, facts.st_mode);
-  file.device = facts.st_dev;
-  file.inode = facts.st_ino;
+  file.id = {facts.st_dev, facts.st_ino};
   refuse_network_file_system(file.path);
   // Closing a descriptor of the file drops all POSIX locks that this process holds on it, those of SQLite too. With
   // the store open here, the header was checked before.
-  if (!OpenMark::present(file.device, file.inode)) {
+  if (!OpenMark::present(file.id)) {
     Descriptor const fd(::open(file.path.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOFOLLOW | O_NOCTTY));
     if (fd.get() < 0 || ::fstat(fd.get(), &facts) != 0) refuse_by_errno(path, errno);
     refuse_other_kinds(path, facts.st_mode);
@@ -166,20 +178,20 @@ StoreFile inspect_store_file(std::string const& path) {
   return file;
 }
 
-OpenMark::OpenMark(dev_t device, ino_t inode) : device_(device), inode_(inode) {
+OpenMark::OpenMark(FileId id) : id_(id) {
   std::lock_guard const guard(open_marks_guard);
-  ++open_marks()[{device_, inode_}];
+  ++open_marks()[id_];
 }
 
 OpenMark::~OpenMark() {
   std::lock_guard const guard(open_marks_guard);
-  auto const mark = open_marks().find({device_, inode_});
+  auto const mark = open_marks().find(id_);
   if (--mark->second == 0) open_marks().erase(mark);
 }
 
-bool OpenMark::present(dev_t device, ino_t inode) {
+bool OpenMark::present(FileId id) {
   std::lock_guard const guard(open_marks_guard);
-  return open_marks().contains({device, inode});
+  return open_marks().contains(id);
 }
 
 }  // namespace umsops::store

@@ -3,6 +3,7 @@
 
 #include <sys/types.h>
 
+#include <compare>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -12,11 +13,20 @@ namespace umsops::store {
 /// "umso": marks the file as ours in SQLite's header.
 inline constexpr std::int64_t kApplicationId = 0x756d736f;
 
+/// Which file a name stands for; zeros: none.
+struct FileId {
+  dev_t device = 0;
+  ino_t inode = 0;
+  auto operator<=>(FileId const&) const = default;
+  explicit operator bool() const { return inode != 0; }
+};
+/// Follows links.
+FileId file_at(std::string const& path);
+
 /// What looking at a store's file tells before any engine opens it.
 struct StoreFile {
   std::string path;  ///< symbolic links at its end resolved, so that all names share one lock file
-  dev_t device = 0;
-  ino_t inode = 0;
+  FileId id;
   bool writable = false;    ///< by this process: the file, and the folder for the log beside it
   bool unchanging = false;  ///< it lies on a medium that nobody can write, and there is no log beside it
 };
@@ -33,14 +43,13 @@ void refuse_network_file_system(std::string const& path);
 /// While it lives, this process holds a connection to that file, so the file may not be opened and closed by hand.
 class OpenMark {
  public:
-  OpenMark(dev_t device, ino_t inode);
+  explicit OpenMark(FileId id);
   ~OpenMark();
   OpenMark(OpenMark const&) = delete;
-  static bool present(dev_t device, ino_t inode);
+  static bool present(FileId id);
 
  private:
-  dev_t device_;
-  ino_t inode_;
+  FileId id_;
 };
 
 /// `/a/b` of `/a/b/c`, `.` of `c`.
@@ -53,15 +62,20 @@ void sync_file(std::string const& path, int flags);
 /// it was published under the target's name.
 class DraftFile {
  public:
-  explicit DraftFile(std::string target);
+  enum class Over { nothing, existing };
+  explicit DraftFile(std::string target, Over over = Over::nothing);
   ~DraftFile();
   DraftFile(DraftFile const&) = delete;
   std::string const& path() const { return path_; }
-  /// Syncs the file and gives it the target's name, never overwriting. `store.exists` when the name is taken.
+  /// Syncs the file and gives it the target's name. `store.exists` when the name is taken, unless the draft was made
+  /// over an existing file.
   void publish();
 
  private:
+  void take_over_rights();
+  void rename();
   std::string target_, path_;
+  Over over_;
 };
 
 }  // namespace umsops::store

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "store/postgres/postgres_address.hpp"
+#include "store/postgres/postgres_errors.hpp"
 #include "unit/store/fixture.hpp"
 
 using namespace umsops;
@@ -197,6 +198,16 @@ TEST_CASE("of several processes that make a desk on a server one wins", "[postgr
   CHECK(flaws_of(*open_for_reading(path)).empty());
 }
 
+TEST_CASE("a server that cannot be trusted is no outage", "[postgres]") {
+  auto const error = [](std::string const& words) { return error_of([&] { raise_unconnected(words, "desk"); }); };
+  CHECK(error("connection to server at \"db\" failed: SSL error: certificate verify failed") == "store.untrusted");
+  CHECK(error("root certificate file \"/root.crt\" does not exist") == "store.untrusted");
+  CHECK(error("server does not support SSL, but SSL was required") == "store.untrusted");
+  CHECK(error("FATAL: connection requires a valid client certificate") == "store.permission");
+  CHECK(error("SSL SYSCALL error: EOF detected") == "store.unavailable");
+  CHECK(error("connection refused") == "store.unavailable");
+}
+
 TEST_CASE("nothing is waited for without end, and no remote host is trusted unseen", "[postgres]") {
   auto const of = [](std::string const& address, std::string const& key) {
     return value_of(connection_parameters(address), key);
@@ -204,6 +215,16 @@ TEST_CASE("nothing is waited for without end, and no remote host is trusted unse
   CHECK(of("postgresql://db.example/desk", "sslmode") == "verify-full");
   CHECK(of("host=localhost,db.example dbname=desk", "sslmode") == "verify-full");
   CHECK(of("postgresql://db.example/desk?sslmode=require", "sslmode").empty());
+  // Names and addresses that only look like this machine's.
+  for (char const* far :
+       {"host=127.example.org", "host=127.0.0.1.example.org", "host=127.example.org hostaddr=127.0.0.1", "host=::2",
+        "hostaddr=10.0.0.1", "host=localhost.example.org"}) {
+    CHECK(of(far, "sslmode") == "verify-full");
+  }
+  for (char const* near :
+       {"host=127.1.2.3", "host=::ffff:127.0.0.1", "hostaddr=127.0.0.1", "host=localhost hostaddr=::1"}) {
+    CHECK(of(near, "sslmode").empty());
+  }
   for (char const* local :
        {"postgresql:///desk", "postgresql://localhost/desk", "host=/run/postgresql", "host=127.0.0.1,::1"}) {
     CHECK(of(local, "sslmode").empty());
