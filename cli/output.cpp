@@ -39,11 +39,14 @@ void ensure_standard_descriptors() {
 }
 
 void write_all(int descriptor, std::string_view bytes, std::string const& where) {
+  write_rest(descriptor, bytes, where);
+}
+
+void write_rest(int descriptor, std::string_view& bytes, std::string const& where) {
   while (!bytes.empty()) {
     auto const written = ::write(descriptor, bytes.data(), bytes.size());
     if (written >= 0) {
       bytes.remove_prefix(static_cast<std::size_t>(written));
-      if (!bytes.empty()) signals::check();
     } else if (errno == EINTR) {
       signals::check();
     } else if (errno == EPIPE) {
@@ -63,7 +66,13 @@ void Output::flush() {
   held_ = false;
   std::string bytes;
   bytes.swap(buffer_);
-  write_all(descriptor_, bytes, where_);
+  std::string_view rest = bytes;
+  try {
+    write_rest(descriptor_, rest, where_);
+  } catch (base::Error const&) {
+    buffer_.assign(rest);  // a signal came first: whoever closes the document writes the rest
+    throw;
+  }
   told_.flushed();
 }
 

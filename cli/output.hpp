@@ -59,5 +59,7 @@ class FileOutput final : public format::Sink {
 void ensure_standard_descriptors();
 /// All bytes, or an error: `output.failed`, `ClosedPipe`, `process.interrupted` where it had to wait for a reader.
 void write_all(int descriptor, std::string_view bytes, std::string const& where);
+/// The same; of what an error keeps from being written, `bytes` is the rest.
+void write_rest(int descriptor, std::string_view& bytes, std::string const& where);
 
 }  // namespace umsops::cli

@@ -140,7 +140,7 @@ def the_rest():
     (hooks / "on-add.slow").chmod(0o755)
     server = socket.create_server(("127.0.0.1", 0))  # it never answers
     address = f"postgresql://nobody@127.0.0.1:{server.getsockname()[1]}/x?sslmode=disable"
-    config.write_text(f"store: {address}\npassword_command: sleep 60\n")
+    config.write_text(f"store: {address}\npassword_command: [sleep, \"60\"]\n")
     config.chmod(0o600)
     for sent in (signal.SIGTERM, signal.SIGINT):
         waits("a reader that does not read", ["commands", "-o", "json"], stdout=os.pipe()[1], stored=False, sent=sent)
@@ -170,6 +170,7 @@ def ends_by_itself():
 
 
 DB = SCRATCH / "desk.db"
+must("db", "init", db=DB)
 for title in ("first", "second"):
     must("ticket", "create", "-t", title, db=DB)
 must("ticket", "callback", "add", N, "--at", "+2h", "--contact", "1", db=DB)
