@@ -92,6 +92,7 @@ class Intake {
     if (!records.empty()) hand_over(records);
   }
 
+  bool any() const { return taken_ + failed_ > 0; }
   void tell_sum() const {
     if (env_.quiet()) return;
     env_.tell(env_.phrase(Phrase::records_taken, {{"taken", std::to_string(taken_)},
@@ -263,7 +264,7 @@ int run_intake_json(Env& env, Call const& call) {
   try {
     intake.run(*json_records(file));
   } catch (base::Error const&) {
-    intake.tell_sum();
+    if (intake.any()) intake.tell_sum();
     throw;
   }
   intake.tell_sum();

@@ -132,7 +132,7 @@ TEST_CASE("an input that is no record at all ends") {
       try {
         for (int i = 0; i < 3000 && reader->next(); ++i) {
         }
-      } catch (base::Error const& error) {
+      } catch (umsops::base::Error const& error) {
         ended = error.message();
       }
       INFO(piece << ": " << ended);
