@@ -84,6 +84,8 @@ int deferring_exit_code(base::ErrorKind kind) {
     case ErrorKind::partial:
     case ErrorKind::condition:
       return exit_code(kind);
+    case ErrorKind::output:
+      return 0;
     default:
       return 75;
   }

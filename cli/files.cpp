@@ -2,9 +2,12 @@
 #include "cli/files.hpp"
 
 #include <fcntl.h>
+#include <poll.h>
 #include <sys/stat.h>
+#include <sys/statvfs.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstdlib>
 #include <cstring>
@@ -21,6 +24,10 @@ namespace {
 
 constexpr std::size_t kPiece = 64 * 1024;
 constexpr std::size_t kLongestLine = 1 << 20;
+constexpr int kSpell = 200;  ///< milliseconds
+constexpr std::int64_t kMostIds = 1'000'000;
+constexpr std::size_t kSpooledUnasked = 16u << 20, kMostSpooled = 1u << 30;
+constexpr std::uint64_t kRoomLeft = 64u << 20;
 
 /// A descriptor with one owner.
 class Descriptor {
@@ -38,17 +45,31 @@ class Descriptor {
   bool ours_;
 };
 
+std::string name_of(std::string const& path) { return path == "-" ? "standard input" : path; }
+
 [[noreturn]] void unreadable(std::string const& path, int number) {
-  throw base::Error(base::errors::file_unreadable, {{"file", path}, {"problem", std::strerror(number)}});
+  std::string const problem = number == EBADF ? "it is closed" : std::strerror(number);
+  throw base::Error(base::errors::file_unreadable,
+                    {{"file", number == EBADF ? name_of(path) : path}, {"problem", problem}});
+}
+
+/// Until there is something to read. A thread that signals are kept from waits in short spells.
+void wait_for_input(int descriptor) {
+  pollfd input{descriptor, POLLIN, 0};
+  do {
+    signals::check();
+  } while (poll(&input, 1, kSpell) <= 0);
 }
 
 format::ByteSource source_of(std::shared_ptr<Descriptor> descriptor, std::string path) {
-  return [descriptor = std::move(descriptor), path = std::move(path)](char* into, std::size_t most) {
+  struct stat status = {};
+  bool const waits = fstat(descriptor->number(), &status) != 0 || !S_ISREG(status.st_mode);
+  return [descriptor = std::move(descriptor), path = std::move(path), waits](char* into, std::size_t most) {
     for (;;) {
+      waits ? wait_for_input(descriptor->number()) : signals::check();
       auto const got = read(descriptor->number(), into, most);
       if (got >= 0) return static_cast<std::size_t>(got);
-      if (errno != EINTR) unreadable(path, errno);
-      signals::check();
+      if (errno != EINTR && errno != EAGAIN) unreadable(path, errno);
     }
   };
 }
@@ -57,13 +78,31 @@ format::ByteSource source_of(std::shared_ptr<Descriptor> descriptor, std::string
   throw base::Error(base::errors::input_too_large, {{"what", what}, {"limit", std::to_string(limit) + " bytes"}});
 }
 
-std::string name_of(std::string const& path) { return path == "-" ? "standard input" : path; }
+/// Endless input must not fill the disk that others need: so much is copied in any case, more only while there is room.
+void check_room(int descriptor, std::size_t copied) {
+  if (copied > kMostSpooled) {
+    throw base::Error(base::errors::input_too_large, {{"what", "standard input"}, {"limit", "1 GiB; name a file"}});
+  }
+  struct statvfs facts = {};
+  if (copied < kSpooledUnasked || fstatvfs(descriptor, &facts) != 0) return;
+  std::uint64_t const left = std::uint64_t{facts.f_bavail} * facts.f_frsize;
+  std::uint64_t const whole = std::uint64_t{facts.f_blocks} * facts.f_frsize;
+  if (left >= std::max(kRoomLeft, whole / 10)) return;
+  throw base::Error(base::errors::output_failed,
+                    {{"where", "the temporary copy of standard input"},
+                     {"problem", "after " + std::to_string(copied >> 20) + " MiB only " + std::to_string(left >> 20) +
+                                     " MiB are left on that disk; name a file, or set TMPDIR"}});
+}
 
 }  // namespace
 
 format::ByteSource open_source(std::string const& path) {
   if (path == "-") return source_of(std::make_shared<Descriptor>(0, false), "-");
-  int const number = open(path.c_str(), O_RDONLY | O_CLOEXEC);
+  int number = -1;
+  do {  // a FIFO waits for its writer
+    number = open(path.c_str(), O_RDONLY | O_CLOEXEC);
+    if (number < 0) signals::check();
+  } while (number < 0 && errno == EINTR);
   if (number < 0) unreadable(path, errno);
   auto descriptor = std::make_shared<Descriptor>(number, true);
   struct stat status = {};
@@ -71,7 +110,7 @@ format::ByteSource open_source(std::string const& path) {
   return source_of(std::move(descriptor), path);
 }
 
-format::ByteSource spool_input() {
+format::ByteSource spool_input(std::function<void(std::string_view)> const& look) {
   char const* folder = std::getenv("TMPDIR");
   std::string path = std::string(folder != nullptr && *folder != '\0' ? folder : "/tmp") + "/umsops-XXXXXX";
   int const number = mkostemp(path.data(), O_CLOEXEC);
@@ -80,8 +119,13 @@ format::ByteSource spool_input() {
   auto spool = std::make_shared<Descriptor>(number, true);
   auto const input = open_source("-");
   std::string piece(kPiece, '\0');
+  std::size_t copied = 0;
   while (auto const got = input(piece.data(), piece.size())) {
-    write_all(number, std::string_view(piece).substr(0, got), "the temporary copy of standard input");
+    std::string_view const bytes = std::string_view(piece).substr(0, got);
+    look(bytes);
+    write_all(number, bytes, "the temporary copy of standard input");
+    copied += got;
+    check_room(number, copied);
   }
   if (lseek(number, 0, SEEK_SET) != 0) unreadable(path, errno);
   return source_of(std::move(spool), "-");
@@ -102,7 +146,10 @@ std::vector<std::string> read_ids(format::ByteSource source, std::string_view nu
   std::string line, piece(kPiece, '\0');
   std::int64_t line_number = 0;
   auto const take = [&] {
-    ++line_number;
+    if (++line_number > kMostIds) {
+      throw base::Error(base::errors::input_too_large,
+                        {{"what", "standard input"}, {"limit", std::to_string(kMostIds) + " ids"}});
+    }
     while (!line.empty() && (line.back() == '\r' || line.back() == ' ')) line.pop_back();
     if (line.starts_with("{")) {
       auto const record = base::parse_json(line, "-");

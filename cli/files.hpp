@@ -2,7 +2,9 @@
 #pragma once
 
 #include <cstddef>
+#include <functional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "umsops/format/reader.hpp"
@@ -12,8 +14,10 @@ namespace umsops::cli {
 /// The bytes of a file, or of standard input for `-`. Throws `file.unreadable`; a signal ends the reading.
 format::ByteSource open_source(std::string const& path);
 
-/// Standard input, copied to an unlinked temporary file first: a slow writer holds no lock of the store.
-format::ByteSource spool_input();
+/// Standard input, copied to an unlinked temporary file first: a slow writer holds no lock of the store. `look` sees
+/// each piece before, and may throw. At most 1 GiB, and no more than the disk has room for: `input.too_large`,
+/// `output.failed`.
+format::ByteSource spool_input(std::function<void(std::string_view piece)> const& look);
 
 /// The whole of it; more than `limit` bytes are `input.too_large`.
 std::string read_whole(std::string const& path, std::size_t limit);

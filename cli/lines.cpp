@@ -14,6 +14,7 @@ namespace umsops::cli {
 namespace {
 
 constexpr std::size_t kPiece = 64 * 1024;
+constexpr std::size_t kMostBytes = 16u << 20;  ///< far more than anybody says
 
 }  // namespace
 
@@ -26,13 +27,18 @@ bool LineInput::fill() {
     if (signals::hung_up()) return false;
     if (!ready) continue;
     auto const got = read(0, buffer_.data(), buffer_.size());
+    if (got > 0 && (read_ += static_cast<std::size_t>(got)) > kMostBytes) {
+      throw base::Error(base::errors::input_too_large,
+                        {{"what", "standard input"}, {"limit", std::to_string(kMostBytes >> 20) + " MiB"}});
+    }
     if (got >= 0) {
       buffer_.resize(static_cast<std::size_t>(got));
       return got > 0;
     }
     if (errno == EIO) return false;  // the terminal is gone
-    if (errno != EINTR)
-      throw base::Error(base::errors::file_unreadable, {{"file", "standard input"}, {"problem", std::strerror(errno)}});
+    if (errno == EINTR) continue;
+    std::string const problem = errno == EBADF ? "it is closed" : std::strerror(errno);
+    throw base::Error(base::errors::file_unreadable, {{"file", "standard input"}, {"problem", problem}});
   }
 }
 

@@ -14,7 +14,7 @@ class LineInput {
   /// Of a longer line the beginning is kept, one byte more than `longest`.
   explicit LineInput(std::size_t longest) : longest_(longest) {}
   /// The next line without its end (LF or CRLF); nothing when the input ends, or its terminal hangs up. Throws
-  /// `process.interrupted`, `file.unreadable`.
+  /// `process.interrupted`, `file.unreadable`, and `input.too_large` where it does not end.
   std::optional<std::string> next();
 
  private:
@@ -22,7 +22,7 @@ class LineInput {
   signals::Held held_;
   std::size_t longest_;
   std::string buffer_;
-  std::size_t at_ = 0;
+  std::size_t at_ = 0, read_ = 0;
   bool ended_ = false;
 };
 

@@ -11,7 +11,7 @@
 int main(int argc, char** argv) {
   using namespace umsops::cli;
   ensure_standard_descriptors();
-  signals::install();
+  signals::install(argv + (argc > 0 ? 1 : 0));
   // Once everything is written and stored there is nothing to tidy up that the kernel does not do faster.
   auto const leave = [](int code) { _exit(code); };
   if (argc == 2 && (std::string_view(argv[1]) == "--version" || std::string_view(argv[1]) == "-V"))

@@ -8,6 +8,7 @@
 #include <cerrno>
 #include <cstring>
 
+#include "cli/signals.hpp"
 #include "umsops/base/error.hpp"
 
 namespace umsops::cli {
@@ -17,7 +18,8 @@ namespace {
 constexpr std::size_t kBuffer = 64 * 1024;
 
 [[noreturn]] void fail(std::string const& where, int number) {
-  throw base::Error(base::errors::output_failed, {{"where", where}, {"problem", std::strerror(number)}});
+  std::string const problem = number == EBADF ? "it is closed" : std::strerror(number);
+  throw base::Error(base::errors::output_failed, {{"where", where}, {"problem", problem}});
 }
 
 bool is_other_than_file(std::string const& path) {
@@ -30,19 +32,26 @@ bool is_other_than_file(std::string const& path) {
 void ensure_standard_descriptors() {
   for (int descriptor = 0; descriptor <= 2; ++descriptor) {
     if (fcntl(descriptor, F_GETFD) == -1 && errno == EBADF) {
-      open("/dev/null", descriptor == 0 ? O_RDONLY : O_WRONLY);
+      // The wrong way round: reading and writing fail, as they would have.
+      open("/dev/null", descriptor == 1 ? O_RDONLY : O_WRONLY);
     }
   }
 }
 
 void write_all(int descriptor, std::string_view bytes, std::string const& where) {
+  write_rest(descriptor, bytes, where);
+}
+
+void write_rest(int descriptor, std::string_view& bytes, std::string const& where) {
   while (!bytes.empty()) {
     auto const written = ::write(descriptor, bytes.data(), bytes.size());
     if (written >= 0) {
       bytes.remove_prefix(static_cast<std::size_t>(written));
+    } else if (errno == EINTR) {
+      signals::check();
     } else if (errno == EPIPE) {
       throw format::ClosedPipe();
-    } else if (errno != EINTR) {
+    } else {
       fail(where, errno);
     }
   }
@@ -57,7 +66,19 @@ void Output::flush() {
   held_ = false;
   std::string bytes;
   bytes.swap(buffer_);
-  write_all(descriptor_, bytes, where_);
+  std::string_view rest = bytes;
+  try {
+    write_rest(descriptor_, rest, where_);
+  } catch (base::Error const&) {
+    buffer_.assign(rest);  // a signal came first: whoever closes the document writes the rest
+    throw;
+  }
+  told_.flushed();
+}
+
+void Output::finish() {
+  bool const lost = close(descriptor_) != 0 && (errno == EIO || errno == ENOSPC || errno == EDQUOT);
+  if (lost) fail(where_, errno);
 }
 
 std::string Output::release() {
@@ -69,7 +90,10 @@ std::string Output::release() {
 
 FileOutput::FileOutput(std::string path) : path_(std::move(path)) {
   if (is_other_than_file(path_)) {
-    descriptor_ = open(path_.c_str(), O_WRONLY | O_CLOEXEC);
+    do {  // a FIFO waits for its reader
+      descriptor_ = open(path_.c_str(), O_WRONLY | O_CLOEXEC);
+      if (descriptor_ < 0) signals::check();
+    } while (descriptor_ < 0 && errno == EINTR);
   } else {
     auto const slash = path_.rfind('/');
     auto const split = slash == std::string::npos ? 0 : slash + 1;

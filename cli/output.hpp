@@ -4,6 +4,7 @@
 #include <string>
 #include <string_view>
 
+#include "cli/told.hpp"
 #include "umsops/format/output.hpp"
 
 namespace umsops::cli {
@@ -22,12 +23,17 @@ class Output final : public format::Sink {
   std::string release();
   /// Forgets what was not written yet: an error leaves no half of a document behind.
   void discard() { buffer_.clear(); }
+  /// At the end of the run: closes the descriptor, since some file systems tell only then that there was no room.
+  void finish();
+  /// What the answers in here are about.
+  Told& told() { return told_; }
 
  private:
   int descriptor_;
   std::string where_;
   std::string buffer_;
   bool held_ = false;
+  Told told_;
 };
 
 /// A file that appears whole or not at all: written beside the target, synced and renamed by `commit`. What is no
@@ -48,9 +54,12 @@ class FileOutput final : public format::Sink {
   std::string buffer_;
 };
 
-/// Opens /dev/null on standard descriptors that are closed, so that no file of ours becomes one of them.
+/// Fills standard descriptors that are closed, so that no file of ours becomes one of them. Using them is an error all
+/// the same, but for standard error.
 void ensure_standard_descriptors();
-/// All bytes, or an error: `output.failed`, `ClosedPipe`.
+/// All bytes, or an error: `output.failed`, `ClosedPipe`, `process.interrupted` where it had to wait for a reader.
 void write_all(int descriptor, std::string_view bytes, std::string const& where);
+/// The same; of what an error keeps from being written, `bytes` is the rest.
+void write_rest(int descriptor, std::string_view& bytes, std::string const& where);
 
 }  // namespace umsops::cli

@@ -30,6 +30,8 @@ namespace {
 constexpr std::size_t kLongestBody = 1 << 20;
 
 constexpr std::size_t kLongestAnswer = 64 << 10;
+constexpr int kSpell = 20, kMostGrace = 500;                          ///< milliseconds
+constexpr base::Milliseconds kLongestWait = std::chrono::minutes(1);  ///< for what a program prints
 
 /// What a program starts with.
 struct Start {
@@ -79,6 +81,18 @@ int wait_for(pid_t child) {
   return WIFEXITED(status) ? WEXITSTATUS(status) : 128;
 }
 
+/// The same for a program that may take its time. A signal to this one ends it, too: `process.interrupted`.
+int wait_for_end(pid_t child) {
+  int status = 0;
+  for (int spells = 0; waitpid(child, &status, WNOHANG) == 0; poll(nullptr, 0, kSpell)) {
+    if (signals::received() == 0) continue;
+    // First it is asked: what works on a terminal puts that in order.
+    kill(child, ++spells * kSpell < kMostGrace ? SIGTERM : SIGKILL);
+  }
+  signals::check();
+  return WIFEXITED(status) ? WEXITSTATUS(status) : 128;
+}
+
 [[noreturn]] void editor_failed(std::string const& program, std::string const& problem) {
   throw base::Error(base::errors::file_unreadable, {{"file", program}, {"problem", problem}});
 }
@@ -102,14 +116,20 @@ std::optional<std::string> output_of(std::vector<std::string> const& command) {
   close(ends[1]);
   std::string text(kLongestAnswer, '\0');
   std::size_t size = 0;
-  while (child && size < text.size()) {
+  auto const end = std::chrono::steady_clock::now() + kLongestWait;
+  bool late = false;
+  while (child && size < text.size() && signals::received() == 0 && !late) {
+    pollfd output{ends[0], POLLIN, 0};
+    late = std::chrono::steady_clock::now() > end;
+    if (poll(&output, 1, 10 * kSpell) <= 0) continue;
     auto const got = read(ends[0], text.data() + size, text.size() - size);
     if (got < 0 && errno == EINTR) continue;
     if (got <= 0) break;
     size += static_cast<std::size_t>(got);
   }
   close(ends[0]);
-  if (!child || wait_for(*child) != 0) return std::nullopt;
+  if (child && late) kill(*child, SIGTERM);
+  if (!child || wait_for_end(*child) != 0) return std::nullopt;
   text.resize(size);
   return text;
 }
@@ -260,6 +280,7 @@ std::string helper_path(std::string const& name) {
 
 void become(std::string const& relative, char** arguments) {
   auto const path = beside(relative);
+  signals::check();  // the other program would not know of it
   execve(path.c_str(), arguments, environ);
   throw base::Error(base::errors::store_library, {{"problem", path + ": " + std::strerror(errno)}});
 }
@@ -267,6 +288,7 @@ void become(std::string const& relative, char** arguments) {
 bool show_in_pager(std::vector<std::string> const& command, std::string const& text) {
   int ends[2];
   if (command.empty() || pipe2(ends, O_CLOEXEC) != 0) return false;
+  signals::LeftToChild const left;
   auto const child = start(command, {.input = ends[0]});
   close(ends[0]);
   if (child) {
@@ -274,11 +296,13 @@ bool show_in_pager(std::vector<std::string> const& command, std::string const& t
       write_all(ends[1], text, command[0]);
     } catch (format::ClosedPipe const&) {
       // The reader left the pager before the end: what it wanted to see, it has seen.
+    } catch (base::Error const&) {
+      // It was told to stop, as will be seen below.
     }
   }
   close(ends[1]);
   if (!child) return false;
-  return wait_for(*child) != 127;
+  return wait_for_end(*child) != 127;
 }
 
 std::string edit_text(std::vector<std::string> const& command, std::string const& text) {
@@ -290,9 +314,17 @@ std::string edit_text(std::vector<std::string> const& command, std::string const
   close(file);
   auto words = command;
   words.push_back(path);
-  auto const child = start(words, {});
-  int const code = child ? wait_for(*child) : 127;
-  std::string edited = code == 0 ? read_whole(path, kLongestBody) : std::string();
+  std::string edited;
+  int code = 127;
+  try {
+    signals::LeftToChild const left;
+    auto const child = start(words, {});
+    if (child) code = wait_for_end(*child);
+    if (code == 0) edited = read_whole(path, kLongestBody);
+  } catch (base::Error const&) {
+    unlink(path.c_str());
+    throw;
+  }
   unlink(path.c_str());
   if (code != 0) editor_failed(command[0], "it ended with " + std::to_string(code));
   return edited;

@@ -9,11 +9,13 @@
 
 #include "cli/env.hpp"
 #include "cli/exit_code.hpp"
+#include "cli/find_command.hpp"
 #include "cli/help/help.hpp"
 #include "cli/parser.hpp"
 #include "cli/process.hpp"
 #include "cli/signals.hpp"
 #include "umsops/base/json.hpp"
+#include "umsops/base/number.hpp"
 #include "umsops/base/text.hpp"
 
 namespace umsops::cli {
@@ -35,9 +37,10 @@ std::string error_line(base::Error const& error, base::Language language) {
   return base::terminal_text(line, base::TextShape::block) + "\n";
 }
 
-int report(base::Error const& error, Manner const& manner, Command const* command = nullptr) {
+int report(base::Error error, Manner const& manner, Command const* command, Told const& told) {
   bool const defers = command != nullptr && command->defers;
   int const code = defers ? deferring_exit_code(error.kind()) : exit_code(error.kind(), signals::received());
+  if (told.any() || (command != nullptr && command->changes)) told.put_on(error);
   std::string const text = manner.json_errors
                                ? base::to_json(format::error_document(error, code, manner.language)) + "\n"
                                : error_line(error, manner.language);
@@ -88,18 +91,37 @@ int run_call(Call const& call, Manner const& manner, Variable const& variable, O
   if (!call.command->changes && may_page(env, call)) out.hold();
   int const code = call.command->run(env, call);
   deliver(env);
-  if (lent.leave) lent.leave(code);
+  if (lent.leave) {
+    out.finish();
+    lent.leave(code);
+  }
   return code;
 }
 
-int closed_pipe(Call const& call, Manner const& manner) {
-  if (call.command == nullptr || !call.command->changes) return 0;
-  return report(base::Error(base::errors::output_failed, {{"where", "standard output"}, {"problem", "closed pipe"}}),
-                manner, call.command);
+base::Error closed_pipe() {
+  return base::Error(base::errors::output_failed, {{"where", "standard output"}, {"problem", "closed pipe"}});
 }
 
 base::Error internal_error(std::string const& problem) {
   return base::Error(base::errors::internal, {{"problem", problem.substr(0, 200)}});
+}
+
+/// The last word of a run that a signal could not end in an orderly way (`signals::install`): its signal, how many
+/// changes it had stored, and its words.
+int tell_stopped(std::vector<std::string> const& words, Manner const& manner) {
+  auto const number = [&](std::size_t at) { return base::parse_integer(words[at], 0, INT64_MAX).value_or(0); };
+  auto const signal = static_cast<int>(number(1));
+  Command const* command = nullptr;
+  try {
+    command = find_command({words.begin() + 3, words.end()}, manner.language).command;
+  } catch (base::Error const&) {
+  }
+  std::string name = signals::name_of(signal);
+  if (command != nullptr && command->changes) name = say(Phrase::stopped_midway, manner.language, {{"signal", name}});
+  Told told;
+  told.count(number(2));
+  report(base::Error(base::errors::interrupted, {{"signal", name}}), manner, command, told);
+  return command != nullptr && command->defers ? 75 : exit_code(base::ErrorKind::interrupted, signal);
 }
 
 }  // namespace
@@ -118,8 +140,10 @@ int print_version() {
 int run_program(std::vector<std::string> const& words, Variable const& variable, std::function<void(int)> const& leave,
                 std::function<void()> const& reach_server) {
   Manner const manner = read_manner(words, variable);
+  if (words.size() >= 3 && words[0] == "__stopped") return tell_stopped(words, manner);
   Output out(1, "standard output");
   Call call;
+  auto const fail = [&](base::Error const& error) { return report(error, manner, call.command, out.told()); };
   try {
     if (!words.empty() && words[0] == "__complete") {
       call.command = find_command("__complete");
@@ -129,13 +153,13 @@ int run_program(std::vector<std::string> const& words, Variable const& variable,
     }
     return run_call(call, manner, variable, out, {leave, reach_server});
   } catch (base::Error const& error) {
-    return report(error, manner, call.command);
+    return fail(error);
   } catch (format::ClosedPipe const&) {
-    return closed_pipe(call, manner);
+    return call.command != nullptr && call.command->changes ? fail(closed_pipe()) : 0;
   } catch (std::bad_alloc const&) {
-    return report(internal_error("out of memory"), manner, call.command);
+    return fail(internal_error("out of memory"));
   } catch (std::exception const& error) {
-    return report(internal_error(error.what()), manner, call.command);
+    return fail(internal_error(error.what()));
   }
 }
 

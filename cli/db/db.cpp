@@ -49,6 +49,7 @@ void answer(Env& env, std::string const& sentence, Value document) {
 int run_init(Env& env, Call const&) {
   bool const made = env.desk().store().init();
   std::string const path = store_name(env);
+  env.out().told().stored(path, made);
   answer(env, env.phrase(made ? Phrase::store_made : Phrase::store_there, {{"path", path}}),
          Value::Object{{"schema", "umsops.db.init/v1"}, {"result", made ? "created" : "unchanged"}, {"path", path}});
   return 0;
@@ -56,6 +57,9 @@ int run_init(Env& env, Call const&) {
 
 int run_migrate(Env& env, Call const&) {
   auto const applied = env.desk().store().migrate(env.dry_run());
+  for (auto const& migration : applied) {
+    if (!env.dry_run()) env.out().told().stored(migration.name);
+  }
   if (env.human()) {
     for (auto const& migration : applied) {
       env.out().write(
@@ -87,6 +91,7 @@ int run_status(Env& env, Call const&) {
 int run_backup(Env& env, Call const& call) {
   std::string const& target = call.words[0];
   std::string const hash = env.desk().store().backup(target);
+  env.out().told().stored(target);
   answer(env, env.phrase(Phrase::backup_made, {{"path", target}, {"hash", hash}}),
          Value::Object{{"schema", "umsops.db.backup/v1"}, {"path", target}, {"sha256", hash}});
   return 0;
@@ -110,8 +115,9 @@ int run_check(Env& env, Call const&) {
 int run_copy(Env& env, Call const& call) {
   for (auto const& store : call.words) env.reach(store);
   std::string const from = with_secret(env, call.words[0]), to = with_secret(env, call.words[1]);
-  auto const copy = env.desk().store().copy(from, to);
+  auto const copy = env.desk().store().copy(from, to, [&](std::int64_t rows) { env.out().told().count(rows); });
   std::string const shown = base::shown_store(to);
+  env.out().told().stored(shown, false);
   answer(
       env,
       env.phrase(Phrase::copy_made,

@@ -27,18 +27,17 @@ base::Row row_of(desk::SpoolItem const& item) {
 }
 
 int run_flush(Env& env, Call const&) {
-  std::vector<desk::SpoolItem> items;
   auto const style = env.style("ticket_number");
-  auto const end = desk::flush_spool(env.desk().tickets(), env.spool_folder(),
-                                     [&](desk::SpoolItem const& item) { items.push_back(item); });
-  std::int64_t failed = 0;
   auto writer = format::list_writer(env.out(), style, "umsops.db.flush/v1", "report", kFields);
-  for (auto const& item : items) {
+  std::int64_t failed = 0, total = 0;
+  auto const end = desk::flush_spool(env.desk().tickets(), env.spool_folder(), [&](desk::SpoolItem const& item) {
+    ++total;
     failed += item.failed ? 1 : 0;
+    if (item.done) env.out().told().stored(item.done->ticket.ticket_number, item.done->result == desk::Result::created);
     writer->row(row_of(item));
-  }
+    env.out().flush();
+  });
   writer->end({false, {}, {{"left", end.left}}});
-  auto const total = static_cast<std::int64_t>(items.size());
   if (env.human())
     env.hint(
         env.phrase(Phrase::flushed, {{"filed", std::to_string(total - failed)}, {"left", std::to_string(end.left)}}));

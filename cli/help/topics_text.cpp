@@ -167,8 +167,11 @@ Pipes: ids or records are read from standard input only when you give '-'.
 
   umsops ticket list -q -w 'title~vpn' | umsops ticket update - --category vpn --dry-run
 
-Commands ask questions only on a terminal; --no-input and CI=1 prevent it there too. An interrupted change stores
-nothing. A printed number is durable.
+Commands ask questions only on a terminal; --no-input and CI=1 prevent it there too. A printed number is durable.
+
+A change of one transaction that fails or is interrupted stores nothing. What takes several (--each, intake json,
+import --continue-on-error, tick, db flush, db copy) answers each one after its commit, and its error says how many are
+stored: "stored" in JSON. One SIGTERM or SIGINT ends any command within 3 s.
 )",
     R"(CI：只建单一次，之后的运行仅添加备注。-q 只输出编号。
 
@@ -182,7 +185,11 @@ cron：仅当工单等待过久时发送邮件（退出码 10）；退出码为 
 
   umsops ticket list -q -w 'title~vpn' | umsops ticket update - --category vpn --dry-run
 
-没有终端时从不提问；--no-input 和 CI=1 在终端上也禁止提问。被中断的修改不会保存任何内容。已输出的编号一定已保存。
+没有终端时从不提问；--no-input 和 CI=1 在终端上也禁止提问。已输出的编号一定已保存。
+
+只有一个事务的修改失败或被中断时，不会保存任何内容。分多个事务的命令（--each、intake json、
+import --continue-on-error、tick、db flush、db copy）在每次提交之后输出结果，其错误信息说明已保存多少项：JSON 中为
+"stored"。一次 SIGTERM 或 SIGINT 可在 3 秒内结束任何命令。
 )"};
 
 constinit Text const kRulesTopic{R"(Rules set category, subcategory, priority, assignee and attributes of a ticket

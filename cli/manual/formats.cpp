@@ -130,7 +130,7 @@ constexpr Item kMappingKeys[] = {
     {"kind: mapping", "identifies the file."},
     {"fields",
      "our field: their column, a list of columns, or a map as below. Ours may be attributes.NAME, and action "
-     "for 'umsops ticket intake json': create, reply, close or ignore."},
+     "for 'umsops ticket intake json': create, reply, close or ignore; with act_key, the key of a reply or a close."},
     {"ignore", "columns to leave out; '*' means all columns not named by a field. Other columns are refused."},
     {"zone", "time zone of times without an offset."},
     {"unknown", "words that mean an empty cell, in every column, e.g. '?' or 'n/a'."},

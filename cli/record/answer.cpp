@@ -3,6 +3,7 @@
 
 #include "cli/exit_code.hpp"
 #include "cli/outcome.hpp"
+#include "umsops/base/error.hpp"
 #include "umsops/base/text.hpp"
 
 namespace umsops::cli::record {
@@ -39,56 +40,87 @@ Value item_of(Kind const& kind, Outcome const& outcome, base::Language language)
   return item;
 }
 
-void write_document(Kind const& kind, Env& env, format::Style const& style, std::vector<Outcome> const& outcomes,
-                    std::int64_t failed) {
-  Value::List items;
-  for (auto const& outcome : outcomes) items.push_back(item_of(kind, outcome, env.language()));
-  Value::Object document{{"schema", schema_of(kind, "results")}, {"items", std::move(items)}};
-  document.emplace_back("count", static_cast<std::int64_t>(outcomes.size()));
-  document.emplace_back("failed", failed);
-  format::write_document(env.out(), style, std::move(document));
+/// Before it is written: an answer that gets lost leaves the change behind.
+void note(Kind const& kind, Env& env, Answer const& answer) {
+  if (answer.dry_run) return;
+  bool const changed = answer.result == desk::Result::created || answer.result == desk::Result::updated;
+  env.out().told().stored(std::string(answer.row[kind.type().require(kind.number)].text()), changed);
 }
 
-void write_items(Kind const& kind, Env& env, std::vector<Outcome> const& outcomes, std::int64_t failed) {
-  auto const style = env.style(kind.number);
-  if (style.format == format::Format::json || style.format == format::Format::yaml)
-    return write_document(kind, env, style, outcomes, failed);
-  if (style.format == format::Format::jsonl) {
-    for (auto const& outcome : outcomes)
-      format::write_document(env.out(), style, item_of(kind, outcome, env.language()));
-    return;
-  }
-  if (env.human()) {
-    for (auto const& outcome : outcomes) {
-      if (!outcome.done) continue;
-      write_line(env, *outcome.done);
-      tell_each(env, outcome.done->warnings);
-      if (outcome.done->explain) outcome.done->explain();
+/// The answers to a batch, one by one.
+class Answers {
+ public:
+  Answers(Kind const& kind, Env& env) : kind_(kind), env_(env) {
+    auto const style = env.style(kind.number);
+    if (style.format == format::Format::json || style.format == format::Format::yaml ||
+        style.format == format::Format::jsonl) {
+      items_ = format::item_writer(env.out(), style.format, schema_of(kind, "results"));
+    } else if (!env.human()) {
+      rows_ = format::list_writer(env.out(), style, schema_of(kind, "results"), kind.type().noun, kind.type().fields);
     }
-    if (env.dry_run()) env.tell(env.phrase(Phrase::dry_run));
-    return;
   }
-  auto writer = format::list_writer(env.out(), style, schema_of(kind, "results"), kind.type().noun, kind.type().fields);
-  for (auto const& outcome : outcomes) {
-    if (outcome.done) writer->row(outcome.done->row);
-  }
-  writer->end({});
-}
 
-/// Names each that failed, and gives the error for all of them.
-base::Error failures(Env& env, std::vector<Outcome> const& outcomes, std::int64_t failed) {
-  auto error = some_failed(failed, static_cast<std::int64_t>(outcomes.size()));
-  for (auto const& outcome : outcomes) {
-    if (!outcome.failed) continue;
-    env.remark(outcome.id + ": " + outcome.failed->message(env.language()));
-    error.detail(Value::Object{{"id", outcome.id}, {"code", outcome.failed->code().code}});
+  void add(Outcome const& outcome) {
+    ++total_;
+    if (outcome.done) note(kind_, env_, *outcome.done);
+    if (items_) items_->item(item_of(kind_, outcome, env_.language()));
+    if (outcome.failed) return fail(outcome.id, *outcome.failed);
+    changed_ += outcome.done->result != desk::Result::unchanged ? 1 : 0;
+    if (rows_) rows_->row(outcome.done->row);
+    if (!items_ && !rows_) tell(*outcome.done);
   }
-  return error;
+
+  /// What was written is whole then; `stopped` ended the batch before its end, or null.
+  void end(base::Error const* stopped) {
+    Value::Object further{{"failed", failed_}};
+    if (stopped) further.emplace_back("stopped", stopped->code().code);
+    if (items_) items_->end(further);
+    if (rows_) rows_->end({});
+    if (!items_ && !rows_ && env_.dry_run()) env_.tell(env_.phrase(Phrase::dry_run));
+    env_.out().flush();
+  }
+
+  /// What the whole batch ends with.
+  int code(Call const& call) const {
+    if (failed_ == 0) return call.on("exit-code") && changed_ > 0 ? exit_code(base::ErrorKind::condition) : 0;
+    auto error = some_failed(failed_, total_);
+    for (auto const& detail : details_) error.detail(detail);
+    throw error;
+  }
+
+ private:
+  void tell(Answer const& answer) {
+    write_line(env_, answer);
+    tell_each(env_, answer.warnings);
+    if (answer.explain) answer.explain();
+  }
+
+  void fail(std::string const& id, base::Error const& error) {
+    ++failed_;
+    env_.remark(id + ": " + error.message(env_.language()));
+    details_.emplace_back(Value::Object{{"id", id}, {"code", error.code().code}});
+  }
+
+  Kind const& kind_;
+  Env& env_;
+  std::unique_ptr<format::ItemWriter> items_;
+  std::unique_ptr<format::RecordWriter> rows_;
+  std::int64_t total_ = 0, failed_ = 0, changed_ = 0;
+  Value::List details_;
+};
+
+/// A single record is answered as such, and what refuses it is the command's own error.
+int change_one(Kind const& kind, Env& env, Call const& call, Outcome const& outcome) {
+  if (outcome.failed) throw *outcome.failed;
+  write_answer(kind, env, *outcome.done);
+  bool const changed = outcome.done->result != desk::Result::unchanged;
+  return call.on("exit-code") && changed ? exit_code(base::ErrorKind::condition) : 0;
 }
 
 }  // namespace
 
 void write_answer(Kind const& kind, Env& env, Answer const& answer) {
+  note(kind, env, answer);
   if (env.human()) {
     write_line(env, answer);
     if (answer.dry_run && !env.quiet()) env.tell(env.phrase(Phrase::dry_run));
@@ -102,19 +134,28 @@ void write_answer(Kind const& kind, Env& env, Answer const& answer) {
   if (!answer.hint.empty()) env.hint(answer.hint);
 }
 
-int write_answers(Kind const& kind, Env& env, Call const& call, std::vector<Outcome> const& outcomes) {
-  std::int64_t failed = 0, changed = 0;
-  for (auto const& outcome : outcomes) {
-    if (outcome.failed && (outcomes.size() == 1 || !call.on("each"))) throw *outcome.failed;
-    failed += outcome.failed ? 1 : 0;
-    changed += outcome.done && outcome.done->result != desk::Result::unchanged ? 1 : 0;
+int change_all(Kind const& kind, Env& env, Call const& call, std::vector<std::string> const& ids,
+               Change const& change) {
+  if (ids.size() == 1) return change_one(kind, env, call, change(ids).at(0));
+  if (!call.on("each")) {
+    auto const outcomes = change(ids);
+    Answers answers(kind, env);
+    for (auto const& outcome : outcomes) answers.add(outcome);
+    answers.end(nullptr);
+    return answers.code(call);
   }
-  outcomes.size() == 1 ? write_answer(kind, env, *outcomes[0].done) : write_items(kind, env, outcomes, failed);
-  if (failed > 0) {
-    env.out().flush();
-    throw failures(env, outcomes, failed);
+  Answers answers(kind, env);
+  for (auto const& id : ids) {
+    try {
+      answers.add(change({id}).at(0));
+      env.out().flush();
+    } catch (base::Error const& error) {
+      if (error.kind() != base::ErrorKind::output) answers.end(&error);
+      throw;
+    }
   }
-  return call.on("exit-code") && changed > 0 ? exit_code(base::ErrorKind::condition) : 0;
+  answers.end(nullptr);
+  return answers.code(call);
 }
 
 }  // namespace umsops::cli::record

@@ -25,7 +25,11 @@ struct Answer {
 
 /// The answer to one changed record; its schema is that of the command.
 void write_answer(Kind const& kind, Env& env, Answer const& answer);
-/// The answer to a batch, and the exit code: throws what refused a single one, `batch.partial` when some failed.
-int write_answers(Kind const& kind, Env& env, Call const& call, std::vector<desk::Outcome<Answer>> const& outcomes);
+
+/// Changes the records that the ids name, as the call says, and tells what became of them.
+using Change = std::function<std::vector<desk::Outcome<Answer>>(std::vector<std::string> const& ids)>;
+/// Lets `change` do all ids at once, or with --each one after the other, each answered before the next one. Gives the
+/// exit code; throws what refused a single record or all, `batch.partial` when some failed.
+int change_all(Kind const& kind, Env& env, Call const& call, std::vector<std::string> const& ids, Change const& change);
 
 }  // namespace umsops::cli::record

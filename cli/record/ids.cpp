@@ -3,8 +3,12 @@
 
 #include <unistd.h>
 
+#include <cerrno>
+#include <unordered_set>
+
 #include "cli/files.hpp"
 #include "cli/input.hpp"
+#include "cli/signals.hpp"
 
 namespace umsops::cli::record {
 
@@ -19,9 +23,17 @@ void confirm(Env& env, Call const& call, std::size_t count) {
     (void)!::write(2, question.data(), question.size());
     std::string answer(16, '\0');
     auto const got = ::read(0, answer.data(), answer.size());
+    if (got < 0 && errno == EINTR) signals::check();
     if (got > 0 && (answer[0] == 'y' || answer[0] == 'Y')) return;
   }
   throw base::Error(base::errors::usage_confirm, {{"count", std::to_string(count)}});
+}
+
+/// In the order given: people read the answers beside what they typed.
+std::vector<std::string> once_each(std::vector<std::string> ids) {
+  std::unordered_set<std::string> seen;
+  std::erase_if(ids, [&](auto const& id) { return !seen.insert(id).second; });
+  return ids;
 }
 
 }  // namespace
@@ -41,7 +53,7 @@ std::vector<std::string> ids_of(Kind const& kind, Env& env, Call const& call) {
 }
 
 std::vector<std::string> confirmed_ids(Kind const& kind, Env& env, Call const& call) {
-  auto ids = ids_of(kind, env, call);
+  auto ids = once_each(ids_of(kind, env, call));
   confirm(env, call, ids.size());
   return ids;
 }

@@ -49,9 +49,10 @@ int run_assign(Env& env, Call const& call) {
   if (call.has("to") && call.text("to")->empty()) call.missing("--to NAME");
   auto const ids = record::confirmed_ids(ticket::kKind, env, call);
   (void)env.style(ticket::kKind.number);
-  auto const outcomes =
-      env.desk().tickets().assign(ids, hand, receiver_of(call), record::change_of(env, call), record::batch_of(call));
-  return ticket::write_outcomes(env, call, outcomes);
+  return ticket::change_all(env, call, ids, [&](std::vector<std::string> const& some) {
+    return env.desk().tickets().assign(some, hand, receiver_of(call), record::change_of(env, call),
+                                       record::batch_of(call));
+  });
 }
 
 constexpr Flag kAssignFlags[] = {

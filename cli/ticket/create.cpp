@@ -46,6 +46,7 @@ int create_or_spool(Env& env, desk::NewTicket wanted, desk::CreateOptions const&
     why = error.message(env.language());
     wanted.created_at = env.clock().now();
     path = desk::spool(folder, {wanted, env.actor().name, options.reason});
+    env.out().told().stored(wanted.key);
   }
   if (filed) {
     ticket::write_result(env, *filed);

@@ -95,6 +95,10 @@ ConversationEnd file(Env& env, Call const& call, dialogue::Flow const& flow, dia
   report.ticket.key = call.text("key").value_or("");
   try {
     end.filed = env.desk().dialogues().file(report, env.dry_run());
+    if (!end.dry_run) {
+      env.out().told().stored(end.filed->ticket.ticket.ticket_number,
+                              end.filed->ticket.result != desk::Result::existing);
+    }
   } catch (base::Error const& error) {
     if (env.dry_run() || !desk::may_wait(error)) {
       tell_lost(env, talk);
@@ -168,8 +172,7 @@ int stopped(Env& env, ConversationEnd const& end, base::Error const& error) {
   int const signal = signals::received();
   if (!end.filed && end.spool_key.empty()) throw error;
   std::string const number = end.filed ? end.filed->ticket.ticket.ticket_number : end.spool_key;
-  env.remark(
-      env.phrase(Phrase::dialogue_stopped, {{"signal", signal == 15 ? "SIGTERM" : "SIGINT"}, {"number", number}}));
+  env.remark(env.phrase(Phrase::dialogue_stopped, {{"signal", signals::name_of(signal)}, {"number", number}}));
   return exit_code(base::ErrorKind::interrupted, signal);
 }
 
@@ -192,11 +195,15 @@ int converse(Env& env, Call const& call, Channel channel) {
     broken = error;
   }
   talk.leave();
-  if (closed) env.out().discard();
-  auto const end = file(env, call, flow, talk);
-  if (closed) throw format::ClosedPipe{};
-  tell_user(env, conversation, talk, end);
-  write_end(env, flow, talk, end);
+  ConversationEnd end;
+  {
+    signals::Peace const peace;  // what was said is filed, whatever ended it
+    if (closed) env.out().discard();
+    end = file(env, call, flow, talk);
+    if (closed) throw format::ClosedPipe{};
+    tell_user(env, conversation, talk, end);
+    write_end(env, flow, talk, end);
+  }
   if (broken && broken->kind() == base::ErrorKind::interrupted) return stopped(env, end, *broken);
   if (broken) throw *broken;
   return 0;

@@ -26,8 +26,9 @@ int run_resolve(Env& env, Call const& call) {
   resolution.cascade = call.on("cascade");
   resolution.force = call.on("force");
   (void)env.style(ticket::kKind.number);
-  return ticket::write_outcomes(
-      env, call, env.desk().tickets().resolve(ids, resolution, record::change_of(env, call), record::batch_of(call)));
+  return ticket::change_all(env, call, ids, [&](std::vector<std::string> const& some) {
+    return env.desk().tickets().resolve(some, resolution, record::change_of(env, call), record::batch_of(call));
+  });
 }
 
 int run_close(Env& env, Call const& call) {
@@ -38,8 +39,9 @@ int run_close(Env& env, Call const& call) {
   closing.cascade = call.on("cascade");
   closing.force = call.on("force");
   (void)env.style(ticket::kKind.number);
-  return ticket::write_outcomes(
-      env, call, env.desk().tickets().close(ids, closing, record::change_of(env, call), record::batch_of(call)));
+  return ticket::change_all(env, call, ids, [&](std::vector<std::string> const& some) {
+    return env.desk().tickets().close(some, closing, record::change_of(env, call), record::batch_of(call));
+  });
 }
 
 int run_reopen(Env& env, Call const& call) {
@@ -47,8 +49,9 @@ int run_reopen(Env& env, Call const& call) {
   desk::Reopen reopening;
   reopening.file_new = call.on("new");
   (void)env.style(ticket::kKind.number);
-  return ticket::write_outcomes(
-      env, call, env.desk().tickets().reopen(ids, reopening, record::change_of(env, call), record::batch_of(call)));
+  return ticket::change_all(env, call, ids, [&](std::vector<std::string> const& some) {
+    return env.desk().tickets().reopen(some, reopening, record::change_of(env, call), record::batch_of(call));
+  });
 }
 
 constexpr Flag kResolution{

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
 #include <chrono>
+#include <utility>
 
 #include "cli/commands.hpp"
 #include "cli/exit_code.hpp"
@@ -68,6 +69,30 @@ std::optional<char> delimiter_of(Call const& call, format::InputFormat format) {
   return (*given)[0];
 }
 
+/// Looks at standard input while it is copied: what is no such file at all is refused before all of it has come.
+/// Without a look where it may be in any encoding, or where errors do not stop the import.
+std::function<void(std::string_view)> first_look(Call const& call, format::InputFormat format) {
+  if (call.has("encoding") || call.on("continue-on-error")) return [](std::string_view) {};
+  return [format, delimiter = delimiter_of(call, format), first = true](std::string_view piece) mutable {
+    if (auto const nul = piece.find('\0'); nul != std::string_view::npos) {
+      throw base::Error(base::errors::text_invalid,
+                        {{"what", "standard input"}, {"problem", "NUL"}, {"offset", std::to_string(nul)}});
+    }
+    auto const whole = std::exchange(first, false) ? piece.rfind('\n') : std::string_view::npos;
+    if (whole == std::string_view::npos || format == format::InputFormat::json) return;
+    auto bytes = [text = std::string(piece.substr(0, whole + 1)), at = std::size_t{0}](char* into,
+                                                                                       std::size_t most) mutable {
+      auto const size = std::min(most, text.size() - at);
+      std::copy_n(text.data() + at, size, into);
+      at += size;
+      return size;
+    };
+    auto const record =
+        format::record_reader(std::move(bytes), format, "-", format::kLongestRecordWithFiles, delimiter)->next();
+    if (record && record->error) throw base::Error(*record->error);
+  };
+}
+
 /// Keeps what was refused: in the file of --rejects, and the first few on standard error.
 class Rejects {
  public:
@@ -87,11 +112,13 @@ class Rejects {
         Value::Object{{"line", record.line}, {"error", *document.find("error")}, {"record", record.object}};
     file_->write(base::to_json(line) + "\n");
   }
-  /// What is thrown in the end names the first few.
-  base::Error finish(desk::ImportSummary const& summary) {
+  void commit() {
     if (file_) file_->commit();
+  }
+  /// What is thrown in the end names the first few.
+  base::Error partial(desk::ImportSummary const& summary) const {
     auto partial = some_failed(summary.rejected, summary.read);
-    for (auto& detail : first_) partial.detail(std::move(detail));
+    for (auto const& detail : first_) partial.detail(detail);
     return partial;
   }
 
@@ -119,7 +146,8 @@ class Progress {
   std::chrono::steady_clock::time_point last_;
 };
 
-void write_summary(Env& env, desk::ImportSummary const& summary) {
+/// `result`: imported, or stopped before the end.
+void write_summary(Env& env, desk::ImportSummary const& summary, char const* result) {
   if (env.human()) {
     env.out().write(env.phrase(Phrase::import_summary, {{"read", std::to_string(summary.read)},
                                                         {"created", std::to_string(summary.created)},
@@ -134,7 +162,7 @@ void write_summary(Env& env, desk::ImportSummary const& summary) {
   if (style.format == format::Format::id) return;
   format::write_document(env.out(), style,
                          Value::Object{{"schema", kSchema},
-                                       {"result", "imported"},
+                                       {"result", result},
                                        {"dry_run", summary.dry_run},
                                        {"read", summary.read},
                                        {"created", summary.created},
@@ -156,6 +184,25 @@ desk::ImportOptions options_of(Env& env, Call const& call, std::string const& fi
   return options;
 }
 
+/// What an import that ends early has stored is told as well, and what it refused.
+desk::ImportSummary import_all(Env& env, desk::ImportSource const& records, desk::ImportOptions& options,
+                               Rejects& rejects) {
+  desk::ImportSummary stored;
+  options.committed = [&](desk::ImportSummary const& summary) {
+    stored = summary;
+    if (!summary.dry_run) env.out().told().count(summary.created + summary.updated);
+  };
+  try {
+    return env.desk().tickets().import(records, options);
+  } catch (base::Error const&) {
+    if (stored.read == 0) throw;
+    rejects.commit();
+    write_summary(env, stored, "stopped");
+    env.out().flush();
+    throw;
+  }
+}
+
 int run_import(Env& env, Call const& call) {
   std::string const file = call.words.empty() ? "-" : call.words[0];
   auto options = options_of(env, call, file);
@@ -163,7 +210,7 @@ int run_import(Env& env, Call const& call) {
   std::optional<model::ImportMapping> mapping;
   if (auto const path = call.text("mapping")) mapping = config::read_mapping(*path);
   (void)env.style("");
-  auto bytes = file == "-" ? spool_input() : open_source(file);
+  auto bytes = file == "-" ? spool_input(first_look(call, format)) : open_source(file);
   if (auto const encoding = call.text("encoding")) bytes = format::decode(std::move(bytes), *encoding, file);
   Rejects rejects(env, file, call.text("rejects"));
   Progress progress(env);
@@ -173,12 +220,12 @@ int run_import(Env& env, Call const& call) {
                                                   delimiter_of(call, format)),
                             format == format::InputFormat::csv && !mapping);
   if (mapping) records = desk::mapped(std::move(records), *mapping, options.default_source);
-  auto const summary = env.desk().tickets().import(records, options);
-  auto const partial = rejects.finish(summary);
-  write_summary(env, summary);
+  auto const summary = import_all(env, records, options, rejects);
+  rejects.commit();
+  write_summary(env, summary, "imported");
   if (summary.rejected == 0) return 0;
   env.out().flush();
-  throw partial;
+  throw rejects.partial(summary);
 }
 
 constexpr Argument kArguments[] = {

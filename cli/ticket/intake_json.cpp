@@ -58,6 +58,9 @@ void read_record(IntakeRecord& record, Value object, std::string const& file, mo
   if (record.action != RecordAction::create) {
     record.ticket = take(*members, "ticket_number");
     if (record.ticket.empty()) record.ticket = take(*members, "id");
+    // `key` names the ticket, unless something else does: then it is the record's own, as `act_key` always is.
+    record.act_key = take(*members, "act_key");
+    if (!record.ticket.empty() && record.act_key.empty()) record.act_key = take(*members, "key");
   }
   ticket::put_record(record.wanted, object, file);
   if (record.action != RecordAction::create && record.ticket.empty() && record.wanted.key.empty()) {
@@ -89,15 +92,16 @@ class Intake {
     if (!records.empty()) hand_over(records);
   }
 
-  /// Tells the sum, and throws when some records failed.
-  void finish() {
-    env_.out().flush();
-    if (!env_.quiet()) {
-      env_.tell(env_.phrase(Phrase::records_taken, {{"taken", std::to_string(taken_)},
-                                                    {"created", std::to_string(created_)},
-                                                    {"updated", std::to_string(updated_)},
-                                                    {"failed", std::to_string(failed_)}}));
-    }
+  bool any() const { return taken_ + failed_ > 0; }
+  void tell_sum() const {
+    if (env_.quiet()) return;
+    env_.tell(env_.phrase(Phrase::records_taken, {{"taken", std::to_string(taken_)},
+                                                  {"created", std::to_string(created_)},
+                                                  {"updated", std::to_string(updated_)},
+                                                  {"failed", std::to_string(failed_)}}));
+  }
+  /// Throws when some records failed.
+  void finish() const {
     if (failed_ > 0) throw some_failed(failed_, taken_ + failed_);
   }
 
@@ -116,8 +120,19 @@ class Intake {
   }
 
   void hand_over(std::vector<IntakeRecord> const& records) {
-    for (auto const& outcome : env_.desk().intake().records(records, options_)) write(outcome);
-    env_.out().flush();
+    env_.desk().intake().records(records, options_, [&](std::vector<desk::IntakeOutcome> const& outcomes) {
+      for (auto const& outcome : outcomes) note(outcome);
+      for (auto const& outcome : outcomes) write(outcome);
+      env_.out().flush();
+    });
+  }
+
+  /// All of a transaction before the first of them is written: it is stored as a whole.
+  void note(desk::IntakeOutcome const& outcome) {
+    if (!outcome.done || outcome.done->dry_run) return;
+    auto const result = outcome.done->result;
+    env_.out().told().stored(outcome.done->ticket.ticket_number,
+                             result == desk::Result::created || result == desk::Result::updated);
   }
 
   void write(desk::IntakeOutcome const& outcome) {
@@ -125,7 +140,8 @@ class Intake {
     Value::Object line{{"schema", kSchema},
                        {"line", record.line},
                        {"action", desk::to_string(record.action)},
-                       {"key", base::text_or_null(record.wanted.key)}};
+                       {"key", base::text_or_null(record.wanted.key)},
+                       {"act_key", base::text_or_null(record.act_key)}};
     if (outcome.failed) {
       ++failed_;
       line.emplace_back("error", Value::Object{{"code", outcome.failed->code().code},
@@ -245,7 +261,13 @@ int run_intake_json(Env& env, Call const& call) {
   (void)env.style(ticket::kKind.number);
   if (file == "-" && isatty(0) != 0) throw base::Error(base::errors::usage_stdin_terminal);
   env.reach_store();
-  intake.run(*json_records(file));
+  try {
+    intake.run(*json_records(file));
+  } catch (base::Error const&) {
+    if (intake.any()) intake.tell_sum();
+    throw;
+  }
+  intake.tell_sum();
   intake.finish();
   return 0;
 }
@@ -303,15 +325,19 @@ constinit Command const kTicketIntakeJson{
     .path = "ticket intake json",
     .summary = {"file records from programs", "接收程序提交的记录"},
     .description =
-        {"Reads one JSON object, a list of them, or one a line, with the field names of a ticket and two more: 'key' "
-         "makes a repeated record the same ticket; 'action' is create (the default), reply (add the text), close, or "
-         "ignore. Each record is answered with one line of JSON on standard output, and a summary goes to standard "
+        {"Reads one JSON object, a list of them, or one a line, with the field names of a ticket and more: 'key' makes "
+         "a "
+         "repeated record the same ticket; 'action' is create (the default), reply (add the text), close, or ignore. "
+         "Reply and close name their ticket by 'ticket_number', or by the 'key' that it was filed with; their own key "
+         "is 'act_key' (beside 'ticket_number' also 'key'): repeated, nothing happens again. Each record is answered "
+         "with one line of JSON on standard output, and a summary goes to standard "
          "error. A refused record does not affect the others; the exit code is 6 then. Records with other field names "
          "need a mapping file.\n\n'ticket import' moves tickets with their history, all or nothing. This command is "
          "for new reports: rules, likely duplicates, confirmations and hooks work as with 'ticket create'.",
          "读取一个 JSON 对象、对象列表或每行一个对象，字段名与工单相同，另有两个成员：key "
          "使重复到达的记录对应同一工单；action 指明操作：create（默认）、reply（追加文本）、close 或 "
-         "ignore。每条记录在标准输出上得到一行 JSON "
+         "ignore。reply 和 close 通过 ticket_number 或建单时的 key 指明工单；其自身的键为 "
+         "act_key（给出 ticket_number 时也可用 key），重复到达时不再执行。每条记录在标准输出上得到一行 JSON "
          "结果，汇总输出到标准错误；被拒绝的记录不影响其他记录，退出码为 6。其他程序的记录需要映射文件。\n\n"
          "ticket import "
          "用于迁移工单及其历史，全部成功或全部不做；本命令用于接收新到的请求：规则、重复检测、确认通知和钩子"

@@ -29,16 +29,18 @@ int run_link(Env& env, Call const& call) {
   auto const link = link_of(call);
   auto const ids = record::confirmed_ids(ticket::kKind, env, call);
   (void)env.style(ticket::kKind.number);
-  return ticket::write_outcomes(
-      env, call, env.desk().tickets().link(ids, link, record::change_of(env, call), record::batch_of(call)));
+  return ticket::change_all(env, call, ids, [&](std::vector<std::string> const& some) {
+    return env.desk().tickets().link(some, link, record::change_of(env, call), record::batch_of(call));
+  });
 }
 
 int run_merge(Env& env, Call const& call) {
   auto const ids = record::confirmed_ids(ticket::kKind, env, call);
   (void)env.style(ticket::kKind.number);
-  return ticket::write_outcomes(env, call,
-                                env.desk().tickets().merge(ids, call.text("into").value_or(""),
-                                                           record::change_of(env, call), record::batch_of(call)));
+  return ticket::change_all(env, call, ids, [&](std::vector<std::string> const& some) {
+    return env.desk().tickets().merge(some, call.text("into").value_or(""), record::change_of(env, call),
+                                      record::batch_of(call));
+  });
 }
 
 constexpr Flag kLinkFlags[] = {

@@ -20,8 +20,9 @@ int say(Env& env, Call const& call, desk::Reply reply) {
   reply.text = *text;
   reply.key = call.text("key").value_or("");
   (void)env.style(ticket::kKind.number);
-  return ticket::write_outcomes(
-      env, call, env.desk().tickets().reply(ids, reply, record::change_of(env, call), record::batch_of(call)));
+  return ticket::change_all(env, call, ids, [&](std::vector<std::string> const& some) {
+    return env.desk().tickets().reply(some, reply, record::change_of(env, call), record::batch_of(call));
+  });
 }
 
 int run_reply(Env& env, Call const& call) {

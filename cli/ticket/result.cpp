@@ -68,11 +68,13 @@ void write_result(Env& env, desk::TicketResult const& result, Value::Object fact
   record::write_answer(kKind, env, answer);
 }
 
-int write_outcomes(Env& env, Call const& call, std::vector<desk::Outcome<desk::TicketResult>> const& outcomes) {
-  std::vector<desk::Outcome<record::Answer>> answers;
-  for (auto const& [id, done, failed] : outcomes)
-    answers.push_back({id, done ? std::optional(answer_of(env, *done)) : std::nullopt, failed});
-  return record::write_answers(kKind, env, call, answers);
+int change_all(Env& env, Call const& call, std::vector<std::string> const& ids, Change const& change) {
+  return record::change_all(kKind, env, call, ids, [&](std::vector<std::string> const& some) {
+    std::vector<desk::Outcome<record::Answer>> answers;
+    for (auto const& [id, done, failed] : change(some))
+      answers.push_back({id, done ? std::optional(answer_of(env, *done)) : std::nullopt, failed});
+    return answers;
+  });
 }
 
 }  // namespace umsops::cli::ticket

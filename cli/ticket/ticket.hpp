@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <functional>
 #include <span>
 #include <string>
 #include <utility>
@@ -38,8 +39,9 @@ void put_record(desk::NewTicket& wanted, base::Value const& record, std::string 
 
 /// The answer to one changed ticket; `facts` stand before its fields.
 void write_result(Env& env, desk::TicketResult const& result, base::Value::Object facts = {});
-/// The answer to a batch, and the exit code: throws what refused a single one, `batch.partial` when some failed.
-int write_outcomes(Env& env, Call const& call, std::vector<desk::Outcome<desk::TicketResult>> const& outcomes);
+/// Changes tickets with one method of the desk, given all but the first argument, and answers as `record::change_all`.
+using Change = std::function<std::vector<desk::Outcome<desk::TicketResult>>(std::vector<std::string> const& ids)>;
+int change_all(Env& env, Call const& call, std::vector<std::string> const& ids, Change const& change);
 
 /// Of whom an assignee was picked, as `candidates` in JSON, and as a table.
 base::Value candidates_of(std::vector<people::Candidate> const& candidates);

@@ -20,8 +20,9 @@ int run_update(Env& env, Call const& call) {
   auto const sets = record::sets_of(ticket::kKind, env, call, text_to_edit(env, call, ids));
   if (sets.empty()) call.missing("--title, --body, --priority, --category, --set, ...");
   (void)env.style(ticket::kKind.number);
-  return ticket::write_outcomes(
-      env, call, env.desk().tickets().update(ids, sets, record::change_of(env, call), record::batch_of(call)));
+  return ticket::change_all(env, call, ids, [&](std::vector<std::string> const& some) {
+    return env.desk().tickets().update(some, sets, record::change_of(env, call), record::batch_of(call));
+  });
 }
 
 constexpr Flag kUpdateFlags[] = {

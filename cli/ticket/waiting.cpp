@@ -19,15 +19,17 @@ int run_pend(Env& env, Call const& call) {
   }
   auto const ids = record::confirmed_ids(ticket::kKind, env, call);
   (void)env.style(ticket::kKind.number);
-  return ticket::write_outcomes(
-      env, call, env.desk().tickets().pend(ids, pend, record::change_of(env, call), record::batch_of(call)));
+  return ticket::change_all(env, call, ids, [&](std::vector<std::string> const& some) {
+    return env.desk().tickets().pend(some, pend, record::change_of(env, call), record::batch_of(call));
+  });
 }
 
 int run_wake(Env& env, Call const& call) {
   auto const ids = record::confirmed_ids(ticket::kKind, env, call);
   (void)env.style(ticket::kKind.number);
-  return ticket::write_outcomes(env, call,
-                                env.desk().tickets().wake(ids, record::change_of(env, call), record::batch_of(call)));
+  return ticket::change_all(env, call, ids, [&](std::vector<std::string> const& some) {
+    return env.desk().tickets().wake(some, record::change_of(env, call), record::batch_of(call));
+  });
 }
 
 int run_escalate(Env& env, Call const& call) {
@@ -38,8 +40,9 @@ int run_escalate(Env& env, Call const& call) {
   if (escalation.down && !escalation.level) call.missing("--level");
   auto const ids = record::confirmed_ids(ticket::kKind, env, call);
   (void)env.style(ticket::kKind.number);
-  return ticket::write_outcomes(
-      env, call, env.desk().tickets().escalate(ids, escalation, record::change_of(env, call), record::batch_of(call)));
+  return ticket::change_all(env, call, ids, [&](std::vector<std::string> const& some) {
+    return env.desk().tickets().escalate(some, escalation, record::change_of(env, call), record::batch_of(call));
+  });
 }
 
 constexpr Flag kPendFlags[] = {

@@ -58,7 +58,9 @@ int run_tick(Env& env, Call const& call) {
   std::vector<base::Error> errors;
   auto const end = env.desk().tick().run(options, [&](desk::TickItem const& item) {
     ++total;
+    if (!item.failed && !options.dry_run) env.out().told().stored(item.ticket_number);
     writer->row(row_of(item));
+    env.out().flush();
     if (!item.failed) return;
     ++failed;
     env.remark(item.ticket_number + ": " + item.failed->message(env.language()));

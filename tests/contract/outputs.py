@@ -146,4 +146,5 @@ def main():
     return 1 if problems or documents < 40 else 0
 
 
-sys.exit(main())
+if __name__ == "__main__":
+    sys.exit(main())

@@ -4,7 +4,7 @@
 #   MIGRATE_STEPS  the program of that name from the build tree (tests/fault/migrate_steps)
 #   --long         not samples but every point, and tens of thousands of rounds: an hour or more instead of minutes
 # What they do to the program: kill it (kill_loop), let its system calls fail (inject), cut the power (power_cut), fill
-# its disk (full_disk), damage its file (flips), change its rows (edits), give it senseless arguments (arguments), crowd it
+# its disk (full_disk), end it in the middle (interrupted) and wherever it waits (one_signal), damage its file (flips), change its rows (edits), give it senseless arguments (arguments), crowd it
 # (writers, checkpoints, ticks), and kill a server of PostgreSQL under writers and promote its standby (failover).
 # A failure prints SEED=...; the same seed makes the same choices again: SEED=123 tests/fault/flips.py UMSOPS
 # The scratch files go below TMPDIR. A fast disk helps; a memory disk (TMPDIR=/dev/shm) saves the syncs.
@@ -28,6 +28,8 @@ part ticks.py
 part full_disk.sh
 part flips.py
 part edits.py
+part interrupted.py
+part one_signal.py
 part arguments.py
 part checkpoints.py
 part failover.py

@@ -46,6 +46,21 @@ std::string fill(std::string_view pattern, std::vector<std::pair<std::string, st
   return out;
 }
 
+/// `3 stored`; of those that nobody was told of, at most a few by name.
+std::string stored_text(std::int64_t count, std::vector<std::string> const& untold, Language language) {
+  bool const zh = language == Language::zh;
+  std::string names;
+  for (auto const& name : untold) names += (names.empty() ? "" : zh ? "、" : ", ") + name;
+  auto const further = count - static_cast<std::int64_t>(untold.size());
+  std::string const number = std::to_string(count);
+  if (names.empty() && count == 0) return zh ? "未保存任何内容" : "nothing was stored";
+  if (names.empty()) return zh ? "已保存 " + number + " 项" : number + " stored";
+  if (further > 0) return zh ? "已保存 " + number + " 项，包括 " + names : number + " stored, among them " + names;
+  return zh ? "已保存 " + names : names + (untold.size() == 1 ? " is stored" : " are stored");
+}
+
+constexpr std::string_view kStored = "{stored}";
+
 }  // namespace
 
 std::span<ErrorCode const* const> error_codes() { return kCodes; }
@@ -65,12 +80,28 @@ Error& Error::detail(Value object) {
   return *this;
 }
 
+Error& Error::stored(std::int64_t count, std::vector<std::string> untold) {
+  stored_ = count;
+  untold_ = std::move(untold);
+  return *this;
+}
+
 std::string Error::message(Language language) const {
   return fill(language == Language::zh ? code_->message_zh : code_->message, params_);
 }
 
 std::string Error::hint(Language language) const {
-  return fill(language == Language::zh ? code_->hint_zh : code_->hint, params_);
+  std::string_view pattern = language == Language::zh ? code_->hint_zh : code_->hint;
+  bool const asks = pattern.ends_with(kStored);
+  if (asks) pattern.remove_suffix(kStored.size());
+  std::string hint = fill(pattern, params_);
+  std::string_view const comma = language == Language::zh ? "；" : "; ";
+  if (stored_ && (asks || *stored_ > 0 || !untold_.empty())) {
+    if (!asks && !hint.empty()) hint += comma;
+    return hint + stored_text(*stored_, untold_, language);
+  }
+  if (asks && hint.ends_with(comma)) hint.resize(hint.size() - comma.size());
+  return hint;
 }
 
 }  // namespace umsops::base

@@ -93,6 +93,9 @@ class Builder {
   bool binary(std::vector<std::uint8_t>&) { return refuse(offset(), "binary data"); }  // not in a text
   bool start_object(std::size_t) { return open(Value(Value::Object())); }
   bool key(std::string& name) {
+    auto const& members = *stack_.back().get_if<Value::Object>();
+    if (members.size() >= kMostMembers)
+      return refuse(offset(), "more than " + std::to_string(kMostMembers) + " members");
     if (stack_.back().find(name)) return refuse(offset(), "duplicate member \"" + name.substr(0, 80) + "\"");
     keys_.push_back(name);
     return true;

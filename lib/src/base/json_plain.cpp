@@ -78,7 +78,7 @@ class PlainReader {
       members.reserve(kUsualMembers);
       do {
         std::string name;
-        if (peek() != '"' || !read_string(name) || !pass_mark(':')) return false;
+        if (members.size() == kMostMembers || peek() != '"' || !read_string(name) || !pass_mark(':')) return false;
         bool const twice = std::any_of(members.begin(), members.end(), [&](auto const& m) { return m.first == name; });
         if (twice || !read_value(members.emplace_back(std::move(name), Value()).second, depth)) return false;
       } while (pass_mark(','));

@@ -17,8 +17,8 @@ namespace {
 using base::RecordType;
 using model::FieldMapping;
 
-/// The action of JSON intake: not a field of the record.
-constexpr std::string_view kAction = "action";
+/// The action of JSON intake and its key: not fields of the record.
+constexpr std::string_view kAction = "action", kActKey = "act_key";
 constexpr std::string_view kActions[] = {"create", "reply", "close", "ignore"};
 
 std::vector<std::string_view> importable(RecordType const& type) {
@@ -32,7 +32,7 @@ std::vector<std::string_view> importable(RecordType const& type) {
 /// The record's field behind one of our names; null for an attribute. Throws when an import cannot give it.
 base::Field const* importable_field(RecordType const& type, Node const& key) {
   std::string_view const name = key.scalar;
-  if (name == kAction) return nullptr;
+  if (name == kAction || name == kActKey) return nullptr;
   if (name.starts_with(rules::kAttribute) && type.find("attributes")) {
     if (rules::is_attribute(type, name)) return nullptr;
     throw invalid(key.spot, fmt::format("{} is no attribute name", echo(name)),
@@ -60,6 +60,7 @@ void read_columns(Node const& node, FieldMapping& out) {
 /// One of our words for the field; `action` has words of its own.
 std::string ours(RecordType const& type, FieldMapping const& mapping, Node const& node) {
   auto word = text_of(node);
+  if (mapping.field == kActKey) return word;
   if (mapping.field != kAction) return value_for(type, mapping.field, word, node.spot);
   if (std::find(std::begin(kActions), std::end(kActions), word) == std::end(kActions)) {
     throw invalid(node.spot, fmt::format("{} is no action", echo(word)), "one of: create, reply, close, ignore");

@@ -1,15 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "desk/batch.hpp"
 
-#include <algorithm>
+#include <string_view>
+#include <unordered_set>
 
 namespace umsops::desk {
 
 /// In the order given: people read the outcomes beside what they typed.
 std::vector<std::string> once_each(std::vector<std::string> const& ids) {
   std::vector<std::string> out;
+  std::unordered_set<std::string_view> seen;
   for (auto const& id : ids) {
-    if (std::find(out.begin(), out.end(), id) == out.end()) out.push_back(id);
+    if (seen.insert(id).second) out.push_back(id);
   }
   return out;
 }

@@ -17,7 +17,8 @@ bool concerns_one_item(base::Error const& error);
 
 /// Changes the records that the ids name, each once: `edit(tx, id)` changes one and gives a `Done`, which is told of
 /// the dry run and of what hooks said. In an atomic batch the first error stops it and nothing stays; otherwise each
-/// item is a transaction, and its own error is its outcome. An interruption stops either between two items.
+/// item is a transaction, and its own error is its outcome. An interruption stops either between two items; the error
+/// then says how many were stored.
 template <class Done, class Edit>
 std::vector<Outcome<Done>> run_batch(OpenDesk& desk, std::vector<std::string> const& ids, ChangeOptions const& options,
                                      Batch how, Edit&& edit) {
@@ -38,11 +39,13 @@ std::vector<Outcome<Done>> run_batch(OpenDesk& desk, std::vector<std::string> co
       return std::move(outcomes);
     });
   }
+  std::int64_t stored = 0;
   for (auto const& id : all) {
     try {
       outcomes.push_back({id, desk.write([&](store::WriteTx& tx) { return one(tx, id); }), std::nullopt});
-    } catch (base::Error const& error) {
-      if (!concerns_one_item(error)) throw;
+      stored += outcomes.back().done->result != Result::unchanged && !options.dry_run ? 1 : 0;
+    } catch (base::Error& error) {
+      if (!concerns_one_item(error)) throw error.stored(stored);
       outcomes.push_back({id, std::nullopt, error});
     }
   }

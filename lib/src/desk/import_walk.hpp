@@ -20,6 +20,9 @@ class ImportTally {
   void done(Result result);
   /// Throws the error, with the record's place, unless it is the record's own and the import is to go on.
   void refused(ImportRecord const& record, base::Error error);
+  void committed() const {
+    if (options_.committed) options_.committed(summary_);
+  }
   ImportSummary const& summary() const { return summary_; }
 
  private:
@@ -66,6 +69,7 @@ ImportSummary walk_import(OpenDesk& desk, ImportSource const& source, ImportOpti
     }
     if (options.continue_on_error && !options.dry_run && ++in_chunk >= options.chunk) {
       tx->commit();
+      tally.committed();
       tx.reset();
       tx = begin();
       in_chunk = 0;
@@ -74,6 +78,7 @@ ImportSummary walk_import(OpenDesk& desk, ImportSource const& source, ImportOpti
   importer.finish(*tx, tally);
   desk.check_interrupted();
   options.dry_run ? tx->rollback() : tx->commit();
+  tally.committed();
   return tally.summary();
 }
 

@@ -41,19 +41,25 @@ TicketResult act(OpenDesk& desk, store::WriteTx& tx, IntakeRecord const& record,
   auto const ticket = ticket_of(desk, tx.connection(), record);
   auto const& wanted = record.wanted;
   std::string const text = wanted.description.empty() ? wanted.title : wanted.description;
+  // Of a closing the content is another one than of a reply with the same words.
+  std::string const content = record.action == RecordAction::reply ? text : "close\n" + text;
+  bool const known = is_known_act(tx, ticket, record.act_key, content);
   Acted acted{ticket, false, {}};
-  if (record.action == RecordAction::reply) {
+  if (!known && record.action == RecordAction::reply) {
     Reply reply;
     reply.text = text;
+    reply.key = record.act_key;
     reply.responder = wanted.requester_id;
     acted = reply_to(desk, tx, ticket, reply, options.reason);
-  } else if (ticket.status != model::TicketStatus::closed) {
+  } else if (!known && ticket.status != model::TicketStatus::closed) {
     Close closing;
     if (ticket.status != model::TicketStatus::resolved)
       closing.resolution = text.empty() ? std::string(kClosedThere) : text;
+    keep_act_key(tx, ticket, record.act_key, content);
     acted = desk::close(desk, tx, ticket, closing, options.reason);
   }
   TicketResult result = result_of(std::move(acted));
+  if (known) result.result = Result::existing;
   result.ticket.sla = model::sla_status_at(result.ticket, desk.now());
   result.warnings = desk.hooks().take_feedback();
   return result;
@@ -104,10 +110,10 @@ std::optional<RecordAction> parse_record_action(std::string_view text) {
 
 std::string_view to_string(RecordAction action) { return kActions[static_cast<std::size_t>(action)]; }
 
-std::vector<IntakeOutcome> IntakeDesk::records(std::vector<IntakeRecord> const& records, CreateOptions const& options) {
+void IntakeDesk::records(std::vector<IntakeRecord> const& records, CreateOptions const& options, Visit const& visit) {
   std::vector<Prepared> all;
   for (auto const& record : records) all.push_back(prepared(desk_, record));
-  if (options.dry_run && desk_.absent_default()) return preview(desk_, all, options);
+  if (options.dry_run && desk_.absent_default()) return visit(preview(desk_, all, options));
   auto const in_one = [&](std::span<Prepared const> some) {
     return desk_.write([&](store::WriteTx& tx) {
       std::vector<IntakeOutcome> outcomes;
@@ -116,22 +122,25 @@ std::vector<IntakeOutcome> IntakeDesk::records(std::vector<IntakeRecord> const& 
       return outcomes;
     });
   };
+  std::vector<IntakeOutcome> outcomes;
+  bool refused = false;
   try {
-    return in_one(all);
+    outcomes = in_one(all);
   } catch (Error const& error) {
     if (!concerns_one_item(error)) throw;
+    refused = true;
   }
+  if (!refused) return visit(outcomes);
   // One of them was refused by what is stored: each by itself, so that the others stay.
-  std::vector<IntakeOutcome> outcomes;
   for (auto const& one : all) {
     try {
-      outcomes.push_back(in_one({&one, 1}).front());
+      outcomes = in_one({&one, 1});
     } catch (Error const& error) {
       if (!concerns_one_item(error)) throw;
-      outcomes.push_back({one.record, std::nullopt, error});
+      outcomes = {{one.record, std::nullopt, error}};
     }
+    visit(outcomes);
   }
-  return outcomes;
 }
 
 }  // namespace umsops::desk

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "umsops/base/error.hpp"
+#include "umsops/base/interruption.hpp"
 
 namespace umsops::desk {
 
@@ -76,6 +77,7 @@ void OpenDesk::ask_hooks(int round) {
 
 void OpenDesk::check_interrupted() const {
   if (options_.interrupted && options_.interrupted()) {
+    base::check_interruption();  // with its name, if it was a signal
     throw base::Error(base::errors::interrupted, {{"signal", "a signal"}});
   }
 }

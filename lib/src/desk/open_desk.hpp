@@ -89,6 +89,7 @@ class OpenDesk {
 
 template <class Body>
 auto OpenDesk::write(Body&& body) {
+  check_interrupted();
   if (!hooks_.active()) return store::write(writing(), body);
   FrozenTime const frozen(*this);
   hooks_.begin();

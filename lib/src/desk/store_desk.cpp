@@ -86,9 +86,13 @@ StoreStatus StoreDesk::status() {
 
 std::string StoreDesk::backup(std::string const& target) { return store::backup_store(existing(desk_), target); }
 
-StoreCopy StoreDesk::copy(std::string const& from, std::string const& to) {
+StoreCopy StoreDesk::copy(std::string const& from, std::string const& to,
+                          std::function<void(std::int64_t rows)> const& progress) {
   store::CopyOptions options{from, to, desk_.now(), desk_.options().lock_wait};
-  options.progress = [this](std::int64_t) { desk_.check_interrupted(); };
+  options.progress = [&](std::int64_t rows) {
+    progress(rows);
+    desk_.check_interrupted();
+  };
   auto const done = store::copy_store(options);
   return {done.store_id, done.records.front(), done.events, done.rows, done.resumed, shown(done.head)};
 }

@@ -44,17 +44,6 @@ bool is_requester(Reply const& reply, std::string const& responder, Ticket const
   return !responder.empty() && responder == ticket.requester_id && responder != ticket.assignee_id;
 }
 
-/// True when this very reply was stored before; throws when the key belongs to another.
-bool known_reply(store::WriteTx& tx, Ticket const& ticket, Reply const& reply) {
-  auto const row = store::find_key(tx.connection(), model::kTicketReplyKeys, reply.key);
-  if (!row) return false;
-  if (row->record != store::place_of_ticket(tx.connection(), ticket.id) ||
-      row->content_hash != store::content_hash(reply.text)) {
-    throw Error(base::errors::ticket_key_content, {{"key", reply.key}, {"id", ticket.ticket_number}});
-  }
-  return true;
-}
-
 std::string store_response(OpenDesk& desk, store::WriteTx& tx, Ticket const& ticket, Reply const& reply,
                            std::string const& responder) {
   model::Response response;
@@ -121,9 +110,25 @@ Acted store_act(OpenDesk& desk, store::WriteTx& tx, Ticket const& before, Ticket
   return {store_change(desk, tx, before, std::move(after), kind, reason, std::move(further)), true, {}};
 }
 
+bool is_known_act(store::WriteTx& tx, Ticket const& ticket, std::string const& key, std::string const& content) {
+  if (key.empty()) return false;
+  auto const row = store::find_key(tx.connection(), model::kTicketReplyKeys, key);
+  if (!row) return false;
+  if (row->record != store::place_of_ticket(tx.connection(), ticket.id) ||
+      row->content_hash != store::content_hash(content)) {
+    throw Error(base::errors::ticket_key_content, {{"key", key}, {"id", ticket.ticket_number}});
+  }
+  return true;
+}
+
+void keep_act_key(store::WriteTx& tx, Ticket const& ticket, std::string const& key, std::string const& content) {
+  if (key.empty()) return;
+  store::insert_key(tx, model::kTicketReplyKeys, key, model::ref_of(ticket), store::content_hash(content));
+}
+
 Acted reply_to(OpenDesk& desk, store::WriteTx& tx, Ticket const& ticket, Reply const& reply, std::string const& reason,
                std::function<void(std::string const& response)> const& parts) {
-  if (!reply.key.empty() && known_reply(tx, ticket, reply)) return {ticket, false, {}};
+  if (is_known_act(tx, ticket, reply.key, reply.text)) return {ticket, false, {}};
   std::string const responder =
       base::person_name(reply.responder.empty() ? desk.options().actor.name : reply.responder);
   bool const by_requester = !reply.internal && is_requester(reply, responder, ticket);
@@ -138,9 +143,7 @@ Acted reply_to(OpenDesk& desk, store::WriteTx& tx, Ticket const& ticket, Reply c
   }
   std::string const stored = store_response(desk, tx, ticket, reply, responder);
   if (parts) parts(stored);
-  if (!reply.key.empty()) {
-    store::insert_key(tx, model::kTicketReplyKeys, reply.key, model::ref_of(ticket), store::content_hash(reply.text));
-  }
+  keep_act_key(tx, ticket, reply.key, reply.text);
   char const* const kind = reply.internal ? "noted" : by_requester ? "answered" : "replied";
   Acted acted{store_change(desk, tx, before, std::move(after), kind, reason), true, {}};
   if (!reply.internal) {

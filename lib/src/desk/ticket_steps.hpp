@@ -35,6 +35,12 @@ std::vector<ItemOutcome> change_each(OpenDesk& desk, std::vector<std::string> co
 Acted store_act(OpenDesk& desk, store::WriteTx& tx, model::Ticket const& before, model::Ticket after, char const* kind,
                 std::string const& reason, std::vector<model::Change> further = {});
 
+/// True when this very act was stored under the key before: `content` is the same, and about the same ticket. Throws
+/// `ticket.key_content` when the key belongs to another.
+bool is_known_act(store::WriteTx& tx, model::Ticket const& ticket, std::string const& key, std::string const& content);
+/// From the next event on it is.
+void keep_act_key(store::WriteTx& tx, model::Ticket const& ticket, std::string const& key, std::string const& content);
+
 Acted reply_to(OpenDesk& desk, store::WriteTx& tx, model::Ticket const& ticket, Reply const& reply,
                std::string const& reason, std::function<void(std::string const& response)> const& parts = {});
 Acted hand_over(OpenDesk& desk, store::WriteTx& tx, model::Ticket const& ticket, Hand hand, Receiver const& to,

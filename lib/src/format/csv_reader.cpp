@@ -84,15 +84,17 @@ class CsvReader final : public RecordReader {
 
   std::optional<InputRecord> next() override {
     if (names_.empty() && !read_names()) return std::nullopt;
-    try {
-      do {  // a line without a text is no record
+    for (std::int64_t blank = 0;; ++blank) {
+      bytes_.pass_blank(blank);
+      try {
         if (!read_cells()) return std::nullopt;
-      } while (names_.size() > 1 && is_empty());
-      return InputRecord{line_, to_object(), std::nullopt};
-    } catch (base::Error const& error) {
-      if (error.kind() != base::ErrorKind::invalid_input) throw;
-      if (!ended_line_) bytes_.skip_line();
-      return InputRecord{line_, {}, error};
+        // A line without a text is no record.
+        if (names_.size() == 1 || !is_empty()) return InputRecord{line_, to_object(), std::nullopt};
+      } catch (base::Error const& error) {
+        if (error.kind() != base::ErrorKind::invalid_input) throw;
+        if (!ended_line_) bytes_.skip_line();
+        return InputRecord{line_, {}, error};
+      }
     }
   }
 
@@ -286,11 +288,31 @@ std::unique_ptr<RecordReader> tsv_reader(ByteBuffer bytes) {
   return std::make_unique<CsvReader>(std::move(bytes), true, std::nullopt);
 }
 
-std::unique_ptr<RecordReader> record_reader(ByteSource source, InputFormat format, std::string file,
-                                            std::size_t longest_record, std::optional<char> delimiter) {
-  bool const lines = format == InputFormat::csv || format == InputFormat::tsv;
-  if (lines) source = LineFeeds(std::move(source));
-  ByteBuffer bytes(std::move(source), std::move(file), longest_record);
+namespace {
+
+/// Ends an input of which so many records in a row cannot be read: it is none of ours, and may never end.
+class PatientReader final : public RecordReader {
+ public:
+  PatientReader(std::unique_ptr<RecordReader> reader, std::string file)
+      : reader_(std::move(reader)), file_(std::move(file)) {}
+
+  std::optional<InputRecord> next() override {
+    auto record = reader_->next();
+    unreadable_ = record && record->error ? unreadable_ + 1 : 0;
+    if (unreadable_ <= kMostUnreadable) return record;
+    throw base::Error(base::errors::input_too_large, {{"what", "the number of unreadable records in a row"},
+                                                      {"limit", std::to_string(kMostUnreadable)}})
+        .at({file_, record->line, 0});
+  }
+
+ private:
+  static constexpr std::int64_t kMostUnreadable = 1000;
+  std::unique_ptr<RecordReader> reader_;
+  std::string file_;
+  std::int64_t unreadable_ = 0;
+};
+
+std::unique_ptr<RecordReader> reader_of(ByteBuffer bytes, InputFormat format, std::optional<char> delimiter) {
   switch (format) {
     case InputFormat::csv:
       return csv_reader(std::move(bytes), delimiter);
@@ -302,6 +324,16 @@ std::unique_ptr<RecordReader> record_reader(ByteSource source, InputFormat forma
       return json_array_reader(std::move(bytes));
   }
   return nullptr;
+}
+
+}  // namespace
+
+std::unique_ptr<RecordReader> record_reader(ByteSource source, InputFormat format, std::string file,
+                                            std::size_t longest_record, std::optional<char> delimiter) {
+  bool const lines = format == InputFormat::csv || format == InputFormat::tsv;
+  if (lines) source = LineFeeds(std::move(source));
+  ByteBuffer bytes(std::move(source), file, longest_record);
+  return std::make_unique<PatientReader>(reader_of(std::move(bytes), format, delimiter), std::move(file));
 }
 
 }  // namespace umsops::format

@@ -27,7 +27,8 @@ Value error_document(base::Error const& error, int exit_code, base::Language lan
                       {"lang", language == base::Language::zh ? "zh_CN" : "en"},
                       {"hint", error.hint(language).empty() ? Value() : Value(error.hint(language))},
                       {"retryable", error.code().retryable},
-                      {"details", Value::List(error.details().begin(), error.details().end())}};
+                      {"details", Value::List(error.details().begin(), error.details().end())},
+                      {"stored", error.stored() ? Value(*error.stored()) : Value()}};
   auto const& spot = error.spot();
   Value source;
   if (!spot.file.empty()) {

@@ -63,7 +63,8 @@ class JsonLinesReader final : public RecordReader {
   explicit JsonLinesReader(ByteBuffer bytes) : bytes_(std::move(bytes)) {}
 
   std::optional<InputRecord> next() override {
-    for (;;) {
+    for (std::int64_t blank = 0;; ++blank) {
+      bytes_.pass_blank(blank);
       if (bytes_.peek() < 0) return std::nullopt;
       Place const place = place_of(bytes_);
       text_.clear();
@@ -176,7 +177,8 @@ class JsonArrayReader final : public RecordReader {
 
   int skip_blanks() {
     int c = bytes_.peek();
-    while (c == ' ' || c == '\t' || c == '\n' || c == '\r') {
+    for (std::int64_t blank = 0; c == ' ' || c == '\t' || c == '\n' || c == '\r'; ++blank) {
+      bytes_.pass_blank(blank);
       bytes_.get();
       c = bytes_.peek();
     }

@@ -7,6 +7,12 @@
 
 namespace umsops::format {
 
+namespace {
+
+constexpr std::int64_t kMostBlank = 1'000'000;
+
+}  // namespace
+
 bool ByteBuffer::fill() {
   if (ended_) return false;
   columns_before_ += base::code_points(std::string_view(buffer_).substr(line_begin_, size_ - line_begin_));
@@ -58,13 +64,23 @@ void ByteBuffer::skip(std::size_t bytes) {
 }
 
 void ByteBuffer::skip_line() {
+  // Far more than a record may have, and yet soon: 16 MiB where a record has one.
+  std::size_t const limit = offset() + std::min<std::size_t>(16 * longest_record_, 256u << 20);
   for (;;) {
     std::string_view const bytes = ready();
     if (bytes.empty()) return;
+    if (offset() > limit) throw record_too_long(*this, line_);
     std::size_t const stop = bytes.find('\n');
     if (stop != std::string_view::npos) return skip(stop + 1);
     skip_flat(bytes.size());
   }
+}
+
+void ByteBuffer::pass_blank(std::int64_t lines) const {
+  if (lines <= kMostBlank) return;
+  throw base::Error(base::errors::input_too_large,
+                    {{"what", "the number of blank lines in a row"}, {"limit", std::to_string(kMostBlank)}})
+      .at({file_, line_, 0});
 }
 
 std::int64_t ByteBuffer::column() const {

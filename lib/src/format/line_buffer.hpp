@@ -36,8 +36,11 @@ class ByteBuffer {
   /// Moves on over bytes of `ready`; `skip` counts the line ends in them, `skip_flat` is for bytes that hold none.
   void skip(std::size_t bytes);
   void skip_flat(std::size_t bytes) { at_ += bytes; }
-  /// Moves on behind the next line end.
+  /// Moves on behind the next line end. Throws `input.too_large` when it does not come: such an input has none.
   void skip_line();
+
+  /// Throws `input.too_large` at the millionth blank line in a row.
+  void pass_blank(std::int64_t lines) const;
 
   std::int64_t line() const { return line_; }
   /// Of the next byte, in code points from 1.

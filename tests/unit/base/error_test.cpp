@@ -44,6 +44,34 @@ TEST_CASE("an error fills its parameters and forgets unknown ones") {
   CHECK(long_message.size() < 500);
 }
 
+TEST_CASE("an error says what is stored all the same, once it was told") {
+  Error interrupted(errors::interrupted, {{"signal", "SIGTERM"}});
+  CHECK(interrupted.hint().empty());  // nobody knows yet
+  CHECK(interrupted.stored(0).hint() == "nothing was stored");
+  CHECK(interrupted.hint(Language::zh) == "未保存任何内容");
+  CHECK(interrupted.stored(399).hint() == "399 stored");
+  CHECK(interrupted.hint(Language::zh) == "已保存 399 项");
+  CHECK(interrupted.stored(1, {"T-000009"}).hint() == "T-000009 is stored");
+  CHECK(interrupted.hint(Language::zh) == "已保存 T-000009");
+  CHECK(interrupted.stored(2, {"T-1", "T-2"}).hint() == "T-1, T-2 are stored");
+  CHECK(interrupted.stored(5, {"T-4", "T-5"}).hint() == "5 stored, among them T-4, T-5");
+  CHECK(interrupted.hint(Language::zh) == "已保存 5 项，包括 T-4、T-5");
+  CHECK(interrupted.stored(0, {"T-3"}).hint() == "T-3 is stored");  // it was before
+}
+
+TEST_CASE("what is stored stands behind the other hints") {
+  Error full(errors::store_full, {{"path", "x.db"}});
+  CHECK(full.hint() == "free some space and try again");
+  CHECK(full.hint(Language::zh) == "请腾出空间后重试");
+  CHECK(full.stored(0).hint() == "free some space and try again; nothing was stored");
+  CHECK(full.hint(Language::zh) == "请腾出空间后重试；未保存任何内容");
+  Error locked(errors::store_locked, {{"seconds", "1"}, {"holder", "x"}});
+  CHECK(locked.stored(0).hint() == "try again, or wait longer with --timeout");  // it does not speak of it
+  CHECK(locked.stored(21).hint() == "try again, or wait longer with --timeout; 21 stored");
+  CHECK(Error(errors::output_failed).stored(0).hint().empty());
+  CHECK(Error(errors::output_failed).stored(1, {"T-1"}).hint() == "T-1 is stored");
+}
+
 TEST_CASE("an unknown field gets its nearest match") {
   static constexpr Field kFields[] = {{"title", FieldType::text, "title", 0, "", "", ""},
                                       {"status", FieldType::text, "status", 0, "", "", ""}};

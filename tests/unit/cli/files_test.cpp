@@ -100,3 +100,16 @@ TEST_CASE("output that is thrown away was never written") {
   CHECK(got == "whole");
   close(ends[0]);
 }
+
+TEST_CASE("ids that never end are refused") {
+  auto const endless = [](char* into, std::size_t most) {
+    std::memset(into, '\n', most);
+    return most;
+  };
+  try {
+    read_ids(endless, "ticket_number");
+    FAIL("no error");
+  } catch (base::Error const& error) {
+    CHECK(error.message() == "standard input is over the limit of 1000000 ids");
+  }
+}

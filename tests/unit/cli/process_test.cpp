@@ -15,7 +15,8 @@ namespace {
 
 TaskEnd run(std::string script, std::string input = "", base::Milliseconds limit = base::Milliseconds{5000},
             std::size_t most = 1000) {
-  static bool const installed = (cli::signals::install(), true);  // a pipe that nobody reads is an error of write(2)
+  static char* none[] = {nullptr};
+  static bool const installed = (cli::signals::install(none), true);  // a pipe that nobody reads is an error of write(2)
   REQUIRE(installed);
   return cli::run_task(
       {{"/bin/sh", "-c", std::move(script)}, {"PATH=/usr/bin:/bin", "SAID=hello"}, std::move(input), limit, most});

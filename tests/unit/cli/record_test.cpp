@@ -77,6 +77,19 @@ record::Answer answer(std::string number, desk::Result result = desk::Result::up
   return {row(std::move(number), "li.na"), result, false, {{"note", "of its own"}}};
 }
 
+/// Lets a verb change the records of these outcomes; after `stops_at` of them something else fails.
+int change(Run& run, std::vector<desk::Outcome<record::Answer>> const& outcomes, std::size_t stops_at = SIZE_MAX) {
+  std::vector<std::string> ids;
+  for (auto const& outcome : outcomes) ids.push_back(outcome.id);
+  std::size_t done = 0;
+  return record::change_all(kProbe, *run.env, run.call, ids, [&](std::vector<std::string> const& some) {
+    if (done >= stops_at) throw base::Error(base::errors::store_locked, {{"seconds", "1"}, {"holder", "x"}});
+    std::vector<desk::Outcome<record::Answer>> made;
+    for (std::size_t i = 0; i < some.size(); ++i) made.push_back(outcomes[done++]);
+    return made;
+  });
+}
+
 base::ErrorCode const& code_of(std::function<void()> const& act) {
   try {
     act();
@@ -116,7 +129,7 @@ TEST_CASE("a list that finds something, or nothing, ends as its flags say") {
 
 TEST_CASE("a single answer is the record behind its facts") {
   Run run({});
-  CHECK(record::write_answers(kProbe, *run.env, run.call, {{"P-1", answer("P-1"), {}}}) == 0);
+  CHECK(change(run, {{"P-1", answer("P-1"), {}}}) == 0);
   auto const text = run.text();
   CHECK(text.find("\"result\":\"updated\"") != std::string::npos);
   CHECK(text.find("\"note\"") < text.find("\"probe_number\""));
@@ -127,23 +140,34 @@ TEST_CASE("a batch names what failed, and says so") {
   std::vector<desk::Outcome<record::Answer>> const outcomes{
       {"P-1", answer("P-1"), {}}, {"P-9", {}, lost}, {"P-2", answer("P-2", desk::Result::unchanged), {}}};
   Run each({{"each", "true"}});
-  CHECK(&code_of([&] { record::write_answers(kProbe, *each.env, each.call, outcomes); }) ==
-        &base::errors::batch_partial);
+  CHECK(&code_of([&] { change(each, outcomes); }) == &base::errors::batch_partial);
   auto const document = each.document();
   CHECK(document.find("schema")->text() == "umsops.probe.results/v1");
   CHECK(*document.find("failed") == base::Value(1));
   CHECK(*document.find("items")->get_if<base::Value::List>()->at(1).find("ok") == base::Value(false));
 
   Run atomic({});
-  CHECK(&code_of([&] { record::write_answers(kProbe, *atomic.env, atomic.call, outcomes); }) ==
-        &base::errors::ticket_not_found);
+  CHECK(&code_of([&] { change(atomic, outcomes, 0); }) == &base::errors::store_locked);
   CHECK(atomic.text().empty());
+}
+
+TEST_CASE("a batch that stops has answered what it did, in a whole document") {
+  Run each({{"each", "true"}});
+  std::vector<desk::Outcome<record::Answer>> const outcomes{
+      {"P-1", answer("P-1"), {}}, {"P-2", answer("P-2"), {}}, {"P-3", answer("P-3"), {}}};
+  CHECK(&code_of([&] { change(each, outcomes, 2); }) == &base::errors::store_locked);
+  auto const document = each.document();
+  CHECK(*document.find("count") == base::Value(2));
+  CHECK(document.find("stopped")->text() == "store.locked");
+  base::Error error(base::errors::store_locked);
+  each.output->told().put_on(error);
+  CHECK(error.stored() == 2);
 }
 
 TEST_CASE("--exit-code tells a change from none") {
   Run run({{"exit-code", "true"}});
-  CHECK(record::write_answers(kProbe, *run.env, run.call, {{"P-1", answer("P-1", desk::Result::unchanged), {}}}) == 0);
-  CHECK(record::write_answers(kProbe, *run.env, run.call, {{"P-1", answer("P-1"), {}}}) == 10);
+  CHECK(change(run, {{"P-1", answer("P-1", desk::Result::unchanged), {}}}) == 0);
+  CHECK(change(run, {{"P-1", answer("P-1"), {}}}) == 10);
 }
 
 TEST_CASE("an export holds what belongs to a record where the format has a place for it") {

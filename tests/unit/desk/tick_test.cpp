@@ -5,7 +5,6 @@
 #include "unit/desk/fixture.hpp"
 
 using namespace umsops;
-using tests::code_of;
 using tests::DeskFixture;
 
 namespace {
@@ -58,7 +57,9 @@ TEST_CASE("a dry run of tick that is stopped leaves the clock as it is") {
   REQUIRE(questions > 2);  // some of them come after the time was pretended
   for (stop_at = 1; stop_at <= questions; ++stop_at) {
     asked = 0;
-    CHECK(code_of([&] { ticked(stopped, preview("2026-12-20T00:00:00Z")); }) == "process.interrupted");
+    auto const end = stopped.tick().run(preview("2026-12-20T00:00:00Z"), [](desk::TickItem const&) {});
+    REQUIRE(end.stopped);
+    CHECK(end.stopped->code().code == "process.interrupted");
     desk::NewTicket wanted;
     wanted.title = "now";
     CHECK(stopped.tickets().create(wanted, {}).ticket.created_at == f.clock.now());

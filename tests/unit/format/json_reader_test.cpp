@@ -111,3 +111,36 @@ TEST_CASE("memory does not grow with the list") {
   CHECK(count == 199'999);
   CHECK(ahead < 10);
 }
+
+TEST_CASE("an input that is no record at all ends") {
+  auto const endless = [](std::string piece) {
+    return [piece = std::move(piece)](char* into, std::size_t most) {
+      std::size_t size = 0;
+      while (size + piece.size() <= most) size += piece.copy(into + size, piece.size());
+      return size;
+    };
+  };
+  // One endless line, lines that are no JSON, no lines with anything on them.
+  for (auto const& [piece, problem] : {std::pair<std::string, std::string>{std::string(1, '\0'), "a record is over"},
+                                       {"x", "a record is over"},
+                                       {"{broken\n", "the number of unreadable records in a row is over"},
+                                       {"\n", "the number of blank lines in a row is over"}}) {
+    for (auto const format : {InputFormat::jsonl, InputFormat::csv}) {
+      if (format == InputFormat::csv && piece == "\n") continue;  // a header without a name
+      auto const reader = record_reader(endless(piece), format, "f");
+      std::string ended;
+      try {
+        for (int i = 0; i < 3000 && reader->next(); ++i) {
+        }
+      } catch (umsops::base::Error const& error) {
+        ended = error.message();
+      }
+      INFO(piece << ": " << ended);
+      if (format == InputFormat::jsonl) CHECK(ended.starts_with(problem));
+      if (piece != "{broken\n") CHECK_FALSE(ended.empty());  // of a CSV a header and its records
+    }
+  }
+  auto const list = record_reader(endless(" "), InputFormat::json, "f")->next();
+  REQUIRE(list);
+  CHECK(list->error->code().code == "input.too_large");
+}

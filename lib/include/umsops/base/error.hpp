@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <exception>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -20,7 +21,7 @@ enum class ErrorKind {
   conflict,         ///< refused transition, stale revision, key with other content, ambiguous id
   invalid_input,    ///< data, rules or a schema refused
   partial,          ///< some items of a batch failed
-  unavailable,      ///< store or target cannot be reached now; nothing was stored
+  unavailable,      ///< store or target cannot be reached now
   permission,       ///< not allowed
   configuration,    ///< configuration invalid, or the store needs a migration or a newer program
   condition,        ///< the condition asked for is true (`--fail-if-any`)
@@ -32,7 +33,8 @@ enum class ErrorKind {
 };
 
 /// One entry of the error registry (`error_codes.def`), the only source of codes, kinds and texts. `{name}` in a text
-/// is replaced by the parameter of that name. Codes are stable and never translated.
+/// is replaced by the parameter of that name, and `{stored}` in a hint by what `Error::stored` was told. Codes are
+/// stable and never translated.
 struct ErrorCode {
   std::string_view code;
   ErrorKind kind;
@@ -70,11 +72,15 @@ class Error : public std::exception {
   Error& at(SourceSpot spot);
   /// Adds a detail for programs, e.g. `{"field":"titel","suggestion":"title"}`.
   Error& detail(Value object);
+  /// What the failed command has made true all the same: how many changes, and the names of those of which its caller
+  /// has not heard. Hints and `stored` in JSON tell it; an error that was not told says nothing of it.
+  Error& stored(std::int64_t count, std::vector<std::string> untold = {});
 
   ErrorCode const& code() const { return *code_; }
   ErrorKind kind() const { return code_->kind; }
   SourceSpot const& spot() const { return spot_; }
   std::vector<Value> const& details() const { return details_; }
+  std::optional<std::int64_t> stored() const { return stored_; }
   std::string message(Language language = Language::en) const;
   std::string hint(Language language = Language::en) const;
   char const* what() const noexcept override { return what_.c_str(); }
@@ -84,6 +90,8 @@ class Error : public std::exception {
   std::vector<std::pair<std::string, std::string>> params_;
   SourceSpot spot_;
   std::vector<Value> details_;
+  std::optional<std::int64_t> stored_;
+  std::vector<std::string> untold_;
   std::string what_;
 };
 

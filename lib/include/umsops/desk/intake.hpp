@@ -49,8 +49,9 @@ std::string_view to_string(RecordAction action);  ///< `create`, ...
 struct IntakeRecord {
   std::int64_t line = 0;
   RecordAction action = RecordAction::create;
-  NewTicket wanted;    ///< of `create`; its key also finds the ticket of the other actions
-  std::string ticket;  ///< number or id of the ticket of `reply` and `close`; empty: by the key
+  NewTicket wanted;     ///< of `create`; its key also finds the ticket of the other actions
+  std::string ticket;   ///< number or id of the ticket of `reply` and `close`; empty: by the key
+  std::string act_key;  ///< of the reply or the closing itself: the same one with the same content happens once
   std::optional<base::Error> unreadable;
 };
 
@@ -72,8 +73,10 @@ class IntakeDesk {
   /// change throws.
   MailResult mail(mail::Message const& message, MailOptions const& options);
 
-  /// Takes the records in one transaction. When some fail, each gets one of its own, so that the others stay.
-  std::vector<IntakeOutcome> records(std::vector<IntakeRecord> const& records, CreateOptions const& options);
+  /// Takes the records in one transaction. When some fail, each gets one of its own, so that the others stay. `visit`
+  /// is told what became of the records of a transaction as soon as it is stored.
+  using Visit = std::function<void(std::vector<IntakeOutcome> const&)>;
+  void records(std::vector<IntakeRecord> const& records, CreateOptions const& options, Visit const& visit);
 
  private:
   OpenDesk& desk_;

@@ -60,6 +60,11 @@ using ImportSource = std::function<std::optional<ImportRecord>()>;
 
 enum class ImportMode { create, upsert, ignore };  ///< what happens to a record that is stored already
 
+struct ImportSummary {
+  std::int64_t read = 0, created = 0, updated = 0, unchanged = 0, rejected = 0;
+  bool dry_run = false;
+};
+
 struct ImportOptions {
   ImportMode mode = ImportMode::upsert;
   bool continue_on_error = false;
@@ -70,11 +75,7 @@ struct ImportOptions {
   std::int64_t chunk = 1000;  ///< records a transaction where errors do not stop the import
   std::function<void(ImportRecord const&, base::Error const&)> rejected;
   std::function<void(std::int64_t records)> progress;
-};
-
-struct ImportSummary {
-  std::int64_t read = 0, created = 0, updated = 0, unchanged = 0, rejected = 0;
-  bool dry_run = false;
+  std::function<void(ImportSummary const&)> committed;  ///< told what is stored by now, after each commit
 };
 
 }  // namespace umsops::desk

@@ -100,8 +100,10 @@ class StoreDesk {
   StoreStatus status();
   /// Copies the whole store, verified, to a new file (0600). Gives the SHA-256 of the copy.
   std::string backup(std::string const& target);
-  /// Makes `to` what `from` is, whatever engines they are in; the desk's own store is left alone.
-  StoreCopy copy(std::string const& from, std::string const& to);
+  /// Makes `to` what `from` is, whatever engines they are in; the desk's own store is left alone. `progress` is
+  /// told how many rows are copied by now, after each commit.
+  StoreCopy copy(std::string const& from, std::string const& to,
+                 std::function<void(std::int64_t rows)> const& progress);
   /// Makes a store what the backup is; see store/restore.hpp.
   Restored restore(RestoreRequest const& request);
   /// Structure, row hashes, chain, indexes.

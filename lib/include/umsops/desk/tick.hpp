@@ -41,15 +41,16 @@ struct TickJobEnd {
 
 struct TickEnd {
   base::TimePoint now{};
-  std::vector<TickJobEnd> jobs;        ///< all of them, in the order in which they ran
-  std::optional<base::Error> stopped;  ///< the store or the spool was out of reach for a job; the others ran
+  std::vector<TickJobEnd> jobs;        ///< in the order in which they ran
+  std::optional<base::Error> stopped;  ///< what ended a job: out of reach, and the others ran; else it ended the run
 };
 
 class TickDesk {
  public:
   explicit TickDesk(OpenDesk& desk) : desk_(desk) {}
 
-  /// Runs the jobs one after the other; each ticket's acts are a transaction with their events.
+  /// Runs the jobs one after the other; each ticket's acts are a transaction with their events. `visit` is told of what
+  /// is stored by then. What it throws ends the run.
   TickEnd run(TickOptions const& options, std::function<void(TickItem const&)> const& visit);
 
  private:

@@ -69,6 +69,17 @@ class RecordWriter {
 std::unique_ptr<RecordWriter> list_writer(Sink& sink, Style const& style, std::string_view schema,
                                           std::string_view noun, std::span<base::Field const> fields);
 
+/// Writes objects of any shape one by one, each whole in a call: in JSON and YAML {"schema":…,"items":[…],"count":n,
+/// `further` members…}, in jsonl the bare objects.
+class ItemWriter {
+ public:
+  virtual ~ItemWriter() = default;
+  virtual void item(base::Value const& item) = 0;
+  virtual void end(base::Value::Object const& further) = 0;
+};
+/// `format` is json, yaml or jsonl.
+std::unique_ptr<ItemWriter> item_writer(Sink& sink, Format format, std::string_view schema);
+
 /// One record: in JSON one flat object, {"schema":…, `first` members…, the record's members…, `last` members…}; with -F
 /// only the chosen record members beside the others. In a table a block of `field  value` lines (absent values left
 /// out; objects and lists as indented text, then `last` members in the same way). In jsonl the object without "schema".

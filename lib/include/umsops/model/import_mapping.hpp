@@ -13,7 +13,7 @@ namespace umsops::model {
 
 /// How one of our fields is made from a foreign record.
 struct FieldMapping {
-  std::string field;                 ///< ours, `attributes.NAME`, or `action` (of JSON intake)
+  std::string field;                 ///< ours, `attributes.NAME`, or `action` and `act_key` (JSON intake)
   std::vector<std::string> columns;  ///< theirs, nested ones as `a.b`; several are joined with `joiner`
   std::string joiner = " ";
   std::vector<std::pair<std::string, std::string>> values;  ///< their word → ours; empty: leave it out

@@ -52,10 +52,11 @@ TickEnd TickDesk::run(TickOptions const& options, std::function<void(TickItem co
       // A desk that does not exist yet has nothing to do but what waits for it.
       if (!nothing_yet || job.run == tick::flush) job.run(run);
     } catch (base::Error const& error) {
-      if (!of_one_job(error)) throw;
-      if (!end.stopped) end.stopped = error;
+      if (error.kind() == base::ErrorKind::output) throw;  // of the visitor
+      if (!end.stopped || !of_one_job(error)) end.stopped = error;
     }
     end.jobs.push_back(std::move(summary));
+    if (end.stopped && !of_one_job(*end.stopped)) break;
   }
   return end;
 }

@@ -9,6 +9,7 @@
 #include "store/migration.hpp"
 #include "store/postgres/postgres_address.hpp"
 #include "umsops/base/error.hpp"
+#include "umsops/base/interruption.hpp"
 #include "umsops/base/number.hpp"
 #include "umsops/base/store_address.hpp"
 
@@ -28,6 +29,7 @@ constexpr base::Milliseconds kLongestStatement{300'000}, kLongestPause{300'000};
 /// What the server's own limits do not end, this side does: the wait of a commit for its standby, and a server that
 /// hangs.
 constexpr base::Milliseconds kGraceAfterLimit{10'000}, kGraceOfCommit{1'000};
+constexpr std::int64_t kLook = 200;  ///< milliseconds between two looks whether to go on waiting
 
 /// A server that was told to answer before its log is safe is overruled.
 constexpr std::string_view kLimits =
@@ -169,25 +171,27 @@ void PostgresConnection::take(Outcome& outcome, PostgresResult result, bool last
 
 bool PostgresConnection::usable() const { return !given_up_ && libpq().PQstatus(connection_) == CONNECTION_OK; }
 
-/// Waits until the next answer can be taken without waiting; false: it did not come.
-bool PostgresConnection::answer_comes(base::Milliseconds limit) {
+/// Waits until the next answer can be taken without waiting; false: it did not come, or nobody wants it any more.
+bool PostgresConnection::answer_comes(base::Milliseconds limit, bool must_know) {
   Libpq const& api = libpq();
   auto const end = std::chrono::steady_clock::now() + limit;
   while (api.PQisBusy(connection_) == 1) {
     auto const left = std::chrono::ceil<std::chrono::milliseconds>(end - std::chrono::steady_clock::now()).count();
-    if (left <= 0) return false;
+    if (left <= 0 || (!must_know && base::interrupting_signal != 0)) return false;
     // Waiting by poll: PQgetResult alone would wait without a limit for a server that hangs.
     pollfd socket{api.PQsocket(connection_), POLLIN, 0};
-    if (::poll(&socket, 1, static_cast<int>(left)) > 0 && api.PQconsumeInput(connection_) != 1) break;
+    if (::poll(&socket, 1, static_cast<int>(std::min<std::int64_t>(left, kLook))) > 0 &&
+        api.PQconsumeInput(connection_) != 1)
+      break;
   }
   return true;
 }
 
 PostgresConnection::Outcome PostgresConnection::collect() {
-  return collect(std::max(kLongestStatement, 2 * lock_wait_) + kGraceAfterLimit);
+  return collect(std::max(kLongestStatement, 2 * lock_wait_) + kGraceAfterLimit, false);
 }
 
-PostgresConnection::Outcome PostgresConnection::collect(base::Milliseconds limit) {
+PostgresConnection::Outcome PostgresConnection::collect(base::Milliseconds limit, bool must_know) {
   Libpq const& api = libpq();
   auto const statements = std::count(awaited_.begin(), awaited_.end(), false);
   Outcome outcome;
@@ -196,7 +200,7 @@ PostgresConnection::Outcome PostgresConnection::collect(base::Milliseconds limit
     bool const sync = awaited_.front();
     awaited_.pop_front();
     seen += sync ? 0 : 1;
-    if (!answer_comes(limit)) {
+    if (!answer_comes(limit, must_know)) {
       // Later answers would be taken for those of other statements: the connection is of no more use.
       given_up_ = true;
       awaited_.clear();
@@ -219,7 +223,10 @@ PostgresConnection::Outcome PostgresConnection::collect(base::Milliseconds limit
   return outcome;
 }
 
-void PostgresConnection::raise(PostgresFailure const& failure) { raise_postgres(failure, shown_, lock_wait_); }
+void PostgresConnection::raise(PostgresFailure const& failure) {
+  if (given_up_) base::check_interruption();
+  raise_postgres(failure, shown_, lock_wait_);
+}
 
 /// A failure ends the view that it happened in. A reader that goes on all the same, as a check does, gets another.
 void PostgresConnection::begin_anew() {
@@ -265,7 +272,7 @@ void PostgresConnection::commit() {
   doubtful_ = false;
   send("COMMIT");
   flush();
-  Outcome const outcome = collect(lock_wait_ + kGraceOfCommit);
+  Outcome const outcome = collect(lock_wait_ + kGraceOfCommit, true);
   bool const answered = outcome.last && is_good(outcome.last.get());
   // What gets lost after the answer does not matter.
   if (!answered && outcome.failure) raise_commit(outcome);

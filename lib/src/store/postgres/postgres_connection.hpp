@@ -65,8 +65,8 @@ class PostgresConnection final : public Connection {
   void set_limits();
   void flush();
   bool usable() const;
-  bool answer_comes(base::Milliseconds limit);
-  Outcome collect(base::Milliseconds limit);
+  bool answer_comes(base::Milliseconds limit, bool must_know);
+  Outcome collect(base::Milliseconds limit, bool must_know);
   Outcome collect();
   void take(Outcome& outcome, PostgresResult result, bool last);
   void begin_anew();

@@ -6,6 +6,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <condition_variable>
@@ -17,6 +18,7 @@
 
 #include "base/quiet_thread.hpp"
 #include "umsops/base/error.hpp"
+#include "umsops/base/interruption.hpp"
 #include "umsops/base/number.hpp"
 
 namespace umsops::store {
@@ -27,6 +29,7 @@ namespace errors = base::errors;
 using std::chrono::milliseconds;
 
 constexpr std::size_t kNoteBytes = 16;
+constexpr milliseconds kLook{100};  ///< so often a look whether to go on waiting
 
 /// A place in the kernel's queue that can be given up: `flock` itself knows no time limit.
 struct Place {
@@ -140,9 +143,12 @@ bool LockFile::wait_in_queue(milliseconds limit) {
     throw Error(errors::store_unavailable, {{"problem", std::string("cannot wait for the lock: ") + failure.what()}});
   }
   std::unique_lock guard(place->guard);
-  place->changed.wait_for(guard, limit, [&] { return place->answered; });
+  auto const end = std::chrono::steady_clock::now() + limit;
+  while (!place->answered && base::interrupting_signal == 0 && std::chrono::steady_clock::now() < end)
+    place->changed.wait_until(guard, std::min(end, std::chrono::steady_clock::now() + kLook));
   if (!place->answered) {
     place->given_up = true;
+    base::check_interruption();
     return false;
   }
   fd_ = place->fd;

@@ -13,11 +13,15 @@
 #include "store/sqlite/sqlite_errors.hpp"
 #include "store/sqlite/sqlite_memory.hpp"
 #include "umsops/base/error.hpp"
+#include "umsops/base/interruption.hpp"
 
 namespace umsops::store {
 namespace {
 
 constexpr std::size_t kMostStatements = 200;
+constexpr int kStepsToLook = 20'000;  ///< a few milliseconds
+
+int is_interrupted(void*) { return base::interrupting_signal != 0 ? 1 : 0; }
 
 /// Of the table $1, but for the one on $2 alone: what drops each and what makes it again.
 constexpr std::string_view kPlainIndexes =
@@ -167,6 +171,8 @@ void SqliteStatement::make_ready() {
 SqliteConnection::SqliteConnection(std::string path, Mode mode, std::chrono::milliseconds busy_limit, bool unchanging)
     : path_(std::move(path)), db_(open_database(path_, busy_limit, unchanging)) {
   harden(mode == Mode::draft);
+  // A long statement looks now and then whether to go on. Never one that commits: that takes few steps.
+  sqlite3_progress_handler(db_.getHandle(), kStepsToLook, is_interrupted, nullptr);
   if (mode == Mode::draft) {
     // Nobody sees a draft before it is published, and then it is synced as a whole.
     run_script("PRAGMA journal_mode=MEMORY; PRAGMA synchronous=OFF");

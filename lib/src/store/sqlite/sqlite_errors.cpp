@@ -10,6 +10,7 @@
 
 #include "store/sqlite/store_file.hpp"
 #include "umsops/base/error.hpp"
+#include "umsops/base/interruption.hpp"
 
 namespace umsops::store {
 namespace {
@@ -58,6 +59,9 @@ void raise_sqlite(SQLite::Exception const& failure, SQLite::Database const* db, 
   int const system_error = system ? sqlite3_system_errno(db->getHandle()) : 0;
   std::string const problem = describe(failure, system_error);
   switch (code) {
+    case SQLITE_INTERRUPT:
+      base::check_interruption();
+      break;
     case SQLITE_BUSY:
       throw Error(errors::store_locked, {{"seconds", "0"}, {"holder", "another program"}});
     case SQLITE_FULL:

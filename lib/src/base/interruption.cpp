@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "umsops/base/interruption.hpp"
+
+#include <csignal>
+
+#include "umsops/base/error.hpp"
+
+namespace umsops::base {
+
+void check_interruption() {
+  if (int const signal = interrupting_signal; signal != 0)
+    throw Error(errors::interrupted, {{"signal", signal == SIGTERM ? "SIGTERM" : "SIGINT"}});
+}
+
+}  // namespace umsops::base

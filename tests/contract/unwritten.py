@@ -1,0 +1,129 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""unwritten.py UMSOPS: what every command says when its answer cannot be written (no room, closed, a reader that is gone)
+and when its input is closed. A change is stored then, and the error says so: how many, and by name."""
+import json
+import os
+import pathlib
+import shutil
+import subprocess
+import sys
+import tempfile
+
+import outputs
+from outputs import BINARY, CALLS
+
+# Commands without a schema of their own, or that need another call here.
+CALLS = CALLS | {
+    "db backup": [["{d}/backup.db"]],
+    "db copy": [["{d}/desk.db", "{d}/copy.db"]],
+    "db init": [["--db", "{d}/new.db"]],
+    "ticket intake chat": [["--requester", "zhang.wei"]],
+    "ticket wake": [["T-2"]],
+}
+# An answer that is not needed: a mail server must not send again what is stored.
+TAKEN = {"ticket intake mail"}
+NUL = open(os.devnull)
+CLOSED_INPUT = [["ticket", "create", "-t", "x", "--body-file", "-"], ["ticket", "create", "--from-json", "-"],
+                ["ticket", "update", "-", "--priority", "LOW"], ["ticket", "note", "-", "--body", "x"],
+                ["ticket", "reply", "T-1", "--body-file", "-"], ["ticket", "intake", "json", "-"], ["ticket", "intake", "mail", "-"],
+                ["ticket", "intake", "chat"], ["ticket", "import", "--format", "jsonl", "-"], ["schema", "validate", "umsops.error/v1", "-"]]
+problems = []
+
+
+class Desk:
+    """Two tickets, made once and copied for each call."""
+
+    def __init__(self, folder):
+        self.folder = pathlib.Path(folder)
+        self.env = {"PATH": "/usr/bin:/bin", "HOME": str(folder), "UMSOPS_NO_SYSTEM_CONFIG": "1", "LC_ALL": "C.UTF-8",
+                    "UMSOPS_DB": f"{folder}/desk.db"}
+        self.run("db", "init")
+        for title in ("first", "second"):
+            self.run("ticket", "create", "-t", title, "--requester", "zhang.wei")
+        self.run("ticket", "pend", "T-2")
+        self.run("ticket", "callback", "add", "T-1", "--at", "+2h", "--contact", "1380000")
+        shutil.copytree(folder, f"{folder}.kept")
+
+    def reset(self):
+        shutil.rmtree(self.folder)
+        shutil.copytree(f"{self.folder}.kept", self.folder)
+
+    def run(self, *words, stdout=subprocess.PIPE, **how):
+        return subprocess.run([BINARY, *words], env=self.env, cwd=self.folder, stdin=NUL, stdout=stdout, stderr=subprocess.PIPE,
+                              timeout=60, **how)
+
+    def entries(self):
+        """Of the history; where it lies elsewhere, of what this call makes."""
+        return json.loads(self.run("audit", "head", "-o", "json").stdout)["seq"]
+
+
+def close_output():
+    os.close(1)
+
+
+def gone():
+    """The writing end of a pipe that nobody reads."""
+    read, write = os.pipe()
+    os.close(read)
+    return write
+
+
+def check(desk, path, changes, words, where):
+    desk.reset()
+    before = desk.entries()
+    label = f"umsops {path} {' '.join(words)} {where}"
+    how = {"/dev/full": {"stdout": open("/dev/full", "w")}, ">&-": {"preexec_fn": close_output, "stdout": None},
+           "| true": {"stdout": gone()}}[where]
+    result = desk.run(*path.split(), *words, "--error-format", "json", **how)
+    lines = result.stderr.decode().splitlines()
+    stored = desk.entries() > before
+    if not changes and where == "| true":
+        if result.returncode != 0:
+            problems.append(f"{label}: exit {result.returncode}")
+        return
+    wanted = 0 if path in TAKEN else 1
+    if result.returncode != wanted or not lines or not lines[-1].startswith("{"):
+        problems.append(f"{label}: exit {result.returncode}, not {wanted}: {lines[-1:]}")
+        return
+    error = json.loads(lines[-1])["error"]
+    if error["code"] != "output.failed":
+        problems.append(f"{label}: {error['code']}: {error['message']}")
+    if stored and (not error["stored"] or "stored" not in error["hint"] or not (error["details"] or path == "ticket import")):
+        problems.append(f"{label}: it is stored, but: {error}")
+    if not stored and error["stored"] and not path.startswith("db "):
+        problems.append(f"{label}: nothing is stored, but: {error}")
+
+
+def main():
+    with tempfile.TemporaryDirectory() as scratch:
+        desk = Desk(scratch + "/desk") if os.mkdir(scratch + "/desk") is None else None
+        registry = json.loads(desk.run("commands", "-o", "json").stdout)["items"]
+        checked = 0
+        for command in registry:
+            path, changes = command["path"], command["changes"]
+            for call in CALLS.get(path, [])[:1]:
+                words = [word.replace("{n}", "T-1").replace("{d}", str(desk.folder)) for word in call]
+                for where in ("/dev/full", ">&-", "| true"):
+                    check(desk, path, changes, [*words, "-o", "json"], where)
+                    checked += 1
+            if changes and path not in CALLS:
+                problems.append(f"{path}: changes something and has no call here")
+        # Nothing is said to be stored by a dry run.
+        result = desk.run("ticket", "create", "-t", "x", "-n", stdout=open("/dev/full", "w"))
+        if b"stored" in result.stderr.splitlines()[-1]:
+            problems.append(f"a dry run: {result.stderr}")
+        for words in CLOSED_INPUT:
+            desk.reset()
+            before = desk.entries()
+            result = subprocess.run(["sh", "-c", '"$@" <&-', "sh", BINARY, *words], env=desk.env, cwd=desk.folder,
+                                    capture_output=True, timeout=60)
+            if result.returncode != 5 or b"it is closed" not in result.stderr or desk.entries() != before:
+                problems.append(f"umsops {' '.join(words)} <&-: exit {result.returncode}: {result.stderr.decode()}")
+        print(f"{checked} answers unwritten, {len(CLOSED_INPUT)} inputs closed")
+    print("\n".join(problems))
+    return bool(problems)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

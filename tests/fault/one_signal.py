@@ -1,0 +1,191 @@
+#!/usr/bin/env -S python3 -B
+# SPDX-License-Identifier: Apache-2.0
+"""one_signal.py UMSOPS: one SIGTERM, or one SIGINT, ends any command within 3 seconds, whatever it waits for: the lock of
+the store, a FIFO, a silent or endless input, a reader that does not read, an editor, a hook, a program that gives a
+password, a server. Nothing is stored then, and no file and no program is left behind."""
+import concurrent.futures
+import fcntl
+import json
+import os
+import pathlib
+import pty
+import shutil
+import signal
+import socket
+import subprocess
+import time
+
+import fault
+from fault import SCRATCH, UMSOPS, fail, must
+
+LIMIT = 30 if os.environ.get("UMSOPS_SLOW") else 3
+N = "T-000001"
+# How each command that changes something waits for the lock.
+LOCKED = {
+    "ticket create": ["-t", "x"], "ticket update": [N, "--priority", "LOW"], "ticket assign": [N, "--to", "li.na"],
+    "ticket reply": [N, "--body", "x"], "ticket note": [N, "T-2", "--each", "--body", "x"], "ticket pend": [N], "ticket wake": [N],
+    "ticket escalate": [N], "ticket resolve": [N, "--resolution", "x"], "ticket close": [N, "--resolution", "x"],
+    "ticket reopen": [N], "ticket link": [N, "--relates-to", "T-2"], "ticket merge": [N, "--into", "T-2"],
+    "ticket import": [f"{SCRATCH}/one.jsonl"], "ticket intake mail": [f"{SCRATCH}/one.eml"], "ticket intake json": [f"{SCRATCH}/one.jsonl"],
+    "ticket callback add": [N, "--at", "+2h", "--contact", "1"], "ticket callback done": [N, "--outcome", "x"], "tick": [],
+}
+# Those that wait for nobody, or have a case of their own below.
+OTHERS = {"ticket intake chat", "ticket intake phone", "db init", "db migrate", "db copy", "db flush", "db restore"}
+SILENT = [["ticket", "create", "-t", "x", "--body-file", "-"], ["ticket", "create", "--from-json", "-"],
+          ["ticket", "update", "-", "--priority", "LOW"], ["ticket", "import", "--format", "jsonl", "-"],
+          ["ticket", "import", "--format", "jsonl", "-", "--continue-on-error"], ["ticket", "intake", "json", "-"],
+          ["ticket", "intake", "mail", "-"], ["schema", "validate", "umsops.error/v1", "-"], ["ticket", "intake", "chat"]]
+FIFO = [["ticket", "create", "-t", "x", "--body-file", "{f}"], ["ticket", "import", "--format", "csv", "{f}"],
+        ["ticket", "intake", "json", "{f}"], ["ticket", "intake", "mail", "{f}"], ["schema", "validate", "umsops.error/v1", "{f}"],
+        ["ticket", "export", "-O", "{f}"], ["ticket", "import", "--format", "jsonl", f"{SCRATCH}/one.jsonl", "--continue-on-error", "--rejects", "{f}"]]
+cases = 0
+
+
+def waits(label, words, *, sent=signal.SIGTERM, code=None, after=0.4, stored=True, env={}, **how):
+    """Starts it, sends one signal, and says what was wrong with the end."""
+    global cases
+    cases += 1
+    temporary = pathlib.Path(str(SCRATCH / f"tmp{cases}"))
+    temporary.mkdir()
+    how = {"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE} | how
+    process = subprocess.Popen([UMSOPS, *words, "--error-format", "json"], cwd=SCRATCH, start_new_session=True,
+                               env=fault.environment() | {"TMPDIR": str(temporary), "UMSOPS_DB": str(DB)} | env, **how)
+    time.sleep(after)
+    if process.poll() is not None:
+        return fail(f"{label}: does not wait: exit {process.returncode} {process.stderr and process.stderr.read()}")
+    start = time.monotonic()
+    process.send_signal(sent)
+    try:
+        process.wait(timeout=LIMIT)
+    except subprocess.TimeoutExpired:
+        fail(f"{label}: still there {LIMIT} s after {sent.name}")
+    took = time.monotonic() - start
+    wanted = code or 128 + sent
+    text = process.stderr.read() if process.stderr else b""
+    if process.returncode != wanted:
+        fail(f"{label}: {sent.name}: exit {process.returncode}, not {wanted}: {text!r}")
+    if text and stored and b'"stored":0' not in text:
+        fail(f"{label}: {sent.name}: does not say that nothing was stored: {text!r}")
+    left = subprocess.run(["ps", "-o", "pid=,args=", "-s", str(process.pid)], capture_output=True, text=True).stdout
+    left = "".join(line for line in left.splitlines() if "<defunct>" not in line)
+    if left:
+        fail(f"{label}: {sent.name}: left behind: {left}")
+    if any(temporary.iterdir()):
+        fail(f"{label}: {sent.name}: left behind: {list(temporary.iterdir())}")
+    return took
+
+
+def silent_pipe():
+    """A pipe that nobody writes to; its writing end stays open in this process."""
+    return os.pipe()[0]
+
+
+def endless(text):
+    """A pipe into which somebody writes this for ever."""
+    read, write = os.pipe()
+    if os.fork() == 0:
+        os.close(read)
+        signal.signal(signal.SIGPIPE, signal.SIG_DFL)
+        while True:
+            os.write(write, text)
+    os.close(write)
+    return read
+
+
+def hold_lock():
+    lock = open(f"{DB}.lock", "a")
+    fcntl.flock(lock, fcntl.LOCK_EX)
+    return lock
+
+
+def at_terminal():
+    """A terminal of its own for input and errors."""
+    _, slave = pty.openpty()
+    return {"stdin": slave, "stdout": slave, "stderr": slave}
+
+
+def locked():
+    held = hold_lock()
+    for sent in (signal.SIGTERM, signal.SIGINT):
+        with concurrent.futures.ThreadPoolExecutor(4) as pool:
+            jobs = [pool.submit(waits, f"{path} for the lock", [*path.split(), *words], sent=sent,
+                                code=75 if path == "ticket intake mail" else None)
+                    for path, words in LOCKED.items()]
+            slow = [job.result() for job in jobs if job.result() > 1.5]
+        if slow:
+            fail(f"waiting for the lock ends only after {slow}")
+    held.close()
+
+
+def inputs():
+    fifo = SCRATCH / "fifo"
+    os.mkfifo(fifo)
+    for sent in (signal.SIGTERM, signal.SIGINT):
+        for words in SILENT:
+            mail = words[2] == "mail"
+            chat = words[2] == "chat"
+            waits(f"{' '.join(words)} of a silent pipe", words, sent=sent, stdin=silent_pipe(), code=75 if mail else None,
+                  stored=words[0] == "ticket" and not chat)
+        for words in FIFO:
+            waits(f"{' '.join(words)} of a FIFO", [word.replace("{f}", str(fifo)) for word in words], sent=sent,
+                  code=75 if words[2] == "mail" else None, stored=words[:2] not in (["ticket", "export"], ["schema", "validate"]))
+        waits("an endless import", ["ticket", "import", "--format", "jsonl", "-"], stdin=endless(b'{"title":"a"}\n' * 100), sent=sent)
+        waits("an endless intake", ["ticket", "intake", "json", "-"], stdin=endless(b'{"action":"ignore"}\n' * 100), sent=sent)
+        waits("ids without an end", ["ticket", "note", "-", "--body", "x"], stdin=endless(b"T-1\n" * 3), sent=sent, after=0.1)
+
+
+def the_rest():
+    config, hooks = SCRATCH / "c.yaml", SCRATCH / "hooks"
+    hooks.mkdir()
+    (hooks / "on-add.slow").write_text("#!/bin/sh\nexec sleep 60\n")
+    (hooks / "on-add.slow").chmod(0o755)
+    server = socket.create_server(("127.0.0.1", 0))  # it never answers
+    address = f"postgresql://nobody@127.0.0.1:{server.getsockname()[1]}/x?sslmode=disable"
+    config.write_text(f"store: {address}\npassword_command: [sleep, \"60\"]\n")
+    config.chmod(0o600)
+    for sent in (signal.SIGTERM, signal.SIGINT):
+        waits("a reader that does not read", ["commands", "-o", "json"], stdout=os.pipe()[1], stored=False, sent=sent)
+        waits("a hook", ["ticket", "create", "-t", "x", "-c", f"hooks={hooks}"], sent=sent)
+        waits("a password", ["--config", str(config), "ticket", "create", "-t", "x"], env={"UMSOPS_DB": ""}, sent=sent)
+        waits("a silent server", ["--db", address, "ticket", "create", "-t", "x"], sent=sent)
+        waits("a silent server, read", ["--db", address, "ticket", "list"], stored=False, sent=sent)
+        waits("an editor", ["ticket", "create", "-t", "x", "--edit"], env={"UMSOPS_EDITOR": str(hooks / "on-add.slow"), "CI": ""}, sent=sent,
+              **at_terminal())
+        waits("a question", ["ticket", "update", *[f"T-{i}" for i in range(1, 30)], "--priority", "LOW"], env={"CI": ""}, sent=sent,
+              **at_terminal())
+    held = hold_lock()
+    block = lambda: signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGTERM])
+    waits("a signal that was held back", ["ticket", "create", "-t", "x"], preexec_fn=block)
+    held.close()
+
+
+def ends_by_itself():
+    """Input without an end and without a record."""
+    for words in (["ticket", "import", "--format", "jsonl", "-"], ["ticket", "import", "--format", "csv", "-"],
+                  ["ticket", "intake", "json", "-"], ["ticket", "update", "-", "--priority", "LOW"]):
+        for text in (b"\0" * 4096, b"{broken\n" * 512, b"\n" * 4096):
+            result = subprocess.run([UMSOPS, *words], stdin=endless(text), env=fault.environment() | {"UMSOPS_DB": str(DB)},
+                                    cwd=SCRATCH, capture_output=True, timeout=fault.MOST_SECONDS)
+            if result.returncode not in (2, 5, 6):
+                fail(f"{words} of endless {text[:9]!r}: exit {result.returncode} {result.stderr[-300:]!r}")
+
+
+DB = SCRATCH / "desk.db"
+must("db", "init", db=DB)
+for title in ("first", "second"):
+    must("ticket", "create", "-t", title, db=DB)
+must("ticket", "callback", "add", N, "--at", "+2h", "--contact", "1", db=DB)
+(SCRATCH / "one.jsonl").write_text('{"title":"one","nonsense":1}\n')
+(SCRATCH / "one.eml").write_text("From: a@b.example\nSubject: x\n\nx\n")
+registry = json.loads(must("commands", "-o", "json"))["items"]
+for command in registry:
+    if command["changes"] and command["path"] not in LOCKED.keys() | OTHERS:
+        fail(f"{command['path']}: changes something and has no case here")
+before = must("audit", "head", db=DB)
+locked()
+inputs()
+the_rest()
+ends_by_itself()
+if must("audit", "head", db=DB) != before:
+    fail("something was stored")
+print(f"{cases} commands ended by one signal")
