@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/configured.hpp"
 
+#include <unistd.h>
+
+#include <filesystem>
+
 #include "cli/env.hpp"
 #include "umsops/config/roster_files.hpp"
 #include "umsops/config/sla_files.hpp"
@@ -17,6 +21,15 @@ std::optional<people::Roster> configured_roster(Env& env, std::vector<std::strin
   auto const chosen = files.empty() ? env.settings().list("roster") : files;
   if (chosen.empty()) return std::nullopt;
   return config::read_roster(chosen);
+}
+
+std::string sla_place(Env& env, std::vector<std::string> const& files) {
+  char host[256] = {};
+  gethostname(host, sizeof host - 1);
+  std::string place = std::string(host) + ":";
+  auto const chosen = files.empty() ? env.settings().list("sla") : files;
+  for (auto const& file : chosen) place += (place.ends_with(':') ? "" : ",") + std::filesystem::absolute(file).string();
+  return chosen.empty() ? place + "built-in" : place;
 }
 
 sla::Book configured_sla(Env& env, std::vector<std::string> const& files) {

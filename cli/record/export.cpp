@@ -55,7 +55,8 @@ std::int64_t write_all(Kind const& kind, Env& env, Call const& call, format::Sin
   auto query = listing(kind, env, call);
   // The oldest first: an import then gives records of one moment their places in the order that they had. A limit means
   // the newest.
-  if (query.sort.empty() && !query.limit) query.sort = {{kind.type().require("created_at"), false}};
+  auto const created = kind.type().find("created_at");
+  if (query.sort.empty() && !query.limit && created) query.sort = {{*created, false}};
   auto const output = call.on("json") ? "json" : call.text("output").value_or("jsonl");
   auto const format = call.text("format").value_or(output == "csv" || output == "json" ? output : "jsonl");
   if (format == "json") return write_json(kind, sink, query, records);

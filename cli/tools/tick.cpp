@@ -32,7 +32,9 @@ base::Row row_of(desk::TickItem const& item) {
           item.job,
           base::text_or_null(item.ticket_number),
           base::text_or_null(item.what),
-          item.failed ? Value("failed") : base::text_or_null(item.outcome),
+          item.held     ? Value("held")
+          : item.failed ? Value("failed")
+                        : base::text_or_null(item.outcome),
           item.late,
           item.at,
           item.failed ? Value(item.failed->code().code) : Value()};
@@ -41,7 +43,7 @@ base::Row row_of(desk::TickItem const& item) {
 Value jobs_of(std::vector<desk::TickJobEnd> const& jobs) {
   Value::List list;
   for (auto const& job : jobs)
-    list.emplace_back(Value::Object{{"job", job.job}, {"done", job.done}, {"failed", job.failed}});
+    list.emplace_back(Value::Object{{"job", job.job}, {"done", job.done}, {"failed", job.failed}, {"held", job.held}});
   return list;
 }
 
@@ -61,8 +63,8 @@ int run_tick(Env& env, Call const& call) {
     if (!item.failed && !options.dry_run) env.out().told().stored(item.ticket_number);
     writer->row(row_of(item));
     env.out().flush();
-    if (!item.failed) return;
-    ++failed;
+    if (!item.failed || item.known) return;
+    if (!item.held) ++failed;
     env.remark(item.ticket_number + ": " + item.failed->message(env.language()));
   });
   writer->end({false, {}, {{"dry_run", options.dry_run}, {"now", end.now}, {"jobs", jobs_of(end.jobs)}}});
@@ -98,11 +100,15 @@ constinit Command const kTick{
         {"The one line for cron. Wakes PENDING tickets whose time has come, takes the steps of escalation ladders, "
          "closes tickets resolved long enough ago, recomputes due times when policies change, and files reports from "
          "the spool.\n\nSafe every minute, in parallel, and after downtime: missed work is done once each, by due "
-         "time, and marked late. A ticket whose act fails does not block the others (exit 6).",
+         "time, and marked late. A ticket whose act fails does not block the others (exit 6). What a hook refuses is "
+         "told "
+         "once and held: it is tried again after 5 minutes, 30 minutes, 2 hours, then daily, or when the ticket "
+         "changes.",
          "cron "
          "的唯一入口：唤醒到期的挂起工单，执行升级阶梯的步骤，关闭解决已久的工单，策略变化时重新计算截止时间"
          "，并将暂存的报告建单。\n\n可每分钟运行、同时运行多个，停机后也安全：错过的事项按到期顺序各执行一次"
-         "，并标记为延迟。某张工单失败不影响其他工单（退出码 6）。"},
+         "，并标记为延迟。某张工单失败不影响其他工单（退出码 6）。被钩子拒绝的操作只提示一次并搁置："
+         "5 分钟、30 分钟、2 小时后重试，之后每天一次，工单有变化时立即重试。"},
     .flags = kFlags,
     .examples = kExamples,
     .exits = kExits,

@@ -40,8 +40,9 @@ std::vector<RecordKey> keys_of(Connection& db, model::Ref const& record) {
   if (!table) return found;
   std::int64_t const n = place_of(db, record);
   for (std::string_view const noun : table->key_nouns) {
-    Reading rows(
-        db.prepare("SELECT key, content_hash FROM idempotency_keys WHERE record = $1 AND noun = $2 ORDER BY key"));
+    // The index by record, whatever the primary key begins with.
+    Reading rows(db.prepare(
+        "SELECT key, content_hash FROM idempotency_keys WHERE record = $1 AND noun || '' = $2 ORDER BY key"));
     rows->bind(1, n).bind(2, noun);
     while (rows->step()) found.push_back({std::string(noun), rows->text(0), base::to_hex(rows->bytes(1))});
   }

@@ -287,3 +287,70 @@ TEST_CASE("two changes of one ticket in one transaction: the second hook sees wh
           });
         }) == "internal");
 }
+
+namespace {
+
+/// What one tick told of tickets: `T-000001 held`, and what ended it.
+std::string told_by_tick(HookedDesk& f) {
+  std::string told;
+  try {
+    f.desk.tick().run({}, [&](desk::TickItem const& item) {
+      told += item.ticket_number +
+              (item.held     ? (item.known ? " held" : " news")
+               : item.failed ? " failed"
+                             : " done") +
+              "; ";
+    });
+  } catch (base::Error const& error) {
+    told += error.code().code;
+  }
+  return told;
+}
+
+void pend(HookedDesk& f, std::string const& id) {
+  f.unhooked().pend({id}, {f.clock.now() + std::chrono::hours(1), {}}, {}, desk::Batch::atomic);
+}
+
+}  // namespace
+
+TEST_CASE("what a hook refuses in a tick is told once, tried again later, and harms no other ticket") {
+  HookedDesk f;
+  for (auto const* title : {"ticket 1", "ticket 2", "ticket 3"}) f.file(title);
+  for (auto const* id : {"T-1", "T-2", "T-3"}) pend(f, id);
+  f.clock.go(std::chrono::hours(1));
+  f.programs.programs["on-modify"] = [](auto const& lines) {
+    return lines[0].find("ticket 2") != std::string::npos ? HookAnswer{1, "", "not this one"} : pass(lines);
+  };
+  CHECK(told_by_tick(f) == "T-000001 done; T-000002 news; T-000003 done; ");
+  CHECK(told_by_tick(f) == "");
+  f.clock.go(std::chrono::minutes(6));
+  CHECK(told_by_tick(f) == "T-000002 held; ");
+  f.clock.go(std::chrono::minutes(6));
+  CHECK(told_by_tick(f) == "");
+  // A change of the ticket has it tried at once.
+  f.unhooked().update({"T-2"}, set("category", "mfa"), kWhy, desk::Batch::atomic);
+  CHECK(told_by_tick(f) == "T-000002 news; ");
+  f.programs.programs.clear();
+  f.clock.go(std::chrono::minutes(6));
+  CHECK(told_by_tick(f) == "T-000002 done; ");
+  CHECK(f.tickets().show("T-2").ticket.status == model::TicketStatus::open);
+  CHECK(f.flaws() == 0);
+}
+
+TEST_CASE("a hook that fails for one ticket holds up no other; one that fails for all ends the tick") {
+  HookedDesk f;
+  for (int i = 1; i <= 5; ++i) f.file("ticket " + std::to_string(i));
+  for (auto const* id : {"T-1", "T-2", "T-3"}) pend(f, id);
+  f.clock.go(std::chrono::hours(1));
+  f.programs.programs["on-modify"] = [](auto const& lines) {
+    return lines[0].find("ticket 2") != std::string::npos ? HookAnswer{0, "nonsense", ""} : pass(lines);
+  };
+  CHECK(told_by_tick(f) == "T-000001 done; T-000002 failed; T-000003 done; ");
+  f.clock.go(std::chrono::minutes(6));
+  CHECK(told_by_tick(f) == "T-000002 held; ");
+  f.programs.programs["on-modify"] = says("nonsense");
+  for (auto const* id : {"T-1", "T-3", "T-4", "T-5"}) pend(f, id);
+  f.clock.go(std::chrono::hours(1));
+  CHECK(told_by_tick(f).ends_with("hook.invalid"));
+  CHECK(f.flaws() == 0);
+}

@@ -32,11 +32,13 @@ struct TickItem {
   bool late = false;    ///< more than two minutes after it came due
   std::string outcome;  ///< in a few words: `LEVEL_2, wang.fang`
   std::optional<base::Error> failed;
+  /// A hook did not allow it: it is tried again later, and harms nothing else. `known`: as it was told before.
+  bool held = false, known = false;
 };
 
 struct TickJobEnd {
   std::string job;
-  std::int64_t done = 0, failed = 0;
+  std::int64_t done = 0, failed = 0, held = 0;
 };
 
 struct TickEnd {

@@ -4,6 +4,7 @@
 #include <span>
 
 #include "desk/batch.hpp"
+#include "desk/tick/held.hpp"
 #include "desk/tick/job.hpp"
 #include "store/due_tickets.hpp"
 #include "store/tickets.hpp"
@@ -79,6 +80,7 @@ class Walk {
   explicit Walk(Run& run) : run_(run), desk_(run.desk) {}
 
   void act() {
+    forget_held(desk_);
     store::DueWalk due(desk_.now());
     for (;;) {
       desk_.check_interrupted();
@@ -88,7 +90,7 @@ class Walk {
         together(tickets);
       } catch (base::Error const& error) {
         // The portion was rolled back as a whole. Ticket by ticket, only the one at fault is left out.
-        if (!concerns_one_item(error)) throw;
+        if (!concerns_one_item(error) && !is_of_hook(error)) throw;
         for (auto const& ticket : tickets) alone(ticket);
       }
     }
@@ -124,10 +126,20 @@ class Walk {
       if (next.empty()) break;
       // Acts read the clock, so they see the time at which they would run. What is overdue would run now.
       time.set(std::max(start, next.front().at));
-      auto done = act_on(desk_, tx, next.front().id);
+      auto done = seen_on(tx, next.front());
       items.insert(items.end(), std::make_move_iterator(done.begin()), std::make_move_iterator(done.end()));
     }
     return items;
+  }
+
+  std::vector<TickItem> seen_on(store::WriteTx& tx, store::DueTicket const& due) {
+    try {
+      return act_on(desk_, tx, due.id);
+    } catch (base::Error const& error) {
+      if (!is_of_hook(error)) throw;
+      auto const ticket = store::find_ticket_by_id(tx.connection(), due.id);
+      return {{"act", ticket ? ticket->ticket_number : due.id, {}, due.at, desk_.now(), false, {}, error, true, false}};
+    }
   }
 
   void together(std::span<store::DueTicket const> tickets) {
@@ -147,7 +159,9 @@ class Walk {
   void alone(store::DueTicket const& due) {
     try {
       together({&due, 1});
+      broken_ = 0;
     } catch (base::Error const& error) {
+      if (is_of_hook(error)) return keep_back(due, error);
       if (!concerns_one_item(error)) throw;
       auto const ticket = store::find_ticket_by_id(desk_.writing().connection(), due.id);
       TickItem item{"act", ticket ? ticket->ticket_number : due.id, {}, {}, desk_.now(), false, {}, error};
@@ -156,8 +170,32 @@ class Walk {
     }
   }
 
+  /// A refusal is the hook's judgement of one ticket. One that does not answer, or not as agreed, may do so for all:
+  /// after a few of them in a row the run ends with that.
+  void keep_back(store::DueTicket const& due, base::Error const& error) {
+    bool const refusal = &error.code() == &base::errors::hook_refused;
+    broken_ = refusal ? 0 : broken_ + 1;
+    if (broken_ == kMostBroken) throw error;
+    TickItem item{"act", due.id, {}, {}, desk_.now(), false, {}, error, true, false};
+    store::write(desk_.writing(), [&](store::WriteTx& tx) {
+      tx.take_turn();
+      auto const ticket = store::find_ticket_by_id(tx.connection(), due.id);
+      if (!ticket) return 0;
+      item.ticket_number = ticket->ticket_number;
+      item.due_at = due.at;
+      item.known = !hold(desk_, tx, *ticket, error);
+      return 0;
+    });
+    // Of a broken hook the first is told as a failure: somebody has to mend it.
+    item.held = refusal || item.known;
+    run_.report(std::move(item));
+  }
+
+  static constexpr int kMostBroken = 3;
+
   Run& run_;
   OpenDesk& desk_;
+  int broken_ = 0;  ///< tickets in a row at which hooks failed
 };
 
 }  // namespace

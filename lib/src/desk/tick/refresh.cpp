@@ -4,16 +4,67 @@
 #include "desk/ticket_change.hpp"
 #include "store/due_tickets.hpp"
 #include "store/tickets.hpp"
+#include "umsops/base/error.hpp"
+#include "umsops/base/json.hpp"
 
 namespace umsops::desk::tick {
 namespace {
 
 constexpr std::string_view kMadeBy = "due_times_of";  ///< in `store_info`: by what the due times were made
 constexpr std::int64_t kPortion = 500;  ///< tickets a transaction: others get to write between two portions
+/// A host that has not run tick for so long does not count any more: containers change their names with each release.
+constexpr std::chrono::minutes kGone{15};
+constexpr std::chrono::minutes kSeen{5};  ///< so often it is noted that a host is there
+
+struct MadeBy {
+  std::string version, place;
+  base::TimePoint seen_at{};
+  bool mixed = false;  ///< a host with other files was there, and may have given some tickets its own due times
+};
+
+MadeBy read_made_by(store::Connection& db) {
+  std::string const text = store::stored_info(db, kMadeBy);
+  if (!text.starts_with('{')) return {text, {}, {}, false};
+  base::Value const value = base::parse_json(text, kMadeBy);
+  return {std::string(value.find("version")->text()), std::string(value.find("place")->text()),
+          base::TimePoint{base::Milliseconds{*value.find("seen_at")->get_if<std::int64_t>()}},
+          *value.find("mixed") == base::Value(true)};
+}
+
+void note(OpenDesk& desk, MadeBy const& by) {
+  store::write(desk.writing(), [&](store::WriteTx& tx) {
+    store::set_info(tx, kMadeBy,
+                    base::to_json(base::Value::Object{{"version", by.version},
+                                                      {"place", by.place},
+                                                      {"seen_at", std::int64_t{by.seen_at.time_since_epoch().count()}},
+                                                      {"mixed", by.mixed}}));
+    return 0;
+  });
+}
 
 /// Closing by itself is no part of a policy, and decides due times as well.
 std::string version_of(OpenDesk& desk) {
   return desk.book().version() + " " + std::to_string(desk.options().auto_close.count());
+}
+
+MadeBy this_place(OpenDesk& desk) {
+  return {version_of(desk), desk.options().sla_place ? desk.options().sla_place() : std::string(), desk.now(), false};
+}
+
+/// Two hosts with different files would make all due times anew in turn, minute by minute. The one that came first goes
+/// on; the other says so, as long as that one is there.
+void refuse_other_files(OpenDesk& desk, MadeBy known, MadeBy const& here) {
+  bool const other = !known.version.empty() && known.version != here.version && !known.place.empty() &&
+                     known.place != here.place && here.seen_at - known.seen_at < kGone;
+  if (!other) return;
+  if (!known.mixed) {
+    known.mixed = true;
+    note(desk, known);
+  }
+  throw base::Error(base::errors::sla_other_files, {{"here", here.version.substr(0, here.version.find(' '))},
+                                                    {"there", known.version.substr(0, known.version.find(' '))},
+                                                    {"place", known.place},
+                                                    {"seen_at", base::format_rfc3339(known.seen_at)}});
 }
 
 /// A ticket whose policy is another one now has that in its history; otherwise nothing happened to it.
@@ -36,8 +87,8 @@ bool renew(OpenDesk& desk, store::WriteTx& tx, std::string const& id, bool anywa
 }  // namespace
 
 bool due_times_are_old(OpenDesk& desk, bool rebuild) {
-  auto& store = desk.writing();
-  return rebuild || store::stored_info(store.connection(), kMadeBy) != version_of(desk);
+  auto const known = read_made_by(desk.writing().connection());
+  return rebuild || known.mixed || known.version != version_of(desk);
 }
 
 std::int64_t renew_portion(OpenDesk& desk, store::WriteTx& tx, std::int64_t after, bool anyway,
@@ -54,8 +105,15 @@ std::int64_t renew_portion(OpenDesk& desk, store::WriteTx& tx, std::int64_t afte
 void refresh(Run& run) {
   OpenDesk& desk = run.desk;
   // A dry run renews them where it looks ahead, in a transaction that is rolled back.
-  if (run.options.dry_run || !due_times_are_old(desk, run.options.rebuild)) return;
+  if (run.options.dry_run) return;
   auto& store = desk.writing();
+  auto const known = read_made_by(store.connection());
+  auto const here = this_place(desk);
+  if (!run.options.rebuild) refuse_other_files(desk, known, here);
+  if (!due_times_are_old(desk, run.options.rebuild)) {
+    if (here.seen_at - known.seen_at >= kSeen) note(desk, here);
+    return;
+  }
   std::int64_t after = 0;
   do {
     std::vector<TickItem> renewed;
@@ -69,10 +127,7 @@ void refresh(Run& run) {
     for (auto& item : renewed) run.report(std::move(item));
   } while (after != 0);
   // Noted last: after an interruption the old version still stands here, and the next tick starts over.
-  store::write(store, [&](store::WriteTx& tx) {
-    store::set_info(tx, kMadeBy, version_of(desk));
-    return 0;
-  });
+  note(desk, here);
 }
 
 }  // namespace umsops::desk::tick

@@ -12,8 +12,12 @@ namespace {
 /// harms escalations more.
 constexpr tick::Job kJobs[] = {{"sla", tick::refresh}, {"tickets", tick::act}, {"spool", tick::flush}};
 
+bool has_other_files(base::Error const& error) { return &error.code() == &base::errors::sla_other_files; }
+
 /// Later jobs run all the same when one cannot reach what it needs: a folder that is away must not stop escalations.
-bool of_one_job(base::Error const& error) { return error.kind() == base::ErrorKind::unavailable; }
+bool of_one_job(base::Error const& error) {
+  return error.kind() == base::ErrorKind::unavailable || has_other_files(error);
+}
 
 }  // namespace
 
@@ -43,14 +47,16 @@ TickEnd TickDesk::run(TickOptions const& options, std::function<void(TickItem co
   end.now = desk_.now();
   bool const nothing_yet = desk_.absent_default();
   for (tick::Job const& job : kJobs) {
-    TickJobEnd summary{std::string(job.name), 0, 0};
+    TickJobEnd summary{std::string(job.name), 0, 0, 0};
     tick::Run run{desk_, options, [&](TickItem item) {
-                    ++(item.failed ? summary.failed : summary.done);
+                    ++(item.held ? summary.held : item.failed ? summary.failed : summary.done);
                     visit(item);
                   }};
     try {
-      // A desk that does not exist yet has nothing to do but what waits for it.
-      if (!nothing_yet || job.run == tick::flush) job.run(run);
+      // A desk that does not exist yet has nothing to do but what waits for it; one whose due times are made by other
+      // files leaves its tickets to the host that has those.
+      bool const foreign = end.stopped && has_other_files(*end.stopped);
+      if (job.run == tick::flush || !(nothing_yet || foreign)) job.run(run);
     } catch (base::Error const& error) {
       if (error.kind() == base::ErrorKind::output) throw;  // of the visitor
       if (!end.stopped || !of_one_job(error)) end.stopped = error;
