@@ -88,10 +88,25 @@ void write(Env& env, desk::MailResult const& result) {
   ticket::write_result(env, *result.ticket, facts_of(result));
 }
 
+/// Its answer at once. Where that cannot be written the next ones are taken all the same; gives what to say in the end.
+std::optional<base::Error> tell(Env& env, desk::MailResult const& result) {
+  try {
+    write(env, result);
+    env.out().flush();
+  } catch (format::ClosedPipe const&) {
+    return base::Error(base::errors::output_failed, {{"where", "standard output"}, {"problem", "closed pipe"}});
+  } catch (base::Error const& error) {
+    if (error.kind() != base::ErrorKind::output) throw;
+    return error;
+  }
+  return std::nullopt;
+}
+
 /// Each message by itself: one that cannot be taken does not keep the others out. What is wrong with the desk ends it;
 /// to begin again changes nothing about those that are in.
 int take_mbox(Env& env, std::string const& bytes, desk::MailOptions const& options) {
   std::int64_t number = 0, failed = 0;
+  std::optional<base::Error> unwritten;
   for (auto const piece : mail::split_mbox(bytes)) {
     ++number;
     try {
@@ -99,15 +114,15 @@ int take_mbox(Env& env, std::string const& bytes, desk::MailOptions const& optio
         throw base::Error(base::errors::input_too_large, {{"what", "the message"}, {"limit", "25 MiB"}});
       }
       auto const message = read_mail(mail::out_of_mbox(piece), env.settings().size("attachment_limit"));
-      write(env, env.desk().intake().mail(message, options));
+      if (auto problem = tell(env, env.desk().intake().mail(message, options))) unwritten = std::move(problem);
     } catch (base::Error const& error) {
       if (error.kind() != base::ErrorKind::invalid_input) throw;
       ++failed;
       env.remark("message " + std::to_string(number) + ": " + error.message(env.language()));
     }
-    env.out().flush();
   }
   if (failed > 0) throw some_failed(failed, number);
+  if (unwritten) throw base::Error(*unwritten);
   return 0;
 }
 

@@ -130,7 +130,7 @@ inline constexpr Access<RecordOf<Member>> text{get_text<Member>, set_text<Member
 
 /// The name of a person, for a field with the trait kPerson.
 template <auto Member>
-inline constexpr Access<RecordOf<Member>> person{get_text<Member>, set_person<Member>};
+inline constexpr Access<RecordOf<Member>> person{get_text<Member>, set_person<Member>, view_text<Member>};
 
 /// A time; a member that is not optional refuses an absent value.
 template <auto Member>

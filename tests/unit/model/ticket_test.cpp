@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <catch2/catch.hpp>
 
+#include "model/ticket_text.hpp"
 #include "umsops/base/error.hpp"
 #include "umsops/base/json.hpp"
 #include "umsops/model/event.hpp"
@@ -157,6 +158,16 @@ TEST_CASE("foreign records under our names") {
         R"("attributes":{"topic":"Access"}})");
   CHECK_THROWS_WITH(apply(mapping, umsops::base::parse_json(R"({"other":1})")), Catch::Contains("map.yaml"));
   CHECK_THROWS_WITH(apply(mapping, umsops::base::parse_json(R"({"opened":"x"})")), Catch::Contains("%d/%m/%Y"));
+}
+
+TEST_CASE("the text of each text field is read without a copy, too") {
+  auto const ticket = full_ticket();
+  auto const& type = ticket_type();
+  for (std::size_t i = 0; i < type.fields.size(); ++i) {
+    if (type.fields[i].type != FieldType::text && type.fields[i].type != FieldType::block) continue;
+    INFO(type.fields[i].name);
+    CHECK(text_of(ticket, i) == get(ticket, i).text());
+  }
 }
 
 TEST_CASE("each field that names a person takes an address in any case") {
