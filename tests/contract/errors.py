@@ -37,6 +37,8 @@ CASES = {  # code -> shell line, run in a folder with a small desk
     "ticket.key_exists": "umsops ticket create -t first --key k1 --on-duplicate fail",
     "ticket.key_content": "umsops ticket create -t other --key k1",
     "ticket.duplicate": "umsops ticket create -t 'VPN certificate expired' --requester zhang.wei --fail-on-duplicate",
+    "sla.other_files": "for f in a b; do printf 'policies: [{name: %s, calendar: 24x7, resolution: 4h}]\\n' $f >$f.yaml; done; "
+                       "umsops tick -q -c sla=a.yaml && umsops tick -q -c sla=b.yaml",
     "record.invalid": f"umsops ticket create -t {LONG}",
     "batch.partial": "umsops ticket update T-1 T-99 --category mfa --each",
     "condition.true": "umsops ticket list --fail-if-any",

@@ -57,7 +57,7 @@ FORBIDDEN = {  # raw call -> files that may use it (by suffix)
     r"getrandom|random_device|\brand\s*\(": ("base/id_source.cpp",),
     r"\bexit\s*\(|\babort\s*\(": ("cli/",),
     r"\bdlopen\s*\(": ("store/postgres/libpq.cpp",),
-    r"\bposix_spawn|\bexec[vl]p?e?\s*\(|\bfork\s*\(": ("cli/process.cpp",),
+    r"\bposix_spawn|\bexec[vl]p?e?\s*\(|\bfork\s*\(": ("cli/process.cpp", "cli/signals.cpp"),
 }
 
 

@@ -16,7 +16,8 @@ namespace {
 TaskEnd run(std::string script, std::string input = "", base::Milliseconds limit = base::Milliseconds{5000},
             std::size_t most = 1000) {
   static char* none[] = {nullptr};
-  static bool const installed = (cli::signals::install(none), true);  // a pipe that nobody reads is an error of write(2)
+  // A pipe that nobody reads is an error of write(2).
+  static bool const installed = (cli::signals::install(none), true);
   REQUIRE(installed);
   return cli::run_task(
       {{"/bin/sh", "-c", std::move(script)}, {"PATH=/usr/bin:/bin", "SAID=hello"}, std::move(input), limit, most});

@@ -4,7 +4,7 @@
 #include <span>
 
 #include "desk/batch.hpp"
-#include "desk/tick/held.hpp"
+#include "desk/tick/held_tickets.hpp"
 #include "desk/tick/job.hpp"
 #include "store/due_tickets.hpp"
 #include "store/tickets.hpp"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "desk/tick/held.hpp"
+#include "desk/tick/held_tickets.hpp"
 
 #include <algorithm>
 #include <vector>
