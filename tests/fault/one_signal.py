@@ -9,14 +9,18 @@ import json
 import os
 import pathlib
 import pty
-import shutil
+import random
 import signal
 import socket
 import subprocess
+import tempfile
 import time
 
 import fault
-from fault import SCRATCH, UMSOPS, fail, must
+from fault import SCRATCH, SEED, UMSOPS, fail, must
+
+dice = random.Random(SEED)
+SERVER = socket.create_server(("127.0.0.1", 0))  # it never answers
 
 LIMIT = 30 if os.environ.get("UMSOPS_SLOW") else 3
 N = "T-000001"
@@ -38,15 +42,17 @@ SILENT = [["ticket", "create", "-t", "x", "--body-file", "-"], ["ticket", "creat
 FIFO = [["ticket", "create", "-t", "x", "--body-file", "{f}"], ["ticket", "import", "--format", "csv", "{f}"],
         ["ticket", "intake", "json", "{f}"], ["ticket", "intake", "mail", "{f}"], ["schema", "validate", "umsops.error/v1", "{f}"],
         ["ticket", "export", "-O", "{f}"], ["ticket", "import", "--format", "jsonl", f"{SCRATCH}/one.jsonl", "--continue-on-error", "--rejects", "{f}"]]
-cases = 0
+cases, done = [], []
 
 
-def waits(label, words, *, sent=signal.SIGTERM, code=None, after=0.4, stored=True, env={}, **how):
+def waits(*words, **how):
+    """A case: it is run with all the others."""
+    cases.append((words, how))
+
+
+def run_case(label, words, *, sent=signal.SIGTERM, code=None, after=0.4, stored=True, env={}, **how):
     """Starts it, sends one signal, and says what was wrong with the end."""
-    global cases
-    cases += 1
-    temporary = pathlib.Path(str(SCRATCH / f"tmp{cases}"))
-    temporary.mkdir()
+    temporary = pathlib.Path(tempfile.mkdtemp(dir=SCRATCH))
     how = {"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE} | how
     process = subprocess.Popen([UMSOPS, *words, "--error-format", "json"], cwd=SCRATCH, start_new_session=True,
                                env=fault.environment() | {"TMPDIR": str(temporary), "UMSOPS_DB": str(DB)} | env, **how)
@@ -72,7 +78,16 @@ def waits(label, words, *, sent=signal.SIGTERM, code=None, after=0.4, stored=Tru
         fail(f"{label}: {sent.name}: left behind: {left}")
     if any(temporary.iterdir()):
         fail(f"{label}: {sent.name}: left behind: {list(temporary.iterdir())}")
-    return took
+    if took > 1.5 and "for the lock" in label:
+        fail(f"{label}: ends only after {took} s")
+
+
+def run_cases():
+    """Several at once: they wait most of the time."""
+    with concurrent.futures.ThreadPoolExecutor(6) as pool:
+        for job in [pool.submit(run_case, *words, **how) for words, how in cases[len(done):]]:
+            job.result()
+    done.extend(cases[len(done):])
 
 
 def silent_pipe():
@@ -80,16 +95,21 @@ def silent_pipe():
     return os.pipe()[0]
 
 
-def endless(text):
+def endless(line):
     """A pipe into which somebody writes this for ever."""
-    read, write = os.pipe()
-    if os.fork() == 0:
-        os.close(read)
-        signal.signal(signal.SIGPIPE, signal.SIG_DFL)
-        while True:
-            os.write(write, text)
-    os.close(write)
-    return read
+    command = ["cat", "/dev/zero"] if line is None else ["yes", line]
+    return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL).stdout
+
+
+def fifo():
+    path = SCRATCH / f"fifo{len(cases)}"
+    os.mkfifo(path)
+    return str(path)
+
+
+def either():
+    """One of the two signals; another one in another run."""
+    return dice.choice([signal.SIGTERM, signal.SIGINT])
 
 
 def hold_lock():
@@ -105,33 +125,22 @@ def at_terminal():
 
 
 def locked():
-    held = hold_lock()
-    for sent in (signal.SIGTERM, signal.SIGINT):
-        with concurrent.futures.ThreadPoolExecutor(4) as pool:
-            jobs = [pool.submit(waits, f"{path} for the lock", [*path.split(), *words], sent=sent,
-                                code=75 if path == "ticket intake mail" else None)
-                    for path, words in LOCKED.items()]
-            slow = [job.result() for job in jobs if job.result() > 1.5]
-        if slow:
-            fail(f"waiting for the lock ends only after {slow}")
-    held.close()
+    for path, words in LOCKED.items():
+        waits(f"{path} for the lock", [*path.split(), *words], sent=either(), code=75 if path == "ticket intake mail" else None)
+    block = lambda: signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGTERM])
+    waits("a signal that was held back", ["ticket", "create", "-t", "x"], preexec_fn=block)
 
 
 def inputs():
-    fifo = SCRATCH / "fifo"
-    os.mkfifo(fifo)
-    for sent in (signal.SIGTERM, signal.SIGINT):
-        for words in SILENT:
-            mail = words[2] == "mail"
-            chat = words[2] == "chat"
-            waits(f"{' '.join(words)} of a silent pipe", words, sent=sent, stdin=silent_pipe(), code=75 if mail else None,
-                  stored=words[0] == "ticket" and not chat)
-        for words in FIFO:
-            waits(f"{' '.join(words)} of a FIFO", [word.replace("{f}", str(fifo)) for word in words], sent=sent,
-                  code=75 if words[2] == "mail" else None, stored=words[:2] not in (["ticket", "export"], ["schema", "validate"]))
-        waits("an endless import", ["ticket", "import", "--format", "jsonl", "-"], stdin=endless(b'{"title":"a"}\n' * 100), sent=sent)
-        waits("an endless intake", ["ticket", "intake", "json", "-"], stdin=endless(b'{"action":"ignore"}\n' * 100), sent=sent)
-        waits("ids without an end", ["ticket", "note", "-", "--body", "x"], stdin=endless(b"T-1\n" * 3), sent=sent, after=0.1)
+    for words in SILENT:
+        waits(f"{' '.join(words)} of a silent pipe", words, sent=either(), stdin=silent_pipe(),
+              code=75 if words[2] == "mail" else None, stored=words[0] == "ticket" and words[2] != "chat")
+    for words in FIFO:
+        path = fifo()
+        waits(f"{' '.join(words)} of a FIFO", [word.replace("{f}", path) for word in words], sent=either(),
+              code=75 if words[2] == "mail" else None, stored=words[:2] not in (["ticket", "export"], ["schema", "validate"]))
+    waits("an endless import", ["ticket", "import", "--format", "jsonl", "-"], stdin=endless('{"title":"a"}'), sent=either(), after=0.2)
+    waits("an endless intake", ["ticket", "intake", "json", "-"], stdin=endless('{"action":"ignore"}'), sent=either())
 
 
 def the_rest():
@@ -139,11 +148,10 @@ def the_rest():
     hooks.mkdir()
     (hooks / "on-add.slow").write_text("#!/bin/sh\nexec sleep 60\n")
     (hooks / "on-add.slow").chmod(0o755)
-    server = socket.create_server(("127.0.0.1", 0))  # it never answers
-    address = f"postgresql://nobody@127.0.0.1:{server.getsockname()[1]}/x?sslmode=disable"
+    address = f"postgresql://nobody@127.0.0.1:{SERVER.getsockname()[1]}/x?sslmode=disable"
     config.write_text(f"store: {address}\npassword_command: [sleep, \"60\"]\n")
     config.chmod(0o600)
-    for sent in (signal.SIGTERM, signal.SIGINT):
+    for sent in (signal.SIGTERM, signal.SIGINT):  # each has its own way with them
         waits("a reader that does not read", ["commands", "-o", "json"], stdout=os.pipe()[1], stored=False, sent=sent)
         waits("a hook", ["ticket", "create", "-t", "x", "-c", f"hooks={hooks}"], sent=sent)
         waits("a password", ["--config", str(config), "ticket", "create", "-t", "x"], env={"UMSOPS_DB": ""}, sent=sent)
@@ -153,21 +161,17 @@ def the_rest():
               **at_terminal())
         waits("a question", ["ticket", "update", *[f"T-{i}" for i in range(1, 30)], "--priority", "LOW"], env={"CI": ""}, sent=sent,
               **at_terminal())
-    held = hold_lock()
-    block = lambda: signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGTERM])
-    waits("a signal that was held back", ["ticket", "create", "-t", "x"], preexec_fn=block)
-    held.close()
 
 
 def ends_by_itself():
     """Input without an end and without a record."""
     for words in (["ticket", "import", "--format", "jsonl", "-"], ["ticket", "import", "--format", "csv", "-"],
                   ["ticket", "intake", "json", "-"], ["ticket", "update", "-", "--priority", "LOW"]):
-        for text in (b"\0" * 4096, b"{broken\n" * 512, b"\n" * 4096):
-            result = subprocess.run([UMSOPS, *words], stdin=endless(text), env=fault.environment() | {"UMSOPS_DB": str(DB)},
+        for line in (None, "{broken", ""):
+            result = subprocess.run([UMSOPS, *words], stdin=endless(line), env=fault.environment() | {"UMSOPS_DB": str(DB)},
                                     cwd=SCRATCH, capture_output=True, timeout=fault.MOST_SECONDS)
             if result.returncode not in (2, 5, 6):
-                fail(f"{words} of endless {text[:9]!r}: exit {result.returncode} {result.stderr[-300:]!r}")
+                fail(f"{words} of endless {line!r}: exit {result.returncode} {result.stderr[-300:]!r}")
 
 
 DB = SCRATCH / "desk.db"
@@ -182,10 +186,14 @@ for command in registry:
     if command["changes"] and command["path"] not in LOCKED.keys() | OTHERS:
         fail(f"{command['path']}: changes something and has no case here")
 before = must("audit", "head", db=DB)
+held = hold_lock()
 locked()
+run_cases()
+held.close()
 inputs()
 the_rest()
+run_cases()
 ends_by_itself()
 if must("audit", "head", db=DB) != before:
     fail("something was stored")
-print(f"{cases} commands ended by one signal")
+print(f"{len(cases)} commands ended by one signal")
