@@ -166,6 +166,7 @@ int run_restore(Env& env, Call const& call) {
   std::string const store = call.words.size() > 1 ? call.words[1] : store_address(env);
   auto const done = env.desk().store().restore({backup, store, call.on("force"), call.on("yes"), env.dry_run()});
   std::string const path = base::shown_store(store);
+  if (!env.dry_run()) env.out().told().stored(path);
   if (env.human()) {
     tell_restored(env, backup, path, done);
   } else {

@@ -180,7 +180,16 @@ TEST_CASE("a backup is read without a log, and has one from the first write on",
   auto const second = open_for_writing(desk.other);
   CHECK(flaws_of(*open_for_reading(desk.other)).empty());
   CHECK_FALSE(store_exists(desk.other + "-wal"));
+  write_bytes(desk.other + "-wal", "");  // left by whoever had the former store open
+  auto const reader = open_for_reading(desk.other);
+  auto view = std::make_unique<ReadTx>(*reader);
+  CHECK(count_tickets(reader->connection(), {}) == 1);
+  std::thread ending([&] {
+    std::this_thread::sleep_for(std::chrono::milliseconds{50});
+    view.reset();
+  });
   file_ticket(*backup, desk.ids);
+  ending.join();
   CHECK(store_exists(desk.other + "-wal"));
   file_ticket(*second, desk.ids);
   CHECK(count_tickets(open_for_reading(desk.other)->connection(), {}) == 3);

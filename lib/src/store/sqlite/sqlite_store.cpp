@@ -5,6 +5,8 @@
 #include <sys/stat.h>
 
 #include <algorithm>
+#include <chrono>
+#include <thread>
 #include <utility>
 
 #include "store/migration.hpp"
@@ -49,7 +51,7 @@ SqliteStore::SqliteStore(OpenOptions options)
   audit_key_ = options_.audit_key;
   sqlite3_wal_hook(db_.raw().getHandle(), note_log_pages, &log_pages_);
   check_version();  // reads: from here on the log is open as well
-  log_ = file_at(file_.path + "-wal");
+  if (!file_.logless) log_ = file_at(file_.path + "-wal");
 }
 
 SqliteStore::~SqliteStore() {
@@ -85,7 +87,7 @@ void SqliteStore::begin_write() {
   // holder; the engine alone would poll, and a busy store could keep one writer out for long.
   auto const waited = enter();
   try {
-    if (!log_) db_.run_script("PRAGMA journal_mode=WAL");  // a backup in use for the first time
+    if (!log_) begin_log();
     begin_immediate(waited);
     if (!log_) log_ = file_at(file_.path + "-wal");
     writing_ = true;
@@ -93,6 +95,19 @@ void SqliteStore::begin_write() {
   } catch (...) {
     rollback();
     throw;
+  }
+}
+
+void SqliteStore::begin_log() {
+  // For that no reader may be at work for a moment, and the engine does not wait for it by itself.
+  auto const end = std::chrono::steady_clock::now() + options_.lock_wait;
+  for (;;) {
+    try {
+      return db_.run_script("PRAGMA journal_mode=WAL");
+    } catch (Error const& error) {
+      if (&error.code() != &errors::store_locked || std::chrono::steady_clock::now() >= end) throw;
+    }
+    std::this_thread::sleep_for(base::Milliseconds{5});
   }
 }
 

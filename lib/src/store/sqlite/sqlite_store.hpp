@@ -67,6 +67,8 @@ class SqliteStore final : public Store {
 
  private:
   base::Milliseconds enter();
+  /// A backup in use for the first time.
+  void begin_log();
   void begin_immediate(base::Milliseconds waited);
   void check_version();
   void shorten_log() noexcept;

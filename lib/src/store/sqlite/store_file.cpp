@@ -82,7 +82,8 @@ bool has_log(std::string const& path) {
   return ::stat((path + "-wal").c_str(), &log) == 0 && log.st_size > 0;
 }
 
-void check_header(std::string const& path, int fd, std::uint64_t size) {
+/// Gives whether the store has a write-ahead log.
+bool check_header(std::string const& path, int fd, std::uint64_t size) {
   std::array<unsigned char, kHeaderBytes> header{};
   bool const log_before = has_log(path);
   ssize_t const got = ::pread(fd, header.data(), header.size(), 0);
@@ -94,7 +95,8 @@ void check_header(std::string const& path, int fd, std::uint64_t size) {
   if (big_endian(header, 68, 4) != kApplicationId) refuse(path, "it belongs to another program");
   // A backup says that it has no log, until its first writer gives it one; so the log must have been there before we
   // looked. The engine would take it for the file's own, and the backup would read as the store before it.
-  if (header[kReadVersion] == kWithoutLog && log_before && has_log(path)) {
+  bool const logless = header[kReadVersion] == kWithoutLog;
+  if (logless && log_before && has_log(path)) {
     throw Error(errors::store_foreign_log, {{"path", path}});
   }
   std::uint64_t const raw_page = big_endian(header, 16, 2);
@@ -106,6 +108,7 @@ void check_header(std::string const& path, int fd, std::uint64_t size) {
   if (size < wanted && !has_log(path) && size_of(fd) < wanted) {
     throw Error(errors::store_damaged, {{"problem", path + " is cut short"}});
   }
+  return !logless;
 }
 
 std::mutex open_marks_guard;
@@ -170,7 +173,7 @@ StoreFile inspect_store_file(std::string const& path) {
     Descriptor const fd(::open(file.path.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOFOLLOW | O_NOCTTY));
     if (fd.get() < 0 || ::fstat(fd.get(), &facts) != 0) refuse_by_errno(path, errno);
     refuse_other_kinds(path, facts.st_mode);
-    check_header(file.path, fd.get(), static_cast<std::uint64_t>(facts.st_size));
+    file.logless = !check_header(file.path, fd.get(), static_cast<std::uint64_t>(facts.st_size));
   }
   bool const folder_writable = ::faccessat(AT_FDCWD, folder_of(file.path).c_str(), W_OK, AT_EACCESS) == 0;
   file.writable = folder_writable && ::faccessat(AT_FDCWD, file.path.c_str(), W_OK, AT_EACCESS) == 0;

@@ -28,6 +28,7 @@ struct StoreFile {
   std::string path;  ///< symbolic links at its end resolved, so that all names share one lock file
   FileId id;
   bool writable = false;    ///< by this process: the file, and the folder for the log beside it
+  bool logless = true;      ///< it has no write-ahead log yet, as a backup; also when its header was not looked at
   bool unchanging = false;  ///< it lies on a medium that nobody can write, and there is no log beside it
 };
 
