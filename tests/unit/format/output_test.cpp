@@ -94,7 +94,8 @@ TEST_CASE("an error as a document") {
   Value const& inner = *document.find("error");
   std::vector<std::string> names;
   for (auto const& [name, value] : *inner.get_if<Value::Object>()) names.push_back(name);
-  CHECK(names == std::vector<std::string>{"code", "exit", "message", "lang", "hint", "retryable", "details", "stored", "source"});
+  CHECK(names == std::vector<std::string>{"code", "exit", "message", "lang", "hint", "retryable", "details", "stored",
+                                          "source"});
   CHECK(inner.find("code")->text() == "ticket.not_found");
   CHECK(inner.find("lang")->text() == "zh_CN");
   CHECK(*inner.find("source") == Value(Value::Object{{"file", "rules.yaml"}, {"line", 2}, {"column", Value()}}));
