@@ -16,6 +16,7 @@ from outputs import BINARY, CALLS
 # Commands without a schema of their own, or that need another call here.
 CALLS = CALLS | {
     "db backup": [["{d}/backup.db"]],
+    "db restore": [["{d}/kept.db", "{d}/restored.db"]],
     "db copy": [["{d}/desk.db", "{d}/copy.db"]],
     "db init": [["--db", "{d}/new.db"]],
     "ticket intake chat": [["--requester", "zhang.wei"]],
@@ -43,6 +44,7 @@ class Desk:
             self.run("ticket", "create", "-t", title, "--requester", "zhang.wei")
         self.run("ticket", "pend", "T-2")
         self.run("ticket", "callback", "add", "T-1", "--at", "+2h", "--contact", "1380000")
+        self.run("db", "backup", f"{folder}/kept.db")
         shutil.copytree(folder, f"{folder}.kept")
 
     def reset(self):
