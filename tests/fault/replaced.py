@@ -3,6 +3,7 @@
 """replaced.py UMSOPS [--long]: a store is replaced, removed or restored while commands wait for its lock or are in the
 middle of their work. What was acknowledged is in the store, or in what a restore has kept of it."""
 import collections
+import contextlib
 import fcntl
 import json
 import os
@@ -10,6 +11,7 @@ import pathlib
 import random
 import shutil
 import signal
+import sqlite3
 import subprocess
 import threading
 import time
@@ -19,6 +21,7 @@ from fault import LONG, SCRATCH, SEED, fail, must, run, unsound
 
 dice = random.Random(SEED)
 outcomes = collections.Counter()
+ROWS = 60_000  # more than an import stores before the change is there
 ENDINGS = ("", "-wal", "-shm", ".lock")
 
 
@@ -103,23 +106,32 @@ def waiter(change, number):
 # --- 2. a store is replaced between the transactions of one command
 
 
+def count_of(db):
+    """How many tickets are in; asked for without a process, so that the answer is of this moment."""
+    with contextlib.closing(sqlite3.connect(f"file:{db}?mode=ro", uri=True)) as store:
+        return store.execute("SELECT count(*) FROM support_tickets").fetchone()[0]
+
+
 def between(number):
     folder, db = fresh(f"between-{number}")
     rows = folder / "rows.jsonl"
-    rows.write_text("".join(json.dumps({"key": f"r{i}", "title": f"r{i}", "description": "x" * 500}) + "\n" for i in range(60_000)))
+    rows.write_text("".join(json.dumps({"key": f"r{i}", "title": f"r{i}", "description": "x" * 500}) + "\n"
+                            for i in range(ROWS)))
     process = start("ticket", "import", "--continue-on-error", "--format", "jsonl", rows, db=db)
     clock = fault.Clock()
-    while len(titles(db)) < 2:  # the first chunk is in
+    while count_of(db) < 2:  # the first chunk is in
         if clock.seconds() > fault.MOST_SECONDS or process.poll() is not None:
             fail(f"the import never began: {process.communicate()}")
     if number % 2:
+        process.send_signal(signal.SIGSTOP)
         moved(folder, db)
+        process.send_signal(signal.SIGCONT)
     else:
         must("db", "restore", folder / "backup.db", "-y", db=db)
     out, problem = process.communicate(timeout=fault.MOST_SECONDS)
     outcomes["between", "restore" if number % 2 == 0 else "mv", process.returncode] += 1
     if process.returncode not in (7, 11):
-        fail(f"import over a replaced store: exit {process.returncode}: {out}{problem}")
+        fail(f"import over a store replaced by {'mv' if number % 2 else 'restore'}: exit {process.returncode}: {out}{problem}")
     if complaints := unsound(db):
         fail(complaints)
     if len(titles(db)) != 1:

@@ -14,6 +14,7 @@
 #include <memory>
 #include <mutex>
 #include <system_error>
+#include <thread>
 #include <utility>
 
 #include "base/quiet_thread.hpp"
@@ -30,6 +31,9 @@ using std::chrono::milliseconds;
 
 constexpr std::size_t kNoteBytes = 16;
 constexpr milliseconds kLook{100};  ///< so often a look whether to go on waiting
+/// The kernel gives a lock to whoever asks first, and one who waits must wake up before it can ask: after a turn that
+/// kept others waiting for so long, so much time is theirs.
+constexpr milliseconds kLongTurn{10}, kRoom{1};
 
 /// A place in the kernel's queue that can be given up: `flock` itself knows no time limit.
 struct Place {
@@ -100,6 +104,7 @@ void LockFile::open() {
 }
 
 milliseconds LockFile::acquire(milliseconds limit) {
+  if (std::exchange(had_long_turn_, false)) std::this_thread::sleep_for(kRoom);
   milliseconds waited = wait_for_turn(limit, milliseconds{0});
   while (!in_place()) {
     renewed_ = had_turn_;
@@ -107,6 +112,7 @@ milliseconds LockFile::acquire(milliseconds limit) {
     waited += wait_for_turn(limit, waited);
   }
   had_turn_ = true;
+  turn_began_ = std::chrono::steady_clock::now();
   std::array<char, kNoteBytes> note;
   note.fill(' ');
   std::string const pid = std::to_string(::getpid());
@@ -160,7 +166,9 @@ bool LockFile::wait_in_queue(milliseconds limit) {
 
 void LockFile::release() noexcept {
   // The file stays: removing it would split the queue, since those who wait hold the old one open.
-  if (fd_ >= 0) ::flock(fd_, LOCK_UN);
+  if (fd_ < 0) return;
+  ::flock(fd_, LOCK_UN);
+  had_long_turn_ = std::chrono::steady_clock::now() - turn_began_ >= kLongTurn;
 }
 
 void LockFile::renew() {

@@ -18,6 +18,7 @@ class LockFile {
 
   /// Waits its turn in the file that bears the name when it comes: who removes that file splits the queue, and all who
   /// wait in it would wait for nobody. Throws `store.locked` with the holder after `limit`. Gives the time it waited.
+  /// After a long turn of its own it stands back for a moment, or those who wait would never come before it.
   std::chrono::milliseconds acquire(std::chrono::milliseconds limit);
   void release() noexcept;
   /// Within a turn: a new file, locked as well, takes the place of this one, so that all who had a turn before notice.
@@ -38,6 +39,8 @@ class LockFile {
   int fd_ = -1;
   FileId id_;
   bool had_turn_ = false, renewed_ = false;
+  std::chrono::steady_clock::time_point turn_began_;
+  bool had_long_turn_ = false;
 };
 
 }  // namespace umsops::store
