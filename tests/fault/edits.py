@@ -13,7 +13,7 @@ from fault import SCRATCH, fail, must, run
 
 DB, COPY = SCRATCH / "desk.db", SCRATCH / "copy.db"
 EXPECTED = {"store_info", "schema_migrations", "support_tickets", "responses", "escalations", "links", "ladder_steps",
-            "callbacks", "attachments", "idempotency_keys", "events", "outbox", "assignment_turns"}
+            "callbacks", "attachments", "idempotency_keys", "mails", "events", "outbox", "assignment_turns"}
 # What audit verify answers for: the events, and every row that one of them vouches for.
 HISTORY = EXPECTED - {"store_info", "schema_migrations", "outbox", "assignment_turns"}
 # Not found, by either: a row of these tables is proved by its own hash, and nothing counts them. Exact, in both ways: an
@@ -111,7 +111,7 @@ def row_edits(db):
             yield f"{table}: the {place} row gone", f"DELETE FROM {table} WHERE {condition}", key
         unique = {"id", "ticket_number", "key", *(name for name, _, _, key in columns(db, table) if key)} - {"noun"}
         count = 1000  # further than any number in use
-        more = [v if v is None or name not in unique else count if isinstance(v, int) else v + "9"
+        more = [v if v is None or name not in unique else count if isinstance(v, int) else v + b"9" if isinstance(v, bytes) else v + "9"
                 for (name, _, _, _), v in zip(columns(db, table), rows[0])]
         yield f"{table}: a row more", f"INSERT INTO {table} VALUES({','.join('?' * len(more))})", more
 
