@@ -69,7 +69,7 @@ class DelimitedList final : public RecordWriter {
   /// An import takes one apostrophe off: one that was there already needs another.
   bool wants_mark(std::string_view text) const {
     if (parts_.style.csv_safe) return is_formula_behind_marks(text);
-    return parts_.style.csv_returns && text.starts_with('\'') && is_formula_behind_marks(text);
+    return parts_.style.csv_returns && is_marked_formula(text);
   }
 
   void cell(std::size_t index, std::string const& text) {

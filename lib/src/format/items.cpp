@@ -7,9 +7,26 @@ namespace {
 
 using base::Value;
 
-class JsonItems final : public ItemWriter {
+/// Each item leaves as soon as it is there.
+class CountedItems : public ItemWriter {
+ protected:
+  explicit CountedItems(Sink& sink) : sink_(sink) {}
+
+  void put() {
+    sink_.write(text_);
+    text_.clear();
+  }
+
+  std::string text_;        ///< what is still to be written
+  std::int64_t count_ = 0;  ///< items so far
+
+ private:
+  Sink& sink_;
+};
+
+class JsonItems final : public CountedItems {
  public:
-  JsonItems(Sink& sink, std::string_view schema) : sink_(sink) {
+  JsonItems(Sink& sink, std::string_view schema) : CountedItems(sink) {
     text_ = "{\"schema\":";
     base::append_json_string(text_, schema);
     text_ += ",\"items\":[";
@@ -23,30 +40,15 @@ class JsonItems final : public ItemWriter {
 
   void end(Value::Object const& further) override {
     text_ += "],\"count\":" + std::to_string(count_);
-    for (auto const& [name, value] : further) {
-      text_ += ',';
-      base::append_json_string(text_, name);
-      text_ += ':';
-      base::append_json(text_, value);
-    }
+    append_json_members(text_, further);
     text_ += "}\n";
     put();
   }
-
- private:
-  void put() {
-    sink_.write(text_);
-    text_.clear();
-  }
-
-  Sink& sink_;
-  std::string text_;
-  std::int64_t count_ = 0;
 };
 
-class YamlItems final : public ItemWriter {
+class YamlItems final : public CountedItems {
  public:
-  YamlItems(Sink& sink, std::string_view schema) : sink_(sink) {
+  YamlItems(Sink& sink, std::string_view schema) : CountedItems(sink) {
     text_ = "schema: ";
     base::append_json_string(text_, schema);
     text_ += "\nitems:";
@@ -69,16 +71,6 @@ class YamlItems final : public ItemWriter {
     text_ += members.substr(1);
     put();
   }
-
- private:
-  void put() {
-    sink_.write(text_);
-    text_.clear();
-  }
-
-  Sink& sink_;
-  std::string text_;
-  std::int64_t count_ = 0;
 };
 
 /// Bare records.

@@ -50,12 +50,7 @@ class JsonList final : public RecordWriter {
     line_ += "],\"count\":" + std::to_string(count_);
     line_ += closing.truncated ? ",\"truncated\":true,\"next\":" : ",\"truncated\":false,\"next\":";
     base::append_json(line_, closing.next.empty() ? base::Value() : base::Value(closing.next));
-    for (auto const& [name, value] : closing.further) {
-      line_ += ',';
-      base::append_json_string(line_, name);
-      line_ += ':';
-      base::append_json(line_, value);
-    }
+    append_json_members(line_, closing.further);
     line_ += "}\n";
     parts_.sink.write(line_);
   }
@@ -87,6 +82,15 @@ class JsonLines final : public RecordWriter {
 };
 
 }  // namespace
+
+void append_json_members(std::string& out, base::Value::Object const& members) {
+  for (auto const& [name, value] : members) {
+    out += ',';
+    base::append_json_string(out, name);
+    out += ':';
+    base::append_json(out, value);
+  }
+}
 
 std::unique_ptr<RecordWriter> json_list(ListParts parts) { return std::make_unique<JsonList>(std::move(parts)); }
 std::unique_ptr<RecordWriter> json_lines(ListParts parts) { return std::make_unique<JsonLines>(std::move(parts)); }

@@ -28,6 +28,9 @@ std::unique_ptr<RecordWriter> table_list(ListParts parts);
 std::unique_ptr<RecordWriter> shell_list(ListParts parts);
 std::unique_ptr<RecordWriter> id_list(ListParts parts);
 
+/// Appends `,"name":value` for each, behind other members.
+void append_json_members(std::string& out, base::Value::Object const& members);
+
 /// Appends one value as YAML at `indent`; the first line goes on where the caller stands.
 void append_yaml(std::string& out, base::Value const& value, std::size_t indent);
 
