@@ -6,35 +6,35 @@
 #include <filesystem>
 
 #include "cli/env.hpp"
+#include "umsops/base/text.hpp"
 #include "umsops/config/roster_files.hpp"
 #include "umsops/config/sla_files.hpp"
 
 namespace umsops::cli {
 
+namespace {
+
+std::vector<std::string> chosen_files(Env& env, std::string_view setting, std::vector<std::string> const& files) {
+  return files.empty() ? env.settings().list(setting) : files;
+}
+
+}  // namespace
+
 rules::RuleSet configured_rules(Env& env, std::vector<std::string> const& files) {
-  auto const chosen = files.empty() ? env.settings().list("rules") : files;
+  auto const chosen = chosen_files(env, "rules", files);
   if (chosen.empty()) return config::builtin_rules();
   return config::load_rules(chosen, env.settings().cache_directory());
 }
 
 std::optional<people::Roster> configured_roster(Env& env, std::vector<std::string> const& files) {
-  auto const chosen = files.empty() ? env.settings().list("roster") : files;
+  auto const chosen = chosen_files(env, "roster", files);
   if (chosen.empty()) return std::nullopt;
   return config::read_roster(chosen);
 }
 
-std::string sla_place(Env& env, std::vector<std::string> const& files) {
-  char host[256] = {};
-  gethostname(host, sizeof host - 1);
-  std::string place = std::string(host) + ":";
-  auto const chosen = files.empty() ? env.settings().list("sla") : files;
-  for (auto const& file : chosen) place += (place.ends_with(':') ? "" : ",") + std::filesystem::absolute(file).string();
-  return chosen.empty() ? place + "built-in" : place;
-}
-
 sla::Book configured_sla(Env& env, std::vector<std::string> const& files) {
   auto const& zone = env.settings().origin("calendar_zone");
-  auto const chosen = files.empty() ? env.settings().list("sla") : files;
+  auto const chosen = chosen_files(env, "sla", files);
   try {
     return config::read_sla(chosen, base::TimeZone::load(zone.value));
   } catch (base::Error const& error) {
@@ -43,6 +43,16 @@ sla::Book configured_sla(Env& env, std::vector<std::string> const& files) {
                                                      {"suggestion", error.hint(env.language())}})
         .at(zone.spot);
   }
+}
+
+std::string sla_place(Env& env, std::vector<std::string> const& files) {
+  char host[256] = {};
+  gethostname(host, sizeof host - 1);
+  std::string place = std::string(host) + ":";
+  auto const chosen = chosen_files(env, "sla", files);
+  for (auto const& file : chosen) place += (place.ends_with(':') ? "" : ",") + std::filesystem::absolute(file).string();
+  if (chosen.empty()) place += "built-in";
+  return base::terminal_text(place, base::TextShape::line);  // names of files are any bytes
 }
 
 }  // namespace umsops::cli

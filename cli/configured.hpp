@@ -19,8 +19,8 @@ rules::RuleSet configured_rules(Env& env, std::vector<std::string> const& files 
 /// nullopt: no file is named.
 std::optional<people::Roster> configured_roster(Env& env, std::vector<std::string> const& files = {});
 /// Calendars and policies; the built-in ones where no file defines its own.
-/// Host and files: what tells hosts of one store apart.
-std::string sla_place(Env& env, std::vector<std::string> const& files);
 sla::Book configured_sla(Env& env, std::vector<std::string> const& files = {});
+/// Host and files of these: what tells hosts of one store apart.
+std::string sla_place(Env& env, std::vector<std::string> const& files);
 
 }  // namespace umsops::cli

@@ -29,6 +29,10 @@ constexpr int kTooLarge = 3, kEmpty = 4;
 [[noreturn]] void unreadable(std::string problem) {
   throw Error(base::errors::mail_unreadable, {{"problem", std::move(problem)}});
 }
+[[noreturn]] void too_large() {
+  throw Error(base::errors::input_too_large,
+              {{"what", "the message"}, {"limit", std::to_string(mail::kLargestMessage >> 20) + " MiB"}});
+}
 
 /// Why the message itself ended the helper, so that it would do so every time; empty: it did not.
 std::string why_it_broke(TaskEnd const& end) {
@@ -61,8 +65,7 @@ void refuse(Task const& task, TaskEnd const& end) {
     case TaskEnd::How::interrupted:
       signals::check();
   }
-  if (end.status == kTooLarge)
-    throw Error(base::errors::input_too_large, {{"what", "the message"}, {"limit", "25 MiB"}});
+  if (end.status == kTooLarge) too_large();
   if (end.status == kEmpty) unreadable("there is none");
   if (end.status != 0) unusable("it ended with " + std::to_string(end.status) + ": " + end.errors.substr(0, 200));
 }
@@ -78,6 +81,7 @@ mail::Message message_of(std::string const& output) {
 }  // namespace
 
 mail::Message read_mail(std::string bytes, std::int64_t attachment_limit) {
+  if (bytes.size() > mail::kLargestMessage) too_large();
   Task task;
   task.command = {helper_path("umsops-mail"), "--attachment-limit", std::to_string(attachment_limit)};
   task.input = bytes;

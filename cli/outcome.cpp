@@ -28,6 +28,10 @@ void check_found(Env const& env, Call const& call, std::int64_t count) {
     throw base::Error(base::errors::condition_true, {{"what", env.phrase(Phrase::none_found)}});
 }
 
+base::Error closed_pipe() {
+  return base::Error(base::errors::output_failed, {{"where", "standard output"}, {"problem", "closed pipe"}});
+}
+
 base::Error some_failed(std::int64_t failed, std::int64_t total) {
   return base::Error(base::errors::batch_partial,
                      {{"failed", std::to_string(failed)}, {"total", std::to_string(total)}});

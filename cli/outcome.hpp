@@ -15,6 +15,8 @@ std::string word_for(Env const& env, desk::Result result);
 base::Error any_found(Env const& env, std::int64_t count);
 /// What --fail-if-any and --fail-if-empty ask for: throws `condition.true`.
 void check_found(Env const& env, Call const& call, std::int64_t count);
+/// What was done could not be told: nobody reads standard output any more.
+base::Error closed_pipe();
 /// Some of many failed.
 base::Error some_failed(std::int64_t failed, std::int64_t total);
 

@@ -11,9 +11,11 @@
 #include "cli/exit_code.hpp"
 #include "cli/find_command.hpp"
 #include "cli/help/help.hpp"
+#include "cli/outcome.hpp"
 #include "cli/parser.hpp"
 #include "cli/process.hpp"
 #include "cli/signals.hpp"
+#include "umsops/base/interruption.hpp"
 #include "umsops/base/json.hpp"
 #include "umsops/base/number.hpp"
 #include "umsops/base/text.hpp"
@@ -98,10 +100,6 @@ int run_call(Call const& call, Manner const& manner, Variable const& variable, O
   return code;
 }
 
-base::Error closed_pipe() {
-  return base::Error(base::errors::output_failed, {{"where", "standard output"}, {"problem", "closed pipe"}});
-}
-
 base::Error internal_error(std::string const& problem) {
   return base::Error(base::errors::internal, {{"problem", problem.substr(0, 200)}});
 }
@@ -116,7 +114,7 @@ int tell_stopped(std::vector<std::string> const& words, Manner const& manner) {
     command = find_command({words.begin() + 3, words.end()}, manner.language).command;
   } catch (base::Error const&) {
   }
-  std::string name = signals::name_of(signal);
+  std::string name = base::signal_name(signal);
   if (command != nullptr && command->changes) name = say(Phrase::stopped_midway, manner.language, {{"signal", name}});
   Told told;
   told.count(number(2));

@@ -95,8 +95,6 @@ void note_stored(std::int64_t count) { stored = count; }
 
 int received() { return noted; }
 
-char const* name_of(int signal) { return signal == SIGTERM ? "SIGTERM" : "SIGINT"; }
-
 void check() { base::check_interruption(); }
 
 Held::Held() {

@@ -16,8 +16,6 @@ void note_stored(std::int64_t count);
 int received();
 /// Throws `process.interrupted` when one did.
 void check();
-/// `SIGTERM`.
-char const* name_of(int signal);
 /// Holds SIGINT, SIGTERM and SIGHUP back while it lives, but for the time in which it waits for input: none can fall
 /// between a look at them and the waiting.
 class Held {

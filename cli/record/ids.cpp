@@ -4,7 +4,6 @@
 #include <unistd.h>
 
 #include <cerrno>
-#include <unordered_set>
 
 #include "cli/files.hpp"
 #include "cli/input.hpp"
@@ -29,13 +28,6 @@ void confirm(Env& env, Call const& call, std::size_t count) {
   throw base::Error(base::errors::usage_confirm, {{"count", std::to_string(count)}});
 }
 
-/// In the order given: people read the answers beside what they typed.
-std::vector<std::string> once_each(std::vector<std::string> ids) {
-  std::unordered_set<std::string> seen;
-  std::erase_if(ids, [&](auto const& id) { return !seen.insert(id).second; });
-  return ids;
-}
-
 }  // namespace
 
 std::vector<std::string> ids_of(Kind const& kind, Env& env, Call const& call) {
@@ -53,7 +45,7 @@ std::vector<std::string> ids_of(Kind const& kind, Env& env, Call const& call) {
 }
 
 std::vector<std::string> confirmed_ids(Kind const& kind, Env& env, Call const& call) {
-  auto ids = once_each(ids_of(kind, env, call));
+  auto ids = desk::once_each(ids_of(kind, env, call));
   confirm(env, call, ids.size());
   return ids;
 }

@@ -7,6 +7,7 @@
 #include "cli/ticket/conversation.hpp"
 #include "cli/ticket/flags.hpp"
 #include "cli/ticket/ticket.hpp"
+#include "umsops/base/interruption.hpp"
 #include "umsops/base/json.hpp"
 #include "umsops/base/text.hpp"
 #include "umsops/config/flow_files.hpp"
@@ -172,7 +173,7 @@ int stopped(Env& env, ConversationEnd const& end, base::Error const& error) {
   int const signal = signals::received();
   if (!end.filed && end.spool_key.empty()) throw error;
   std::string const number = end.filed ? end.filed->ticket.ticket.ticket_number : end.spool_key;
-  env.remark(env.phrase(Phrase::dialogue_stopped, {{"signal", signals::name_of(signal)}, {"number", number}}));
+  env.remark(env.phrase(Phrase::dialogue_stopped, {{"signal", base::signal_name(signal)}, {"number", number}}));
   return exit_code(base::ErrorKind::interrupted, signal);
 }
 

@@ -21,7 +21,7 @@ namespace {
 using base::Value;
 
 constexpr std::string_view kSchema = "umsops.ticket.mail/v1";
-constexpr std::size_t kLargestMessage = 25u << 20, kLargestMbox = 512u << 20;
+constexpr std::size_t kLargestMbox = 512u << 20;
 constexpr std::string_view kAutomatic[] = {"file", "refuse"};
 std::span<std::string_view const> automatic_names() { return kAutomatic; }
 
@@ -94,7 +94,7 @@ std::optional<base::Error> tell(Env& env, desk::MailResult const& result) {
     write(env, result);
     env.out().flush();
   } catch (format::ClosedPipe const&) {
-    return base::Error(base::errors::output_failed, {{"where", "standard output"}, {"problem", "closed pipe"}});
+    return closed_pipe();
   } catch (base::Error const& error) {
     if (error.kind() != base::ErrorKind::output) throw;
     return error;
@@ -110,9 +110,6 @@ int take_mbox(Env& env, std::string const& bytes, desk::MailOptions const& optio
   for (auto const piece : mail::split_mbox(bytes)) {
     ++number;
     try {
-      if (piece.size() > kLargestMessage) {
-        throw base::Error(base::errors::input_too_large, {{"what", "the message"}, {"limit", "25 MiB"}});
-      }
       auto const message = read_mail(mail::out_of_mbox(piece), env.settings().size("attachment_limit"));
       if (auto problem = tell(env, env.desk().intake().mail(message, options))) unwritten = std::move(problem);
     } catch (base::Error const& error) {
@@ -133,7 +130,7 @@ int run_intake_mail(Env& env, Call const& call) {
   if (file == "-" && isatty(0) != 0) throw base::Error(base::errors::usage_stdin_terminal);
   env.reach_store();  // the message can be read once only
   if (call.on("mbox")) return take_mbox(env, read_whole(file, kLargestMbox), options);
-  auto const message = read_mail(read_whole(file, kLargestMessage), env.settings().size("attachment_limit"));
+  auto const message = read_mail(read_whole(file, mail::kLargestMessage), env.settings().size("attachment_limit"));
   write(env, env.desk().intake().mail(message, options));
   return 0;
 }
@@ -177,22 +174,18 @@ constinit Command const kTicketIntakeMail{
         {"Reads one message and files it, or adds it to a ticket: the one whose full number stands in brackets in the "
          "subject, [T-000001], or whose mail it answers (In-Reply-To, References), or the one that was merged into. "
          "Outside of brackets a number joins nothing. An answer by somebody who has a part in the ticket wakes a "
-         "PENDING "
-         "one and reopens a RESOLVED one; on a CLOSED one it makes a new, linked ticket. A part have the requester, "
-         "who "
-         "works on it, the roster, and whoever an earlier mail of it names in From, Reply-To, To or Cc. Anybody else's "
-         "word is an internal note that changes nothing. An address in the roster makes it a reply by staff. The same "
-         "message again (Message-ID, author and Date) changes nothing. Answers go to Reply-To.\n\n"
+         "PENDING one and reopens a RESOLVED one; on a CLOSED one it makes a new, linked ticket. A part have the "
+         "requester, who works on it, the roster, and whoever an earlier mail of it names in From, Reply-To, To or "
+         "Cc. Anybody else's word is an internal note that changes nothing. An address in the roster makes it a reply "
+         "by staff. The same message again (Message-ID, author and Date) changes nothing. Answers go to Reply-To.\n\n"
          "Nothing is lost. Where the fields do not hold all of it, as when the quoted text of a reply is cut, which "
-         "--whole keeps, the text is attached as message.txt; and the message itself as message.eml where something in "
-         "it was broken, doubtful or guessed. The warnings say what.\n\n"
+         "--whole keeps, the text is attached as message.txt; and the message itself as message.eml where something "
+         "in it was broken, doubtful or guessed. The warnings say what.\n\n"
          "Automatic mail is never answered: it becomes an internal note on its ticket, or a ticket without "
-         "confirmation. "
-         "That is mail with Auto-Submitted, an empty Return-Path, Precedence bulk, junk or auto_reply, "
+         "confirmation. That is mail with Auto-Submitted, an empty Return-Path, Precedence bulk, junk or auto_reply, "
          "X-Auto-Response-Suppress, X-Autoreply and its kin, and multipart/report. Mail through lists is heard, but "
          "never answered either. Mail from the desk's own addresses (setting mail_addresses) is dropped, unless it "
-         "names "
-         "somebody else as its author, as forms on web pages do.\n\n"
+         "names somebody else as its author, as forms on web pages do.\n\n"
          "One input is one message. With --mbox each message of a mbox is taken by itself; those that cannot be taken "
          "are told, and the command ends with 6. Failures other than bad input exit 75, so the mail server tries "
          "again.",

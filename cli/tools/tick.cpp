@@ -101,8 +101,7 @@ constinit Command const kTick{
          "closes tickets resolved long enough ago, recomputes due times when policies change, and files reports from "
          "the spool.\n\nSafe every minute, in parallel, and after downtime: missed work is done once each, by due "
          "time, and marked late. A ticket whose act fails does not block the others (exit 6). What a hook refuses is "
-         "told "
-         "once and held: it is tried again after 5 minutes, 30 minutes, 2 hours, then daily, or when the ticket "
+         "told once and held: it is tried again after 5 minutes, 30 minutes, 2 hours, then daily, or when the ticket "
          "changes.",
          "cron "
          "的唯一入口：唤醒到期的挂起工单，执行升级阶梯的步骤，关闭解决已久的工单，策略变化时重新计算截止时间"

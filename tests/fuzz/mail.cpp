@@ -3,6 +3,7 @@
 #include "tests/fuzz/fuzz.hpp"
 #include "umsops/base/error.hpp"
 #include "umsops/base/json.hpp"
+#include "umsops/base/text.hpp"
 #include "umsops/mail/text.hpp"
 #include "umsops/mail/thread.hpp"
 
@@ -20,7 +21,7 @@ void one_input(std::string_view bytes) {
   require(text.find(mail::bare_subject(text)) != std::string::npos);
   for (auto const& word : mail::bracketed_words(text)) require(!word.empty());
   for (auto const& id : mail::own_ids_in(text)) require(mail::ticket_in_message_id(id).has_value());
-  for (std::size_t most : {0u, 1u, 7u}) require(mail::first_bytes(text, most).size() <= most);
+  for (std::size_t most : {0u, 1u, 7u}) require(base::first_bytes(text, most).size() <= most);
   try {
     (void)mail::to_value(mail::message_from(base::parse_json(bytes)));
   } catch (base::Error const& error) {

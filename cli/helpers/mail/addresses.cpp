@@ -13,23 +13,11 @@ namespace umsops::mail_helper {
 namespace {
 
 constexpr std::size_t kLongestName = 2000, kLongestAddress = 320;
-constexpr std::string_view kBlanks = " \t\r\n";
-
-std::string_view trimmed(std::string_view text, std::string_view signs = kBlanks) {
-  auto const begin = text.find_first_not_of(signs);
-  if (begin == std::string_view::npos) return {};
-  return text.substr(begin, text.find_last_not_of(signs) - begin + 1);
-}
 
 /// Without quotes that belong to no standard: `'Li Na' <'li.na@example.com'>`.
 std::string_view without_quotes(std::string_view text) {
   bool const quoted = text.size() > 2 && text.starts_with('\'') && text.ends_with('\'');
   return quoted ? text.substr(1, text.size() - 2) : text;
-}
-
-std::string line(std::string_view text, std::size_t most) {
-  std::string const sound = mail::sound_text(text, base::TextShape::line);
-  return std::string(trimmed(mail::first_bytes(sound, most)));
 }
 
 /// `local@domain`, and nothing that belongs to another word.
@@ -41,7 +29,7 @@ bool is_address(std::string_view text) {
 
 /// A word or what stands in brackets, as an address; empty: it is none.
 std::string_view as_address(std::string_view text) {
-  text = trimmed(text, " \t\r\n'");
+  text = mail::trimmed(text, " \t\r\n'");
   if (text.size() > 7 && base::ascii_lower(text.substr(0, 7)) == "mailto:") text.remove_prefix(7);
   if (text.starts_with('@')) text.remove_prefix(std::min(text.find(':') + 1, text.size()));  // a route (RFC 822)
   while (text.ends_with('.')) text.remove_suffix(1);
@@ -56,14 +44,14 @@ std::string plain_name(std::string_view text) {
     if (escaped) ++at;
     if (text[at] != '"' || escaped) out += text[at];
   }
-  auto name = trimmed(out, " \t\r\n,;'\\");
-  if (name.starts_with('(') && name.ends_with(')')) name = trimmed(name.substr(1, name.size() - 2));
-  while (name.ends_with("[]")) name = trimmed(name.substr(0, name.size() - 2));
-  return line(name, kLongestName);
+  auto name = mail::trimmed(out, " \t\r\n,;'\\");
+  if (name.starts_with('(') && name.ends_with(')')) name = mail::trimmed(name.substr(1, name.size() - 2));
+  while (name.ends_with("[]")) name = mail::trimmed(name.substr(0, name.size() - 2));
+  return mail::sound_line(name, kLongestName);
 }
 
 mail::Address made(std::string_view name, std::string_view address) {
-  return {plain_name(name), base::person_name(line(address, kLongestAddress))};
+  return {plain_name(name), base::person_name(mail::sound_line(address, kLongestAddress))};
 }
 
 /// The words of a piece without brackets, those in round brackets apart.
@@ -152,8 +140,9 @@ void add_parsed(std::vector<mail::Address>& found, InternetAddressList* list, st
     }
     auto const* const address = internet_address_mailbox_get_addr(INTERNET_ADDRESS_MAILBOX(entry));
     mail::Address made;
-    auto const name = line(guessed_to_utf8(text_or_empty(internet_address_get_name(entry))).text, kLongestName);
-    auto const said = line(guessed_to_utf8(text_or_empty(address)).text, kLongestAddress);
+    auto const name =
+        mail::sound_line(guessed_to_utf8(text_or_empty(internet_address_get_name(entry))).text, kLongestName);
+    auto const said = mail::sound_line(guessed_to_utf8(text_or_empty(address)).text, kLongestAddress);
     made.name = without_quotes(name);
     made.address = base::person_name(without_quotes(said));
     if (!made.address.empty() || !made.name.empty()) found.push_back(std::move(made));
@@ -223,7 +212,7 @@ std::vector<mail::Address> only_name(std::string_view field) {
 }  // namespace
 
 std::vector<mail::Address> read_addresses(std::string const& field, std::size_t most) {
-  if (trimmed(field).empty()) return {};
+  if (mail::trimmed(field).empty()) return {};
   std::string const text = with_plain_brackets(field);
   bool const closed = std::count(text.begin(), text.end(), '"') % 2 == 0;
   auto found = read_strictly(text, most);

@@ -4,10 +4,12 @@
 #include <algorithm>
 #include <cstdint>
 
+#include "umsops/mail/raw.hpp"
+#include "umsops/mail/text.hpp"
+
 namespace umsops::mail_helper {
 namespace {
 
-constexpr std::string_view kBlanks = " \t\r\n";
 constexpr std::size_t kShortestRun = 20;  // signs: no word of a language is as long
 
 int value_of(char c) {
@@ -17,23 +19,12 @@ int value_of(char c) {
   return c == '+' ? 62 : c == '/' ? 63 : -1;
 }
 
-std::string_view trimmed(std::string_view text) {
-  auto const begin = text.find_first_not_of(kBlanks);
-  return begin == text.npos ? std::string_view() : text.substr(begin, text.find_last_not_of(kBlanks) - begin + 1);
-}
-
-std::string_view take_line(std::string_view& text) {
-  auto const end = std::min(text.find('\n'), text.size());
-  auto const line = text.substr(0, end);
-  text.remove_prefix(std::min(end + 1, text.size()));
-  return line;
-}
-
 /// Whether a line may be base64: one word of it, or long ones.
 bool is_coded(std::string_view line) {
   auto const padding = line.find('=');
   auto const letters = line.substr(0, padding);
-  if (letters.empty() || (padding != line.npos && trimmed(line.substr(padding)).find_first_not_of("= ") != line.npos)) {
+  if (letters.empty() ||
+      (padding != line.npos && mail::trimmed(line.substr(padding)).find_first_not_of("= ") != line.npos)) {
     return false;
   }
   std::size_t run = 0;
@@ -58,7 +49,7 @@ Extent extent_of(std::string_view body) {
   std::size_t strange = 0;
   bool over = false;  // padding came, or words: only what can be nothing else goes on
   for (auto rest = body; !rest.empty();) {
-    auto const line = trimmed(take_line(rest));
+    auto const line = mail::trimmed(mail::take_line(rest));
     if (line.empty()) continue;
     bool const padded = line.ends_with('=');
     if (is_coded(line) && (!over || padded || line.size() >= kShortestRun)) {
@@ -101,9 +92,9 @@ std::string decode_base64(std::string_view text) {
 }
 
 Base64Body decode_base64_body(std::string_view body) {
-  if (trimmed(body).empty()) return {};
+  if (mail::trimmed(body).empty()) return {};
   auto const extent = extent_of(body);
-  auto const rest = trimmed(body.substr(extent.end));
+  auto const rest = mail::trimmed(body.substr(extent.end));
   bool const few = !extent.padded && (extent.letters % 4 == 1 || !rest.empty()) && extent.letters < kShortestRun;
   if (few || extent.strange * 20 > extent.letters) return {std::string(body), {}, "said to be base64, which it is not"};
   std::string_view doubt;

@@ -7,6 +7,7 @@
 #include "cli/helpers/mail/base64.hpp"
 #include "cli/helpers/mail/charset.hpp"
 #include "cli/helpers/mail/glib.hpp"
+#include "umsops/base/ascii.hpp"
 #include "umsops/mail/text.hpp"
 
 namespace umsops::mail_helper {
@@ -46,8 +47,8 @@ std::string name_of_message(GMimeObject* part, std::string_view charset) {
   if (header == nullptr) return {};
   std::string const raw = text_or_empty(g_mime_header_get_raw_value(header));
   auto const subject =
-      mail::sound_text(decode_header(mail::first_bytes(raw, 8192), charset).text, base::TextShape::line);
-  std::string name(mail::first_bytes(mail::bare_subject(subject), kLongestTitle));
+      mail::sound_text(decode_header(base::first_bytes(raw, 8192), charset).text, base::TextShape::line);
+  std::string name(base::first_bytes(mail::bare_subject(subject), kLongestTitle));
   if (name.empty()) return {};
   std::replace_if(
       name.begin(), name.end(), [](char c) { return c == '/' || c == '\\'; }, '-');
@@ -80,11 +81,8 @@ bool is_mistyped(GMimeObject* part) {
 std::string media_type(GMimeObject* part) {
   if (is_mistyped(part)) return "text/plain";
   std::string const said = take_text(g_mime_content_type_get_mime_type(g_mime_object_get_content_type(part)));
-  std::string small(
-      mail::first_bytes(mail::sound_text(guessed_to_utf8(said).text, base::TextShape::line), kLongestName));
-  std::transform(small.begin(), small.end(), small.begin(),
-                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c; });
-  return small;
+  auto const sound = mail::sound_text(guessed_to_utf8(said).text, base::TextShape::line);
+  return base::ascii_lower(base::first_bytes(sound, kLongestName));
 }
 
 bool is_attached(GMimeObject* part) {
@@ -100,7 +98,7 @@ std::string file_name(GMimeObject* part, std::string_view charset) {
   std::string const text =
       mail::sound_text(decode_header(plain_bytes(part, text_or_empty(name)), charset).text, base::TextShape::line);
   auto const slash = text.find_last_of("/\\");  // nowhere: one behind npos is the beginning
-  std::string base(mail::first_bytes(std::string_view(text).substr(slash + 1), kLongestName));
+  std::string base(base::first_bytes(std::string_view(text).substr(slash + 1), kLongestName));
   return base == "." || base == ".." ? std::string() : base;
 }
 

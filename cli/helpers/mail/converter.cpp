@@ -3,6 +3,8 @@
 
 #include <cerrno>
 
+#include "umsops/mail/text.hpp"
+
 namespace umsops::mail_helper {
 
 Converter::Converter(std::string const& charset) {
@@ -29,7 +31,7 @@ bool Converter::convert(std::string_view bytes, std::string& out) {
     out.append(room, sizeof room - free);
     if (why == 0 || why == E2BIG) continue;
     whole = false;
-    out += "\xEF\xBF\xBD";
+    out += mail::kReplacement;
     if (left > 0) ++in, --left;
   }
   char* to = room;

@@ -4,12 +4,12 @@
 #include <map>
 
 #include "cli/helpers/mail/converter.hpp"
+#include "umsops/mail/text.hpp"
 
 namespace umsops::mail_helper {
 namespace {
 
 constexpr std::string_view kNotOfIt = "bytes that are not of its charset";
-constexpr std::string_view kReplacement = "\xEF\xBF\xBD";
 
 /// A table of characters, as a charset of eight bits has it.
 struct Table {
@@ -45,7 +45,7 @@ class Runs {
     bool const high = static_cast<unsigned char>(c) >= 0x80;
     whole_ = whole_ && !high;
     if (high)
-      out_ += kReplacement;
+      out_ += mail::kReplacement;
     else
       out_ += c;
   }

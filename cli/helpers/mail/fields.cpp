@@ -18,14 +18,6 @@ constexpr std::size_t kLongestField = 64u << 10;  // bytes that are read of one 
 constexpr std::size_t kLongestText = 2000, kLongestAddress = 320, kLongestSign = 320;
 constexpr std::size_t kMostAddresses = 500, kMostRepeated = 50;
 
-std::string line(std::string_view text, std::size_t most) {
-  std::string sound = mail::sound_text(text, base::TextShape::line);
-  auto const cut = mail::first_bytes(sound, most);
-  auto const begin = std::min(cut.find_first_not_of(' '), cut.size());
-  auto const end = cut.find_last_not_of(' ');
-  return std::string(begin < cut.size() ? cut.substr(begin, end - begin + 1) : std::string_view());
-}
-
 /// The fields of one message.
 class Fields {
  public:
@@ -64,13 +56,13 @@ class Fields {
     auto const whole = decode_header(raw(name), charset_);
     if (whole.text.size() > most) loss(std::string(name) + ": cut");
     doubt(name, whole);
-    return line(whole.text, most);
+    return mail::sound_line(whole.text, most);
   }
 
   /// The first word of a field that programs write.
   std::string sign(char const* name) {
     std::string const raw = has(name) ? all(name).front() : std::string();
-    return line(decode_header(raw).text, kLongestSign);
+    return mail::sound_line(decode_header(raw).text, kLongestSign);
   }
 
   std::vector<mail::Address> addresses(char const* name) {
@@ -88,8 +80,8 @@ class Fields {
     return found;
   }
 
-  void problem(std::string what) { message_.problems.push_back(line(what, kLongestText)); }
-  void loss(std::string what) { note_loss(message_, line(what, kLongestText)); }
+  void problem(std::string what) { message_.problems.push_back(mail::sound_line(what, kLongestText)); }
+  void loss(std::string what) { note_loss(message_, mail::sound_line(what, kLongestText)); }
 
  private:
   void doubt(char const* name, Decoded const& decoded) {
@@ -133,7 +125,8 @@ void read_senders(Fields& fields, mail::Message& message, std::string const& env
   fields.loss("no From");
   for (std::string const& address : {message.return_path.value_or(""), envelope_sender}) {
     if (!message.from && address.find('@') != std::string::npos) {
-      message.from = mail::Address{{}, base::person_name(line(guessed_to_utf8(address).text, kLongestAddress))};
+      message.from =
+          mail::Address{{}, base::person_name(mail::sound_line(guessed_to_utf8(address).text, kLongestAddress))};
     }
   }
 }
@@ -166,7 +159,7 @@ std::string autoresponder_of(Fields& fields) {
     if (is_one_of(value, {"bulk", "junk", "auto_reply"})) return std::string(name) + ": " + value;
   }
   for (auto const& value : fields.all("Delivered-To")) {
-    if (is_one_of(line(value, kLongestSign), {"autoresponder"})) return "Delivered-To: Autoresponder";
+    if (is_one_of(mail::sound_line(value, kLongestSign), {"autoresponder"})) return "Delivered-To: Autoresponder";
   }
   return {};
 }

@@ -19,7 +19,7 @@ std::string sound_id(std::string_view text) {
     if (c != ' ') id += c;
   }
   if (id.size() <= kLongestId) return id;
-  return std::string(mail::first_bytes(id, kKept)) + "~" + base::sha256_hex(id);
+  return std::string(base::first_bytes(id, kKept)) + "~" + base::sha256_hex(id);
 }
 
 std::string_view without_marks(std::string_view word) {

@@ -16,7 +16,6 @@ namespace umsops::mail_helper {
 namespace {
 
 constexpr int kDeepest = 40, kMostParts = 1000;
-constexpr std::string_view kReplacement = "\xEF\xBF\xBD";
 
 /// What kind of text a part gives to be read; the higher the better.
 enum class Kind { none, other, html, plain };
@@ -177,7 +176,7 @@ class Parts {
     auto const left = limits_.text - std::min(limits_.text, text_bytes_);
     if (text.size() > left) {
       loss("text cut: more than " + std::to_string(limits_.text) + " bytes");
-      text = std::string(mail::first_bytes(text, left));
+      text = std::string(base::first_bytes(text, left));
     }
     text_bytes_ += text.size();
     return text;
@@ -202,8 +201,8 @@ class Parts {
     if (html) decoded.text = mail::plain_text_of_html(decoded.text);
     if (!content.rest.empty()) decoded.text += "\n\n" + guessed_to_utf8(content.rest, charset_).text;
     std::string text = sound_body(decoded.text);
-    bool const replaced = text.find(kReplacement) != std::string::npos;
-    if (replaced && decoded.doubt.empty() && decoded.text.find(kReplacement) == std::string::npos) {
+    bool const replaced = text.find(mail::kReplacement) != std::string::npos;
+    if (replaced && decoded.doubt.empty() && decoded.text.find(mail::kReplacement) == std::string::npos) {
       loss("text with control characters");
     }
     return text;

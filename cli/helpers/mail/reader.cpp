@@ -70,7 +70,7 @@ mail::Message read_message(std::string_view given, Limits const& limits) {
   if (!parsed) {
     note_loss(message, "not readable as a message: taken as plain text");
     message.body =
-        mail::sound_text(guessed_to_utf8(mail::first_bytes(bytes, limits.text)).text, base::TextShape::block);
+        mail::sound_text(guessed_to_utf8(base::first_bytes(bytes, limits.text)).text, base::TextShape::block);
     message.body_type = "text/plain";
     return message;
   }

@@ -11,7 +11,7 @@ namespace umsops::mail_helper {
 
 /// What a message may cost.
 struct Limits {
-  std::size_t message = 25u << 20;      ///< bytes of the whole
+  std::size_t message = mail::kLargestMessage;  ///< bytes of the whole
   std::size_t attachment = 1u << 20;    ///< bytes of one attachment whose content is given; larger ones are listed
   std::size_t attachments = 10u << 20;  ///< bytes of all of them in one message
   std::size_t text = 1u << 20;          ///< bytes of text, as UTF-8; the rest is cut

@@ -77,6 +77,9 @@ std::string hex(char32_t c, int digits) {
   return out;
 }
 
+/// Of valid UTF-8: all other bytes of a character are 10xxxxxx.
+bool begins_character(char byte) { return (static_cast<unsigned char>(byte) & 0xC0) != 0x80; }
+
 bool is_control(char32_t c) { return c < 0x20 || (c >= 0x7F && c <= 0x9F); }
 
 /// The end of the characters from `at` on that need no look: printable ASCII and Han, which most text is.
@@ -119,8 +122,26 @@ std::optional<std::string> text_fault(std::string_view text, TextShape shape, st
 }
 
 std::size_t code_points(std::string_view text) {
-  return static_cast<std::size_t>(
-      std::count_if(text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
+  return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), begins_character));
+}
+
+std::string_view first_bytes(std::string_view text, std::size_t most) {
+  if (text.size() <= most) return text;
+  while (most > 0 && !begins_character(text[most])) --most;
+  return text.substr(0, most);
+}
+
+std::string_view first_code_points(std::string_view text, std::size_t most) {
+  std::size_t seen = 0;
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    if (begins_character(text[at]) && ++seen > most) return text.substr(0, at);
+  }
+  return text;
+}
+
+std::string shortened(std::string_view text, std::size_t most) {
+  if (code_points(text) <= most) return std::string(text);
+  return std::string(first_code_points(text, most - 1)) + "…";
 }
 
 LineColumn line_column(std::string_view text, std::size_t offset) {

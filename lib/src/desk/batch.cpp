@@ -1,19 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "desk/batch.hpp"
 
-#include <string_view>
 #include <unordered_set>
 
 namespace umsops::desk {
 
-/// In the order given: people read the outcomes beside what they typed.
-std::vector<std::string> once_each(std::vector<std::string> const& ids) {
-  std::vector<std::string> out;
-  std::unordered_set<std::string_view> seen;
-  for (auto const& id : ids) {
-    if (seen.insert(id).second) out.push_back(id);
-  }
-  return out;
+std::vector<std::string> once_each(std::vector<std::string> ids) {
+  std::unordered_set<std::string> seen;
+  std::erase_if(ids, [&](auto const& id) { return !seen.insert(id).second; });
+  return ids;
 }
 
 /// Everything else (no room, a damaged store, an interruption) would fail for each of the other items too.

@@ -10,8 +10,6 @@
 
 namespace umsops::desk {
 
-std::vector<std::string> once_each(std::vector<std::string> const& ids);
-
 /// Whether the error lies in the one item that was worked on, so that the others can go on: the store itself is well.
 bool concerns_one_item(base::Error const& error);
 

@@ -16,17 +16,6 @@ namespace {
 constexpr std::size_t kLongestResponse = 65'536;  // code points, as ticket_responses holds them
 constexpr std::size_t kLongestTitle = 120;        // enough to know it by; all of it stands in the description
 
-/// At most so many code points of it.
-std::string cut(std::string const& text, std::size_t most) {
-  if (base::code_points(text) <= most) return text;
-  std::size_t end = 0, seen = 0;
-  while (end < text.size()) {
-    if ((static_cast<unsigned char>(text[end]) & 0xC0) != 0x80 && ++seen == most) break;
-    ++end;
-  }
-  return text.substr(0, end) + "…";
-}
-
 std::string first_line(std::string const& text) { return text.substr(0, text.find('\n')); }
 
 /// Something can be seen of it.
@@ -39,9 +28,9 @@ bool is_title(std::string const& text) {
 std::string title_of(dialogue::Flow const& flow, dialogue::Talk const& talk) {
   auto const& collected = talk.collected();
   if (is_title(collected.title)) return collected.title;
-  if (auto title = cut(first_line(collected.description), kLongestTitle); is_title(title)) return title;
+  if (auto title = base::shortened(first_line(collected.description), kLongestTitle); is_title(title)) return title;
   for (auto const& line : talk.said()) {
-    if (auto title = cut(line, kLongestTitle); is_title(title)) return title;
+    if (auto title = base::shortened(line, kLongestTitle); is_title(title)) return title;
   }
   bool const zh = talk.language() == base::Language::zh;
   bool const phone = flow.channel == dialogue::Channel::phone;
@@ -55,7 +44,7 @@ std::string description_of(dialogue::Talk const& talk) {
   if (!talk.collected().description.empty()) return talk.collected().description;
   std::string text;
   for (auto const& line : talk.said()) text += (text.empty() ? "" : "\n") + line;
-  return cut(text, kLongestResponse - 1);
+  return base::shortened(text, kLongestResponse - 1);
 }
 
 model::Ticket note_transcript(OpenDesk& desk, store::WriteTx& tx, model::Ticket const& ticket,

@@ -53,15 +53,13 @@ std::optional<Columns> by_number(store::Connection& db, Subject const& subject, 
                                  std::string const& typed) {
   auto const& table = subject.table;
   // As it was typed first: an imported T-0000001 is another record than T-000001.
-  std::vector<std::string> words{typed};
-  if (auto number = numbers.normalise(typed)) words.push_back(*std::move(number));
-  words.push_back(base::ascii_upper(typed));
-  for (std::size_t i = 0; i < words.size(); ++i) {
-    if (std::find(words.begin(), words.begin() + static_cast<std::ptrdiff_t>(i), words[i]) !=
-        words.begin() + static_cast<std::ptrdiff_t>(i)) {
-      continue;
-    }
-    if (auto found = store::find_record(db, table, By::number, words[i])) return found;
+  std::string const written = numbers.normalise(typed).value_or(typed), upper = base::ascii_upper(typed);
+  if (auto found = store::find_record(db, table, By::number, typed)) return found;
+  if (written != typed) {
+    if (auto found = store::find_record(db, table, By::number, written)) return found;
+  }
+  if (upper != typed && upper != written) {
+    if (auto found = store::find_record(db, table, By::number, upper)) return found;
   }
   std::int64_t const place = store::place_in_number(typed);
   auto found = place > 0 ? store::record_at(db, table, place) : std::nullopt;

@@ -43,14 +43,15 @@ void refuse_unsound(model::Response const& response) { refuse(model::check(respo
 
 void refuse_unsound(model::Event const& event) {
   std::vector<model::Problem> problems;
-  auto const& type = model::event_type();
-  auto const look = [&](char const* field, std::string const& text, base::TextShape shape) {
-    if (auto fault = base::text_fault(text, shape, type.fields[type.require(field)].max_length)) {
-      problems.push_back({field, *std::move(fault)});
+  auto const look = [&](base::Field const& field, std::string const& text, base::TextShape shape) {
+    if (auto fault = base::text_fault(text, shape, field.max_length)) {
+      problems.push_back({std::string(field.name), *std::move(fault)});
     }
   };
-  look("actor", event.actor.name, base::TextShape::line);
-  look("reason", event.reason, base::TextShape::block);
+  auto const& type = model::event_type();
+  static base::Field const &kActor = type.fields[type.require("actor")], &kReason = type.fields[type.require("reason")];
+  look(kActor, event.actor.name, base::TextShape::line);
+  look(kReason, event.reason, base::TextShape::block);
   refuse(problems);
 }
 

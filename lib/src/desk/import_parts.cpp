@@ -16,6 +16,7 @@
 #include "umsops/base/hash.hpp"
 #include "umsops/base/text.hpp"
 #include "umsops/model/key_nouns.hpp"
+#include "umsops/model/person.hpp"
 
 namespace umsops::desk {
 namespace {
@@ -133,15 +134,16 @@ std::string digest_of(Value const& object, std::string_view name) {
 }
 
 model::Mail mail_from(Value const& object) {
-  static auto const kMembers = field_names(model::mail_type());
+  auto const& type = model::mail_type();
+  static auto const kMembers = field_names(type);
   refuse_unknown_members(object, "mail", kMembers);
   model::Mail out;
-  out.message_id = text_of(object, "message_id", 998);
+  out.message_id = text_of(object, "message_id", type);
   if (out.message_id.empty()) refuse_member("message_id", "a mail has none");
   out.identity = digest_of(object, "identity");
   if (out.identity.empty()) out.identity = model::kAnyIdentity;
-  out.response_id = text_of(object, "response_id", 26);
-  out.subject = text_of(object, "subject", 2000);
+  out.response_id = text_of(object, "response_id", type);
+  out.subject = text_of(object, "subject", type);
   if (Value const* const sent = object.find("sent_at"); sent && !sent->is_null())
     out.sent_at = time_of(object, "sent_at");
   Value const* const people = object.find("participants");
@@ -149,8 +151,7 @@ model::Mail mail_from(Value const& object) {
     auto const* const items = people->get_if<Value::List>();
     if (!items) refuse_member("participants", "not a list");
     for (auto const& item : *items) {
-      Value const person = Value::Object{{"participants", item}};
-      out.participants.push_back(base::person_name(text_of(person, "participants", 320)));
+      out.participants.push_back(base::person_name(text_in(item, "participants", model::kLongestPerson)));
     }
   }
   out.created_at = time_of(object, "created_at");

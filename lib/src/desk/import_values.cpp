@@ -16,14 +16,22 @@ void refuse_member(std::string field, std::string problem) {
   throw Error(base::errors::record_invalid, {{"field", std::move(field)}, {"problem", std::move(problem)}});
 }
 
-std::string text_of(Value const& object, std::string_view name, std::size_t longest) {
-  Value const* const value = object.find(name);
-  if (!value || value->is_null()) return {};
-  if (!value->get_if<std::string>()) refuse_member(std::string(name), "not a text");
-  if (auto fault = base::text_fault(value->text(), base::TextShape::block, longest)) {
+std::string text_in(Value const& value, std::string_view name, std::size_t longest) {
+  if (value.is_null()) return {};
+  if (!value.get_if<std::string>()) refuse_member(std::string(name), "not a text");
+  if (auto fault = base::text_fault(value.text(), base::TextShape::block, longest)) {
     refuse_member(std::string(name), std::move(*fault));
   }
-  return std::string(value->text());
+  return std::string(value.text());
+}
+
+std::string text_of(Value const& object, std::string_view name, std::size_t longest) {
+  Value const* const value = object.find(name);
+  return value ? text_in(*value, name, longest) : std::string();
+}
+
+std::string text_of(Value const& object, std::string_view name, base::RecordType const& type) {
+  return text_of(object, name, type.fields[type.require(name)].max_length);
 }
 
 std::string person_of(Value const& object, std::string_view name) {

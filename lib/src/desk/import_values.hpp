@@ -18,6 +18,10 @@ namespace umsops::desk {
 
 /// Empty when it is absent or null; `longest` is in characters.
 std::string text_of(base::Value const& object, std::string_view name, std::size_t longest);
+/// The same, as long as that field may be.
+std::string text_of(base::Value const& object, std::string_view name, base::RecordType const& type);
+/// The text that a member, or an item of a list, is.
+std::string text_in(base::Value const& value, std::string_view name, std::size_t longest);
 /// The name of a person.
 std::string person_of(base::Value const& object, std::string_view name);
 base::TimePoint time_of(base::Value const& object, std::string_view name);

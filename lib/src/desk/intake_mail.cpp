@@ -48,10 +48,10 @@ class MailIntake {
     wanted_.source = model::Source::email;
     wanted_.requester_id = answerable ? name_of(mail::answered_to(message, options.own_addresses)) : author_;
     auto text = text_of(message);
-    bool title_cut = false;
-    wanted_.title = title_of(message, text.text, &title_cut);
+    auto title = title_of(message, text.text);
+    wanted_.title = std::move(title.text);
     wanted_.description = std::move(text.text);
-    cut_ = text.cut || title_cut || (message.from && author_.ends_with("…"));
+    cut_ = text.cut || title.cut || (message.from && author_.ends_with("…"));
     if (!staff_.empty() || !author_.empty()) desk.act_as(staff_.empty() ? author_ : staff_);
   }
   ~MailIntake() { desk_.act_as(actor_); }
@@ -187,7 +187,7 @@ class MailIntake {
   std::string title_of_text() const {
     mail::Message unnamed;
     unnamed.attachments = message_.attachments;
-    return title_of(unnamed, wanted_.description);
+    return title_of(unnamed, wanted_.description).text;
   }
 
   MailResult respond(store::WriteTx& tx, MailTarget const& target, MailOutcome outcome) {
@@ -199,7 +199,7 @@ class MailIntake {
         options_.own_addresses, {before.ticket_number, target.named.ticket_number}, said_in(tx.connection(), before)};
     auto text = text_of(message_, options_.whole || note ? nullptr : &talk);
     Reply reply;
-    reply.text = text.text.empty() ? title_of(message_, {}) : std::move(text.text);
+    reply.text = text.text.empty() ? title_of(message_, {}).text : std::move(text.text);
     reply.internal = note;
     reply.side = outcome == MailOutcome::replied ? Side::staff : Side::requester;
     reply.responder = staff_.empty() ? author_ : staff_;

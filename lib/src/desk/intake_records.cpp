@@ -41,22 +41,26 @@ TicketResult act(OpenDesk& desk, store::WriteTx& tx, IntakeRecord const& record,
   auto const ticket = ticket_of(desk, tx.connection(), record);
   auto const& wanted = record.wanted;
   std::string const text = wanted.description.empty() ? wanted.title : wanted.description;
-  // Of a closing the content is another one than of a reply with the same words.
-  std::string const content = record.action == RecordAction::reply ? text : "close\n" + text;
-  bool const known = is_known_act(tx, ticket, record.act_key, content);
   Acted acted{ticket, false, {}};
-  if (!known && record.action == RecordAction::reply) {
+  bool known = false;
+  if (record.action == RecordAction::reply) {
     Reply reply;
     reply.text = text;
     reply.key = record.act_key;
     reply.responder = wanted.requester_id;
     acted = reply_to(desk, tx, ticket, reply, options.reason);
-  } else if (!known && ticket.status != model::TicketStatus::closed) {
-    Close closing;
-    if (ticket.status != model::TicketStatus::resolved)
-      closing.resolution = text.empty() ? std::string(kClosedThere) : text;
-    keep_act_key(tx, ticket, record.act_key, content);
-    acted = desk::close(desk, tx, ticket, closing, options.reason);
+    known = !acted.changed;
+  } else {
+    // Another content than of a reply with the same words.
+    std::string const content = "close\n" + text;
+    known = is_known_act(tx, ticket, record.act_key, content);
+    if (!known && ticket.status != model::TicketStatus::closed) {
+      Close closing;
+      if (ticket.status != model::TicketStatus::resolved)
+        closing.resolution = text.empty() ? std::string(kClosedThere) : text;
+      keep_act_key(tx, ticket, record.act_key, content);
+      acted = desk::close(desk, tx, ticket, closing, options.reason);
+    }
   }
   TicketResult result = result_of(std::move(acted));
   if (known) result.result = Result::existing;

@@ -18,20 +18,6 @@ namespace {
 constexpr std::size_t kLongestText = 65'536, kLongestTitle = 200, kLongestFirstLine = 80;
 constexpr std::string_view kCut = "\n\n[cut here: the whole text is attached as message.txt]";
 
-/// The first `most` code points.
-std::string_view first_characters(std::string_view text, std::size_t most) {
-  std::size_t seen = 0;
-  for (std::size_t at = 0; at < text.size(); ++at) {
-    if ((static_cast<unsigned char>(text[at]) & 0xC0) != 0x80 && ++seen > most) return text.substr(0, at);
-  }
-  return text;
-}
-
-std::string within(std::string_view text, std::size_t most) {
-  if (base::code_points(text) <= most) return std::string(text);
-  return std::string(first_characters(text, most - 1)) + "…";
-}
-
 bool is_letter_or_digit(char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 
 /// A sign that words are made of; all beyond ASCII are.
@@ -110,7 +96,7 @@ MailText text_of(mail::Message const& message, mail::Talk const* talk) {
   add_parts(out.text, message);
   if (base::code_points(out.text) <= kLongestText) return out;
   auto const room = kLongestText - base::code_points(kCut);
-  return {std::string(first_characters(out.text, room)).append(kCut), true};
+  return {std::string(base::first_code_points(out.text, room)).append(kCut), true};
 }
 
 std::string whole_text(mail::Message const& message) {
@@ -126,29 +112,26 @@ std::string whole_text(mail::Message const& message) {
   return text + "\n" + body + "\n";
 }
 
-std::string title_of(mail::Message const& message, std::string const& text, bool* cut) {
-  auto const within_limit = [&](std::string_view title, std::size_t most) {
-    if (cut) *cut = base::code_points(title) > most;
-    return within(title, most);
-  };
+MailText title_of(mail::Message const& message, std::string const& text) {
   if (auto const subject = mail::bare_subject(message.subject); !subject.empty()) {
-    return within_limit(subject, kLongestTitle);
+    return {base::shortened(subject, kLongestTitle), base::code_points(subject) > kLongestTitle};
   }
-  if (cut) *cut = false;  // the text has it all
+  // What is cut here stands in the text, or is the name of an attachment.
   auto const line = first_line(text);
-  if (!line.empty()) return within(line, kLongestFirstLine);
+  if (!line.empty()) return {base::shortened(line, kLongestFirstLine), false};
   for (auto const& attachment : message.attachments) {
     std::string_view name = attachment.file_name;
     // An attached message is called by its subject.
     if (attachment.media_type == "message/rfc822" && name.ends_with(".eml")) name.remove_suffix(4);
-    if (!name.empty()) return within(name, kLongestFirstLine);
+    if (!name.empty()) return {base::shortened(name, kLongestFirstLine), false};
   }
-  return "(no subject)";
+  return {"(no subject)", false};
 }
 
 std::string name_of(std::optional<mail::Address> const& address) {
   if (!address) return {};
-  return base::person_name(within(address->address.empty() ? address->name : address->address, model::kLongestPerson));
+  return base::person_name(
+      base::shortened(address->address.empty() ? address->name : address->address, model::kLongestPerson));
 }
 
 std::string key_of(mail::Message const& message) {

@@ -12,15 +12,15 @@ namespace umsops::desk {
 
 struct MailText {
   std::string text;
-  bool cut = false;  ///< the message has more text than this
+  bool cut = false;  ///< the message has more than this
 };
 /// The body and further text parts. With a talk that it answers, only the new text of the body.
 MailText text_of(mail::Message const& message, mail::Talk const* talk = nullptr);
 /// All that people wrote, to be read: the fields that name people, Date and Subject, then all of the text.
 std::string whole_text(mail::Message const& message);
 
-/// The subject without marks of replies, or the first line of `text` that says something. `cut`: it is longer.
-std::string title_of(mail::Message const& message, std::string const& text, bool* cut = nullptr);
+/// The subject without marks of replies, or the first line of `text` that says something.
+MailText title_of(mail::Message const& message, std::string const& text);
 /// The address, or without one the name, at most as long as a person's name may be; empty: unknown.
 std::string name_of(std::optional<mail::Address> const& address);
 

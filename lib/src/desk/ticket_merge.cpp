@@ -11,6 +11,7 @@
 #include "store/links.hpp"
 #include "store/responses.hpp"
 #include "store/tickets.hpp"
+#include "umsops/base/text.hpp"
 
 namespace umsops::desk {
 namespace {
@@ -19,12 +20,6 @@ using model::Link;
 using model::LinkKind;
 using model::Ticket;
 
-std::string cut(std::string text, std::size_t most) {
-  if (text.size() <= most) return text;
-  while (most > 0 && (static_cast<unsigned char>(text[most]) & 0xC0) == 0x80) --most;
-  return text.substr(0, most);
-}
-
 /// What was said in one ticket, said in the other by the same people at the same times. Gives the new id of each
 /// response by its old one.
 std::map<std::string, std::string> copy_talk(OpenDesk& desk, store::WriteTx& tx, Ticket const& from,
@@ -32,8 +27,9 @@ std::map<std::string, std::string> copy_talk(OpenDesk& desk, store::WriteTx& tx,
   std::vector<model::Response> talk = store::responses_of(tx.connection(), from.id);
   model::Response report;
   report.responder_id = from.requester_id;
-  report.content =
-      cut(from.ticket_number + ": " + from.title + (from.description.empty() ? "" : "\n\n" + from.description), 65'000);
+  std::string const said =
+      from.ticket_number + ": " + from.title + (from.description.empty() ? "" : "\n\n" + from.description);
+  report.content = base::first_bytes(said, 65'000);
   report.response_type = "EXTERNAL";
   report.is_private = false;
   report.created_at = from.created_at;

@@ -158,7 +158,7 @@ class Renderer {
     std::size_t const begin = at_++;
     auto const end = html_.substr(at_, 32).find(';');
     auto const name = end == std::string_view::npos ? std::string_view() : html_.substr(at_, end);
-    char32_t const c = code_point(name);
+    char32_t const c = named_character(name);
     if (c == 0) return writer_.letter(html_.substr(begin, 1));
     at_ += end + 1;
     if (c == 0xA0) return writer_.letter(" ");
@@ -166,23 +166,6 @@ class Renderer {
     std::string bytes;
     base::append_utf8(bytes, c);
     writer_.letter(bytes);
-  }
-
-  static char32_t code_point(std::string_view name) {
-    if (name.empty() || name[0] != '#') return named_character(name);
-    bool const hexadecimal = name.size() > 1 && (name[1] == 'x' || name[1] == 'X');
-    std::uint32_t value = 0;
-    auto const digits = name.substr(hexadecimal ? 2 : 1);
-    for (char const c : digits) {
-      char const small = base::ascii_lower(c);
-      bool const is_digit = c >= '0' && c <= '9';
-      if (!is_digit && !(hexadecimal && small >= 'a' && small <= 'f')) return 0;
-      value = std::min<std::uint32_t>(
-          value * (hexadecimal ? 16 : 10) + static_cast<std::uint32_t>(is_digit ? c - '0' : small - 'a' + 10),
-          0x110000);
-    }
-    bool const is_character = value > 0 && value < 0x110000 && (value < 0xD800 || value > 0xDFFF);
-    return digits.empty() ? 0 : is_character ? value : 0xFFFD;
   }
 
   /// Reads a tag or a comment at the current place. False: the sign is only a sign.

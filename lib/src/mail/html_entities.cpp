@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <iterator>
 
+#include "umsops/base/ascii.hpp"
+
 namespace umsops::mail {
 namespace {
 
@@ -59,9 +61,24 @@ constexpr Named kNamed[] = {
     {"zwnj", 8204},
 };
 
+/// Of `160` and `xA0`.
+char32_t numbered_character(std::string_view digits) {
+  bool const hexadecimal = digits.starts_with('x') || digits.starts_with('X');
+  if (hexadecimal) digits.remove_prefix(1);
+  char32_t value = 0;
+  for (char const c : digits) {
+    auto const digit = std::string_view("0123456789abcdef").find(base::ascii_lower(c));
+    if (digit >= (hexadecimal ? 16u : 10u)) return 0;
+    value = std::min<char32_t>(value * (hexadecimal ? 16 : 10) + static_cast<char32_t>(digit), 0x110000);
+  }
+  bool const is_character = value > 0 && value < 0x110000 && (value < 0xD800 || value > 0xDFFF);
+  return digits.empty() ? 0 : is_character ? value : 0xFFFD;
+}
+
 }  // namespace
 
 char32_t named_character(std::string_view name) {
+  if (name.starts_with('#')) return numbered_character(name.substr(1));
   auto const* found = std::lower_bound(std::begin(kNamed), std::end(kNamed), name,
                                        [](Named const& entry, std::string_view wanted) { return entry.name < wanted; });
   return found != std::end(kNamed) && found->name == name ? found->code_point : 0;

@@ -5,7 +5,7 @@
 
 namespace umsops::mail {
 
-/// The character that `&name;` stands for; 0: no such name.
+/// The character that `&name;` stands for: `nbsp`, `#160`, `#xA0`. U+FFFD: one that cannot be; 0: no such name.
 char32_t named_character(std::string_view name);
 
 }  // namespace umsops::mail

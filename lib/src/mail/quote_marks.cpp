@@ -5,6 +5,7 @@
 #include <span>
 
 #include "mail/words.hpp"
+#include "umsops/mail/text.hpp"
 
 namespace umsops::mail {
 namespace {

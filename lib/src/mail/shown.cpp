@@ -4,7 +4,6 @@
 
 #include "base/utf8.hpp"
 #include "mail/html_entities.hpp"
-#include "mail/words.hpp"
 #include "umsops/mail/text.hpp"
 
 namespace umsops::mail {
@@ -30,18 +29,7 @@ bool has_shape(char32_t c) {
 char32_t take_entity(std::string_view text, std::size_t& at) {
   auto const end = text.substr(at, 12).find(';');
   if (end == std::string_view::npos || end < 2) return 0;
-  auto name = text.substr(at + 1, end - 1);
-  char32_t c = 0;
-  if (name.starts_with('#')) {
-    bool const hex = name.size() > 1 && (name[1] == 'x' || name[1] == 'X');
-    for (char const digit : name.substr(hex ? 2 : 1)) {
-      auto const value = std::string_view("0123456789abcdef").find(base::ascii_lower(digit));
-      if (value >= (hex ? 16u : 10u)) return 0;
-      c = c * (hex ? 16 : 10) + static_cast<char32_t>(value);
-    }
-  } else {
-    c = named_character(name);
-  }
+  char32_t const c = named_character(text.substr(at + 1, end - 1));
   if (c != 0) at += end + 1;
   return c;
 }

@@ -5,8 +5,6 @@
 namespace umsops::mail {
 namespace {
 
-constexpr std::string_view kReplacement = "\xEF\xBF\xBD";
-
 bool is_control(char32_t c) { return c < 0x20 || (c >= 0x7F && c <= 0x9F); }
 
 }  // namespace
@@ -36,10 +34,15 @@ std::string sound_text(std::string_view text, base::TextShape shape) {
   return out;
 }
 
-std::string_view first_bytes(std::string_view text, std::size_t most) {
-  if (text.size() <= most) return text;
-  while (most > 0 && (static_cast<unsigned char>(text[most]) & 0xC0) == 0x80) --most;
-  return text.substr(0, most);
+std::string_view trimmed(std::string_view text, std::string_view blanks) {
+  auto const begin = text.find_first_not_of(blanks);
+  if (begin == std::string_view::npos) return {};
+  return text.substr(begin, text.find_last_not_of(blanks) - begin + 1);
+}
+
+std::string sound_line(std::string_view text, std::size_t most) {
+  std::string const sound = sound_text(text, base::TextShape::line);
+  return std::string(trimmed(base::first_bytes(sound, most)));
 }
 
 }  // namespace umsops::mail

@@ -6,6 +6,7 @@
 
 #include "mail/words.hpp"
 #include "umsops/base/text.hpp"
+#include "umsops/mail/text.hpp"
 
 namespace umsops::mail {
 namespace {

@@ -22,11 +22,4 @@ inline bool ends_with_word(std::string_view text, std::string_view word) {
   return text.size() >= word.size() && same_word(text.substr(text.size() - word.size()), word);
 }
 
-inline std::string_view trimmed(std::string_view text) {
-  constexpr std::string_view kBlanks = " \t\r\n";
-  auto const begin = text.find_first_not_of(kBlanks);
-  if (begin == std::string_view::npos) return {};
-  return text.substr(begin, text.find_last_not_of(kBlanks) - begin + 1);
-}
-
 }  // namespace umsops::mail

@@ -77,3 +77,14 @@ TEST_CASE("mail addresses are one person whatever their case, other names are no
   CHECK_FALSE(same_person("li.na", "Li.Na"));
   CHECK_FALSE(same_person("li.na", "li.na@x.cn"));
 }
+
+TEST_CASE("a cut never divides a character") {
+  CHECK(first_bytes("中文", 5) == "中");
+  CHECK(first_bytes("中文", 6) == "中文");
+  CHECK(first_bytes("中", 2) == "");
+  CHECK(first_code_points("a中文", 2) == "a中");
+  CHECK(first_code_points("a中", 3) == "a中");
+  CHECK(first_code_points("中", 0) == "");
+  CHECK(shortened("中文字", 3) == "中文字");
+  CHECK(shortened("中文字符", 3) == "中文…");
+}

@@ -97,3 +97,21 @@ TEST_CASE("tickets that cannot be acted on hold up no other, and each is looked 
   CHECK(done[0].job == "wake");
   CHECK(ticked(desk, {}).empty());
 }
+
+TEST_CASE("notes of tick that somebody else wrote over end it as damage") {
+  for (auto const& [name, text] : std::vector<std::pair<char const*, char const*>>{
+           {"held_acts", "{}"}, {"held_acts", "[{}]"}, {"held_acts", "["}, {"due_times_of", "{\"version\":1}"}}) {
+    INFO(name << " " << text);
+    DeskFixture f;
+    f.file("one");
+    ticked(f.desk, {});
+    desk::OpenDesk open(f.options("desk.db"));
+    open.write([&, name = name, text = text](store::WriteTx& tx) {
+      store::set_info(tx, name, text);
+      return 0;
+    });
+    auto const end = f.desk.tick().run({}, [](desk::TickItem const&) {});
+    REQUIRE(end.stopped);
+    CHECK(end.stopped->code().code == "store.damaged");
+  }
+}

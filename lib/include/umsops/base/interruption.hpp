@@ -10,6 +10,8 @@ namespace umsops::base {
 inline std::atomic<int> interrupting_signal{0};
 static_assert(std::atomic<int>::is_always_lock_free);
 
+/// `SIGTERM`.
+char const* signal_name(int signal);
 /// Throws `process.interrupted` when there was one.
 void check_interruption();
 

@@ -29,6 +29,12 @@ std::optional<std::string> text_fault(std::string_view text, TextShape shape, st
 /// Number of code points of valid UTF-8.
 std::size_t code_points(std::string_view text);
 
+/// The beginning of valid UTF-8, whole characters: at most so many bytes, or so many code points.
+std::string_view first_bytes(std::string_view text, std::size_t most);
+std::string_view first_code_points(std::string_view text, std::size_t most);
+/// A text of at most so many code points; where it was longer the last one is `…`.
+std::string shortened(std::string_view text, std::size_t most);
+
 /// Line and column (code points, from 1) of a byte offset.
 struct LineColumn {
   std::size_t line = 1, column = 1;

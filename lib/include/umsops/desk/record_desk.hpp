@@ -30,6 +30,9 @@ struct ChangeOptions {
   bool dry_run = false;
 };
 
+/// In the order given: people read the outcomes beside what they typed.
+std::vector<std::string> once_each(std::vector<std::string> ids);
+
 /// All or nothing in one transaction, or each item in its own.
 enum class Batch { atomic, each };
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -12,6 +13,9 @@
 /// A mail message as values: UTF-8, LF line ends, no control characters. A helper program (`umsops-mail`) parses the
 /// bytes and returns these values as JSON.
 namespace umsops::mail {
+
+/// Bytes of a message; what is larger is refused.
+inline constexpr std::size_t kLargestMessage = 25u << 20;
 
 struct Address {
   std::string name;     ///< display name; empty: unknown

@@ -9,12 +9,17 @@
 
 namespace umsops::mail {
 
+/// What stands in the place of what cannot be shown: U+FFFD.
+inline constexpr std::string_view kReplacement = "\xEF\xBF\xBD";
+
 /// Text that `base::check_text` accepts: invalid UTF-8 and control characters become U+FFFD, line ends LF (blanks in a
 /// line), a byte order mark is removed.
 std::string sound_text(std::string_view text, base::TextShape shape);
 
-/// At most `most` bytes, cut between characters.
-std::string_view first_bytes(std::string_view text, std::size_t most);
+/// Without the blanks and line ends around it.
+std::string_view trimmed(std::string_view text, std::string_view blanks = " \t\r\n");
+/// What of it a field of one line may hold: sound, at most `most` bytes, trimmed.
+std::string sound_line(std::string_view text, std::size_t most);
 
 /// Whether nobody could see anything of it: only blanks, characters without a shape, and `&nbsp;` and its like.
 bool shows_nothing(std::string_view text);

@@ -137,9 +137,16 @@ class Walk {
       return act_on(desk_, tx, due.id);
     } catch (base::Error const& error) {
       if (!is_of_hook(error)) throw;
-      auto const ticket = store::find_ticket_by_id(tx.connection(), due.id);
-      return {{"act", ticket ? ticket->ticket_number : due.id, {}, due.at, desk_.now(), false, {}, error, true, false}};
+      TickItem item = failed(due, error);
+      item.held = true;
+      return {std::move(item)};
     }
+  }
+
+  /// What is told of a ticket that could not be acted on.
+  TickItem failed(store::DueTicket const& due, base::Error const& error) {
+    auto const ticket = store::find_ticket_by_id(desk_.writing().connection(), due.id);
+    return {"act", ticket ? ticket->ticket_number : due.id, {}, due.at, desk_.now(), false, {}, error};
   }
 
   void together(std::span<store::DueTicket const> tickets) {
@@ -163,10 +170,7 @@ class Walk {
     } catch (base::Error const& error) {
       if (is_of_hook(error)) return keep_back(due, error);
       if (!concerns_one_item(error)) throw;
-      auto const ticket = store::find_ticket_by_id(desk_.writing().connection(), due.id);
-      TickItem item{"act", ticket ? ticket->ticket_number : due.id, {}, {}, desk_.now(), false, {}, error};
-      if (ticket && ticket->next_action_at) item.due_at = *ticket->next_action_at;
-      run_.report(std::move(item));
+      run_.report(failed(due, error));
     }
   }
 
@@ -176,14 +180,11 @@ class Walk {
     bool const refusal = &error.code() == &base::errors::hook_refused;
     broken_ = refusal ? 0 : broken_ + 1;
     if (broken_ == kMostBroken) throw error;
-    TickItem item{"act", due.id, {}, {}, desk_.now(), false, {}, error, true, false};
+    TickItem item = failed(due, error);
     store::write(desk_.writing(), [&](store::WriteTx& tx) {
       tx.take_turn();
       auto const ticket = store::find_ticket_by_id(tx.connection(), due.id);
-      if (!ticket) return 0;
-      item.ticket_number = ticket->ticket_number;
-      item.due_at = due.at;
-      item.known = !hold(desk_, tx, *ticket, error);
+      if (ticket) item.known = !hold(desk_, tx, *ticket, error);
       return 0;
     });
     // Of a broken hook the first is told as a failure: somebody has to mend it.

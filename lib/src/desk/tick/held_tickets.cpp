@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <vector>
 
+#include "desk/tick/noted.hpp"
 #include "store/due_tickets.hpp"
 #include "store/tickets.hpp"
 #include "umsops/base/json.hpp"
@@ -26,17 +27,15 @@ struct Entry {
   TimePoint again_at{};
 };
 
+Entry entry_from(Value const& noted) {
+  return {text_of(noted, "ticket", 0), text_of(noted, "code", 0), integer_of(noted, "tries", 0),
+          TimePoint{base::Milliseconds{integer_of(noted, "again_at", 0)}}};
+}
+
 std::vector<Entry> read(store::Connection& db) {
-  std::vector<Entry> entries;
   std::string const text = store::stored_info(db, kHeld);
-  if (text.empty()) return entries;
-  Value const list = base::parse_json(text, "held_acts");
-  for (auto const& item : *list.get_if<Value::List>()) {
-    auto const number = [&](char const* name) { return *item.find(name)->get_if<std::int64_t>(); };
-    entries.push_back({std::string(item.find("ticket")->text()), std::string(item.find("code")->text()),
-                       number("tries"), TimePoint{base::Milliseconds{number("again_at")}}});
-  }
-  return entries;
+  if (text.empty()) return {};
+  return read_noted(kHeld, text, [](Value const& noted) { return items_of(std::string(kHeld), noted, &entry_from); });
 }
 
 void write(store::WriteTx& tx, std::vector<Entry> const& entries) {

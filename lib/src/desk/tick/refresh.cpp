@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Due times follow from the policies of today: when these change, all are made anew.
 #include "desk/tick/job.hpp"
+#include "desk/tick/noted.hpp"
 #include "desk/ticket_change.hpp"
 #include "store/due_tickets.hpp"
 #include "store/tickets.hpp"
@@ -25,10 +26,12 @@ struct MadeBy {
 MadeBy read_made_by(store::Connection& db) {
   std::string const text = store::stored_info(db, kMadeBy);
   if (!text.starts_with('{')) return {text, {}, {}, false};
-  base::Value const value = base::parse_json(text, kMadeBy);
-  return {std::string(value.find("version")->text()), std::string(value.find("place")->text()),
-          base::TimePoint{base::Milliseconds{*value.find("seen_at")->get_if<std::int64_t>()}},
-          *value.find("mixed") == base::Value(true)};
+  return read_noted(kMadeBy, text, [](base::Value const& noted) {
+    base::Value const* const mixed = noted.find("mixed");
+    return MadeBy{text_of(noted, "version", 0), text_of(noted, "place", 0),
+                  base::TimePoint{base::Milliseconds{integer_of(noted, "seen_at", 0)}},
+                  mixed && *mixed == base::Value(true)};
+  });
 }
 
 void note(OpenDesk& desk, MadeBy const& by) {
@@ -84,11 +87,12 @@ bool renew(OpenDesk& desk, store::WriteTx& tx, std::string const& id, bool anywa
   return true;
 }
 
+bool are_old(MadeBy const& known, std::string_view version) { return known.mixed || known.version != version; }
+
 }  // namespace
 
 bool due_times_are_old(OpenDesk& desk, bool rebuild) {
-  auto const known = read_made_by(desk.writing().connection());
-  return rebuild || known.mixed || known.version != version_of(desk);
+  return rebuild || are_old(read_made_by(desk.writing().connection()), version_of(desk));
 }
 
 std::int64_t renew_portion(OpenDesk& desk, store::WriteTx& tx, std::int64_t after, bool anyway,
@@ -110,7 +114,7 @@ void refresh(Run& run) {
   auto const known = read_made_by(store.connection());
   auto const here = this_place(desk);
   if (!run.options.rebuild) refuse_other_files(desk, known, here);
-  if (!due_times_are_old(desk, run.options.rebuild)) {
+  if (!run.options.rebuild && !are_old(known, here.version)) {
     if (here.seen_at - known.seen_at >= kSeen) note(desk, here);
     return;
   }
