@@ -9,6 +9,8 @@ namespace umsops::cli::record {
 
 namespace {
 
+constexpr std::string_view kOnDuplicate[] = {"return", "comment", "reopen", "fail"};
+
 /// A writable field by name. Throws `field.unknown` or `field.not_writable`.
 std::size_t writable_field(base::RecordType const& type, std::string_view name) {
   auto const field = query::resolve_field(name, type);
@@ -27,6 +29,14 @@ desk::ChangeOptions change_of(Env& env, Call const& call) {
   change.if_rev = call.integer("if-rev");
   change.dry_run = env.dry_run();
   return change;
+}
+
+std::span<std::string_view const> on_duplicate_names() { return kOnDuplicate; }
+
+desk::OnDuplicate on_duplicate(Call const& call) {
+  auto const name = call.text("on-duplicate").value_or("return");
+  auto const found = std::find(std::begin(kOnDuplicate), std::end(kOnDuplicate), name);
+  return static_cast<desk::OnDuplicate>(found - std::begin(kOnDuplicate));
 }
 
 desk::Batch batch_of(Call const& call) { return call.on("each") ? desk::Batch::each : desk::Batch::atomic; }

@@ -7,6 +7,7 @@
 
 #include "cli/files.hpp"
 #include "cli/input.hpp"
+#include "cli/outcome.hpp"
 #include "cli/signals.hpp"
 
 namespace umsops::cli::record {
@@ -48,6 +49,31 @@ std::vector<std::string> confirmed_ids(Kind const& kind, Env& env, Call const& c
   auto ids = desk::once_each(ids_of(kind, env, call));
   confirm(env, call, ids.size());
   return ids;
+}
+
+std::vector<base::Error> find_each(std::vector<std::string> const& ids,
+                                   std::function<void(std::string const& id)> const& find) {
+  std::vector<base::Error> missing;
+  for (auto const& id : ids) {
+    try {
+      find(id);
+    } catch (base::Error const& error) {
+      if (ids.size() == 1 || error.kind() != base::ErrorKind::not_found) throw;
+      missing.push_back(error);
+    }
+  }
+  return missing;
+}
+
+void tell_missing(Env& env, std::vector<base::Error> const& missing, std::size_t total) {
+  if (missing.empty()) return;
+  env.out().flush();
+  auto partial = some_failed(static_cast<std::int64_t>(missing.size()), static_cast<std::int64_t>(total));
+  for (auto const& error : missing) {
+    partial.detail(base::Value::Object{{"code", error.code().code}, {"message", error.message()}});
+    env.remark(error.message(env.language()));
+  }
+  throw partial;
 }
 
 }  // namespace umsops::cli::record

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -14,5 +15,11 @@ std::vector<std::string> ids_of(Kind const& kind, Env& env, Call const& call);
 /// The ids to change; asks before more than 20 records are changed. Throws `usage.confirm` where nobody can be asked.
 /// No ids on standard input: nothing to do.
 std::vector<std::string> confirmed_ids(Kind const& kind, Env& env, Call const& call);
+
+/// Calls `find` with each id. Gives what was thrown for those that are not there; a single one throws it itself.
+std::vector<base::Error> find_each(std::vector<std::string> const& ids,
+                                   std::function<void(std::string const& id)> const& find);
+/// After the others were written: tells of those that are not there. Throws `batch.partial` when there are any.
+void tell_missing(Env& env, std::vector<base::Error> const& missing, std::size_t total);
 
 }  // namespace umsops::cli::record

@@ -30,4 +30,24 @@ Value history_of(std::vector<model::Event> const& events) {
   return list;
 }
 
+Value links_of(std::vector<desk::ShownLink> const& links) {
+  Value::List list;
+  for (auto const& link : links) {
+    list.emplace_back(Value::Object{{"kind", link.kind},
+                                    {"other", link.other},
+                                    {"title", base::text_or_null(link.title)},
+                                    {"status", base::text_or_null(link.status)}});
+  }
+  return list;
+}
+
+Value link_lines(std::vector<desk::ShownLink> const& links) {
+  Value::List lines;
+  for (auto const& link : links) {
+    lines.emplace_back(link.kind + " " + link.other +
+                       (link.status.empty() ? "" : " " + link.status + " " + link.title));
+  }
+  return lines;
+}
+
 }  // namespace umsops::cli::record

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "umsops/base/field.hpp"
+#include "umsops/desk/ticket_verbs.hpp"
 #include "umsops/model/event.hpp"
 
 /// What the verbs of all kinds of records share. A noun has one constant `Kind`, its own help texts and flags, and a
@@ -35,5 +36,8 @@ std::string schema_of(Kind const& kind, std::string_view what);
 base::Value record_of(std::span<base::Field const> fields, base::Row row);
 /// The events without their place in the chain, which belongs to one store.
 base::Value history_of(std::vector<model::Event> const& events);
+/// Both ends of a record's links: for programs, and as lines for people.
+base::Value links_of(std::vector<desk::ShownLink> const& links);
+base::Value link_lines(std::vector<desk::ShownLink> const& links);
 
 }  // namespace umsops::cli::record

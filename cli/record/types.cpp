@@ -3,13 +3,14 @@
 
 #include "umsops/model/callback.hpp"
 #include "umsops/model/event.hpp"
+#include "umsops/model/incident.hpp"
 #include "umsops/model/ticket.hpp"
 
 namespace umsops::cli::record {
 
 std::span<base::RecordType const* const> record_types() {
   static base::RecordType const* const kTypes[] = {&model::ticket_type(), &model::event_type(), &model::response_type(),
-                                                   &model::callback_type()};
+                                                   &model::callback_type(), &model::incident_type()};
   return kTypes;
 }
 

@@ -72,7 +72,7 @@ int run_create(Env& env, Call const& call) {
   auto wanted = wanted_ticket(env, call);
   desk::CreateOptions options;
   options.dry_run = env.dry_run();
-  options.on_duplicate = ticket::on_duplicate(call);
+  options.on_duplicate = record::on_duplicate(call);
   options.fail_on_duplicate = call.on("fail-on-duplicate");
   options.reason = call.text("reason").value_or("");
   // A wrong -F or format is told before anything is stored.
@@ -106,7 +106,7 @@ constexpr Flag kFlags[] = {
      .doc = {"when the key exists: return the ticket, add the text as a comment, reopen it, or fail with exit 4",
              "键已存在时：返回该工单、将文本添加为备注、重新打开，或以退出码 4 失败"},
      .fallback = "return",
-     .choices = ticket::on_duplicate_names},
+     .choices = record::on_duplicate_names},
     {.name = "fail-on-duplicate",
      .doc = {"exit 4 if the requester has a likely duplicate", "同一请求人已有相似工单时以退出码 4 拒绝"}},
     {.name = "spool",

@@ -76,7 +76,7 @@ class Intake {
     if (auto const path = call.text("mapping")) mapping_ = config::read_mapping(*path);
     if (auto const name = call.text("source")) source_ = *model::parse_source(*name);
     options_.dry_run = env.dry_run();
-    options_.on_duplicate = ticket::on_duplicate(call);
+    options_.on_duplicate = record::on_duplicate(call);
     options_.reason = call.text("reason").value_or("");
     chunk_ = std::clamp<std::int64_t>(call.integer("chunk").value_or(100), 1, kMostInChunk);
   }
@@ -292,7 +292,7 @@ constexpr Flag kFlags[] = {
      .doc = {"when the key exists: return the ticket, add the text as a comment, reopen it, or fail",
              "键已存在时：返回该工单、将文本添加为备注、重新打开，或报错"},
      .fallback = "return",
-     .choices = ticket::on_duplicate_names},
+     .choices = record::on_duplicate_names},
     {.name = "source",
      .value = "SOURCE",
      .type = FlagType::choice,

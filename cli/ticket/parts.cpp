@@ -42,15 +42,4 @@ Value mails_of(std::vector<model::Mail> const& mails) {
   return list;
 }
 
-Value links_of(std::vector<desk::ShownLink> const& links) {
-  Value::List list;
-  for (auto const& link : links) {
-    list.emplace_back(Value::Object{{"kind", link.kind},
-                                    {"other", link.other},
-                                    {"title", text_or_null(link.title)},
-                                    {"status", text_or_null(link.status)}});
-  }
-  return list;
-}
-
 }  // namespace umsops::cli::ticket

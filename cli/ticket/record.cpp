@@ -11,8 +11,6 @@ namespace {
 
 using base::Value;
 
-constexpr std::string_view kOnDuplicate[] = {"return", "comment", "reopen", "fail"};
-
 void set_attribute(desk::NewTicket& wanted, std::string const& name, std::string const& value) {
   for (auto& [known, old] : wanted.attributes) {
     if (known == name) {
@@ -46,14 +44,6 @@ void put(desk::NewTicket& wanted, std::size_t field, Value const& value) {
 }
 
 }  // namespace
-
-std::span<std::string_view const> on_duplicate_names() { return kOnDuplicate; }
-
-desk::OnDuplicate on_duplicate(Call const& call) {
-  auto const name = call.text("on-duplicate").value_or("return");
-  auto const found = std::find(std::begin(kOnDuplicate), std::end(kOnDuplicate), name);
-  return static_cast<desk::OnDuplicate>(found - std::begin(kOnDuplicate));
-}
 
 void put_record(desk::NewTicket& wanted, Value const& record, std::string const& file) {
   auto const* members = record.get_if<Value::Object>();

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/commands.hpp"
-#include "cli/outcome.hpp"
 #include "cli/record/ids.hpp"
 #include "cli/ticket/ticket.hpp"
 
@@ -62,22 +61,13 @@ Value escalation_lines(Env& env, std::vector<model::Escalation> const& escalatio
   return lines;
 }
 
-Value link_lines(std::vector<desk::ShownLink> const& links) {
-  Value::List lines;
-  for (auto const& link : links) {
-    lines.emplace_back(link.kind + " " + link.other +
-                       (link.status.empty() ? "" : " " + link.status + " " + link.title));
-  }
-  return lines;
-}
-
 /// The parts of a ticket behind its fields: data for programs, sentences for people.
 Value::Object further(Env& env, desk::WholeTicket const& file, bool history) {
   Value::Object last;
   if (!env.human()) {
     last.emplace_back("responses", ticket::responses_of(file.responses));
     last.emplace_back("escalations", ticket::escalations_of(file.escalations));
-    last.emplace_back("links", ticket::links_of(file.links));
+    last.emplace_back("links", record::links_of(file.links));
     last.emplace_back("attachments", ticket::attachments_of(file.attachments));
     last.emplace_back("mails", ticket::mails_of(file.mails));
     if (history) last.emplace_back("history", record::history_of(file.history));
@@ -89,7 +79,7 @@ Value::Object further(Env& env, desk::WholeTicket const& file, bool history) {
   if (!file.responses.empty()) last.emplace_back(env.phrase(Phrase::responses), response_lines(env, file.responses));
   if (!file.escalations.empty())
     last.emplace_back(env.phrase(Phrase::escalations), escalation_lines(env, file.escalations));
-  if (!file.links.empty()) last.emplace_back(env.phrase(Phrase::links), link_lines(file.links));
+  if (!file.links.empty()) last.emplace_back(env.phrase(Phrase::links), record::link_lines(file.links));
   if (!file.attachments.empty())
     last.emplace_back(env.phrase(Phrase::attachments), attachment_lines(env, file.attachments));
   if (history) last.emplace_back(env.phrase(Phrase::history), history_lines(env, file.history));
@@ -131,7 +121,7 @@ void write_several(Env& env, std::vector<desk::WholeTicket> const& files, bool h
     auto row = to_row(file.ticket);
     row.push_back(ticket::responses_of(file.responses));
     row.push_back(ticket::escalations_of(file.escalations));
-    row.push_back(ticket::links_of(file.links));
+    row.push_back(record::links_of(file.links));
     row.push_back(ticket::attachments_of(file.attachments));
     row.push_back(ticket::mails_of(file.mails));
     if (history) row.push_back(record::history_of(file.history));
@@ -143,27 +133,15 @@ void write_several(Env& env, std::vector<desk::WholeTicket> const& files, bool h
 int run_show(Env& env, Call const& call) {
   auto const ids = record::ids_of(ticket::kKind, env, call);
   std::vector<desk::WholeTicket> files;
-  std::vector<base::Error> failed;
-  for (auto const& id : ids) {
-    try {
-      files.push_back(env.desk().tickets().show(id));
-    } catch (base::Error const& error) {
-      if (ids.size() == 1 || error.kind() != base::ErrorKind::not_found) throw;
-      failed.push_back(error);
-    }
-  }
+  auto const failed =
+      record::find_each(ids, [&](std::string const& id) { files.push_back(env.desk().tickets().show(id)); });
   if (ids.size() == 1) {
     write_one(env, files[0], call.on("history"));
   } else if (!files.empty() || !env.human()) {
     write_several(env, files, call.on("history"));
   }
-  if (failed.empty()) return 0;
-  env.out().flush();
-  auto partial = some_failed(static_cast<std::int64_t>(failed.size()), static_cast<std::int64_t>(ids.size()));
-  for (auto const& error : failed)
-    partial.detail(Value::Object{{"code", error.code().code}, {"message", error.message()}});
-  for (auto const& error : failed) env.remark(error.message(env.language()));
-  throw partial;
+  record::tell_missing(env, failed, ids.size());
+  return 0;
 }
 
 constexpr Flag kFlags[] = {{.name = "history", .doc = {"with every change", "同时显示全部修改"}}};

@@ -29,9 +29,6 @@ inline constexpr Argument kMany[] = {{"ID",
                                       true,
                                       offer_numbers}};
 
-/// What --on-duplicate says; without it the ticket that the key belongs to is given back.
-desk::OnDuplicate on_duplicate(Call const& call);
-std::span<std::string_view const> on_duplicate_names();
 /// Puts one field into what is wanted; the value is read as the ticket's own reader does.
 void put_field(desk::NewTicket& wanted, std::size_t field, base::Value const& value);
 /// Puts a record by field names into it. Unknown and unsettable members are refused with `record.invalid`.
@@ -54,6 +51,5 @@ base::Value mails_of(std::vector<model::Mail> const& mails);
 base::Value attachments_of(std::vector<model::Attachment> const& attachments);
 base::Value responses_of(std::vector<model::Response> const& responses);
 base::Value escalations_of(std::vector<model::Escalation> const& escalations);
-base::Value links_of(std::vector<desk::ShownLink> const& links);
 
 }  // namespace umsops::cli::ticket

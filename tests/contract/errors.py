@@ -37,6 +37,17 @@ CASES = {  # code -> shell line, run in a folder with a small desk
     "ticket.key_exists": "umsops ticket create -t first --key k1 --on-duplicate fail",
     "ticket.key_content": "umsops ticket create -t other --key k1",
     "ticket.duplicate": "umsops ticket create -t 'VPN certificate expired' --requester zhang.wei --fail-on-duplicate",
+    "incident.not_found": "umsops incident show INC-99",
+    "incident.ambiguous": "umsops incident create -q; umsops incident create -q; umsops incident show INC-0000",
+    "incident.stale": "umsops incident create -q; umsops incident update INC-1 --severity HIGH --if-rev 7",
+    "incident.transition": "umsops incident create -q; umsops incident close INC-1",
+    "incident.not_recovered": "umsops incident create -q; umsops incident resolve INC-1 -r x",
+    "incident.resolution": "umsops incident create -q; umsops incident verify INC-1 --passed --note x -q; "
+                           "umsops incident resolve INC-1",
+    "incident.key_exists": "umsops incident create -q --key k; umsops incident create --key k --on-duplicate fail",
+    "incident.key_content": "umsops incident create -q --key k; umsops incident create -t other --key k",
+    "incident.claimed": "umsops incident create -q --assignee li.na; umsops --actor x incident assign INC-1 --claim",
+    "timeline.not_found": "umsops incident create -q; umsops incident note INC-1 --body x --corrects 7",
     "sla.other_files": "for f in a b; do printf 'policies: [{name: %s, calendar: 24x7, resolution: 4h}]\\n' $f >$f.yaml; done; "
                        "umsops tick -q -c sla=a.yaml && umsops tick -q -c sla=b.yaml",
     "record.invalid": f"umsops ticket create -t {LONG}",

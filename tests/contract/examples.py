@@ -31,6 +31,8 @@ def prepare(folder, env):
     for title in ("VPN certificate expired", "忘记密码", "Please add me to the finance group"):
         subprocess.run(["umsops", "ticket", "create", "-t", title, "--requester", "zhang.wei"], env=env, cwd=folder,
                        check=True, capture_output=True)
+    subprocess.run(["umsops", "incident", "create", "-t", "统一认证登录失败"], env=env, cwd=folder, check=True,
+                   capture_output=True)
     subprocess.run(["umsops", "ticket", "intake", "mail", ROOT / "examples/mail/new.eml"], env=env, cwd=folder, check=True,
                    capture_output=True)
 

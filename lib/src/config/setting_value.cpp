@@ -108,7 +108,7 @@ std::string addresses_value(std::string_view text) {
 std::string text_value(Setting const& setting, std::string_view text) {
   if (auto const problem = base::check_text(text, base::TextShape::line))
     throw not_this(text, "one line of text: " + problem->what);
-  if (setting.key == "number_format" && !is_number_format(text)) {
+  if (setting.key.ends_with("number_format") && !is_number_format(text)) {
     throw not_this(text, "a number format", "letters and digits, one {seq:N}, and {yyyy} {mm}; e.g. T-{seq:6}");
   }
   return setting.key == "mail_addresses" ? addresses_value(text) : std::string(text);

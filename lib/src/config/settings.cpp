@@ -60,7 +60,7 @@ std::string expected_of(Setting const& setting) {
   switch (setting.type) {
     case SettingType::text:
     case SettingType::command:
-      return setting.key == "number_format" ? "a number format" : "one line of text";
+      return setting.key.ends_with("number_format") ? "a number format" : "one line of text";
     case SettingType::path:
     case SettingType::paths:
       return "a path";

@@ -17,4 +17,14 @@ void announce(OpenDesk& desk, store::WriteTx& tx, model::Ticket const& ticket, c
   store::insert_outbox(tx, message, desk.ids().next_id(desk.now()), desk.now());
 }
 
+void announce(OpenDesk& desk, store::WriteTx& tx, model::Incident const& incident, char const* topic,
+              std::string const& recipient) {
+  if (recipient.empty()) return;
+  model::OutboxMessage message{topic, std::string(model::incident_type().noun), incident.id, recipient, {}};
+  message.payload.add("incident_number", incident.incident_number);
+  message.payload.add("title", incident.title);
+  message.payload.add("severity", model::to_string(incident.severity));
+  store::insert_outbox(tx, message, desk.ids().next_id(desk.now()), desk.now());
+}
+
 }  // namespace umsops::desk

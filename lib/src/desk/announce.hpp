@@ -4,6 +4,7 @@
 #include <string>
 
 #include "desk/open_desk.hpp"
+#include "umsops/model/incident.hpp"
 #include "umsops/model/ticket.hpp"
 
 namespace umsops::desk {
@@ -14,5 +15,8 @@ namespace umsops::desk {
 /// it answers.
 void announce(OpenDesk& desk, store::WriteTx& tx, model::Ticket const& ticket, char const* topic,
               std::string const& recipient, std::string const& answers = {});
+/// The same about an incident: `incident.assigned`, `incident.resolved`, `incident.reopened`.
+void announce(OpenDesk& desk, store::WriteTx& tx, model::Incident const& incident, char const* topic,
+              std::string const& recipient);
 
 }  // namespace umsops::desk

@@ -32,20 +32,11 @@ std::string on_call(OpenDesk& desk, std::string_view name) {
   return shift->person;
 }
 
-people::Demand demand_of(model::Ticket const& ticket) {
-  people::Demand demand{ticket.category, ticket.subcategory, ""};
-  for (auto const& [name, value] : ticket.attributes) {
-    if (name == "skill") demand.skill = value;
-  }
-  return demand;
-}
-
-people::Standing standing_of(store::Connection& db, people::Pool const& pool, model::Ticket const& ticket) {
+people::Standing standing_of(store::Connection& db, people::Pool const& pool, Work const& work) {
   people::Standing standing;
   for (auto const* const person : pool.members) {
     auto open = store::open_tickets_of(db, person->name);
-    if (person->name == ticket.assignee_id && model::is_open(ticket.status))
-      --open;  // what they have of it already is no load
+    if (person->name == work.assignee && work.open) --open;  // what they have of it already is no load
     standing.open.emplace_back(person->name, open);
   }
   for (auto& turn : store::assignment_turns(db)) {
@@ -71,34 +62,53 @@ people::Standing standing_of(store::Connection& db, people::Pool const& pool, mo
   throw Error(base::errors::people_nobody, {{"pool", pool.name}, {"id", id}, {"why", why}}).detail(std::move(detail));
 }
 
-Pick pick_from(OpenDesk& desk, store::WriteTx& tx, model::Ticket const& ticket, std::string_view team,
+Pick pick_from(OpenDesk& desk, store::WriteTx& tx, Work const& work, std::string_view team,
                std::optional<people::Strategy> strategy) {
-  auto pool = people::pool_for(require_roster(desk), team, ticket.category);
+  auto pool = people::pool_for(require_roster(desk), team, work.demand.category);
   if (strategy) pool.strategy = *strategy;
   tx.take_turn();  // what others have and who was last must stay true until this is stored
   Pick pick;
   pick.pool = pool.name;
-  pick.candidates = rank(pool, demand_of(ticket), standing_of(tx.connection(), pool, ticket), desk.now());
+  pick.candidates = rank(pool, work.demand, standing_of(tx.connection(), pool, work), desk.now());
   auto const able = [](Candidate const& c) { return c.obstacle == Obstacle::none; };
-  if (pick.candidates.empty() || !able(pick.candidates.front()))
-    refuse_all(pool, pick.candidates, ticket.ticket_number);
+  if (pick.candidates.empty() || !able(pick.candidates.front())) refuse_all(pool, pick.candidates, work.number);
   auto const has_it = std::find_if(pick.candidates.begin(), pick.candidates.end(),
-                                   [&](Candidate const& c) { return c.person == ticket.assignee_id; });
+                                   [&](Candidate const& c) { return c.person == work.assignee; });
   bool const stays = has_it != pick.candidates.end() && able(*has_it);
   pick.person = stays ? has_it->person : pick.candidates.front().person;
   return pick;
 }
 
+std::string skill_of(std::vector<std::pair<std::string, std::string>> const& attributes) {
+  for (auto const& [name, value] : attributes) {
+    if (name == "skill") return value;
+  }
+  return {};
+}
+
 }  // namespace
 
-Pick pick_assignee(OpenDesk& desk, store::WriteTx& tx, model::Ticket const& ticket, std::string const& target,
+Work work_of(model::Ticket const& ticket) {
+  return {ticket.ticket_number,
+          ticket.assignee_id,
+          model::is_open(ticket.status),
+          {ticket.category, ticket.subcategory, skill_of(ticket.attributes)}};
+}
+
+// People are counted by their tickets alone: an incident comes before them all.
+Work work_of(model::Incident const& incident) {
+  return {
+      incident.incident_number, incident.assigned_to, false, {incident.category, "", skill_of(incident.attributes)}};
+}
+
+Pick pick_assignee(OpenDesk& desk, store::WriteTx& tx, Work const& work, std::string const& target,
                    std::optional<people::Strategy> strategy) {
   std::string_view const text = target;
-  if (text == "auto") return pick_from(desk, tx, ticket, "", strategy);
+  if (text == "auto") return pick_from(desk, tx, work, "", strategy);
   if (text.starts_with(kTeam)) {
     std::string_view const name = text.substr(kTeam.size());
     require_roster(desk).require_team(name);
-    return pick_from(desk, tx, ticket, name, strategy);
+    return pick_from(desk, tx, work, name, strategy);
   }
   if (text.starts_with(kOncall)) return {on_call(desk, text.substr(kOncall.size())), "", {}};
   std::string const name = base::person_name(text == "me" ? desk.options().actor.name : target);

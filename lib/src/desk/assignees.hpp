@@ -6,9 +6,19 @@
 #include <vector>
 
 #include "desk/open_desk.hpp"
+#include "umsops/model/incident.hpp"
 #include "umsops/people/assignment.hpp"
 
 namespace umsops::desk {
+
+/// A record that somebody is to work on.
+struct Work {
+  std::string number, assignee;  ///< empty: nobody has it
+  bool open = true;              ///< it counts as load of whoever has it
+  people::Demand demand;
+};
+Work work_of(model::Ticket const& ticket);
+Work work_of(model::Incident const& incident);
 
 /// Whom an assignment means.
 struct Pick {
@@ -17,20 +27,20 @@ struct Pick {
   std::vector<people::Candidate> candidates;  ///< all of the pool, best first
 };
 
-/// Whom `target` means for this ticket at this moment: a person's name, `me`, `oncall:SCHEDULE`, `team:NAME` (the best
-/// of that team) or `auto` (the best of the team that serves the ticket's category, else of everybody); see
-/// `people::rank` for what is best, and for what a `strategy` in the place of the team's own does. A ticket that
+/// Whom `target` means for this work at this moment: a person's name, `me`, `oncall:SCHEDULE`, `team:NAME` (the best
+/// of that team) or `auto` (the best of the team that serves its category, else of everybody); see
+/// `people::rank` for what is best, and for what a `strategy` in the place of the team's own does. What
 /// somebody of the pool has who could be picked stays there, so that asking twice changes nothing. Throws
 /// `people.no_roster` when a roster is needed and none is configured, `people.unknown` for a name that is not in the
 /// roster, `people.nobody` when nobody can be picked, `people.off_call` and `people.absent` when nobody, or somebody
 /// absent, is on call.
-Pick pick_assignee(OpenDesk& desk, store::WriteTx& tx, model::Ticket const& ticket, std::string const& target,
+Pick pick_assignee(OpenDesk& desk, store::WriteTx& tx, Work const& work, std::string const& target,
                    std::optional<people::Strategy> strategy = {});
 
 /// Throws `people.unknown` for a name that is not in the roster, when there is one. Nobody's name (empty) is fine.
 void refuse_stranger(OpenDesk& desk, std::string const& name);
 
-/// That the ticket was given to whoever was picked: the next pick goes by it.
+/// That it was given to whoever was picked: the next pick goes by it.
 void note_pick(OpenDesk& desk, store::WriteTx& tx, Pick const& pick);
 
 }  // namespace umsops::desk

@@ -9,6 +9,7 @@ struct Desk::State {
   explicit State(Options options) : open(std::move(options)) {}
   OpenDesk open;
   TicketDesk tickets{open};
+  IncidentDesk incidents{open};
   CallbackDesk callbacks{open};
   DialogueDesk dialogues{open};
   ReportDesk reports{open};
@@ -23,6 +24,7 @@ Desk::Desk(Desk&&) noexcept = default;
 Desk& Desk::operator=(Desk&&) noexcept = default;
 
 TicketDesk& Desk::tickets() { return state_->tickets; }
+IncidentDesk& Desk::incidents() { return state_->incidents; }
 CallbackDesk& Desk::callbacks() { return state_->callbacks; }
 DialogueDesk& Desk::dialogues() { return state_->dialogues; }
 ReportDesk& Desk::reports() { return state_->reports; }

@@ -40,6 +40,8 @@ void refuse(std::vector<model::Problem> const& problems) {
 
 void refuse_unsound(model::Ticket const& ticket) { refuse(model::check(ticket)); }
 void refuse_unsound(model::Response const& response) { refuse(model::check(response)); }
+void refuse_unsound(model::Incident const& incident) { refuse(model::check(incident)); }
+void refuse_unsound(model::TimelineEntry const& entry) { refuse(model::check(entry)); }
 
 void refuse_unsound(model::Event const& event) {
   std::vector<model::Problem> problems;

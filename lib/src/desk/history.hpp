@@ -7,7 +7,9 @@
 #include "desk/open_desk.hpp"
 #include "model/ticket_changes.hpp"
 #include "umsops/model/event.hpp"
+#include "umsops/model/incident.hpp"
 #include "umsops/model/ticket.hpp"
+#include "umsops/model/timeline_entry.hpp"
 
 namespace umsops::desk {
 
@@ -23,6 +25,8 @@ model::Change hooks_change(base::Value ran);
 /// Throws `record.invalid` with every problem of the ticket in the details.
 void refuse_unsound(model::Ticket const& ticket);
 void refuse_unsound(model::Response const& response);
+void refuse_unsound(model::Incident const& incident);
+void refuse_unsound(model::TimelineEntry const& entry);
 /// What its actor says of it is sound text within the limits of its fields: an import takes nothing else back.
 void refuse_unsound(model::Event const& event);
 

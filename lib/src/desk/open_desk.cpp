@@ -17,6 +17,11 @@ NumberFormat const& OpenDesk::numbers() {
   return *numbers_;
 }
 
+NumberFormat const& OpenDesk::incident_numbers() {
+  if (!incident_numbers_) incident_numbers_.emplace(options_.incident_number_format);
+  return *incident_numbers_;
+}
+
 std::string const& OpenDesk::audit_key() {
   if (!audit_key_) audit_key_ = options_.load_audit_key ? options_.load_audit_key() : std::string();
   return *audit_key_;

@@ -35,6 +35,7 @@ class OpenDesk {
   };
   base::IdSource& ids() { return *options_.ids; }
   NumberFormat const& numbers();
+  NumberFormat const& incident_numbers();
   std::string const& audit_key();
   rules::RuleSet const& rules();
   /// Null: none is configured.
@@ -80,7 +81,7 @@ class OpenDesk {
   std::unique_ptr<store::Store> store_;
   bool may_write_ = false;
   std::optional<std::string> audit_key_;
-  std::optional<NumberFormat> numbers_;
+  std::optional<NumberFormat> numbers_, incident_numbers_;
   std::optional<rules::RuleSet> rules_;
   bool looked_for_roster_ = false;
   std::optional<people::Roster> roster_;

@@ -15,6 +15,7 @@
 #include "store/event_log.hpp"
 #include "store/keys.hpp"
 #include "store/links.hpp"
+#include "store/record_ref.hpp"
 #include "store/record_row.hpp"
 #include "store/responses.hpp"
 #include "store/tickets.hpp"
@@ -319,6 +320,8 @@ class TicketImporter {
                                      ") to " + other + ", which is neither here nor in the import"}});
       }
       link.to.id = found->id;
+    } else if (store::place_of(tx.connection(), model::Ref{other_noun, other_id}) != 0) {
+      link.to.id = other_id;  // its number may be another one's here
     }
     refuse_cycle(tx.connection(), link, wanted.ticket_number, other);
     return store::insert_link(tx, link);

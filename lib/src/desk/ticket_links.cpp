@@ -6,7 +6,9 @@
 #include <tuple>
 
 #include "desk/find.hpp"
+#include "desk/incident_steps.hpp"
 #include "desk/ticket_steps.hpp"
+#include "store/incidents.hpp"
 #include "store/links.hpp"
 #include "store/tickets.hpp"
 #include "umsops/base/error.hpp"
@@ -39,10 +41,24 @@ std::string_view seen_from_there(LinkKind kind) {
 }
 
 ShownLink shown(store::Connection& db, std::string_view kind, Link const& link, std::string const& other) {
-  if (link.to.noun != model::ticket_type().noun) return {std::string(kind), other, {}, {}};
+  if (link.to.noun == model::incident_type().noun) {
+    auto const columns = store::find_record(db, store::incident_table(), store::By::id, other);
+    if (!columns) return {std::string(kind), other, {}, {}};  // of another desk
+    auto const incident = store::to_incident(*columns);
+    return {std::string(kind), incident.incident_number, incident.title, std::string(to_string(incident.status))};
+  }
   auto const ticket = store::find_ticket_by_id(db, other);
   if (!ticket) throw Error(base::errors::store_damaged, {{"problem", "a link leads to no ticket"}});
   return {std::string(kind), ticket->ticket_number, ticket->title, std::string(model::to_string(ticket->status))};
+}
+
+/// The incident of that name at this desk, with its number; any other name is one of another desk. Throws
+/// `incident.not_found` for what is written as a number of this desk and is none.
+std::pair<model::Ref, std::string> incident_named(OpenDesk& desk, store::Connection& db, std::string const& name) {
+  std::string const noun(model::incident_type().noun);
+  if (!desk.incident_numbers().normalise(name)) return {{noun, name}, name};
+  auto const incident = find_incident(desk, db, name);
+  return {model::ref_of(incident), incident.incident_number};
 }
 
 /// Whether following links of that kind from `from` comes to `to`.
@@ -114,10 +130,8 @@ std::vector<TicketLink> links_of(store::Connection& db, Ticket const& ticket) {
   std::vector<TicketLink> links;
   for (auto const& link : store::links_from(db, model::ref_of(ticket))) {
     TicketLink out{link.kind, link.to.noun, link.to.id, {}, link.created_at};
-    if (link.to.noun == model::ticket_type().noun) {
-      out.other = shown(db, {}, link, link.to.id).other;
-      out.other_id = link.to.id;
-    }
+    out.other = shown(db, {}, link, link.to.id).other;
+    if (out.other != link.to.id) out.other_id = link.to.id;
     links.push_back(std::move(out));
   }
   return links;
@@ -139,10 +153,11 @@ std::vector<ShownLink> shown_links(store::Connection& db, Ticket const& ticket) 
 std::vector<ItemOutcome> TicketDesk::link(std::vector<std::string> const& ids, LinkTo const& wanted,
                                           ChangeOptions const& options, Batch how) {
   return change_each(desk_, ids, options, how, [&](store::WriteTx& tx, Ticket const& ticket) -> Acted {
-    Link link{
-        model::ref_of(ticket), wanted.kind, {std::string(model::noun_behind(wanted.kind)), wanted.other}, desk_.now()};
-    std::string other = wanted.other;
-    if (wanted.kind != LinkKind::caused_by) {
+    Link link{model::ref_of(ticket), wanted.kind, {}, desk_.now()};
+    std::string other;
+    if (wanted.kind == LinkKind::caused_by) {
+      std::tie(link.to, other) = incident_named(desk_, tx.connection(), wanted.other);
+    } else {
       Ticket const found = find_ticket(desk_, tx.connection(), wanted.other);
       link.to = model::ref_of(found);
       other = found.ticket_number;

@@ -162,7 +162,8 @@ Acted hand_over(OpenDesk& desk, store::WriteTx& tx, Ticket const& ticket, Hand h
   if (hand == Hand::claim && !ticket.assignee_id.empty() && ticket.assignee_id != actor) {
     throw Error(base::errors::ticket_claimed, {{"id", ticket.ticket_number}, {"assignee", ticket.assignee_id}});
   }
-  Pick const pick = hand == Hand::give ? pick_assignee(desk, tx, ticket, to.target, to.strategy) : Pick{actor, "", {}};
+  Pick const pick =
+      hand == Hand::give ? pick_assignee(desk, tx, work_of(ticket), to.target, to.strategy) : Pick{actor, "", {}};
   Acted acted = store_act(desk, tx, ticket, lifecycle::assigned(ticket, pick.person), "assigned", reason);
   acted.candidates = pick.candidates;
   if (!acted.changed) return acted;
@@ -201,7 +202,7 @@ Acted escalate(OpenDesk& desk, store::WriteTx& tx, Ticket const& ticket, Escalat
   Ticket after = lifecycle::escalated(ticket, escalation.level, escalation.down);
   Pick pick;
   if (!escalation.to.empty()) {
-    pick = pick_assignee(desk, tx, ticket, escalation.to);
+    pick = pick_assignee(desk, tx, work_of(ticket), escalation.to);
     after.assignee_id = pick.person;
   }
   auto const recorded = record_escalation(desk, tx, ticket, after, reason);

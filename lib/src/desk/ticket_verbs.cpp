@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The verbs of a ticket as use cases: each on one ticket or many.
 #include "desk/assignees.hpp"
+#include "desk/sets.hpp"
 #include "desk/ticket_change.hpp"
 #include "desk/ticket_create.hpp"
 #include "desk/ticket_steps.hpp"
@@ -11,27 +12,6 @@
 namespace umsops::desk {
 
 namespace {
-
-void refuse_unwritable(Sets const& sets) {
-  for (auto const& [field, value] : sets) {
-    auto const& described = model::ticket_type().fields[field];
-    if (described.traits & base::kWritable) continue;
-    throw base::Error(base::errors::field_not_writable, {{"field", std::string(described.name)}, {"noun", "ticket"}});
-  }
-}
-
-/// Named values are joined with those that are there; a null one goes away.
-base::Value joined(model::Ticket const& ticket, std::size_t field, base::Value const& value) {
-  auto const* given = value.get_if<base::Value::Object>();
-  auto there = model::get(ticket, field);
-  auto* members = there.get_if<base::Value::Object>();
-  if (!given || !members) return value;
-  for (auto const& [name, member] : *given) {
-    std::erase_if(*members, [&name = name](auto const& old) { return old.first == name; });
-    members->emplace_back(name, member);
-  }
-  return there;
-}
 
 /// What was closed too long ago goes on as a new ticket that refers to it.
 TicketResult follow_up(OpenDesk& desk, store::WriteTx& tx, model::Ticket const& ticket, std::string const& reason) {
@@ -59,10 +39,10 @@ TicketResult follow_up(OpenDesk& desk, store::WriteTx& tx, model::Ticket const& 
 
 std::vector<ItemOutcome> TicketDesk::update(std::vector<std::string> const& ids, Sets const& sets,
                                             ChangeOptions const& options, Batch how) {
-  refuse_unwritable(sets);
+  refuse_unwritable(model::ticket_type(), sets);
   return change_each(desk_, ids, options, how, [&](store::WriteTx& tx, model::Ticket const& before) -> Acted {
     model::Ticket after = before;
-    for (auto const& [field, value] : sets) model::set(after, field, joined(after, field, value));
+    for (auto const& [field, value] : sets) model::set(after, field, joined(model::get(after, field), value));
     if (model::changes_between(before, after).empty()) return {before, false, {}};
     if (after.assignee_id != before.assignee_id) refuse_stranger(desk_, after.assignee_id);
     for (auto const& [field, value] : sets) {

@@ -34,12 +34,6 @@ std::string sound_text(std::string_view text, base::TextShape shape) {
   return out;
 }
 
-std::string_view trimmed(std::string_view text, std::string_view blanks) {
-  auto const begin = text.find_first_not_of(blanks);
-  if (begin == std::string_view::npos) return {};
-  return text.substr(begin, text.find_last_not_of(blanks) - begin + 1);
-}
-
 std::string sound_line(std::string_view text, std::size_t most) {
   std::string const sound = sound_text(text, base::TextShape::line);
   return std::string(trimmed(base::first_bytes(sound, most)));

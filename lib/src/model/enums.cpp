@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <array>
 
-#include "umsops/base/ascii.hpp"
+#include "model/choice.hpp"
 #include "umsops/model/ticket.hpp"
 
 namespace umsops::model {
@@ -18,23 +18,6 @@ constexpr std::array<std::string_view, 6> kSla{"ON_TRACK", "AT_RISK",           
                                                "MET",      "RESPONSE_BREACHED", "RESOLUTION_BREACHED"};
 constexpr std::array<std::string_view, 3> kLevel{"LEVEL_1", "LEVEL_2", "LEVEL_3"};
 constexpr std::array<std::string_view, 2> kWakeUp{"OPEN", "CLOSE"};
-
-bool same_word(std::string_view text, std::string_view name) {
-  if (text.size() != name.size()) return false;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    char const c = base::ascii_upper(text[i]);
-    if (c != name[i]) return false;
-  }
-  return true;
-}
-
-template <class Enum, std::size_t N>
-std::optional<Enum> parse(std::string_view text, std::array<std::string_view, N> const& names) {
-  for (std::size_t i = 0; i < N; ++i) {
-    if (same_word(text, names[i])) return static_cast<Enum>(i);
-  }
-  return std::nullopt;
-}
 
 }  // namespace
 
@@ -53,12 +36,12 @@ std::string_view to_string(SlaStatus v) { return kSla[static_cast<std::size_t>(v
 std::string_view to_string(Level v) { return kLevel[static_cast<std::size_t>(v)]; }
 std::string_view to_string(WakeUp v) { return kWakeUp[static_cast<std::size_t>(v)]; }
 
-std::optional<TicketStatus> parse_status(std::string_view text) { return parse<TicketStatus>(text, kStatus); }
-std::optional<Priority> parse_priority(std::string_view text) { return parse<Priority>(text, kPriority); }
-std::optional<Source> parse_source(std::string_view text) { return parse<Source>(text, kSource); }
-std::optional<SlaStatus> parse_sla_status(std::string_view text) { return parse<SlaStatus>(text, kSla); }
-std::optional<Level> parse_level(std::string_view text) { return parse<Level>(text, kLevel); }
-std::optional<WakeUp> parse_wake_up(std::string_view text) { return parse<WakeUp>(text, kWakeUp); }
+std::optional<TicketStatus> parse_status(std::string_view text) { return parse_choice<TicketStatus>(text, kStatus); }
+std::optional<Priority> parse_priority(std::string_view text) { return parse_choice<Priority>(text, kPriority); }
+std::optional<Source> parse_source(std::string_view text) { return parse_choice<Source>(text, kSource); }
+std::optional<SlaStatus> parse_sla_status(std::string_view text) { return parse_choice<SlaStatus>(text, kSla); }
+std::optional<Level> parse_level(std::string_view text) { return parse_choice<Level>(text, kLevel); }
+std::optional<WakeUp> parse_wake_up(std::string_view text) { return parse_choice<WakeUp>(text, kWakeUp); }
 
 bool is_open(TicketStatus status) { return status != TicketStatus::resolved && status != TicketStatus::closed; }
 

@@ -21,9 +21,8 @@ constexpr std::string_view kUnfinished = " AND status NOT IN ('RESOLVED', 'CLOSE
 /// Where the link leads: a record here by its place, any other by its name.
 Values key_of(WriteTx& tx, model::Link const& link) {
   std::int64_t const from = in_hand_or_stored(tx, link.from);
-  bool const here = tx.connection().schema().find(link.to.noun) != nullptr;
-  std::int64_t const to = here ? in_hand_or_stored(tx, link.to) : 0;
-  return {link.from.noun, from, model::to_string(link.kind), link.to.noun, to, here ? std::string() : link.to.id};
+  std::int64_t const to = in_hand_or_absent(tx, link.to);
+  return {link.from.noun, from, model::to_string(link.kind), link.to.noun, to, to ? std::string() : link.to.id};
 }
 
 model::Link read_link(Connection& db, Values const& row) {

@@ -11,11 +11,14 @@ std::int64_t place_of(Connection& db, model::Ref const& record) {
   return table ? place_of(db, *table, record.id) : 0;
 }
 
-std::int64_t in_hand_or_stored(WriteTx& tx, model::Ref const& record) {
+std::int64_t in_hand_or_absent(WriteTx& tx, model::Ref const& record) {
   RecordInHand const& at = tx.in_hand();
   bool const is_it = at.table && at.id == record.id && at.table->type.noun == record.noun;
-  std::int64_t const n = is_it ? at.n : place_of(tx.connection(), record);
-  if (n != 0) return n;
+  return is_it ? at.n : place_of(tx.connection(), record);
+}
+
+std::int64_t in_hand_or_stored(WriteTx& tx, model::Ref const& record) {
+  if (std::int64_t const n = in_hand_or_absent(tx, record); n != 0) return n;
   RecordTable const* const table = tx.connection().schema().find(record.noun);
   if (!table) throw base::Error(base::errors::internal, {{"problem", "no table has records of kind " + record.noun}});
   throw base::Error(table->not_found, {{"id", record.id}});

@@ -5,6 +5,7 @@
 
 #include "base/embedded.hpp"
 #include "store/format2/convert.hpp"
+#include "store/incidents.hpp"
 #include "store/record_table.hpp"
 #include "store/table.hpp"
 #include "store/tickets.hpp"
@@ -36,7 +37,7 @@ RecordTable const* Schema::find(std::string_view noun) const {
 }
 
 std::span<RecordTable const* const> record_tables() {
-  static RecordTable const* const kTables[] = {&ticket_table()};
+  static RecordTable const* const kTables[] = {&ticket_table(), &incident_table()};
   return kTables;
 }
 
@@ -47,9 +48,9 @@ std::span<MigrationStep const> Schema::making() const {
 }
 
 std::span<Table const* const> other_tables() {
-  static Table const* const kTables[] = {&kStoreInfo,   &kMigrations, &kTurns,       &kResponses,
-                                         &kEscalations, &kLinks,      &kLadderSteps, &kCallbacks,
-                                         &kAttachments, &kMails,      &kKeys,        &kOutbox};
+  static Table const* const kTables[] = {&kStoreInfo, &kMigrations,  &kTurns,     &kResponses,   &kEscalations,
+                                         &kLinks,     &kLadderSteps, &kCallbacks, &kAttachments, &kMails,
+                                         &kTimeline,  &kKeys,        &kOutbox};
   return kTables;
 }
 

@@ -69,6 +69,18 @@ constexpr Column kAttachmentColumns[] = {{"noun"},
 constexpr Column kMailColumns[] = {{"message_id"},        {"identity", kBytes}, {"noun"},
                                    {"record", kInteger},  {"response_id"},      {"subject"},
                                    {"sent_at", kInteger}, {"participants"},     {"created_at", kInteger}};
+constexpr Column kTimelineColumns[] = {{"noun"},
+                                       {"record", kInteger},
+                                       {"place", kInteger},
+                                       {"id"},
+                                       {"kind"},
+                                       {"at", kInteger},
+                                       {"recorded_at", kInteger},
+                                       {"author"},
+                                       {"content", Column::Type::text, true},
+                                       {"data"},
+                                       {"corrects"},
+                                       {"pinned", kInteger}};
 constexpr Column kTurnColumns[] = {{"pool"}, {"person"}, {"at", kInteger}};
 
 std::string make_insert_sql(Table const& table, std::string_view ending) {
@@ -103,6 +115,7 @@ Table const kAttachments{
     .name = "attachments", .columns = kAttachmentColumns, .keys = 3, .bound = true, .of_records = true};
 
 Table const kMails{.name = "mails", .columns = kMailColumns, .keys = 2, .bound = true, .of_records = true};
+Table const kTimeline{.name = "timeline", .columns = kTimelineColumns, .keys = 3, .bound = true, .of_records = true};
 
 Column Table::last() const { return bound ? Column{"seq", kInteger} : Column{"row_hash", kBytes}; }
 

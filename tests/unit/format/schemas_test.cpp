@@ -8,7 +8,9 @@
 #include "umsops/format/schemas.hpp"
 #include "umsops/model/callback.hpp"
 #include "umsops/model/event.hpp"
+#include "umsops/model/incident.hpp"
 #include "umsops/model/ticket.hpp"
+#include "umsops/model/timeline_entry.hpp"
 
 using namespace umsops::tests;
 using namespace umsops::format;
@@ -137,6 +139,13 @@ TEST_CASE("record schemas follow the fields") {
   CHECK(difference(properties_of("ticket.shows", kItem), ticket) == "");
   CHECK(difference(properties_of("ticket.export"), ticket) == "");
   CHECK(difference(properties_of("ticket.history", kItem), event) == "");
+  auto const& incident = model::incident_type();
+  CHECK(difference(properties_of("incident.list", kItem), incident) == "");
+  CHECK(difference(properties_of("incident.result"), incident) == "");
+  CHECK(difference(properties_of("incident.show"), incident) == "");
+  CHECK(difference(properties_of("incident.shows", kItem), incident) == "");
+  CHECK(difference(properties_of("incident.history", kItem), event) == "");
+  CHECK(difference(properties_of("incident.show", {"timeline", "items"}), model::timeline_entry_type()) == "");
   CHECK(difference(properties_of("ticket.callback.list", kItem), model::callback_type()) == "");
   CHECK(difference(properties_of("ticket.callback.result"), model::callback_type()) == "");
   CHECK(difference(properties_of("audit.log", kItem), event) == "");
@@ -149,7 +158,8 @@ TEST_CASE("record schemas follow the fields") {
 
 TEST_CASE("a list schema holds the fields and nothing else") {
   for (auto const& [schema, type] :
-       {std::pair{"ticket.list", &model::ticket_type()}, std::pair{"audit.log", &model::event_type()}}) {
+       {std::pair{"ticket.list", &model::ticket_type()}, std::pair{"incident.list", &model::incident_type()},
+        std::pair{"audit.log", &model::event_type()}}) {
     Value const properties = properties_of(schema, kItem);
     CHECK(properties.get_if<Value::Object>()->size() == type->fields.size());
   }

@@ -29,6 +29,8 @@ std::optional<std::string> text_fault(std::string_view text, TextShape shape, st
 /// Number of code points of valid UTF-8.
 std::size_t code_points(std::string_view text);
 
+/// Without the blanks and line ends around it.
+std::string_view trimmed(std::string_view text, std::string_view blanks = " \t\r\n");
 /// The beginning of valid UTF-8, whole characters: at most so many bytes, or so many code points.
 std::string_view first_bytes(std::string_view text, std::size_t most);
 std::string_view first_code_points(std::string_view text, std::size_t most);

@@ -6,6 +6,7 @@
 
 #include "umsops/desk/callbacks.hpp"
 #include "umsops/desk/dialogue_intake.hpp"
+#include "umsops/desk/incident_desk.hpp"
 #include "umsops/desk/intake.hpp"
 #include "umsops/desk/options.hpp"
 #include "umsops/desk/report_desk.hpp"
@@ -25,6 +26,7 @@ class Desk {
   Desk& operator=(Desk&&) noexcept;
 
   TicketDesk& tickets();
+  IncidentDesk& incidents();
   CallbackDesk& callbacks();
   DialogueDesk& dialogues();
   ReportDesk& reports();

@@ -19,6 +19,9 @@ namespace umsops::desk {
 enum class Result { created, updated, unchanged, existing };
 std::string_view to_string(Result result);
 
+/// What becomes of a record whose key is known; on the command line the first is `return`.
+enum class OnDuplicate { give_back, comment, reopen, fail };
+
 /// Values to set, by field index of the record's type; a null value clears. Named values (attributes) are joined with
 /// those that are there, a null one goes away.
 using Sets = std::vector<std::pair<std::size_t, base::Value>>;

@@ -21,8 +21,6 @@ namespace umsops::desk {
 
 class OpenDesk;
 
-enum class OnDuplicate { give_back, comment, reopen, fail };  ///< on the command line `return` is the first
-
 /// What a caller says of a new ticket; absent means "not said", and then the rules decide.
 struct NewTicket {
   std::string title, description, requester_id, key;

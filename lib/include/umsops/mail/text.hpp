@@ -16,8 +16,7 @@ inline constexpr std::string_view kReplacement = "\xEF\xBF\xBD";
 /// line), a byte order mark is removed.
 std::string sound_text(std::string_view text, base::TextShape shape);
 
-/// Without the blanks and line ends around it.
-std::string_view trimmed(std::string_view text, std::string_view blanks = " \t\r\n");
+using base::trimmed;
 /// What of it a field of one line may hold: sound, at most `most` bytes, trimmed.
 std::string sound_line(std::string_view text, std::size_t most);
 

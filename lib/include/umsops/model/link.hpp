@@ -25,7 +25,7 @@ std::string_view noun_behind(LinkKind kind);
 struct Link {
   Ref from;
   LinkKind kind = LinkKind::relates_to;
-  Ref to;  ///< of an incident its number stands for the id
+  Ref to;  ///< of a record that is not stored here its number stands for the id
   base::TimePoint created_at{};
 };
 

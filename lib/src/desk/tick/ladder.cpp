@@ -53,7 +53,7 @@ Pick receiver(OpenDesk& desk, store::WriteTx& tx, model::Ticket const& ticket, s
               std::string& problem) {
   if (target.empty()) return {};
   try {
-    return pick_assignee(desk, tx, ticket, target);
+    return pick_assignee(desk, tx, work_of(ticket), target);
   } catch (base::Error const& error) {
     if (!error.code().code.starts_with("people.")) throw;
     problem = error.message();

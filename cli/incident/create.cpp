@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cli/commands.hpp"
+#include "cli/incident/incident.hpp"
+
+namespace umsops::cli {
+
+namespace {
+
+using incident::kKind;
+
+int run_create(Env& env, Call const& call) {
+  desk::NewIncident wanted;
+  wanted.sets = incident::sets_of(env, call);
+  if (!call.has("title"))
+    wanted.sets.emplace_back(kKind.type().require("title"), env.phrase(Phrase::untitled_incident));
+  wanted.assigned_to = call.text("assignee").value_or("");
+  wanted.key = call.text("key").value_or("");
+  desk::IncidentDesk::CreateOptions options;
+  options.dry_run = env.dry_run();
+  options.on_duplicate = record::on_duplicate(call);
+  options.reason = call.text("reason").value_or("");
+  // A wrong -F or format is told before anything is stored.
+  (void)env.style(kKind.number);
+  incident::write_result(env, env.desk().incidents().create(wanted, options));
+  return 0;
+}
+
+int run_update(Env& env, Call const& call) {
+  std::string text;
+  if (call.on("edit") && call.words.size() == 1 && env.may_ask())
+    text = env.desk().incidents().show(call.words[0]).incident.description;
+  auto const sets = incident::sets_of(env, call, text);
+  if (sets.empty()) call.missing("--title, --body, --severity, --service, --set, ...");
+  return incident::change_all(env, call, [&](auto const& ids) {
+    return env.desk().incidents().update(ids, sets, record::change_of(env, call), record::batch_of(call));
+  });
+}
+
+constexpr Flag kCreateFlags[] = {
+    incident::kTitle,
+    flags::kBody,
+    flags::kBodyFile,
+    flags::kEdit,
+    incident::kType,
+    incident::kSource,
+    incident::kAffectedUsers,
+    incident::kBusinessImpact,
+    incident::kService,
+    incident::kSeverity,
+    incident::kImpact,
+    incident::kUrgency,
+    incident::kPriority,
+    incident::kCategory,
+    incident::kDetectedAt,
+    incident::kImpactStarted,
+    incident::kReporter,
+    {.name = "assignee",
+     .value = "NAME",
+     .type = FlagType::text,
+     .doc = {"who works on it: a name, me, team:NAME or oncall:SCHEDULE",
+             "处理人：姓名、me、team:团队 或 oncall:值班表"}},
+    flags::kAttribute,
+    flags::kSet,
+    {.name = "key",
+     .value = "KEY",
+     .type = FlagType::text,
+     .doc = {"idempotency key: repeating the same key and content returns the same incident",
+             "幂等键：键和内容相同时总是返回同一事件"}},
+    {.name = "on-duplicate",
+     .value = "WHAT",
+     .type = FlagType::choice,
+     .doc = {"when the key exists: return the incident, add the text to its timeline, reopen it, or fail with exit 4",
+             "键已存在时：返回该事件、将文本写入时间线、重新打开，或以退出码 4 失败"},
+     .fallback = "return",
+     .choices = record::on_duplicate_names},
+    flags::kReason,
+};
+constexpr Flag kUpdateFlags[] = {
+    incident::kTitle,
+    flags::kBody,
+    flags::kBodyFile,
+    flags::kEdit,
+    incident::kType,
+    incident::kSource,
+    incident::kAffectedUsers,
+    incident::kBusinessImpact,
+    incident::kService,
+    incident::kSeverity,
+    incident::kImpact,
+    incident::kUrgency,
+    incident::kPriority,
+    incident::kCategory,
+    incident::kDetectedAt,
+    incident::kImpactStarted,
+    incident::kReporter,
+    incident::kRootCause,
+    flags::kAttribute,
+    flags::kSet,
+    flags::kReason,
+    flags::kIfRev,
+    flags::kEach,
+    flags::kExitCode,
+};
+
+constexpr Example kCreateExamples[] = {
+    {"umsops incident create -t '统一认证登录失败' --source auth-service --affected-users 1200 --service sso",
+     {"an outage that people notice", "用户已感知的故障"}},
+    {"umsops incident create -q -t 'deploy failed' --body-file build.log --key \"ci:main:4711\" --on-duplicate comment",
+     {"a CI job files once and notes every further run", "CI 任务只建单一次，之后的运行写入时间线"}},
+};
+constexpr Example kUpdateExamples[] = {
+    {"umsops incident update INC-1 --affected-users 300 --service sso,portal",
+     {"what is known by now", "补充已知情况"}},
+    {"umsops incident update INC-1 --root-cause 'expired certificate' -o json | jq -r .root_cause",
+     {"why it happened", "根本原因"}},
+};
+constexpr int kExits[] = {4, 5, 7, 8, 9, 11, 12};
+
+}  // namespace
+
+constinit Command const kIncidentCreate{
+    .path = "incident create",
+    .summary = {"file an incident", "新建事件"},
+    .description = {"Files an incident and prints its number once it is stored. Without any configuration the first "
+                    "one creates the desk.",
+                    "新建事件，保存成功后输出编号。没有任何配置时，第一个事件会自动创建数据文件。"},
+    .flags = kCreateFlags,
+    .examples = kCreateExamples,
+    .exits = kExits,
+    .schema = "umsops.incident.result/v1",
+    .changes = true,
+    .run = run_create,
+};
+
+constinit Command const kIncidentUpdate{
+    .path = "incident update",
+    .summary = {"change fields of incidents", "修改事件字段"},
+    .description = {"Changes fields of one or many incidents, all or nothing unless --each is given. The state cannot "
+                    "be set: it has its own verbs.",
+                    "修改一个或多个事件的字段；默认全部成功或全部不做，除非给出 --each。状态由专门的命令改变。"},
+    .arguments = incident::kMany,
+    .flags = kUpdateFlags,
+    .examples = kUpdateExamples,
+    .exits = incident::kChangeExits,
+    .schema = "umsops.incident.result/v1",
+    .changes = true,
+    .run = run_update,
+};
+
+}  // namespace umsops::cli

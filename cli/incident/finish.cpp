@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: Apache-2.0
+// How incidents end, and begin again.
+#include "cli/commands.hpp"
+#include "cli/incident/incident.hpp"
+#include "cli/input.hpp"
+
+namespace umsops::cli {
+
+namespace {
+
+desk::IncidentResolve resolution_of(Env& env, Call const& call) {
+  call.exclude("resolution", "body-file");
+  call.exclude("resolution", "edit");
+  desk::IncidentResolve resolution;
+  auto const text = call.text("resolution");
+  resolution.text = text ? *text : body_of(env, call).value_or("");
+  resolution.root_cause = call.text("root-cause").value_or("");
+  resolution.force = call.on("force");
+  if (resolution.force && call.text("reason").value_or("").empty()) call.missing("--reason");
+  return resolution;
+}
+
+int run_resolve(Env& env, Call const& call) {
+  auto const resolution = resolution_of(env, call);
+  return incident::change_all(env, call, [&](auto const& ids) {
+    return env.desk().incidents().resolve(ids, resolution, record::change_of(env, call), record::batch_of(call));
+  });
+}
+
+int run_close(Env& env, Call const& call) {
+  auto const resolution = resolution_of(env, call);
+  return incident::change_all(env, call, [&](auto const& ids) {
+    return env.desk().incidents().close(ids, resolution, record::change_of(env, call), record::batch_of(call));
+  });
+}
+
+int run_reopen(Env& env, Call const& call) {
+  return incident::change_all(env, call, [&](auto const& ids) {
+    return env.desk().incidents().reopen(ids, record::change_of(env, call), record::batch_of(call));
+  });
+}
+
+constexpr Flag kEndFlags[] = {
+    {.name = "resolution",
+     .letter = 'r',
+     .value = "TEXT",
+     .type = FlagType::text,
+     .doc = {"what was done", "解决方案"}},
+    {.name = "body-file",
+     .value = "FILE|-",
+     .type = FlagType::file,
+     .doc = {"the same from a file, or from standard input", "从文件或标准输入读取"},
+     .offer = offer::files},
+    flags::kEdit,
+    incident::kRootCause,
+    {.name = "force",
+     .doc = {"without evidence that service is back; needs --reason", "没有恢复证据时强制解决，须给出 --reason"}},
+    flags::kReason,
+    flags::kIfRev,
+    flags::kEach,
+    flags::kExitCode,
+};
+constexpr Flag kReopenFlags[] = {flags::kReason, flags::kIfRev, flags::kEach, flags::kExitCode};
+
+constexpr Example kResolveExamples[] = {
+    {"umsops incident resolve INC-1 --resolution 'restarted auth-service, raised its limits'",
+     {"after service was found back", "确认恢复之后"}},
+    {"umsops incident resolve INC-1 --force --reason 'false alarm' -r '误报，无需处理' -n",
+     {"without evidence: what would happen", "演练：没有证据而强制解决"}},
+};
+constexpr Example kCloseExamples[] = {
+    {"umsops incident close INC-1", {"when nothing is left to do", "全部工作完成后"}},
+    {"umsops incident list -q --status RESOLVED | umsops incident close - --each",
+     {"all that are resolved", "关闭全部已解决的事件"}},
+};
+constexpr Example kReopenExamples[] = {
+    {"umsops incident reopen INC-1 --reason 'it happens again' -n", {"what would happen", "演练重新打开"}},
+    {"umsops incident reopen INC-1 -o json | jq .reopen_count", {"how often by now", "已重新打开的次数"}},
+};
+
+}  // namespace
+
+constinit Command const kIncidentResolve{
+    .path = "incident resolve",
+    .summary = {"resolve recovered incidents", "解决已恢复的事件"},
+    .description = {"RESOLVED needs a resolution, and RECOVERED before it: 'umsops incident verify' stores the "
+                    "evidence. --force resolves without, with a reason in the history.",
+                    "解决事件须填写解决方案，且须先恢复（RECOVERED）：umsops incident verify 保存恢复的证据。--force "
+                    "可跳过，原因写入历史。"},
+    .arguments = incident::kMany,
+    .flags = kEndFlags,
+    .examples = kResolveExamples,
+    .exits = incident::kChangeExits,
+    .schema = "umsops.incident.result/v1",
+    .changes = true,
+    .run = run_resolve,
+};
+
+constinit Command const kIncidentClose{
+    .path = "incident close",
+    .summary = {"close resolved incidents", "关闭已解决的事件"},
+    .description =
+        {"Closes RESOLVED incidents; with --resolution it resolves them first. CLOSED is final: what comes again "
+         "is a new incident.",
+         "关闭已解决的事件；给出 --resolution 时先解决再关闭。CLOSED 为最终状态，再次发生时应新建事件。"},
+    .arguments = incident::kMany,
+    .flags = kEndFlags,
+    .examples = kCloseExamples,
+    .exits = incident::kChangeExits,
+    .schema = "umsops.incident.result/v1",
+    .changes = true,
+    .run = run_close,
+};
+
+constinit Command const kIncidentReopen{
+    .path = "incident reopen",
+    .summary = {"reopen resolved incidents", "重新打开已解决的事件"},
+    .description = {"A RESOLVED incident becomes IN_PROGRESS again; its recovery holds no more.",
+                    "已解决的事件重新变为 IN_PROGRESS，原恢复时间作废。"},
+    .arguments = incident::kMany,
+    .flags = kReopenFlags,
+    .examples = kReopenExamples,
+    .exits = incident::kChangeExits,
+    .schema = "umsops.incident.result/v1",
+    .changes = true,
+    .run = run_reopen,
+};
+
+}  // namespace umsops::cli

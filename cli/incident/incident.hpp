@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "cli/flags.hpp"
+#include "cli/record/answer.hpp"
+#include "cli/record/change.hpp"
+#include "umsops/desk/incident_desk.hpp"
+
+/// What the verbs of incidents share.
+namespace umsops::cli::incident {
+
+extern record::Kind const kKind;
+/// Completes the number of an incident.
+void offer_numbers(Candidates& out);
+/// An incident, and the incidents that a verb changes.
+inline constexpr Argument kOne{"ID",
+                               {"number, internal id, unique prefix or @last", "编号、内部编号、唯一前缀或 @last"},
+                               true,
+                               false,
+                               offer_numbers};
+inline constexpr Argument kMany[] = {{"ID",
+                                      {"number, internal id, unique prefix, @last, or - for ids on standard input",
+                                       "编号、内部编号、唯一前缀、@last，或 - 表示从标准输入读取"},
+                                      true,
+                                      true,
+                                      offer_numbers}};
+inline constexpr int kChangeExits[] = {3, 4, 5, 6, 7, 8, 9, 10, 11, 12};
+
+/// The answer to one changed incident.
+void write_result(Env& env, desk::IncidentResult const& result);
+/// Changes incidents with one method of the desk, given all but the first argument, and answers as
+/// `record::change_all`.
+using Change = std::function<desk::IncidentDesk::Outcomes(desk::IncidentDesk::Ids const& ids)>;
+int change_all(Env& env, Call const& call, Change const& change);
+
+inline constexpr Flag kTitle{.name = "title",
+                             .letter = 't',
+                             .value = "TEXT",
+                             .type = FlagType::text,
+                             .doc = {"what is wrong, one line of up to 200 characters", "一行概述，最多 200 个字符"}};
+inline constexpr Flag kType{.name = "type",
+                            .value = "TYPE",
+                            .type = FlagType::choice,
+                            .doc = {"kind of disruption", "故障类型"},
+                            .choices = model::incident_type_names};
+inline constexpr Flag kSeverity{.name = "severity",
+                                .value = "SEVERITY",
+                                .type = FlagType::choice,
+                                .doc = {"how bad it is", "严重程度"},
+                                .choices = model::priority_names};
+inline constexpr Flag kImpact{.name = "impact",
+                              .value = "IMPACT",
+                              .type = FlagType::choice,
+                              .doc = {"how much it touches", "影响程度"},
+                              .choices = model::priority_names};
+inline constexpr Flag kUrgency{.name = "urgency",
+                               .value = "URGENCY",
+                               .type = FlagType::choice,
+                               .doc = {"how soon it gets worse", "紧急程度"},
+                               .choices = model::priority_names};
+inline constexpr Flag kPriority{.name = "priority",
+                                .value = "PRIORITY",
+                                .type = FlagType::choice,
+                                .doc = {"which comes first", "优先级"},
+                                .choices = model::priority_names};
+inline constexpr Flag kCategory{
+    .name = "category", .value = "NAME", .type = FlagType::text, .doc = {"category", "类别"}};
+inline constexpr Flag kSource{.name = "source",
+                              .value = "TEXT",
+                              .type = FlagType::text,
+                              .doc = {"what noticed it, in its own words", "发现来源"}};
+inline constexpr Flag kReporter{.name = "reporter",
+                                .value = "NAME",
+                                .type = FlagType::text,
+                                .doc = {"who reported it", "报告人"},
+                                .fallback = "the actor"};
+inline constexpr Flag kAffectedUsers{.name = "affected-users",
+                                     .value = "N",
+                                     .type = FlagType::integer,
+                                     .doc = {"how many people it touches", "受影响的用户数"}};
+inline constexpr Flag kBusinessImpact{.name = "business-impact",
+                                      .value = "IMPACT",
+                                      .type = FlagType::choice,
+                                      .doc = {"what it means for the business", "业务影响"},
+                                      .choices = model::priority_names};
+inline constexpr Flag kService{.name = "service",
+                               .value = "NAME,...",
+                               .type = FlagType::text,
+                               .doc = {"services that it touches", "受影响的服务"}};
+inline constexpr Flag kImpactStarted{.name = "impact-started",
+                                     .value = "TIME",
+                                     .type = FlagType::time,
+                                     .doc = {"when the impact began", "影响开始时间"}};
+inline constexpr Flag kDetectedAt{.name = "detected-at",
+                                  .value = "TIME",
+                                  .type = FlagType::time,
+                                  .doc = {"when it was noticed", "发现时间"},
+                                  .fallback = "now"};
+inline constexpr Flag kRootCause{
+    .name = "root-cause", .value = "TEXT", .type = FlagType::text, .doc = {"why it happened", "根本原因"}};
+
+/// The fields that flags name, times as they are meant in the reader's zone.
+desk::Sets sets_of(Env& env, Call const& call, std::string const& text_to_edit = {});
+
+}  // namespace umsops::cli::incident

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cli/completion/candidates.hpp"
+#include "cli/incident/incident.hpp"
+#include "cli/input.hpp"
+#include "cli/outcome.hpp"
+#include "cli/record/ids.hpp"
+
+namespace umsops::cli::incident {
+
+namespace {
+
+constexpr std::size_t kMostOffered = 50;
+
+constexpr record::FieldFlag kFilters[] = {
+    {"status", "status"},     {"type", "type"},         {"severity", "severity"},
+    {"priority", "priority"}, {"category", "category"}, {"assignee", "assigned_to"},
+};
+
+constexpr record::FieldFlag kSetters[] = {
+    {"title", "title"},
+    {"type", "type"},
+    {"severity", "severity"},
+    {"impact", "impact"},
+    {"urgency", "urgency"},
+    {"priority", "priority"},
+    {"category", "category"},
+    {"source", "source"},
+    {"reporter", "reported_by"},
+    {"affected-users", "affected_users"},
+    {"service", "affected_services"},
+    {"business-impact", "business_impact"},
+    {"root-cause", "root_cause"},
+};
+
+/// `INC-000001 created  CRITICAL OPEN  the title`
+std::string line_of(Env const& env, desk::IncidentResult const& result) {
+  auto const& incident = result.incident;
+  return incident.incident_number + " " + word_for(env, result.result) + "  " +
+         std::string(to_string(incident.severity)) + " " + std::string(to_string(incident.status)) + "  " +
+         incident.title;
+}
+
+record::Answer answer_of(Env& env, desk::IncidentResult const& result) {
+  base::Value::List warnings;
+  for (auto const& warning : result.warnings) warnings.emplace_back(warning);
+  record::Answer answer{to_row(result.incident), result.result, result.dry_run, {{"warnings", std::move(warnings)}}};
+  answer.line = line_of(env, result);
+  answer.warnings = result.warnings;
+  if (!result.dry_run && result.result == desk::Result::created)
+    answer.hint = env.phrase(Phrase::next_show_incident, {{"id", result.incident.incident_number}});
+  return answer;
+}
+
+}  // namespace
+
+constinit record::Kind const kKind{
+    .type = model::incident_type,
+    .number = "incident_number",
+    .since = "detected_at",
+    .body = "description",
+    .filters = kFilters,
+    .setters = kSetters,
+};
+
+void offer_numbers(Candidates& out) {
+  for (auto const& [number, title] : out.env().desk().incidents().complete(out.typed(), kMostOffered))
+    out.add(number, title);
+  out.add("@last");
+}
+
+void write_result(Env& env, desk::IncidentResult const& result) {
+  record::write_answer(kKind, env, answer_of(env, result));
+}
+
+int change_all(Env& env, Call const& call, Change const& change) {
+  auto const ids = record::confirmed_ids(kKind, env, call);
+  // A wrong -F or format is told before anything is stored.
+  (void)env.style(kKind.number);
+  return record::change_all(kKind, env, call, ids, [&](std::vector<std::string> const& some) {
+    std::vector<desk::Outcome<record::Answer>> answers;
+    for (auto const& [id, done, failed] : change(some))
+      answers.push_back({id, done ? std::optional(answer_of(env, *done)) : std::nullopt, failed});
+    return answers;
+  });
+}
+
+desk::Sets sets_of(Env& env, Call const& call, std::string const& text_to_edit) {
+  auto sets = record::sets_of(kKind, env, call, text_to_edit);
+  auto const& type = model::incident_type();
+  if (auto const at = time_flag(env, call, "impact-started")) sets.emplace_back(type.require("impact_started_at"), *at);
+  if (auto const at = time_flag(env, call, "detected-at")) sets.emplace_back(type.require("detected_at"), *at);
+  return sets;
+}
+
+}  // namespace umsops::cli::incident

@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cli/record/list.hpp"
+#include "cli/commands.hpp"
+#include "cli/incident/incident.hpp"
+
+namespace umsops::cli {
+
+namespace {
+
+int run_list(Env& env, Call const& call) {
+  record::Listed const incidents{[&](query::Query const& query, record::Visit const& visit) {
+                                   return env.desk().incidents().list(
+                                       query, [&](model::Incident const& incident) { return visit(to_row(incident)); });
+                                 },
+                                 [&](query::Filter const& filter) { return env.desk().incidents().count(filter); }};
+  return record::write_list(incident::kKind, env, call, incidents);
+}
+
+int run_history(Env& env, Call const& call) {
+  return record::write_history(env, env.desk().incidents().history(call.words[0]));
+}
+
+constexpr Flag kFlags[] = {
+    {.name = "status",
+     .value = "STATUS,...",
+     .type = FlagType::choices,
+     .doc = {"only these states", "只含这些状态"},
+     .choices = model::incident_status_names},
+    {.name = "type",
+     .value = "TYPE,...",
+     .type = FlagType::choices,
+     .doc = {"only these types", "只含这些类型"},
+     .choices = model::incident_type_names},
+    {.name = "severity",
+     .value = "SEVERITY,...",
+     .type = FlagType::choices,
+     .doc = {"only these severities", "只含这些严重程度"},
+     .choices = model::priority_names},
+    {.name = "priority",
+     .value = "PRIORITY,...",
+     .type = FlagType::choices,
+     .doc = {"only these priorities", "只含这些优先级"},
+     .choices = model::priority_names},
+    {.name = "category",
+     .value = "NAME,...",
+     .type = FlagType::texts,
+     .doc = {"only these categories; none: without one", "只含这些类别；none 表示无类别"}},
+    {.name = "assignee",
+     .value = "NAME,...",
+     .type = FlagType::texts,
+     .doc = {"only those of these people; none: nobody's", "只含这些处理人的；none 表示无人处理"}},
+    flags::kSince,
+    flags::kUntil,
+    flags::kWhere,
+    flags::kSort,
+    flags::kLimit,
+    flags::kAll,
+    flags::kAfter,
+    flags::kFailIfAny,
+    flags::kFailIfEmpty,
+    flags::kHeader,
+    flags::kCsvSafe,
+    flags::kCsvBom,
+};
+
+constexpr Example kListExamples[] = {
+    {"umsops incident list -w 'severity>=HIGH status!=CLOSED affected_services~sso'",
+     {"what is bad now", "当前严重事件"}},
+    {"umsops incident list --status OPEN -w 'acknowledged_at=none' --fail-if-any",
+     {"for cron: exit 10 if nobody has seen one", "用于 cron：有无人确认的事件时退出码为 10"}},
+};
+constexpr Example kHistoryExamples[] = {
+    {"umsops incident history INC-1", {"who changed what, and why", "谁修改了什么，为什么"}},
+    {"umsops incident history INC-1 -o json | jq -c '.items[] | [.at, .actor, .changes]'",
+     {"for a program", "供程序使用"}},
+};
+constexpr Argument kArguments[] = {incident::kOne};
+constexpr int kListExits[] = {7, 8, 9, 10, 12};
+constexpr int kHistoryExits[] = {3, 4, 7, 8, 9, 12};
+
+}  // namespace
+
+constinit Command const kIncidentList{
+    .path = "incident list",
+    .summary = {"list incidents", "列出事件"},
+    .description = {"Lists incidents, newest first. Flags and filters must all match; --since and --until look at when "
+                    "an incident was noticed. Machine formats list every match unless --limit is given.",
+                    "列出事件，最新的在前。所有选项和过滤条件须同时满足；--since 与 --until "
+                    "按发现时间计。除非给出 --limit，程序会得到全部结果。"},
+    .flags = kFlags,
+    .examples = kListExamples,
+    .exits = kListExits,
+    .schema = "umsops.incident.list/v1",
+    .run = run_list,
+};
+
+constinit Command const kIncidentHistory{
+    .path = "incident history",
+    .summary = {"every change of an incident", "显示事件的全部修改"},
+    .description = {"Lists every change of an incident, oldest first: who, when, by which command, values before and "
+                    "after, and the reason. What happened, as people tell it, is the timeline: 'umsops incident show'.",
+                    "按时间顺序列出事件的每次修改：何人、何时、用何命令、修改前后的值和原因。经过（时间线）见 umsops "
+                    "incident show。"},
+    .arguments = kArguments,
+    .examples = kHistoryExamples,
+    .exits = kHistoryExits,
+    .schema = "umsops.incident.history/v1",
+    .run = run_history,
+};
+
+}  // namespace umsops::cli

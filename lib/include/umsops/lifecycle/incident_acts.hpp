@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "umsops/model/incident.hpp"
+
+/// The life cycle of an incident: its states, the act for each move, and what each act does. Service is back
+/// (RECOVERED) before the work is done (RESOLVED). Pure functions of values: each act takes an incident and returns the
+/// changed one; an equal result means that nothing changes. An act that the state does not allow throws
+/// `incident.transition` with the allowed states, or an error of its own.
+namespace umsops::lifecycle {
+
+using model::Incident;
+using model::IncidentStatus;
+
+enum class IncidentAct { assign, release, acknowledge, start, recover, relapse, resolve, force, close, reopen };
+/// `assign`, `release`, `ack`, `start`, ...
+std::string_view to_string(IncidentAct act);
+/// What an act requires: `assignee`, `evidence`, `resolution`, `reason`; empty: nothing.
+std::string_view need(IncidentAct act);
+
+struct IncidentMove {
+  IncidentStatus from;
+  IncidentAct act;
+  IncidentStatus to;
+};
+/// All of them, by state.
+std::span<IncidentMove const> incident_moves();
+/// The state that an act leads to; nullopt: not allowed in that state.
+std::optional<IncidentStatus> target(IncidentStatus from, IncidentAct act);
+/// The states reachable from `from` in one move, without `from` itself, in the order of the states.
+std::vector<IncidentStatus> reachable(IncidentStatus from);
+
+/// OPEN becomes ASSIGNED; later the state stays.
+Incident assigned(Incident incident, std::string const& to);
+/// Removes whoever has it; ASSIGNED becomes OPEN.
+Incident released(Incident incident);
+/// Somebody has seen it: the first one stays. The state stays, too.
+Incident acknowledged(Incident incident, std::string const& by, model::TimePoint at);
+/// Work begins: IN_PROGRESS.
+Incident started(Incident incident);
+/// By evidence that service is back, or that it is not: then RECOVERED becomes IN_PROGRESS again.
+Incident verified(Incident incident, bool passed, model::TimePoint at);
+
+struct IncidentResolution {
+  std::string text, root_cause;
+  bool force = false;  ///< without evidence of recovery
+};
+/// Only RECOVERED, unless forced: `incident.not_recovered`. Throws `incident.resolution` for an empty text.
+Incident resolved(Incident incident, IncidentResolution const& resolution, model::TimePoint at);
+/// Only a RESOLVED one.
+Incident closed(Incident incident, model::TimePoint at);
+/// A RESOLVED one goes on: IN_PROGRESS.
+Incident reopened(Incident incident);
+
+}  // namespace umsops::lifecycle

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "umsops/base/field.hpp"
+#include "umsops/base/time.hpp"
+#include "umsops/model/ref.hpp"
+#include "umsops/model/ticket.hpp"
+
+namespace umsops::model {
+
+enum class IncidentStatus { open, assigned, in_progress, recovered, resolved, closed };
+enum class IncidentType { authentication_failure, database_issue, network_problem, performance_degradation, other };
+/// Who leads, writes down, speaks to others, and stands in for the commander.
+enum class IncidentRole { commander, scribe, communications, deputy };
+
+/// `OPEN`, `AUTHENTICATION_FAILURE`, ... in the order of the enumerators; roles in lower case, as their fields are
+/// called.
+std::span<std::string_view const> incident_status_names();
+std::span<std::string_view const> incident_type_names();
+std::span<std::string_view const> incident_role_names();
+std::string_view to_string(IncidentStatus v);
+std::string_view to_string(IncidentType v);
+std::string_view to_string(IncidentRole v);
+/// Case does not matter; nullopt for any other word.
+std::optional<IncidentStatus> parse_incident_status(std::string_view text);
+std::optional<IncidentType> parse_incident_type(std::string_view text);
+std::optional<IncidentRole> parse_incident_role(std::string_view text);
+
+/// A disruption of service; names as in the table `incidents`. Severity, impact, urgency and business impact have the
+/// same four words as `Priority`. A plain value: see `check` for its invariants, and
+/// `umsops/lifecycle/incident_acts.hpp` for how it moves.
+struct Incident {
+  std::string id;               ///< ULID, never changes, never shown to be typed
+  std::string incident_number;  ///< what people use: INC-000123
+  std::string title;            ///< 1 to 200 code points, one line
+  std::string description;      ///< up to 65,536 code points
+  IncidentType type = IncidentType::other;
+  Priority severity = Priority::low;
+  std::optional<Priority> impact, urgency;  ///< none: not assessed
+  Priority priority = Priority::low;
+  std::string category;
+  IncidentStatus status = IncidentStatus::open;
+  std::string source;  ///< what noticed it, in its own words: `auth-service`, `prometheus`
+  std::string reported_by;
+  std::string assigned_to;                     ///< empty: nobody
+  std::optional<std::int64_t> affected_users;  ///< none: not known
+  std::optional<Priority> business_impact;     ///< none: not known
+  std::vector<std::string> affected_services, related_alerts;
+  std::optional<TimePoint> impact_started_at;  ///< none until somebody says it
+  TimePoint detected_at{}, created_at{}, updated_at{};
+  std::optional<TimePoint> acknowledged_at, recovered_at, resolved_at, closed_at;
+  std::string acknowledged_by;
+  std::string resolution, root_cause;
+  std::string commander, scribe, communications, deputy;        ///< empty: nobody
+  std::string key;                                              ///< idempotency key given at create, empty: none
+  std::string dedup_key;                                        ///< of the alarms that it stands for, empty: none
+  std::vector<std::pair<std::string, std::string>> attributes;  ///< further named values, sorted by name
+  Classification classification;
+  std::int64_t reopen_count = 0;
+  std::int64_t rev = 1;  ///< grows by one with each change
+};
+
+/// The one description of an incident's fields.
+base::RecordType const& incident_type();
+Ref ref_of(Incident const& incident);
+/// As for tickets. `set` throws `record.invalid`.
+base::Value get(Incident const& incident, std::size_t field);
+void set(Incident& incident, std::size_t field, base::Value const& value);
+base::Row to_row(Incident const& incident);
+Incident incident_from(base::Row const& row);
+
+/// Lengths, shapes and characters of all text, and that the times fit each other and the status. Empty: it is sound.
+std::vector<Problem> check(Incident const& incident);
+
+bool is_open(IncidentStatus status);  ///< neither RESOLVED nor CLOSED
+/// The person in that role.
+std::string& holder(Incident& incident, IncidentRole role);
+
+}  // namespace umsops::model

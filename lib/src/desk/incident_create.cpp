@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "desk/incident_create.hpp"
+
+#include "desk/announce.hpp"
+#include "desk/assignees.hpp"
+#include "desk/change.hpp"
+#include "desk/history.hpp"
+#include "desk/incident_hooks.hpp"
+#include "desk/incident_steps.hpp"
+#include "model/changes.hpp"
+#include "store/event_log.hpp"
+#include "store/incidents.hpp"
+#include "store/keys.hpp"
+#include "umsops/base/error.hpp"
+#include "umsops/base/json.hpp"
+#include "umsops/base/text.hpp"
+#include "umsops/lifecycle/incident_acts.hpp"
+#include "umsops/model/key_nouns.hpp"
+
+namespace umsops::desk {
+namespace {
+
+using base::Error;
+using base::Value;
+using model::Incident;
+
+/// Hash of all that the caller said: what must be the same when a key comes again.
+std::string content_of(NewIncident const& wanted) {
+  Value::Object said;
+  for (auto const& [field, value] : wanted.sets) {
+    said.emplace_back(std::string(model::incident_type().fields[field].name), value);
+  }
+  return store::content_hash(base::to_json(Value::List{std::move(said), wanted.assigned_to}));
+}
+
+/// As the caller says it, checked.
+Incident as_said(OpenDesk& desk, NewIncident const& wanted) {
+  Incident incident;
+  incident.created_at = incident.updated_at = incident.detected_at = desk.now();
+  incident.reported_by = desk.options().actor.name;
+  for (auto const& [field, value] : wanted.sets) model::set(incident, field, value);
+  if (incident.detected_at > desk.now()) {
+    throw Error(base::errors::record_invalid, {{"field", "detected_at"}, {"problem", "in the future"}});
+  }
+  incident.id = desk.ids().next_id(incident.created_at);
+  incident.key = wanted.key;
+  refuse_unsound(incident);
+  return incident;
+}
+
+void append_first(OpenDesk& desk, store::WriteTx& tx, Incident const& incident, std::string const& state,
+                  std::string const& reason) {
+  model::Event created = event_of(desk, model::ref_of(incident), incident.rev, {"created", reason});
+  created.first = true;
+  created.rules_version = incident.classification.rules_version;
+  store::append_event(tx, created, state, desk.ids());
+}
+
+IncidentResult result_of(IncidentStep step) {
+  IncidentResult result;
+  result.incident = std::move(step.incident);
+  result.result = step.changed ? Result::updated : Result::unchanged;
+  return result;
+}
+
+IncidentResult known_key(OpenDesk& desk, store::WriteTx& tx, NewIncident const& wanted, Incident const& draft,
+                         IncidentDesk::CreateOptions const& options, store::KeyRow const& row) {
+  auto stored = store::incident_at(tx.connection(), row.record);
+  if (!stored) throw Error(base::errors::store_damaged, {{"problem", "key " + wanted.key + " names no incident"}});
+  switch (options.on_duplicate) {
+    case OnDuplicate::fail:
+      throw Error(base::errors::incident_key_exists, {{"key", wanted.key}, {"id", stored->incident_number}});
+    case OnDuplicate::reopen:
+      if (model::is_open(stored->status)) break;
+      return result_of(reopen(desk, tx, *stored, options.reason.empty() ? draft.title : options.reason));
+    case OnDuplicate::comment: {
+      Note note;
+      note.text = draft.description.empty() ? draft.title : draft.title + "\n\n" + draft.description;
+      if (base::code_points(note.text) > 65'536) note.text = draft.description;
+      return result_of(write_note(desk, tx, *stored, note, options.reason));
+    }
+    case OnDuplicate::give_back:
+      if (row.content_hash.empty() || row.content_hash == content_of(wanted)) break;
+      throw Error(base::errors::incident_key_content, {{"key", wanted.key}, {"id", stored->incident_number}});
+  }
+  IncidentResult result;
+  result.incident = *std::move(stored);
+  result.result = Result::existing;
+  return result;
+}
+
+}  // namespace
+
+IncidentResult store_new_incident(OpenDesk& desk, store::WriteTx& tx, NewIncident const& wanted, Incident const& draft,
+                                  std::string const& reason, IncidentParts const& parts) {
+  HookedIncident seen = hooked(desk, nullptr, draft);
+  IncidentResult result;
+  Incident& incident = result.incident = std::move(seen.incident);
+  if (!wanted.assigned_to.empty()) {
+    Pick const pick = pick_assignee(desk, tx, work_of(incident), wanted.assigned_to);
+    incident = lifecycle::assigned(std::move(incident), pick.person);
+    note_pick(desk, tx, pick);
+  }
+  incident.incident_number =
+      desk.incident_numbers().render(store::next_number(tx, store::incident_table()), incident.created_at);
+  std::string const content = wanted.key.empty() ? std::string() : content_of(wanted);
+  std::string const state = store::insert_incident(tx, incident, {.key_content = content});
+  if (parts) parts(tx, incident);
+  append_first(desk, tx, incident, state, reason);
+  if (!seen.ran.is_null()) {
+    auto by_hooks = model::changes_between(model::incident_type(), to_row(draft), to_row(incident));
+    by_hooks.push_back(hooks_change(std::move(seen.ran)));
+    auto event = event_of(desk, model::ref_of(incident), incident.rev, {"hooked", "", std::move(by_hooks)});
+    store::append_event(tx, event, {}, desk.ids());
+  }
+  announce(desk, tx, incident, "incident.assigned", incident.assigned_to);
+  return result;
+}
+
+IncidentResult IncidentDesk::create(NewIncident const& wanted, CreateOptions const& options) {
+  Incident const draft = as_said(desk_, wanted);
+  if (options.dry_run && desk_.absent_default()) {
+    HookedIncident seen = run_hooks(desk_, draft);
+    seen.incident.incident_number = desk_.incident_numbers().render(1, seen.incident.created_at);
+    return {std::move(seen.incident), Result::created, true, std::move(seen.feedback)};
+  }
+  return desk_.write([&](store::WriteTx& tx) {
+    auto const known =
+        wanted.key.empty() ? std::nullopt : store::find_key(tx.connection(), model::kIncidentKeys, wanted.key);
+    IncidentResult result = known ? known_key(desk_, tx, wanted, draft, options, *known)
+                                  : store_new_incident(desk_, tx, wanted, draft, options.reason);
+    result.dry_run = options.dry_run;
+    result.warnings = desk_.hooks().take_feedback();
+    if (options.dry_run || result.result == Result::existing) tx.discard();
+    return result;
+  });
+}
+
+}  // namespace umsops::desk

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <functional>
+#include <string>
+
+#include "desk/open_desk.hpp"
+#include "umsops/desk/incident_desk.hpp"
+
+namespace umsops::desk {
+
+/// Rows that the first event of a new incident vouches for.
+using IncidentParts = std::function<void(store::WriteTx&, model::Incident const&)>;
+
+/// Stores the draft with the event by which it comes into being, whatever keys there are; what hooks changed is an
+/// event of its own. Of `wanted` assignee and key count.
+IncidentResult store_new_incident(OpenDesk& desk, store::WriteTx& tx, NewIncident const& wanted,
+                                  model::Incident const& draft, std::string const& reason,
+                                  IncidentParts const& parts = {});
+
+}  // namespace umsops::desk

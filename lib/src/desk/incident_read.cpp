@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+#include <iterator>
+
+#include "desk/incident_steps.hpp"
+#include "store/event_log.hpp"
+#include "store/incidents.hpp"
+#include "store/links.hpp"
+#include "store/tickets.hpp"
+#include "store/timeline_entries.hpp"
+#include "umsops/base/text.hpp"
+
+namespace umsops::desk {
+namespace {
+
+/// Each move between states, as the history tells of it.
+std::vector<model::TimelineEntry> moves_in(std::vector<model::Event> const& history, model::Ref const& record) {
+  std::vector<model::TimelineEntry> moves;
+  for (model::Event const& event : history) {
+    for (model::Change const& change : event.changes) {
+      if (change.field != "status") continue;
+      model::TimelineEntry move;
+      move.record = record;
+      move.kind = model::TimelineKind::state;
+      move.at = move.recorded_at = event.at;
+      move.author = event.actor.name;
+      std::string const from(change.before.text()), to(change.after.text());
+      move.text = (from.empty() ? "" : from + " -> ") + to + (event.reason.empty() ? "" : ": " + event.reason);
+      move.data = base::Value::Object{{"from", base::text_or_null(from)}, {"to", to}};
+      moves.push_back(std::move(move));
+    }
+  }
+  return moves;
+}
+
+}  // namespace
+
+ListEnd IncidentDesk::list(query::Query const& query, std::function<bool(model::Incident const&)> const& visit) {
+  ListEnd end;
+  auto* const store = desk_.reading();
+  if (!store) return end;
+  auto const rest = store::list_incidents(store->connection(), query, [&](model::Incident& incident) {
+    ++end.count;
+    return visit(incident);
+  });
+  end.truncated = rest.truncated;
+  end.next = rest.next;
+  return end;
+}
+
+std::int64_t IncidentDesk::count(query::Filter const& filter) {
+  auto* const store = desk_.reading();
+  return store ? store::count_records(store->connection(), store::incident_table(), filter) : 0;
+}
+
+WholeIncident IncidentDesk::show(std::string const& id) {
+  auto* const store = desk_.reading();
+  if (!store) refuse_absent(incidents(), id);
+  store::ReadTx const view(*store);
+  auto& db = store->connection();
+  WholeIncident whole;
+  whole.incident = find_incident(desk_, db, id);
+  whole.history = store::events_of(db, model::incident_type().noun, whole.incident.id);
+  whole.timeline = store::timeline_of(db, model::ref_of(whole.incident));
+  auto moves = moves_in(whole.history, model::ref_of(whole.incident));
+  std::move(moves.begin(), moves.end(), std::back_inserter(whole.timeline));
+  // What was written down at the time of a move is its reason, and stands before it.
+  std::stable_sort(whole.timeline.begin(), whole.timeline.end(),
+                   [](auto const& a, auto const& b) { return a.at < b.at; });
+  for (auto const& link : store::links_to(db, model::ref_of(whole.incident))) {
+    auto const ticket = store::find_ticket_by_id(db, link.from.id);
+    if (!ticket) continue;
+    whole.links.push_back({"cause-of", ticket->ticket_number, ticket->title, std::string(to_string(ticket->status))});
+  }
+  return whole;
+}
+
+std::vector<model::Event> IncidentDesk::history(std::string const& id) {
+  auto* const store = desk_.reading();
+  if (!store) refuse_absent(incidents(), id);
+  store::ReadTx const view(*store);
+  auto const incident = find_incident(desk_, store->connection(), id);
+  return store::events_of(store->connection(), model::incident_type().noun, incident.id);
+}
+
+std::vector<std::pair<std::string, std::string>> IncidentDesk::complete(std::string const& prefix, std::size_t most) {
+  std::vector<std::pair<std::string, std::string>> out;
+  auto* const store = desk_.reading();
+  if (!store) return out;
+  for (auto const& columns : store::find_by_prefix(store->connection(), store::incident_table(), prefix, most)) {
+    auto incident = store::to_incident(columns);
+    out.emplace_back(std::move(incident.incident_number), std::move(incident.title));
+  }
+  return out;
+}
+
+}  // namespace umsops::desk

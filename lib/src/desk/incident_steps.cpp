@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "desk/incident_steps.hpp"
+
+#include <algorithm>
+
+#include "desk/announce.hpp"
+#include "desk/assignees.hpp"
+#include "desk/change.hpp"
+#include "desk/history.hpp"
+#include "desk/incident_hooks.hpp"
+#include "model/changes.hpp"
+#include "store/incidents.hpp"
+#include "store/keys.hpp"
+#include "store/record_ref.hpp"
+#include "store/timeline_entries.hpp"
+#include "umsops/base/error.hpp"
+#include "umsops/base/json.hpp"
+#include "umsops/base/number.hpp"
+#include "umsops/lifecycle/incident_acts.hpp"
+#include "umsops/model/key_nouns.hpp"
+
+namespace umsops::desk {
+namespace {
+
+using base::Error;
+using base::Value;
+using model::Incident;
+
+/// The id of the entry that was named by id or by its place.
+std::string entry_named(store::WriteTx& tx, Incident const& incident, std::string const& name) {
+  auto const entries = store::timeline_of(tx.connection(), model::ref_of(incident));
+  auto const place = base::parse_integer(name, 1, static_cast<std::int64_t>(entries.size()));
+  if (place) return entries[static_cast<std::size_t>(*place) - 1].id;
+  auto const found = std::find_if(entries.begin(), entries.end(), [&](auto const& entry) { return entry.id == name; });
+  if (found != entries.end()) return found->id;
+  throw Error(base::errors::timeline_not_found, {{"id", incident.incident_number}, {"entry", name.substr(0, 80)}});
+}
+
+/// True when this very note was stored under the key before.
+bool is_known(store::WriteTx& tx, Incident const& incident, Note const& note, std::string const& content) {
+  if (note.key.empty()) return false;
+  auto const row = store::find_key(tx.connection(), model::kIncidentNoteKeys, note.key);
+  if (!row) return false;
+  if (row->record != store::place_of(tx.connection(), model::ref_of(incident)) || row->content_hash != content)
+    throw Error(base::errors::incident_key_content, {{"key", note.key}, {"id", incident.incident_number}});
+  return true;
+}
+
+}  // namespace
+
+Subject const& incidents() {
+  static Subject const kIncidents{store::incident_table(), base::errors::incident_ambiguous,
+                                  base::errors::incident_stale, &OpenDesk::incident_numbers};
+  return kIncidents;
+}
+
+Incident find_incident(OpenDesk& desk, store::Connection& db, std::string const& typed) {
+  return store::to_incident(find_record(desk, db, incidents(), typed));
+}
+
+IncidentStep store_step(OpenDesk& desk, store::WriteTx& tx, Incident const& before, Incident after, char const* kind,
+                        std::string const& reason, std::vector<model::Change> further) {
+  auto const differs = [&](Incident const& other) {
+    return !model::changes_between(model::incident_type(), to_row(before), to_row(other)).empty();
+  };
+  if (further.empty() && !differs(after)) return {before, false};
+  HookedIncident seen = hooked(desk, &before, std::move(after));
+  if (!seen.ran.is_null()) further.push_back(hooks_change(std::move(seen.ran)));
+  after = std::move(seen.incident);
+  after.rev = before.rev + 1;
+  // A clock that was set back must not make an incident older than its creation.
+  after.updated_at = std::max(desk.now(), after.created_at);
+  refuse_unsound(after);
+  store_record(desk, tx, store::incident_table(), to_row(before), to_row(after), {kind, reason, std::move(further)});
+  return {std::move(after), true};
+}
+
+model::TimelineEntry entry_of(OpenDesk& desk, Incident const& incident, model::TimelineKind kind, std::string text) {
+  model::TimelineEntry entry;
+  entry.id = desk.ids().next_id(desk.now());
+  entry.record = model::ref_of(incident);
+  entry.kind = kind;
+  entry.at = entry.recorded_at = desk.now();
+  entry.author = desk.options().actor.name;
+  entry.text = std::move(text);
+  return entry;
+}
+
+model::Change write_entry(store::WriteTx& tx, model::TimelineEntry const& entry) {
+  refuse_unsound(entry);
+  store::insert_timeline_entry(tx, entry);
+  return {"timeline", {}, entry.id};
+}
+
+IncidentStep write_note(OpenDesk& desk, store::WriteTx& tx, Incident const& incident, Note const& note,
+                        std::string const& reason) {
+  std::string const content = store::content_hash(
+      base::to_json(Value::List{note.text, note.at ? Value(*note.at) : Value(), note.corrects, Value(note.pinned)}));
+  if (is_known(tx, incident, note, content)) return {incident, false};
+  auto entry = entry_of(desk, incident, model::TimelineKind::note, note.text);
+  if (note.at) entry.at = *note.at;
+  if (!note.corrects.empty()) entry.corrects = entry_named(tx, incident, note.corrects);
+  entry.pinned = note.pinned;
+  auto const told = write_entry(tx, entry);
+  if (!note.key.empty()) store::insert_key(tx, model::kIncidentNoteKeys, note.key, model::ref_of(incident), content);
+  return store_step(desk, tx, incident, incident, "noted", reason, {told});
+}
+
+IncidentStep hand_over(OpenDesk& desk, store::WriteTx& tx, Incident const& incident, Hand hand, std::string const& to,
+                       std::string const& reason) {
+  std::string const& actor = desk.options().actor.name;
+  if (hand == Hand::release) {
+    return store_step(desk, tx, incident, lifecycle::released(incident), "released", reason);
+  }
+  if (hand == Hand::claim && !incident.assigned_to.empty() && incident.assigned_to != actor) {
+    throw Error(base::errors::incident_claimed, {{"id", incident.incident_number}, {"assignee", incident.assigned_to}});
+  }
+  Pick const pick = hand == Hand::give ? pick_assignee(desk, tx, work_of(incident), to) : Pick{actor, "", {}};
+  auto step = store_step(desk, tx, incident, lifecycle::assigned(incident, pick.person), "assigned", reason);
+  if (!step.changed) return step;
+  note_pick(desk, tx, pick);
+  announce(desk, tx, step.incident, "incident.assigned", pick.person);
+  return step;
+}
+
+IncidentStep verify(OpenDesk& desk, store::WriteTx& tx, Incident const& incident, model::EvidenceKind kind,
+                    RecoveryWord const& word, std::string const& reason) {
+  Incident after = lifecycle::verified(incident, word.passed, desk.now());
+  auto entry = entry_of(desk, incident, model::TimelineKind::evidence, word.note);
+  entry.data = Value::Object{{"evidence", model::to_string(kind)}, {"passed", word.passed}};
+  auto const told = write_entry(tx, entry);
+  return store_step(desk, tx, incident, std::move(after), word.passed ? "recovered" : "failed", reason, {told});
+}
+
+IncidentStep resolve(OpenDesk& desk, store::WriteTx& tx, Incident const& incident, IncidentResolve const& resolution,
+                     std::string const& reason) {
+  Incident after =
+      lifecycle::resolved(incident, {resolution.text, resolution.root_cause, resolution.force}, desk.now());
+  if (resolution.force && reason.empty()) {
+    throw Error(base::errors::usage_missing, {{"what", "--reason"}, {"command", "incident resolve"}});
+  }
+  auto step = store_step(desk, tx, incident, std::move(after), "resolved", reason);
+  if (step.changed) announce(desk, tx, step.incident, "incident.resolved", step.incident.reported_by);
+  return step;
+}
+
+IncidentStep reopen(OpenDesk& desk, store::WriteTx& tx, Incident const& incident, std::string const& reason) {
+  auto step = store_step(desk, tx, incident, lifecycle::reopened(incident), "reopened", reason);
+  if (step.changed) announce(desk, tx, step.incident, "incident.reopened", step.incident.assigned_to);
+  return step;
+}
+
+}  // namespace umsops::desk

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "desk/sets.hpp"
+
+#include "umsops/base/field.hpp"
+
+namespace umsops::desk {
+
+void refuse_unwritable(base::RecordType const& type, Sets const& sets) {
+  for (auto const& [field, value] : sets) {
+    auto const& described = type.fields[field];
+    if (described.traits & base::kWritable) continue;
+    throw base::Error(base::errors::field_not_writable,
+                      {{"field", std::string(described.name)}, {"noun", std::string(type.noun)}});
+  }
+}
+
+base::Value joined(base::Value there, base::Value const& given) {
+  auto const* wanted = given.get_if<base::Value::Object>();
+  auto* members = there.get_if<base::Value::Object>();
+  if (!wanted || !members) return given;
+  for (auto const& [name, member] : *wanted) {
+    std::erase_if(*members, [&name = name](auto const& old) { return old.first == name; });
+    members->emplace_back(name, member);
+  }
+  return there;
+}
+
+}  // namespace umsops::desk

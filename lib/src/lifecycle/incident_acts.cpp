@@ -1,0 +1,209 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "umsops/lifecycle/incident_acts.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "umsops/base/error.hpp"
+
+namespace umsops::lifecycle {
+namespace {
+
+using base::Error;
+using model::TimePoint;
+using A = IncidentAct;
+using S = IncidentStatus;
+
+constexpr std::array<std::string_view, 10> kActs{"assign",  "release", "ack",   "start", "recover",
+                                                 "relapse", "resolve", "force", "close", "reopen"};
+
+constexpr IncidentMove kMoves[] = {
+    {S::open, A::assign, S::assigned},
+    {S::open, A::release, S::open},
+    {S::open, A::acknowledge, S::open},
+    {S::open, A::start, S::in_progress},
+    {S::open, A::recover, S::recovered},
+    {S::open, A::relapse, S::open},
+    {S::open, A::force, S::resolved},
+
+    {S::assigned, A::assign, S::assigned},
+    {S::assigned, A::release, S::open},
+    {S::assigned, A::acknowledge, S::assigned},
+    {S::assigned, A::start, S::in_progress},
+    {S::assigned, A::recover, S::recovered},
+    {S::assigned, A::relapse, S::assigned},
+    {S::assigned, A::force, S::resolved},
+
+    {S::in_progress, A::assign, S::in_progress},
+    {S::in_progress, A::release, S::in_progress},
+    {S::in_progress, A::acknowledge, S::in_progress},
+    {S::in_progress, A::start, S::in_progress},
+    {S::in_progress, A::recover, S::recovered},
+    {S::in_progress, A::relapse, S::in_progress},
+    {S::in_progress, A::force, S::resolved},
+
+    {S::recovered, A::assign, S::recovered},
+    {S::recovered, A::release, S::recovered},
+    {S::recovered, A::acknowledge, S::recovered},
+    {S::recovered, A::recover, S::recovered},
+    {S::recovered, A::relapse, S::in_progress},
+    {S::recovered, A::resolve, S::resolved},
+    {S::recovered, A::force, S::resolved},
+
+    {S::resolved, A::close, S::closed},
+    {S::resolved, A::relapse, S::in_progress},
+    {S::resolved, A::reopen, S::in_progress},
+};
+
+[[noreturn]] void refuse_move(Incident const& incident, S to) {
+  std::string allowed;
+  base::Value::List list;
+  for (S const next : reachable(incident.status)) {
+    allowed += (allowed.empty() ? "" : " ") + std::string(model::to_string(next));
+    list.emplace_back(model::to_string(next));
+  }
+  base::Value detail;
+  detail.add("from", model::to_string(incident.status));
+  detail.add("to", model::to_string(to));
+  detail.add("allowed", std::move(list));
+  throw Error(base::errors::incident_transition, {{"id", incident.incident_number},
+                                                  {"from", std::string(model::to_string(incident.status))},
+                                                  {"to", std::string(model::to_string(to))},
+                                                  {"allowed", allowed.empty() ? "-" : allowed}})
+      .detail(std::move(detail));
+}
+
+void move(Incident& incident, A act, S wanted) {
+  auto const to = target(incident.status, act);
+  if (!to) refuse_move(incident, wanted);
+  incident.status = *to;
+}
+
+/// Nothing of an incident is earlier than the moment it was noticed.
+TimePoint not_before(Incident const& incident, TimePoint at) { return std::max(at, incident.detected_at); }
+
+/// The work goes on: what ended it holds no more.
+void take_up(Incident& incident) {
+  if (incident.resolved_at) ++incident.reopen_count;
+  incident.recovered_at.reset();
+  incident.resolved_at.reset();
+  incident.resolution.clear();
+}
+
+}  // namespace
+
+std::string_view to_string(IncidentAct act) { return kActs[static_cast<std::size_t>(act)]; }
+
+std::string_view need(IncidentAct act) {
+  switch (act) {
+    case A::assign:
+      return "assignee";
+    case A::recover:
+    case A::relapse:
+      return "evidence";
+    case A::resolve:
+      return "resolution";
+    case A::force:
+      return "resolution, reason";
+    case A::release:
+    case A::acknowledge:
+    case A::start:
+    case A::close:
+    case A::reopen:
+      break;
+  }
+  return "";
+}
+
+std::span<IncidentMove const> incident_moves() { return kMoves; }
+
+std::optional<S> target(S from, A act) {
+  for (IncidentMove const& move : kMoves) {
+    if (move.from == from && move.act == act) return move.to;
+  }
+  return std::nullopt;
+}
+
+std::vector<S> reachable(S from) {
+  std::vector<S> found;
+  for (IncidentMove const& move : kMoves) {
+    if (move.from == from && move.to != from) found.push_back(move.to);
+  }
+  std::sort(found.begin(), found.end());
+  found.erase(std::unique(found.begin(), found.end()), found.end());
+  return found;
+}
+
+Incident assigned(Incident incident, std::string const& to) {
+  if (model::is_open(incident.status) && incident.assigned_to == to) return incident;
+  move(incident, A::assign, S::assigned);
+  incident.assigned_to = to;
+  return incident;
+}
+
+Incident released(Incident incident) {
+  if (incident.assigned_to.empty()) return incident;
+  move(incident, A::release, S::open);
+  incident.assigned_to.clear();
+  return incident;
+}
+
+Incident acknowledged(Incident incident, std::string const& by, TimePoint at) {
+  if (incident.acknowledged_at) return incident;
+  move(incident, A::acknowledge, incident.status);
+  incident.acknowledged_at = not_before(incident, at);
+  incident.acknowledged_by = by;
+  return incident;
+}
+
+Incident started(Incident incident) {
+  move(incident, A::start, S::in_progress);
+  return incident;
+}
+
+Incident verified(Incident incident, bool passed, TimePoint at) {
+  if (!passed) {
+    bool const was_over = incident.status == S::recovered || incident.status == S::resolved;
+    move(incident, A::relapse, S::in_progress);
+    if (was_over) take_up(incident);
+    return incident;
+  }
+  bool const was_recovered = incident.status == S::recovered;
+  move(incident, A::recover, S::recovered);
+  if (!was_recovered) incident.recovered_at = not_before(incident, at);
+  return incident;
+}
+
+Incident resolved(Incident incident, IncidentResolution const& resolution, TimePoint at) {
+  bool const same = incident.status == S::resolved &&
+                    (resolution.text.empty() || incident.resolution == resolution.text) &&
+                    (resolution.root_cause.empty() || incident.root_cause == resolution.root_cause);
+  if (same) return incident;
+  bool const early = model::is_open(incident.status) && incident.status != S::recovered;
+  if (early && !resolution.force) {
+    throw Error(base::errors::incident_not_recovered,
+                {{"id", incident.incident_number}, {"from", std::string(model::to_string(incident.status))}});
+  }
+  move(incident, resolution.force ? A::force : A::resolve, S::resolved);
+  if (resolution.text.empty()) throw Error(base::errors::incident_resolution, {{"id", incident.incident_number}});
+  incident.resolution = resolution.text;
+  if (!resolution.root_cause.empty()) incident.root_cause = resolution.root_cause;
+  incident.resolved_at = not_before(incident, at);
+  return incident;
+}
+
+Incident closed(Incident incident, TimePoint at) {
+  if (incident.status == S::closed) return incident;
+  move(incident, A::close, S::closed);
+  incident.closed_at = not_before(incident, at);
+  return incident;
+}
+
+Incident reopened(Incident incident) {
+  if (model::is_open(incident.status)) return incident;
+  move(incident, A::reopen, S::in_progress);
+  take_up(incident);
+  return incident;
+}
+
+}  // namespace umsops::lifecycle

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <optional>
+#include <string_view>
+
+#include "umsops/base/ascii.hpp"
+
+namespace umsops::model {
+
+/// The enumerator of that name, which is in capitals; the case of `text` does not matter.
+template <class Enum, std::size_t N>
+std::optional<Enum> parse_choice(std::string_view text, std::array<std::string_view, N> const& names) {
+  for (std::size_t i = 0; i < N; ++i) {
+    bool const same = std::equal(text.begin(), text.end(), names[i].begin(), names[i].end(),
+                                 [](char a, char b) { return base::ascii_upper(a) == b; });
+    if (same) return static_cast<Enum>(i);
+  }
+  return std::nullopt;
+}
+
+}  // namespace umsops::model

@@ -1,0 +1,278 @@
+// SPDX-License-Identifier: Apache-2.0
+// The one description of an incident's fields: what each is, and how it is read and set.
+// FROZEN: hashed. Fields enter a row's hash by name, and the texts of choices with them: never rename one.
+#include <array>
+
+#include "model/attributes.hpp"
+#include "model/choice.hpp"
+#include "model/fields.hpp"
+#include "model/incident_text.hpp"
+#include "umsops/base/json.hpp"
+#include "umsops/model/incident.hpp"
+#include "umsops/model/person.hpp"
+
+namespace umsops::model {
+
+using base::FieldType;
+using base::Value;
+
+namespace {
+
+using namespace base;  // the trait names below
+
+constexpr std::array<std::string_view, 6> kStatus{"OPEN", "ASSIGNED", "IN_PROGRESS", "RECOVERED", "RESOLVED", "CLOSED"};
+constexpr std::array<std::string_view, 5> kType{"AUTHENTICATION_FAILURE", "DATABASE_ISSUE", "NETWORK_PROBLEM",
+                                                "PERFORMANCE_DEGRADATION", "OTHER"};
+constexpr std::array<std::string_view, 4> kRole{"commander", "scribe", "communications", "deputy"};
+
+constexpr unsigned kGiven = kWritable | kFilter;
+constexpr unsigned kOld = kImport | kFilter;
+
+/// From a list of texts, its JSON text, or words with commas between them.
+std::vector<std::string> words_from(std::string_view name, Value const& value) {
+  if (is_absent(value)) return {};
+  std::string_view const text = value.text();
+  if (value.get_if<std::string>() && text.starts_with('[')) return words_from(name, parse_json(text, name));
+  std::vector<std::string> words;
+  if (value.get_if<std::string>()) {
+    for (std::size_t at = 0; at <= text.size();) {
+      std::size_t const end = std::min(text.find(',', at), text.size());
+      if (auto const word = base::trimmed(text.substr(at, end - at)); !word.empty()) words.emplace_back(word);
+      at = end + 1;
+    }
+    return words;
+  }
+  auto const* const list = value.get_if<Value::List>();
+  if (!list) refuse(name, "not a list of texts");
+  for (Value const& word : *list) {
+    if (!word.get_if<std::string>()) refuse(name, "not a list of texts");
+    words.emplace_back(word.text());
+  }
+  return words;
+}
+
+template <auto Member>
+Value get_words(Incident const& incident) {
+  auto const& words = incident.*Member;
+  return words.empty() ? Value() : Value(Value::List(words.begin(), words.end()));
+}
+template <auto Member>
+constexpr Access<Incident> words{
+    get_words<Member>, [](Incident& i, std::string_view name, Value const& v) { i.*Member = words_from(name, v); }};
+
+constexpr Access<Incident> kAttributes{
+    [](Incident const& i) { return to_value(i.attributes); },
+    [](Incident& i, std::string_view, Value const& v) { i.attributes = attributes_from(v); }};
+constexpr Access<Incident> kClassification{
+    [](Incident const& i) { return to_value(i.classification); },
+    [](Incident& i, std::string_view, Value const& v) { i.classification = classification_from(v); }};
+constexpr Access<Incident> kRev{[](Incident const& i) { return Value(i.rev); },
+                                [](Incident& i, std::string_view name, Value const& v) {
+                                  auto const rev = integer_from(name, v);
+                                  if (!rev || *rev < 1) refuse(name, "not a number from 1");
+                                  i.rev = *rev;
+                                }};
+constexpr Access<Incident> kReopenCount{
+    [](Incident const& i) { return i.reopen_count == 0 ? Value() : Value(i.reopen_count); },
+    [](Incident& i, std::string_view name, Value const& v) {
+      i.reopen_count = integer_from(name, v).value_or(0);
+      if (i.reopen_count < 0) refuse(name, "negative");
+    }};
+
+template <auto Member>
+constexpr auto grade = choice<Member, parse_priority, priority_names>;
+
+Field person_field(std::string_view name, unsigned traits, std::string_view doc, std::string_view doc_zh,
+                   std::string_view label_zh) {
+  return limited({name, FieldType::text, name, traits | kPerson, doc, doc_zh, label_zh}, kLongestPerson);
+}
+Field grade_field(std::string_view name, unsigned traits, std::string_view doc, std::string_view doc_zh,
+                  std::string_view label_zh) {
+  return {name, FieldType::choice, name, traits, doc, doc_zh, label_zh, priority_names()};
+}
+Field time_field(std::string_view name, unsigned traits, std::string_view doc, std::string_view doc_zh,
+                 std::string_view label_zh) {
+  return {name, FieldType::time, name, traits, doc, doc_zh, label_zh};
+}
+
+using I = Incident;
+
+std::vector<Entry<Incident>> what_it_is() {
+  return {
+      {limited({"id", FieldType::text, "id", kUnlogged | kAlways | kOld, "Internal id (ULID); never changes",
+                "内部编号（ULID），永不改变", "内部编号"},
+               26),
+       text<&I::id>},
+      {limited({"incident_number", FieldType::text, "incident_number", kUnlogged | kAlways | kOld | kInTable | kInWide,
+                "The number that people use", "供人使用的事件编号", "编号"},
+               64),
+       text<&I::incident_number>},
+      {limited({"title", FieldType::text, "title", kAlways | kGiven | kInTable | kInWide | kPersonal,
+                "What is wrong, one line", "一行概述", "标题"},
+               200),
+       text<&I::title>},
+      {limited({"description", FieldType::block, "description", kGiven | kPersonal, "All that is known", "完整描述",
+                "描述"},
+               65536),
+       text<&I::description>},
+      {{"type", FieldType::choice, "type", kAlways | kGiven | kInTable | kInWide, "Kind of disruption", "故障类型",
+        "类型", incident_type_names()},
+       choice<&I::type, parse_incident_type, incident_type_names>},
+      {grade_field("severity", kAlways | kGiven | kInTable | kInWide, "How bad it is", "严重程度", "严重程度"),
+       grade<&I::severity>},
+      {grade_field("impact", kOptional | kGiven | kInWide, "How much it touches", "影响程度", "影响"),
+       grade<&I::impact>},
+      {grade_field("urgency", kOptional | kGiven | kInWide, "How soon it gets worse", "紧急程度", "紧急程度"),
+       grade<&I::urgency>},
+      {grade_field("priority", kAlways | kGiven | kInTable | kInWide, "Which comes first", "优先级", "优先级"),
+       grade<&I::priority>},
+      {limited({"category", FieldType::text, "category", kGiven | kInWide, "Category, e.g. authentication, network",
+                "类别，例如 authentication、network", "类别"},
+               64),
+       text<&I::category>},
+      {{"status", FieldType::choice, "status", kAlways | kOld | kInTable | kInWide,
+        "Where it stands; moved by verbs only", "状态，只能由命令改变", "状态", incident_status_names()},
+       choice<&I::status, parse_incident_status, incident_status_names>},
+      {limited({"source", FieldType::text, "source", kGiven | kInWide | kPersonal, "What noticed it, in its own words",
+                "发现来源", "来源"},
+               200),
+       text<&I::source>},
+      {person_field("reported_by", kGiven | kInWide | kPersonal, "Who reported it", "报告人", "报告人"),
+       person<&I::reported_by>},
+      {person_field("assigned_to", kOld | kInTable | kInWide, "Who works on it; changed by assign", "处理人", "处理人"),
+       person<&I::assigned_to>},
+  };
+}
+
+std::vector<Entry<Incident>> what_it_touches() {
+  return {
+      {{"affected_users", FieldType::integer, "affected_users", kGiven | kInWide, "How many people it touches",
+        "受影响的用户数", "受影响用户"},
+       integer<&I::affected_users>},
+      {grade_field("business_impact", kOptional | kGiven | kInWide, "What it means for the business", "业务影响",
+                   "业务影响"),
+       grade<&I::business_impact>},
+      {{"affected_services", FieldType::list, "affected_services", kGiven | kInWide, "Services that it touches",
+        "受影响的服务", "受影响服务"},
+       words<&I::affected_services>},
+      {{"related_alerts", FieldType::list, "related_alerts", kGiven | kDetail, "Alerts that tell of it", "相关告警",
+        "相关告警"},
+       words<&I::related_alerts>},
+      {time_field("impact_started_at", kGiven, "When the impact began", "影响开始时间", "影响开始"),
+       time<&I::impact_started_at>},
+      {time_field("detected_at", kAlways | kGiven | kInTable | kInWide, "When it was noticed", "发现时间", "发现时间"),
+       time<&I::detected_at>},
+      {time_field("created_at", kUnlogged | kAlways | kOld, "When it was filed", "创建时间", "创建时间"),
+       time<&I::created_at>},
+      {time_field("updated_at", kUnlogged | kAlways | kOld | kInWide, "When it last changed", "更新时间", "更新时间"),
+       time<&I::updated_at>},
+      {time_field("acknowledged_at", kOld | kInWide, "When somebody first acknowledged it", "首次确认时间", "确认时间"),
+       time<&I::acknowledged_at>},
+      {person_field("acknowledged_by", kOld, "Who did", "确认人", "确认人"), person<&I::acknowledged_by>},
+      {time_field("recovered_at", kOld, "When service was back", "恢复时间", "恢复时间"), time<&I::recovered_at>},
+      {time_field("resolved_at", kOld, "When it was last resolved", "解决时间", "解决时间"), time<&I::resolved_at>},
+      {time_field("closed_at", kOld, "When it was closed", "关闭时间", "关闭时间"), time<&I::closed_at>},
+  };
+}
+
+std::vector<Entry<Incident>> how_it_ends() {
+  return {
+      {limited({"resolution", FieldType::block, "resolution", kOld | kDetail | kPersonal, "What was done", "解决方案",
+                "解决方案"},
+               65536),
+       text<&I::resolution>},
+      {limited({"root_cause", FieldType::block, "root_cause", kGiven | kDetail | kPersonal, "Why it happened",
+                "根本原因", "根本原因"},
+               65536),
+       text<&I::root_cause>},
+      {person_field("commander", kOld, "Who leads", "指挥人", "指挥人"), person<&I::commander>},
+      {person_field("scribe", kOld | kDetail, "Who writes down", "记录人", "记录人"), person<&I::scribe>},
+      {person_field("communications", kOld | kDetail, "Who speaks to others", "对外沟通人", "沟通人"),
+       person<&I::communications>},
+      {person_field("deputy", kOld | kDetail, "Who stands in for the commander", "副指挥人", "副指挥"),
+       person<&I::deputy>},
+      {limited(
+           {"key", FieldType::text, "key", kOld, "Idempotency key that it was filed with", "建单时的幂等键", "幂等键"},
+           200),
+       text<&I::key>},
+      {limited({"dedup_key", FieldType::text, "dedup_key", kOld, "Key of the alarms that it stands for",
+                "所代表告警的键", "告警键"},
+               200),
+       text<&I::dedup_key>},
+      {{"attributes", FieldType::object, "attributes", kGiven | kPersonal, "Further named values", "附加属性", "属性"},
+       kAttributes},
+      {{"classification", FieldType::object, "classification", kUnlogged | kImport | kDetail,
+        "How type, severity and the rest came about", "类型、严重程度等的由来", "分类依据"},
+       kClassification},
+      {{"reopen_count", FieldType::integer, "reopen_count", kOld, "How often it was reopened", "重新打开次数",
+        "重开次数"},
+       kReopenCount},
+      {{"rev", FieldType::integer, "rev", kUnlogged | kAlways | kOld | kInWide, "Revision; grows with each change",
+        "版本，每次修改加一", "版本"},
+       kRev},
+  };
+}
+
+Fields<Incident> const& fields() {
+  static std::vector<Entry<Incident>> const kEntries = [] {
+    std::vector<Entry<Incident>> all;
+    for (auto const& part : {what_it_is(), what_it_touches(), how_it_ends()})
+      all.insert(all.end(), part.begin(), part.end());
+    return all;
+  }();
+  static Fields<Incident> const kFields({"incident", {}, "incident_number"}, kEntries);
+  return kFields;
+}
+
+}  // namespace
+
+std::span<std::string_view const> incident_status_names() { return kStatus; }
+std::span<std::string_view const> incident_type_names() { return kType; }
+std::span<std::string_view const> incident_role_names() { return kRole; }
+std::string_view to_string(IncidentStatus v) { return kStatus[static_cast<std::size_t>(v)]; }
+std::string_view to_string(IncidentType v) { return kType[static_cast<std::size_t>(v)]; }
+std::string_view to_string(IncidentRole v) { return kRole[static_cast<std::size_t>(v)]; }
+std::optional<IncidentStatus> parse_incident_status(std::string_view text) {
+  return parse_choice<IncidentStatus>(text, kStatus);
+}
+std::optional<IncidentType> parse_incident_type(std::string_view text) {
+  return parse_choice<IncidentType>(text, kType);
+}
+std::optional<IncidentRole> parse_incident_role(std::string_view text) {
+  for (std::size_t i = 0; i < kRole.size(); ++i) {
+    if (base::ascii_lower(text) == kRole[i]) return static_cast<IncidentRole>(i);
+  }
+  return std::nullopt;
+}
+
+bool is_open(IncidentStatus status) { return status != IncidentStatus::resolved && status != IncidentStatus::closed; }
+
+std::string& holder(Incident& incident, IncidentRole role) {
+  switch (role) {
+    case IncidentRole::commander:
+      return incident.commander;
+    case IncidentRole::scribe:
+      return incident.scribe;
+    case IncidentRole::communications:
+      return incident.communications;
+    case IncidentRole::deputy:
+      break;
+  }
+  return incident.deputy;
+}
+
+base::RecordType const& incident_type() { return fields().type(); }
+Ref ref_of(Incident const& incident) { return {std::string(incident_type().noun), incident.id}; }
+Value get(Incident const& incident, std::size_t field) { return fields().get(incident, field); }
+std::string_view text_of(Incident const& incident, std::size_t field) { return fields().text(incident, field); }
+void set(Incident& incident, std::size_t field, Value const& value) { fields().set(incident, field, value); }
+base::Row to_row(Incident const& incident) { return fields().to_row(incident); }
+Incident incident_from(base::Row const& row) {
+  Incident incident;
+  for (std::size_t i = 0; i < row.size(); ++i) {
+    if (!row[i].is_null()) set(incident, i, row[i]);
+  }
+  return incident;
+}
+
+}  // namespace umsops::model

@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <vector>
+
+#include "store/store.hpp"
+#include "umsops/model/timeline_entry.hpp"
+
+namespace umsops::store {
+
+/// The next event of this transaction vouches for the entry.
+void insert_timeline_entry(WriteTx& tx, model::TimelineEntry const& entry);
+/// Those of the record, in the order in which they were written down.
+std::vector<model::TimelineEntry> timeline_of(Connection& db, model::Ref const& record);
+
+}  // namespace umsops::store

@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "umsops/lifecycle/incident_acts.hpp"
+
+#include <catch2/catch.hpp>
+
+#include <functional>
+#include <map>
+#include <set>
+
+#include "umsops/base/error.hpp"
+
+using namespace umsops;
+using namespace umsops::lifecycle;
+using S = IncidentStatus;
+
+namespace {
+
+model::TimePoint at(int minutes) {
+  return *base::parse_rfc3339("2026-11-23T09:00:00Z") + std::chrono::minutes(minutes);
+}
+
+Incident incident_in(S status) {
+  Incident incident;
+  incident.incident_number = "INC-1";
+  incident.title = "x";
+  incident.status = status;
+  incident.detected_at = incident.created_at = at(0);
+  if (status != S::open) incident.assigned_to = "li.na";
+  if (status >= S::recovered) incident.recovered_at = at(10);
+  if (status >= S::resolved) {
+    incident.resolved_at = at(20);
+    incident.resolution = "done";
+  }
+  if (status == S::closed) incident.closed_at = at(30);
+  return incident;
+}
+
+std::string refused(std::function<void()> const& act) {
+  try {
+    act();
+  } catch (base::Error const& error) {
+    return std::string(error.code().code);
+  }
+  return "";
+}
+
+constexpr S kAll[] = {S::open, S::assigned, S::in_progress, S::recovered, S::resolved, S::closed};
+
+}  // namespace
+
+TEST_CASE("the states that an incident can reach are those of the design") {
+  std::map<S, std::set<S>> const expected{{S::open, {S::assigned, S::in_progress, S::recovered, S::resolved}},
+                                          {S::assigned, {S::open, S::in_progress, S::recovered, S::resolved}},
+                                          {S::in_progress, {S::recovered, S::resolved}},
+                                          {S::recovered, {S::in_progress, S::resolved}},
+                                          {S::resolved, {S::in_progress, S::closed}},
+                                          {S::closed, {}}};
+  for (S const from : kAll) {
+    auto const found = reachable(from);
+    CHECK(std::set<S>(found.begin(), found.end()) == expected.at(from));
+  }
+}
+
+TEST_CASE("without evidence of recovery an incident is resolved by force only") {
+  for (S const from : {S::open, S::assigned, S::in_progress}) {
+    CHECK(refused([&] { resolved(incident_in(from), {"done", "", false}, at(5)); }) == "incident.not_recovered");
+    auto const forced = resolved(incident_in(from), {"done", "", true}, at(5));
+    CHECK(forced.status == S::resolved);
+    CHECK(!forced.recovered_at);
+  }
+  CHECK(refused([&] { resolved(incident_in(S::recovered), {"", "", false}, at(15)); }) == "incident.resolution");
+  auto const done = resolved(incident_in(S::recovered), {"done", "a leak", false}, at(15));
+  CHECK(done.status == S::resolved);
+  CHECK(done.resolved_at == at(15));
+  CHECK(done.root_cause == "a leak");
+  CHECK(refused([&] { resolved(incident_in(S::closed), {"again", "", true}, at(40)); }) == "incident.transition");
+}
+
+TEST_CASE("evidence moves an incident forth and back") {
+  auto const back = verified(incident_in(S::in_progress), true, at(7));
+  CHECK(back.status == S::recovered);
+  CHECK(back.recovered_at == at(7));
+  CHECK(verified(back, true, at(9)).recovered_at == at(7));  // service was back the first time
+  auto const again = verified(back, false, at(9));
+  CHECK(again.status == S::in_progress);
+  CHECK(!again.recovered_at);
+  CHECK(again.reopen_count == 0);
+  auto const after_all = verified(incident_in(S::resolved), false, at(40));
+  CHECK(after_all.status == S::in_progress);
+  CHECK(after_all.resolution.empty());
+  CHECK(after_all.reopen_count == 1);
+  CHECK(verified(incident_in(S::open), false, at(1)).status == S::open);
+  CHECK(refused([&] { verified(incident_in(S::resolved), true, at(40)); }) == "incident.transition");
+  CHECK(refused([&] { verified(incident_in(S::closed), false, at(40)); }) == "incident.transition");
+}
+
+TEST_CASE("the first acknowledgement counts, and moves nothing") {
+  auto const seen = acknowledged(incident_in(S::open), "li.na", at(3));
+  CHECK(seen.status == S::open);
+  CHECK(seen.acknowledged_at == at(3));
+  auto const twice = acknowledged(seen, "wang.fang", at(4));
+  CHECK(twice.acknowledged_by == "li.na");
+  CHECK(acknowledged(incident_in(S::open), "li.na", at(-60)).acknowledged_at == at(0));  // a clock that was set back
+  CHECK(refused([&] { acknowledged(incident_in(S::resolved), "li.na", at(40)); }) == "incident.transition");
+}
+
+TEST_CASE("an incident changes hands without losing its state") {
+  CHECK(assigned(incident_in(S::open), "li.na").status == S::assigned);
+  CHECK(assigned(incident_in(S::recovered), "wang.fang").status == S::recovered);
+  CHECK(released(incident_in(S::assigned)).status == S::open);
+  CHECK(released(incident_in(S::in_progress)).status == S::in_progress);
+  CHECK(refused([&] { assigned(incident_in(S::closed), "wang.fang"); }) == "incident.transition");
+}
+
+TEST_CASE("a closed incident is over") {
+  CHECK(closed(incident_in(S::resolved), at(30)).status == S::closed);
+  CHECK(closed(incident_in(S::closed), at(50)).closed_at == at(30));
+  CHECK(reopened(incident_in(S::resolved)).status == S::in_progress);
+  for (S const from : {S::open, S::assigned, S::in_progress, S::recovered})
+    CHECK(refused([&] { closed(incident_in(from), at(30)); }) == "incident.transition");
+  CHECK(refused([&] { reopened(incident_in(S::closed)); }) == "incident.transition");
+}
