@@ -9,6 +9,7 @@ constexpr Noun kNouns[] = {
     {"ticket", {"what users ask for", "用户工单"}, true, true},
     {"incident", {"disruptions of service", "故障事件"}, true, true},
     {"report", {"figures over the tickets", "统计报表"}, true, true},
+    {"service", {"services, who depends on whom, and what a failure reaches", "服务目录、依赖关系与故障影响"}},
     {"rules", {"rules for category and priority", "分类与优先级规则"}},
     {"oncall", {"who is on call, and when", "值班安排"}},
     {"sla", {"targets and due times", "服务目标与截止时间"}},

@@ -20,16 +20,33 @@ std::vector<std::string> chosen_files(Env& env, std::string_view setting, std::v
 
 }  // namespace
 
-rules::RuleSet configured_rules(Env& env, std::vector<std::string> const& files) {
+rules::RuleSet configured_rules(Env& env, std::vector<std::string> const& files, rules::Target const& target) {
   auto const chosen = chosen_files(env, "rules", files);
-  if (chosen.empty()) return config::builtin_rules();
-  return config::load_rules(chosen, env.settings().cache_directory());
+  if (chosen.empty()) return config::builtin_rules(target);
+  return config::load_rules(chosen, env.settings().cache_directory(), target);
 }
 
 std::optional<people::Roster> configured_roster(Env& env, std::vector<std::string> const& files) {
   auto const chosen = chosen_files(env, "roster", files);
   if (chosen.empty()) return std::nullopt;
   return config::read_roster(chosen);
+}
+
+config::Checks checks_allowed(Env& env) {
+  bool const foreign = env.settings().origin("services").level == config::Level::project_file;
+  return foreign ? config::Checks::forbidden : config::Checks::allowed;
+}
+
+std::optional<service::Catalogue> configured_services(Env& env, std::vector<std::string> const& files,
+                                                      people::Roster const* roster) {
+  auto const chosen = chosen_files(env, "services", files);
+  if (chosen.empty()) return std::nullopt;
+  return config::read_services(chosen, files.empty() ? checks_allowed(env) : config::Checks::allowed, roster);
+}
+
+service::PriorityMatrix configured_matrix(Env& env) {
+  auto const& file = env.settings().text("priority_matrix");
+  return file.empty() ? service::builtin_matrix() : config::read_priority_matrix(file);
 }
 
 sla::Book configured_sla(Env& env, std::vector<std::string> const& files) {

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "umsops/config/rule_files.hpp"
+#include "umsops/config/service_files.hpp"
 #include "umsops/people/roster.hpp"
 #include "umsops/sla/policy.hpp"
 
@@ -14,10 +15,18 @@ namespace umsops::cli {
 
 class Env;
 
-/// Compiled; without any file the built-in rules.
-rules::RuleSet configured_rules(Env& env, std::vector<std::string> const& files = {});
+/// Compiled; without any file for that kind of record the built-in rules.
+rules::RuleSet configured_rules(Env& env, std::vector<std::string> const& files = {},
+                                rules::Target const& target = *rules::targets()[0]);
 /// nullopt: no file is named.
 std::optional<people::Roster> configured_roster(Env& env, std::vector<std::string> const& files = {});
+/// nullopt: no file is named. The settings' files may hold checks unless a project file names them. `roster`: owners
+/// must be teams of it.
+std::optional<service::Catalogue> configured_services(Env& env, std::vector<std::string> const& files = {},
+                                                      people::Roster const* roster = nullptr);
+config::Checks checks_allowed(Env& env);
+/// Without a file the built-in one.
+service::PriorityMatrix configured_matrix(Env& env);
 /// Calendars and policies; the built-in ones where no file defines its own.
 sla::Book configured_sla(Env& env, std::vector<std::string> const& files = {});
 /// Host and files of these: what tells hosts of one store apart.

@@ -128,7 +128,8 @@ std::string Env::setting_text(std::string_view key, char const* name) {
 
 format::Format Env::wanted_format() {
   if (call_.on("json")) return format::Format::json;
-  if (auto const name = call_.text("output")) return *format::parse_format(*name);
+  // A format of the command's own is for the command to look for; for all else it is one that programs read.
+  if (auto const name = call_.text("output")) return format::parse_format(*name).value_or(format::Format::yaml);
   if (quiet_) return format::Format::id;
   return format::parse_format(setting_text("output", "UMSOPS_OUTPUT")).value_or(format::Format::table);
 }

@@ -107,6 +107,13 @@ inline constexpr Flag kRulesFile{
     .repeatable = true,
     .offer = offer::files};
 
+inline constexpr Flag kServices{
+    .name = "services",
+    .value = "FILE",
+    .type = FlagType::file,
+    .doc = {"these service files in place of the configured ones", "用这些服务目录文件代替所配置的"},
+    .repeatable = true,
+    .offer = offer::files};
 inline constexpr Flag kRoster{
     .name = "roster",
     .value = "FILE",

@@ -185,13 +185,20 @@ void check_words(Call const& call, Command const& command) {
   }
 }
 
+/// -o takes what the command can write.
+Flag as_taken(Flag const& flag, Command const& command) {
+  Flag out = flag;
+  if (flag.name == "output" && command.formats != nullptr) out.choices = command.formats;
+  return out;
+}
+
 void take_values(Call& call, Added const& added, base::Language language) {
   for (auto const& [flag, option] : added) {
     if (option->count() == 0) continue;
     std::vector<std::string> values = option->results();
     take_mark_off(values);
     if (!flag->repeatable) values.erase(values.begin(), values.end() - 1);
-    for (auto& value : values) value = check_value(*flag, value, language);
+    for (auto& value : values) value = check_value(as_taken(*flag, *call.command), value, language);
     call.put(*flag, std::move(values));
   }
 }

@@ -76,6 +76,7 @@ struct Command {
   std::span<Example const> examples = {};
   std::span<int const> exits = {};  ///< codes it may end with beside 0, 1 and 2
   std::string_view schema = {};     ///< of its JSON
+  Words formats = nullptr;          ///< what -o takes, where it has formats of its own; null: what all commands take
   bool changes = false;             ///< stores something: a closed pipe is an error then
   bool hidden = false;
   bool defers = false;            ///< what is not wrong with its input ends with 75, so that a mail server tries again

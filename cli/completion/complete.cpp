@@ -16,8 +16,9 @@ void offer_commands(Candidates& out, std::string const& group) {
 }
 
 void offer_values(Candidates& out, Flag const& flag) {
-  if (flag.choices != nullptr) {
-    for (auto const choice : flag.choices()) flag.type == FlagType::choices ? out.add_item(choice) : out.add(choice);
+  bool const own = flag.name == "output" && out.command() != nullptr && out.command()->formats != nullptr;
+  if (auto const choices = own ? out.command()->formats : flag.choices) {
+    for (auto const choice : choices()) flag.type == FlagType::choices ? out.add_item(choice) : out.add(choice);
     return;
   }
   if (flag.offer != nullptr) flag.offer(out);

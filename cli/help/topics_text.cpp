@@ -49,6 +49,7 @@ constinit Text const kFormattingTopic{
   md      a Markdown table
   id      ids only, one per line; same as -q
   env     NAME='value' lines for eval in a shell
+  mermaid, dot   the drawing of a graph; 'service graph' alone
 
 Times are RFC 3339 in UTC except in tables. Keys have a fixed order. Standard output carries data only; messages go to
 standard error.
@@ -65,6 +66,7 @@ standard error.
   md      Markdown 表格
   id      只输出编号，每行一个；等同于 -q
   env     NAME='值' 形式的行，供 shell 的 eval 使用
+  mermaid、dot   依赖图；仅限 service graph
 
 除表格外，时间均为 UTC 的 RFC 3339 格式。键的顺序固定。标准输出只含数据；说给人的话都写到标准错误输出。
 )"};

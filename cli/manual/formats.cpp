@@ -68,10 +68,13 @@ Page config_page() {
 
 constexpr Item kRulesKeys[] = {
     {"kind: rules", "identifies the file."},
+    {"noun", "what its rules are for: ticket (the default) or incident. It stands before rules."},
     {"use: builtin",
      "appends the built-in rules to those of the file; a rule with the same id replaces the built-in one."},
     {"rules", "the list of rules; for each field the first one that matches decides."},
-    {"mappings", "CSV tables that turn the value of one fact into values of fields: id, file, fact."},
+    {"mappings",
+     "tables that turn the value of one fact into values of fields: id, fact, and file (CSV) or rows, a map of values to "
+     "fields. The fact may be what a rule decided."},
     {"decide", "per field: first (the default) or weight, which adds up the weights of all rules that match."},
     {"defaults", "field: value if there was text and no rule matched."},
     {"without_text", "field: value if there was no text."},
@@ -82,7 +85,9 @@ constexpr Item kRuleKeys[] = {
     {"id", "its name, used once."},
     {"description", "what it is for."},
     {"when", "the condition, see below."},
-    {"set", "field: value, for category, subcategory, priority, assignee_id and attributes.NAME."},
+    {"set",
+     "field: value. Tickets: category, subcategory, priority, assignee_id; incidents: type, severity, urgency, category, "
+     "assigned_to; both: attributes.NAME."},
     {"extract", "field: named group of the rule's regex."},
     {"weight", "for fields that decide by weight; 1 by default."},
     {"stop", "true: later rules are skipped if this one matches."},
@@ -114,13 +119,17 @@ Page rules_page() {
   page.items(kConditions);
   page.paragraph(
       "field: or fields: name the facts that a condition looks at; the default for keywords and regex is title and "
-      "description.");
+      "description. Of an incident they may also look at source, affected_users, business_impact, severity (the "
+      "sender's), type, affected_services and reported_by.");
   page.heading("EXAMPLE");
   page.verbatim(
       "use: builtin\nrules:\n  - id: vpn.certificate\n    when:\n      keywords: [vpn certificate, certificate "
       "expired]\n"
       "    set: {category: vpn, priority: HIGH}\ncases:\n  - name: expired certificate\n"
       "    text: {title: VPN certificate expired}\n    expect: {category: vpn, priority: HIGH}\n");
+  page.verbatim(
+      "noun: incident\nuse: builtin\nrules:\n  - id: many.users\n    when: [{field: affected_users, min: 501}]\n"
+      "    set: {severity: CRITICAL}\n");
   page.heading("SEE ALSO");
   page.paragraph("umsops-rules(1), umsops-config(5)");
   return {"umsops-rules.5", page.text()};
@@ -288,6 +297,7 @@ std::vector<Page> format_pages() {
   pages.push_back(sla_page());
   pages.push_back(flow_page());
   pages.push_back(roster_page());
+  pages.push_back(services_page());
   return pages;
 }
 

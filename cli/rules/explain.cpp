@@ -62,7 +62,7 @@ model::Classification classification_of(rules::Verdict const& verdict) {
     model::FieldDecision decision;
     decision.field = outcome.field;
     decision.value = outcome.value;
-    decision.origin = outcome.hit >= 0 ? "rule" : "default";
+    decision.origin = outcome.origin;
     if (outcome.hit >= 0) {
       auto const& hit = verdict.hits[static_cast<std::size_t>(outcome.hit)];
       decision.rule = hit.rule;
@@ -75,18 +75,29 @@ model::Classification classification_of(rules::Verdict const& verdict) {
   return out;
 }
 
-rules::Facts facts_in(Env& env, Call const& call) {
+rules::Facts facts_in(Env& env, Call const& call, rules::Target const& target) {
   rules::Facts facts;
   if (auto const title = call.text("title")) facts.emplace_back("title", *title);
   if (auto const body = body_of(env, call)) facts.emplace_back("description", *body);
-  for (auto const& [name, value] : call.pairs("fact")) facts.emplace_back(name, value);
+  for (auto const& [name, value] : call.pairs("fact")) {
+    if (!name.starts_with("attributes.")) target.type.require(name);
+    facts.emplace_back(name, value);
+  }
   return facts;
 }
 
+void refuse_number(Call const& call, rules::Target const& target) {
+  if (call.words.empty() || &target == &rules::ticket_target()) return;
+  throw base::Error(base::errors::usage_excludes,
+                    {{"first", "ID"}, {"second", "--noun " + std::string(target.type.noun)}});
+}
+
 int run_explain(Env& env, Call const& call) {
-  auto const facts = facts_in(env, call);
+  auto const& target = target_of(call);
+  refuse_number(call, target);
+  auto const facts = facts_in(env, call, target);
   if (call.words.empty() && facts.empty()) call.missing("ID or --title, --body, --fact");
-  auto const set = configured_rules(env, call.all("rules"));
+  auto const set = configured_rules(env, call.all("rules"), target);
   auto const verdict =
       set.classify(call.words.empty() ? facts : desk::facts_of(env.desk().tickets().show(call.words[0]).ticket));
   if (env.human()) {
@@ -116,10 +127,13 @@ constexpr Flag kFlags[] = {
      .type = FlagType::pair,
      .doc = {"any other fact, e.g. source=MONITOR", "其他事实，例如 source=MONITOR"},
      .repeatable = true},
+    kNoun,
     flags::kRulesFile,
 };
 constexpr Example kExamples[] = {
     {"umsops rules explain --title '无法登录，紧急'", {"the decision for a text", "规则如何判断一段文本"}},
+    {"umsops rules explain --noun incident --title 登录失败 --fact affected_users=1001",
+     {"type and severity of an incident", "故障的类型与严重程度"}},
     {"umsops rules explain T-1", {"the decision for a ticket with the current rules", "规则现在如何判断某张工单"}},
     {"umsops rules explain --rules rules.yaml --title 'MFA code not accepted' -o json | jq -c '.outcomes[] | [.field, "
      ".value, .rule]'",

@@ -6,10 +6,27 @@
 
 namespace umsops::cli {
 
-/// The rule files that the call names, else those of the settings; empty: the built-in rules.
-std::vector<std::string> rule_files(Env& env, std::vector<std::string> const& named);
-/// Their source, with the test cases in it.
-rules::RuleSource rule_source(std::vector<std::string> const& files);
+/// The kinds of records that have rules.
+std::span<std::string_view const> rule_nouns();
+
+/// The rules for one kind of record, with the test cases of their files.
+struct NounRules {
+  rules::Target const* target;
+  std::vector<std::string> files;  ///< empty: the built-in rules
+  rules::RuleSource source;
+};
+/// Those that the named files hold, in the order of kinds; without any file all that are in use: of the settings'
+/// files, and the built-in ones where these say nothing.
+std::vector<NounRules> rule_sources(Env& env, std::vector<std::string> const& named);
+
+/// `--noun`, by default the first.
+inline constexpr Flag kNoun{.name = "noun",
+                            .value = "NOUN",
+                            .type = FlagType::choice,
+                            .doc = {"for this kind of record", "针对此类记录"},
+                            .fallback = "the first",
+                            .choices = rule_nouns};
+rules::Target const& target_of(Call const& call);
 
 /// Everything wrong with these files, one error line each on standard error; gives the number.
 std::int64_t tell_problems(Env& env, std::vector<base::Error> const& problems);

@@ -4,13 +4,28 @@
 
 namespace umsops::cli {
 
-std::vector<std::string> rule_files(Env& env, std::vector<std::string> const& named) {
-  return named.empty() ? env.settings().list("rules") : named;
+std::span<std::string_view const> rule_nouns() {
+  static std::vector<std::string_view> const kNouns = [] {
+    std::vector<std::string_view> nouns;
+    for (auto const* target : rules::targets()) nouns.push_back(target->type.noun);
+    return nouns;
+  }();
+  return kNouns;
 }
 
-rules::RuleSource rule_source(std::vector<std::string> const& files) {
-  if (files.empty()) return config::read_rules_text(config::builtin_rules_text(), "builtin.yaml");
-  return config::read_rules(files);
+rules::Target const& target_of(Call const& call) {
+  auto const noun = call.text("noun");
+  return noun ? *rules::find_target(*noun) : *rules::targets()[0];
+}
+
+std::vector<NounRules> rule_sources(Env& env, std::vector<std::string> const& named) {
+  std::vector<NounRules> out;
+  for (auto& one : config::by_noun(named.empty() ? env.settings().list("rules") : named)) {
+    if (one.files.empty() && !named.empty()) continue;
+    auto source = config::read_rules(one.files, *one.target);
+    out.push_back({one.target, std::move(one.files), std::move(source)});
+  }
+  return out;
 }
 
 std::int64_t tell_problems(Env& env, std::vector<base::Error> const& problems) {

@@ -71,6 +71,11 @@ std::vector<Check> all_checks(Env& env) {
     auto const set = configured_rules(env);
     return std::to_string(set.size()) + ", version " + set.version();
   }));
+  checks.push_back(look("services", [&] {
+    auto const roster = configured_roster(env);
+    auto const catalogue = configured_services(env, {}, roster ? &*roster : nullptr);
+    return catalogue ? std::to_string(catalogue->services().size()) : std::string("none");
+  }));
   checks.push_back(look("store", [&] { return store_name(env); }));
   if (checks.back().problem) return checks;
   std::string const path = checks.back().value;
@@ -128,9 +133,9 @@ constinit Command const kDoctor{
     .path = "doctor",
     .summary = {"show what this installation uses, and find problems", "检查本安装所用的配置及其问题"},
     .description =
-        {"Shows version, settings, language, zone, rules, store, permissions and schema, and tries to write beside the "
+        {"Shows version, settings, language, zone, rules, services, store, permissions and schema, and tries to write beside the "
          "store. The exit code is that of the first problem.",
-         "显示版本、设置、语言、时区、规则、数据文件、权限和模式，并在数据文件旁试写。退出码为第一个问题的退出码。"},
+         "显示版本、设置、语言、时区、规则、服务、数据文件、权限和模式，并在数据文件旁试写。退出码为第一个问题的退出码。"},
     .examples = kExamples,
     .exits = kExits,
     .schema = "umsops.doctor/v1",

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/commands.hpp"
 #include "cli/completion/offers.hpp"
+#include "cli/configured.hpp"
 #include "cli/rules/rules.hpp"
 #include "umsops/config/roster_files.hpp"
 
@@ -12,17 +13,18 @@ using base::Value;
 
 struct Files {
   std::vector<std::string> each;
-  std::vector<std::string> roster;  ///< one whole: what one of them names may stand in another
+  // Each one whole: what one of its files names may stand in another.
+  std::vector<std::string> roster, services;
 };
 
 /// Every file that a run would read. A settings file that cannot be read is a problem itself.
 Files configured_files(Env& env, std::vector<base::Error>& problems) {
   try {
-    Files files{env.settings().files(), env.settings().list("roster")};
+    Files files{env.settings().files(), env.settings().list("roster"), env.settings().list("services")};
     for (auto const key : {"rules", "sla"}) {
       for (auto const& file : env.settings().list(key)) files.each.push_back(file);
     }
-    for (auto const* key : {"chat_flow", "phone_flow"}) {
+    for (auto const* key : {"chat_flow", "phone_flow", "priority_matrix"}) {
       if (auto const& file = env.settings().text(key); !file.empty()) files.each.push_back(file);
     }
     return files;
@@ -32,20 +34,32 @@ Files configured_files(Env& env, std::vector<base::Error>& problems) {
   }
 }
 
+/// The services of the settings; their owners are looked for in a roster that is sound.
+std::vector<base::Error> lint_services(Env& env, Files const& files, bool roster_is_sound) {
+  if (files.services.empty()) return {};
+  bool const has_roster = roster_is_sound && !files.roster.empty();
+  auto const roster = has_roster ? std::optional(config::read_roster(files.roster)) : std::nullopt;
+  return config::lint_services(files.services, checks_allowed(env), roster ? &*roster : nullptr);
+}
+
 int run_lint(Env& env, Call const& call) {
   std::vector<base::Error> problems;
-  auto const files = call.words.empty() ? configured_files(env, problems) : Files{call.words, {}};
+  auto const files = call.words.empty() ? configured_files(env, problems) : Files{call.words, {}, {}};
   auto const take = [&problems](std::vector<base::Error> found) {
     for (auto& problem : found) problems.push_back(std::move(problem));
   };
   for (auto const& file : files.each) take(config::lint_file(file));
-  take(config::lint_roster(files.roster));
+  auto roster_problems = config::lint_roster(files.roster);
+  bool const roster_is_sound = roster_problems.empty();
+  take(std::move(roster_problems));
+  take(lint_services(env, files, roster_is_sound));
   auto const count = static_cast<std::int64_t>(problems.size());
   if (env.human()) {
     tell_problems(env, problems);
     if (problems.empty())
       env.out().write(
-          env.phrase(Phrase::lint_sound, {{"count", std::to_string(files.each.size() + files.roster.size())}}) + "\n");
+          env.phrase(Phrase::lint_sound, {{"count", std::to_string(files.each.size() + files.roster.size() +
+                                                                      files.services.size())}}) + "\n");
   } else {
     Value::List items;
     for (auto const& problem : problems) items.push_back(problem_of(problem, env.language()));
@@ -64,8 +78,9 @@ int run_lint(Env& env, Call const& call) {
 
 constexpr Argument kFiles[] = {
     {"FILE",
-     {"settings, rules, rule cases, mappings, rosters, SLA files or flows; default: all configured files",
-      "设置、规则、规则用例、映射、名册、SLA 或对话流程文件；缺省为所有已配置的文件"},
+     {"settings, rules, rule cases, mappings, rosters, SLA files, flows, services or priority matrices; default: all "
+      "configured files",
+      "设置、规则、规则用例、映射、名册、SLA、对话流程、服务目录或优先级矩阵文件；缺省为所有已配置的文件"},
      false,
      true,
      offer::files}};
@@ -81,9 +96,9 @@ constexpr int kExits[] = {9};
 constinit Command const kLint{
     .path = "lint",
     .summary = {"check every YAML file that the program reads", "检查程序读取的所有 YAML 文件"},
-    .description = {"Lists all problems of settings, rule, mapping, roster, SLA and flow files, one per line: file, "
-                    "line, column, problem.",
-                    "列出设置、规则、映射、名册、SLA 和对话流程文件的全部问题，每行一个：文件、行、列、问题。"},
+    .description = {"Lists all problems of settings, rule, mapping, roster, SLA, flow and service files and priority "
+                    "matrices, one per line: file, line, column, problem.",
+                    "列出设置、规则、映射、名册、SLA、对话流程、服务目录和优先级矩阵文件的全部问题，每行一个：文件、行、列、问题。"},
     .arguments = kFiles,
     .examples = kExamples,
     .exits = kExits,

@@ -58,6 +58,8 @@ CASES = {  # code -> shell line, run in a folder with a small desk
     "people.off_call": f"umsops ticket assign T-1 --to oncall:primary --now 2026-01-01T00:00:00Z -c roster={ROSTER}",
     "people.absent": f"umsops ticket assign T-1 --to oncall:primary --now 2027-02-06T00:00:00Z -c roster={ROSTER}",
     "people.no_roster": "umsops oncall who",
+    "service.unknown": f"umsops service show ssso --services {ROOT}/examples/services/services.yaml",
+    "service.none": "umsops service list",
     "calendar.unknown": "umsops calendar show busines",
     "report.unknown": "umsops report run suport",
     "json.invalid": "echo '{' | umsops ticket create --from-json -",

@@ -18,7 +18,7 @@ def prepare(folder, env):
     shutil.copy(ROOT / "examples/data/itservice-tickets.csv", folder / "tickets.csv")
     shutil.copy(ROOT / "examples/data/chinese-tickets.jsonl", folder / "tickets.jsonl")
     shutil.copy(ROOT / "examples/mappings/itservice.yaml", folder / "mapping.yaml")
-    for kind in ("rules", "sla"):
+    for kind in ("rules", "services", "sla"):
         for path in (ROOT / "examples" / kind).iterdir():
             shutil.copy(path, folder / path.name)
     shutil.copy(ROOT / "examples/rules/team.yaml", folder / "rules.yaml")

@@ -12,6 +12,7 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 BINARY = str(pathlib.Path(sys.argv[1]).resolve())
 DATA = ROOT / "examples" / "data"
 ROSTER = str(ROOT / "examples/people/roster.yaml")
+SERVICES = ["--services", str(ROOT / "examples/services/services.yaml")]
 
 # command path -> argument lists; {n} is a ticket that exists, {d} the scratch folder
 CALLS = {
@@ -60,9 +61,14 @@ CALLS = {
     "ticket callback list": [[], ["--state", "all", "--due"]],
     "ticket callback done": [["{n}", "--outcome", "works again"], ["{n}", "--outcome", "works again"]],
     "ticket export": [["--format", "jsonl"]],
-    "rules check": [[], [str(ROOT / "examples/rules/team.yaml")]],
-    "rules test": [[], [str(ROOT / "examples/rules/team.yaml")]],
-    "rules explain": [["--title", "MFA code not accepted, urgent"], ["{n}"]],
+    "rules check": [[], [str(ROOT / "examples/rules/team.yaml"), str(ROOT / "examples/rules/incidents.yaml")]],
+    "rules test": [[], [str(ROOT / "examples/rules/team.yaml")], [str(ROOT / "examples/rules/incidents.yaml")]],
+    "rules explain": [["--title", "MFA code not accepted, urgent"], ["{n}"],
+                      ["--noun", "incident", "--title", "数据库宕机", "--fact", "affected_users=1001"]],
+    "service list": [SERVICES, [*SERVICES, "--tier", "1", "--public"], [*SERVICES, "--owner", "nobody"]],
+    "service show": [["sso", *SERVICES], ["sms-gateway", *SERVICES]],
+    "service graph": [SERVICES, ["ldap", *SERVICES]],
+    "service impact": [["database", *SERVICES], ["ldap", "mail", "--users", "1001", "--business-impact", "LOW", "--severity", "LOW", *SERVICES]],
     "sla list": [[], ["--sla", str(ROOT / "examples/sla/china.yaml")]],
     "sla simulate": [["--priority", "HIGH", "--explain"], ["--pause", "2026-11-24T01:00:00Z..", "--at", "2026-11-23T01:00:00Z"],
                      ["--sla", str(ROOT / "examples/sla/china.yaml"), "--at", "2026-09-30", "--tz", "Asia/Shanghai", "--explain"]],
@@ -88,7 +94,8 @@ CALLS = {
     "config list": [[], ["--origin"]],
     "config path": [[]],
     "schema list": [[]],
-    "lint": [[], [str(ROOT / "examples/rules/team.yaml")], [str(ROOT / "examples/sla/china.yaml")]],
+    "lint": [[], [str(ROOT / "examples/rules/team.yaml")], [str(ROOT / "examples/sla/china.yaml")],
+             *([str(ROOT / f"examples/services/{name}.yaml")] for name in ("services", "priority-matrix"))],
     "doctor": [[]],
     "fields": [[], ["ticket"]],
     "explain": [["ticket.priority"]],

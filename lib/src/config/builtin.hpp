@@ -3,9 +3,11 @@
 
 #include <string_view>
 
+#include "umsops/rules/target.hpp"
+
 namespace umsops::config {
 
-/// The compiled built-in rules, as the build made them; aligned for use in place.
-std::string_view builtin_rules_image();
+/// The compiled built-in rules for a kind of record, as the build made them; aligned for use in place.
+std::string_view builtin_rules_image(rules::Target const& target);
 
 }  // namespace umsops::config

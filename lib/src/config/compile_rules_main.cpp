@@ -10,12 +10,22 @@ namespace {
 
 using namespace umsops;
 
-std::string compile(std::string const& file) {
-  config::Problems problems(base::errors::rules_invalid);
+/// The rules of the file, for the kind of record that it names.
+config::RuleFile read(std::string const& file, config::Problems& problems) {
   auto const read = [](std::string const& path, std::size_t limit) { return config::read_file(path, limit); };
   std::string const name = std::filesystem::path(file).filename().string();
-  auto const rules = config::read_rule_text(rules::ticket_target(), config::read_file(file, config::kRuleLimits.bytes),
-                                            name, read, problems);
+  std::string const text = config::read_file(file, config::kRuleLimits.bytes);
+  config::RuleFile rules;
+  for (auto const* target : rules::targets()) {
+    rules = config::read_rule_text(*target, text, name, read, problems);
+    if (rules.ours) break;
+  }
+  return rules;
+}
+
+std::string compile(std::string const& file) {
+  config::Problems problems(base::errors::rules_invalid);
+  auto const rules = read(file, problems);
   if (rules.uses_builtin) problems.add(rules.use, "the built-in rules cannot use themselves");
   problems.raise();
   return std::string(rules::RuleSet::compile(rules.source).image());

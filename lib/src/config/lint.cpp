@@ -7,6 +7,7 @@
 #include "config/mapping_reader.hpp"
 #include "config/roster_reader.hpp"
 #include "config/rule_files.hpp"
+#include "config/service_reader.hpp"
 #include "config/setting_value.hpp"
 #include "config/sla_reader.hpp"
 #include "umsops/base/time_zone.hpp"
@@ -15,7 +16,7 @@
 namespace umsops::config {
 namespace {
 
-enum class FileKind { settings, rules, mapping, roster, sla, flow };
+enum class FileKind { settings, rules, mapping, roster, sla, flow, services, matrix };
 
 /// Settings name rule files under `rules:`, rule files hold rules there.
 bool holds_rules(Node const& root) {
@@ -29,7 +30,8 @@ bool holds_rules(Node const& root) {
 
 FileKind kind_of(Node const& root) {
   if (Node const* const kind = root.find("kind")) {
-    static constexpr std::string_view kKinds[] = {"settings", "rules", "cases", "mapping", "roster", "sla", "flow"};
+    static constexpr std::string_view kKinds[] = {"settings", "rules", "cases",    "mapping",        "roster",
+                                                  "sla",      "flow",  "services", "priority-matrix"};
     std::string const word = text_of(*kind);
     if (word == "settings") return FileKind::settings;
     if (word == "rules" || word == "cases") return FileKind::rules;
@@ -37,6 +39,8 @@ FileKind kind_of(Node const& root) {
     if (word == "roster") return FileKind::roster;
     if (word == "sla") return FileKind::sla;
     if (word == "flow") return FileKind::flow;
+    if (word == "services") return FileKind::services;
+    if (word == "priority-matrix") return FileKind::matrix;
     throw invalid(kind->spot, fmt::format("unknown kind of file: {}", echo(word)),
                   suggest(word, {std::begin(kKinds), std::end(kKinds)}));
   }
@@ -44,16 +48,23 @@ FileKind kind_of(Node const& root) {
   if (root.find("people") || root.find("teams") || root.find("schedules")) return FileKind::roster;
   if (root.find("policies") || root.find("calendars")) return FileKind::sla;
   if (root.find("nodes")) return FileKind::flow;
+  if (root.find("urgency") && root.find("urgency")->kind == Node::Kind::map) return FileKind::matrix;
+  if (root.find("services") && root.find("services")->kind == Node::Kind::map) return FileKind::services;
   return holds_rules(root) ? FileKind::rules : FileKind::settings;
 }
 
 std::string plain_read(std::string const& path, std::size_t limit) { return read_file(path, limit); }
 
+/// Of the kinds of record, the file names one.
 void lint_rules(std::string_view text, std::string const& file, Problems& problems) {
-  RuleFile rules = read_rule_text(rules::ticket_target(), text, file, plain_read, problems);
-  if (!problems.all().empty()) return;
-  if (rules.uses_builtin) join_builtin(rules.source, problems);
-  problems.guard([&] { rules::RuleSet::compile(rules.source); });
+  for (auto const* target : rules::targets()) {
+    RuleFile rules = read_rule_text(*target, text, file, plain_read, problems);
+    if (!rules.ours) continue;
+    if (!problems.all().empty()) return;
+    if (rules.uses_builtin) join_builtin(rules.source, problems);
+    problems.guard([&] { rules::RuleSet::compile(rules.source); });
+    return;
+  }
 }
 
 void lint_settings(std::string_view text, std::string const& file, Problems& problems) {
@@ -79,6 +90,12 @@ void lint_one_roster(std::string_view text, std::string const& file, Problems& p
   join_rosters(std::move(files), false, problems);
 }
 
+void lint_one_catalogue(std::string_view text, std::string const& file, Problems& problems) {
+  std::vector<ServiceFile> files;
+  files.push_back(read_service_text(text, file, Checks::allowed, problems));
+  join_services(std::move(files), nullptr, problems);
+}
+
 void lint_text(std::string_view text, std::string const& file, Problems& settings, Problems& rules) {
   FileKind kind = FileKind::settings;
   try {
@@ -102,6 +119,11 @@ void lint_text(std::string_view text, std::string const& file, Problems& setting
       return lint_sla(text, file, plain_read, settings);
     case FileKind::flow:
       read_flow_text(text, file, settings);
+      return;
+    case FileKind::services:
+      return lint_one_catalogue(text, file, settings);
+    case FileKind::matrix:
+      read_matrix_text(text, file, settings);
       return;
   }
 }

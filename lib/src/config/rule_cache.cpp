@@ -27,11 +27,15 @@ std::int64_t nanoseconds(struct timespec const& at) {
   return std::int64_t{at.tv_sec} * 1'000'000'000 + std::int64_t{at.tv_nsec};
 }
 
-/// Identifies the program that made the image: its version, and the header of its built-in rules, which includes their
-/// checksum.
+/// Identifies the program that made the image: its version, and the headers of its built-in rules, which include their
+/// checksums.
 std::string const& program_mark() {
   constexpr std::size_t kHeader = 64;
-  static std::string const mark = UMSOPS_VERSION "/" + std::string(builtin_rules_image().substr(0, kHeader));
+  static std::string const mark = [] {
+    std::string out = UMSOPS_VERSION;
+    for (auto const* target : rules::targets()) out.append("/").append(builtin_rules_image(*target).substr(0, kHeader));
+    return out;
+  }();
   return mark;
 }
 
@@ -160,9 +164,11 @@ std::optional<FileStamp> stamp_of(std::string const& path) {
                    nanoseconds(status.st_ctim)};
 }
 
-std::string rule_cache_path(std::string const& directory, std::vector<std::string> const& files) {
+std::string rule_cache_path(std::string const& directory, std::vector<std::string> const& files,
+                            rules::Target const& target) {
   if (directory.empty()) return "";
   std::string names;
+  put(names, target.type.noun);
   for (auto const& file : files) put(names, std::string_view(file));
   return directory + "/rules-" + base::sha256_hex(names).substr(0, 32);
 }

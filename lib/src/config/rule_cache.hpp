@@ -24,8 +24,9 @@ std::optional<FileStamp> stamp_of(std::string const& path);
 /// A file younger than this at compile time may change again without a change of its times.
 inline constexpr std::int64_t kSettleNanoseconds = 2'000'000'000;
 
-/// Path of the stored compile of these files; empty if `directory` is.
-std::string rule_cache_path(std::string const& directory, std::vector<std::string> const& files);
+/// Path of the stored compile of these files for that kind of record; empty if `directory` is.
+std::string rule_cache_path(std::string const& directory, std::vector<std::string> const& files,
+                            rules::Target const& target);
 
 /// The rule set stored at `path`, if it is intact, ours, made by this program for that kind of record, and none of its
 /// files has changed.

@@ -4,9 +4,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cstdint>
 
 #include "config/problems.hpp"
 #include "rules/target.hpp"
+#include "umsops/base/number.hpp"
 #include "umsops/base/text.hpp"
 
 namespace umsops::config {
@@ -60,6 +62,8 @@ std::string value_for(base::RecordType const& type, std::string_view name, std::
                       base::SourceSpot const& spot) {
   base::Field const* const field = rules::field_of(type, name);
   if (field && !field->choices.empty()) return choice_for(*field, text, spot);
+  if (field && field->type == base::FieldType::integer && !base::parse_integer(text, INT64_MIN, INT64_MAX))
+    throw invalid(spot, fmt::format("{}: {} is no whole number", name, echo(text)));
   bool const block = field && field->type == base::FieldType::block;
   std::size_t const longest = field ? field->max_length : 0;
   if (auto const fault = base::text_fault(text, block ? base::TextShape::block : base::TextShape::line, longest)) {

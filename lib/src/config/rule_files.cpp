@@ -16,8 +16,6 @@ namespace {
 using rules::RuleSource;
 using rules::Target;
 
-constexpr char kBuiltinName[] = "builtin.yaml";
-
 ReadFile const& plain_read() {
   static ReadFile const read = [](std::string const& path, std::size_t limit) { return read_file(path, limit); };
   return read;
@@ -74,6 +72,10 @@ RuleFile read_one(Target const& target, std::string const& file, ReadFile const&
   return out;
 }
 
+RuleFile read_builtin(Target const& target, Problems& problems) {
+  return read_rule_text(target, builtin_rules_text(target), builtin_rules_name(target), plain_read(), problems);
+}
+
 RuleSource finish(RuleSource source, bool uses_builtin, Problems& problems) {
   refuse_shared_ids(source.rules, "rule", problems);
   refuse_shared_ids(source.mappings, "mapping", problems);
@@ -84,7 +86,7 @@ RuleSource finish(RuleSource source, bool uses_builtin, Problems& problems) {
 }  // namespace
 
 void join_builtin(RuleSource& own, Problems& problems) {
-  RuleFile theirs = read_rule_text(*own.target, builtin_rules_text(), kBuiltinName, plain_read(), problems);
+  RuleFile theirs = read_builtin(*own.target, problems);
   drop_replaced(theirs.source.rules, own.rules);
   drop_replaced(theirs.source.mappings, own.mappings);
   theirs.source.cases.clear();  // They describe the built-in rules alone.
@@ -95,13 +97,33 @@ RuleSource join_rule_files(Target const& target, std::vector<std::string> const&
                            Problems& problems) {
   RuleSource source;
   source.target = &target;
-  bool uses_builtin = false;
+  bool uses_builtin = false, any = !has_builtin(target);
   for (auto const& file : files) {
     RuleFile one = read_one(target, file, read, problems);
+    if (!one.ours) continue;
+    any = true;
     uses_builtin = uses_builtin || one.uses_builtin;
     join(source, std::move(one.source));
   }
-  return finish(std::move(source), uses_builtin, problems);
+  return any ? finish(std::move(source), uses_builtin, problems) : read_builtin(target, problems).source;
+}
+
+std::vector<NounFiles> by_noun(std::vector<std::string> const& files) {
+  std::vector<NounFiles> out;
+  for (auto const* target : rules::targets()) out.push_back({target, {}});
+  Problems problems(base::errors::rules_invalid);
+  for (auto const& file : files) {
+    problems.guard([&] {
+      Node const root =
+          parse_yaml(read_file(file, kRuleLimits.bytes), file, kRuleLimits, {"rules", [](Node const&, Node const&) {}});
+      std::string const noun = noun_of(root);
+      for (auto& one : out) {
+        if (one.target->type.noun == noun) one.files.push_back(file);
+      }
+    });
+  }
+  problems.raise();
+  return out;
 }
 
 RuleSource read_rules(std::vector<std::string> const& files, Target const& target) {
@@ -114,6 +136,7 @@ RuleSource read_rules(std::vector<std::string> const& files, Target const& targe
 RuleSource read_rules_text(std::string_view text, std::string_view file, Target const& target) {
   Problems problems(base::errors::rules_invalid);
   RuleFile one = read_rule_text(target, text, std::string(file), plain_read(), problems);
+  if (!one.ours) problems.add({std::string(file), 1, 0}, fmt::format("these rules are not for {}", target.type.noun));
   RuleSource source = finish(std::move(one.source), one.uses_builtin, problems);
   problems.raise();
   return source;
@@ -128,10 +151,10 @@ std::vector<rules::TestCase> read_rule_cases(std::string const& file, Target con
 
 rules::RuleSet load_rules_with(std::vector<std::string> const& files, std::string const& cache_directory,
                                Target const& target, ReadFile const& read, std::int64_t settle) {
-  if (files.empty() && has_builtin(target)) return builtin_rules();
+  if (files.empty() && has_builtin(target)) return builtin_rules(target);
   std::vector<std::string> absolute;
   for (auto const& file : files) absolute.push_back(std::filesystem::absolute(file).lexically_normal().string());
-  std::string const path = rule_cache_path(cache_directory, absolute);
+  std::string const path = rule_cache_path(cache_directory, absolute, target);
   if (auto kept = load_rule_cache(path, target)) return std::move(*kept);
 
   RuleCacheEntry entry(path, settle);

@@ -114,6 +114,27 @@ void read_kind(Node const& root) {
   }
 }
 
+/// Rules are converted while they are read, so whom they are for must be known before.
+void require_order(Node const& root) {
+  Node const* const noun = root.find("noun");
+  Node const* const list = root.find("rules");
+  if (noun && list && std::pair(list->spot.line, list->spot.column) < std::pair(noun->spot.line, noun->spot.column))
+    throw invalid(noun->spot, "noun stands behind rules", "write it before them");
+}
+
+void read_root(Target const& target, Node const& root, ReadFile const& read, RuleFile& out, Problems& problems) {
+  problems.check_keys(root,
+                      {"kind", "noun", "use", "decide", "defaults", "without_text", "mappings", "rules", "cases"});
+  problems.guard([&] { read_kind(root); });
+  problems.guard([&] { read_use(target, root, out); });
+  problems.guard([&] { read_decide(target, root, out, problems); });
+  if (Node const* const defaults = root.find("defaults")) out.source.defaults = read_sets(target, *defaults, problems);
+  if (Node const* const none = root.find("without_text")) out.source.without_text = read_sets(target, *none, problems);
+  each(root, "mappings", problems,
+       [&](Node const& item) { out.source.mappings.push_back(read_table(target, item, read, problems)); });
+  each(root, "rules", problems, [](Node const&) {});
+}
+
 template <class Item>
 void refuse_twice(std::vector<Item> const& items, std::string_view what, Problems& problems) {
   std::vector<Item const*> order;
@@ -131,7 +152,17 @@ void refuse_twice(std::vector<Item> const& items, std::string_view what, Problem
 
 }  // namespace
 
-bool has_builtin(Target const& target) { return target.type.noun == rules::ticket_target().type.noun; }
+bool has_builtin(Target const& target) { return rules::find_target(target.type.noun) == &target; }
+
+std::string noun_of(Node const& root) {
+  Node const* const node = root.find("noun");
+  if (!node) return std::string(rules::ticket_target().type.noun);
+  std::string word = text_of(*node);
+  if (rules::find_target(word)) return word;
+  std::vector<std::string_view> nouns;
+  for (auto const* target : rules::targets()) nouns.push_back(target->type.noun);
+  throw invalid(node->spot, fmt::format("no rules for {}", echo(word)), suggest(word, nouns));
+}
 
 std::string id_of(Node const& node) {
   std::string id = text_of(node);
@@ -171,27 +202,24 @@ RuleFile read_rule_text(Target const& target, std::string_view text, std::string
                         Problems& problems) {
   RuleFile out;
   out.source.target = &target;
+  // Kinds of records that are none of the program's have no files but those read for them.
+  auto const is_ours = [&](Node const& root) { return !has_builtin(target) || noun_of(root) == target.type.noun; };
   problems.guard([&] {
     // There may be thousands of rules: each is converted while it is read, so the tree stays small.
     Problems in_rules = problems.fresh();
     Node const root =
-        parse_yaml(text, file, kRuleLimits,
-                   {"rules", [&](Node const& item) {
-                      in_rules.guard([&] { out.source.rules.push_back(read_rule(target, item, in_rules)); });
-                    }});
+        parse_yaml(text, file, kRuleLimits, {"rules", [&](Node const& item, Node const& before) {
+                                               in_rules.guard([&] {
+                                                 if (is_ours(before))
+                                                   out.source.rules.push_back(read_rule(target, item, in_rules));
+                                               });
+                                             }});
     if (root.kind == Node::Kind::null) return;
     require_map(root, "a rule file");
-    problems.check_keys(root, {"kind", "use", "decide", "defaults", "without_text", "mappings", "rules", "cases"});
-    problems.guard([&] { read_kind(root); });
-    problems.guard([&] { read_use(target, root, out); });
-    problems.guard([&] { read_decide(target, root, out, problems); });
-    if (Node const* const defaults = root.find("defaults"))
-      out.source.defaults = read_sets(target, *defaults, problems);
-    if (Node const* const none = root.find("without_text"))
-      out.source.without_text = read_sets(target, *none, problems);
-    each(root, "mappings", problems,
-         [&](Node const& item) { out.source.mappings.push_back(read_table(target, item, read, problems)); });
-    each(root, "rules", problems, [](Node const&) {});
+    require_order(root);
+    out.ours = is_ours(root);
+    if (!out.ours) return;
+    read_root(target, root, read, out, problems);
     for (auto const& error : in_rules.all()) problems.add(error);
     if (Node const* const cases = root.find("cases")) out.source.cases = read_cases(target, *cases, problems);
     refuse_twice(out.source.rules, "rule", problems);

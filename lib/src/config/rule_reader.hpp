@@ -22,6 +22,7 @@ inline constexpr YamlLimits kRuleLimits{200'000, 8u << 20};
 /// One rule file, without the built-in rules.
 struct RuleFile {
   rules::RuleSource source;
+  bool ours = true;  ///< false: its `noun:` is another kind of record; nothing else of it was read
   bool uses_builtin = false;
   base::SourceSpot use;  ///< position of `use:`
 };
@@ -30,8 +31,10 @@ struct RuleFile {
 RuleFile read_rule_text(rules::Target const& target, std::string_view text, std::string const& file,
                         ReadFile const& read, Problems& problems);
 
-/// The built-in rules are for tickets.
+/// Whether the program carries rules for this kind of record.
 bool has_builtin(rules::Target const& target);
+/// The kind of record that a rule file is for: its `noun:`, or tickets. Throws `config.invalid` for an unknown one.
+std::string noun_of(Node const& root);
 
 /// Parts of it, each over one node.
 rules::Test read_test(rules::Target const& target, Node const& node, Problems& problems);

@@ -285,7 +285,7 @@ class Builder final : public YAML::EventHandler {
       parent.node.members.push_back({std::move(*parent.key), std::move(node)});
       parent.key.reset();
     } else if (is_taken()) {
-      taker_.take(node);
+      taker_.take(node, open_[0].node);
     } else {
       parent.node.items.push_back(std::move(node));
     }

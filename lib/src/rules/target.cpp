@@ -6,6 +6,7 @@
 #include "model/attributes.hpp"
 #include "umsops/base/ascii.hpp"
 #include "umsops/model/ticket.hpp"
+#include "umsops/rules/incident_target.hpp"
 
 namespace umsops::rules {
 namespace {
@@ -18,6 +19,17 @@ constexpr std::string_view kDecided[] = {"priority", "category", "subcategory", 
 Target const& ticket_target() {
   static Target const target{model::ticket_type(), kTexts, kDecided};
   return target;
+}
+
+std::span<Target const* const> targets() {
+  static Target const* const kAll[] = {&ticket_target(), &incident_target()};
+  return kAll;
+}
+
+Target const* find_target(std::string_view noun) {
+  auto const all = targets();
+  auto const found = std::find_if(all.begin(), all.end(), [&](auto const* one) { return one->type.noun == noun; });
+  return found == all.end() ? nullptr : *found;
 }
 
 base::Field const* field_of(base::RecordType const& type, std::string_view name) {

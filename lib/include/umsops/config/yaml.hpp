@@ -64,11 +64,11 @@ struct YamlLimits {
   std::size_t bytes = 1 << 20;
 };
 
-/// Receives the items of a list under a key of the root while they are read; the list in the tree stays empty. A syntax
-/// error may come after some items: discard them then.
+/// Receives the items of a list under a key of the root while they are read, each with the root as far as it has been
+/// read; the list in the tree stays empty. A syntax error may come after some items: discard them then.
 struct ItemTaker {
   std::string_view key;
-  std::function<void(Node const&)> take;
+  std::function<void(Node const& item, Node const& root)> take;
 };
 
 /// Reads one strict YAML document: valid UTF-8 (BOM allowed), depth 64, no more than `limits`; no second document,

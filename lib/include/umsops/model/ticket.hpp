@@ -11,6 +11,7 @@
 
 #include "umsops/base/field.hpp"
 #include "umsops/base/time.hpp"
+#include "umsops/model/priority.hpp"
 #include "umsops/model/ref.hpp"
 
 namespace umsops::model {
@@ -18,7 +19,6 @@ namespace umsops::model {
 using base::TimePoint;
 
 enum class TicketStatus { open, assigned, in_progress, pending, escalated, resolved, closed };
-enum class Priority { low, medium, high, critical };
 enum class Source { email, web, phone, chat, cli, api, monitor };
 /// Where a ticket stands with its promised times; worse ones last.
 enum class SlaStatus { on_track, at_risk, paused, met, response_breached, resolution_breached };
@@ -28,20 +28,17 @@ enum class WakeUp { open, close };
 
 /// The names in the store, in JSON and on the command line: `OPEN`, `IN_PROGRESS`, ... Lowest first.
 std::span<std::string_view const> status_names();
-std::span<std::string_view const> priority_names();
 std::span<std::string_view const> source_names();
 std::span<std::string_view const> sla_status_names();
 std::span<std::string_view const> level_names();
 std::span<std::string_view const> wake_up_names();
 std::string_view to_string(TicketStatus v);
-std::string_view to_string(Priority v);
 std::string_view to_string(Source v);
 std::string_view to_string(SlaStatus v);
 std::string_view to_string(Level v);
 std::string_view to_string(WakeUp v);
 /// Case does not matter; nullopt for any other word.
 std::optional<TicketStatus> parse_status(std::string_view text);
-std::optional<Priority> parse_priority(std::string_view text);
 std::optional<Source> parse_source(std::string_view text);
 std::optional<SlaStatus> parse_sla_status(std::string_view text);
 std::optional<Level> parse_level(std::string_view text);

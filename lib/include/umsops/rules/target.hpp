@@ -19,4 +19,9 @@ struct Target {
 /// Tickets: title and description; priority, category, subcategory, assignee_id.
 Target const& ticket_target();
 
+/// Every kind of record that has rules; tickets first. Each has built-in rules.
+std::span<Target const* const> targets();
+/// The one of that noun; null when there is none.
+Target const* find_target(std::string_view noun);
+
 }  // namespace umsops::rules
