@@ -7,6 +7,7 @@ namespace {
 
 constexpr Noun kNouns[] = {
     {"ticket", {"what users ask for", "用户工单"}, true, true},
+    {"incident", {"alarms and outages", "告警与故障"}, true},
     {"report", {"figures over the tickets", "统计报表"}, true, true},
     {"rules", {"rules for category and priority", "分类与优先级规则"}},
     {"oncall", {"who is on call, and when", "值班安排"}},

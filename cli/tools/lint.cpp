@@ -19,7 +19,7 @@ struct Files {
 Files configured_files(Env& env, std::vector<base::Error>& problems) {
   try {
     Files files{env.settings().files(), env.settings().list("roster")};
-    for (auto const key : {"rules", "sla"}) {
+    for (auto const key : {"rules", "sla", "senders"}) {
       for (auto const& file : env.settings().list(key)) files.each.push_back(file);
     }
     for (auto const* key : {"chat_flow", "phone_flow"}) {
@@ -64,8 +64,8 @@ int run_lint(Env& env, Call const& call) {
 
 constexpr Argument kFiles[] = {
     {"FILE",
-     {"settings, rules, rule cases, mappings, rosters, SLA files or flows; default: all configured files",
-      "设置、规则、规则用例、映射、名册、SLA 或对话流程文件；缺省为所有已配置的文件"},
+     {"settings, rules, rule cases, mappings, rosters, SLA files, flows or sender files; default: all configured files",
+      "设置、规则、规则用例、映射、名册、SLA、对话流程或发送方文件；缺省为所有已配置的文件"},
      false,
      true,
      offer::files}};
@@ -81,9 +81,10 @@ constexpr int kExits[] = {9};
 constinit Command const kLint{
     .path = "lint",
     .summary = {"check every YAML file that the program reads", "检查程序读取的所有 YAML 文件"},
-    .description = {"Lists all problems of settings, rule, mapping, roster, SLA and flow files, one per line: file, "
-                    "line, column, problem.",
-                    "列出设置、规则、映射、名册、SLA 和对话流程文件的全部问题，每行一个：文件、行、列、问题。"},
+    .description =
+        {"Lists all problems of settings, rule, mapping, roster, SLA, flow and sender files, one per line: file, "
+         "line, column, problem.",
+         "列出设置、规则、映射、名册、SLA、对话流程和发送方文件的全部问题，每行一个：文件、行、列、问题。"},
     .arguments = kFiles,
     .examples = kExamples,
     .exits = kExits,

@@ -18,14 +18,15 @@ EDGES = {  # room -> rooms it may include beside itself; everything may use base
     "lifecycle": {"model"},
     "people": {"model"},
     "dialogue": {"model", "rules"},
+    "alert": {"mail", "model", "rules"},
     "query": {"model"},
     "rules": {"model"},
     "store": {"model", "query"},
     "report": {"model", "query", "store"},
-    "config": {"calendar", "dialogue", "model", "people", "rules", "sla"},
+    "config": {"alert", "calendar", "dialogue", "model", "people", "rules", "sla"},
     "format": {"model", "report"},
     "desk": {"calendar", "dialogue", "ladder", "lifecycle", "mail", "model", "people", "query", "rules", "sla", "store", "report"},
-    "cli": {"calendar", "desk", "dialogue", "format", "config", "lifecycle", "mail", "people", "query", "model", "sla"},
+    "cli": {"alert", "calendar", "desk", "dialogue", "format", "config", "lifecycle", "mail", "people", "query", "model", "sla"},
 }
 OWNERS = {  # pattern of a foreign header -> rooms that may include it
     r"SQLiteCpp/|sqlite3\.h|SQLiteCpp\.h": {"store/sqlite"},
