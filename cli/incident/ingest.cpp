@@ -165,6 +165,7 @@ class Explanation {
     if (last_) remark(last_place_, *last_);
     last_place_ = place;
     last_ = error;
+    if (error.spot().file != place.file) last_->at({place.file, place.line, 0});
   }
   void remark(Place const& place, base::Error const& error) const {
     env_.remark(place.file + ":" + std::to_string(place.line) + ": " + error.message(env_.language()));

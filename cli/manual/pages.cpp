@@ -87,7 +87,9 @@ Page noun_page(Noun const& noun) {
   add_examples(page, shown);
   add_exit_status(page);
   page.heading("SEE ALSO");
-  page.paragraph("umsops(1), umsops-config(5), umsops-rules(5), umsops-mapping(5), umsops-flow(5), umsops-roster(5), umsops-sender(5)");
+  page.paragraph(
+      "umsops(1), umsops-config(5), umsops-rules(5), umsops-mapping(5), umsops-flow(5), umsops-roster(5), "
+      "umsops-sender(5)");
   return {name + ".1", page.text()};
 }
 
@@ -106,7 +108,8 @@ std::string see_also() {
   for (auto const& noun : nouns()) {
     if (noun.name != "generate") text += "umsops-" + std::string(noun.name) + "(1), ";
   }
-  return text + "umsops-config(5), umsops-rules(5), umsops-mapping(5), umsops-flow(5), umsops-roster(5), umsops-sender(5)";
+  return text +
+         "umsops-config(5), umsops-rules(5), umsops-mapping(5), umsops-flow(5), umsops-roster(5), umsops-sender(5)";
 }
 
 Page main_page() {

@@ -56,8 +56,10 @@ base::Error unrecognised(std::vector<Sender> const& senders, Patterns const& pat
     most = met;
     lacks = first;
   }
-  std::string nearest = best == nullptr ? "" : " (nearest: " + best->name + ", but for " + lacks + ")";
-  return base::Error(base::errors::alert_unrecognised, {{"nearest", std::move(nearest)}});
+  if (best == nullptr) return base::Error(base::errors::alert_unrecognised, {{"nearest", ""}, {"nearest_zh", ""}});
+  return base::Error(base::errors::alert_unrecognised,
+                     {{"nearest", " (nearest: " + best->name + ", but for " + lacks + ")"},
+                      {"nearest_zh", "（最接近：" + best->name + "，但不满足 " + lacks + "）"}});
 }
 
 bool recognise_alike(Sender const& a, Sender const& b) {

@@ -103,8 +103,9 @@ std::optional<Severity> known_severity(std::string_view word) {
 
 base::Error refusal(std::string_view sender, std::string_view reason) {
   if (reason == "ticket") return base::Error(base::errors::alert_ticket, {{"sender", std::string(sender)}});
-  return base::Error(base::errors::alert_refused,
-                     {{"sender", std::string(sender)}, {"why", reason_text(reason, base::Language::en)}});
+  return base::Error(base::errors::alert_refused, {{"sender", std::string(sender)},
+                                                   {"why", reason_text(reason, base::Language::en)},
+                                                   {"why_zh", reason_text(reason, base::Language::zh)}});
 }
 
 std::string reason_text(std::string_view reason, base::Language language) {

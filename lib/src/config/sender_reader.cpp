@@ -109,7 +109,7 @@ void read_state(Node const& yaml, alert::StateRule& state, Problems& problems) {
     problems.guard([&] { state.otherwise = decision_of(*other, problems); });
   if (Node const* const none = yaml.find("missing"))
     problems.guard([&] { state.missing = decision_of(*none, problems); });
-  if (state.map.empty() && !state.otherwise) problems.add(yaml.spot, "state maps no word", "add map:");
+  if (!yaml.find("map") && !yaml.find("else")) problems.add(yaml.spot, "state maps no word", "add map:");
 }
 
 void read_severity(Node const& yaml, alert::SeverityRule& severity, Problems& problems) {
@@ -267,7 +267,8 @@ void read_head(Node const& root, Sender& sender, Problems& problems) {
   problems.guard([&] {
     Node const* const recognise = root.find("recognise");
     if (recognise) sender.recognise = sender_conditions(*recognise, problems);
-    if (sender.automatic && sender.recognise.empty()) {
+    bool const none = !recognise || (recognise->kind == Node::Kind::list && recognise->items.empty());
+    if (sender.automatic && none) {
       throw invalid(root.spot, "nothing says how this sender is recognised",
                     "add recognise:, or automatic: false to use it by --format alone");
     }
