@@ -3,6 +3,9 @@
 
 #include <unistd.h>
 
+#include <algorithm>
+
+#include "cli/completion/candidates.hpp"
 #include "cli/files.hpp"
 #include "cli/incident/bodies.hpp"
 #include "cli/mail_helper.hpp"
@@ -113,10 +116,20 @@ class Input {
 
 }  // namespace
 
+void sender_names(Candidates& out) {
+  for (auto const name : config::builtin_senders()) out.add(name);
+}
+
 alert::Reader reader_of(Env& env, Call const& call) {
   auto files = call.all("sender");
   for (auto const& file : env.settings().list("senders")) files.push_back(file);
-  return alert::Reader(config::read_senders(files));
+  // A name that stands for one sender needs no other: reading them all takes longer than most bodies do.
+  auto const format = call.text("format").value_or(std::string(kAuto));
+  bool const one = format != kAuto && format != kMail;
+  auto senders = config::read_senders(files, one ? std::string_view(format) : std::string_view());
+  bool const known = std::any_of(senders.begin(), senders.end(), [&](auto const& s) { return s.name == format; });
+  // An unknown one is best answered with the name that is nearest.
+  return alert::Reader(one && !known ? config::read_senders(files) : std::move(senders));
 }
 
 void each_item(Env& env, Call const& call, alert::Reader const& reader, Take const& take) {

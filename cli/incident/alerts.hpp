@@ -12,6 +12,9 @@
 /// What other systems sent, from files and standard input to events.
 namespace umsops::cli::incident {
 
+/// Offers the names of the built-in sender files.
+void sender_names(Candidates& out);
+
 inline constexpr Argument kFiles[] = {
     {"FILE",
      {"what was sent: JSON (one body, a list, one a line), a form, or a mail; default, or -: standard input",
@@ -25,7 +28,8 @@ inline constexpr Flag kFormat{
     .type = FlagType::text,
     .doc = {"who sent it: auto, mail (any sender of mails), or the name of a sender file; see umsops-sender(5)",
             "发送方：auto、mail（任意邮件发送方）或发送方文件的名字；见 umsops-sender(5)"},
-    .fallback = "auto"};
+    .fallback = "auto",
+    .offer = sender_names};
 inline constexpr Flag kSender{
     .name = "sender",
     .value = "FILE",

@@ -213,7 +213,8 @@ constexpr Flag kFlags[] = {
     {.name = "show-sender",
      .value = "NAME",
      .type = FlagType::text,
-     .doc = {"print a built-in sender file, as a beginning for one's own", "输出一个内置发送方文件，可作为自己的起点"}},
+     .doc = {"print a built-in sender file, as a beginning for one's own", "输出一个内置发送方文件，可作为自己的起点"},
+     .offer = incident::sender_names},
     flags::kHeader,
 };
 constexpr Example kExamples[] = {

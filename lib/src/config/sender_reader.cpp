@@ -249,8 +249,6 @@ void read_fields(Node const& root, Sender& sender, std::set<std::string> const& 
 }
 
 void read_head(Node const& root, Sender& sender, Problems& problems) {
-  Node const* const kind = root.find("kind");
-  if (kind && text_of(*kind) != "sender") throw invalid(kind->spot, "this is no sender file", "kind: sender");
   Node const* const name = root.find("name");
   if (!name) throw invalid(root.spot, "a sender has no name", "add name: and a word, e.g. name: backup");
   sender.name = id_of(*name);
@@ -290,6 +288,8 @@ void check_whole(Node const& root, Sender const& sender, Problems& problems) {
 void read_root(Node const& root, Sender& sender, Problems& problems) {
   if (root.kind != Node::Kind::map) throw invalid(root.spot, "a sender file is a map", "it begins with kind: sender");
   sender.line = root.spot.line;
+  Node const* const kind = root.find("kind");
+  if (kind && text_of(*kind) != "sender") throw invalid(kind->spot, "this is no sender file", "kind: sender");
   problems.check_keys(root, {"kind",        "name",     "about",   "input",    "automatic", "recognise",   "decode",
                              "each",        "extract",  "refuse",  "ignore",   "state",     "key",         "title",
                              "description", "source",   "link",    "runbook",  "group",     "fingerprint", "starts_at",
