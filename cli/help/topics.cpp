@@ -75,6 +75,7 @@ constexpr Topic kTopics[] = {
     {"history",
      {"what 'audit verify' proves, heads and the key", "audit verify 能证明什么，链头与密钥"},
      prose<kHistoryTopic>},
+    {"senders", {"alarms of other systems, and sender files", "其他系统的告警与发送方文件"}, prose<kSendersTopic>},
     {"zh", {"working in Chinese", "使用中文"}, prose<kZhTopic>},
 };
 

@@ -9,6 +9,6 @@ namespace umsops::cli {
 
 // Topics that are prose; the others are made from tables.
 extern Text const kTimeTopic, kFiltersTopic, kStabilityTopic, kScriptingTopic, kRulesTopic, kPeopleTopic, kHooksTopic,
-    kHistoryTopic, kZhTopic, kFormattingTopic, kEnvironmentTopic;
+    kHistoryTopic, kSendersTopic, kZhTopic, kFormattingTopic, kEnvironmentTopic;
 
 }  // namespace umsops::cli

@@ -404,6 +404,49 @@ config.audit_key_command。
 所有条目的哈希都以密钥计算。
 )"};
 
+constinit Text const kSendersTopic{
+    R"(What monitoring, CI and security systems send is read by sender files: one YAML file a system. It recognises the
+body, and says where key, state, title, severity and the rest stand in it (umsops-sender(5)). Many are built in.
+
+  umsops incident ingest --explain body.json            what is it taken for, and why?
+  umsops incident ingest --explain -o json *.json | jq .sums
+  umsops incident ingest --show-sender zabbix           a built-in file, as a beginning
+  umsops lint own.yaml                                  is one's own file sound?
+  umsops incident ingest --explain --sender own.yaml --format backup body.json
+
+A file of one's own that has the name of a built-in one replaces it. The setting senders names them:
+
+  senders: [senders/backup.yaml]
+
+What matters most is the key. It is the same for an alarm and for what clears it, and another one for anything else:
+the host and the check, the repository and the branch; not the number of a run, nor a time, nor words that change.
+
+Where no sender recognises a body: exit 5, with the nearest one and the condition that fails. Bodies come one a line,
+as a list, or one over several lines; a form (payload=...) and a mail are known, too. A body has at most 16 MiB.
+
+Tickets of other systems go to 'umsops ticket intake json'.
+)",
+    R"(监控、CI 和安全系统发送的内容由发送方文件读取，每个系统一个 YAML 文件。
+它识别内容，并说明键、状态、标题、严重程度等在其中的位置（见 umsops-sender(5)）。许多系统的文件已内置。
+
+  umsops incident ingest --explain body.json            识别为何种来源？依据是什么？
+  umsops incident ingest --explain -o json *.json | jq .sums
+  umsops incident ingest --show-sender zabbix           输出内置文件，可作为起点
+  umsops lint own.yaml                                  检查自己的文件
+  umsops incident ingest --explain --sender own.yaml --format backup body.json
+
+自己的文件若与内置文件同名，则替换后者。在设置 senders 中列出：
+
+  senders: [senders/backup.yaml]
+
+最重要的是键：告警与其解除使用同一个键，其他事物使用不同的键。宜用主机与检查项、仓库与分支；不要用运行编号、时间或会变化的文字。
+
+没有发送方文件能识别时退出码为 5，并给出最接近的文件及不满足的条件。
+内容可为每行一份、列表或跨多行的一份；也能识别表单（payload=...）和邮件。一份内容最多 16 MiB。
+
+其他系统的工单请用 umsops ticket intake json。
+)"};
+
 constinit Text const kZhTopic{
     R"(Messages, help and table headings are in Chinese with --lang zh_CN,
 UMSOPS_LANG=zh_CN, or LC_ALL, LC_MESSAGES or LANG beginning with zh; no locale needs to be installed. Names of

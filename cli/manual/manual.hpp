@@ -48,6 +48,7 @@ std::vector<Page> format_pages();
 Page flow_page();
 Page roster_page();
 Page services_page();
+Page sender_page();
 /// What holds for every YAML file.
 std::string_view yaml_rules();
 

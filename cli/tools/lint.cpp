@@ -21,7 +21,7 @@ struct Files {
 Files configured_files(Env& env, std::vector<base::Error>& problems) {
   try {
     Files files{env.settings().files(), env.settings().list("roster"), env.settings().list("services")};
-    for (auto const key : {"rules", "sla"}) {
+    for (auto const key : {"rules", "sla", "senders"}) {
       for (auto const& file : env.settings().list(key)) files.each.push_back(file);
     }
     for (auto const* key : {"chat_flow", "phone_flow", "priority_matrix"}) {
@@ -78,9 +78,9 @@ int run_lint(Env& env, Call const& call) {
 
 constexpr Argument kFiles[] = {
     {"FILE",
-     {"settings, rules, rule cases, mappings, rosters, SLA files, flows, services or priority matrices; default: all "
-      "configured files",
-      "设置、规则、规则用例、映射、名册、SLA、对话流程、服务目录或优先级矩阵文件；缺省为所有已配置的文件"},
+     {"settings, rules, rule cases, mappings, rosters, SLA files, flows, services, priority matrices or sender files; "
+      "default: all configured files",
+      "设置、规则、规则用例、映射、名册、SLA、对话流程、服务目录、优先级矩阵或发送方文件；缺省为所有已配置的文件"},
      false,
      true,
      offer::files}};
@@ -96,9 +96,10 @@ constexpr int kExits[] = {9};
 constinit Command const kLint{
     .path = "lint",
     .summary = {"check every YAML file that the program reads", "检查程序读取的所有 YAML 文件"},
-    .description = {"Lists all problems of settings, rule, mapping, roster, SLA, flow and service files and priority "
-                    "matrices, one per line: file, line, column, problem.",
-                    "列出设置、规则、映射、名册、SLA、对话流程、服务目录和优先级矩阵文件的全部问题，每行一个：文件、行、列、问题。"},
+    .description = {"Lists all problems of settings, rule, mapping, roster, SLA, flow, service and sender files and "
+                    "priority matrices, one per line: file, line, column, problem.",
+                    "列出设置、规则、映射、名册、SLA、对话流程、服务目录、发送方文件和优先级矩阵的全部问题，每行一个：文件、"
+                    "行、列、问题。"},
     .arguments = kFiles,
     .examples = kExamples,
     .exits = kExits,

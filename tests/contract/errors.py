@@ -71,6 +71,13 @@ CASES = {  # code -> shell line, run in a folder with a small desk
     "mail.automatic": "printf 'From: a@b.cn\\nPrecedence: bulk\\n\\nx\\n' | umsops ticket intake mail --automatic refuse",
     "mail.helper": "cp $(readlink -f $(command -v umsops)) alone; printf 'From: a@b.cn\\n\\nx\\n' | ./alone --error-format json ticket intake mail",
     "attachment.not_found": "umsops ticket attachment T-1 x",
+    "alert.unrecognised": "echo '{\"x\":1}' | umsops incident ingest --explain",
+    "alert.field_missing": "echo '{\"saved_search\":{\"id\":1},\"max_id\":2}' | umsops incident ingest --explain",
+    "alert.state_unknown": "echo '{\"trigger\":\"t\",\"host\":\"h\",\"status\":\"ODD\",\"severity\":\"x\"}' | umsops incident ingest --explain",
+    "alert.ticket": "echo '{\"freshdesk_webhook\":{}}' | umsops incident ingest --explain",
+    "alert.refused": "printf 'name: a\nkind: sender\nrecognise: {path: a}\nrefuse: {reason: no}\n' > a.yaml; "
+                     "echo '{\"a\":1}' | umsops incident ingest --explain --sender a.yaml",
+    "alert.sender_unknown": "echo '{}' | umsops incident ingest --explain --format zabix",
     "import.rejected": "printf '{\"key\":\"k1\",\"title\":\"x\"}\\n' | umsops ticket import - --format jsonl --mode create",
     "import.duplicate": "printf '{\"key\":\"q\",\"title\":\"a\"}\\n{\"key\":\"q\",\"title\":\"b\"}\\n' | umsops ticket import - --format jsonl",
     "encoding.unknown": "echo x | umsops ticket import - --format csv --encoding klingon",

@@ -19,14 +19,15 @@ EDGES = {  # room -> rooms it may include beside itself; everything may use base
     "people": {"model"},
     "service": {"model"},
     "dialogue": {"model", "rules"},
+    "alert": {"mail", "model", "rules"},
     "query": {"model"},
     "rules": {"model"},
     "store": {"model", "query"},
     "report": {"model", "query", "store"},
-    "config": {"calendar", "dialogue", "model", "people", "rules", "service", "sla"},
+    "config": {"alert", "calendar", "dialogue", "model", "people", "rules", "service", "sla"},
     "format": {"model", "report"},
     "desk": {"calendar", "dialogue", "ladder", "lifecycle", "mail", "model", "people", "query", "rules", "service", "sla", "store", "report"},
-    "cli": {"calendar", "desk", "dialogue", "format", "config", "lifecycle", "mail", "people", "query", "model", "service", "sla"},
+    "cli": {"alert", "calendar", "desk", "dialogue", "format", "config", "lifecycle", "mail", "people", "query", "model", "service", "sla"},
 }
 OWNERS = {  # pattern of a foreign header -> rooms that may include it
     r"SQLiteCpp/|sqlite3\.h|SQLiteCpp\.h": {"store/sqlite"},

@@ -75,6 +75,8 @@ CALLS = {
     "sla explain": [["{n}"], ["{n}", "T-2", "--sla", str(ROOT / "examples/sla/china.yaml")]],
     "calendar list": [[], ["--sla", str(ROOT / "examples/sla/china.yaml")]],
     "calendar show": [["24x7"], ["business", "--sla", str(ROOT / "examples/sla/us.yaml"), "--month", "2026-11"]],
+    "incident ingest": [["--explain", str(ROOT / "examples/senders" / name), *flags] for name, *flags in (
+        ("alertmanager.json",), ("backup.json", "--sender", str(ROOT / "examples/senders/own.yaml")))],
     "report list": [[]],
     "report run": [["support"]],
     "oncall who": [["--roster", ROSTER], ["--roster", ROSTER, "--at", "2026-01-01"]],

@@ -15,5 +15,6 @@ std::span<File const> migrations();
 std::span<File const> schemas();
 std::span<File const> builtin_rules();
 std::span<File const> builtin_flows();
+std::span<File const> builtin_senders();
 
 }  // namespace umsops::embedded

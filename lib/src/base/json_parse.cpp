@@ -73,7 +73,8 @@ std::size_t token_size(std::string_view message, std::string_view last) {
 /// 64-bit integer holds. Its public members are called by the reader, under the names of its SAX interface.
 class Builder {
  public:
-  Builder(std::string_view text, int depth) : text_(text), at_(text.data()), most_(static_cast<std::size_t>(depth)) {}
+  Builder(std::string_view text, JsonLimits const& limits)
+      : text_(text), at_(text.data()), most_(static_cast<std::size_t>(limits.depth)), foreign_(limits.foreign) {}
 
   Cursor begin() { return {&at_}; }
 
@@ -81,12 +82,13 @@ class Builder {
   bool boolean(bool v) { return put(Value(v)); }
   bool number_integer(std::int64_t v) { return put(Value(v)); }
   bool number_unsigned(std::uint64_t v) {
-    if (v > std::uint64_t{INT64_MAX}) return refuse_number("integer out of range");
+    if (v > std::uint64_t{INT64_MAX})
+      return foreign_ ? put(Value(std::to_string(v))) : refuse_number("integer out of range");
     return put(Value(static_cast<std::int64_t>(v)));
   }
   /// Also integers that 64 bits do not hold, which only their text tells.
   bool number_float(double v, std::string const& text) {
-    if (is_integer(text)) return refuse_number("integer out of range");
+    if (is_integer(text)) return foreign_ ? put(Value(text)) : refuse_number("integer out of range");
     return put(Value(v == 0 && !is_zero(text) ? 0.0 : v));
   }
   bool string(std::string& v) { return put(Value(std::string_view(v))); }
@@ -96,8 +98,14 @@ class Builder {
     auto const& members = *stack_.back().get_if<Value::Object>();
     if (members.size() >= kMostMembers)
       return refuse(offset(), "more than " + std::to_string(kMostMembers) + " members");
-    if (stack_.back().find(name)) return refuse(offset(), "duplicate member \"" + name.substr(0, 80) + "\"");
-    keys_.push_back(name);
+    if (stack_.back().find(name)) {
+      // Each look-up takes its time, so that there cannot be many for nothing.
+      if (!foreign_ || ++twins_ > kMostTwins)
+        return refuse(offset(), "duplicate member \"" + name.substr(0, 80) + "\"");
+      keys_.emplace_back();
+      return true;
+    }
+    keys_.emplace_back(name);
     return true;
   }
   bool end_object() { return close(); }
@@ -119,6 +127,7 @@ class Builder {
   std::size_t problem_offset() const { return problem_offset_; }
 
  private:
+  static constexpr std::size_t kMostTwins = 1000;
   static constexpr int kTooLarge = 406;  ///< the reader's number for a number that no double holds
 
   static bool is_integer(std::string_view number) { return number.find_first_of(".eE") == std::string_view::npos; }
@@ -151,7 +160,7 @@ class Builder {
       list->push_back(std::move(value));
     } else {
       auto& object = *stack_.back().get_if<Value::Object>();
-      object.emplace_back(std::move(keys_.back()), std::move(value));
+      if (keys_.back()) object.emplace_back(std::move(*keys_.back()), std::move(value));
       keys_.pop_back();
     }
     return true;
@@ -172,9 +181,11 @@ class Builder {
   std::string_view text_;
   char const* at_;
   std::size_t most_;
+  bool foreign_;
   Value root_;
   std::vector<Value> stack_;
-  std::vector<std::string> keys_;
+  std::vector<std::optional<std::string>> keys_;  ///< none: a twin, to be dropped
+  std::size_t twins_ = 0;
   std::string problem_;
   std::size_t problem_offset_ = 0;
 };
@@ -195,7 +206,7 @@ Value parse_json(std::string_view text, std::string_view source, JsonLimits limi
   if (auto plain = parse_plain_json(text, limits.depth)) return *std::move(plain);
   // The reader takes NUL for the end of the text, and would not look behind it.
   if (auto const nul = text.find('\0'); nul != std::string_view::npos) refuse(text, nul, "NUL", source);
-  Builder builder(text, limits.depth);
+  Builder builder(text, limits);
   char const* end = text.data() + text.size();
   if (nlohmann::json::sax_parse(builder.begin(), Cursor{&end}, &builder)) return builder.take();
   // The reader refuses what is no UTF-8, but as one broken text among others, and behind the byte that is wrong.

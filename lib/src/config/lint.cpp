@@ -7,6 +7,7 @@
 #include "config/mapping_reader.hpp"
 #include "config/roster_reader.hpp"
 #include "config/rule_files.hpp"
+#include "config/sender_reader.hpp"
 #include "config/service_reader.hpp"
 #include "config/setting_value.hpp"
 #include "config/sla_reader.hpp"
@@ -16,7 +17,7 @@
 namespace umsops::config {
 namespace {
 
-enum class FileKind { settings, rules, mapping, roster, sla, flow, services, matrix };
+enum class FileKind { settings, rules, mapping, roster, sla, flow, services, matrix, sender };
 
 /// Settings name rule files under `rules:`, rule files hold rules there.
 bool holds_rules(Node const& root) {
@@ -31,7 +32,7 @@ bool holds_rules(Node const& root) {
 FileKind kind_of(Node const& root) {
   if (Node const* const kind = root.find("kind")) {
     static constexpr std::string_view kKinds[] = {"settings", "rules", "cases",    "mapping",        "roster",
-                                                  "sla",      "flow",  "services", "priority-matrix"};
+                                                  "sla",      "flow",  "services", "priority-matrix", "sender"};
     std::string const word = text_of(*kind);
     if (word == "settings") return FileKind::settings;
     if (word == "rules" || word == "cases") return FileKind::rules;
@@ -41,6 +42,7 @@ FileKind kind_of(Node const& root) {
     if (word == "flow") return FileKind::flow;
     if (word == "services") return FileKind::services;
     if (word == "priority-matrix") return FileKind::matrix;
+    if (word == "sender") return FileKind::sender;
     throw invalid(kind->spot, fmt::format("unknown kind of file: {}", echo(word)),
                   suggest(word, {std::begin(kKinds), std::end(kKinds)}));
   }
@@ -48,6 +50,7 @@ FileKind kind_of(Node const& root) {
   if (root.find("people") || root.find("teams") || root.find("schedules")) return FileKind::roster;
   if (root.find("policies") || root.find("calendars")) return FileKind::sla;
   if (root.find("nodes")) return FileKind::flow;
+  if (root.find("recognise")) return FileKind::sender;
   if (root.find("urgency") && root.find("urgency")->kind == Node::Kind::map) return FileKind::matrix;
   if (root.find("services") && root.find("services")->kind == Node::Kind::map) return FileKind::services;
   return holds_rules(root) ? FileKind::rules : FileKind::settings;
@@ -94,6 +97,9 @@ void lint_one_catalogue(std::string_view text, std::string const& file, Problems
   std::vector<ServiceFile> files;
   files.push_back(read_service_text(text, file, Checks::allowed, problems));
   join_services(std::move(files), nullptr, problems);
+void lint_sender(std::string_view text, std::string const& file, Problems& problems) {
+  auto const sender = read_sender_text(text, file, problems);
+  if (problems.all().empty()) check_beside_builtin(sender, problems);
 }
 
 void lint_text(std::string_view text, std::string const& file, Problems& settings, Problems& rules) {
@@ -125,6 +131,8 @@ void lint_text(std::string_view text, std::string const& file, Problems& setting
     case FileKind::matrix:
       read_matrix_text(text, file, settings);
       return;
+    case FileKind::sender:
+      return lint_sender(text, file, settings);
   }
 }
 

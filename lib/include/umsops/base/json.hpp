@@ -13,6 +13,9 @@ namespace umsops::base {
 struct JsonLimits {
   std::size_t bytes = 1 << 20;  ///< of the whole text
   int depth = 64;               ///< of nested lists and objects
+  /// Takes what other systems send all the same: an integer that 64 bits do not hold becomes a text of its digits, and
+  /// of members with one name the first stays.
+  bool foreign = false;
 };
 
 /// Appends `value` as one line of JSON: members in their order, times as RFC 3339, no blanks, UTF-8 as it is; U+0000 to

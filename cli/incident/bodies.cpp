@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cli/incident/bodies.hpp"
+
+#include <algorithm>
+
+#include "umsops/alert/event.hpp"
+#include "umsops/mail/raw.hpp"
+
+namespace umsops::cli::incident {
+
+namespace {
+
+constexpr std::size_t kPiece = 64u << 10;
+constexpr std::size_t kLongestLook = 1u << 20;  ///< for the end of the first line
+
+/// Follows JSON's brackets and quotes from character to character.
+class Brackets {
+ public:
+  /// True: a value that began with a bracket ends here.
+  bool pass(char c) {
+    if (escaped_) {
+      escaped_ = false;
+    } else if (in_string_) {
+      escaped_ = c == '\\';
+      in_string_ = c != '"';
+    } else if (c == '"') {
+      in_string_ = true;
+    } else if (c == '{' || c == '[') {
+      ++depth_;
+    } else if (c == '}' || c == ']') {
+      return --depth_ <= 0;
+    }
+    return false;
+  }
+
+ private:
+  std::int64_t depth_ = 0;
+  bool in_string_ = false, escaped_ = false;
+};
+
+}  // namespace
+
+Bodies::Bodies(format::ByteSource source) : source_(std::move(source)) {
+  while (buffer_.size() < kLongestLook && buffer_.find('\n') == std::string::npos && fill()) continue;
+  if (buffer_.starts_with("\xEF\xBB\xBF")) at_ = 3;
+  skip_blanks();
+  while (buffer_.size() - at_ < kLongestLook && buffer_.find('\n', at_) == std::string::npos && fill()) continue;
+  bool const value = at_ < buffer_.size() && (buffer_[at_] == '{' || buffer_[at_] == '[');
+  by_lines_ = !value || first_line_is_whole();
+}
+
+bool Bodies::fill() {
+  if (ended_) return false;
+  if (at_ > kPiece && at_ > buffer_.size() / 2) {
+    buffer_.erase(0, at_);
+    at_ = 0;
+  }
+  auto const had = buffer_.size();
+  buffer_.resize(had + kPiece);
+  auto const got = source_(buffer_.data() + had, kPiece);
+  buffer_.resize(had + got);
+  ended_ = got == 0;
+  return !ended_;
+}
+
+void Bodies::skip_blanks() {
+  do {
+    for (; at_ < buffer_.size(); ++at_) {
+      char const c = buffer_[at_];
+      if (c == '\n') ++line_;
+      if (c != ' ' && c != '\t' && c != '\r' && c != '\n') return;
+    }
+  } while (fill());
+}
+
+bool Bodies::first_line_is_whole() const {
+  Brackets brackets;
+  for (auto at = at_; at < buffer_.size() && buffer_[at] != '\n'; ++at) {
+    if (brackets.pass(buffer_[at])) return true;
+  }
+  return false;
+}
+
+bool Bodies::is_mail() const {
+  auto const text = std::string_view(buffer_).substr(at_);
+  auto const line = text.substr(0, text.find('\n'));
+  return line.starts_with("From ") || mail::is_known_field(mail::field_name(line));
+}
+
+std::optional<std::string> Bodies::rest(std::size_t most) {
+  while (buffer_.size() - at_ <= most && fill()) continue;
+  if (buffer_.size() - at_ > most) return std::nullopt;
+  auto out = buffer_.substr(at_);
+  at_ = buffer_.size();
+  return out;
+}
+
+Body Bodies::take(std::size_t end) {
+  Body body{line_, buffer_.substr(at_, end - at_), false};
+  line_ += std::count(body.text.begin(), body.text.end(), '\n');
+  at_ = end;
+  return body;
+}
+
+Body Bodies::take_line() {
+  std::size_t looked = 0;
+  while (true) {
+    auto const end = buffer_.find('\n', at_ + looked);
+    if (end != std::string::npos) return take(end);
+    looked = buffer_.size() - at_;
+    if (looked > alert::kLargestBody) break;
+    if (!fill()) return take(buffer_.size());
+  }
+  Body const large{line_, "", true};
+  do {
+    auto const end = std::min(buffer_.find('\n', at_), buffer_.size());
+    at_ = end;
+    if (end < buffer_.size()) break;
+  } while (fill());
+  return large;
+}
+
+/// A value over several lines. One that does not end takes the rest with it.
+Body Bodies::take_value() {
+  Brackets brackets;
+  std::size_t looked = 0;
+  while (looked <= alert::kLargestBody) {
+    for (; at_ + looked < buffer_.size(); ++looked) {
+      if (brackets.pass(buffer_[at_ + looked])) return take(at_ + looked + 1);
+    }
+    if (!fill()) return take(buffer_.size());
+  }
+  Body const large{line_, "", true};
+  do {
+    at_ = buffer_.size();
+  } while (fill());
+  return large;
+}
+
+std::optional<Body> Bodies::next() {
+  skip_blanks();
+  if (at_ == buffer_.size()) return std::nullopt;
+  bool const value = buffer_[at_] == '{' || buffer_[at_] == '[';
+  return by_lines_ || !value ? take_line() : take_value();
+}
+
+}  // namespace umsops::cli::incident
