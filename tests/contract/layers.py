@@ -20,12 +20,13 @@ EDGES = {  # room -> rooms it may include beside itself; everything may use base
     "dialogue": {"model", "rules"},
     "query": {"model"},
     "rules": {"model"},
-    "store": {"model", "query"},
+    "mute": {"rules"},
+    "store": {"model", "mute", "query"},
     "report": {"model", "query", "store"},
-    "config": {"calendar", "dialogue", "model", "people", "rules", "sla"},
+    "config": {"calendar", "dialogue", "model", "mute", "people", "rules", "sla"},
     "format": {"model", "report"},
-    "desk": {"calendar", "dialogue", "ladder", "lifecycle", "mail", "model", "people", "query", "rules", "sla", "store", "report"},
-    "cli": {"calendar", "desk", "dialogue", "format", "config", "lifecycle", "mail", "people", "query", "model", "sla"},
+    "desk": {"calendar", "dialogue", "ladder", "lifecycle", "mail", "model", "mute", "people", "query", "rules", "sla", "store", "report"},
+    "cli": {"calendar", "desk", "dialogue", "format", "config", "lifecycle", "mail", "model", "mute", "people", "query", "sla"},
 }
 OWNERS = {  # pattern of a foreign header -> rooms that may include it
     r"SQLiteCpp/|sqlite3\.h|SQLiteCpp\.h": {"store/sqlite"},
@@ -34,7 +35,7 @@ OWNERS = {  # pattern of a foreign header -> rooms that may include it
     r"nlohmann/": {"base", "format"},  # format: schema validation alone
     r"valijson/": {"format"},
     r"CLI/|CLI11": {"cli"},
-    r"re2/": {"rules"},
+    r"re2/": {"mute", "rules"},
     r"utf8proc\.h": {"base"},
     r"absl/": {"base"},
     r"nettle/": {"base"},
