@@ -9,6 +9,7 @@ constexpr Noun kNouns[] = {
     {"ticket", {"what users ask for", "用户工单"}, true, true},
     {"report", {"figures over the tickets", "统计报表"}, true, true},
     {"rules", {"rules for category and priority", "分类与优先级规则"}},
+    {"silence", {"what wakes nobody: silences and inhibition", "静默与抑制：不通知任何人的告警"}, false, true},
     {"oncall", {"who is on call, and when", "值班安排"}},
     {"sla", {"targets and due times", "服务目标与截止时间"}},
     {"calendar", {"business time: hours, holidays, make-up days", "工作时间：时段、节假日与调休"}},

@@ -32,6 +32,10 @@ std::optional<people::Roster> configured_roster(Env& env, std::vector<std::strin
   return config::read_roster(chosen);
 }
 
+config::MuteRules configured_mute_rules(Env& env, std::vector<std::string> const& files) {
+  return config::read_mute_rules(chosen_files(env, "inhibition", files));
+}
+
 sla::Book configured_sla(Env& env, std::vector<std::string> const& files) {
   auto const& zone = env.settings().origin("calendar_zone");
   auto const chosen = chosen_files(env, "sla", files);

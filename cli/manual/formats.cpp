@@ -287,6 +287,7 @@ std::vector<Page> format_pages() {
   pages.push_back(mapping_page());
   pages.push_back(sla_page());
   pages.push_back(flow_page());
+  pages.push_back(inhibition_page());
   pages.push_back(roster_page());
   return pages;
 }

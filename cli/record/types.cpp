@@ -4,12 +4,13 @@
 #include "umsops/model/callback.hpp"
 #include "umsops/model/event.hpp"
 #include "umsops/model/ticket.hpp"
+#include "umsops/mute/silence.hpp"
 
 namespace umsops::cli::record {
 
 std::span<base::RecordType const* const> record_types() {
   static base::RecordType const* const kTypes[] = {&model::ticket_type(), &model::event_type(), &model::response_type(),
-                                                   &model::callback_type()};
+                                                   &model::callback_type(), &mute::silence_type()};
   return kTypes;
 }
 

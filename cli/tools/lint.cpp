@@ -2,6 +2,7 @@
 #include "cli/commands.hpp"
 #include "cli/completion/offers.hpp"
 #include "cli/rules/rules.hpp"
+#include "umsops/config/mute_files.hpp"
 #include "umsops/config/roster_files.hpp"
 
 namespace umsops::cli {
@@ -12,13 +13,14 @@ using base::Value;
 
 struct Files {
   std::vector<std::string> each;
-  std::vector<std::string> roster;  ///< one whole: what one of them names may stand in another
+  std::vector<std::string> roster;      ///< one whole: what one of them names may stand in another
+  std::vector<std::string> inhibition;  ///< likewise
 };
 
 /// Every file that a run would read. A settings file that cannot be read is a problem itself.
 Files configured_files(Env& env, std::vector<base::Error>& problems) {
   try {
-    Files files{env.settings().files(), env.settings().list("roster")};
+    Files files{env.settings().files(), env.settings().list("roster"), env.settings().list("inhibition")};
     for (auto const key : {"rules", "sla"}) {
       for (auto const& file : env.settings().list(key)) files.each.push_back(file);
     }
@@ -34,18 +36,20 @@ Files configured_files(Env& env, std::vector<base::Error>& problems) {
 
 int run_lint(Env& env, Call const& call) {
   std::vector<base::Error> problems;
-  auto const files = call.words.empty() ? configured_files(env, problems) : Files{call.words, {}};
+  auto const files = call.words.empty() ? configured_files(env, problems) : Files{call.words, {}, {}};
   auto const take = [&problems](std::vector<base::Error> found) {
     for (auto& problem : found) problems.push_back(std::move(problem));
   };
   for (auto const& file : files.each) take(config::lint_file(file));
   take(config::lint_roster(files.roster));
+  take(config::lint_mute_rules(files.inhibition));
   auto const count = static_cast<std::int64_t>(problems.size());
   if (env.human()) {
     tell_problems(env, problems);
     if (problems.empty())
-      env.out().write(
-          env.phrase(Phrase::lint_sound, {{"count", std::to_string(files.each.size() + files.roster.size())}}) + "\n");
+      env.out().write(env.phrase(Phrase::lint_sound, {{"count", std::to_string(files.each.size() + files.roster.size() +
+                                                                               files.inhibition.size())}}) +
+                      "\n");
   } else {
     Value::List items;
     for (auto const& problem : problems) items.push_back(problem_of(problem, env.language()));

@@ -5,6 +5,7 @@
 
 #include "config/flow_reader.hpp"
 #include "config/mapping_reader.hpp"
+#include "config/mute_reader.hpp"
 #include "config/roster_reader.hpp"
 #include "config/rule_files.hpp"
 #include "config/setting_value.hpp"
@@ -15,7 +16,7 @@
 namespace umsops::config {
 namespace {
 
-enum class FileKind { settings, rules, mapping, roster, sla, flow };
+enum class FileKind { settings, rules, mapping, roster, sla, flow, inhibition };
 
 /// Settings name rule files under `rules:`, rule files hold rules there.
 bool holds_rules(Node const& root) {
@@ -29,7 +30,8 @@ bool holds_rules(Node const& root) {
 
 FileKind kind_of(Node const& root) {
   if (Node const* const kind = root.find("kind")) {
-    static constexpr std::string_view kKinds[] = {"settings", "rules", "cases", "mapping", "roster", "sla", "flow"};
+    static constexpr std::string_view kKinds[] = {"settings", "rules", "cases", "mapping",
+                                                  "roster",   "sla",   "flow",  "inhibition"};
     std::string const word = text_of(*kind);
     if (word == "settings") return FileKind::settings;
     if (word == "rules" || word == "cases") return FileKind::rules;
@@ -37,6 +39,7 @@ FileKind kind_of(Node const& root) {
     if (word == "roster") return FileKind::roster;
     if (word == "sla") return FileKind::sla;
     if (word == "flow") return FileKind::flow;
+    if (word == "inhibition") return FileKind::inhibition;
     throw invalid(kind->spot, fmt::format("unknown kind of file: {}", echo(word)),
                   suggest(word, {std::begin(kKinds), std::end(kKinds)}));
   }
@@ -44,6 +47,7 @@ FileKind kind_of(Node const& root) {
   if (root.find("people") || root.find("teams") || root.find("schedules")) return FileKind::roster;
   if (root.find("policies") || root.find("calendars")) return FileKind::sla;
   if (root.find("nodes")) return FileKind::flow;
+  if (root.find("inhibit_rules") || root.find("time_intervals") || root.find("silences")) return FileKind::inhibition;
   return holds_rules(root) ? FileKind::rules : FileKind::settings;
 }
 
@@ -79,6 +83,12 @@ void lint_one_roster(std::string_view text, std::string const& file, Problems& p
   join_rosters(std::move(files), false, problems);
 }
 
+void lint_one_inhibition(std::string_view text, std::string const& file, Problems& problems) {
+  std::vector<MuteFile> files;
+  files.push_back(read_mute_text(text, file, problems));
+  join_mute_files(std::move(files), false, problems);
+}
+
 void lint_text(std::string_view text, std::string const& file, Problems& settings, Problems& rules) {
   FileKind kind = FileKind::settings;
   try {
@@ -103,6 +113,8 @@ void lint_text(std::string_view text, std::string const& file, Problems& setting
     case FileKind::flow:
       read_flow_text(text, file, settings);
       return;
+    case FileKind::inhibition:
+      return lint_one_inhibition(text, file, settings);
   }
 }
 

@@ -44,6 +44,8 @@ constexpr Setting kSettings[] = {
      "规则文件；未指定时使用内置规则"},
     {"roster", SettingType::paths, "UMSOPS_ROSTER", "", kProject, "files with people, teams and on-call schedules",
      "人员、团队与值班安排文件"},
+    {"inhibition", SettingType::paths, "UMSOPS_INHIBITION", "", kProject,
+     "files with inhibition rules, time intervals and standing silences", "抑制规则、时段与常设静默文件"},
     {"hooks", SettingType::path, "UMSOPS_HOOKS", "", kOwn,
      "folder of programs that see each change before it is stored; see umsops help hooks",
      "钩子程序所在文件夹，程序在每次修改保存之前运行；参见 umsops help hooks"},

@@ -47,9 +47,9 @@ std::span<MigrationStep const> Schema::making() const {
 }
 
 std::span<Table const* const> other_tables() {
-  static Table const* const kTables[] = {&kStoreInfo,   &kMigrations, &kTurns,       &kResponses,
-                                         &kEscalations, &kLinks,      &kLadderSteps, &kCallbacks,
-                                         &kAttachments, &kMails,      &kKeys,        &kOutbox};
+  static Table const* const kTables[] = {&kStoreInfo, &kMigrations,  &kTurns,     &kResponses,   &kEscalations,
+                                         &kLinks,     &kLadderSteps, &kCallbacks, &kAttachments, &kMails,
+                                         &kKeys,      &kOutbox,      &kSilences};
   return kTables;
 }
 

@@ -69,6 +69,9 @@ constexpr Column kAttachmentColumns[] = {{"noun"},
 constexpr Column kMailColumns[] = {{"message_id"},        {"identity", kBytes}, {"noun"},
                                    {"record", kInteger},  {"response_id"},      {"subject"},
                                    {"sent_at", kInteger}, {"participants"},     {"created_at", kInteger}};
+constexpr Column kSilenceColumns[] = {
+    {"n", kInteger}, {"matchers"}, {"starts_at", kInteger},  {"ends_at", kInteger}, {"incident"},
+    {"intervals"},   {"comment"},  {"created_at", kInteger}, {"created_by"}};
 constexpr Column kTurnColumns[] = {{"pool"}, {"person"}, {"at", kInteger}};
 
 std::string make_insert_sql(Table const& table, std::string_view ending) {
@@ -103,6 +106,7 @@ Table const kAttachments{
     .name = "attachments", .columns = kAttachmentColumns, .keys = 3, .bound = true, .of_records = true};
 
 Table const kMails{.name = "mails", .columns = kMailColumns, .keys = 2, .bound = true, .of_records = true};
+Table const kSilences{.name = "silences", .columns = kSilenceColumns, .bound = true};
 
 Column Table::last() const { return bound ? Column{"seq", kInteger} : Column{"row_hash", kBytes}; }
 

@@ -9,6 +9,7 @@
 #include "umsops/model/callback.hpp"
 #include "umsops/model/event.hpp"
 #include "umsops/model/ticket.hpp"
+#include "umsops/mute/silence.hpp"
 
 using namespace umsops::tests;
 using namespace umsops::format;
@@ -139,6 +140,9 @@ TEST_CASE("record schemas follow the fields") {
   CHECK(difference(properties_of("ticket.history", kItem), event) == "");
   CHECK(difference(properties_of("ticket.callback.list", kItem), model::callback_type()) == "");
   CHECK(difference(properties_of("ticket.callback.result"), model::callback_type()) == "");
+  CHECK(difference(properties_of("silence.list", kItem), umsops::mute::silence_type()) == "");
+  CHECK(difference(properties_of("silence.show"), umsops::mute::silence_type()) == "");
+  CHECK(difference(properties_of("silence.result"), umsops::mute::silence_type()) == "");
   CHECK(difference(properties_of("audit.log", kItem), event) == "");
   CHECK(difference(properties_of("ticket.show", {"responses", "items"}), response) == "");
   CHECK(difference(properties_of("ticket.export", {"responses", "items"}), response) == "");
