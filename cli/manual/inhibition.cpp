@@ -35,7 +35,7 @@ constexpr Item kIntervalKeys[] = {
 
 constexpr Item kSilenceKeys[] = {
     {"name", "how it is named where it is a reason."},
-    {"matchers", "what is muted: all of them must match, and one at least must not match where its label is missing."},
+    {"matchers", "what is muted: all of them must match, and not all of them empty values."},
     {"comment", "why. Required."},
     {"mute_time_intervals", "names of time intervals; it mutes inside one of them. Without: all the time."},
 };

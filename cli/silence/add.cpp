@@ -103,11 +103,11 @@ constinit Command const kSilenceAdd{
     .description =
         {"Mutes what all matchers match: incidents and alerts are still recorded, but wake nobody. Matchers are those "
          "of Alertmanager: = != =~ !~, an expression matches the whole value, a missing label is the same as an empty "
-         "one, and one matcher at least must not match where its label is missing. The end does not belong to the "
+         "one, and empty values alone are refused. The end does not belong to the "
          "silence any more. Adding it is part of the history.",
          "静默全部匹配的对象：故障和告警仍会记录，但不通知任何人。匹配条件与 Alertmanager 相同：= != =~ "
          "!~"
-         "，正则须匹配整个值，缺少的标签等同于空值，且至少有一个条件在标签缺失时不成立。静默不含结束时刻。添加操作写入"
+         "，正则须匹配整个值，缺少的标签等同于空值，且不能全部只匹配空值。静默不含结束时刻。添加操作写入"
          "历史记录。"},
     .arguments = kMatchers,
     .flags = kAddFlags,

@@ -40,6 +40,15 @@ mute::MinuteRange read_times(Node const& node, Problems& problems) {
                            text_of(need(node, "end_time", "e.g. end_time: \"24:00\"")));
 }
 
+/// What is no YAML in a flag is a mistake of the flag, not of a configuration.
+Node parsed(std::string const& text) {
+  try {
+    return parse_yaml(text, "--every");
+  } catch (base::Error const& error) {
+    throw invalid(error.spot(), error.message(), error.hint());
+  }
+}
+
 }  // namespace
 
 TimeInterval read_interval(Node const& node, Problems& problems) {
@@ -61,10 +70,10 @@ std::vector<TimeInterval> read_intervals(std::string_view text) {
   // The inside of a map is what people write between the quotes of a shell.
   std::size_t const begin = text.find_first_not_of(' ');
   bool const bare = begin == std::string_view::npos || (text[begin] != '{' && text[begin] != '[');
-  Node const root = parse_yaml(bare ? "{" + std::string(text) + "}" : std::string(text), "--every");
-  Problems problems(base::errors::config_invalid);
+  Problems problems(base::errors::interval_invalid);
   std::vector<TimeInterval> out;
   problems.guard([&] {
+    Node const root = parsed(bare ? "{" + std::string(text) + "}" : std::string(text));
     if (root.kind != Node::Kind::list) {
       if (root.members.empty()) throw invalid(root.spot, "a time interval without any range", kExample);
       out.push_back(read_interval(root, problems));

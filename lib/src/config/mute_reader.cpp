@@ -187,7 +187,11 @@ MuteRules read_all(std::vector<std::string> const& files, Problems& problems) {
 
 std::vector<mute::TimeInterval> const& MuteRules::require_intervals(std::string_view name) const {
   if (auto const* const found = find_intervals(*this, name)) return found->intervals;
-  throw invalid({}, fmt::format("unknown time interval {}", echo(name)), nearest_interval(*this, name));
+  std::string const near = nearest_interval(*this, name);
+  throw base::Error(
+      base::errors::interval_invalid,
+      {{"problem", fmt::format("unknown time interval {}", echo(name))},
+       {"suggestion", near.empty() ? "name it in an inhibition file, or give YAML: 'weekdays: [sunday]'" : near}});
 }
 
 MuteFile read_mute_text(std::string_view text, std::string const& file, Problems& problems) {

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
 #include <array>
 #include <utility>
 
@@ -38,7 +39,10 @@ int place_in(std::array<std::string_view, N> const& names, std::string_view name
 
 template <std::size_t N>
 std::string meant(std::array<std::string_view, N> const& names, std::string_view name) {
-  std::string const near = base::nearest(name, names);
+  auto const begun = std::find_if(names.begin(), names.end(), [&](std::string_view one) {
+    return name.size() >= 3 && one.starts_with(name);  // mon, jan
+  });
+  std::string const near = begun != names.end() ? std::string(*begun) : base::nearest(name, names);
   return near.empty() ? "" : "did you mean " + near + "?";
 }
 

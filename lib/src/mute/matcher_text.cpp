@@ -303,7 +303,8 @@ void refuse_matcher(std::string_view text, std::size_t at, std::string const& pr
 
 Matcher parse_matcher(std::string_view text) {
   refuse_unsound(text);
-  if (text.starts_with('{') || text.ends_with('}')) refuse_matcher(text, text.starts_with('{') ? 0 : text.size() - 1, "a brace needs quotes around the value");
+  if (text.starts_with('{') || text.ends_with('}'))
+    refuse_matcher(text, text.starts_with('{') ? 0 : text.size() - 1, "a brace needs quotes around the value");
   auto older = older_matcher(text);
   std::optional<std::vector<Raw>> one;
   if (older) one.emplace().push_back(std::move(*older));

@@ -22,7 +22,7 @@ constexpr std::size_t kLongestComment = 1000, kLongestName = 100;
 constexpr std::int64_t kEnd = 253'402'300'800'000;  // 10000-01-01
 
 constexpr std::array kFields{
-    limited({"id", FieldType::text, "", kShown | kComputed, "Number of the silence", "静默编号", "编号"}, 32),
+    limited({"id", FieldType::text, "", kShown | kFilter | kComputed, "Number of the silence", "静默编号", "编号"}, 32),
     Field{"state", FieldType::choice, "", kShown | kFilter | kComputed,
           "PENDING before it starts, EXPIRED from its end on", "尚未开始为 PENDING，结束后为 EXPIRED", "状态", kStates},
     Field{"muting", FieldType::boolean, "", kInWide | kComputed,
@@ -95,10 +95,14 @@ Row to_row(Silence const& silence, TimePoint now) {
 
 void refuse_unsound(Silence const& silence) {
   if (silence.matchers.empty()) refuse("matchers", "none; a silence needs one or more");
-  // As Alertmanager has it: one that nothing needs a label for would mute what carries none of its labels.
-  bool const needs_label = std::any_of(silence.matchers.begin(), silence.matchers.end(),
-                                       [](Matcher const& matcher) { return !matcher.matches_absence(); });
-  if (!needs_label) refuse("matchers", "all of them match where the label is missing; one must not");
+  // As Alertmanager has it: empty values alone would mute nearly all. It takes != and !~ for something, whatever they
+  // leave out.
+  auto const empty = [](Matcher const& matcher) {
+    bool const positive = matcher.op() == MatchOp::equal || matcher.op() == MatchOp::matches;
+    return positive && matcher.matches_absence();
+  };
+  if (std::all_of(silence.matchers.begin(), silence.matchers.end(), empty))
+    refuse("matchers", "all of them match an empty value; one must not");
   if (silence.comment.find_first_not_of(" ") == std::string::npos) refuse("comment", "it is empty");
   check_texts(silence);
   auto const sound = [](TimePoint at) {

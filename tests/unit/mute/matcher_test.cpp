@@ -110,7 +110,7 @@ TEST_CASE("refusals name the place") {
   CHECK(refusal("a=~\"(\"").find("matcher a=~(: at character 4: regex: missing )") == 0);
   CHECK(refusal("a=~(?=x)").find("regex:") != std::string::npos);
   CHECK(refusal("a=~((x{1000}){1000})").find("regex:") != std::string::npos);
-  CHECK(refusal("a=~(\\pL{200}){4}").find("too costly") != std::string::npos);
+  CHECK(refusal("a=~\"\\pL{20}\"").find("too costly") != std::string::npos);
   CHECK(refusal("a=~" + std::string(2000, 'x') + ".").find("at most 1024 bytes") != std::string::npos);
   CHECK(refusal(std::string("a=\x1b[31m")).find("control character U+001B") != std::string::npos);
   CHECK(refusal(std::string("a=b\0c", 5)).find("NUL") != std::string::npos);

@@ -23,7 +23,7 @@ struct MuteRules {
   std::vector<NamedIntervals> intervals;
   std::vector<mute::Silence> silences;  ///< under their names; they have neither start nor end
 
-  /// Throws `config.invalid`, with the nearest name, when there are none of that name.
+  /// Throws `interval.invalid`, with the nearest name, when there are none of that name.
   std::vector<mute::TimeInterval> const& require_intervals(std::string_view name) const;
 };
 
@@ -34,7 +34,7 @@ MuteRules read_mute_rules(std::vector<std::string> const& files);
 std::vector<base::Error> lint_mute_rules(std::vector<std::string> const& files);
 
 /// Time intervals as one line of YAML: `{weekdays: [saturday, sunday]}`, a list of such maps, or the inside of one map.
-/// Throws `yaml.invalid`, `config.invalid`.
+/// Throws `interval.invalid` with the place.
 std::vector<mute::TimeInterval> read_intervals(std::string_view text);
 
 }  // namespace umsops::config
