@@ -31,7 +31,7 @@ int run_list(Env& env, Call const& call) {
                                 return silences.list(
                                     query, [&](mute::Silence const& silence) { return visit(to_row(silence, now)); });
                               },
-                              [&](query::Filter const& filter) { return silences.count(narrowed(filter)); }};
+                              [&](query::Filter const& filter) { return silences.count(narrowed(filter)); }, true};
   return record::write_list(silence::kKind, env, call, listed);
 }
 

@@ -74,9 +74,8 @@ TEST_CASE("every mistake is told at its place") {
   CHECK(lint("inhibit_rules:\n  - source_matchers: [a=b]\n").at(0).starts_with("2:5 "));
   CHECK(
       lint("inhibit_rules:\n  - source_matchers: [a=b]\n    target_matchers: [c=d, 'e=~(']\n").at(0).starts_with("3:"));
-  CHECK(
-      lint("silences: [{name: a, comment: x, matchers: ['a=~.*']}]\n").at(0).find("match an empty value") !=
-      std::string::npos);
+  CHECK(lint("silences: [{name: a, comment: x, matchers: ['a=~.*']}]\n").at(0).find("match an empty value") !=
+        std::string::npos);
   CHECK(lint("silences: [{name: a, comment: x, matchers: [a=b], mute_time_intervals: [x]}]\n")
             .at(0)
             .find("unknown time") != std::string::npos);
