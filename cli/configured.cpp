@@ -49,6 +49,10 @@ service::PriorityMatrix configured_matrix(Env& env) {
   return file.empty() ? service::builtin_matrix() : config::read_priority_matrix(file);
 }
 
+config::MuteRules configured_mute_rules(Env& env, std::vector<std::string> const& files) {
+  return config::read_mute_rules(chosen_files(env, "inhibition", files));
+}
+
 sla::Book configured_sla(Env& env, std::vector<std::string> const& files) {
   auto const& zone = env.settings().origin("calendar_zone");
   auto const chosen = chosen_files(env, "sla", files);

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "umsops/config/mute_files.hpp"
 #include "umsops/config/rule_files.hpp"
 #include "umsops/config/service_files.hpp"
 #include "umsops/people/roster.hpp"
@@ -29,6 +30,8 @@ config::Checks checks_allowed(Env& env);
 service::PriorityMatrix configured_matrix(Env& env);
 /// Calendars and policies; the built-in ones where no file defines its own.
 sla::Book configured_sla(Env& env, std::vector<std::string> const& files = {});
+/// Inhibition rules, time intervals and standing silences; none where no file is named.
+config::MuteRules configured_mute_rules(Env& env, std::vector<std::string> const& files = {});
 /// Host and files of these: what tells hosts of one store apart.
 std::string sla_place(Env& env, std::vector<std::string> const& files);
 

@@ -121,6 +121,13 @@ inline constexpr Flag kRoster{
     .doc = {"these roster files in place of the configured ones", "用这些名册文件代替所配置的"},
     .repeatable = true,
     .offer = offer::files};
+inline constexpr Flag kInhibition{
+    .name = "inhibition",
+    .value = "FILE",
+    .type = FlagType::file,
+    .doc = {"these inhibition files in place of the configured ones", "用这些抑制文件代替所配置的"},
+    .repeatable = true,
+    .offer = offer::files};
 inline constexpr Flag kFrom{
     .name = "from",
     .value = "TIME",

@@ -16,6 +16,8 @@ namespace {
 
 constexpr std::size_t kUnasked = 20;
 
+}  // namespace
+
 void confirm(Env& env, Call const& call, std::size_t count) {
   if (count <= kUnasked || call.on("yes") || env.dry_run()) return;
   if (env.may_ask()) {
@@ -28,8 +30,6 @@ void confirm(Env& env, Call const& call, std::size_t count) {
   }
   throw base::Error(base::errors::usage_confirm, {{"count", std::to_string(count)}});
 }
-
-}  // namespace
 
 std::vector<std::string> ids_of(Kind const& kind, Env& env, Call const& call) {
   std::vector<std::string> ids;

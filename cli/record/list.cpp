@@ -51,7 +51,7 @@ query::Query listing(Kind const& kind, Env& env, Call const& call) {
 
 int write_list(Kind const& kind, Env& env, Call const& call, Listed const& records) {
   call.exclude("fail-if-any", "fail-if-empty");
-  call.exclude("all", "limit");
+  if (!records.all_is_wider) call.exclude("all", "limit");
   auto query = listing(kind, env, call);
   bool const by_default = is_cut_by_default(env, call);
   if (by_default) query.limit = kScreenful;

@@ -15,6 +15,7 @@ using Visit = std::function<bool(base::Row const&)>;
 struct Listed {
   std::function<desk::ListEnd(query::Query const&, Visit const&)> each;
   std::function<std::int64_t(query::Filter const&)> count;
+  bool all_is_wider = false;  ///< --all means more records here, not only all lines: --limit may stand beside it
 };
 
 /// The filter, order and limit that the flags of `list` and `export` describe.

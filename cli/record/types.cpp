@@ -5,12 +5,13 @@
 #include "umsops/model/event.hpp"
 #include "umsops/model/incident.hpp"
 #include "umsops/model/ticket.hpp"
+#include "umsops/mute/silence.hpp"
 
 namespace umsops::cli::record {
 
 std::span<base::RecordType const* const> record_types() {
   static base::RecordType const* const kTypes[] = {&model::ticket_type(), &model::event_type(), &model::response_type(),
-                                                   &model::callback_type(), &model::incident_type()};
+                                                   &model::callback_type(), &model::incident_type(), &mute::silence_type()};
   return kTypes;
 }
 

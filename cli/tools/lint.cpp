@@ -3,6 +3,7 @@
 #include "cli/completion/offers.hpp"
 #include "cli/configured.hpp"
 #include "cli/rules/rules.hpp"
+#include "umsops/config/mute_files.hpp"
 #include "umsops/config/roster_files.hpp"
 
 namespace umsops::cli {
@@ -14,13 +15,14 @@ using base::Value;
 struct Files {
   std::vector<std::string> each;
   // Each one whole: what one of its files names may stand in another.
-  std::vector<std::string> roster, services;
+  std::vector<std::string> roster, services, inhibition;
 };
 
 /// Every file that a run would read. A settings file that cannot be read is a problem itself.
 Files configured_files(Env& env, std::vector<base::Error>& problems) {
   try {
-    Files files{env.settings().files(), env.settings().list("roster"), env.settings().list("services")};
+    Files files{env.settings().files(), env.settings().list("roster"), env.settings().list("services"),
+                env.settings().list("inhibition")};
     for (auto const key : {"rules", "sla", "senders"}) {
       for (auto const& file : env.settings().list(key)) files.each.push_back(file);
     }
@@ -44,7 +46,7 @@ std::vector<base::Error> lint_services(Env& env, Files const& files, bool roster
 
 int run_lint(Env& env, Call const& call) {
   std::vector<base::Error> problems;
-  auto const files = call.words.empty() ? configured_files(env, problems) : Files{call.words, {}, {}};
+  auto const files = call.words.empty() ? configured_files(env, problems) : Files{call.words, {}, {}, {}};
   auto const take = [&problems](std::vector<base::Error> found) {
     for (auto& problem : found) problems.push_back(std::move(problem));
   };
@@ -53,13 +55,15 @@ int run_lint(Env& env, Call const& call) {
   bool const roster_is_sound = roster_problems.empty();
   take(std::move(roster_problems));
   take(lint_services(env, files, roster_is_sound));
+  take(config::lint_mute_rules(files.inhibition));
   auto const count = static_cast<std::int64_t>(problems.size());
   if (env.human()) {
     tell_problems(env, problems);
     if (problems.empty())
       env.out().write(
           env.phrase(Phrase::lint_sound, {{"count", std::to_string(files.each.size() + files.roster.size() +
-                                                                      files.services.size())}}) + "\n");
+                                                                   files.services.size() + files.inhibition.size())}}) +
+          "\n");
   } else {
     Value::List items;
     for (auto const& problem : problems) items.push_back(problem_of(problem, env.language()));

@@ -24,8 +24,8 @@ WORDS = ("登录失败 VPN timeout 数据库 password reset 无法访问 printer
 
 CEILINGS = {
     "bytes a ticket with its event, as imported": 975,
-    "bytes of the schema's text": 5_860,
-    "tables": 14,
+    "bytes of the schema's text": 6_139,
+    "tables": 15,
     "create: pages written": 5,
     "create: pages read": 17,
     "create with a requester: pages written": 7,

@@ -51,6 +51,10 @@ CASES = {  # code -> shell line, run in a folder with a small desk
     "sla.other_files": "for f in a b; do printf 'policies: [{name: %s, calendar: 24x7, resolution: 4h}]\\n' $f >$f.yaml; done; "
                        "umsops tick -q -c sla=a.yaml && umsops tick -q -c sla=b.yaml",
     "record.invalid": f"umsops ticket create -t {LONG}",
+    "silence.not_found": "umsops silence show S-1",
+    "silence.key_content": "umsops silence add a=b --comment x --key k -q; umsops silence add a=c --comment x --key k",
+    "interval.invalid": "umsops silence add a=b --comment x --every nights",
+    "matcher.invalid": "umsops silence add 'a=~(' --comment x",
     "batch.partial": "umsops ticket update T-1 T-99 --category mfa --each",
     "condition.true": "umsops ticket list --fail-if-any",
     "people.unknown": f"umsops oncall who nonsense --roster {ROSTER}",

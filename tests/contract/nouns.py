@@ -13,7 +13,7 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 CAPS = {
     "ticket": {"cli": 21, "config": 10, "desk": 42, "dialogue": 1, "include": 25, "ladder": 1, "lifecycle": 2, "mail": 1,
                "model": 8, "query": 1, "report": 1, "rules": 2, "sla": 4, "store": 19, "alert": 1},
-    "incident": {"cli": 15, "config": 1, "desk": 10, "include": 4, "model": 1, "rules": 1, "store": 1},
+    "incident": {"cli": 20, "config": 1, "desk": 12, "include": 6, "model": 1, "mute": 1, "rules": 1, "store": 3},
 }
 
 

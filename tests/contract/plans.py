@@ -13,7 +13,7 @@ import tempfile
 RECORDED = pathlib.Path(sys.argv[1]).resolve()
 TESTS = pathlib.Path(__file__).resolve().parent.parent
 GROWING = {"support_tickets", "events", "responses", "escalations", "links", "ladder_steps", "callbacks", "attachments",
-           "idempotency_keys", "outbox"}
+           "idempotency_keys", "outbox", "silences"}
 # Indexes of what is in work, of which there is only so much: they may be read through.
 SMALL = {"support_tickets_open", "support_tickets_load", "support_tickets_next_action", "callbacks_open"}
 # (pattern, why the whole is meant to be read)
@@ -31,6 +31,8 @@ WHOLE = (
     (r" FROM events WHERE .* ORDER BY k0$", "audit log by a filter, oldest first: as many as match"),
     (r" FROM support_tickets WHERE .* ORDER BY k0( DESC)?(, k1)?( DESC)?$", "a list without limit, by a filter"),
     (r" FROM support_tickets WHERE .* ORDER BY k0, k1, k2 LIMIT \?$", "a list in an order of the user's own"),
+    (r" FROM silences WHERE ", "a list of silences, by a filter"),
+    (r"^SELECT coalesce\(max\(n\)", "the number of the next silence: one step into the primary key"),
     (r" FROM callbacks AS c .* c\.due_at <= \?( AND c\.state = 'DONE')? ORDER BY ", "call-backs, done ones too"),
 )
 # (pattern, step that its plan must have): the index that is meant.
@@ -51,6 +53,7 @@ MEANT = (
     (r" AS a CROSS JOIN links AS l ", "a USING COVERING INDEX support_tickets_open"),
     (r"other_noun = 'ticket' AND other = \? AND kind = 'child-of'", "links USING (COVERING )?INDEX links_other"),
     (r"c\.state = 'OPEN'", "c USING INDEX callbacks_open"),
+    (r" FROM silences WHERE ends_at > \? OR ends_at IS NULL", "silences USING INDEX silences_end"),
     (r" FROM responses WHERE noun = ", "responses USING PRIMARY KEY \\(noun=\\? AND record=\\?\\)"),
     (r"SELECT record, content_hash FROM idempotency_keys", "USING PRIMARY KEY \\(noun=\\? AND key=\\?\\)"),
 )

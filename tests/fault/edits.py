@@ -13,7 +13,7 @@ from fault import SCRATCH, fail, must, run
 
 DB, COPY = SCRATCH / "desk.db", SCRATCH / "copy.db"
 EXPECTED = {"store_info", "schema_migrations", "support_tickets", "responses", "escalations", "links", "ladder_steps",
-            "callbacks", "attachments", "idempotency_keys", "mails", "events", "outbox", "assignment_turns"}
+            "callbacks", "attachments", "idempotency_keys", "mails", "events", "outbox", "assignment_turns", "silences"}
 # What audit verify answers for: the events, and every row that one of them vouches for.
 HISTORY = EXPECTED - {"store_info", "schema_migrations", "outbox", "assignment_turns"}
 # Not found, by either: a row of these tables is proved by its own hash, and nothing counts them. Exact, in both ways: an
@@ -57,6 +57,9 @@ def make_store():
     must("ticket", "escalate", "T-1", "--to", "wang.fang", "--reason", "too long", db=DB)
     must("ticket", "link", "T-1", "--blocked-by", "T-2", db=DB)
     must("ticket", "callback", "add", "T-1", "--at", "+1h", "--contact", "4711", db=DB)
+    must("silence", "add", "a=b", "--comment", "nights", "--every", "weekdays: [sunday]", db=DB)
+    must("silence", "add", "c=d", "--comment", "known", "--until-resolved", "INC-7", "--key", "s:1", db=DB)
+    must("silence", "expire", "S-1", db=DB)
     must("ticket", "reply", "T-1", "--body", "we look at it", "--key", "said:1", db=DB)
     must("ticket", "intake", "mail", db=DB, stdin=MAIL)
     roster = SCRATCH / "roster.yaml"

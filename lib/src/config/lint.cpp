@@ -5,6 +5,7 @@
 
 #include "config/flow_reader.hpp"
 #include "config/mapping_reader.hpp"
+#include "config/mute_reader.hpp"
 #include "config/roster_reader.hpp"
 #include "config/rule_files.hpp"
 #include "config/sender_reader.hpp"
@@ -17,7 +18,7 @@
 namespace umsops::config {
 namespace {
 
-enum class FileKind { settings, rules, mapping, roster, sla, flow, services, matrix, sender };
+enum class FileKind { settings, rules, mapping, roster, sla, flow, services, matrix, sender, inhibition };
 
 /// Settings name rule files under `rules:`, rule files hold rules there.
 bool holds_rules(Node const& root) {
@@ -32,7 +33,7 @@ bool holds_rules(Node const& root) {
 FileKind kind_of(Node const& root) {
   if (Node const* const kind = root.find("kind")) {
     static constexpr std::string_view kKinds[] = {"settings", "rules", "cases",    "mapping",        "roster",
-                                                  "sla",      "flow",  "services", "priority-matrix", "sender"};
+                                                  "sla",      "flow",  "services", "priority-matrix", "sender", "inhibition"};
     std::string const word = text_of(*kind);
     if (word == "settings") return FileKind::settings;
     if (word == "rules" || word == "cases") return FileKind::rules;
@@ -43,6 +44,7 @@ FileKind kind_of(Node const& root) {
     if (word == "services") return FileKind::services;
     if (word == "priority-matrix") return FileKind::matrix;
     if (word == "sender") return FileKind::sender;
+    if (word == "inhibition") return FileKind::inhibition;
     throw invalid(kind->spot, fmt::format("unknown kind of file: {}", echo(word)),
                   suggest(word, {std::begin(kKinds), std::end(kKinds)}));
   }
@@ -53,6 +55,7 @@ FileKind kind_of(Node const& root) {
   if (root.find("recognise")) return FileKind::sender;
   if (root.find("urgency") && root.find("urgency")->kind == Node::Kind::map) return FileKind::matrix;
   if (root.find("services") && root.find("services")->kind == Node::Kind::map) return FileKind::services;
+  if (root.find("inhibit_rules") || root.find("time_intervals") || root.find("silences")) return FileKind::inhibition;
   return holds_rules(root) ? FileKind::rules : FileKind::settings;
 }
 
@@ -97,9 +100,17 @@ void lint_one_catalogue(std::string_view text, std::string const& file, Problems
   std::vector<ServiceFile> files;
   files.push_back(read_service_text(text, file, Checks::allowed, problems));
   join_services(std::move(files), nullptr, problems);
+}
+
 void lint_sender(std::string_view text, std::string const& file, Problems& problems) {
   auto const sender = read_sender_text(text, file, problems);
   if (problems.all().empty()) check_beside_builtin(sender, problems);
+}
+
+void lint_one_inhibition(std::string_view text, std::string const& file, Problems& problems) {
+  std::vector<MuteFile> files;
+  files.push_back(read_mute_text(text, file, problems));
+  join_mute_files(std::move(files), false, problems);
 }
 
 void lint_text(std::string_view text, std::string const& file, Problems& settings, Problems& rules) {
@@ -133,6 +144,8 @@ void lint_text(std::string_view text, std::string const& file, Problems& setting
       return;
     case FileKind::sender:
       return lint_sender(text, file, settings);
+    case FileKind::inhibition:
+      return lint_one_inhibition(text, file, settings);
   }
 }
 

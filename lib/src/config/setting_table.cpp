@@ -52,6 +52,8 @@ constexpr Setting kSettings[] = {
     {"priority_matrix", SettingType::path, "UMSOPS_PRIORITY_MATRIX", "", kProject,
      "file with the priority of each impact and urgency; default: the built-in matrix",
      "由影响和紧急程度决定优先级的矩阵文件；未指定时使用内置矩阵"},
+    {"inhibition", SettingType::paths, "UMSOPS_INHIBITION", "", kProject,
+     "files with inhibition rules, time intervals and standing silences", "抑制规则、时段与常设静默文件"},
     {"hooks", SettingType::path, "UMSOPS_HOOKS", "", kOwn,
      "folder of programs that see each change before it is stored; see umsops help hooks",
      "钩子程序所在文件夹，程序在每次修改保存之前运行；参见 umsops help hooks"},

@@ -13,6 +13,7 @@ struct Desk::State {
   CallbackDesk callbacks{open};
   DialogueDesk dialogues{open};
   ReportDesk reports{open};
+  SilenceDesk silences{open};
   StoreDesk store{open};
   TickDesk tick{open};
   IntakeDesk intake{open};
@@ -28,6 +29,7 @@ IncidentDesk& Desk::incidents() { return state_->incidents; }
 CallbackDesk& Desk::callbacks() { return state_->callbacks; }
 DialogueDesk& Desk::dialogues() { return state_->dialogues; }
 ReportDesk& Desk::reports() { return state_->reports; }
+SilenceDesk& Desk::silences() { return state_->silences; }
 StoreDesk& Desk::store() { return state_->store; }
 TickDesk& Desk::tick() { return state_->tick; }
 IntakeDesk& Desk::intake() { return state_->intake; }

@@ -81,6 +81,9 @@ constexpr Column kTimelineColumns[] = {{"noun"},
                                        {"data"},
                                        {"corrects"},
                                        {"pinned", kInteger}};
+constexpr Column kSilenceColumns[] = {
+    {"n", kInteger}, {"matchers"}, {"starts_at", kInteger},  {"ends_at", kInteger}, {"incident"},
+    {"intervals"},   {"comment"},  {"created_at", kInteger}, {"created_by"}};
 constexpr Column kTurnColumns[] = {{"pool"}, {"person"}, {"at", kInteger}};
 
 std::string make_insert_sql(Table const& table, std::string_view ending) {
@@ -116,6 +119,7 @@ Table const kAttachments{
 
 Table const kMails{.name = "mails", .columns = kMailColumns, .keys = 2, .bound = true, .of_records = true};
 Table const kTimeline{.name = "timeline", .columns = kTimelineColumns, .keys = 3, .bound = true, .of_records = true};
+Table const kSilences{.name = "silences", .columns = kSilenceColumns, .bound = true};
 
 Column Table::last() const { return bound ? Column{"seq", kInteger} : Column{"row_hash", kBytes}; }
 

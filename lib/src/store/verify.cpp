@@ -75,7 +75,10 @@ class ChainWalk {
     if (row.previous != (row.record == 0 ? 0 : seq)) {
       report_({"chain", name, "the event before it about the same record is " + std::to_string(seq)});
     }
-    if (seq != 0 && row.at < at && figures_.backwards++ == 0) figures_.first_backwards = row.seq;
+    // The store is one thing; what else has no record is about many.
+    bool const same = row.record != 0 || row.noun == "store";
+    bool const earlier = same && seq != 0 && row.at < at;
+    if (earlier && figures_.backwards++ == 0) figures_.first_backwards = row.seq;
     seq = row.seq;
     at = row.at;
   }

@@ -11,6 +11,7 @@
 #include "umsops/model/incident.hpp"
 #include "umsops/model/ticket.hpp"
 #include "umsops/model/timeline_entry.hpp"
+#include "umsops/mute/silence.hpp"
 
 using namespace umsops::tests;
 using namespace umsops::format;
@@ -148,6 +149,9 @@ TEST_CASE("record schemas follow the fields") {
   CHECK(difference(properties_of("incident.show", {"timeline", "items"}), model::timeline_entry_type()) == "");
   CHECK(difference(properties_of("ticket.callback.list", kItem), model::callback_type()) == "");
   CHECK(difference(properties_of("ticket.callback.result"), model::callback_type()) == "");
+  CHECK(difference(properties_of("silence.list", kItem), umsops::mute::silence_type()) == "");
+  CHECK(difference(properties_of("silence.show"), umsops::mute::silence_type()) == "");
+  CHECK(difference(properties_of("silence.result"), umsops::mute::silence_type()) == "");
   CHECK(difference(properties_of("audit.log", kItem), event) == "");
   CHECK(difference(properties_of("ticket.show", {"responses", "items"}), response) == "");
   CHECK(difference(properties_of("ticket.export", {"responses", "items"}), response) == "");

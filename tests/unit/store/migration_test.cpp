@@ -7,9 +7,11 @@
 #include "store/keys.hpp"
 #include "store/links.hpp"
 #include "store/responses.hpp"
+#include "store/silences.hpp"
 
 #include "edits.hpp"
 #include "umsops/base/hash.hpp"
+#include "umsops/base/json.hpp"
 
 using namespace umsops;
 using namespace umsops::store;
@@ -123,6 +125,27 @@ TEST_CASE("stores of every schema are brought up to date and keep their tickets"
     base::CountedIds ids{1'000'000};
     CHECK(file_ticket(*store, ids).ticket_number == "T-000004");
   }
+}
+
+TEST_CASE("silences are read as the first program that had them wrote them", "[sqlite]") {
+  Folder folder;
+  std::string const path = folder.file("desk.db");
+  std::filesystem::copy_file(fixture("schema-0004.db"), path);
+  std::filesystem::permissions(path, std::filesystem::perms(0600));
+  migrate_store(path, at(kStart), kWait);
+  auto const store = open_for_reading(path);
+  auto const now = *base::parse_rfc3339("2026-11-29T10:30:00Z");
+  auto const silences = unended_silences(store->connection(), now);
+  REQUIRE(silences.size() == 2);
+  CHECK(mute::text_of(silences[0].matchers) == R"({severity="warning",team=~"a|b"})");
+  CHECK(silences[1].incident == "INC-7");
+  CHECK_FALSE(silences[1].ends_at);
+  auto const ended = find_silence(store->connection(), 2);
+  REQUIRE(ended);
+  CHECK(ended->state(now) == mute::SilenceState::expired);
+  CHECK(base::to_json(mute::to_value(ended->intervals)) ==
+        R"([{"times":[{"start_time":"22:00","end_time":"24:00"}],"location":"Asia/Shanghai"}])");
+  CHECK(find_key(store->connection(), "silence", "s:1")->record == 1);
 }
 
 TEST_CASE("a history that a migration writes anew is made with the key", "[sqlite]") {

@@ -104,6 +104,8 @@ TEST_CASE("what is hashed has not changed") {
         "noun, record, place, id, responder_id, response_type, is_private, created_at, content, seq");
   CHECK(column_list(kKeys) == "noun, key, record, content_hash, seq");
   CHECK(column_list(kLinks) == "noun, record, kind, other_noun, other, other_name, created_at, seq");
+  CHECK(column_list(kSilences) ==
+        "n, matchers, starts_at, ends_at, incident, intervals, comment, created_at, created_by, seq");
   CHECK(row_text(kKeys, {"ticket", "k\"1", std::int64_t{7}, std::string("\x00\xff", 2)}) ==
         R"(["idempotency_keys","ticket","k\"1",7,"00ff"])");
   EventRow event;

@@ -10,6 +10,7 @@
 #include "umsops/desk/intake.hpp"
 #include "umsops/desk/options.hpp"
 #include "umsops/desk/report_desk.hpp"
+#include "umsops/desk/silence_desk.hpp"
 #include "umsops/desk/store_desk.hpp"
 #include "umsops/desk/tick.hpp"
 #include "umsops/desk/ticket_desk.hpp"
@@ -30,6 +31,7 @@ class Desk {
   CallbackDesk& callbacks();
   DialogueDesk& dialogues();
   ReportDesk& reports();
+  SilenceDesk& silences();
   StoreDesk& store();
   TickDesk& tick();
   IntakeDesk& intake();

@@ -1,0 +1,191 @@
+// SPDX-License-Identifier: Apache-2.0
+// `silence test`: what would be muted, and why, at any time.
+#include <algorithm>
+
+#include "cli/configured.hpp"
+#include "cli/files.hpp"
+#include "cli/flags.hpp"
+#include "cli/outcome.hpp"
+#include "cli/silence/payload.hpp"
+#include "cli/silence/silence.hpp"
+#include "umsops/base/json.hpp"
+#include "umsops/mute/muter.hpp"
+
+namespace umsops::cli {
+
+namespace {
+
+using base::Field;
+using base::FieldType;
+using base::Value;
+using silence::Alert;
+
+constexpr std::string_view kTest = "umsops.silence.test/v1";
+constexpr std::size_t kLargestPayload = 16 << 20;
+constexpr unsigned kShown = base::kInTable | base::kInWide;
+
+constexpr Field kFields[] = {
+    {"alert",
+     FieldType::text,
+     {},
+     kShown,
+     "Its fingerprint, or its place in the payload",
+     "指纹或在输入中的序号",
+     "告警"},
+    {"status",
+     FieldType::text,
+     {},
+     base::kInWide,
+     "firing or resolved; only what fires inhibits others",
+     "firing 或 resolved；只有触发中的才抑制其他告警",
+     "状态"},
+    {"muted", FieldType::boolean, {}, kShown, "Whether it would wake nobody", "是否不通知任何人", "静默"},
+    {"why", FieldType::text, {}, kShown, "All reasons, in words", "全部原因", "原因"},
+    {"labels", FieldType::object, {}, base::kInWide, "Its labels", "标签", "标签"},
+    {"silences", FieldType::list, {}, 0, "Silences that match it now", "当前匹配的静默", "静默列表"},
+    {"inhibited_by",
+     FieldType::list,
+     {},
+     0,
+     "Rules that hold for it, with what fires",
+     "适用的抑制规则及触发来源",
+     "抑制"},
+};
+
+std::vector<Alert> alerts_of(Env& env, Call const& call) {
+  auto const pairs = call.pairs("label");
+  if (pairs.empty() == call.words.empty()) {
+    if (pairs.empty()) call.missing("PAYLOAD, --label NAME=VALUE");
+    throw base::Error(base::errors::usage_excludes, {{"first", "PAYLOAD"}, {"second", "--label"}});
+  }
+  if (!pairs.empty()) {
+    Alert alert;
+    alert.name = "#1";
+    for (auto const& [name, value] : pairs) silence::add_label(alert.labels, "--label", name, value);
+    return {std::move(alert)};
+  }
+  auto const& file = call.words[0];
+  auto const text = read_whole(file, kLargestPayload);
+  env.detail(file);
+  return silence::alerts_of(base::parse_json(text, file, {.bytes = kLargestPayload}));
+}
+
+mute::Muter muter_of(Env& env, Call const& call, std::vector<Alert> const& alerts) {
+  auto rules = configured_mute_rules(env, call.all("inhibition"));
+  auto silences = env.desk().silences().active(env.clock().now());
+  std::move(rules.silences.begin(), rules.silences.end(), std::back_inserter(silences));
+  mute::Muter muter(std::move(silences), std::move(rules.inhibitions));
+  for (auto const& alert : alerts) {
+    if (alert.firing) muter.fire(alert.name, alert.labels);
+  }
+  return muter;
+}
+
+Value labels_value(mute::Labels const& labels) {
+  Value::Object out;
+  for (auto const& [name, value] : labels) out.emplace_back(name, value);
+  return out;
+}
+
+std::string why(Env& env, mute::Muting const& muting) {
+  std::string out;
+  auto const add = [&](std::string const& reason) { out.append(out.empty() ? "" : "; ").append(reason); };
+  for (auto const* by : muting.silences) {
+    add(env.phrase(Phrase::silenced_by,
+                   {{"id", by->id}, {"until", silence::until_text(env, *by)}, {"comment", by->comment}}));
+  }
+  for (auto const& by : muting.inhibited) {
+    bool const along = !by.service.empty();
+    add(env.phrase(along ? Phrase::inhibited_along : Phrase::inhibited_by,
+                   {{"rule", by.rule->name}, {"source", by.source}, {"service", by.service}}));
+  }
+  return out;
+}
+
+base::Row row_of(Env& env, Alert const& alert, mute::Muting const& muting) {
+  Value::List silences, inhibited;
+  for (auto const* by : muting.silences) {
+    silences.emplace_back(Value::Object{{"id", by->id},
+                                        {"ends_at", by->ends_at ? Value(*by->ends_at) : Value()},
+                                        {"incident", base::text_or_null(by->incident)},
+                                        {"comment", by->comment}});
+  }
+  for (auto const& by : muting.inhibited) {
+    inhibited.emplace_back(
+        Value::Object{{"rule", by.rule->name}, {"source", by.source}, {"service", base::text_or_null(by.service)}});
+  }
+  return {alert.name,
+          alert.firing ? "firing" : "resolved",
+          muting.muted(),
+          base::text_or_null(why(env, muting)),
+          labels_value(alert.labels),
+          std::move(silences),
+          std::move(inhibited)};
+}
+
+int run_test(Env& env, Call const& call) {
+  auto const style = env.style("alert");
+  auto const alerts = alerts_of(env, call);
+  auto const muter = muter_of(env, call, alerts);
+  auto writer = format::list_writer(env.out(), style, kTest, "alert", kFields);
+  std::int64_t muted = 0;
+  for (auto const& alert : alerts) {
+    auto const muting = muter.reasons(alert.labels, env.clock().now());
+    muted += muting.muted() ? 1 : 0;
+    if (muting.muted() || !env.quiet()) writer->row(row_of(env, alert, muting));
+  }
+  writer->end({});
+  env.out().flush();
+  if (call.on("fail-if-any") && muted > 0) throw any_found(env, muted);
+  return 0;
+}
+
+constexpr Argument kPayload[] = {
+    {"PAYLOAD",
+     {"JSON file, or - for standard input: an Alertmanager webhook, a list of alerts, or labels",
+      "JSON 文件，或 - 表示标准输入：Alertmanager webhook、告警列表或标签"},
+     false,
+     false}};
+constexpr Flag kFlags[] = {
+    {.name = "label",
+     .value = "NAME=VALUE",
+     .type = FlagType::pair,
+     .doc = {"in place of a payload: one alert with these labels", "代替输入：含有这些标签的一条告警"},
+     .repeatable = true},
+    flags::kInhibition,
+    {.name = "fail-if-any", .doc = {"exit 10 when something is muted", "有被静默的告警时退出码为 10"}},
+    flags::kHeader,
+    flags::kCsvSafe,
+    flags::kCsvBom,
+};
+constexpr Example kExamples[] = {
+    {"umsops silence test --label alertname=DiskFull --label severity=warning --now 2026-12-24T23:00:00Z",
+     {"would this wake somebody on Christmas Eve?", "平安夜这条告警会通知人吗？"}},
+    {"echo '[{\"alertname\":\"DatabaseDown\",\"cluster\":\"a\"},{\"alertname\":\"SlowLogin\",\"cluster\":\"a\"}]' | "
+     "umsops "
+     "silence test - --inhibition inhibition.yaml -o json | jq -c '.items[] | [.labels.alertname, .muted, .why]'",
+     {"which alerts of a payload inhibit which", "输入中哪些告警抑制哪些告警"}},
+};
+constexpr int kExits[] = {5, 7, 8, 9, 10, 12};
+
+}  // namespace
+
+constinit Command const kSilenceTest{
+    .path = "silence test",
+    .summary = {"say what would be muted, and why", "说明哪些告警会被静默及其原因"},
+    .description =
+        {"Says of each alert which silences and which inhibition rules would mute it, at this moment or at any --now. "
+         "Nothing is stored. Alerts of the payload that fire inhibit the others; a resolved one inhibits none. With -q "
+         "the muted ones alone.",
+         "逐条说明告警会被哪些静默和抑制规则静默，时间为当前或 --now "
+         "指定的任意时刻。不保存任何内容。输入中触发中的告警会"
+         "抑制其他告警，已恢复的不会。-q 只列出被静默的。"},
+    .arguments = kPayload,
+    .flags = kFlags,
+    .examples = kExamples,
+    .exits = kExits,
+    .schema = kTest,
+    .run = run_test,
+};
+
+}  // namespace umsops::cli
