@@ -15,8 +15,10 @@ namespace {
 
 constexpr std::size_t kUnasked = 20;
 
+}  // namespace
+
 void confirm(Env& env, Call const& call, std::size_t count) {
-  if (count <= kUnasked || call.on("yes") || env.dry_run()) return;
+  if (call.on("yes") || env.dry_run()) return;
   if (env.may_ask()) {
     std::string const question = env.phrase(Phrase::confirm, {{"count", std::to_string(count)}});
     (void)!::write(2, question.data(), question.size());
@@ -27,8 +29,6 @@ void confirm(Env& env, Call const& call, std::size_t count) {
   }
   throw base::Error(base::errors::usage_confirm, {{"count", std::to_string(count)}});
 }
-
-}  // namespace
 
 std::vector<std::string> ids_of(Kind const& kind, Env& env, Call const& call) {
   std::vector<std::string> ids;
@@ -46,7 +46,7 @@ std::vector<std::string> ids_of(Kind const& kind, Env& env, Call const& call) {
 
 std::vector<std::string> confirmed_ids(Kind const& kind, Env& env, Call const& call) {
   auto ids = desk::once_each(ids_of(kind, env, call));
-  confirm(env, call, ids.size());
+  if (ids.size() > kUnasked) confirm(env, call, ids.size());
   return ids;
 }
 

@@ -9,6 +9,7 @@
 #include "umsops/desk/intake.hpp"
 #include "umsops/desk/options.hpp"
 #include "umsops/desk/report_desk.hpp"
+#include "umsops/desk/spool.hpp"
 #include "umsops/desk/store_desk.hpp"
 #include "umsops/desk/tick.hpp"
 #include "umsops/desk/ticket_desk.hpp"
@@ -31,6 +32,7 @@ class Desk {
   StoreDesk& store();
   TickDesk& tick();
   IntakeDesk& intake();
+  SpoolDesk& spool();
 
  private:
   struct State;
