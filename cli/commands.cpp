@@ -23,6 +23,7 @@ constexpr Noun kNouns[] = {
 };
 
 constexpr Noun kVerbGroups[] = {
+    {"db spool", {"reports that wait for their desk", "等待建单的暂存报告"}},
     {"ticket callback", {"call-backs", "待回电的请求人与时间"}},
     {"ticket intake", {"intake channels: chat, phone, mail, JSON", "从各支持入口接收请求"}},
 };

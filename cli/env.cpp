@@ -196,6 +196,8 @@ std::string Env::spool_folder() {
   return settings().state_directory();
 }
 
+std::string Env::spool_target() { return desk::spool_target(store_address(*this)); }
+
 bool Env::may_ask() {
   bool const refused =
       !call_.on("input", true) || settings().boolean("no_input") || !variable_("CI").value_or("").empty();

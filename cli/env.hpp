@@ -61,6 +61,8 @@ class Env {
   model::Actor actor();
   /// Where reports wait for a desk that cannot be reached.
   std::string spool_folder();
+  /// How the reports there name the desk of this run.
+  std::string spool_target();
   /// Whether a question may be asked.
   bool may_ask();
   /// The pager's command line; empty: none.

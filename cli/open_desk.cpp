@@ -33,7 +33,9 @@ desk::Options options_of(Env& env, desk::HookRunner* hooks) {
   auto const& call = env.call();
   desk::Options options;
   options.store = with_secret(env, store_address(env));
-  options.may_create = env.settings().origin(kStore).level == config::Level::builtin;
+  // A report that may wait makes no desk: the disk of the one that is meant may only be away.
+  bool const may_wait = call.on("spool") && !env.dry_run();
+  options.may_create = env.settings().origin(kStore).level == config::Level::builtin && !may_wait;
   // Who acts matters to changes, and to @last; everything else is spared the look into the user database.
   if (call.command->changes || !call.words.empty()) options.actor = env.actor();
   options.number_format = env.settings().text("number_format");

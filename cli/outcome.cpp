@@ -17,6 +17,20 @@ std::string word_for(Env const& env, desk::Result result) {
   return {};
 }
 
+std::string told_of(base::Error const& error, base::Language language) {
+  auto const& spot = error.spot();
+  std::string line;
+  if (!spot.file.empty()) {
+    line += spot.file;
+    if (spot.line > 0) line += ":" + std::to_string(spot.line);
+    if (spot.line > 0 && spot.column > 0) line += ":" + std::to_string(spot.column);
+    line += ": ";
+  }
+  line += error.message(language);
+  if (auto const hint = error.hint(language); !hint.empty()) line += " (" + hint + ")";
+  return line;
+}
+
 base::Error any_found(Env const& env, std::int64_t count) {
   return base::Error(base::errors::condition_true,
                      {{"what", env.phrase(Phrase::any_found, {{"count", std::to_string(count)}})}});

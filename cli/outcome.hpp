@@ -11,6 +11,8 @@ namespace umsops::cli {
 
 /// `created`, in the language of the run.
 std::string word_for(Env const& env, desk::Result result);
+/// `file:line:column: message (hint)`, as far as these are known.
+std::string told_of(base::Error const& error, base::Language language);
 /// Something was found that ends the command with 10.
 base::Error any_found(Env const& env, std::int64_t count);
 /// What --fail-if-any and --fail-if-empty ask for: throws `condition.true`.

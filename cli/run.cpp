@@ -24,19 +24,8 @@ namespace umsops::cli {
 
 namespace {
 
-/// `umsops: file:line:column: message (hint)`
 std::string error_line(base::Error const& error, base::Language language) {
-  auto const& spot = error.spot();
-  std::string line = "umsops: ";
-  if (!spot.file.empty()) {
-    line += spot.file;
-    if (spot.line > 0) line += ":" + std::to_string(spot.line);
-    if (spot.line > 0 && spot.column > 0) line += ":" + std::to_string(spot.column);
-    line += ": ";
-  }
-  line += error.message(language);
-  if (auto const hint = error.hint(language); !hint.empty()) line += " (" + hint + ")";
-  return base::terminal_text(line, base::TextShape::block) + "\n";
+  return base::terminal_text("umsops: " + told_of(error, language), base::TextShape::block) + "\n";
 }
 
 int report(base::Error error, Manner const& manner, Command const* command, Told const& told) {

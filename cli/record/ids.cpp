@@ -19,7 +19,7 @@ constexpr std::size_t kUnasked = 20;
 }  // namespace
 
 void confirm(Env& env, Call const& call, std::size_t count) {
-  if (count <= kUnasked || call.on("yes") || env.dry_run()) return;
+  if (call.on("yes") || env.dry_run()) return;
   if (env.may_ask()) {
     std::string const question = env.phrase(Phrase::confirm, {{"count", std::to_string(count)}});
     (void)!::write(2, question.data(), question.size());
@@ -29,6 +29,10 @@ void confirm(Env& env, Call const& call, std::size_t count) {
     if (got > 0 && (answer[0] == 'y' || answer[0] == 'Y')) return;
   }
   throw base::Error(base::errors::usage_confirm, {{"count", std::to_string(count)}});
+}
+
+void confirm_many(Env& env, Call const& call, std::size_t count) {
+  if (count > kUnasked) confirm(env, call, count);
 }
 
 std::vector<std::string> ids_of(Kind const& kind, Env& env, Call const& call) {
@@ -47,7 +51,7 @@ std::vector<std::string> ids_of(Kind const& kind, Env& env, Call const& call) {
 
 std::vector<std::string> confirmed_ids(Kind const& kind, Env& env, Call const& call) {
   auto ids = desk::once_each(ids_of(kind, env, call));
-  confirm(env, call, ids.size());
+  confirm_many(env, call, ids.size());
   return ids;
 }
 

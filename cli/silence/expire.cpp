@@ -33,7 +33,7 @@ int run_expire(Env& env, Call const& call) {
   }
   (void)env.style(silence::kKind.number);
   auto const ids = wanted.empty() ? desk::once_each(record::ids_of(silence::kKind, env, call)) : ids_with(env, wanted);
-  record::confirm(env, call, ids.size());
+  record::confirm_many(env, call, ids.size());
   return record::change_all(silence::kKind, env, call, ids, [&](std::vector<std::string> const& some) {
     std::vector<desk::Outcome<record::Answer>> answers;
     for (auto& outcome : env.desk().silences().expire(some, record::change_of(env, call), record::batch_of(call))) {

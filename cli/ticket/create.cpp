@@ -45,7 +45,7 @@ int create_or_spool(Env& env, desk::NewTicket wanted, desk::CreateOptions const&
     if (!desk::may_wait(error)) throw;
     why = error.message(env.language());
     wanted.created_at = env.clock().now();
-    path = desk::spool(folder, {wanted, env.actor().name, options.reason});
+    path = desk::spool(folder, {env.spool_target(), {wanted, {}, {}}, false, env.actor().name, options.reason});
     env.out().told().stored(wanted.key);
   }
   if (filed) {
@@ -110,8 +110,8 @@ constexpr Flag kFlags[] = {
     {.name = "fail-on-duplicate",
      .doc = {"exit 4 if the requester has a likely duplicate", "同一请求人已有相似工单时以退出码 4 拒绝"}},
     {.name = "spool",
-     .doc = {"if the desk is out of reach, keep the report on this machine for 'umsops db flush'; exit 0",
-             "无法访问数据时，将报告保存在本机文件中，等待 umsops db flush；退出码为 0"}},
+     .doc = {"if the desk is out of reach or absent, keep the report on this machine for 'umsops db flush'; exit 0",
+             "无法访问数据或数据文件不存在时，将报告保存在本机文件中，等待 umsops db flush；退出码为 0"}},
     flags::kReason,
     {.name = "from-json",
      .value = "FILE|-",
@@ -142,9 +142,9 @@ constinit Command const kTicketCreate{
     .summary = {"file a ticket", "新建工单"},
     .description = {"Files a ticket and prints its number once it is stored. Rules set category, subcategory, priority "
                     "and attributes unless a flag does; their suggestions are recorded in any case. Without any "
-                    "configuration the first ticket creates the desk.",
+                    "configuration the first ticket creates the desk; one with --spool waits for it instead.",
                     "新建工单，保存成功后输出编号。未用选项指定的类别、子类别、优先级和属性由规则决定；选项优先于所有规"
-                    "则，规则的建议仍会记录。没有任何配置时，第一张工单会自动创建数据文件。"},
+                    "则，规则的建议仍会记录。没有任何配置时，第一张工单会自动创建数据文件；加 --spool 时则暂存等待。"},
     .flags = kFlags,
     .examples = kExamples,
     .exits = kExits,

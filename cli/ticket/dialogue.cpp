@@ -67,17 +67,12 @@ bool is_to_be_filed(Call const& call, dialogue::Talk const& talk) {
   return talk.state() == State::given_up && talk.spoke() && call.text("on-hangup").value_or("file") == "file";
 }
 
-/// A report that a file can keep: the transcript goes into the description.
-desk::SpooledTicket spooled(Env& env, desk::DialogueReport const& report) {
-  desk::SpooledTicket kept{report.ticket, env.actor().name, ""};
-  auto& wanted = kept.wanted;
+/// A report that a file can keep: it has a key, and the time at which it was made.
+desk::SpooledReport spooled(Env& env, desk::DialogueReport const& report) {
+  desk::SpooledReport kept{env.spool_target(), report, true, env.actor().name, ""};
+  auto& wanted = kept.report.ticket;
   if (wanted.key.empty()) wanted.key = "dialogue:" + env.ids().next_id(env.clock().now());
   wanted.created_at = env.clock().now();
-  if (report.callback) wanted.attributes.emplace_back("callback_at", base::format_rfc3339(report.callback->due_at));
-  for (auto const& part : report.transcript) {
-    std::string const longer = wanted.description + "\n\n" + part;
-    if (base::code_points(longer) <= 65'536) wanted.description = longer;
-  }
   return kept;
 }
 
@@ -108,7 +103,7 @@ ConversationEnd file(Env& env, Call const& call, dialogue::Flow const& flow, dia
     try {
       auto const kept = spooled(env, report);
       end.spool_path = desk::spool(env.spool_folder(), kept);
-      end.spool_key = kept.wanted.key;
+      end.spool_key = kept.report.ticket.key;
     } catch (base::Error const&) {
       tell_lost(env, talk);
       throw error;

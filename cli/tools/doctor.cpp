@@ -25,7 +25,7 @@ struct Check {
 /// Gives the value, or throws what is wrong.
 Check look(std::string name, std::function<std::string()> const& value) {
   try {
-    return {std::move(name), value(), std::nullopt};
+    return {name, value(), std::nullopt};
   } catch (base::Error const& error) {
     return {std::move(name), {}, error};
   }
@@ -55,7 +55,67 @@ std::string try_to_write(std::string const& path) {
   return "possible";
 }
 
-std::vector<Check> all_checks(Env& env) {
+/// What waits, as programs are told.
+struct Waiting {
+  Value spool, held;
+};
+
+/// Reports that wait on this machine. Those that nobody will file without a look are a problem.
+std::string look_at_spool(Env& env, Waiting& waiting) {
+  if (env.settings().state_directory().empty()) return env.phrase(Phrase::spool_nowhere);
+  std::int64_t here = 0, refused = 0, elsewhere = 0, untargeted = 0, unreadable = 0;
+  desk::list_spool(env.spool_folder(), env.spool_target(), [&](desk::SpoolEntry const& entry) {
+    bool const of_another = entry.place == desk::SpoolPlace::elsewhere;
+    ++(entry.unreadable                             ? unreadable
+       : of_another                                 ? elsewhere
+       : entry.place == desk::SpoolPlace::unknown   ? untargeted
+       : entry.state() == desk::SpoolState::refused ? refused
+                                                    : here);
+  });
+  waiting.spool = Value::Object{{"waiting", here},
+                                {"refused", refused},
+                                {"other_desks", elsewhere},
+                                {"untargeted", untargeted},
+                                {"unreadable", unreadable}};
+  if (std::int64_t const stuck = refused + untargeted + unreadable; stuck > 0) {
+    throw base::Error(base::errors::spool_stuck,
+                      {{"count", std::to_string(stuck)},
+                       {"what", env.phrase(Phrase::spool_stuck, {{"refused", std::to_string(refused)},
+                                                                 {"untargeted", std::to_string(untargeted)},
+                                                                 {"unreadable", std::to_string(unreadable)}})}});
+  }
+  return env.phrase(Phrase::spool_state, {{"waiting", std::to_string(here)},
+                                          {"refused", std::to_string(refused)},
+                                          {"elsewhere", std::to_string(elsewhere)}});
+}
+
+/// What is due, and hooks did not allow.
+std::string look_at_held(Env& env, Waiting& waiting) {
+  constexpr std::size_t kNamed = 5;
+  auto const held = env.desk().tick().held();
+  Value::List list;
+  std::string what;
+  for (auto const& act : held) {
+    if (list.size() < kNamed) {
+      what += (what.empty() ? "" : "; ") +
+              env.phrase(Phrase::held_act, {{"number", act.number},
+                                            {"time", env.zone().format(act.again_at)},
+                                            {"problem", act.problem.empty() ? act.code : act.problem}});
+    }
+    list.emplace_back(Value::Object{{"number", act.number},
+                                    {"error", act.code},
+                                    {"problem", act.problem},
+                                    {"tries", act.tries},
+                                    {"again_at", act.again_at}});
+  }
+  waiting.held = std::move(list);
+  if (held.empty()) return env.phrase(Phrase::nothing_held);
+  if (held.size() > kNamed)
+    what += "; " + env.phrase(Phrase::held_more, {{"count", std::to_string(held.size() - kNamed)}});
+  throw base::Error(base::errors::tick_held, {{"count", std::to_string(held.size())}, {"what", std::move(what)}});
+}
+
+std::vector<Check> all_checks(Env& env, Waiting& waiting) {
   std::vector<Check> checks;
   checks.push_back(look("version", [] { return desk::version(); }));
   checks.push_back(look("settings", [&] {
@@ -79,6 +139,7 @@ std::vector<Check> all_checks(Env& env) {
   checks.push_back(look("store", [&] { return store_name(env); }));
   if (checks.back().problem) return checks;
   std::string const path = checks.back().value;
+  checks.push_back(look("spool", [&] { return look_at_spool(env, waiting); }));
   if (!base::names_server(path)) {
     checks.push_back({"permissions", mode_of(path), std::nullopt});
     checks.push_back(look("write", [&] { return try_to_write(path); }));
@@ -90,11 +151,13 @@ std::vector<Check> all_checks(Env& env) {
     return std::to_string(status.schema_version) + " of " + std::to_string(status.schema_needed) + ", " +
            status.engine + " " + status.engine_version;
   }));
+  if (!checks.back().problem) checks.push_back(look("held", [&] { return look_at_held(env, waiting); }));
   return checks;
 }
 
 int run_doctor(Env& env, Call const&) {
-  auto const checks = all_checks(env);
+  Waiting waiting;
+  auto const checks = all_checks(env, waiting);
   base::Error const* worst = nullptr;
   Value::List items;
   for (auto const& check : checks) {
@@ -112,9 +175,12 @@ int run_doctor(Env& env, Call const&) {
                       {"hint", check.problem ? base::text_or_null(check.problem->hint(env.language())) : Value()}});
   }
   if (!env.human()) {
-    format::write_document(
-        env.out(), env.style("name"),
-        Value::Object{{"schema", "umsops.doctor/v1"}, {"ok", worst == nullptr}, {"checks", std::move(items)}});
+    format::write_document(env.out(), env.style("name"),
+                           Value::Object{{"schema", "umsops.doctor/v1"},
+                                         {"ok", worst == nullptr},
+                                         {"checks", std::move(items)},
+                                         {"spool", std::move(waiting.spool)},
+                                         {"held", std::move(waiting.held)}});
   }
   if (worst == nullptr) return 0;
   env.out().flush();
@@ -124,8 +190,10 @@ int run_doctor(Env& env, Call const&) {
 constexpr Example kExamples[] = {
     {"umsops doctor", {"what is wrong, if anything", "有何问题"}},
     {"umsops doctor -o json | jq -r '.checks[] | select(.ok | not) | .value'", {"for a health check", "用于健康检查"}},
+    {"umsops doctor -o json | jq '[.spool.waiting, (.held | length)]'",
+     {"how many reports wait, and how much is held back", "等待中的报告数和被搁置的事项数"}},
 };
-constexpr int kExits[] = {7, 8, 9, 12};
+constexpr int kExits[] = {6, 7, 8, 9, 12};
 
 }  // namespace
 
@@ -134,8 +202,11 @@ constinit Command const kDoctor{
     .summary = {"show what this installation uses, and find problems", "检查本安装所用的配置及其问题"},
     .description =
         {"Shows version, settings, language, zone, rules, services, store, permissions and schema, and tries to write beside the "
-         "store. The exit code is that of the first problem.",
-         "显示版本、设置、语言、时区、规则、服务、数据文件、权限和模式，并在数据文件旁试写。退出码为第一个问题的退出码。"},
+         "store. Tells how many reports wait in the spool, and what 'tick' had to hold back because a hook refused it: "
+         "where, why, and until when. The exit code is that of the first problem.",
+         "显示版本、设置、语言、时区、规则、服务、数据文件、权限和模式，并在数据文件旁试写。同时给出暂存报告的数量，以及因钩"
+         "子拒绝"
+         "而被 tick 搁置的工单、原因和下次重试时间。退出码为第一个问题的退出码。"},
     .examples = kExamples,
     .exits = kExits,
     .schema = "umsops.doctor/v1",

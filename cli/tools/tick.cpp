@@ -65,7 +65,9 @@ int run_tick(Env& env, Call const& call) {
     env.out().flush();
     if (!item.failed || item.known) return;
     if (!item.held) ++failed;
-    env.remark(item.ticket_number + ": " + item.failed->message(env.language()));
+    // What the spool holds is no ticket yet: it is told by its line.
+    env.remark(item.ticket_number.empty() ? told_of(*item.failed, env.language())
+                                          : item.ticket_number + ": " + item.failed->message(env.language()));
   });
   writer->end({false, {}, {{"dry_run", options.dry_run}, {"now", end.now}, {"jobs", jobs_of(end.jobs)}}});
   env.out().flush();
@@ -102,12 +104,13 @@ constinit Command const kTick{
          "the spool.\n\nSafe every minute, in parallel, and after downtime: missed work is done once each, by due "
          "time, and marked late. A ticket whose act fails does not block the others (exit 6). What a hook refuses is "
          "told once and held: it is tried again after 5 minutes, 30 minutes, 2 hours, then daily, or when the ticket "
-         "changes.",
+         "changes; 'umsops doctor' lists it. A refused report of the spool is told once, too.",
          "cron "
          "的唯一入口：唤醒到期的挂起工单，执行升级阶梯的步骤，关闭解决已久的工单，策略变化时重新计算截止时间"
          "，并将暂存的报告建单。\n\n可每分钟运行、同时运行多个，停机后也安全：错过的事项按到期顺序各执行一次"
          "，并标记为延迟。某张工单失败不影响其他工单（退出码 6）。被钩子拒绝的操作只提示一次并搁置："
-         "5 分钟、30 分钟、2 小时后重试，之后每天一次，工单有变化时立即重试。"},
+         "5 分钟、30 分钟、2 小时后重试，之后每天一次，工单有变化时立即重试；umsops doctor "
+         "会列出。暂存区中被拒绝的报告同样只提示一次。"},
     .flags = kFlags,
     .examples = kExamples,
     .exits = kExits,

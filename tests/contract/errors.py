@@ -50,6 +50,9 @@ CASES = {  # code -> shell line, run in a folder with a small desk
     "timeline.not_found": "umsops incident create -q; umsops incident note INC-1 --body x --corrects 7",
     "sla.other_files": "for f in a b; do printf 'policies: [{name: %s, calendar: 24x7, resolution: 4h}]\\n' $f >$f.yaml; done; "
                        "umsops tick -q -c sla=a.yaml && umsops tick -q -c sla=b.yaml",
+    "spool.stuck": "mkdir -p .local/state/umsops; echo x >.local/state/umsops/spool.jsonl; umsops doctor",
+    "tick.held": "umsops ticket pend T-1 --until +1m; mkdir -m 755 h; printf '#!/bin/sh\\nexit 1\\n' > h/on-modify; chmod 755 h/on-modify; "
+                 "later=$(date -ud '+1 hour' +%FT%TZ); umsops -c hooks=h --now $later tick; umsops --now $later doctor",
     "record.invalid": f"umsops ticket create -t {LONG}",
     "silence.not_found": "umsops silence show S-1",
     "silence.key_content": "umsops silence add a=b --comment x --key k -q; umsops silence add a=c --comment x --key k",

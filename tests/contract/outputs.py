@@ -99,6 +99,9 @@ CALLS = {
     "db check": [[]],
     "db copy": [["{d}/desk.db", "{d}/copy.db"]],
     "db flush": [[]],
+    "db spool list": [[], ["--state", "refused"]],
+    "db spool show": [["spooled"]],
+    "db spool drop": [["spooled", "-n"], ["spooled", "-y"]],
     "config list": [[], ["--origin"]],
     "config path": [[]],
     "schema list": [[]],
@@ -153,6 +156,7 @@ def main():
         run("db", "init")
         for title in ("first", "second"):
             run("ticket", "create", "-t", title, "--requester", "zhang.wei")
+        run("--db", f"{scratch}/away.db", "ticket", "create", "-t", "for another desk", "--key", "spooled", "--spool")
         registry = json.loads(run("commands", "-o", "json").stdout)["items"]
         with_schema = {c["path"]: c["schema"] for c in registry if c.get("schema")}
         for path in sorted(set(with_schema) - set(CALLS)):

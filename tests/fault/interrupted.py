@@ -34,7 +34,8 @@ MANY = {
 }
 # One transaction, or not of records.
 SINGLE = {"ticket create", "ticket intake mail", "ticket intake chat", "ticket intake phone", "ticket callback add",
-          "ticket callback done", "db init", "db migrate", "db copy", "db flush", "db restore"}
+          "ticket callback done", "db init", "db migrate", "db copy", "db flush", "db restore",
+          "db spool drop"}
 # What has to be done to the tickets before.
 BEFORE = {"ticket wake": "pending", "ticket reopen": "resolved", "tick": "pending"}
 ends = {}

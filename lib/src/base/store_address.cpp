@@ -4,11 +4,12 @@
 #include <algorithm>
 #include <iterator>
 
+#include "base/store_syntax.hpp"
+
 namespace umsops::base {
 namespace {
 
 constexpr std::string_view kHidden = "***";
-constexpr std::string_view kSchemes[] = {"postgresql://", "postgres://"};
 constexpr std::string_view kSecrets[] = {"password", "sslpassword"};
 /// What a keyword string may begin with; any order is allowed.
 constexpr std::string_view kKeywords[] = {"application_name",
@@ -31,25 +32,8 @@ constexpr std::string_view kKeywords[] = {"application_name",
                                           "tcp_user_timeout",
                                           "user"};
 
-bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f' || c == '\v'; }
-
 bool is_secret(std::string_view name) {
   return std::find(std::begin(kSecrets), std::end(kSecrets), name) != std::end(kSecrets);
-}
-
-std::string_view scheme_of(std::string_view store) {
-  for (std::string_view const scheme : kSchemes) {
-    if (store.starts_with(scheme)) return scheme;
-  }
-  return {};
-}
-
-/// Where the part before the host ends. A password that was not encoded may hold any sign, so the last `@` counts, and
-/// rather too much is hidden than too little.
-std::size_t end_of_user(std::string_view rest) {
-  std::size_t const query = std::min(rest.find('?'), rest.size());
-  std::size_t const at = rest.substr(0, query).rfind('@');
-  return at == std::string_view::npos ? rest.rfind('@') : at;
 }
 
 std::string hide_in_query(std::string_view query) {
@@ -82,19 +66,6 @@ std::string hide_in_url(std::string_view store, std::string_view scheme) {
   return out;
 }
 
-/// The end of a keyword's value, which may stand in single quotes.
-std::size_t end_of_value(std::string_view text, std::size_t at) {
-  bool const quoted = at < text.size() && text[at] == '\'';
-  for (std::size_t i = at + (quoted ? 1 : 0); i < text.size(); ++i) {
-    if (text[i] == '\\') {
-      ++i;
-    } else if (quoted ? text[i] == '\'' : is_blank(text[i])) {
-      return i + (quoted ? 1 : 0);
-    }
-  }
-  return text.size();
-}
-
 std::string hide_in_keywords(std::string_view store) {
   std::string out;
   for (std::size_t at = 0; at < store.size();) {
@@ -102,9 +73,7 @@ std::string hide_in_keywords(std::string_view store) {
     if (equals == std::string_view::npos) return out.append(store.substr(at));
     std::size_t value = equals + 1;
     while (value < store.size() && is_blank(store[value])) ++value;
-    std::string_view name = store.substr(at, equals - at);
-    while (!name.empty() && is_blank(name.front())) name.remove_prefix(1);
-    while (!name.empty() && is_blank(name.back())) name.remove_suffix(1);
+    std::string_view const name = without_blanks(store.substr(at, equals - at));
     std::size_t const end = end_of_value(store, value);
     out.append(store.substr(at, value - at)).append(is_secret(name) ? kHidden : store.substr(value, end - value));
     at = end;

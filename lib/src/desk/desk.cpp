@@ -17,6 +17,7 @@ struct Desk::State {
   StoreDesk store{open};
   TickDesk tick{open};
   IntakeDesk intake{open};
+  SpoolDesk spool{open};
 };
 
 Desk::Desk(Options options) : state_(std::make_unique<State>(std::move(options))) {}
@@ -33,6 +34,7 @@ SilenceDesk& Desk::silences() { return state_->silences; }
 StoreDesk& Desk::store() { return state_->store; }
 TickDesk& Desk::tick() { return state_->tick; }
 IntakeDesk& Desk::intake() { return state_->intake; }
+SpoolDesk& Desk::spool() { return state_->spool; }
 
 std::string_view to_string(Result result) {
   switch (result) {

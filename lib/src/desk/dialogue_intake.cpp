@@ -4,8 +4,10 @@
 #include <algorithm>
 
 #include "desk/callbacks.hpp"
+#include "desk/dialogue_filing.hpp"
 #include "desk/ticket_change.hpp"
 #include "desk/ticket_create.hpp"
+#include "desk/ticket_steps.hpp"
 #include "store/responses.hpp"
 #include "store/tickets.hpp"
 #include "umsops/base/text.hpp"
@@ -97,14 +99,14 @@ void DialogueDesk::prepare() {
   desk_.reading();
 }
 
-DialogueResult DialogueDesk::file(DialogueReport const& report, bool dry_run) {
+DialogueResult file_conversation(OpenDesk& desk, DialogueReport const& report, CreateOptions const& options,
+                                 std::string const& once) {
   DialogueResult result;
-  CreateOptions options;
-  options.dry_run = dry_run;
+  bool known = false;
   auto const add = [&](store::WriteTx& tx, model::Ticket ticket, char const* reason) {
-    ticket = note_transcript(desk_, tx, ticket, report.transcript, reason);
+    ticket = note_transcript(desk, tx, ticket, report.transcript, reason);
     result.callback.reset();
-    if (report.callback) result.callback = add_callback(desk_, tx, ticket, *report.callback);
+    if (report.callback) result.callback = add_callback(desk, tx, ticket, *report.callback);
     return ticket;
   };
   Beside beside;
@@ -112,10 +114,20 @@ DialogueResult DialogueDesk::file(DialogueReport const& report, bool dry_run) {
     return add(tx, std::move(ticket), "transcript");
   };
   beside.other_content = [&](store::WriteTx& tx, model::Ticket ticket) {
+    known = is_known_act(tx, ticket, once, once);
+    if (known || (report.transcript.empty() && !report.callback)) return ticket;
+    keep_act_key(tx, ticket, once, once);
     return add(tx, std::move(ticket), "transcript of a further conversation");
   };
-  result.ticket = create_ticket(desk_, report.ticket, options, beside);
+  result.ticket = create_ticket(desk, report.ticket, options, beside);
+  if (known) result.ticket.result = Result::existing;
   return result;
+}
+
+DialogueResult DialogueDesk::file(DialogueReport const& report, bool dry_run) {
+  CreateOptions options;
+  options.dry_run = dry_run;
+  return file_conversation(desk_, report, options);
 }
 
 }  // namespace umsops::desk

@@ -1,139 +1,144 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "umsops/desk/spool.hpp"
 
+#include <algorithm>
+#include <map>
+
 #include "desk/spool_file.hpp"
-#include "umsops/base/json.hpp"
+#include "desk/ticket_spool_line.hpp"
 
 namespace umsops::desk {
 namespace {
 
 using base::Error;
 using base::ErrorKind;
-using base::Value;
 
-constexpr std::string_view kSchema = "umsops.spool/v1";
-constexpr base::JsonLimits kLine{.bytes = 4 << 20};
-
-Value or_null(std::optional<std::string> const& text) { return text ? Value(*text) : Value(); }
-
-std::string to_line(SpooledTicket const& report) {
-  NewTicket const& wanted = report.wanted;
-  Value::Object attributes;
-  for (auto const& [name, text] : wanted.attributes) attributes.emplace_back(name, text);
-  return base::to_json(
-      Value::Object{{"schema", kSchema},
-                    {"at", wanted.created_at ? Value(*wanted.created_at) : Value()},
-                    {"actor", report.actor},
-                    {"reason", report.reason},
-                    {"key", wanted.key},
-                    {"title", wanted.title},
-                    {"description", wanted.description},
-                    {"requester_id", wanted.requester_id},
-                    {"assignee_id", or_null(wanted.assignee_id)},
-                    {"category", or_null(wanted.category)},
-                    {"subcategory", or_null(wanted.subcategory)},
-                    {"priority", wanted.priority ? Value(model::to_string(*wanted.priority)) : Value()},
-                    {"source", model::to_string(wanted.source)},
-                    {"attributes", std::move(attributes)}});
-}
-
-std::string text_of(Value const& line, std::string_view name) {
-  Value const* const member = line.find(name);
-  return member ? std::string(member->text()) : std::string();
-}
-
-std::optional<std::string> optional_of(Value const& line, std::string_view name) {
-  Value const* const member = line.find(name);
-  return member && member->get_if<std::string>() ? std::optional(std::string(member->text())) : std::nullopt;
-}
-
-[[noreturn]] void refuse(std::string problem) {
-  throw Error(base::errors::json_invalid, {{"problem", std::move(problem)}});
-}
-
-SpooledTicket from_line(std::string_view text) {
-  Value const line = base::parse_json(text, "spool", kLine);
-  if (text_of(line, "schema") != kSchema) refuse("not a line of the spool");
-  SpooledTicket report;
-  report.actor = text_of(line, "actor");
-  report.reason = text_of(line, "reason");
-  NewTicket& wanted = report.wanted;
-  wanted.key = text_of(line, "key");
-  if (wanted.key.empty()) refuse("a report without a key");
-  wanted.created_at = base::parse_rfc3339(text_of(line, "at"));
-  wanted.title = text_of(line, "title");
-  wanted.description = text_of(line, "description");
-  wanted.requester_id = text_of(line, "requester_id");
-  wanted.assignee_id = optional_of(line, "assignee_id");
-  wanted.category = optional_of(line, "category");
-  wanted.subcategory = optional_of(line, "subcategory");
-  if (auto const priority = optional_of(line, "priority")) wanted.priority = model::parse_priority(*priority);
-  wanted.source = model::parse_source(text_of(line, "source")).value_or(wanted.source);
-  if (Value const* const attributes = line.find("attributes"); attributes && attributes->get_if<Value::Object>()) {
-    for (auto const& [name, value] : *attributes->get_if<Value::Object>())
-      wanted.attributes.emplace_back(name, value.text());
+[[noreturn]] void refuse_ambiguous(std::string const& name, std::vector<SpoolEntry> const& found) {
+  std::string names;
+  base::Value::List ids;
+  for (auto const& entry : found) {
+    if (!ids.empty() && ids.back() == base::Value(entry.id)) continue;
+    if (ids.size() < 10) names += (names.empty() ? "" : ", ") + entry.id;
+    ids.emplace_back(entry.id);
   }
-  return report;
+  throw Error(base::errors::spool_ambiguous, {{"key", name.substr(0, 80)}, {"candidates", names}})
+      .detail(base::Value::Object{{"candidates", std::move(ids)}});
 }
 
-/// Files one line. Gives what became of it.
-SpoolItem file_line(TicketDesk& tickets, std::string_view line) {
-  SpoolItem item;
-  try {
-    SpooledTicket const report = from_line(line);
-    item.key = report.wanted.key;
-    CreateOptions options;
-    options.reason = report.reason;
-    options.actor = report.actor;
-    item.done = tickets.create(report.wanted, options);
-  } catch (Error const& error) {
-    item.failed = error;
+/// Which entries each name means; a key of different reports means none of them.
+class Chosen {
+ public:
+  explicit Chosen(std::vector<std::string> const& names) : names_(names) {
+    for (auto const& name : names) found_.try_emplace(name);
   }
-  return item;
-}
+  void look(SpoolEntry const& entry) {
+    std::string const key = entry.key();
+    if (auto const found = found_.find(entry.id); found != found_.end()) found->second.push_back(entry);
+    if (key.empty() || key == entry.id) return;
+    if (auto const found = found_.find(key); found != found_.end()) found->second.push_back(entry);
+  }
+  /// Throws for the first name that means nothing, or different things.
+  void check() const {
+    for (auto const& name : names_) {
+      auto const& entries = found_.at(name);
+      if (entries.empty()) throw Error(base::errors::spool_not_found, {{"id", name.substr(0, 80)}});
+      bool const alike =
+          std::all_of(entries.begin(), entries.end(), [&](auto const& e) { return e.id == entries[0].id; });
+      if (!alike) refuse_ambiguous(name, entries);
+    }
+  }
+  bool has(SpoolEntry const& entry) const {
+    std::string const key = entry.key();
+    return found_.contains(entry.id) || (!key.empty() && found_.contains(key));
+  }
 
-/// An error of the report itself, as against one of the desk.
-bool of_the_report(Error const& error) {
-  return error.kind() == ErrorKind::invalid_input || error.kind() == ErrorKind::conflict ||
-         error.kind() == ErrorKind::usage;
-}
+ private:
+  std::vector<std::string> const& names_;
+  std::map<std::string, std::vector<SpoolEntry>> found_;
+};
 
 }  // namespace
 
-bool may_wait(Error const& error) {
-  return error.kind() == ErrorKind::unavailable || error.kind() == ErrorKind::outcome_unknown;
+std::string_view to_string(SpoolPlace place) {
+  switch (place) {
+    case SpoolPlace::here:
+      return "this";
+    case SpoolPlace::elsewhere:
+      return "other";
+    case SpoolPlace::unknown:
+      return "unknown";
+  }
+  return "";
 }
 
-std::string spool(std::string const& folder, SpooledTicket const& report) {
-  SpoolFile file(folder);
-  file.append(to_line(report));
+std::string_view to_string(SpoolState state) {
+  switch (state) {
+    case SpoolState::waiting:
+      return "waiting";
+    case SpoolState::refused:
+      return "refused";
+    case SpoolState::unreadable:
+      return "unreadable";
+  }
+  return "";
+}
+
+SpoolState SpoolEntry::state() const {
+  return unreadable ? SpoolState::unreadable : refused ? SpoolState::refused : SpoolState::waiting;
+}
+
+bool may_wait(Error const& error) {
+  return error.kind() == ErrorKind::unavailable || error.kind() == ErrorKind::outcome_unknown ||
+         &error.code() == &base::errors::store_absent;
+}
+
+std::string spool(std::string const& folder, SpooledReport const& report) {
+  SpoolFile const file(folder);
+  std::string const line = spool_line(report);
+  // What cannot be read again must not be promised to be filed.
+  SpoolTarget target(report.target);
+  SpoolLines lines(file.path(), line);
+  if (lines.next()) {
+    if (auto entry = lines.entry(target); entry.unreadable) throw *entry.unreadable;
+  }
+  file.append(line);
   return file.path();
 }
 
-SpoolEnd flush_spool(TicketDesk& tickets, std::string const& folder,
-                     std::function<void(SpoolItem const&)> const& visit) {
-  SpoolFile file(folder);
-  SpoolLock const alone(file.path() + ".flush", SpoolLock::Wait::no);
+void list_spool(std::string const& folder, std::string const& target,
+                std::function<void(SpoolEntry const&)> const& visit) {
+  SpoolFile const file(folder);
   std::string const text = file.read();
-  SpoolEnd end;
+  SpoolTarget own(target);
+  for (SpoolLines lines(file.path(), text); lines.next();) visit(lines.entry(own));
+}
+
+std::vector<SpoolEntry> find_in_spool(std::string const& folder, std::string const& target, std::string const& name) {
+  return drop_from_spool(folder, target, {name}, true);
+}
+
+std::vector<SpoolEntry> drop_from_spool(std::string const& folder, std::string const& target,
+                                        std::vector<std::string> const& names, bool dry_run) {
+  SpoolFile file(folder);
+  std::optional<SpoolLock> alone;
+  if (!dry_run && file.exists()) alone.emplace(file.flush_lock(), SpoolLock::Wait::no);
+  std::string const text = file.read();
+  SpoolTarget own(target);
+  Chosen chosen(names);
+  for (SpoolLines lines(file.path(), text); lines.next();) chosen.look(lines.entry(own));
+  chosen.check();
+  std::vector<SpoolEntry> dropped;
   std::string kept;
-  for (std::string_view rest = text; !rest.empty();) {
-    std::size_t const size = std::min(rest.find('\n'), rest.size());
-    std::string_view const line = rest.substr(0, size);
-    rest.remove_prefix(std::min(size + 1, rest.size()));
-    if (line.empty()) continue;
-    if (!end.stopped) {
-      SpoolItem const item = file_line(tickets, line);
-      bool const unfit = item.failed && of_the_report(*item.failed);
-      if (item.failed && !unfit) end.stopped = item.failed;
-      if (item.done || unfit) visit(item);
-      if (item.done) continue;
+  for (SpoolLines lines(file.path(), text); lines.next();) {
+    SpoolEntry entry = lines.entry(own);
+    if (chosen.has(entry)) {
+      dropped.push_back(std::move(entry));
+    } else {
+      kept.append(lines.line()).append("\n");
     }
-    kept.append(line).append("\n");
-    ++end.left;
   }
-  if (kept != text) file.replace(text.size(), kept);
-  return end;
+  if (!dry_run) file.replace(text.size(), kept);
+  return dropped;
 }
 
 }  // namespace umsops::desk

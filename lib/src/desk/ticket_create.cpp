@@ -112,7 +112,6 @@ void store_first(OpenDesk& desk, store::WriteTx& tx, model::Ticket const& ticket
   std::string const state = store::insert_ticket(tx, ticket, {.key_content = first.key_content});
   if (first.parts) first.parts(tx, ticket);
   model::Event created = first_event(desk, ticket, "created", options.reason);
-  if (!options.actor.empty()) created.actor.name = options.actor;
   store::append_event(tx, created, state, desk.ids());
   if (first.hooks_ran.is_null()) return;
   auto by_hooks = first.by_hooks;

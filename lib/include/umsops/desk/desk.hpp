@@ -11,6 +11,7 @@
 #include "umsops/desk/options.hpp"
 #include "umsops/desk/report_desk.hpp"
 #include "umsops/desk/silence_desk.hpp"
+#include "umsops/desk/spool.hpp"
 #include "umsops/desk/store_desk.hpp"
 #include "umsops/desk/tick.hpp"
 #include "umsops/desk/ticket_desk.hpp"
@@ -35,6 +36,7 @@ class Desk {
   StoreDesk& store();
   TickDesk& tick();
   IntakeDesk& intake();
+  SpoolDesk& spool();
 
  private:
   struct State;

@@ -32,7 +32,8 @@ struct TickItem {
   bool late = false;    ///< more than two minutes after it came due
   std::string outcome;  ///< in a few words: `LEVEL_2, wang.fang`
   std::optional<base::Error> failed;
-  /// A hook did not allow it: it is tried again later, and harms nothing else. `known`: as it was told before.
+  /// A hook did not allow it, or the spool's report was refused before: it is tried again later, and harms nothing
+  /// else. `known`: as it was told before.
   bool held = false, known = false;
 };
 
@@ -47,6 +48,14 @@ struct TickEnd {
   std::optional<base::Error> stopped;  ///< what ended a job: out of reach, and the others ran; else it ended the run
 };
 
+/// What is due for a ticket, and a hook did not allow.
+struct HeldAct {
+  std::string number;         ///< the ticket's
+  std::string code, problem;  ///< of the error; the problem in English
+  std::int64_t tries = 0;
+  base::TimePoint again_at{};  ///< it is tried again then, or when the ticket changes
+};
+
 class TickDesk {
  public:
   explicit TickDesk(OpenDesk& desk) : desk_(desk) {}
@@ -54,6 +63,8 @@ class TickDesk {
   /// Runs the jobs one after the other; each ticket's acts are a transaction with their events. `visit` is told of what
   /// is stored by then. What it throws ends the run.
   TickEnd run(TickOptions const& options, std::function<void(TickItem const&)> const& visit);
+  /// What hooks hold back now.
+  std::vector<HeldAct> held();
 
  private:
   OpenDesk& desk_;

@@ -36,7 +36,6 @@ struct CreateOptions {
   OnDuplicate on_duplicate = OnDuplicate::give_back;
   bool fail_on_duplicate = false;  ///< refuse when a likely duplicate exists
   std::string reason;
-  std::string actor;    ///< who reported it, if not whoever files it now
   bool confirm = true;  ///< tell the requester that it was filed
   std::string answers;  ///< Message-ID of the mail that the confirmation answers
 };

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "umsops/desk/tick.hpp"
 
+#include "desk/tick/held_tickets.hpp"
 #include "desk/tick/job.hpp"
 #include "umsops/base/error.hpp"
 #include "umsops/desk/spool.hpp"
@@ -27,13 +28,20 @@ void flush(Run& run) {
   if (run.options.dry_run || run.options.spool_folder.empty()) return;
   auto const tell = [&](SpoolItem const& item) {
     auto const now = run.desk.now();
-    TickItem out{"spool", item.done ? item.done->ticket.ticket_number : "", item.key, now, now, false, {}, item.failed};
+    TickItem out{"spool",
+                 item.done ? item.done->ticket.ticket_number : "",
+                 item.key.empty() ? item.id : item.key,
+                 now,
+                 now,
+                 false,
+                 {},
+                 item.failed};
     if (item.done) out.outcome = std::string(to_string(item.done->result));
+    out.held = out.known = item.known;
     run.report(std::move(out));
   };
-  TicketDesk tickets(run.desk);
   try {
-    auto const end = flush_spool(tickets, run.options.spool_folder, tell);
+    auto const end = SpoolDesk(run.desk).flush({run.options.spool_folder, false, {}}, tell);
     if (end.stopped) throw *end.stopped;
   } catch (base::Error const& error) {
     if (&error.code() != &base::errors::store_locked) throw;  // another process is flushing it
@@ -41,6 +49,11 @@ void flush(Run& run) {
 }
 
 }  // namespace tick
+
+std::vector<HeldAct> TickDesk::held() {
+  auto* const store = desk_.reading();
+  return store ? tick::held_acts(store->connection()) : std::vector<HeldAct>();
+}
 
 TickEnd TickDesk::run(TickOptions const& options, std::function<void(TickItem const&)> const& visit) {
   TickEnd end;

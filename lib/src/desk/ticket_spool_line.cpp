@@ -1,0 +1,213 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "desk/ticket_spool_line.hpp"
+
+#include <filesystem>
+
+#include "desk/import_values.hpp"
+#include "umsops/base/hash.hpp"
+#include "umsops/base/json.hpp"
+#include "umsops/base/store_address.hpp"
+#include "umsops/base/text.hpp"
+
+namespace umsops::desk {
+namespace {
+
+using base::Error;
+using base::Value;
+
+constexpr std::string_view kSchema = "umsops.spool/v2";
+constexpr std::string_view kFirstSchema =
+    "umsops.spool/v1";  // did not name the desk, nor what else a conversation left
+constexpr base::JsonLimits kLine{.bytes = 4 << 20};
+/// What filing refuses is refused then, with its own words; this is what no field may exceed.
+constexpr std::size_t kLongestText = 65'536;
+constexpr std::size_t kShownText = 4096;
+
+constexpr std::string_view kMembers[] = {"schema",       "target",      "at",          "actor",        "reason",
+                                         "key",          "title",       "description", "requester_id", "assignee_id",
+                                         "category",     "subcategory", "priority",    "source",       "attributes",
+                                         "conversation", "refused"};
+constexpr std::string_view kFirstMembers[] = {"schema",      "at",          "actor",        "reason",      "key",
+                                              "title",       "description", "requester_id", "assignee_id", "category",
+                                              "subcategory", "priority",    "source",       "attributes"};
+constexpr std::string_view kConversation[] = {"transcript", "callback"};
+constexpr std::string_view kCallback[] = {"contact", "note", "due_at"};
+constexpr std::string_view kRefused[] = {"at", "code", "problem"};
+
+Value or_null(std::optional<std::string> const& text) { return text ? Value(*text) : Value(); }
+
+Value conversation_of(DialogueReport const& report) {
+  Value::List transcript;
+  for (auto const& part : report.transcript) transcript.emplace_back(part);
+  Value callback;
+  if (auto const& call = report.callback)
+    callback = Value::Object{{"contact", call->contact}, {"note", call->note}, {"due_at", call->due_at}};
+  return Value::Object{{"transcript", std::move(transcript)}, {"callback", std::move(callback)}};
+}
+
+/// Null for an absent member, and for one that is null.
+Value const* given(Value const& line, std::string_view name) {
+  Value const* const member = line.find(name);
+  return member && !member->is_null() ? member : nullptr;
+}
+
+std::optional<std::string> optional_of(Value const& line, std::string_view name) {
+  return given(line, name) ? std::optional(text_of(line, name, kLongestText)) : std::nullopt;
+}
+
+std::string transcript_part(Value const& part) { return text_in(part, "transcript", kLongestText); }
+
+void read_conversation(Value const& conversation, DialogueReport& report) {
+  refuse_unknown_members(conversation, "conversation", kConversation);
+  if (Value const* const transcript = given(conversation, "transcript"))
+    report.transcript = items_of<std::string>("transcript", *transcript, &transcript_part);
+  Value const* const callback = given(conversation, "callback");
+  if (!callback) return;
+  refuse_unknown_members(*callback, "callback", kCallback);
+  report.callback = NewCallback{text_of(*callback, "contact", kLongestText), text_of(*callback, "note", kLongestText),
+                                time_of(*callback, "due_at")};
+}
+
+void read_choices(Value const& line, NewTicket& wanted) {
+  if (auto const priority = optional_of(line, "priority")) {
+    wanted.priority = model::parse_priority(*priority);
+    if (!wanted.priority) refuse_member("priority", "no such priority");
+  }
+  auto const source = model::parse_source(text_of(line, "source", kLongestText));
+  if (!source) refuse_member("source", "no such source");
+  wanted.source = *source;
+}
+
+NewTicket ticket_from(Value const& line) {
+  NewTicket wanted;
+  wanted.key = text_of(line, "key", kLongestText);
+  if (wanted.key.empty()) refuse_member("key", "a report has one");
+  if (given(line, "at")) wanted.created_at = time_of(line, "at");
+  wanted.title = text_of(line, "title", kLongestText);
+  wanted.description = text_of(line, "description", kLongestText);
+  wanted.requester_id = text_of(line, "requester_id", kLongestText);
+  wanted.assignee_id = optional_of(line, "assignee_id");
+  wanted.category = optional_of(line, "category");
+  wanted.subcategory = optional_of(line, "subcategory");
+  read_choices(line, wanted);
+  if (Value const* const attributes = given(line, "attributes")) {
+    auto const* members = attributes->get_if<Value::Object>();
+    if (!members) refuse_member("attributes", "not an object");
+    for (auto const& [name, value] : *members) wanted.attributes.emplace_back(name, text_in(value, name, kLongestText));
+  }
+  return wanted;
+}
+
+void read_line(std::string_view text, SpoolEntry& entry) {
+  Value const line = base::parse_json(text, "spool", kLine);
+  std::string const schema = text_of(line, "schema", kLongestText);
+  if (schema != kSchema && schema != kFirstSchema) refuse_member("schema", "not a line of the spool");
+  if (schema == kSchema) refuse_unknown_members(line, "line", kMembers);
+  if (schema == kFirstSchema) refuse_unknown_members(line, "line", kFirstMembers);
+  SpooledReport spooled;
+  spooled.target = text_of(line, "target", kLongestText);
+  spooled.actor = text_of(line, "actor", kLongestText);
+  spooled.reason = text_of(line, "reason", kLongestText);
+  spooled.report.ticket = ticket_from(line);
+  if (Value const* const conversation = given(line, "conversation")) {
+    spooled.is_conversation = true;
+    read_conversation(*conversation, spooled.report);
+  }
+  if (Value const* const refused = given(line, "refused")) {
+    refuse_unknown_members(*refused, "refused", kRefused);
+    entry.refused = SpoolRefusal{time_of(*refused, "at"), text_of(*refused, "code", kLongestText),
+                                 text_of(*refused, "problem", kLongestText)};
+  }
+  entry.spooled = std::move(spooled);
+}
+
+std::string id_of(std::string_view text) { return base::sha256_hex(text).substr(0, 12); }
+
+/// The path with its links followed, as far as there is one.
+std::string followed(std::string const& path) {
+  std::error_code error;
+  auto const found = std::filesystem::weakly_canonical(path, error);
+  return error ? path : found.string();
+}
+
+}  // namespace
+
+std::string spool_line(SpooledReport const& report, std::optional<SpoolRefusal> const& refused) {
+  NewTicket const& wanted = report.report.ticket;
+  Value::Object attributes;
+  for (auto const& [name, text] : wanted.attributes) attributes.emplace_back(name, text);
+  Value::Object line{{"schema", kSchema},
+                     {"target", base::text_or_null(report.target)},
+                     {"at", wanted.created_at ? Value(*wanted.created_at) : Value()},
+                     {"actor", report.actor},
+                     {"reason", report.reason},
+                     {"key", wanted.key},
+                     {"title", wanted.title},
+                     {"description", wanted.description},
+                     {"requester_id", wanted.requester_id},
+                     {"assignee_id", or_null(wanted.assignee_id)},
+                     {"category", or_null(wanted.category)},
+                     {"subcategory", or_null(wanted.subcategory)},
+                     {"priority", wanted.priority ? Value(model::to_string(*wanted.priority)) : Value()},
+                     {"source", model::to_string(wanted.source)},
+                     {"attributes", std::move(attributes)},
+                     {"conversation", report.is_conversation ? conversation_of(report.report) : Value()}};
+  if (refused) {
+    line.emplace_back("refused",
+                      Value::Object{{"at", refused->at}, {"code", refused->code}, {"problem", refused->problem}});
+  }
+  return base::to_json(std::move(line));
+}
+
+std::string spool_target(std::string const& store) {
+  if (base::names_server(store)) {
+    return base::server_target(store, [](char const* name) {
+      char const* const value = std::getenv(name);
+      return std::string(value ? value : "");
+    });
+  }
+  std::error_code error;
+  auto const path = std::filesystem::absolute(store, error);
+  if (error) throw Error(base::errors::store_unavailable, {{"problem", store + ": " + error.message()}});
+  return base::terminal_text(path.lexically_normal().string(), base::TextShape::line);  // names of files are any bytes
+}
+
+SpoolPlace SpoolTarget::place_of(std::string const& target) {
+  if (target.empty()) return SpoolPlace::unknown;
+  if (target == own_) return SpoolPlace::here;
+  auto const [found, is_new] = known_.try_emplace(target, false);
+  if (is_new && !base::names_server(target) && !base::names_server(own_))
+    found->second = followed(target) == followed(own_);
+  return found->second ? SpoolPlace::here : SpoolPlace::elsewhere;
+}
+
+bool SpoolLines::next() {
+  do {
+    if (rest_.empty()) return false;
+    std::size_t const size = std::min(rest_.find('\n'), rest_.size());
+    line_ = rest_.substr(0, size);
+    rest_.remove_prefix(std::min(size + 1, rest_.size()));
+    ++number_;
+  } while (line_.empty());
+  return true;
+}
+
+SpoolEntry SpoolLines::entry(SpoolTarget& target) const {
+  SpoolEntry entry;
+  entry.line = number_;
+  try {
+    read_line(line_, entry);
+    entry.id = id_of(spool_line(*entry.spooled));
+    entry.place = target.place_of(entry.spooled->target);
+  } catch (Error& error) {
+    base::SourceSpot at = spot();
+    at.column = error.spot().column;
+    entry.unreadable = error.at(at);
+    entry.refused.reset();
+    entry.id = id_of(line_);
+    entry.text = line_.substr(0, kShownText);
+  }
+  return entry;
+}
+
+}  // namespace umsops::desk
