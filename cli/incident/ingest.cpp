@@ -6,6 +6,7 @@
 #include "cli/commands.hpp"
 #include "cli/flags.hpp"
 #include "cli/incident/alerts.hpp"
+#include "cli/incident/store_alerts.hpp"
 #include "cli/outcome.hpp"
 #include "umsops/alert/event.hpp"
 #include "umsops/config/sender_files.hpp"
@@ -196,8 +197,8 @@ int run_ingest(Env& env, Call const& call) {
     env.out().write(config::builtin_sender(*name));
     return 0;
   }
-  if (!call.on("explain")) call.missing("--explain");
   auto const reader = incident::reader_of(env, call);
+  if (!call.on("explain")) return incident::store_alerts(env, call, reader);
   Explanation explanation(env);
   incident::each_item(env, call, reader, [&](Place const& place, Item const& item) { explanation.take(place, item); });
   explanation.end();
@@ -215,9 +216,22 @@ constexpr Flag kFlags[] = {
      .type = FlagType::text,
      .doc = {"print a built-in sender file, as a beginning for one's own", "输出一个内置发送方文件，可作为自己的起点"},
      .offer = incident::sender_names},
+    {.name = "resolve-on",
+     .value = "WHICH",
+     .type = FlagType::choice,
+     .doc = {"on the end of which of its alarms an incident is RECOVERED: the first, all, or never",
+             "事件在其哪个告警解除时视为 RECOVERED：first（任一）、all（全部）或 never（从不）"},
+     .fallback = "all",
+     .choices = desk::resolve_on_names},
+    {.name = "reopen-window",
+     .value = "DURATION",
+     .type = FlagType::duration,
+     .doc = {"how long after RESOLVED an alarm is of the same incident", "解决后多久之内的告警仍属于同一事件"},
+     .fallback = "1h"},
     flags::kHeader,
 };
 constexpr Example kExamples[] = {
+    {"umsops incident ingest < alertmanager.json", {"what a webhook received", "处理 webhook 收到的内容"}},
     {"echo '{\"key\":\"disk:db01\",\"title\":\"disk full on db01\",\"state\":\"firing\",\"severity\":\"high\"}' | "
      "umsops "
      "incident ingest --explain",
@@ -229,7 +243,7 @@ constexpr Example kExamples[] = {
     {"umsops incident ingest --show-sender zabbix > my-zabbix.yaml",
      {"a built-in sender file to be changed", "取出内置发送方文件以便修改"}},
 };
-constexpr int kExits[] = {5, 6, 7, 9};
+constexpr int kExits[] = {5, 6, 7, 8, 9, 11, 12};
 
 }  // namespace
 
@@ -237,25 +251,28 @@ constinit Command const kIncidentIngest{
     .path = "incident ingest",
     .summary = {"read alarms of other systems", "读取其他系统的告警"},
     .description =
-        {"Reads what monitoring, CI and security systems send: the body of a webhook, many of them, or a mail. A "
-         "sender "
+        {"Reads what monitoring, CI and security systems send: the body of a webhook, many of them, or a mail. A sender "
          "file recognises it and says which events it holds, whether each raises, acknowledges or clears an alarm, and "
          "under which key. Sender files for many systems are built in; one's own are one YAML file each "
          "(umsops-sender(5), the setting senders).\n\n"
-         "With --explain each event is answered with what would be done: open (a new incident, or an update of the one "
-         "with that key), resolve, acknowledge, ignore or refuse, with the reason. Some refused: exit 6; a single one: "
-         "exit 5. A body has at most 16 MiB and 10000 events.",
-         "读取监控、CI 和安全系统发送的内容：一份或多份 webhook "
-         "内容，或一封邮件。发送方文件识别来源，并说明其中有哪些事件，"
+         "The first alarm of a key opens an incident; further ones widen it; the end of its alarms is evidence that "
+         "service is back (--resolve-on). The same alarm again changes nothing. A body is stored whole or not at all, "
+         "and each event is answered with what became of it.\n\n"
+         "With --explain nothing is stored: each event is answered with what it is taken for, and why. Some refused: "
+         "exit 6; a single one: exit 5. A body has at most 16 MiB and 10000 events.",
+         "读取监控、CI 和安全系统发送的内容：一份或多份 webhook 内容，或一封邮件。发送方文件识别来源，并说明其中有哪些事件，"
          "每个事件是触发、确认还是解除告警，以及使用什么键。许多系统的发送方文件已内置；自己的文件每个为一个 YAML "
          "文件（见 umsops-sender(5) 和设置 senders）。\n\n"
-         "加 --explain 时，对每个事件说明将会怎样：open（新建故障或更新同键的故障）、resolve、acknowledge、ignore 或 "
-         "refuse，并给出原因。部分被拒绝时退出码为 6；只有一个且被拒绝时为 5。一份内容最多 16 MiB、10000 个事件。"},
+         "同一键的第一个告警新建事件，其后的告警扩大事件；告警解除即为服务恢复的证据（--resolve-on）。重复的告警不改变任何内容。"
+         "一份内容要么全部保存，要么完全不保存；每个事件都给出处理结果。\n\n"
+         "加 --explain 时不保存任何内容，只说明每个事件被当作什么及原因。部分被拒绝时退出码为 6；只有一个且被拒绝时为 5。"
+         "一份内容最多 16 MiB、10000 个事件。"},
     .arguments = incident::kFiles,
     .flags = kFlags,
     .examples = kExamples,
     .exits = kExits,
-    .schema = kSchema,
+    .schema = "umsops.incident.ingest/v1",
+    .changes = true,
     .run = run_ingest,
 };
 

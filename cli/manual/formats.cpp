@@ -73,7 +73,8 @@ constexpr Item kRulesKeys[] = {
      "appends the built-in rules to those of the file; a rule with the same id replaces the built-in one."},
     {"rules", "the list of rules; for each field the first one that matches decides."},
     {"mappings",
-     "tables that turn the value of one fact into values of fields: id, fact, and file (CSV) or rows, a map of values to "
+     "tables that turn the value of one fact into values of fields: id, fact, and file (CSV) or rows, a map of values "
+     "to "
      "fields. The fact may be what a rule decided."},
     {"decide", "per field: first (the default) or weight, which adds up the weights of all rules that match."},
     {"defaults", "field: value if there was text and no rule matched."},
@@ -86,7 +87,8 @@ constexpr Item kRuleKeys[] = {
     {"description", "what it is for."},
     {"when", "the condition, see below."},
     {"set",
-     "field: value. Tickets: category, subcategory, priority, assignee_id; incidents: type, severity, urgency, category, "
+     "field: value. Tickets: category, subcategory, priority, assignee_id; incidents: type, severity, urgency, "
+     "category, "
      "assigned_to; both: attributes.NAME."},
     {"extract", "field: named group of the rule's regex."},
     {"weight", "for fields that decide by weight; 1 by default."},
@@ -297,7 +299,7 @@ std::vector<Page> format_pages() {
   pages.push_back(sla_page());
   pages.push_back(flow_page());
   pages.push_back(sender_page());
-pages.push_back(inhibition_page());
+  pages.push_back(inhibition_page());
   pages.push_back(roster_page());
   pages.push_back(services_page());
   return pages;

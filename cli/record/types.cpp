@@ -10,8 +10,9 @@
 namespace umsops::cli::record {
 
 std::span<base::RecordType const* const> record_types() {
-  static base::RecordType const* const kTypes[] = {&model::ticket_type(), &model::event_type(), &model::response_type(),
-                                                   &model::callback_type(), &model::incident_type(), &mute::silence_type()};
+  static base::RecordType const* const kTypes[] = {&model::ticket_type(),   &model::event_type(),
+                                                   &model::response_type(), &model::callback_type(),
+                                                   &model::incident_type(), &mute::silence_type()};
   return kTypes;
 }
 

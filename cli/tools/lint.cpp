@@ -100,10 +100,11 @@ constexpr int kExits[] = {9};
 constinit Command const kLint{
     .path = "lint",
     .summary = {"check every YAML file that the program reads", "检查程序读取的所有 YAML 文件"},
-    .description = {"Lists all problems of settings, rule, mapping, roster, SLA, flow, service and sender files and "
-                    "priority matrices, one per line: file, line, column, problem.",
-                    "列出设置、规则、映射、名册、SLA、对话流程、服务目录、发送方文件和优先级矩阵的全部问题，每行一个：文件、"
-                    "行、列、问题。"},
+    .description =
+        {"Lists all problems of settings, rule, mapping, roster, SLA, flow, service and sender files and "
+         "priority matrices, one per line: file, line, column, problem.",
+         "列出设置、规则、映射、名册、SLA、对话流程、服务目录、发送方文件和优先级矩阵的全部问题，每行一个：文件、"
+         "行、列、问题。"},
     .arguments = kFiles,
     .examples = kExamples,
     .exits = kExits,

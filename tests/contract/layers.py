@@ -27,7 +27,7 @@ EDGES = {  # room -> rooms it may include beside itself; everything may use base
     "report": {"model", "query", "store"},
     "config": {"alert", "calendar", "dialogue", "model", "mute", "people", "rules", "service", "sla"},
     "format": {"model", "report"},
-    "desk": {"calendar", "dialogue", "ladder", "lifecycle", "mail", "model", "mute", "people", "query", "rules", "service", "sla", "store", "report"},
+    "desk": {"alert", "calendar", "dialogue", "ladder", "lifecycle", "mail", "model", "mute", "people", "query", "rules", "service", "sla", "store", "report"},
     "cli": {"alert", "calendar", "desk", "dialogue", "format", "config", "lifecycle", "mail", "model", "mute", "people", "query", "service", "sla"},
 }
 OWNERS = {  # pattern of a foreign header -> rooms that may include it

@@ -6,6 +6,7 @@
 #include "desk/change.hpp"
 #include "desk/history.hpp"
 #include "desk/incident_hooks.hpp"
+#include "desk/incident_judgement.hpp"
 #include "desk/incident_steps.hpp"
 #include "model/changes.hpp"
 #include "store/event_log.hpp"
@@ -33,7 +34,7 @@ std::string content_of(NewIncident const& wanted) {
   return store::content_hash(base::to_json(Value::List{std::move(said), wanted.assigned_to}));
 }
 
-/// As the caller says it, checked.
+/// As the caller says it and the rules see it, checked.
 Incident as_said(OpenDesk& desk, NewIncident const& wanted) {
   Incident incident;
   incident.created_at = incident.updated_at = incident.detected_at = desk.now();
@@ -45,6 +46,10 @@ Incident as_said(OpenDesk& desk, NewIncident const& wanted) {
   incident.id = desk.ids().next_id(incident.created_at);
   incident.key = wanted.key;
   refuse_unsound(incident);
+  std::vector<std::string> said;
+  for (auto const& set : wanted.sets) said.emplace_back(model::incident_type().fields[set.first].name);
+  judge(desk, incident, said);
+  refuse_unsound(incident);  // what rules extract is text from outside, too
   return incident;
 }
 

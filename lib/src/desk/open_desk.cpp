@@ -32,6 +32,24 @@ rules::RuleSet const& OpenDesk::rules() {
   return *rules_;
 }
 
+rules::RuleSet const& OpenDesk::incident_rules() {
+  if (!incident_rules_) incident_rules_.emplace(options_.load_incident_rules());
+  return *incident_rules_;
+}
+
+service::Catalogue const& OpenDesk::services() {
+  if (!services_) {
+    auto loaded = options_.load_services ? options_.load_services() : std::nullopt;
+    services_.emplace(loaded ? *std::move(loaded) : service::Catalogue());
+  }
+  return *services_;
+}
+
+service::PriorityMatrix const& OpenDesk::matrix() {
+  if (!matrix_) matrix_.emplace(options_.load_matrix ? options_.load_matrix() : service::builtin_matrix());
+  return *matrix_;
+}
+
 people::Roster const* OpenDesk::roster() {
   // That there is none is remembered too, and not looked up again for each ticket.
   if (!std::exchange(looked_for_roster_, true) && options_.load_roster) roster_ = options_.load_roster();

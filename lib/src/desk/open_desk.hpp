@@ -38,6 +38,9 @@ class OpenDesk {
   NumberFormat const& incident_numbers();
   std::string const& audit_key();
   rules::RuleSet const& rules();
+  rules::RuleSet const& incident_rules();
+  service::Catalogue const& services();
+  service::PriorityMatrix const& matrix();
   /// Null: none is configured.
   people::Roster const* roster();
   sla::Book const& book();
@@ -82,7 +85,9 @@ class OpenDesk {
   bool may_write_ = false;
   std::optional<std::string> audit_key_;
   std::optional<NumberFormat> numbers_, incident_numbers_;
-  std::optional<rules::RuleSet> rules_;
+  std::optional<rules::RuleSet> rules_, incident_rules_;
+  std::optional<service::Catalogue> services_;
+  std::optional<service::PriorityMatrix> matrix_;
   bool looked_for_roster_ = false;
   std::optional<people::Roster> roster_;
   std::optional<sla::Book> book_;

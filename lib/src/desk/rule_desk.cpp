@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "desk/decisions.hpp"
 #include "model/attributes.hpp"
 #include "model/ticket_changes.hpp"
 #include "umsops/base/json.hpp"
@@ -23,29 +24,6 @@ void give(model::Ticket& ticket, std::string const& field, std::string const& va
     return;
   }
   model::set(ticket, model::ticket_type().require(field), value);
-}
-
-std::vector<std::string> words_of(rules::Hit const& hit) {
-  std::vector<std::string> words;
-  for (auto const& match : hit.matches) {
-    if (!contains(words, match.word)) words.push_back(match.word);
-  }
-  return words;
-}
-
-model::FieldDecision decide(rules::Outcome const& outcome, rules::Verdict const& verdict) {
-  model::FieldDecision decision;
-  decision.field = outcome.field;
-  decision.suggested = outcome.value;
-  decision.origin = outcome.origin == "mapping" ? "rule" : outcome.origin;
-  if (outcome.hit >= 0) {
-    auto const& hit = verdict.hits[static_cast<std::size_t>(outcome.hit)];
-    decision.rule = hit.rule;
-    decision.file = hit.file;
-    decision.line = hit.line;
-    decision.words = words_of(hit);
-  }
-  return decision;
 }
 
 std::string fact_text(base::Value const& value) {
@@ -90,7 +68,7 @@ void classify(model::Ticket& ticket, rules::RuleSet const& rules, std::vector<st
   ticket.classification.rules_version = rules.version();
   ticket.classification.decisions.clear();
   for (auto const& outcome : verdict.outcomes) {
-    auto decision = decide(outcome, verdict);
+    auto decision = decision_of(outcome, verdict);
     bool const given = contains(said, outcome.field) ||
                        (outcome.field.starts_with(kAttribute) && !model::carried_value(ticket, outcome.field).empty());
     if (given) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "umsops/rules/incident_target.hpp"
 
+#include "umsops/model/incident.hpp"
 #include "umsops/model/person.hpp"
 #include "umsops/model/priority.hpp"
 
@@ -9,8 +10,6 @@ namespace {
 
 using namespace base;  // the trait names below
 
-constexpr std::string_view kTypes[] = {"AUTHENTICATION_FAILURE", "DATABASE_ISSUE", "NETWORK_PROBLEM",
-                                       "PERFORMANCE_DEGRADATION", "OTHER"};
 constexpr std::string_view kTexts[] = {"title", "description"};
 constexpr std::string_view kDecided[] = {"type", "severity", "urgency", "category", "assigned_to"};
 
@@ -23,7 +22,8 @@ std::span<Field const> fields() {
       limited({"source", FieldType::text, "source", kWritable, "The job, service or monitor that reported it",
                "上报的任务、服务或监控", "来源"},
               200),
-      {"type", FieldType::choice, "type", kWritable | kOptional, "What kind of failure", "故障类型", "类型", kTypes},
+      {"type", FieldType::choice, "type", kWritable | kOptional, "What kind of failure", "故障类型", "类型",
+       model::incident_type_names()},
       {"severity", FieldType::choice, "severity", kWritable | kOptional, "How bad it is", "严重程度", "严重程度",
        model::priority_names()},
       {"urgency", FieldType::choice, "urgency", kWritable | kOptional, "How soon it must be mended", "紧急程度",

@@ -3,10 +3,12 @@
 
 #include <functional>
 #include <optional>
+#include <span>
 #include <string>
 #include <utility>
 #include <vector>
 
+#include "umsops/alert/event.hpp"
 #include "umsops/desk/record_desk.hpp"
 #include "umsops/desk/ticket_verbs.hpp"
 #include "umsops/model/event.hpp"
@@ -53,6 +55,27 @@ struct IncidentResolve {
   bool force = false;  ///< without evidence of recovery; needs a reason
 };
 
+/// On which of its alarms' ends an incident counts as recovered: the first one, the last one that fires, or none.
+enum class ResolveOn { first, all, never };
+std::span<std::string_view const> resolve_on_names();  ///< `first`, `all`, `never`
+std::optional<ResolveOn> parse_resolve_on(std::string_view text);
+
+struct IngestOptions {
+  ResolveOn resolve_on = ResolveOn::all;
+  base::Milliseconds reopen_window{
+      std::chrono::hours{1}};  ///< how long after RESOLVED an alarm is of the same incident
+  bool dry_run = false;
+};
+
+/// What became of one alarm.
+struct IngestResult {
+  enum class Kind { created, updated, unchanged, recovered, reopened, ignored };
+  Kind kind = Kind::ignored;
+  model::Incident incident;  ///< none when it was ignored
+  std::string reason;        ///< why it was: `never_fired`
+};
+std::string_view to_string(IngestResult::Kind kind);
+
 /// An incident with what `show` tells of it.
 struct WholeIncident {
   model::Incident incident;
@@ -73,6 +96,9 @@ class IncidentDesk {
     std::string reason;
   };
   IncidentResult create(NewIncident const& wanted, CreateOptions const& options);
+  /// Stores what alarms say, all of one call in one transaction: the first alarm of a key opens an incident, further
+  /// ones widen it, their ends are evidence of recovery. The same alarm again changes nothing.
+  std::vector<IngestResult> ingest(std::vector<alert::Event> const& events, IngestOptions const& options);
   ListEnd list(query::Query const& query, std::function<bool(model::Incident const&)> const& visit);
   std::int64_t count(query::Filter const& filter);
   WholeIncident show(std::string const& id);

@@ -11,6 +11,8 @@
 #include "umsops/model/event.hpp"
 #include "umsops/people/roster.hpp"
 #include "umsops/rules/rule_set.hpp"
+#include "umsops/service/catalogue.hpp"
+#include "umsops/service/priority_matrix.hpp"
 #include "umsops/sla/policy.hpp"
 
 namespace umsops::desk {
@@ -33,6 +35,11 @@ struct Options {
   std::function<std::string()> load_audit_key;
   /// Gives the rule set when a change needs it; called at most once.
   std::function<rules::RuleSet()> load_rules;
+  std::function<rules::RuleSet()> load_incident_rules;  ///< the same for incidents
+  /// Gives the services and the matrix of priorities when an incident is judged; each called at most once. None, or
+  /// nullopt: no services are known, and the built-in matrix holds.
+  std::function<std::optional<service::Catalogue>()> load_services;
+  std::function<service::PriorityMatrix()> load_matrix;
   /// Gives the roster when an assignment needs it; called at most once. None, or nullopt: there is no roster.
   std::function<std::optional<people::Roster>()> load_roster;
   /// Gives policies and calendars when due times are needed; called at most once. None: tickets have no due times.
