@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "store/silences.hpp"
 
+#include <algorithm>
+
 #include "store/bound_rows.hpp"
 #include "umsops/base/error.hpp"
 #include "umsops/base/hash.hpp"
@@ -84,10 +86,14 @@ std::optional<Silence> find_silence(Connection& db, std::int64_t number) {
 }
 
 std::vector<Silence> unended_silences(Connection& db, base::TimePoint now) {
-  Reading rows(db.prepare_walk(select("ends_at > $1 OR ends_at IS NULL ORDER BY n")));
+  // Without an order of the engine's: for its sake SQLite would read all that ever were.
+  Reading rows(db.prepare_walk(select("ends_at > $1 OR ends_at IS NULL")));
   rows->bind(1, now);
   std::vector<Silence> found;
   while (rows->step()) found.push_back(read(*rows));
+  std::sort(found.begin(), found.end(), [](Silence const& a, Silence const& b) {
+    return mute::parse_silence_id(a.id) < mute::parse_silence_id(b.id);
+  });
   return found;
 }
 
