@@ -101,7 +101,10 @@ void Env::load_settings() {
   surroundings.elevated = is_elevated(variable_);
   auto flags = call_.pairs("setting");
   for (auto const& [flag, key] : kSettingFlags) {
-    if (auto value = call_.text(flag)) flags.emplace_back(key, std::move(*value));
+    auto value = call_.text(flag);
+    if (!value || (key == "output" && !format::parse_format(*value)))
+      continue;  // that is a format of the command's own
+    flags.emplace_back(key, std::move(*value));
   }
   settings_ = config::Settings::load(surroundings, call_.text("config").value_or(""), flags);
   auto const& lang = settings_->origin("lang");

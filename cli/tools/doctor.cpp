@@ -24,11 +24,13 @@ struct Check {
 
 /// Gives the value, or throws what is wrong.
 Check look(std::string name, std::function<std::string()> const& value) {
+  Check check{std::move(name), {}, std::nullopt};
   try {
-    return {name, value(), std::nullopt};
+    check.value = value();
   } catch (base::Error const& error) {
-    return {std::move(name), {}, error};
+    check.problem = error;
   }
+  return check;
 }
 
 std::string mode_of(std::string const& path) {

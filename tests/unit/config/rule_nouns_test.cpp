@@ -59,7 +59,7 @@ TEST_CASE("the noun of a rule file is known before its rules") {
   auto const other = scratch.write("r.yaml", "noun: incident\n" + rule("a", "{priority: LOW}"));
   CHECK(thrown([&] { config::read_rules({other}); }) == "");
   CHECK(thrown([&] { config::read_rules({other}, incidents()); }) ==
-        "rules.invalid 3:47 \"priority\" is no field that a rule can set");
+        "rules.invalid 3:45 \"priority\" is no field that a rule can set");
   REQUIRE(config::lint_file(other).size() == 1);
   CHECK(thrown([&] { config::read_rules_text("noun: incident\n", "r.yaml"); }) ==
         "rules.invalid 1:0 these rules are not for ticket");
@@ -81,7 +81,7 @@ TEST_CASE("a mapping may hold its rows, and look up what a rule has decided") {
   CHECK(value_of(set.classify({{"title", "boom"}, {"type", "OTHER"}}), "category") == "x");
 
   auto const refused = [&](std::string const& mapping) { return thrown([&] { read(mapping); }); };
-  CHECK(refused("{id: m, fact: type, rows: {}}\n") == "rules.invalid 5:30 rows are a map of values to fields");
+  CHECK(refused("{id: m, fact: type, rows: {}}\n") == "rules.invalid 5:31 rows are a map of values to fields");
   CHECK(refused("{id: m, fact: type, rows: {a: {category: x}}, file: x.csv}\n") ==
         "rules.invalid 5:5 a mapping with both file and rows");
   CHECK(refused("{id: m, fact: type, rows: {a: {title: x}}}\n") ==
@@ -96,7 +96,7 @@ TEST_CASE("numbers in cases are numbers") {
     });
   };
   CHECK(refused("{affected_users: 12}") == "");
-  CHECK(refused("{affected_users: many}") == "rules.invalid 3:39 affected_users: \"many\" is no whole number");
+  CHECK(refused("{affected_users: many}") == "rules.invalid 3:38 affected_users: \"many\" is no whole number");
 }
 
 TEST_CASE("every kind of record has built-in rules that read as their text says") {

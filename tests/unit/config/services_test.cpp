@@ -94,15 +94,15 @@ TEST_CASE("mistakes in a service file are told all at once, each with its place"
   CHECK(mistakes("services:\n  a: {tear: 1}\n  b: {tier: 0}\n  c: {tier: 10}\n  d:\n  me: {tier: 1}\n") ==
         Lines{"2:7 unknown key \"tear\" (did you mean tier?)",
               "2:6 tier is missing (tier: 1 for the most important services, up to 9)",
-              "3:12 \"0\" is not a whole number from 1 to 9", "4:12 \"10\" is not a whole number from 1 to 9",
+              "3:13 expected a whole number from 1 to 9, found \"0\"",
+              "4:13 expected a whole number from 1 to 9, found \"10\"",
               "5:3 a service is a map (e.g. {tier: 1, owner: identity})",
               "6:3 \"me\" cannot be a name (not empty, without : and , and not one of me, auto, none)"});
   CHECK(mistakes("services:\n  a: {tier: 1, depends_on: [b, b, datbase]}\n  b: {tier: 1, skills: [x, x], links: [{}]}\n"
                  "  database: {tier: 1, public: yes}\n") ==
-        Lines{"2:31 \"b\" occurs twice", "3:29 \"x\" occurs twice",
-              "3:41 url is missing (e.g. url: https://example.com)",
-              "4:31 \"yes\" is not true or false (write true or false)",
-              "2:34 unknown service \"datbase\" (did you mean database?)"});
+        Lines{"2:32 \"b\" occurs twice", "3:28 \"x\" occurs twice",
+              "3:40 url is missing (e.g. url: https://example.com)", "4:31 expected true or false, found \"yes\"",
+              "2:35 unknown service \"datbase\" (did you mean database?)"});
 }
 
 TEST_CASE("checks are shaped as they must be") {
@@ -111,22 +111,22 @@ TEST_CASE("checks are shaped as they must be") {
   };
   CHECK(of("{http: 'https://x', expect: 200}").empty());
   CHECK(of("{command: [a, b]}").empty());
-  Lines const neither{"1:33 a check has either command or http (e.g. {http: https://sso.example.com/health})"};
+  Lines const neither{"1:34 a check has either command or http (e.g. {http: https://sso.example.com/health})"};
   CHECK(of("{}") == neither);
   CHECK(of("{command: [a], http: 'https://x'}") == neither);
   CHECK(of("{command: systemctl status x}") ==
-        Lines{"1:43 command is a list (program and arguments, e.g. [systemctl, is-active, slapd])"});
-  CHECK(of("{command: []}") == Lines{"1:43 a command without a program"});
-  CHECK(of("{command: ['']}") == Lines{"1:43 a command without a program"});
+        Lines{"1:44 command is a list (program and arguments, e.g. [systemctl, is-active, slapd])"});
+  CHECK(of("{command: []}") == Lines{"1:44 a command without a program"});
+  CHECK(of("{command: ['']}") == Lines{"1:44 a command without a program"});
   CHECK(of("{command: [a], expect: 200}") ==
-        Lines{"1:48 unknown key \"expect\" (one of: name, command, timeout, every)"});
+        Lines{"1:49 unknown key \"expect\" (one of: name, command, timeout, every)"});
   for (auto const* url : {"ftp://x", "https://", "https://a b", "javascript:x", "x"}) {
     CHECK(of(std::string("{http: '") + url + "'}") ==
-          Lines{"1:40 \"" + std::string(url) + "\" is no address (e.g. https://sso.example.com/health)"});
+          Lines{"1:41 \"" + std::string(url) + "\" is no address (e.g. https://sso.example.com/health)"});
   }
-  CHECK(of("{http: 'https://x', expect: 600}") == Lines{"1:61 \"600\" is not a whole number from 100 to 599"});
-  CHECK(of("{http: 'https://x', timeout: 0s}") == Lines{"1:62 \"0s\" is no duration from 1s to 1h (e.g. 30s, 5m)"});
-  CHECK(of("{http: 'https://x', every: 5}") == Lines{"1:60 \"5\" is no duration from 10s to 1d (e.g. 30s, 5m)"});
+  CHECK(of("{http: 'https://x', expect: 600}") == Lines{"1:62 expected a whole number from 100 to 599, found \"600\""});
+  CHECK(of("{http: 'https://x', timeout: 0s}") == Lines{"1:63 \"0s\" is no duration from 1s to 1h (e.g. 30s, 5m)"});
+  CHECK(of("{http: 'https://x', every: 5}") == Lines{"1:61 \"5\" is no duration from 10s to 1d (e.g. 30s, 5m)"});
 }
 
 TEST_CASE("files that a foreign checkout may bring hold no checks") {

@@ -26,7 +26,8 @@ std::vector<Hit> hits(Catalogue const& catalogue, std::vector<std::string> const
 
 std::vector<std::string> cycle(Catalogue const& catalogue, std::size_t which) {
   std::vector<std::string> out;
-  for (auto const index : faults(catalogue).cycles.at(which)) out.push_back(catalogue.at(index).name);
+  auto const found = faults(catalogue);
+  for (auto const index : found.cycles.at(which)) out.push_back(catalogue.at(index).name);
   return out;
 }
 
