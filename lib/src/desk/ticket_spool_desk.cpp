@@ -2,8 +2,8 @@
 #include "desk/dialogue_filing.hpp"
 #include "desk/open_desk.hpp"
 #include "desk/spool_file.hpp"
-#include "desk/ticket_spool_line.hpp"
 #include "desk/ticket_create.hpp"
+#include "desk/ticket_spool_line.hpp"
 #include "umsops/base/store_address.hpp"
 #include "umsops/base/text.hpp"
 #include "umsops/desk/spool.hpp"
@@ -39,7 +39,8 @@ bool of_the_report(Error const& error) {
 TicketResult file_report(OpenDesk& desk, SpoolEntry const& entry) {
   SpooledReport const& spooled = *entry.spooled;
   // A store that is not there yet is made on purpose: its disk may only be away.
-  if (desk.absent_default()) throw Error(base::errors::store_absent, {{"path", base::shown_store(desk.options().store)}});
+  if (desk.absent_default())
+    throw Error(base::errors::store_absent, {{"path", base::shown_store(desk.options().store)}});
   ActingAs const actor(desk, spooled.actor);
   CreateOptions options;
   options.reason = spooled.reason;
