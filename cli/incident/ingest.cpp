@@ -219,8 +219,8 @@ constexpr Flag kFlags[] = {
     {.name = "resolve-on",
      .value = "WHICH",
      .type = FlagType::choice,
-     .doc = {"on the end of which of its alarms an incident is RECOVERED: the first, all, or never",
-             "事件在其哪个告警解除时视为 RECOVERED：first（任一）、all（全部）或 never（从不）"},
+     .doc = {"an incident is RECOVERED at the end of all its alarms, or never by them",
+             "all：全部告警解除时视为 RECOVERED；never：告警解除不改变状态"},
      .fallback = "all",
      .choices = desk::resolve_on_names},
     {.name = "reopen-window",
@@ -251,7 +251,8 @@ constinit Command const kIncidentIngest{
     .path = "incident ingest",
     .summary = {"read alarms of other systems", "读取其他系统的告警"},
     .description =
-        {"Reads what monitoring, CI and security systems send: the body of a webhook, many of them, or a mail. A sender "
+        {"Reads what monitoring, CI and security systems send: the body of a webhook, many of them, or a mail. A "
+         "sender "
          "file recognises it and says which events it holds, whether each raises, acknowledges or clears an alarm, and "
          "under which key. Sender files for many systems are built in; one's own are one YAML file each "
          "(umsops-sender(5), the setting senders).\n\n"
@@ -260,12 +261,15 @@ constinit Command const kIncidentIngest{
          "and each event is answered with what became of it.\n\n"
          "With --explain nothing is stored: each event is answered with what it is taken for, and why. Some refused: "
          "exit 6; a single one: exit 5. A body has at most 16 MiB and 10000 events.",
-         "读取监控、CI 和安全系统发送的内容：一份或多份 webhook 内容，或一封邮件。发送方文件识别来源，并说明其中有哪些事件，"
+         "读取监控、CI 和安全系统发送的内容：一份或多份 webhook "
+         "内容，或一封邮件。发送方文件识别来源，并说明其中有哪些事件，"
          "每个事件是触发、确认还是解除告警，以及使用什么键。许多系统的发送方文件已内置；自己的文件每个为一个 YAML "
          "文件（见 umsops-sender(5) 和设置 senders）。\n\n"
-         "同一键的第一个告警新建事件，其后的告警扩大事件；告警解除即为服务恢复的证据（--resolve-on）。重复的告警不改变任何内容。"
+         "同一键的第一个告警新建事件，其后的告警扩大事件；告警解除即为服务恢复的证据（--resolve-"
+         "on）。重复的告警不改变任何内容。"
          "一份内容要么全部保存，要么完全不保存；每个事件都给出处理结果。\n\n"
-         "加 --explain 时不保存任何内容，只说明每个事件被当作什么及原因。部分被拒绝时退出码为 6；只有一个且被拒绝时为 5。"
+         "加 --explain 时不保存任何内容，只说明每个事件被当作什么及原因。部分被拒绝时退出码为 6；只有一个且被拒绝时为 "
+         "5。"
          "一份内容最多 16 MiB、10000 个事件。"},
     .arguments = incident::kFiles,
     .flags = kFlags,

@@ -25,7 +25,7 @@ using Kind = desk::IngestResult::Kind;
 constexpr std::size_t kChunk = 100;
 constexpr std::string_view kSchema = "umsops.incident.ingest/v1";
 constexpr unsigned kShown = base::kInTable | base::kInWide;
-constexpr std::string_view kResults[] = {"created",  "updated",  "unchanged", "recovered",
+constexpr std::string_view kResults[] = {"created",  "updated", "unchanged", "recovered",
                                          "reopened", "ignored", "refused"};
 
 constexpr Field kFields[] = {
@@ -35,9 +35,19 @@ constexpr Field kFields[] = {
     {"severity", FieldType::text, {}, kShown, "How bad it is", "严重程度", "严重程度"},
     {"title", FieldType::text, {}, kShown, "What it is about", "标题", "标题"},
     {"why", FieldType::text, {}, kShown, "Why it is ignored or refused", "忽略或拒绝的原因", "原因"},
-    {"reason", FieldType::text, {}, 0, "The same as a word, or the code of the error", "原因的代码，或错误代码",
+    {"reason",
+     FieldType::text,
+     {},
+     0,
+     "The same as a word, or the code of the error",
+     "原因的代码，或错误代码",
      "原因代码"},
-    {"sender", FieldType::text, {}, base::kInWide, "The sender file that recognised it", "识别出它的发送方文件",
+    {"sender",
+     FieldType::text,
+     {},
+     base::kInWide,
+     "The sender file that recognised it",
+     "识别出它的发送方文件",
      "发送方"},
     {"key", FieldType::text, {}, base::kInWide, "Equal for an alarm and what clears it", "告警与其解除相同的键", "键"},
     {"file", FieldType::text, {}, base::kInWide, "The input", "输入", "文件"},
@@ -51,13 +61,15 @@ class Storing {
   Storing(Env& env, Call const& call) : env_(env), style_(env.style("incident_number")) {
     options_.dry_run = env.dry_run();
     options_.resolve_on = *desk::parse_resolve_on(call.text("resolve-on").value_or("all"));
-    if (auto const window = call.duration("reopen-window")) options_.reopen_window = *window;
+    if (auto const window = call.text("reopen-window")) {
+      options_.reopen_window = base::parse_duration(*window).value_or(options_.reopen_window);
+    }
     writer_ = format::list_writer(env.out(), style_, kSchema, "alert", kFields);
   }
 
   void take(Place const& place, Item const& item) {
-    bool const next_body = pending_.empty() || pending_.back().first.file != place.file ||
-                           pending_.back().first.line != place.line;
+    bool const next_body =
+        pending_.empty() || pending_.back().first.file != place.file || pending_.back().first.line != place.line;
     if (next_body && pending_.size() >= kChunk) store();
     pending_.emplace_back(place, item);
   }
@@ -95,8 +107,9 @@ class Storing {
   }
 
   void write(Place const& place, Item const& item, desk::IngestResult const* result) {
-    std::string_view const word =
-        result ? desk::to_string(result->kind) : item.outcome == Outcome::refuse ? "refused" : "ignored";
+    std::string_view const word = result                            ? desk::to_string(result->kind)
+                                  : item.outcome == Outcome::refuse ? "refused"
+                                                                    : "ignored";
     ++counts_[word];
     if (item.error) refuse(place, *item.error);
     bool const known = result && result->kind != Kind::ignored;
@@ -104,7 +117,8 @@ class Storing {
     if (changed) env_.out().told().stored(result->incident.incident_number, true);
     std::string const reason = result ? result->reason : item.reason;
     auto const text = [](std::string_view said) { return base::text_or_null(std::string(said)); };
-    std::string const why = item.error ? item.error->message(env_.language()) : alert::reason_text(reason, env_.language());
+    std::string const why =
+        item.error ? item.error->message(env_.language()) : alert::reason_text(reason, env_.language());
     writer_->row({word, known ? Value(result->incident.incident_number) : Value(),
                   known ? Value(model::to_string(result->incident.status)) : Value(),
                   known ? Value(model::to_string(result->incident.severity)) : Value(), text(item.event.title),

@@ -13,7 +13,8 @@ from fault import SCRATCH, fail, must, run
 
 DB, COPY = SCRATCH / "desk.db", SCRATCH / "copy.db"
 EXPECTED = {"store_info", "schema_migrations", "support_tickets", "responses", "escalations", "links", "ladder_steps",
-            "callbacks", "attachments", "idempotency_keys", "mails", "events", "outbox", "assignment_turns", "silences"}
+            "callbacks", "attachments", "idempotency_keys", "mails", "events", "outbox", "assignment_turns", "silences",
+            "incidents", "timeline"}
 # What audit verify answers for: the events, and every row that one of them vouches for.
 HISTORY = EXPECTED - {"store_info", "schema_migrations", "outbox", "assignment_turns"}
 # Not found, by either: a row of these tables is proved by its own hash, and nothing counts them. Exact, in both ways: an
@@ -60,6 +61,10 @@ def make_store():
     must("silence", "add", "a=b", "--comment", "nights", "--every", "weekdays: [sunday]", db=DB)
     must("silence", "add", "c=d", "--comment", "known", "--until-resolved", "INC-7", "--key", "s:1", db=DB)
     must("silence", "expire", "S-1", db=DB)
+    must("incident", "create", "-t", "登录失败", "--service", "sso", "--affected-users", "12", "--key", "ci:3", db=DB)
+    must("incident", "note", "INC-1", "--body", "replica 2 restarted", "--key", "n:1", "--pin", db=DB)
+    must("incident", "note", "INC-1", "--body", "replica 3 restarted", "--corrects", "1", db=DB)
+    must("incident", "verify", "INC-1", "--passed", "--note", "works again", db=DB)
     must("ticket", "reply", "T-1", "--body", "we look at it", "--key", "said:1", db=DB)
     must("ticket", "intake", "mail", db=DB, stdin=MAIL)
     roster = SCRATCH / "roster.yaml"
@@ -112,7 +117,7 @@ def row_edits(db):
                     yield f"{table}.{name} of the {place} row emptied", (
                         f"UPDATE {table} SET {name} = NULL WHERE {condition}"), key
             yield f"{table}: the {place} row gone", f"DELETE FROM {table} WHERE {condition}", key
-        unique = {"id", "ticket_number", "key", *(name for name, _, _, key in columns(db, table) if key)} - {"noun"}
+        unique = {"id", "ticket_number", "incident_number", "key", *(name for name, _, _, key in columns(db, table) if key)} - {"noun"}
         count = 1000  # further than any number in use
         more = [v if v is None or name not in unique else count if isinstance(v, int) else v + b"9" if isinstance(v, bytes) else v + "9"
                 for (name, _, _, _), v in zip(columns(db, table), rows[0])]

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <array>
 #include <map>
-#include <set>
 
 #include "desk/history.hpp"
 #include "desk/incident_create.hpp"
@@ -25,23 +24,20 @@ using model::Incident;
 
 constexpr std::size_t kMostRelated = 1000;  // as `check` has it
 
-/// By what one alarm is known among those of its incident.
-std::string name_of(Event const& event) {
-  if (!event.fingerprint.empty()) return event.fingerprint;
-  return event.related.empty() ? event.key : event.related.front();
-}
-
-/// Which alarms of the incident were last heard of as firing.
-std::set<std::string> firing_alarms(std::vector<model::TimelineEntry> const& timeline) {
-  std::set<std::string> firing;
+/// What was last heard of the alarms of an incident.
+struct LastAlarm {
+  bool firing = false;
+  std::string fingerprint;
+};
+LastAlarm last_alarm(std::vector<model::TimelineEntry> const& timeline) {
+  LastAlarm last;
   for (auto const& entry : timeline) {
     if (entry.kind != model::TimelineKind::alert) continue;
-    Value const *const alarm = entry.data.find("alarm"), *const state = entry.data.find("state");
-    if (!alarm || !state) continue;
-    if (state->text() == alert::to_string(alert::State::firing)) firing.emplace(alarm->text());
-    if (state->text() == alert::to_string(alert::State::resolved)) firing.erase(std::string(alarm->text()));
+    Value const *const state = entry.data.find("state"), *const fingerprint = entry.data.find("fingerprint");
+    last.firing = state && state->text() == alert::to_string(alert::State::firing);
+    last.fingerprint = fingerprint ? fingerprint->text() : std::string_view();
   }
-  return firing;
+  return last;
 }
 
 /// `severity` of a label, `alertname`, ... as the name of an attribute: small letters, digits and _.
@@ -91,17 +87,20 @@ void widen(Incident& incident, Event const& event) {
     bool const known = std::find(services.begin(), services.end(), service) != services.end();
     if (!known && services.size() < 100) services.push_back(service);
   }
-  auto& related = incident.related_alerts;
-  std::string const name = name_of(event).substr(0, 200);
-  if (std::find(related.begin(), related.end(), name) == related.end() && related.size() < kMostRelated)
-    related.push_back(name);
+  for (auto const& alarm : event.related) {
+    auto& related = incident.related_alerts;
+    std::string const name(base::first_code_points(alarm, 200));
+    bool const known = std::find(related.begin(), related.end(), name) != related.end();
+    if (!known && related.size() < kMostRelated) related.push_back(name);
+  }
 }
 
 model::TimelineEntry told(OpenDesk& desk, Incident const& incident, Event const& event) {
   auto entry = entry_of(desk, incident, model::TimelineKind::alert, event.title.empty() ? event.key : event.title);
   bool const over = event.state == alert::State::resolved;
   entry.at = std::min((over ? event.ends_at : event.starts_at).value_or(desk.now()), desk.now());
-  entry.data = Value::Object{{"alarm", name_of(event)}, {"state", alert::to_string(event.state)}};
+  entry.data =
+      Value::Object{{"state", alert::to_string(event.state)}, {"fingerprint", base::text_or_null(event.fingerprint)}};
   return entry;
 }
 
@@ -156,11 +155,16 @@ class Ingestion {
     return store_step(desk_, tx_, incident, std::move(after), "acknowledged", "");
   }
 
-  /// The same alarm again changes nothing; one more, or one that comes back, is told.
+  LastAlarm last(Incident const& incident) const {
+    return last_alarm(store::timeline_of(tx_.connection(), model::ref_of(incident)));
+  }
+
+  /// The same alarm again changes nothing; one that comes back, or says something else, is told.
   IngestResult fire(Incident const& incident, Event const& event) {
-    auto const firing = firing_alarms(store::timeline_of(tx_.connection(), model::ref_of(incident)));
     bool const over = incident.status == model::IncidentStatus::recovered || !model::is_open(incident.status);
-    if (firing.contains(name_of(event)) && !over) return {IngestResult::Kind::unchanged, incident, {}};
+    LastAlarm const before = last(incident);
+    if (!over && before.firing && before.fingerprint == event.fingerprint)
+      return {IngestResult::Kind::unchanged, incident, {}};
     Incident after = over ? lifecycle::verified(incident, false, desk_.now()) : incident;
     widen(after, event);
     auto const step = store_step(desk_, tx_, incident, std::move(after), over ? "reopened" : "alarmed", "",
@@ -168,25 +172,22 @@ class Ingestion {
     return {over ? IngestResult::Kind::reopened : IngestResult::Kind::updated, step.incident, {}};
   }
 
-  /// The sender's resolve is evidence of recovery, once the policy has it so.
+  /// The end of the alarms is evidence of recovery, unless recovery is left to people.
   IngestResult end(Incident const& incident, Event const& event) {
-    auto firing = firing_alarms(store::timeline_of(tx_.connection(), model::ref_of(incident)));
-    bool const was_firing = firing.erase(name_of(event)) > 0;
-    if (!model::is_open(incident.status) || (!was_firing && incident.status == model::IncidentStatus::recovered))
+    bool const over = incident.status == model::IncidentStatus::recovered || !model::is_open(incident.status);
+    if (over || (!last(incident).firing && options_.resolve_on == ResolveOn::never))
       return {IngestResult::Kind::unchanged, incident, {}};
-    auto const entry = write_entry(tx_, told(desk_, incident, event));
-    bool const recovers =
-        options_.resolve_on == ResolveOn::first || (options_.resolve_on == ResolveOn::all && firing.empty());
-    if (!recovers || incident.status == model::IncidentStatus::recovered) {
-      auto const step = store_step(desk_, tx_, incident, incident, "cleared", "", {entry});
+    std::vector<model::Change> written{write_entry(tx_, told(desk_, incident, event))};
+    if (options_.resolve_on == ResolveOn::never) {
+      auto const step = store_step(desk_, tx_, incident, incident, "cleared", "", std::move(written));
       return {IngestResult::Kind::updated, step.incident, {}};
     }
     auto evidence =
         entry_of(desk_, incident, model::TimelineKind::evidence, event.title.empty() ? event.key : event.title);
     evidence.data = Value::Object{{"evidence", model::to_string(model::EvidenceKind::signal)}, {"passed", true}};
-    auto after = lifecycle::verified(incident, true, desk_.now());
-    auto const step =
-        store_step(desk_, tx_, incident, std::move(after), "recovered", "", {entry, write_entry(tx_, evidence)});
+    written.push_back(write_entry(tx_, evidence));
+    auto const step = store_step(desk_, tx_, incident, lifecycle::verified(incident, true, desk_.now()), "recovered",
+                                 "", std::move(written));
     return {IngestResult::Kind::recovered, step.incident, {}};
   }
 
@@ -195,7 +196,7 @@ class Ingestion {
   IngestOptions const& options_;
 };
 
-constexpr std::array<std::string_view, 3> kResolveOn{"first", "all", "never"};
+constexpr std::array<std::string_view, 2> kResolveOn{"all", "never"};
 constexpr std::array<std::string_view, 6> kKinds{"created", "updated", "unchanged", "recovered", "reopened", "ignored"};
 
 }  // namespace

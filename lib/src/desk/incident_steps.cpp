@@ -8,6 +8,7 @@
 #include "desk/change.hpp"
 #include "desk/history.hpp"
 #include "desk/incident_hooks.hpp"
+#include "desk/silences.hpp"
 #include "model/changes.hpp"
 #include "store/incidents.hpp"
 #include "store/keys.hpp"
@@ -25,6 +26,8 @@ namespace {
 using base::Error;
 using base::Value;
 using model::Incident;
+
+constexpr std::string_view kTimeline = "timeline";
 
 /// The id of the entry that was named by id or by its place.
 std::string entry_named(store::WriteTx& tx, Incident const& incident, std::string const& name) {
@@ -44,6 +47,22 @@ bool is_known(store::WriteTx& tx, Incident const& incident, Note const& note, st
   if (row->record != store::place_of(tx.connection(), model::ref_of(incident)) || row->content_hash != content)
     throw Error(base::errors::incident_key_content, {{"key", note.key}, {"id", incident.incident_number}});
   return true;
+}
+
+/// The entries of one event in one member: in its changes a name stands once.
+std::vector<model::Change> joined_entries(std::vector<model::Change> further) {
+  Value::List ids;
+  std::vector<model::Change> out;
+  for (auto& change : further) {
+    if (change.field != kTimeline) {
+      out.push_back(std::move(change));
+    } else {
+      ids.push_back(std::move(change.after));
+    }
+  }
+  if (ids.size() == 1) out.push_back({std::string(kTimeline), {}, std::move(ids.front())});
+  if (ids.size() > 1) out.push_back({std::string(kTimeline), {}, std::move(ids)});
+  return out;
 }
 
 }  // namespace
@@ -71,7 +90,8 @@ IncidentStep store_step(OpenDesk& desk, store::WriteTx& tx, Incident const& befo
   // A clock that was set back must not make an incident older than its creation.
   after.updated_at = std::max(desk.now(), after.created_at);
   refuse_unsound(after);
-  store_record(desk, tx, store::incident_table(), to_row(before), to_row(after), {kind, reason, std::move(further)});
+  store_record(desk, tx, store::incident_table(), to_row(before), to_row(after),
+               {kind, reason, joined_entries(std::move(further))});
   return {std::move(after), true};
 }
 
@@ -89,7 +109,7 @@ model::TimelineEntry entry_of(OpenDesk& desk, Incident const& incident, model::T
 model::Change write_entry(store::WriteTx& tx, model::TimelineEntry const& entry) {
   refuse_unsound(entry);
   store::insert_timeline_entry(tx, entry);
-  return {"timeline", {}, entry.id};
+  return {std::string(kTimeline), {}, entry.id};
 }
 
 IncidentStep write_note(OpenDesk& desk, store::WriteTx& tx, Incident const& incident, Note const& note,
@@ -140,7 +160,9 @@ IncidentStep resolve(OpenDesk& desk, store::WriteTx& tx, Incident const& inciden
     throw Error(base::errors::usage_missing, {{"what", "--reason"}, {"command", "incident resolve"}});
   }
   auto step = store_step(desk, tx, incident, std::move(after), "resolved", reason);
-  if (step.changed) announce(desk, tx, step.incident, "incident.resolved", step.incident.reported_by);
+  if (!step.changed) return step;
+  end_silences_of(desk, tx, incident.incident_number, incident.incident_number + " is RESOLVED");
+  announce(desk, tx, step.incident, "incident.resolved", step.incident.reported_by);
   return step;
 }
 

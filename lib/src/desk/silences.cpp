@@ -74,7 +74,8 @@ Silence silence_of(OpenDesk const& desk, NewSilence const& wanted) {
   Silence out;
   out.matchers = wanted.matchers;
   out.starts_at = std::max(wanted.starts_at.value_or(now), now);
-  out.incident = wanted.incident;
+  // As the incident itself is called, however it was typed: it is found by that when it is resolved.
+  out.incident = desk.incident_numbers().normalise(wanted.incident).value_or(wanted.incident);
   out.intervals = wanted.intervals;
   out.comment = wanted.comment;
   out.created_at = now;

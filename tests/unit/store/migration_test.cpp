@@ -138,7 +138,7 @@ TEST_CASE("silences are read as the first program that had them wrote them", "[s
   auto const silences = unended_silences(store->connection(), now);
   REQUIRE(silences.size() == 2);
   CHECK(mute::text_of(silences[0].matchers) == R"({severity="warning",team=~"a|b"})");
-  CHECK(silences[1].incident == "INC-7");
+  CHECK(silences[1].incident == "INC-000007");
   CHECK_FALSE(silences[1].ends_at);
   auto const ended = find_silence(store->connection(), 2);
   REQUIRE(ended);

@@ -55,9 +55,9 @@ struct IncidentResolve {
   bool force = false;  ///< without evidence of recovery; needs a reason
 };
 
-/// On which of its alarms' ends an incident counts as recovered: the first one, the last one that fires, or none.
-enum class ResolveOn { first, all, never };
-std::span<std::string_view const> resolve_on_names();  ///< `first`, `all`, `never`
+/// Whether the end of all its alarms is evidence that an incident is over, or never: then people say so.
+enum class ResolveOn { all, never };
+std::span<std::string_view const> resolve_on_names();  ///< `all`, `never`
 std::optional<ResolveOn> parse_resolve_on(std::string_view text);
 
 struct IngestOptions {
