@@ -73,8 +73,8 @@ constexpr Item kRulesKeys[] = {
      "appends the built-in rules to those of the file; a rule with the same id replaces the built-in one."},
     {"rules", "the list of rules; for each field the first one that matches decides."},
     {"mappings",
-     "tables that turn the value of one fact into values of fields: id, fact, and file (CSV) or rows, a map of values to "
-     "fields. The fact may be what a rule decided."},
+     "tables that turn the value of one fact into values of fields: id, fact, and file (CSV) or rows, a map of values "
+     "to fields. The fact may be what a rule decided."},
     {"decide", "per field: first (the default) or weight, which adds up the weights of all rules that match."},
     {"defaults", "field: value if there was text and no rule matched."},
     {"without_text", "field: value if there was no text."},
@@ -86,8 +86,8 @@ constexpr Item kRuleKeys[] = {
     {"description", "what it is for."},
     {"when", "the condition, see below."},
     {"set",
-     "field: value. Tickets: category, subcategory, priority, assignee_id; incidents: type, severity, urgency, category, "
-     "assigned_to; both: attributes.NAME."},
+     "field: value. Tickets: category, subcategory, priority, assignee_id; incidents: type, severity, urgency, "
+     "category, assigned_to; both: attributes.NAME."},
     {"extract", "field: named group of the rule's regex."},
     {"weight", "for fields that decide by weight; 1 by default."},
     {"stop", "true: later rules are skipped if this one matches."},

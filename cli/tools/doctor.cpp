@@ -135,9 +135,10 @@ constinit Command const kDoctor{
     .path = "doctor",
     .summary = {"show what this installation uses, and find problems", "检查本安装所用的配置及其问题"},
     .description =
-        {"Shows version, settings, language, zone, rules, services, store, permissions and schema, and tries to write beside the "
-         "store. The exit code is that of the first problem.",
-         "显示版本、设置、语言、时区、规则、服务、数据文件、权限和模式，并在数据文件旁试写。退出码为第一个问题的退出码。"},
+        {"Shows version, settings, language, zone, rules, services, store, permissions and schema, and tries to write "
+         "beside the store. The exit code is that of the first problem.",
+         "显示版本、设置、语言、时区、规则、服务、数据文件、权限和模式，并在数据文件旁试写。退出码为第一个问题的退出码"
+         "。"},
     .examples = kExamples,
     .exits = kExits,
     .schema = "umsops.doctor/v1",

@@ -57,9 +57,9 @@ int run_lint(Env& env, Call const& call) {
   if (env.human()) {
     tell_problems(env, problems);
     if (problems.empty())
-      env.out().write(
-          env.phrase(Phrase::lint_sound, {{"count", std::to_string(files.each.size() + files.roster.size() +
-                                                                      files.services.size())}}) + "\n");
+      env.out().write(env.phrase(Phrase::lint_sound, {{"count", std::to_string(files.each.size() + files.roster.size() +
+                                                                               files.services.size())}}) +
+                      "\n");
   } else {
     Value::List items;
     for (auto const& problem : problems) items.push_back(problem_of(problem, env.language()));
@@ -98,7 +98,8 @@ constinit Command const kLint{
     .summary = {"check every YAML file that the program reads", "检查程序读取的所有 YAML 文件"},
     .description = {"Lists all problems of settings, rule, mapping, roster, SLA, flow and service files and priority "
                     "matrices, one per line: file, line, column, problem.",
-                    "列出设置、规则、映射、名册、SLA、对话流程、服务目录和优先级矩阵文件的全部问题，每行一个：文件、行、列、问题。"},
+                    "列出设置、规则、映射、名册、SLA、对话流程、服务目录和优先级矩阵文件的全部问题，每行一个：文件、行"
+                    "、列、问题。"},
     .arguments = kFiles,
     .examples = kExamples,
     .exits = kExits,
