@@ -74,8 +74,7 @@ constexpr Item kRulesKeys[] = {
     {"rules", "the list of rules; for each field the first one that matches decides."},
     {"mappings",
      "tables that turn the value of one fact into values of fields: id, fact, and file (CSV) or rows, a map of values "
-     "to "
-     "fields. The fact may be what a rule decided."},
+     "to fields. The fact may be what a rule decided."},
     {"decide", "per field: first (the default) or weight, which adds up the weights of all rules that match."},
     {"defaults", "field: value if there was text and no rule matched."},
     {"without_text", "field: value if there was no text."},
@@ -88,8 +87,7 @@ constexpr Item kRuleKeys[] = {
     {"when", "the condition, see below."},
     {"set",
      "field: value. Tickets: category, subcategory, priority, assignee_id; incidents: type, severity, urgency, "
-     "category, "
-     "assigned_to; both: attributes.NAME."},
+     "category, assigned_to; both: attributes.NAME."},
     {"extract", "field: named group of the rule's regex."},
     {"weight", "for fields that decide by weight; 1 by default."},
     {"stop", "true: later rules are skipped if this one matches."},

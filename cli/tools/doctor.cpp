@@ -204,13 +204,12 @@ constinit Command const kDoctor{
     .summary = {"show what this installation uses, and find problems", "检查本安装所用的配置及其问题"},
     .description =
         {"Shows version, settings, language, zone, rules, services, store, permissions and schema, and tries to write "
-         "beside the "
-         "store. Tells how many reports wait in the spool, and what 'tick' had to hold back because a hook refused it: "
+         "beside the store. Tells how many reports wait in the spool, and what 'tick' had to hold back because a hook "
+         "refused it: "
          "where, why, and until when. The exit code is that of the first problem.",
          "显示版本、设置、语言、时区、规则、服务、数据文件、权限和模式，并在数据文件旁试写。同时给出暂存报告的数量，以"
-         "及因钩"
-         "子拒绝"
-         "而被 tick 搁置的工单、原因和下次重试时间。退出码为第一个问题的退出码。"},
+         "及因钩子"
+         "拒绝而被 tick 搁置的工单、原因和下次重试时间。退出码为第一个问题的退出码。"},
     .examples = kExamples,
     .exits = kExits,
     .schema = "umsops.doctor/v1",
