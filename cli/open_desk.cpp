@@ -6,7 +6,6 @@
 #include "cli/env.hpp"
 #include "cli/signals.hpp"
 #include "cli/store_name.hpp"
-#include "umsops/rules/incident_target.hpp"
 
 namespace umsops::cli {
 
@@ -48,7 +47,7 @@ desk::Options options_of(Env& env, desk::HookRunner* hooks) {
   options.ids = &env.ids();
   options.load_audit_key = [&env] { return configured_audit_key(env); };
   options.load_rules = [&env] { return configured_rules(env); };
-  options.load_incident_rules = [&env] { return configured_rules(env, {}, rules::incident_target()); };
+  options.load_incident_rules = [&env] { return configured_rules(env, {}, *rules::find_target("incident")); };
   options.load_services = [&env] { return configured_services(env); };
   options.load_matrix = [&env] { return configured_matrix(env); };
   options.load_roster = [&env] { return configured_roster(env); };

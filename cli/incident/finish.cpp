@@ -63,13 +63,13 @@ constexpr Flag kEndFlags[] = {
 constexpr Flag kReopenFlags[] = {flags::kReason, flags::kIfRev, flags::kEach, flags::kExitCode};
 
 constexpr Example kResolveExamples[] = {
-    {"umsops incident resolve INC-1 --resolution 'restarted auth-service, raised its limits'",
+    {"umsops incident verify INC-1 --passed --note 'sign-in works' && umsops incident resolve INC-1 -r 'restarted it'",
      {"after service was found back", "确认恢复之后"}},
     {"umsops incident resolve INC-1 --force --reason 'false alarm' -r '误报，无需处理' -n",
      {"without evidence: what would happen", "演练：没有证据而强制解决"}},
 };
 constexpr Example kCloseExamples[] = {
-    {"umsops incident close INC-1", {"when nothing is left to do", "全部工作完成后"}},
+    {"umsops incident close INC-1 -r '误报' --force --reason 'nobody was hit'", {"a false alarm at once", "误报，直接关闭"}},
     {"umsops incident list -q --status RESOLVED | umsops incident close - --each",
      {"all that are resolved", "关闭全部已解决的事件"}},
 };

@@ -45,7 +45,7 @@ CALLS = {
     "incident verify": [["INC-1", "--passed", "--note", "works"], ["INC-2", "--failed", "--note", "does not"]],
     "incident resolve": [["INC-1", "--resolution", "done", "--root-cause", "a leak"]],
     "incident reopen": [["INC-1"]],
-    "incident close": [["INC-1", "--resolution", "done", "--force", "--reason", "enough"]],
+    "incident close": [["INC-2", "--resolution", "done", "--force", "--reason", "enough"]],
     "incident transitions": [[], ["INC-1"]],
     "incident history": [["INC-1"]],
     "tick": [[], ["-n", "--until", "+30d"], ["--rebuild"]],
@@ -81,7 +81,7 @@ CALLS = {
     "sla explain": [["{n}"], ["{n}", "T-2", "--sla", str(ROOT / "examples/sla/china.yaml")]],
     "calendar list": [[], ["--sla", str(ROOT / "examples/sla/china.yaml")]],
     "calendar show": [["24x7"], ["business", "--sla", str(ROOT / "examples/sla/us.yaml"), "--month", "2026-11"]],
-    "incident ingest": [["--explain", str(ROOT / "examples/senders" / name), *flags] for name, *flags in (
+    "incident ingest": [[str(ROOT / "examples/senders/alertmanager.json")], [str(ROOT / "examples/senders/alertmanager.json"), "-n"]] + [["--explain", str(ROOT / "examples/senders" / name), *flags] for name, *flags in (
         ("alertmanager.json",), ("backup.json", "--sender", str(ROOT / "examples/senders/own.yaml")))],
     "report list": [[]],
     "report run": [["support"]],

@@ -21,6 +21,10 @@ CALLS = CALLS | {
     "db init": [["--db", "{d}/new.db"]],
     "ticket intake chat": [["--requester", "zhang.wei"]],
     "ticket wake": [["T-2"]],
+    "silence expire": [["S-1"]],
+    "incident resolve": [["INC-1", "--resolution", "x", "--force", "--reason", "y"]],
+    "incident close": [["INC-2"]],
+    "incident reopen": [["INC-2"]],
 }
 # An answer that is not needed: a mail server must not send again what is stored.
 TAKEN = {"ticket intake mail"}
@@ -43,6 +47,10 @@ class Desk:
         for title in ("first", "second"):
             self.run("ticket", "create", "-t", title, "--requester", "zhang.wei")
         self.run("ticket", "pend", "T-2")
+        for title in ("first", "second"):
+            self.run("incident", "create", "-t", title)
+        self.run("silence", "add", "c=d", "--comment", "x")
+        self.run("incident", "resolve", "INC-2", "--resolution", "x", "--force", "--reason", "y")
         self.run("ticket", "callback", "add", "T-1", "--at", "+2h", "--contact", "1380000")
         self.run("db", "backup", f"{folder}/kept.db")
         shutil.copytree(folder, f"{folder}.kept")

@@ -23,7 +23,7 @@ dice = random.Random(SEED)
 SERVER = socket.create_server(("127.0.0.1", 0))  # it never answers
 
 LIMIT = 30 if os.environ.get("UMSOPS_SLOW") else 3
-N = "T-000001"
+N, I = "T-000001", "INC-000001"
 # How each command that changes something waits for the lock.
 LOCKED = {
     "ticket create": ["-t", "x"], "ticket update": [N, "--priority", "LOW"], "ticket assign": [N, "--to", "li.na"],
@@ -31,6 +31,10 @@ LOCKED = {
     "ticket escalate": [N], "ticket resolve": [N, "--resolution", "x"], "ticket close": [N, "--resolution", "x"],
     "ticket reopen": [N], "ticket link": [N, "--relates-to", "T-2"], "ticket merge": [N, "--into", "T-2"],
     "ticket import": [f"{SCRATCH}/one.jsonl"], "ticket intake mail": [f"{SCRATCH}/one.eml"], "ticket intake json": [f"{SCRATCH}/one.jsonl"],
+    "incident create": [], "incident update": [I, "--severity", "HIGH"], "incident assign": [I, "--to", "li.na"], "incident ack": [I],
+    "incident note": [I, "--body", "x"], "incident verify": [I, "--passed", "--note", "x"], "incident ingest": [f"{SCRATCH}/one.alarm"],
+    "incident resolve": [I, "--resolution", "x", "--force", "--reason", "y"], "incident close": [I, "--resolution", "x", "--force", "--reason", "y"], "incident reopen": [I],
+    "silence add": ["a=b", "--comment", "x"], "silence expire": ["S-1"],
     "ticket callback add": [N, "--at", "+2h", "--contact", "1"], "ticket callback done": [N, "--outcome", "x"], "tick": [],
 }
 # Those that wait for nobody, or have a case of their own below.
@@ -179,6 +183,9 @@ must("db", "init", db=DB)
 for title in ("first", "second"):
     must("ticket", "create", "-t", title, db=DB)
 must("ticket", "callback", "add", N, "--at", "+2h", "--contact", "1", db=DB)
+must("incident", "create", "-t", "one", db=DB)
+must("silence", "add", "c=d", "--comment", "x", db=DB)
+(SCRATCH / "one.alarm").write_text('{"key":"a","title":"disk full","state":"firing"}')
 (SCRATCH / "one.jsonl").write_text('{"title":"one","nonsense":1}\n')
 (SCRATCH / "one.eml").write_text("From: a@b.example\nSubject: x\n\nx\n")
 registry = json.loads(must("commands", "-o", "json"))["items"]

@@ -15,7 +15,9 @@ namespace {
 std::set<std::string> names_in(std::string_view text) {
   std::set<std::string> names;
   for (std::size_t open = text.find('{'); open != std::string_view::npos; open = text.find('{', open + 1)) {
-    names.insert(std::string(text.substr(open + 1, text.find('}', open) - open - 1)));
+    std::string name(text.substr(open + 1, text.find('}', open) - open - 1));
+    if (name.ends_with("_zh")) name.resize(name.size() - 3);  // the same in the other language
+    names.insert(std::move(name));
   }
   return names;
 }

@@ -19,6 +19,10 @@ std::vector<std::string> places_of(std::string_view text) {
     names.emplace_back(text.substr(open + 1, close - open - 1));
     text.remove_prefix(close + 1);
   }
+  // What is said in two languages has a place of its own for each.
+  for (std::string& name : names) {
+    if (name.ends_with("_zh")) name.resize(name.size() - 3);
+  }
   std::sort(names.begin(), names.end());
   return names;
 }

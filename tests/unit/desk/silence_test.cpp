@@ -122,14 +122,14 @@ TEST_CASE("a silence lasts until its incident is resolved") {
   f.desk.silences().add(wanted("a=b"), "", false);
   f.clock.go(std::chrono::hours(10'000));
   CHECK(active(f) == Names{"S-1"});
-  CHECK(listed(f, "incident=INC-7 state=active") == Names{"S-1"});
+  CHECK(listed(f, "incident=INC-000007 state=active") == Names{"S-1"});
   desk::OpenDesk open(f.options("desk.db"));
   auto const end = [&](std::string const& incident) {
     return open.write([&](store::WriteTx& tx) { return desk::end_silences_of(open, tx, incident, "resolved").size(); });
   };
-  CHECK(end("INC-8") == 0);
-  CHECK(end("INC-7") == 1);
-  CHECK(end("INC-7") == 0);
+  CHECK(end("INC-000008") == 0);
+  CHECK(end("INC-000007") == 1);
+  CHECK(end("INC-000007") == 0);
   CHECK(active(f).empty());
   CHECK(f.flaws() == 0);
 }

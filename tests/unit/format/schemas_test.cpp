@@ -60,7 +60,7 @@ void check_closed(Value const& node, std::string const& place, std::string& open
   for (auto const& [name, member] : *object) check_closed(member, place + "/" + name, open);
 }
 
-/// No regular expressions (they would be std::regex) and no references: a schema stands alone.
+/// No regular expressions (they would be std::regex) and no references beyond itself: a schema stands alone.
 void check_plain(Value const& node, std::string const& place, std::string& found) {
   if (auto const* list = node.get_if<Value::List>()) {
     for (auto const& item : *list) check_plain(item, place, found);
@@ -69,7 +69,8 @@ void check_plain(Value const& node, std::string const& place, std::string& found
   if (!object) return;
   for (auto const& [name, member] : *object) {
     bool const is_text = member.get_if<std::string>() != nullptr;
-    if ((name == "pattern" || name == "$ref") && is_text) found += place + "/" + name + "\n";
+    bool const leads_out = name == "$ref" && !member.text().starts_with("#/");
+    if ((name == "pattern" || leads_out) && is_text) found += place + "/" + name + "\n";
     if (name == "patternProperties") found += place + "/" + name + "\n";
     check_plain(member, place + "/" + name, found);
   }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "store/postgres/postgres_store.hpp"
 
+#include <span>
 #include <utility>
 
 #include "store/chain.hpp"
@@ -30,9 +31,9 @@ constexpr std::string_view kBytes =
 
 /// One statement for all that is read with the turn: one round trip. Asked after the lock is held, so that it sees what
 /// the transaction before committed.
-std::string places_sql(Schema const& schema) {
+std::string places_sql(std::span<RecordTable const* const> records) {
   std::string sql(kPlaces);
-  for (RecordTable const* table : schema.records) {
+  for (RecordTable const* table : records) {
     sql.append(", (SELECT coalesce(max(n), 0) FROM ").append(table->name).append(")");
   }
   return sql.append(kLastEvent);
@@ -71,13 +72,15 @@ void PostgresStore::take_turn(Places& places) {
   // The first lock of every change is this row, and only then rows of records and indexes. One order for all, so no
   // two changes wait for each other in a circle.
   db_.send(std::string(kTurn));
-  Reading row(db_.prepare(places_sql(db_.schema())));
+  // An older store has not all of these tables yet; who migrates it reads what it needs by itself.
+  bool const migrating = options_.accept == OpenOptions::Accept::any;
+  Reading row(db_.prepare(places_sql(migrating ? std::span<RecordTable const* const>() : db_.schema().records)));
   row->step();
   refuse_other_schema(db_, row->integer(0),
                       options_);  // another process may have migrated the store since it was opened
   // Without the row nothing is locked, and numbers would be given twice.
   if (row->integer(1) != 1) throw Error(errors::store_damaged, {{"problem", "the row of umsops_turn is gone"}});
-  if (row->integer(0) != db_.schema().version()) return;  // for a migration, which reads what it needs by itself
+  if (migrating) return;
   places.head = row->is_null(2) ? Head{0, no_hash()} : Head{row->integer(2), row->bytes(3)};
   for (std::size_t i = 0; i < db_.schema().records.size(); ++i) {
     places.last.emplace_back(row->integer(kFirstPlace + static_cast<int>(i)));
