@@ -69,7 +69,8 @@ constexpr Example kResolveExamples[] = {
      {"without evidence: what would happen", "演练：没有证据而强制解决"}},
 };
 constexpr Example kCloseExamples[] = {
-    {"umsops incident close INC-1 -r '误报' --force --reason 'nobody was hit'", {"a false alarm at once", "误报，直接关闭"}},
+    {"umsops incident close INC-1 -r '误报' --force --reason 'nobody was hit'",
+     {"a false alarm at once", "误报，直接关闭"}},
     {"umsops incident list -q --status RESOLVED | umsops incident close - --each",
      {"all that are resolved", "关闭全部已解决的事件"}},
 };

@@ -20,7 +20,7 @@ SMALL = {"support_tickets_open", "support_tickets_load", "support_tickets_next_a
 WHOLE = (
     (r"^SELECT count\(\*\) FROM \w+( WHERE state = 'WAITING')?$", "how much there is: db status, and a copy's count"),
     (r" FROM events ORDER BY seq$", "the chain is verified, copied or moved from its start"),
-    (r" FROM support_tickets ORDER BY n$", "all records are verified or copied"),
+    (r" FROM (support_tickets|incidents) ORDER BY n$", "all records are verified or copied"),
     (r" FROM \w+ ORDER BY [a-z_, ]+$", "all rows are verified or copied"),
     (r"^SELECT t\..* AS t LEFT JOIN events AS e ON e\.seq = t\.seq$", "all rows that events vouch for are verified"),
     (r"^SELECT DISTINCT p\.record FROM ", "db check: every row has its record"),
@@ -29,8 +29,8 @@ WHOLE = (
     (r"^SELECT seq, changes FROM events WHERE changes LIKE ", "an old store is verified before it is moved"),
     (r"^SELECT changes FROM events WHERE noun = 'store' AND kind = ", "audit verify --against a head that does not fit"),
     (r" FROM events WHERE .* ORDER BY k0$", "audit log by a filter, oldest first: as many as match"),
-    (r" FROM support_tickets WHERE .* ORDER BY k0( DESC)?(, k1)?( DESC)?$", "a list without limit, by a filter"),
-    (r" FROM support_tickets WHERE .* ORDER BY k0, k1, k2 LIMIT \?$", "a list in an order of the user's own"),
+    (r" FROM (support_tickets|incidents) WHERE .* ORDER BY k0( DESC)?(, k1)?( DESC)?$", "a list without limit, by a filter"),
+    (r" FROM (support_tickets|incidents) WHERE .* ORDER BY k0, k1, k2 LIMIT \?$", "a list in an order of the user's own"),
     (r" FROM silences WHERE ", "a list of silences, by a filter"),
     (r" FROM callbacks AS c .* c\.due_at <= \?( AND c\.state = 'DONE')? ORDER BY ", "call-backs, done ones too"),
 )

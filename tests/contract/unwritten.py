@@ -49,6 +49,7 @@ class Desk:
         self.run("ticket", "pend", "T-2")
         for title in ("first", "second"):
             self.run("incident", "create", "-t", title)
+        self.run("--db", f"{folder}/away.db", "ticket", "create", "-t", "away", "--key", "spooled", "--spool")
         self.run("silence", "add", "c=d", "--comment", "x")
         self.run("incident", "resolve", "INC-2", "--resolution", "x", "--force", "--reason", "y")
         self.run("ticket", "callback", "add", "T-1", "--at", "+2h", "--contact", "1380000")
