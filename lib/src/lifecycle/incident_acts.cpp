@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 
+#include "lifecycle/moves.hpp"
 #include "umsops/base/error.hpp"
 
 namespace umsops::lifecycle {
@@ -55,27 +56,9 @@ constexpr IncidentMove kMoves[] = {
     {S::resolved, A::reopen, S::in_progress},
 };
 
-[[noreturn]] void refuse_move(Incident const& incident, S to) {
-  std::string allowed;
-  base::Value::List list;
-  for (S const next : reachable(incident.status)) {
-    allowed += (allowed.empty() ? "" : " ") + std::string(model::to_string(next));
-    list.emplace_back(model::to_string(next));
-  }
-  base::Value detail;
-  detail.add("from", model::to_string(incident.status));
-  detail.add("to", model::to_string(to));
-  detail.add("allowed", std::move(list));
-  throw Error(base::errors::incident_transition, {{"id", incident.incident_number},
-                                                  {"from", std::string(model::to_string(incident.status))},
-                                                  {"to", std::string(model::to_string(to))},
-                                                  {"allowed", allowed.empty() ? "-" : allowed}})
-      .detail(std::move(detail));
-}
-
 void move(Incident& incident, A act, S wanted) {
   auto const to = target(incident.status, act);
-  if (!to) refuse_move(incident, wanted);
+  if (!to) refuse_move_of(base::errors::incident_transition, incident.incident_number, incident.status, wanted, "-");
   incident.status = *to;
 }
 
@@ -124,15 +107,7 @@ std::optional<S> target(S from, A act) {
   return std::nullopt;
 }
 
-std::vector<S> reachable(S from) {
-  std::vector<S> found;
-  for (IncidentMove const& move : kMoves) {
-    if (move.from == from && move.to != from) found.push_back(move.to);
-  }
-  std::sort(found.begin(), found.end());
-  found.erase(std::unique(found.begin(), found.end()), found.end());
-  return found;
-}
+std::vector<S> reachable(S from) { return reachable_in(incident_moves(), from); }
 
 Incident assigned(Incident incident, std::string const& to) {
   if (model::is_open(incident.status) && incident.assigned_to == to) return incident;

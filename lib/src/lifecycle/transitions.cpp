@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "umsops/lifecycle/transitions.hpp"
 
-#include <algorithm>
 #include <array>
 
+#include "lifecycle/moves.hpp"
 #include "umsops/base/error.hpp"
 
 namespace umsops::lifecycle {
@@ -108,32 +108,10 @@ std::optional<TicketStatus> target(TicketStatus from, Act act, TicketStatus befo
   return only;
 }
 
-std::vector<TicketStatus> reachable(TicketStatus from) {
-  std::vector<TicketStatus> found;
-  for (Move const& move : kMoves) {
-    if (move.from == from && move.to != from) found.push_back(move.to);
-  }
-  std::sort(found.begin(), found.end());
-  found.erase(std::unique(found.begin(), found.end()), found.end());
-  return found;
-}
+std::vector<TicketStatus> reachable(TicketStatus from) { return reachable_in(moves(), from); }
 
 void refuse_move(model::Ticket const& ticket, TicketStatus to) {
-  std::string allowed;
-  base::Value::List list;
-  for (TicketStatus const next : reachable(ticket.status)) {
-    allowed += (allowed.empty() ? "" : " ") + std::string(model::to_string(next));
-    list.emplace_back(model::to_string(next));
-  }
-  base::Value detail;
-  detail.add("from", model::to_string(ticket.status));
-  detail.add("to", model::to_string(to));
-  detail.add("allowed", std::move(list));
-  throw base::Error(base::errors::ticket_transition, {{"id", ticket.ticket_number},
-                                                      {"from", std::string(model::to_string(ticket.status))},
-                                                      {"to", std::string(model::to_string(to))},
-                                                      {"allowed", allowed}})
-      .detail(std::move(detail));
+  refuse_move_of(base::errors::ticket_transition, ticket.ticket_number, ticket.status, to, "");
 }
 
 }  // namespace umsops::lifecycle
