@@ -5,6 +5,10 @@
 
 namespace umsops::desk {
 
+bool is_said(std::vector<std::string> const& said, std::string_view field) {
+  return std::find(said.begin(), said.end(), field) != said.end();
+}
+
 std::vector<std::string> words_of(rules::Hit const& hit) {
   std::vector<std::string> words;
   for (auto const& match : hit.matches) {

@@ -8,6 +8,8 @@
 #include "desk/incident_create.hpp"
 #include "desk/incident_judgement.hpp"
 #include "desk/incident_steps.hpp"
+#include "model/attributes.hpp"
+#include "model/incident_limits.hpp"
 #include "store/incidents.hpp"
 #include "store/timeline_entries.hpp"
 #include "umsops/base/ascii.hpp"
@@ -22,22 +24,17 @@ using alert::Event;
 using base::Value;
 using model::Incident;
 
-constexpr std::size_t kMostRelated = 1000;  // as `check` has it
-
 /// What was last heard of the alarms of an incident.
 struct LastAlarm {
   bool firing = false;
   std::string fingerprint;
 };
-LastAlarm last_alarm(std::vector<model::TimelineEntry> const& timeline) {
-  LastAlarm last;
-  for (auto const& entry : timeline) {
-    if (entry.kind != model::TimelineKind::alert) continue;
-    Value const *const state = entry.data.find("state"), *const fingerprint = entry.data.find("fingerprint");
-    last.firing = state && state->text() == alert::to_string(alert::State::firing);
-    last.fingerprint = fingerprint ? fingerprint->text() : std::string_view();
-  }
-  return last;
+LastAlarm last_alarm(store::Connection& db, Incident const& incident) {
+  auto const entry = store::last_entry(db, model::ref_of(incident), model::TimelineKind::alert);
+  if (!entry) return {};
+  Value const *const state = entry->data.find("state"), *const fingerprint = entry->data.find("fingerprint");
+  return {state && state->text() == alert::to_string(alert::State::firing),
+          std::string(fingerprint ? fingerprint->text() : std::string_view())};
 }
 
 /// `severity` of a label, `alertname`, ... as the name of an attribute: small letters, digits and _.
@@ -57,8 +54,8 @@ void give_labels(Incident& incident, Event const& event) {
   if (!event.link.empty()) attributes.emplace("link", event.link);
   if (!event.runbook.empty()) attributes.emplace("runbook", event.runbook);
   for (auto const& [name, value] : attributes) {
-    if (incident.attributes.size() == 64) break;  // as `check` has it
-    incident.attributes.emplace_back(name, base::first_code_points(value, 1000));
+    if (incident.attributes.size() == model::kMostAttributes) break;
+    incident.attributes.emplace_back(name, base::first_code_points(value, model::kLongestAttribute));
   }
 }
 
@@ -70,11 +67,11 @@ Incident opened_by(OpenDesk& desk, Event const& event) {
   incident.id = desk.ids().next_id(incident.created_at);
   incident.title = event.title;
   incident.description = event.description;
-  incident.source = base::first_code_points(event.source, 200);
+  incident.source = base::first_code_points(event.source, model::kLongestWord);
   incident.reported_by = desk.options().actor.name;
   if (event.severity) incident.severity = *event.severity;
   incident.affected_services = event.services;
-  if (incident.affected_services.size() > 100) incident.affected_services.resize(100);
+  if (incident.affected_services.size() > model::kMostServices) incident.affected_services.resize(model::kMostServices);
   incident.dedup_key = event.key;
   give_labels(incident, event);
   return incident;
@@ -85,13 +82,13 @@ void widen(Incident& incident, Event const& event) {
   for (auto const& service : event.services) {
     auto& services = incident.affected_services;
     bool const known = std::find(services.begin(), services.end(), service) != services.end();
-    if (!known && services.size() < 100) services.push_back(service);
+    if (!known && services.size() < model::kMostServices) services.push_back(service);
   }
   for (auto const& alarm : event.related) {
     auto& related = incident.related_alerts;
-    std::string const name(base::first_code_points(alarm, 200));
+    std::string const name(base::first_code_points(alarm, model::kLongestWord));
     bool const known = std::find(related.begin(), related.end(), name) != related.end();
-    if (!known && related.size() < kMostRelated) related.push_back(name);
+    if (!known && related.size() < model::kMostAlerts) related.push_back(name);
   }
 }
 
@@ -155,14 +152,10 @@ class Ingestion {
     return store_step(desk_, tx_, incident, std::move(after), "acknowledged", "");
   }
 
-  LastAlarm last(Incident const& incident) const {
-    return last_alarm(store::timeline_of(tx_.connection(), model::ref_of(incident)));
-  }
-
   /// The same alarm again changes nothing; one that comes back, or says something else, is told.
   IngestResult fire(Incident const& incident, Event const& event) {
     bool const over = incident.status == model::IncidentStatus::recovered || !model::is_open(incident.status);
-    LastAlarm const before = last(incident);
+    LastAlarm const before = last_alarm(tx_.connection(), incident);
     if (!over && before.firing && before.fingerprint == event.fingerprint)
       return {IngestResult::Kind::unchanged, incident, {}};
     Incident after = over ? lifecycle::verified(incident, false, desk_.now()) : incident;
@@ -175,7 +168,7 @@ class Ingestion {
   /// The end of the alarms is evidence of recovery, unless recovery is left to people.
   IngestResult end(Incident const& incident, Event const& event) {
     bool const over = incident.status == model::IncidentStatus::recovered || !model::is_open(incident.status);
-    if (over || (!last(incident).firing && options_.resolve_on == ResolveOn::never))
+    if (over || (!last_alarm(tx_.connection(), incident).firing && options_.resolve_on == ResolveOn::never))
       return {IngestResult::Kind::unchanged, incident, {}};
     std::vector<model::Change> written{write_entry(tx_, told(desk_, incident, event))};
     if (options_.resolve_on == ResolveOn::never) {

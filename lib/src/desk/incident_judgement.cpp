@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "desk/incident_judgement.hpp"
 
-#include <algorithm>
-
 #include "desk/decisions.hpp"
 #include "umsops/base/ascii.hpp"
 
@@ -11,10 +9,6 @@ namespace {
 
 using model::FieldDecision;
 using model::Incident;
-
-bool is_said(std::vector<std::string> const& said, std::string_view field) {
-  return std::find(said.begin(), said.end(), field) != said.end();
-}
 
 /// Takes the decision over, unless the caller has decided.
 void settle(Incident& incident, std::vector<std::string> const& said, FieldDecision decision) {

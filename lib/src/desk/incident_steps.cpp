@@ -79,10 +79,9 @@ Incident find_incident(OpenDesk& desk, store::Connection& db, std::string const&
 
 IncidentStep store_step(OpenDesk& desk, store::WriteTx& tx, Incident const& before, Incident after, char const* kind,
                         std::string const& reason, std::vector<model::Change> further) {
-  auto const differs = [&](Incident const& other) {
-    return !model::changes_between(model::incident_type(), to_row(before), to_row(other)).empty();
-  };
-  if (further.empty() && !differs(after)) return {before, false};
+  base::Row const was = to_row(before);
+  if (further.empty() && model::changes_between(model::incident_type(), was, to_row(after)).empty())
+    return {before, false};
   HookedIncident seen = hooked(desk, &before, std::move(after));
   if (!seen.ran.is_null()) further.push_back(hooks_change(std::move(seen.ran)));
   after = std::move(seen.incident);
@@ -90,7 +89,7 @@ IncidentStep store_step(OpenDesk& desk, store::WriteTx& tx, Incident const& befo
   // A clock that was set back must not make an incident older than its creation.
   after.updated_at = std::max(desk.now(), after.created_at);
   refuse_unsound(after);
-  store_record(desk, tx, store::incident_table(), to_row(before), to_row(after),
+  store_record(desk, tx, store::incident_table(), was, to_row(after),
                {kind, reason, joined_entries(std::move(further))});
   return {std::move(after), true};
 }

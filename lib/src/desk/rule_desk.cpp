@@ -13,10 +13,6 @@ namespace {
 
 constexpr std::string_view kAttribute = model::kAttributePrefix;
 
-bool contains(std::vector<std::string> const& list, std::string_view word) {
-  return std::find(list.begin(), list.end(), word) != list.end();
-}
-
 void give(model::Ticket& ticket, std::string const& field, std::string const& value) {
   if (field.starts_with(kAttribute)) {
     ticket.attributes.emplace_back(field.substr(kAttribute.size()), value);
@@ -69,7 +65,7 @@ void classify(model::Ticket& ticket, rules::RuleSet const& rules, std::vector<st
   ticket.classification.decisions.clear();
   for (auto const& outcome : verdict.outcomes) {
     auto decision = decision_of(outcome, verdict);
-    bool const given = contains(said, outcome.field) ||
+    bool const given = is_said(said, outcome.field) ||
                        (outcome.field.starts_with(kAttribute) && !model::carried_value(ticket, outcome.field).empty());
     if (given) {
       decision.origin = "caller";
@@ -81,7 +77,7 @@ void classify(model::Ticket& ticket, rules::RuleSet const& rules, std::vector<st
     ticket.classification.decisions.push_back(std::move(decision));
   }
   for (std::string const field : {"priority", "category", "subcategory"}) {
-    if (!contains(said, field) || ticket.classification.find(field)) continue;
+    if (!is_said(said, field) || ticket.classification.find(field)) continue;
     model::FieldDecision decision;
     decision.field = field;
     decision.value = model::carried_value(ticket, field);

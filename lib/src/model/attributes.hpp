@@ -22,6 +22,8 @@ bool is_attribute_name(std::string_view name);
 inline constexpr std::string_view kAttributeNameRule =
     "a name is lower-case letters, digits and _, beginning with a letter, at most 64";
 
+inline constexpr std::size_t kMostAttributes = 64, kLongestAttribute = 1000;  ///< of a record; code points of a value
+
 inline constexpr std::string_view kAttributePrefix = "attributes.";  ///< `attributes.host`: the attribute `host`
 
 }  // namespace umsops::model

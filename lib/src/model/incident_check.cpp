@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
 
+#include "model/incident_limits.hpp"
 #include "model/incident_text.hpp"
 #include "model/record_check.hpp"
 #include "umsops/model/incident.hpp"
 
 namespace umsops::model {
 namespace {
-
-constexpr std::size_t kMostServices = 100, kMostAlerts = 1000, kLongestWord = 200;
 
 void check_words(std::vector<Problem>& out, char const* field, std::vector<std::string> const& words,
                  std::size_t most) {

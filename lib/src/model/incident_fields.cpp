@@ -6,6 +6,7 @@
 #include "model/attributes.hpp"
 #include "model/choice.hpp"
 #include "model/fields.hpp"
+#include "model/incident_limits.hpp"
 #include "model/incident_text.hpp"
 #include "umsops/base/json.hpp"
 #include "umsops/model/incident.hpp"
@@ -135,7 +136,7 @@ std::vector<Entry<Incident>> what_it_is() {
        choice<&I::status, parse_incident_status, incident_status_names>},
       {limited({"source", FieldType::text, "source", kGiven | kInWide | kPersonal, "What noticed it, in its own words",
                 "发现来源", "来源"},
-               200),
+               kLongestWord),
        text<&I::source>},
       {person_field("reported_by", kGiven | kInWide | kPersonal, "Who reported it", "报告人", "报告人"),
        person<&I::reported_by>},

@@ -12,7 +12,6 @@ namespace {
 using base::FieldType;
 using base::TextShape;
 
-constexpr std::size_t kMostAttributes = 64, kLongestAttribute = 1000;
 constexpr std::array<std::string_view, 5> kOrigins{"caller", "rule", "default", "import", "hook"};
 
 // What looks like nothing: ASCII blanks, the no-break, typographic, ideographic and zero-width ones.
