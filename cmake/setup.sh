@@ -10,7 +10,7 @@ packages=(g++ cmake ninja-build pkg-config ccache ca-certificates tzdata libcli1
   libpq-dev libgmime-3.0-dev)
 if [ "${1:-}" = --tests ]; then
   packages+=(python3 git jq strace mandoc zsh fish bash-completion man-db sqlite3 util-linux libpq5 openssl postgresql
-    procps valgrind clang-format clang-tidy)
+    procps valgrind clang-format clang-tidy prometheus-alertmanager webhook python3-yaml)
 fi
 if [ "${1:-}" = --bench ]; then
   packages+=(python3 sqlite3 taskwarrior libsimdjson-dev)

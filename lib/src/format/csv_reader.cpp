@@ -42,17 +42,6 @@ std::optional<base::TextProblem> check_cell(std::string_view text) {
   }
 }
 
-/// Line ends inside a cell are one character.
-void join_line_ends(std::string& cell) {
-  if (cell.find('\r') == std::string::npos) return;
-  std::size_t to = 0;
-  for (std::size_t from = 0; from < cell.size(); ++from) {
-    bool const pair = cell[from] == '\r' && from + 1 < cell.size() && cell[from + 1] == '\n';
-    if (!pair) cell[to++] = cell[from];
-  }
-  cell.resize(to);
-}
-
 /// RFC 4180 over a byte buffer; TSV is the same without quotes, with \t \n \r \\ escapes.
 class CsvReader final : public RecordReader {
  public:

@@ -41,11 +41,27 @@ Value parse_piece(std::string const& text, Place const& place, std::string const
   }
 }
 
+/// CR within a text is always an escape, of one form or the other.
+bool may_hold_returns(std::string_view json) {
+  return json.find("\\r") != std::string_view::npos || json.find("\\u000") != std::string_view::npos;
+}
+
+void join_line_ends_within(Value& value) {
+  if (auto* const text = value.get_if<std::string>()) {
+    join_line_ends(*text);
+  } else if (auto* const list = value.get_if<Value::List>()) {
+    for (auto& item : *list) join_line_ends_within(item);
+  } else if (auto* const object = value.get_if<Value::Object>()) {
+    for (auto& member : *object) join_line_ends_within(member.second);
+  }
+}
+
 InputRecord parse_record(std::string const& text, Place const& place, std::string const& file) {
   InputRecord record;
   record.line = place.line;
   try {
     record.object = parse_piece(text, place, file);
+    if (may_hold_returns(text)) join_line_ends_within(record.object);
     if (!record.object.get_if<Value::Object>()) {
       throw Error(base::errors::json_invalid, {{"problem", "a record is an object"}})
           .at({file, place.line, place.column});

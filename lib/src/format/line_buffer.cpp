@@ -88,6 +88,16 @@ std::int64_t ByteBuffer::column() const {
   return static_cast<std::int64_t>(columns_before_ + base::code_points(seen)) + 1;
 }
 
+void join_line_ends(std::string& text) {
+  if (text.find('\r') == std::string::npos) return;
+  std::size_t to = 0;
+  for (std::size_t from = 0; from < text.size(); ++from) {
+    bool const pair = text[from] == '\r' && from + 1 < text.size() && text[from + 1] == '\n';
+    if (!pair) text[to++] = text[from];
+  }
+  text.resize(to);
+}
+
 base::Error csv_error(ByteBuffer const& bytes, std::int64_t line, std::int64_t column, std::string problem) {
   base::Error error(base::errors::csv_invalid, {{"problem", std::move(problem)}});
   error.at({bytes.file(), line, column});

@@ -72,6 +72,9 @@ class ByteBuffer {
   bool started_ = false, ended_ = false;
 };
 
+/// Line ends inside a text are one character: CRLF, which Windows and web forms write, becomes LF.
+void join_line_ends(std::string& text);
+
 /// An input error at a place.
 base::Error csv_error(ByteBuffer const& bytes, std::int64_t line, std::int64_t column, std::string problem);
 base::Error record_too_long(ByteBuffer const& bytes, std::int64_t line);

@@ -32,6 +32,12 @@ TEST_CASE("JSON lines") {
   CHECK(places("{\"a\":1,\"a\":2}\n{\"b\":18446744073709551616}\n", InputFormat::jsonl).size() == 2);
 }
 
+TEST_CASE("line ends of other systems are one character, in members at any depth") {
+  CHECK(read(R"({"a":"x\r\ny","b":[{"c":"\u000d\u000a\r"}]})", InputFormat::jsonl) ==
+        Lines{R"({"a":"x\ny","b":[{"c":"\n\r"}]})"});
+  CHECK(read(R"([{"a":"x\r\ny"}])", InputFormat::json) == Lines{R"({"a":"x\ny"})"});
+}
+
 TEST_CASE("bytes that are not UTF-8 are named by their place in the file") {
   auto const got = read("{\"a\":1}\n{\"a\":\"\xb1\xea\"}\n", InputFormat::jsonl);
   REQUIRE(got.size() == 2);
