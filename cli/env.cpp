@@ -72,6 +72,11 @@ void Env::tell(std::string_view line) const {
   (void)!::write(2, safe.data(), safe.size());
 }
 
+void Env::warn(std::string line) {
+  if (!quiet_) tell(line);
+  warnings_.push_back(std::move(line));
+}
+
 void Env::remark(std::string_view line) const {
   if (!json_errors_) tell("umsops: " + std::string(line));
 }

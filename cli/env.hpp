@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "cli/call.hpp"
 #include "cli/language/phrases.hpp"
@@ -35,6 +36,9 @@ class Env {
 
   /// One line for people on standard error, made safe for the terminal.
   void tell(std::string_view line) const;
+  /// A line for people as `tell` has it, left out with -q; answers in JSON carry it in their `warnings`.
+  void warn(std::string line);
+  std::vector<std::string> const& warnings() const { return warnings_; }
   /// One of several errors of a run, before the last one: left out where errors are one JSON object.
   void remark(std::string_view line) const;
   /// A line, only on a terminal and not with -q.
@@ -78,6 +82,7 @@ class Env {
   Call const& call_;
   Variable variable_;
   Output& out_;
+  std::vector<std::string> warnings_;
   std::function<void()> reach_server_;
   Terminal terminal_;
   base::Language language_;

@@ -141,6 +141,26 @@ std::string read_whole(std::string const& path, std::size_t limit) {
   return text;
 }
 
+LastBytes read_end(std::string const& path, std::size_t most) {
+  auto const source = open_source(path);
+  LastBytes last;
+  std::string piece(kPiece, '\0');
+  std::size_t read = 0;
+  auto const forget = [&](std::size_t bytes) {
+    last.lines_before += std::count(last.text.begin(), last.text.begin() + static_cast<std::ptrdiff_t>(bytes), '\n');
+    last.text.erase(0, bytes);
+  };
+  while (auto const got = source(piece.data(), piece.size())) {
+    last.text.append(piece, 0, got);
+    if ((read += got) > kMostSpooled) too_large(name_of(path), kMostSpooled);
+    if (last.text.size() > 2 * most) forget(last.text.size() - most);
+  }
+  if (last.text.size() > most) forget(last.text.size() - most);
+  last.cut = read > last.text.size();
+  if (auto const line_end = last.text.find('\n'); last.cut && line_end != std::string::npos) forget(line_end + 1);
+  return last;
+}
+
 std::vector<std::string> read_ids(format::ByteSource source, std::string_view number_field) {
   std::vector<std::string> ids;
   std::string line, piece(kPiece, '\0');

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <functional>
 #include <string>
 #include <string_view>
@@ -21,6 +22,15 @@ format::ByteSource spool_input(std::function<void(std::string_view piece)> const
 
 /// The whole of it; more than `limit` bytes are `input.too_large`.
 std::string read_whole(std::string const& path, std::size_t limit);
+
+/// The last `most` bytes of it, from the beginning of a line on if it is longer and has lines.
+struct LastBytes {
+  std::string text;
+  bool cut = false;               ///< there was more before
+  std::int64_t lines_before = 0;  ///< line ends in it
+};
+/// At most 1 GiB is read: `input.too_large`.
+LastBytes read_end(std::string const& path, std::size_t most);
 
 /// One id a line, or one JSON record a line with its number or `id`.
 std::vector<std::string> read_ids(format::ByteSource source, std::string_view number_field);

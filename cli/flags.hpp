@@ -11,7 +11,8 @@ inline constexpr Flag kBody{
 inline constexpr Flag kBodyFile{.name = "body-file",
                                 .value = "FILE|-",
                                 .type = FlagType::file,
-                                .doc = {"the same from a file, or from standard input", "从文件或标准输入读取完整描述"},
+                                .doc = {"the same from a file or standard input, which may be a build log",
+                                        "从文件或标准输入读取完整描述，可以是构建日志"},
                                 .offer = offer::files};
 inline constexpr Flag kEdit{.name = "edit",
                             .doc = {"write it in the editor (UMSOPS_EDITOR, VISUAL, EDITOR); terminal only",

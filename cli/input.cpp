@@ -3,13 +3,33 @@
 
 #include "cli/files.hpp"
 #include "cli/process.hpp"
+#include "umsops/base/sound_text.hpp"
 #include "umsops/base/time_text.hpp"
+#include "umsops/model/limits.hpp"
 
 namespace umsops::cli {
 
 namespace {
 
-constexpr std::size_t kLongestBody = 1 << 20;
+/// Bytes of a file that are looked at: far more than the text may have, for colours and progress bars are removed.
+constexpr std::size_t kLastBytes = 4 << 20;
+
+/// What was done to a file's text, for people to know.
+void tell_changes(Env& env, std::string const& file, base::Shown const& shown) {
+  auto const tell = [&](Phrase phrase, std::int64_t count) {
+    env.warn(env.phrase(phrase, {{"file", file}, {"count", std::to_string(count)}}));
+  };
+  if (shown.cut) tell(Phrase::lines_left_out, shown.lines_left);
+  if (shown.replaced > 0) tell(Phrase::bytes_replaced, shown.replaced);
+  if (shown.drawn) tell(Phrase::drawing_removed, 0);
+}
+
+std::string text_of_file(Env& env, std::string const& file) {
+  auto const last = read_end(file, kLastBytes);
+  auto shown = base::shown_text(last.text, model::kLongestText, last.cut, last.lines_before);
+  tell_changes(env, file == "-" ? env.phrase(Phrase::standard_input) : file, shown);
+  return std::move(shown.text);
+}
 
 std::vector<std::string> editor_of(Env const& env) {
   for (auto const* name : {"UMSOPS_EDITOR", "VISUAL", "EDITOR"}) {
@@ -39,7 +59,7 @@ std::optional<std::string> body_of(Env& env, Call const& call, std::string const
   if (auto text = call.text("body")) return text;
   if (auto const file = call.text("body-file")) {
     if (*file == "-") announce_input(env);
-    std::string text = read_whole(*file, kLongestBody);
+    std::string text = text_of_file(env, *file);
     // A file's last line ends with a newline that is no part of the text.
     if (text.ends_with('\n')) text.pop_back();
     return text;

@@ -22,20 +22,24 @@ void tell_each(Env& env, std::vector<std::string> const& lines) {
   for (auto const& line : lines) env.tell(line);
 }
 
-Value::Object facts_of(Answer const& answer) {
+Value::Object facts_of(Env const& env, Answer const& answer) {
   Value::Object facts{{"result", desk::to_string(answer.result)}, {"dry_run", answer.dry_run}};
-  facts.insert(facts.end(), answer.facts.begin(), answer.facts.end());
+  for (auto const& [name, value] : answer.facts) {
+    facts.emplace_back(name, value);
+    auto* const warnings = name == "warnings" ? facts.back().second.get_if<Value::List>() : nullptr;
+    if (warnings) warnings->insert(warnings->end(), env.warnings().begin(), env.warnings().end());
+  }
   return facts;
 }
 
-Value item_of(Kind const& kind, Outcome const& outcome, base::Language language) {
+Value item_of(Kind const& kind, Env const& env, Outcome const& outcome) {
   Value::Object item{{"id", outcome.id}, {"ok", !outcome.failed.has_value()}};
   if (outcome.failed) {
-    item.emplace_back(
-        "error", Value::Object{{"code", outcome.failed->code().code}, {"message", outcome.failed->message(language)}});
+    item.emplace_back("error", Value::Object{{"code", outcome.failed->code().code},
+                                             {"message", outcome.failed->message(env.language())}});
     return item;
   }
-  for (auto& fact : facts_of(*outcome.done)) item.push_back(std::move(fact));
+  for (auto& fact : facts_of(env, *outcome.done)) item.push_back(std::move(fact));
   item.emplace_back("record", record_of(kind.type().fields, outcome.done->row));
   return item;
 }
@@ -63,7 +67,7 @@ class Answers {
   void add(Outcome const& outcome) {
     ++total_;
     if (outcome.done) note(kind_, env_, *outcome.done);
-    if (items_) items_->item(item_of(kind_, outcome, env_.language()));
+    if (items_) items_->item(item_of(kind_, env_, outcome));
     if (outcome.failed) return fail(outcome.id, *outcome.failed);
     changed_ += outcome.done->result != desk::Result::unchanged ? 1 : 0;
     if (rows_) rows_->row(outcome.done->row);
@@ -129,7 +133,7 @@ void write_answer(Kind const& kind, Env& env, Answer const& answer) {
     if (answer.explain) answer.explain();
   } else {
     format::write_record(env.out(), env.style(kind.number), env.call().command->schema, kind.type().noun,
-                         kind.type().fields, answer.row, facts_of(answer));
+                         kind.type().fields, answer.row, facts_of(env, answer));
   }
   if (!answer.hint.empty()) env.hint(answer.hint);
 }

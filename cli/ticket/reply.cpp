@@ -43,7 +43,8 @@ constexpr Flag kBody{.name = "body", .value = "TEXT", .type = FlagType::text, .d
 constexpr Flag kBodyFile{.name = "body-file",
                          .value = "FILE|-",
                          .type = FlagType::file,
-                         .doc = {"the same from a file, or from standard input", "从文件或标准输入读取内容"},
+                         .doc = {"the same from a file or standard input, which may be a build log",
+                                 "从文件或标准输入读取内容，可以是构建日志"},
                          .offer = offer::files};
 constexpr Flag kKey{
     .name = "key",

@@ -108,9 +108,9 @@ std::string kept_text(std::string_view name, std::string_view text, TextShape sh
   std::string sound;
   if (auto const problem = base::check_text(text, TextShape::block)) {
     if (problem->what != "control character U+000D") remark(problem->what + " replaced");
-    sound = mail::sound_text(text, shape);
+    sound = base::sound_text(text, shape);
   } else if (shape == TextShape::line && text.find_first_of("\n\t") != std::string_view::npos) {
-    sound = mail::sound_text(text, shape);
+    sound = base::sound_text(text, shape);
   } else {
     sound = text;
   }

@@ -18,6 +18,7 @@
 #include "umsops/base/text.hpp"
 #include "umsops/desk/rule_desk.hpp"
 #include "umsops/model/key_nouns.hpp"
+#include "umsops/model/limits.hpp"
 
 namespace umsops::desk {
 namespace {
@@ -135,7 +136,7 @@ TicketResult known_key(OpenDesk& desk, store::WriteTx& tx, NewTicket const& want
     Reply note;
     note.internal = true;
     note.text = wanted.description.empty() ? wanted.title : wanted.title + "\n\n" + wanted.description;
-    if (base::code_points(note.text) > 65'536) note.text = wanted.description;
+    if (base::code_points(note.text) > model::kLongestText) note.text = wanted.description;
     return result_of(reply_to(desk, tx, *stored, note, options.reason));
   }
   if (options.on_duplicate == OnDuplicate::give_back && !same_content(row, wanted, *stored)) {

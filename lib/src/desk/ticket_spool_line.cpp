@@ -8,6 +8,7 @@
 #include "umsops/base/json.hpp"
 #include "umsops/base/store_address.hpp"
 #include "umsops/base/text.hpp"
+#include "umsops/model/limits.hpp"
 
 namespace umsops::desk {
 namespace {
@@ -20,7 +21,7 @@ constexpr std::string_view kFirstSchema =
     "umsops.spool/v1";  // did not name the desk, nor what else a conversation left
 constexpr base::JsonLimits kLine{.bytes = 4 << 20};
 /// What filing refuses is refused then, with its own words; this is what no field may exceed.
-constexpr std::size_t kLongestText = 65'536;
+using model::kLongestText;
 constexpr std::size_t kShownText = 4096;
 
 constexpr std::string_view kMembers[] = {"schema",       "target",      "at",          "actor",        "reason",

@@ -6,6 +6,7 @@
 #include "model/attributes.hpp"
 #include "model/refusal.hpp"
 #include "umsops/base/text.hpp"
+#include "umsops/model/limits.hpp"
 #include "umsops/model/person.hpp"
 
 namespace umsops::model {
@@ -55,7 +56,7 @@ constexpr std::array kResponseFields{
              "回复人", "回复人"},
             kLongestPerson),
     limited({"content", FieldType::block, "content", kInTable | kInWide | kPersonal, "The text", "内容", "内容"},
-            65536),
+            kLongestText),
     limited({"response_type", FieldType::text, "response_type", kInTable | kInWide, "INTERNAL or EXTERNAL",
              "内部或外部", "类型"},
             16),

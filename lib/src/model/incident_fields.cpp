@@ -10,6 +10,7 @@
 #include "model/incident_text.hpp"
 #include "umsops/base/json.hpp"
 #include "umsops/model/incident.hpp"
+#include "umsops/model/limits.hpp"
 #include "umsops/model/person.hpp"
 
 namespace umsops::model {
@@ -114,7 +115,7 @@ std::vector<Entry<Incident>> what_it_is() {
        text<&I::title>},
       {limited({"description", FieldType::block, "description", kGiven | kPersonal, "All that is known", "完整描述",
                 "描述"},
-               65536),
+               kLongestText),
        text<&I::description>},
       {{"type", FieldType::choice, "type", kAlways | kGiven | kInTable | kInWide, "Kind of disruption", "故障类型",
         "类型", incident_type_names()},
@@ -180,11 +181,11 @@ std::vector<Entry<Incident>> how_it_ends() {
   return {
       {limited({"resolution", FieldType::block, "resolution", kOld | kDetail | kPersonal, "What was done", "解决方案",
                 "解决方案"},
-               65536),
+               kLongestText),
        text<&I::resolution>},
       {limited({"root_cause", FieldType::block, "root_cause", kGiven | kDetail | kPersonal, "Why it happened",
                 "根本原因", "根本原因"},
-               65536),
+               kLongestText),
        text<&I::root_cause>},
       {person_field("commander", kOld, "Who leads", "指挥人", "指挥人"), person<&I::commander>},
       {person_field("scribe", kOld | kDetail, "Who writes down", "记录人", "记录人"), person<&I::scribe>},

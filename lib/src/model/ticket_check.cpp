@@ -2,6 +2,7 @@
 #include "model/record_check.hpp"
 #include "model/ticket_text.hpp"
 #include "umsops/model/event.hpp"
+#include "umsops/model/limits.hpp"
 #include "umsops/model/person.hpp"
 #include "umsops/model/ticket.hpp"
 
@@ -45,7 +46,7 @@ std::vector<Problem> check(Ticket const& ticket) {
 std::vector<Problem> check(Response const& response) {
   std::vector<Problem> out;
   check_text(out, "responder_id", response.responder_id, TextShape::line, kLongestPerson);
-  check_text(out, "content", response.content, TextShape::block, 65'536);
+  check_text(out, "content", response.content, TextShape::block, kLongestText);
   if (is_blank(response.content)) out.push_back({"content", "cannot be empty"});
   return out;
 }

@@ -5,6 +5,7 @@
 #include "model/attributes.hpp"
 #include "model/fields.hpp"
 #include "model/ticket_text.hpp"
+#include "umsops/model/limits.hpp"
 #include "umsops/model/person.hpp"
 #include "umsops/model/ticket.hpp"
 
@@ -59,7 +60,7 @@ Fields<Ticket> const& fields() {
        text<&Ticket::title>},
       {limited(
            {"description", FieldType::block, "description", kGiven | kPersonal, "The whole report", "完整描述", "描述"},
-           65536),
+           kLongestText),
        text<&Ticket::description>},
       {limited({"requester_id", FieldType::text, "requester_id", kGiven | kInWide | kPersonal | kPerson, "Who asks",
                 "请求人", "请求人"},
@@ -129,7 +130,7 @@ Fields<Ticket> const& fields() {
        integer<&Ticket::resolution_working_minutes>},
       {limited({"resolution", FieldType::block, "resolution", kOld | kDetail | kPersonal, "What was done", "解决方案",
                 "解决方案"},
-               65536),
+               kLongestText),
        text<&Ticket::resolution>},
       {limited({"knowledge", FieldType::text, "knowledge", kOld | kDetail, "The article or solution that helped",
                 "所用的知识条目", "知识条目"},

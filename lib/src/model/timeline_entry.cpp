@@ -5,6 +5,7 @@
 
 #include "model/choice.hpp"
 #include "model/record_check.hpp"
+#include "umsops/model/limits.hpp"
 #include "umsops/model/person.hpp"
 
 namespace umsops::model {
@@ -13,8 +14,6 @@ namespace {
 // FROZEN: hashed. Texts of hashed rows.
 constexpr std::array<std::string_view, 7> kKind{"NOTE", "EVIDENCE", "DECISION", "ROLE", "ALERT", "UPDATE", "STATE"};
 constexpr std::array<std::string_view, 3> kEvidence{"SIGNAL", "MANUAL", "CHECK"};
-
-constexpr std::size_t kLongestText = 65'536;
 
 }  // namespace
 

@@ -5,17 +5,12 @@
 #include <string_view>
 #include <vector>
 
-#include "umsops/base/text.hpp"
+#include "umsops/base/sound_text.hpp"
 
 namespace umsops::mail {
 
-/// What stands in the place of what cannot be shown: U+FFFD.
-inline constexpr std::string_view kReplacement = "\xEF\xBF\xBD";
-
-/// Text that `base::check_text` accepts: invalid UTF-8 and control characters become U+FFFD, line ends LF (blanks in a
-/// line), a byte order mark is removed.
-std::string sound_text(std::string_view text, base::TextShape shape);
-
+using base::kReplacement;
+using base::sound_text;
 using base::trimmed;
 /// What of it a field of one line may hold: sound, at most `most` bytes, trimmed.
 std::string sound_line(std::string_view text, std::size_t most);
