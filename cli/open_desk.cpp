@@ -43,6 +43,7 @@ desk::Options options_of(Env& env, desk::HookRunner* hooks) {
   options.lock_wait = env.settings().duration("timeout");
   options.duplicate_window = env.settings().duration("duplicate_window");
   options.duplicate_score = env.settings().decimal("duplicate_score");
+  options.flood = {env.settings().integer("flood_requesters"), env.settings().duration("flood_window")};
   options.clock = &env.clock();
   options.ids = &env.ids();
   options.load_audit_key = [&env] { return configured_audit_key(env); };

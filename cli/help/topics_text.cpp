@@ -194,7 +194,7 @@ import --continue-on-error、tick、db flush、db copy）在每次提交之后�
 "stored"。一次 SIGTERM 或 SIGINT 可在 3 秒内结束任何命令。
 )"};
 
-constinit Text const kRulesTopic{R"(Rules set category, subcategory, priority, assignee and attributes of a ticket
+constinit Text const kRulesTopic{R"(Rules set category, subcategory, service, priority, assignee and attributes of a ticket
 unless the caller gives them. They are YAML; 'umsops rules show' prints the built-in ones, umsops-rules(5) describes
 the format.
 

@@ -16,6 +16,7 @@ desk::IncidentResolve resolution_of(Env& env, Call const& call) {
   resolution.text = text ? *text : body_of(env, call).value_or("");
   resolution.root_cause = call.text("root-cause").value_or("");
   resolution.force = call.on("force");
+  resolution.answer = call.text("answer-tickets").value_or("");
   if (resolution.force && call.text("reason").value_or("").empty()) call.missing("--reason");
   return resolution;
 }
@@ -53,6 +54,11 @@ constexpr Flag kEndFlags[] = {
      .offer = offer::files},
     flags::kEdit,
     incident::kRootCause,
+    {.name = "answer-tickets",
+     .value = "TEXT",
+     .type = FlagType::text,
+     .doc = {"reply with this to every ticket that is linked to it and not closed",
+             "以此文本答复与其关联且未关闭的全部工单"}},
     {.name = "force",
      .doc = {"without evidence that service is back; needs --reason", "没有恢复证据时强制解决，须给出 --reason"}},
     flags::kReason,
@@ -67,6 +73,10 @@ constexpr Example kResolveExamples[] = {
      {"after service was found back", "确认恢复之后"}},
     {"umsops incident resolve INC-1 --force --reason 'false alarm' -r '误报，无需处理' -n",
      {"without evidence: what would happen", "演练：没有证据而强制解决"}},
+    {"umsops ticket link T-1 --caused-by INC-1 && umsops incident resolve INC-1 --force --reason 'drill' -r "
+     "'restarted' "
+     "--answer-tickets '服务已恢复，请重新登录' -o json | jq -c .answered",
+     {"and everybody who asked hears of it", "并一次答复所有询问的人"}},
 };
 constexpr Example kCloseExamples[] = {
     {"umsops incident close INC-1 -r '误报' --force --reason 'nobody was hit'",
@@ -85,9 +95,10 @@ constinit Command const kIncidentResolve{
     .path = "incident resolve",
     .summary = {"resolve recovered incidents", "解决已恢复的事件"},
     .description = {"RESOLVED needs a resolution, and RECOVERED before it: 'umsops incident verify' stores the "
-                    "evidence. --force resolves without, with a reason in the history.",
+                    "evidence. --force resolves without, with a reason in the history. --answer-tickets replies to all "
+                    "tickets that name it as their cause; the same text again reaches only those that have not had it.",
                     "解决事件须填写解决方案，且须先恢复（RECOVERED）：umsops incident verify 保存恢复的证据。--force "
-                    "可跳过，原因写入历史。"},
+                    "可跳过，原因写入历史。--answer-tickets 答复所有以它为原因的工单；相同文本不会重复发给同一工单。"},
     .arguments = incident::kMany,
     .flags = kEndFlags,
     .examples = kResolveExamples,

@@ -44,8 +44,14 @@ record::Answer answer_of(Env& env, desk::IncidentResult const& result) {
   base::Value::List warnings;
   for (auto const& warning : result.warnings) warnings.emplace_back(warning);
   record::Answer answer{to_row(result.incident), result.result, result.dry_run, {{"warnings", std::move(warnings)}}};
+  if (!result.answered.empty())
+    answer.facts.emplace_back("answered", base::Value::List(result.answered.begin(), result.answered.end()));
   answer.line = line_of(env, result);
   answer.warnings = result.warnings;
+  if (!result.answered.empty())
+    answer.remarks.push_back(env.phrase(Phrase::answered_tickets, {{"count", std::to_string(result.answered.size())}}));
+  else if (result.waiting > 0)
+    answer.hint = env.phrase(Phrase::waiting_tickets, {{"count", std::to_string(result.waiting)}});
   if (!result.dry_run && result.result == desk::Result::created)
     answer.hint = env.phrase(Phrase::next_show_incident, {{"id", result.incident.incident_number}});
   return answer;

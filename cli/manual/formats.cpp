@@ -21,6 +21,8 @@ std::string_view type_of(config::SettingType type) {
       return "duration";
     case config::SettingType::decimal:
       return "number";
+    case config::SettingType::integer:
+      return "whole number";
     case config::SettingType::boolean:
       return "true or false";
     case config::SettingType::choice:
@@ -86,7 +88,7 @@ constexpr Item kRuleKeys[] = {
     {"description", "what it is for."},
     {"when", "the condition, see below."},
     {"set",
-     "field: value. Tickets: category, subcategory, priority, assignee_id; incidents: type, severity, urgency, "
+     "field: value. Tickets: category, subcategory, priority, assignee_id, service; incidents: type, severity, urgency, "
      "category, assigned_to; both: attributes.NAME."},
     {"extract", "field: named group of the rule's regex."},
     {"weight", "for fields that decide by weight; 1 by default."},
@@ -228,7 +230,7 @@ constexpr Item kCalendarKeys[] = {
 constexpr Item kPolicyKeys[] = {
     {"name", "used once."},
     {"match",
-     "field: value or list of values, for priority, category, subcategory, source, requester_id, assignee_id "
+     "field: value or list of values, for priority, category, subcategory, service, source, requester_id, assignee_id "
      "and attributes.NAME; all fields must match. Default: every ticket."},
     {"calendar", "the calendar whose working time the targets use."},
     {"response, resolution",

@@ -3,6 +3,7 @@
 
 #include "cli/commands.hpp"
 #include "cli/flags.hpp"
+#include "cli/outcome.hpp"
 #include "cli/service/services.hpp"
 #include "umsops/base/number.hpp"
 
@@ -79,11 +80,7 @@ int run_list(Env& env, Call const& call) {
   }
   writer->end({});
   env.out().flush();
-  if (call.on("fail-if-any") && count > 0)
-    throw base::Error(base::errors::condition_true,
-                      {{"what", env.phrase(Phrase::any_found, {{"count", std::to_string(count)}})}});
-  if (call.on("fail-if-empty") && count == 0)
-    throw base::Error(base::errors::condition_true, {{"what", env.phrase(Phrase::none_found)}});
+  check_found(env, call, count);
   return 0;
 }
 

@@ -75,6 +75,7 @@ int run_create(Env& env, Call const& call) {
   options.on_duplicate = record::on_duplicate(call);
   options.fail_on_duplicate = call.on("fail-on-duplicate");
   options.reason = call.text("reason").value_or("");
+  options.suggest = call.on("suggest", true) && !env.quiet();
   // A wrong -F or format is told before anything is stored.
   (void)env.style(ticket::kKind.number);
   if (call.on("spool") && !env.dry_run()) return create_or_spool(env, std::move(wanted), options);
@@ -91,6 +92,7 @@ constexpr Flag kFlags[] = {
     ticket::kAssignee,
     ticket::kCategory,
     ticket::kSubcategory,
+    ticket::kService,
     ticket::kPriority,
     ticket::kSource,
     flags::kAttribute,
@@ -112,6 +114,10 @@ constexpr Flag kFlags[] = {
     {.name = "spool",
      .doc = {"if the desk is out of reach or absent, keep the report on this machine for 'umsops db flush'; exit 0",
              "无法访问数据或数据文件不存在时，将报告保存在本机文件中，等待 umsops db flush；退出码为 0"}},
+    {.name = "suggest",
+     .doc = {"look whether many ask about the same, which suggests an incident; --no-suggest: do not",
+             "检查是否有许多人询问同一问题（提示可能有事件）；--no-suggest 则不检查"},
+     .fallback = "on"},
     flags::kReason,
     {.name = "from-json",
      .value = "FILE|-",
@@ -140,11 +146,12 @@ constexpr int kExits[] = {4, 5, 7, 8, 9, 11, 12};
 constinit Command const kTicketCreate{
     .path = "ticket create",
     .summary = {"file a ticket", "新建工单"},
-    .description = {"Files a ticket and prints its number once it is stored. Rules set category, subcategory, priority "
-                    "and attributes unless a flag does; their suggestions are recorded in any case. Without any "
-                    "configuration the first ticket creates the desk; one with --spool waits for it instead.",
-                    "新建工单，保存成功后输出编号。未用选项指定的类别、子类别、优先级和属性由规则决定；选项优先于所有规"
-                    "则，规则的建议仍会记录。没有任何配置时，第一张工单会自动创建数据文件；加 --spool 时则暂存等待。"},
+    .description =
+        {"Files a ticket and prints its number once it is stored. Rules set category, subcategory, service, "
+         "priority and attributes unless a flag does; their suggestions are recorded in any case. Without any "
+         "configuration the first ticket creates the desk; one with --spool waits for it instead.",
+         "新建工单，保存成功后输出编号。未用选项指定的类别、子类别、服务、优先级和属性由规则决定；选项优先于所有规"
+         "则，规则的建议仍会记录。没有任何配置时，第一张工单会自动创建数据文件；加 --spool 时则暂存等待。"},
     .flags = kFlags,
     .examples = kExamples,
     .exits = kExits,

@@ -23,6 +23,11 @@ inline constexpr Flag kCategory{.name = "category",
                                 .doc = {"category; beats every rule", "类别；优先于所有规则"}};
 inline constexpr Flag kSubcategory{
     .name = "subcategory", .value = "NAME", .type = FlagType::text, .doc = {"category within the category", "子类别"}};
+inline constexpr Flag kService{
+    .name = "service",
+    .value = "NAME",
+    .type = FlagType::text,
+    .doc = {"the service that it is about; beats every rule", "所涉及的服务；优先于所有规则"}};
 inline constexpr Flag kPriority{.name = "priority",
                                 .value = "PRIORITY",
                                 .type = FlagType::choice,
@@ -53,6 +58,11 @@ inline constexpr Flag kCategoryList{
     .value = "NAME,...",
     .type = FlagType::texts,
     .doc = {"only these categories; none: without one", "只含这些类别；none 表示无类别"}};
+inline constexpr Flag kServiceList{
+    .name = "service",
+    .value = "NAME,...",
+    .type = FlagType::texts,
+    .doc = {"only about these services; none: about none", "只含涉及这些服务的；none 表示未指定"}};
 inline constexpr Flag kAssigneeList{
     .name = "assignee",
     .value = "NAME,...",

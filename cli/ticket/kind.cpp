@@ -9,13 +9,13 @@ namespace {
 constexpr std::size_t kMostOffered = 50;
 
 constexpr record::FieldFlag kFilters[] = {
-    {"status", "status"}, {"priority", "priority"},    {"category", "category"},
-    {"source", "source"}, {"assignee", "assignee_id"}, {"requester", "requester_id"},
+    {"status", "status"},        {"priority", "priority"},      {"category", "category"}, {"source", "source"},
+    {"assignee", "assignee_id"}, {"requester", "requester_id"}, {"service", "service"},
 };
 
 constexpr record::FieldFlag kSetters[] = {
-    {"title", "title"},       {"requester", "requester_id"}, {"category", "category"}, {"subcategory", "subcategory"},
-    {"priority", "priority"}, {"source", "source"},
+    {"title", "title"},     {"requester", "requester_id"}, {"category", "category"}, {"subcategory", "subcategory"},
+    {"service", "service"}, {"priority", "priority"},      {"source", "source"},
 };
 
 }  // namespace

@@ -36,6 +36,7 @@ void put(desk::NewTicket& wanted, std::size_t field, Value const& value) {
   if (name == "assignee_id") wanted.assignee_id = given(read.assignee_id);
   if (name == "category") wanted.category = given(read.category);
   if (name == "subcategory") wanted.subcategory = given(read.subcategory);
+  if (name == "service") wanted.service = given(read.service);
   if (name == "priority") wanted.priority = read.priority;
   if (name == "source") wanted.source = read.source;
   if (name == "attributes") {

@@ -20,10 +20,24 @@ Value duplicates_of(std::vector<desk::DuplicateCandidate> const& candidates) {
   return list;
 }
 
+/// Null where there is none.
+Value flood_value(std::optional<desk::Flood> const& flood) {
+  if (!flood) return {};
+  Value::List tickets(flood->tickets.begin(), flood->tickets.end());
+  return Value::Object{{"service", base::text_or_null(flood->service)},
+                       {"category", base::text_or_null(flood->category)},
+                       {"requesters", flood->requesters},
+                       {"tickets", std::move(tickets)},
+                       {"first_at", flood->first_at},
+                       {"last_at", flood->last_at},
+                       {"incident", base::text_or_null(flood->incident)}};
+}
+
 Value::Object facts_of(desk::TicketResult const& result) {
   Value::List warnings;
   for (auto const& warning : result.warnings) warnings.emplace_back(warning);
   Value::Object facts{{"duplicates", duplicates_of(result.duplicates)}, {"warnings", std::move(warnings)}};
+  if (result.flood) facts.emplace_back("flood", flood_value(result.flood));
   if (!result.candidates.empty()) facts.emplace_back("candidates", candidates_of(result.candidates));
   return facts;
 }
@@ -38,6 +52,15 @@ std::string line_of(Env const& env, desk::TicketResult const& result) {
   return line;
 }
 
+/// What many people asking about the same suggests.
+std::string flood_line(Env const& env, desk::Flood const& flood, std::string const& number) {
+  Fill const fill{{"count", std::to_string(flood.requesters)},
+                  {"what", flood.service.empty() ? flood.category : flood.service},
+                  {"id", number},
+                  {"incident", flood.incident}};
+  return env.phrase(flood.incident.empty() ? Phrase::flood_without_incident : Phrase::flood_of_incident, fill);
+}
+
 std::vector<std::string> remarks_of(Env const& env, desk::TicketResult const& result) {
   std::vector<std::string> remarks;
   for (auto const& candidate : result.duplicates) {
@@ -45,6 +68,7 @@ std::vector<std::string> remarks_of(Env const& env, desk::TicketResult const& re
                                                       {"status", std::string(model::to_string(candidate.status))},
                                                       {"title", candidate.title}}));
   }
+  if (result.flood) remarks.push_back(flood_line(env, *result.flood, result.ticket.ticket_number));
   return remarks;
 }
 

@@ -57,6 +57,7 @@ constexpr Field kFields[] = {
     {"assignee_id", FieldType::text, {}, 0, "Who was named for it", "指定的处理人", "处理人"},
     {"category", FieldType::text, {}, 0, "Category, if one was named", "指定的类别", "类别"},
     {"subcategory", FieldType::text, {}, 0, "Subcategory, if one was named", "指定的子类别", "子类别"},
+    {"service", FieldType::text, {}, 0, "Service, if one was named", "指定的服务", "服务"},
     {"priority", FieldType::text, {}, 0, "Priority, if one was named", "指定的优先级", "优先级"},
     {"source", FieldType::text, {}, 0, "Channel", "来源渠道", "来源"},
     {"attributes", FieldType::object, {}, 0, "Further values", "附加属性", "属性"},
@@ -104,7 +105,7 @@ base::Row row_of(Env const& env, desk::SpoolEntry const& entry, bool whole) {
   for (auto const& part : spooled.report.transcript) transcript.emplace_back(part);
   auto const& callback = spooled.report.callback;
   base::Row const rest{base::text_or_null(wanted.description), base::text_or_null(wanted.requester_id),
-                       or_null(wanted.assignee_id), or_null(wanted.category), or_null(wanted.subcategory),
+                       or_null(wanted.assignee_id), or_null(wanted.category), or_null(wanted.subcategory), or_null(wanted.service),
                        wanted.priority ? Value(model::to_string(*wanted.priority)) : Value(),
                        entry.spooled ? Value(model::to_string(wanted.source)) : Value(), std::move(attributes),
                        base::text_or_null(spooled.reason), std::move(transcript),

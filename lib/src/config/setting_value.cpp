@@ -187,6 +187,9 @@ std::string setting_value(Setting const& setting, std::string_view text, PathBas
       if (!number || *number < 0 || *number > 1) throw not_this(text, "a number from 0 to 1");
       return std::string(text);
     }
+    case SettingType::integer:
+      if (!base::parse_integer(text, 0, kMostInteger)) throw not_this(text, "a whole number from 0 to 1000000");
+      return std::string(text);
     case SettingType::size:
       if (!parse_size(text)) throw not_this(text, "a size", "bytes, or with K or M: 500K, 1M; at most 16M");
       return std::string(text);

@@ -14,6 +14,8 @@
 
 namespace umsops::config {
 
+inline constexpr std::int64_t kMostInteger = 1'000'000;
+
 /// The base of relative paths, and the folder for `~/` (empty: none).
 struct PathBase {
   std::string directory;

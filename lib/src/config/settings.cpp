@@ -68,6 +68,8 @@ std::string expected_of(Setting const& setting) {
       return "a duration";
     case SettingType::decimal:
       return "a number from 0 to 1";
+    case SettingType::integer:
+      return "a whole number";
     case SettingType::size:
       return "a size";
     case SettingType::boolean:
@@ -159,6 +161,9 @@ base::Milliseconds Settings::duration(std::string_view key) const {
 }
 std::int64_t Settings::size(std::string_view key) const { return parse_size(text(key)).value_or(0); }
 
+std::int64_t Settings::integer(std::string_view key) const {
+  return base::parse_integer(origin(key).value, 0, kMostInteger).value_or(0);
+}
 double Settings::decimal(std::string_view key) const { return base::parse_decimal(origin(key).value).value_or(0); }
 bool Settings::boolean(std::string_view key) const { return origin(key).value == "true"; }
 

@@ -68,8 +68,8 @@ void choose_policy(OpenDesk& desk, Ticket& ticket) {
 /// A policy is chosen by these alone.
 bool same_match(Ticket const& a, Ticket const& b) {
   return a.priority == b.priority && a.category == b.category && a.subcategory == b.subcategory &&
-         a.source == b.source && a.requester_id == b.requester_id && a.assignee_id == b.assignee_id &&
-         a.attributes == b.attributes;
+         a.service == b.service && a.source == b.source && a.requester_id == b.requester_id &&
+         a.assignee_id == b.assignee_id && a.attributes == b.attributes;
 }
 
 SlaState derive_state(OpenDesk& desk, Ticket const& ticket, std::vector<store::Moved> const& moves, TimePoint now,

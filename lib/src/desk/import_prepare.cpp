@@ -15,7 +15,8 @@ using base::Error;
 
 std::vector<std::string> said(ImportedTicket const& in) {
   std::vector<std::string> fields;
-  for (char const* const field : {"priority", "category", "subcategory", "assignee_id", "source", "requester_id"}) {
+  for (char const* const field :
+       {"priority", "category", "subcategory", "service", "assignee_id", "source", "requester_id"}) {
     if (in.gives(field)) fields.emplace_back(field);
   }
   return fields;

@@ -3,6 +3,7 @@
 #include "desk/assignees.hpp"
 #include "desk/batch.hpp"
 #include "desk/incident_steps.hpp"
+#include "desk/incident_tickets.hpp"
 #include "desk/sets.hpp"
 #include "umsops/lifecycle/incident_acts.hpp"
 
@@ -13,8 +14,19 @@ using model::Incident;
 using Ids = IncidentDesk::Ids;
 using Outcomes = IncidentDesk::Outcomes;
 
+/// Whoever asked about a resolved incident hears of it, in its transaction.
+void tell_who_asked(OpenDesk& desk, store::WriteTx& tx, IncidentResolve const& resolution, std::string const& reason,
+                    IncidentResult& result) {
+  if (model::is_open(result.incident.status)) return;
+  if (!resolution.answer.empty())
+    result.answered = answer_tickets(desk, tx, result.incident, resolution.answer, reason);
+  if (!result.answered.empty()) result.result = Result::updated;
+  result.waiting = waiting_tickets(tx.connection(), result.incident).size();
+}
+
 template <class Step>
-Outcomes change_each(OpenDesk& desk, Ids const& ids, ChangeOptions const& options, Batch how, Step&& step) {
+Outcomes change_each(OpenDesk& desk, Ids const& ids, ChangeOptions const& options, Batch how, Step&& step,
+                     IncidentResolve const* resolution = nullptr) {
   // A desk that does not exist yet has no incident to change.
   if (!ids.empty() && desk.absent_default()) refuse_absent(incidents(), ids.front());
   return run_batch<IncidentResult>(desk, ids, options, how, [&](store::WriteTx& tx, std::string const& id) {
@@ -24,6 +36,7 @@ Outcomes change_each(OpenDesk& desk, Ids const& ids, ChangeOptions const& option
     IncidentResult result;
     result.incident = std::move(stepped.incident);
     result.result = stepped.changed ? Result::updated : Result::unchanged;
+    if (resolution) tell_who_asked(desk, tx, *resolution, options.reason, result);
     return result;
   });
 }
@@ -90,18 +103,25 @@ Outcomes IncidentDesk::verify(Ids const& ids, RecoveryWord const& word, ChangeOp
 
 Outcomes IncidentDesk::resolve(Ids const& ids, IncidentResolve const& resolution, ChangeOptions const& options,
                                Batch how) {
-  return change_each(desk_, ids, options, how, [&](store::WriteTx& tx, Incident const& incident) {
-    return desk::resolve(desk_, tx, incident, resolution, options.reason);
-  });
+  return change_each(
+      desk_, ids, options, how,
+      [&](store::WriteTx& tx, Incident const& incident) {
+        return desk::resolve(desk_, tx, incident, resolution, options.reason);
+      },
+      &resolution);
 }
 
 Outcomes IncidentDesk::close(Ids const& ids, IncidentResolve const& resolution, ChangeOptions const& options,
                              Batch how) {
-  return change_each(desk_, ids, options, how, [&](store::WriteTx& tx, Incident const& incident) {
-    bool const first = model::is_open(incident.status) && !resolution.text.empty();
-    Incident const done = first ? desk::resolve(desk_, tx, incident, resolution, options.reason).incident : incident;
-    return store_step(desk_, tx, done, lifecycle::closed(done, desk_.now()), "closed", options.reason);
-  });
+  return change_each(
+      desk_, ids, options, how,
+      [&](store::WriteTx& tx, Incident const& incident) {
+        bool const first = model::is_open(incident.status) && !resolution.text.empty();
+        Incident const done =
+            first ? desk::resolve(desk_, tx, incident, resolution, options.reason).incident : incident;
+        return store_step(desk_, tx, done, lifecycle::closed(done, desk_.now()), "closed", options.reason);
+      },
+      &resolution);
 }
 
 Outcomes IncidentDesk::reopen(Ids const& ids, ChangeOptions const& options, Batch how) {

@@ -55,6 +55,7 @@ rules::Facts facts_of(model::Ticket const& ticket) {
   add("assignee_id", ticket.assignee_id);
   add("category", ticket.category);
   add("subcategory", ticket.subcategory);
+  add("service", ticket.service);
   for (auto const& [name, text] : ticket.attributes) facts.emplace_back(std::string(kAttribute) + name, text);
   return facts;
 }
@@ -76,7 +77,7 @@ void classify(model::Ticket& ticket, rules::RuleSet const& rules, std::vector<st
     }
     ticket.classification.decisions.push_back(std::move(decision));
   }
-  for (std::string const field : {"priority", "category", "subcategory"}) {
+  for (std::string const field : {"priority", "category", "subcategory", "service"}) {
     if (!is_said(said, field) || ticket.classification.find(field)) continue;
     model::FieldDecision decision;
     decision.field = field;

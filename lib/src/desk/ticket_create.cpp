@@ -7,6 +7,7 @@
 #include "desk/assignees.hpp"
 #include "desk/due_times.hpp"
 #include "desk/duplicates.hpp"
+#include "desk/floods.hpp"
 #include "desk/history.hpp"
 #include "desk/ticket_hooks.hpp"
 #include "desk/ticket_steps.hpp"
@@ -32,11 +33,17 @@ std::string content_of(NewTicket const& wanted) {
   Value::Object attributes;
   for (auto const& [name, text] : wanted.attributes) attributes.emplace_back(name, text);
   std::sort(attributes.begin(), attributes.end(), [](auto const& a, auto const& b) { return a.first < b.first; });
-  return store::content_hash(
-      base::to_json(Value::List{wanted.title, wanted.description, base::person_name(wanted.requester_id),
-                                said(wanted.assignee_id), said(wanted.category), said(wanted.subcategory),
-                                wanted.priority ? Value(model::to_string(*wanted.priority)) : Value(),
-                                model::to_string(wanted.source), std::move(attributes)}));
+  Value::List content{wanted.title,
+                      wanted.description,
+                      base::person_name(wanted.requester_id),
+                      said(wanted.assignee_id),
+                      said(wanted.category),
+                      said(wanted.subcategory),
+                      wanted.priority ? Value(model::to_string(*wanted.priority)) : Value(),
+                      model::to_string(wanted.source),
+                      std::move(attributes)};
+  if (wanted.service) content.emplace_back(*wanted.service);  // last: keys stored before there was one stay valid
+  return store::content_hash(base::to_json(std::move(content)));
 }
 
 model::Ticket as_said(OpenDesk& desk, NewTicket const& wanted) {
@@ -50,6 +57,7 @@ model::Ticket as_said(OpenDesk& desk, NewTicket const& wanted) {
   refuse_stranger(desk, ticket.assignee_id);
   ticket.category = wanted.category.value_or("");
   ticket.subcategory = wanted.subcategory.value_or("");
+  ticket.service = wanted.service.value_or("");
   ticket.priority = wanted.priority.value_or(model::Priority::medium);
   ticket.source = wanted.source;
   ticket.key = wanted.key;
@@ -64,6 +72,7 @@ std::vector<std::string> said_fields(NewTicket const& wanted) {
   if (wanted.category) said.emplace_back("category");
   if (wanted.subcategory) said.emplace_back("subcategory");
   if (wanted.assignee_id) said.emplace_back("assignee_id");
+  if (wanted.service) said.emplace_back("service");
   return said;
 }
 
@@ -174,7 +183,12 @@ TicketResult create_ticket(OpenDesk& desk, NewTicket const& wanted, CreateOption
 }
 
 TicketResult TicketDesk::create(NewTicket const& wanted, CreateOptions const& options) {
-  return create_ticket(desk_, wanted, options, {});
+  TicketResult result = create_ticket(desk_, wanted, options, {});
+  // Behind the commit: nobody waits for it.
+  auto* const store =
+      options.suggest && result.result == Result::created && !options.dry_run ? desk_.reading() : nullptr;
+  if (store) result.flood = flood_around(desk_, store->connection(), result.ticket);
+  return result;
 }
 
 TicketResult file_ticket(OpenDesk& desk, store::WriteTx& tx, NewTicket const& wanted, CreateOptions const& options,

@@ -24,10 +24,10 @@ constexpr base::JsonLimits kLine{.bytes = 4 << 20};
 using model::kLongestText;
 constexpr std::size_t kShownText = 4096;
 
-constexpr std::string_view kMembers[] = {"schema",       "target",      "at",          "actor",        "reason",
-                                         "key",          "title",       "description", "requester_id", "assignee_id",
-                                         "category",     "subcategory", "priority",    "source",       "attributes",
-                                         "conversation", "refused"};
+constexpr std::string_view kMembers[] = {"schema",     "target",       "at",          "actor",        "reason",
+                                         "key",        "title",        "description", "requester_id", "assignee_id",
+                                         "category",   "subcategory",  "service",     "priority",     "source",
+                                         "attributes", "conversation", "refused"};
 constexpr std::string_view kFirstMembers[] = {"schema",      "at",          "actor",        "reason",      "key",
                                               "title",       "description", "requester_id", "assignee_id", "category",
                                               "subcategory", "priority",    "source",       "attributes"};
@@ -90,6 +90,7 @@ NewTicket ticket_from(Value const& line) {
   wanted.assignee_id = optional_of(line, "assignee_id");
   wanted.category = optional_of(line, "category");
   wanted.subcategory = optional_of(line, "subcategory");
+  wanted.service = optional_of(line, "service");
   read_choices(line, wanted);
   if (Value const* const attributes = given(line, "attributes")) {
     auto const* members = attributes->get_if<Value::Object>();
@@ -149,6 +150,7 @@ std::string spool_line(SpooledReport const& report, std::optional<SpoolRefusal> 
                      {"assignee_id", or_null(wanted.assignee_id)},
                      {"category", or_null(wanted.category)},
                      {"subcategory", or_null(wanted.subcategory)},
+                     {"service", or_null(wanted.service)},
                      {"priority", wanted.priority ? Value(model::to_string(*wanted.priority)) : Value()},
                      {"source", model::to_string(wanted.source)},
                      {"attributes", std::move(attributes)},

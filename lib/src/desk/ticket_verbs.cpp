@@ -23,6 +23,7 @@ TicketResult follow_up(OpenDesk& desk, store::WriteTx& tx, model::Ticket const& 
   next.requester_id = ticket.requester_id;
   next.category = ticket.category;
   next.subcategory = ticket.subcategory;
+  next.service = ticket.service;
   next.priority = ticket.priority;
   next.source = ticket.source;
   next.attributes = ticket.attributes;

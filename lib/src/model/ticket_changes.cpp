@@ -20,7 +20,7 @@ void undo(Ticket& ticket, std::vector<Change> const& changes, std::vector<std::s
 }
 
 void note_decision(Ticket& ticket, std::string_view field, std::string_view value, std::string_view origin) {
-  if (field != "priority" && field != "category" && field != "subcategory") return;
+  if (field != "priority" && field != "category" && field != "subcategory" && field != "service") return;
   auto& decisions = ticket.classification.decisions;
   auto decision = std::find_if(decisions.begin(), decisions.end(), [&](auto const& d) { return d.field == field; });
   if (decision == decisions.end()) {

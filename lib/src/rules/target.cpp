@@ -12,7 +12,7 @@ namespace umsops::rules {
 namespace {
 
 constexpr std::string_view kTexts[] = {"title", "description"};
-constexpr std::string_view kDecided[] = {"priority", "category", "subcategory", "assignee_id"};
+constexpr std::string_view kDecided[] = {"priority", "category", "subcategory", "assignee_id", "service"};
 
 }  // namespace
 

@@ -10,7 +10,7 @@ namespace umsops::sla {
 namespace {
 
 constexpr std::array<std::string_view, 2> kClocks{"response", "resolution"};
-constexpr std::string_view kMatchFields[] = {"priority", "category",     "subcategory",
+constexpr std::string_view kMatchFields[] = {"priority", "category",     "subcategory", "service",
                                              "source",   "requester_id", "assignee_id"};
 constexpr std::string_view kAttribute = "attributes.";
 
@@ -19,6 +19,7 @@ std::string_view value_of(model::Ticket const& ticket, std::string_view field) {
   if (field == "source") return model::to_string(ticket.source);
   if (field == "category") return ticket.category;
   if (field == "subcategory") return ticket.subcategory;
+  if (field == "service") return ticket.service;
   if (field == "requester_id") return ticket.requester_id;
   if (field == "assignee_id") return ticket.assignee_id;
   if (!field.starts_with(kAttribute)) return {};

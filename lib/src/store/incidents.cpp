@@ -12,6 +12,7 @@ namespace {
 constexpr std::string_view kKeyNouns[] = {model::kIncidentNoteKeys};
 constexpr std::string_view kOfAlarms =
     "SELECT n FROM incidents WHERE dedup_key IS NOT NULL AND dedup_key = $1 ORDER BY n DESC LIMIT 1";
+constexpr std::string_view kOpen = "SELECT n FROM incidents WHERE status NOT IN ('RESOLVED', 'CLOSED') ORDER BY n DESC";
 constexpr std::string_view kFinished[] = {"RESOLVED", "CLOSED"};
 
 }  // namespace
@@ -61,6 +62,18 @@ std::optional<model::Incident> find_incident_of_alarms(Connection& db, std::stri
     if (row->step()) n = row->integer(0);
   }
   return n != 0 ? incident_at(db, n) : std::nullopt;
+}
+
+void open_incidents(Connection& db, std::function<bool(model::Incident const&)> const& visit) {
+  std::vector<std::int64_t> open;
+  {
+    Reading rows(db.prepare(kOpen));
+    while (rows->step()) open.push_back(rows->integer(0));
+  }
+  for (auto const n : open) {
+    auto const incident = incident_at(db, n);
+    if (incident && !visit(*incident)) return;
+  }
 }
 
 Rest list_incidents(Connection& db, query::Query const& query, std::function<bool(model::Incident&)> const& visit) {

@@ -20,6 +20,8 @@ std::string insert_incident(WriteTx& tx, model::Incident const& incident, NewRec
 std::optional<model::Incident> incident_at(Connection& db, std::int64_t n);
 /// The newest one that stands for alarms of that key.
 std::optional<model::Incident> find_incident_of_alarms(Connection& db, std::string_view dedup_key);
+/// Those that are neither RESOLVED nor CLOSED, newest first. Ends when `visit` gives false.
+void open_incidents(Connection& db, std::function<bool(model::Incident const&)> const& visit);
 Rest list_incidents(Connection& db, query::Query const& query, std::function<bool(model::Incident&)> const& visit);
 
 }  // namespace umsops::store

@@ -82,20 +82,49 @@ void record_migration(Connection& db, MigrationStep const& step, base::TimePoint
   insert_hashed(db, kMigrations, {step.version, step.name, now, base::sha256(step.sql)});
 }
 
-std::optional<AppliedMigration> apply_step(Store& store, MigrationStep const& step, base::TimePoint now) {
+namespace {
+
+/// The first of them, and what goes with it.
+std::vector<AppliedMigration> apply_first(Store& store, std::span<MigrationStep const> rest, base::TimePoint now) {
+  MigrationStep const& step = rest.front();
   WriteTx tx(store);
   tx.take_turn();
   // Asked again under the lock: another process may have done this step meanwhile.
-  if (store.schema_version() >= step.version) return std::nullopt;
+  if (store.schema_version() >= step.version) return {};
+  std::size_t taken = 1;
   if (step.convert) {
-    step.convert(tx, step, now);
+    taken = step.convert(tx, rest, now);
   } else {
     tx.connection().run_step(step.sql);
     record_migration(tx.connection(), step, now);
   }
-  store.set_schema_version(step.version);
+  store.set_schema_version(rest[taken - 1].version);
   tx.commit();
-  return AppliedMigration{step.version, std::string(step.name), now};
+  std::vector<AppliedMigration> applied;
+  for (auto const& done : rest.first(taken)) applied.push_back({done.version, std::string(done.name), now});
+  return applied;
+}
+
+}  // namespace
+
+std::vector<AppliedMigration> apply_steps(Store& store, std::span<MigrationStep const> steps, base::TimePoint now,
+                                          std::function<void(MigrationStep const&)> const& before_first) {
+  std::int64_t const before = store.schema_version();
+  std::int64_t const newest = steps.back().version;
+  if (before > newest) {
+    throw base::Error(base::errors::store_new,
+                      {{"actual", std::to_string(before)}, {"expected", std::to_string(newest)}});
+  }
+  std::vector<AppliedMigration> applied;
+  std::int64_t reached = before;
+  for (std::size_t i = 0; i < steps.size(); ++i) {
+    if (steps[i].version <= reached) continue;
+    if (reached == before && before_first) before_first(steps[i]);
+    auto const done = apply_first(store, steps.subspan(i), now);
+    applied.insert(applied.end(), done.begin(), done.end());
+    reached = done.empty() ? steps[i].version : done.back().version;
+  }
+  return applied;
 }
 
 }  // namespace umsops::store

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <functional>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -22,8 +24,10 @@ std::string sqlite_dialect(std::string_view sql);
 std::string postgres_dialect(std::string_view sql);
 /// Notes in the store that the step was applied.
 void record_migration(Connection& db, MigrationStep const& step, base::TimePoint now);
-/// One step in one transaction; nothing when another process was faster.
-std::optional<AppliedMigration> apply_step(Store& store, MigrationStep const& step, base::TimePoint now);
+/// The steps that are missing, each in one transaction; those that another process was faster with are not among what
+/// it gives. `before_first(step)` runs before anything is changed.
+std::vector<AppliedMigration> apply_steps(Store& store, std::span<MigrationStep const> steps, base::TimePoint now,
+                                          std::function<void(MigrationStep const&)> const& before_first = {});
 /// `migrate_store` with other steps than the embedded ones.
 std::vector<AppliedMigration> migrate_with(std::string const& path, std::vector<MigrationStep> const& steps,
                                            base::TimePoint now, base::Milliseconds lock_wait,

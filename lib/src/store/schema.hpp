@@ -18,8 +18,10 @@ class WriteTx;
 struct MigrationStep {
   std::int64_t version = 0;
   std::string_view name, sql;
-  /// Brings an older store to this step where SQL alone cannot; it runs `sql` itself. Null: `sql` is all.
-  void (*convert)(WriteTx& tx, MigrationStep const& step, base::TimePoint now) = nullptr;
+  /// Brings an older store to this step where SQL alone cannot; it runs `sql` itself. `rest` is this step and those
+  /// behind it: rows that are moved into the tables of today need what later steps add to them. Gives how many of them
+  /// it took. Null: `sql` is all.
+  std::size_t (*convert)(WriteTx& tx, std::span<MigrationStep const> rest, base::TimePoint now) = nullptr;
 };
 
 /// What a store is made of. Copying, verifying and the history walk these lists: a table that is in neither does not

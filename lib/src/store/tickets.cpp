@@ -14,6 +14,10 @@ constexpr std::string_view kTitles =
     "SELECT ticket_number, title, category, status FROM support_tickets "
     "WHERE requester_id = $1 AND created_at >= $2 ORDER BY created_at DESC, n DESC LIMIT $3";
 
+constexpr std::string_view kRequests =
+    "SELECT id, ticket_number, requester_id, service, category, created_at FROM support_tickets "
+    "WHERE created_at >= $1 AND requester_id IS NOT NULL ORDER BY created_at DESC, n DESC LIMIT $2";
+
 constexpr std::string_view kKeyNouns[] = {model::kTicketReplyKeys};
 
 /// `model::sla_status_at` as SQL; `$now` stands for the parameter that holds the time. It is computed at each question,
@@ -127,6 +131,15 @@ std::vector<TitleRow> recent_titles(Connection& db, std::string_view requester, 
     found.push_back({rows->text(0), rows->text(1), rows->text(2), *status});
   }
   return found;
+}
+
+void recent_requests(Connection& db, base::TimePoint since, std::size_t most,
+                     std::function<bool(RecentRow const&)> const& visit) {
+  Reading rows(db.prepare(kRequests));
+  rows->bind(1, since).bind(2, static_cast<std::int64_t>(most));
+  while (rows->step()) {
+    if (!visit({rows->text(0), rows->text(1), rows->text(2), rows->text(3), rows->text(4), rows->time_at(5)})) break;
+  }
 }
 
 }  // namespace umsops::store

@@ -38,4 +38,12 @@ struct TitleRow {
 std::vector<TitleRow> recent_titles(Connection& db, std::string_view requester, base::TimePoint since,
                                     std::size_t most);
 
+/// Who asked about what since a time, newest first: of a flood of requests. Ends when `visit` gives false.
+struct RecentRow {
+  std::string id, ticket_number, requester_id, service, category;
+  base::TimePoint created_at{};
+};
+void recent_requests(Connection& db, base::TimePoint since, std::size_t most,
+                     std::function<bool(RecentRow const&)> const& visit);
+
 }  // namespace umsops::store

@@ -99,6 +99,7 @@ TEST_CASE("every setting can be set by its variable, and mechanically named ones
     std::string const value = setting.type == config::SettingType::choice     ? std::string(setting.choices.back())
                               : setting.type == config::SettingType::duration ? "5m"
                               : setting.type == config::SettingType::decimal  ? "0.25"
+                              : setting.type == config::SettingType::integer  ? "7"
                               : setting.type == config::SettingType::boolean  ? "true"
                               : setting.type == config::SettingType::size     ? "2M"
                               : setting.key.ends_with("number_format")        ? "N{seq}"

@@ -49,6 +49,7 @@ Ticket full_ticket() {
   t.pending_until = t.created_at + std::chrono::hours(9);
   t.pending_then = WakeUp::close;
   t.escalation_level = Level::level_2;
+  t.service = "sso";
   t.sla_policy = "high";
   t.response_due_at = t.created_at + std::chrono::minutes(30);
   t.resolution_due_at = t.created_at + std::chrono::hours(8);

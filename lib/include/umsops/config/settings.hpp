@@ -19,7 +19,7 @@ namespace umsops::config {
 enum class Level { builtin, system_file, user_file, project_file, environment, flag };
 std::string_view to_string(Level level);
 
-enum class SettingType { text, path, duration, decimal, boolean, choice, paths, command, size };
+enum class SettingType { text, path, duration, decimal, integer, boolean, choice, paths, command, size };
 
 /// One setting, described once: file keys, `UMSOPS_*` names, `config list`, help and schema are generated from it.
 struct Setting {
@@ -66,6 +66,7 @@ class Settings {
   std::vector<std::string> list(std::string_view key) const;
   base::Milliseconds duration(std::string_view key) const;
   double decimal(std::string_view key) const;
+  std::int64_t integer(std::string_view key) const;
   std::int64_t size(std::string_view key) const;  ///< bytes
   bool boolean(std::string_view key) const;
 

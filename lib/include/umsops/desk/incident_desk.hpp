@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "umsops/alert/event.hpp"
+#include "umsops/desk/flood.hpp"
 #include "umsops/desk/record_desk.hpp"
 #include "umsops/desk/ticket_verbs.hpp"
 #include "umsops/model/event.hpp"
@@ -32,6 +33,8 @@ struct IncidentResult {
   Result result = Result::created;
   bool dry_run = false;
   std::vector<std::string> warnings;
+  std::vector<std::string> answered;  ///< tickets that got the reply of IncidentResolve::answer
+  std::size_t waiting = 0;            ///< tickets that a resolved incident caused and that are not CLOSED
 };
 using IncidentOutcome = Outcome<IncidentResult>;
 
@@ -53,6 +56,7 @@ struct RecoveryWord {
 struct IncidentResolve {
   std::string text, root_cause;
   bool force = false;  ///< without evidence of recovery; needs a reason
+  std::string answer;  ///< a reply to all tickets that the incident caused; empty: none
 };
 
 /// Whether the end of all its alarms is evidence that an incident is over, or never: then people say so.
@@ -101,6 +105,8 @@ class IncidentDesk {
   std::vector<IngestResult> ingest(std::vector<alert::Event> const& events, IngestOptions const& options);
   ListEnd list(query::Query const& query, std::function<bool(model::Incident const&)> const& visit);
   std::int64_t count(query::Filter const& filter);
+  /// Floods of tickets that suggest an incident, that of the most people first.
+  std::vector<Flood> suggest(FloodRule const& rule);
   WholeIncident show(std::string const& id);
   std::vector<model::Event> history(std::string const& id);
   /// Numbers and titles that begin with `prefix`, newest first: for completion.

@@ -7,6 +7,7 @@
 
 #include "umsops/base/clock.hpp"
 #include "umsops/base/id_source.hpp"
+#include "umsops/desk/flood.hpp"
 #include "umsops/desk/hooks.hpp"
 #include "umsops/model/event.hpp"
 #include "umsops/people/roster.hpp"
@@ -28,6 +29,7 @@ struct Options {
   base::Milliseconds lock_wait{60'000};  ///< how long a write waits for its turn
   base::Milliseconds duplicate_window{base::Milliseconds(7LL * 24 * 3600 * 1000)};
   double duplicate_score = 0.6;  ///< candidates below it are not named
+  FloodRule flood;               ///< when a new ticket suggests an incident
   base::Clock const* clock = nullptr;
   base::IdSource* ids = nullptr;
   /// Gives the key that the history's hashes are made with, when events are written or verified; called at most once,

@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "umsops/desk/flood.hpp"
 #include "umsops/desk/record_desk.hpp"
 #include "umsops/desk/ticket_verbs.hpp"
 #include "umsops/model/callback.hpp"
@@ -24,7 +25,7 @@ class OpenDesk;
 /// What a caller says of a new ticket; absent means "not said", and then the rules decide.
 struct NewTicket {
   std::string title, description, requester_id, key;
-  std::optional<std::string> assignee_id, category, subcategory;
+  std::optional<std::string> assignee_id, category, subcategory, service;
   std::optional<model::Priority> priority;
   model::Source source = model::Source::cli;
   std::vector<std::pair<std::string, std::string>> attributes;
@@ -36,8 +37,9 @@ struct CreateOptions {
   OnDuplicate on_duplicate = OnDuplicate::give_back;
   bool fail_on_duplicate = false;  ///< refuse when a likely duplicate exists
   std::string reason;
-  bool confirm = true;  ///< tell the requester that it was filed
-  std::string answers;  ///< Message-ID of the mail that the confirmation answers
+  bool confirm = true;   ///< tell the requester that it was filed
+  std::string answers;   ///< Message-ID of the mail that the confirmation answers
+  bool suggest = false;  ///< look whether many ask about the same
 };
 
 /// A ticket that says much the same, with why it is thought so.
@@ -53,6 +55,7 @@ struct TicketResult {
   bool dry_run = false;
   std::vector<DuplicateCandidate> duplicates;
   std::vector<std::string> warnings;
+  std::optional<Flood> flood;                 ///< that a new ticket is part of
   std::vector<people::Candidate> candidates;  ///< of whom the ticket's new assignee was picked
 };
 

@@ -16,7 +16,7 @@ struct Target {
   std::span<std::string_view const> decided;  ///< what rules may set, in the order of the outcomes
 };
 
-/// Tickets: title and description; priority, category, subcategory, assignee_id.
+/// Tickets: title and description; priority, category, subcategory, assignee_id, service.
 Target const& ticket_target();
 
 /// Every kind of record that has rules; tickets first. Each has built-in rules.

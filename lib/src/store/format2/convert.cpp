@@ -69,13 +69,13 @@ Value person(Value const& old) { return old.is_null() ? old : Value(base::person
 
 class Conversion {
  public:
-  Conversion(WriteTx& tx, MigrationStep const& step, base::TimePoint now)
-      : tx_(tx), db_(tx.connection()), step_(step), now_(now) {}
+  Conversion(WriteTx& tx, std::span<MigrationStep const> steps, base::TimePoint now)
+      : tx_(tx), db_(tx.connection()), steps_(steps), now_(now) {}
 
   void run() {
-    verify(db_, step_.version);
+    verify(db_, steps_.front().version);
     rename();
-    db_.run_step(step_.sql);
+    for (auto const& step : steps_) db_.run_step(step.sql);
     // Old keys have no index by record, and each record asks for its own.
     db_.run_script("CREATE INDEX old_keys_record ON old_idempotency_keys(record_id)");
     settings();
@@ -107,7 +107,7 @@ class Conversion {
       row[3] = bytes_of(row[3]);
       insert_hashed(db_, kMigrations, std::move(row));
     }
-    record_migration(db_, step_, now_);
+    for (auto const& step : steps_) record_migration(db_, step, now_);
   }
 
   /// Each with the event that will be its last one: events keep their numbers.
@@ -119,7 +119,7 @@ class Conversion {
     std::size_t const packed = table.column_of(table.packed.field), created = table.column_of(table.created);
     std::unordered_set<std::int64_t> times;  // a second ticket of the same time is found by an index
     Reading rows(db_.prepare_walk(
-        "SELECT " + column_list(table) +
+        "SELECT " + old_ticket_columns() +
         ", n, (SELECT max(e.seq) FROM old_events AS e WHERE e.record_id = old_support_tickets.id AND e.noun = 'ticket')"
         " FROM old_support_tickets ORDER BY n"));
     int const extra = static_cast<int>(table.columns.size());
@@ -297,7 +297,7 @@ class Conversion {
 
   WriteTx& tx_;
   Connection& db_;
-  MigrationStep const& step_;
+  std::span<MigrationStep const> steps_;
   base::TimePoint now_;
   base::RandomIds ids_;
   std::unordered_map<std::int64_t, std::int64_t> last_;  ///< event, by ticket
@@ -306,14 +306,16 @@ class Conversion {
 
 }  // namespace
 
-void add_step(WriteTx& tx, MigrationStep const& step, base::TimePoint now) {
-  tx.connection().run_step(step.sql);
-  record_step(tx.connection(), step, now);
+std::size_t add_step(WriteTx& tx, std::span<MigrationStep const> rest, base::TimePoint now) {
+  tx.connection().run_step(rest.front().sql);
+  record_step(tx.connection(), rest.front(), now);
+  return 1;
 }
 
-void convert(WriteTx& tx, MigrationStep const& step, base::TimePoint now) {
+std::size_t convert(WriteTx& tx, std::span<MigrationStep const> rest, base::TimePoint now) {
   tx.places().head = Head{0, no_hash()};
-  Conversion(tx, step, now).run();
+  Conversion(tx, rest, now).run();
+  return rest.size();
 }
 
 bool is_head_before(Connection& db, Head const& head) {

@@ -9,11 +9,12 @@
 namespace umsops::store::format2 {
 
 /// A step within the old format: its SQL, noted in the old table.
-void add_step(WriteTx& tx, MigrationStep const& step, base::TimePoint now);
+std::size_t add_step(WriteTx& tx, std::span<MigrationStep const> rest, base::TimePoint now);
 
-/// Verifies the old store, makes the new tables, moves every row and event over and makes the chain anew: its hashes
-/// cover other things. The last event, `migrated`, holds the head of the old chain. Throws `store.damaged`.
-void convert(WriteTx& tx, MigrationStep const& step, base::TimePoint now);
+/// Verifies the old store, makes the new tables as all steps leave them, moves every row and event over and makes the
+/// chain anew: its hashes cover other things. The last event, `migrated`, holds the head of the old chain. Throws
+/// `store.damaged`.
+std::size_t convert(WriteTx& tx, std::span<MigrationStep const> rest, base::TimePoint now);
 
 /// Whether a head that was kept elsewhere is the one that the chain had before the migration.
 bool is_head_before(Connection& db, Head const& head);

@@ -160,7 +160,7 @@ std::string old_parts_hash(Connection& db, std::string_view id) {
 void verify_tickets(Connection& db) {
   RecordTable const& table = ticket_table();
   Reading rows(db.prepare_walk(
-      "SELECT " + column_list(table) +
+      "SELECT " + old_ticket_columns() +
       ", n, responses_hash, row_salt, row_hash, due_times_hash, (SELECT e.state_hash FROM events AS e WHERE "
       "e.record_id = support_tickets.id AND "
       "e.noun = 'ticket' AND e.state_hash <> '' ORDER BY e.seq DESC LIMIT 1) FROM support_tickets ORDER BY n"));
@@ -232,6 +232,18 @@ OldTable old_table(std::string_view name, std::string_view columns) {
 std::string_view const kOldEventColumns =
     "seq, at, actor, login, command, noun, record_id, kind, rev, reason, rules_version, changes, private_values, salt, "
     "digests, state_hash, previous_hash, hash";
+
+std::string old_ticket_columns() {
+  constexpr std::string_view kLater[] = {"service"};  // came with schemas behind this format
+  RecordTable const& table = ticket_table();
+  std::string list;
+  for (auto const field : table.columns) {
+    std::string_view const column = table.type.fields[field].column;
+    bool const later = std::find(std::begin(kLater), std::end(kLater), column) != std::end(kLater);
+    list += (list.empty() ? "" : ", ") + (later ? "NULL AS " : std::string()) + std::string(column);
+  }
+  return list;
+}
 
 OldEvent read_event(Statement const& row) {
   OldEvent event;

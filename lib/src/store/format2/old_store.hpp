@@ -30,6 +30,8 @@ struct OldEvent {
   std::string actor, login, command, noun, record_id, kind, reason, rules_version, changes, private_values, salt,
       digests, state_hash, previous_hash, hash;
 };
+/// The columns of a ticket as they are today, read from an old table: null where that had none.
+std::string old_ticket_columns();
 extern std::string_view const kOldEventColumns;
 OldEvent read_event(Statement const& row);
 

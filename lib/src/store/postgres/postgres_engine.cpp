@@ -81,17 +81,7 @@ class PostgresEngine final : public Engine {
                                         std::string const& audit_key) const override {
     PostgresStore store(
         {path, OpenOptions::Access::write, lock_wait, &desk_schema(), audit_key, OpenOptions::Accept::any});
-    std::int64_t const before = store.schema_version();
-    if (before > steps.back().version) {
-      throw Error(errors::store_new,
-                  {{"actual", std::to_string(before)}, {"expected", std::to_string(steps.back().version)}});
-    }
-    std::vector<AppliedMigration> applied;
-    for (MigrationStep const& step : steps) {
-      if (step.version <= before) continue;
-      if (auto done = apply_step(store, step, now)) applied.push_back(std::move(*done));
-    }
-    return applied;
+    return apply_steps(store, steps, now);
   }
 
   RestoreSummary restore(RestoreOptions const&) const override {

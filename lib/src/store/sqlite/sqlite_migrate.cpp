@@ -1,16 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <algorithm>
 
 #include "store/migration.hpp"
 #include "store/sqlite/sqlite_engine.hpp"
 #include "store/sqlite/sqlite_store.hpp"
-#include "umsops/base/error.hpp"
 
 namespace umsops::store {
 namespace {
-
-using base::Error;
-namespace errors = base::errors;
 
 std::string four_digits(std::int64_t version) {
   std::string const number = std::to_string(version);
@@ -29,20 +24,11 @@ std::vector<AppliedMigration> sqlite_migrate(std::string const& path, std::vecto
                                              base::TimePoint now, base::Milliseconds lock_wait,
                                              std::string const& audit_key) {
   SqliteStore store({path, OpenOptions::Access::write, lock_wait, &desk_schema(), audit_key, OpenOptions::Accept::any});
-  std::int64_t const before = store.schema_version();
-  std::int64_t const newest = steps.back().version;
-  if (before > newest) {
-    throw Error(errors::store_new, {{"actual", std::to_string(before)}, {"expected", std::to_string(newest)}});
-  }
-  std::vector<AppliedMigration> applied;
-  for (MigrationStep const& step : steps) {
-    if (step.version <= before) continue;
-    // Before the first step: an older program cannot open the store afterwards, so the way back is this copy.
-    // A backup of an earlier try that was cut off stays as it is.
-    if (applied.empty()) store.copy_to(free_name(store.path() + ".before-" + four_digits(step.version)));
-    if (auto done = apply_step(store, step, now)) applied.push_back(std::move(*done));
-  }
-  return applied;
+  // Before the first step: an older program cannot open the store afterwards, so the way back is this copy. A backup of
+  // an earlier try that was cut off stays as it is.
+  return apply_steps(store, steps, now, [&](MigrationStep const& first) {
+    store.copy_to(free_name(store.path() + ".before-" + four_digits(first.version)));
+  });
 }
 
 std::vector<AppliedMigration> sqlite_applied(std::string const& path) {
