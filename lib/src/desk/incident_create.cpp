@@ -5,16 +5,16 @@
 #include "desk/assignees.hpp"
 #include "desk/change.hpp"
 #include "desk/history.hpp"
-#include "desk/incident_hooks.hpp"
 #include "desk/incident_judgement.hpp"
 #include "desk/incident_steps.hpp"
+#include "desk/known_key.hpp"
+#include "desk/record_hooks.hpp"
 #include "model/changes.hpp"
 #include "store/event_log.hpp"
 #include "store/incidents.hpp"
 #include "store/keys.hpp"
 #include "umsops/base/error.hpp"
 #include "umsops/base/json.hpp"
-#include "umsops/base/text.hpp"
 #include "umsops/lifecycle/incident_acts.hpp"
 #include "umsops/model/key_nouns.hpp"
 
@@ -72,22 +72,18 @@ IncidentResult known_key(OpenDesk& desk, store::WriteTx& tx, NewIncident const& 
                          IncidentDesk::CreateOptions const& options, store::KeyRow const& row) {
   auto stored = store::incident_at(tx.connection(), row.record);
   if (!stored) throw Error(base::errors::store_damaged, {{"problem", "key " + wanted.key + " names no incident"}});
-  switch (options.on_duplicate) {
-    case OnDuplicate::fail:
-      throw Error(base::errors::incident_key_exists, {{"key", wanted.key}, {"id", stored->incident_number}});
-    case OnDuplicate::reopen:
-      if (model::is_open(stored->status)) break;
-      return result_of(reopen(desk, tx, *stored, options.reason.empty() ? draft.title : options.reason));
-    case OnDuplicate::comment: {
-      Note note;
-      note.text = draft.description.empty() ? draft.title : draft.title + "\n\n" + draft.description;
-      if (base::code_points(note.text) > 65'536) note.text = draft.description;
-      return result_of(write_note(desk, tx, *stored, note, options.reason));
-    }
-    case OnDuplicate::give_back:
-      if (row.content_hash.empty() || row.content_hash == content_of(wanted)) break;
-      throw Error(base::errors::incident_key_content, {{"key", wanted.key}, {"id", stored->incident_number}});
+  auto const act = act_on_known_key(
+      options.on_duplicate,
+      {wanted.key, stored->incident_number, model::is_open(stored->status), base::errors::incident_key_exists});
+  if (act == KeyAct::reopen)
+    return result_of(reopen(desk, tx, *stored, options.reason.empty() ? draft.title : options.reason));
+  if (act == KeyAct::comment) {
+    Note note;
+    note.text = comment_text(draft.title, draft.description);
+    return result_of(write_note(desk, tx, *stored, note, options.reason));
   }
+  if (act == KeyAct::give_back && !row.content_hash.empty() && row.content_hash != content_of(wanted))
+    throw Error(base::errors::incident_key_content, {{"key", wanted.key}, {"id", stored->incident_number}});
   IncidentResult result;
   result.incident = *std::move(stored);
   result.result = Result::existing;
@@ -100,7 +96,7 @@ IncidentResult store_new_incident(OpenDesk& desk, store::WriteTx& tx, NewInciden
                                   std::string const& reason, IncidentParts const& parts) {
   HookedIncident seen = hooked(desk, nullptr, draft);
   IncidentResult result;
-  Incident& incident = result.incident = std::move(seen.incident);
+  Incident& incident = result.incident = std::move(seen.record);
   if (!wanted.assigned_to.empty()) {
     Pick const pick = pick_assignee(desk, tx, work_of(incident), wanted.assigned_to);
     incident = lifecycle::assigned(std::move(incident), pick.person);
@@ -126,8 +122,8 @@ IncidentResult IncidentDesk::create(NewIncident const& wanted, CreateOptions con
   Incident const draft = as_said(desk_, wanted);
   if (options.dry_run && desk_.absent_default()) {
     HookedIncident seen = run_hooks(desk_, draft);
-    seen.incident.incident_number = desk_.incident_numbers().render(1, seen.incident.created_at);
-    return {std::move(seen.incident), Result::created, true, std::move(seen.feedback)};
+    seen.record.incident_number = desk_.incident_numbers().render(1, seen.record.created_at);
+    return {std::move(seen.record), Result::created, true, std::move(seen.feedback)};
   }
   return desk_.write([&](store::WriteTx& tx) {
     auto const known =

@@ -7,7 +7,7 @@
 #include "desk/assignees.hpp"
 #include "desk/change.hpp"
 #include "desk/history.hpp"
-#include "desk/incident_hooks.hpp"
+#include "desk/record_hooks.hpp"
 #include "desk/silences.hpp"
 #include "model/changes.hpp"
 #include "store/incidents.hpp"
@@ -84,7 +84,7 @@ IncidentStep store_step(OpenDesk& desk, store::WriteTx& tx, Incident const& befo
     return {before, false};
   HookedIncident seen = hooked(desk, &before, std::move(after));
   if (!seen.ran.is_null()) further.push_back(hooks_change(std::move(seen.ran)));
-  after = std::move(seen.incident);
+  after = std::move(seen.record);
   after.rev = before.rev + 1;
   // A clock that was set back must not make an incident older than its creation.
   after.updated_at = std::max(desk.now(), after.created_at);
