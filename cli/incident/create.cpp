@@ -37,7 +37,7 @@ int run_update(Env& env, Call const& call) {
 }
 
 constexpr Flag kCreateFlags[] = {
-    incident::kTitle,
+    record::kTitle,
     flags::kBody,
     flags::kBodyFile,
     flags::kEdit,
@@ -61,22 +61,12 @@ constexpr Flag kCreateFlags[] = {
              "处理人：姓名、me、team:团队 或 oncall:值班表"}},
     flags::kAttribute,
     flags::kSet,
-    {.name = "key",
-     .value = "KEY",
-     .type = FlagType::text,
-     .doc = {"idempotency key: repeating the same key and content returns the same incident",
-             "幂等键：键和内容相同时总是返回同一事件"}},
-    {.name = "on-duplicate",
-     .value = "WHAT",
-     .type = FlagType::choice,
-     .doc = {"when the key exists: return the incident, add the text to its timeline, reopen it, or fail with exit 4",
-             "键已存在时：返回该事件、将文本写入时间线、重新打开，或以退出码 4 失败"},
-     .fallback = "return",
-     .choices = record::on_duplicate_names},
+    record::kKey,
+    record::kOnDuplicate,
     flags::kReason,
 };
 constexpr Flag kUpdateFlags[] = {
-    incident::kTitle,
+    record::kTitle,
     flags::kBody,
     flags::kBodyFile,
     flags::kEdit,
@@ -141,7 +131,7 @@ constinit Command const kIncidentUpdate{
     .arguments = incident::kMany,
     .flags = kUpdateFlags,
     .examples = kUpdateExamples,
-    .exits = incident::kChangeExits,
+    .exits = record::kChangeExits,
     .schema = "umsops.incident.result/v1",
     .changes = true,
     .run = run_update,

@@ -7,6 +7,7 @@
 
 #include "cli/flags.hpp"
 #include "cli/record/answer.hpp"
+#include "cli/record/arguments.hpp"
 #include "cli/record/change.hpp"
 #include "umsops/desk/incident_desk.hpp"
 
@@ -17,18 +18,8 @@ extern record::Kind const kKind;
 /// Completes the number of an incident.
 void offer_numbers(Candidates& out);
 /// An incident, and the incidents that a verb changes.
-inline constexpr Argument kOne{"ID",
-                               {"number, internal id, unique prefix or @last", "编号、内部编号、唯一前缀或 @last"},
-                               true,
-                               false,
-                               offer_numbers};
-inline constexpr Argument kMany[] = {{"ID",
-                                      {"number, internal id, unique prefix, @last, or - for ids on standard input",
-                                       "编号、内部编号、唯一前缀、@last，或 - 表示从标准输入读取"},
-                                      true,
-                                      true,
-                                      offer_numbers}};
-inline constexpr int kChangeExits[] = {3, 4, 5, 6, 7, 8, 9, 10, 11, 12};
+inline constexpr Argument kOne = record::one_record(offer_numbers);
+inline constexpr Argument kMany[] = {record::many_records(offer_numbers)};
 
 /// The answer to one changed incident.
 void write_result(Env& env, desk::IncidentResult const& result);
@@ -37,11 +28,6 @@ void write_result(Env& env, desk::IncidentResult const& result);
 using Change = std::function<desk::IncidentDesk::Outcomes(desk::IncidentDesk::Ids const& ids)>;
 int change_all(Env& env, Call const& call, Change const& change);
 
-inline constexpr Flag kTitle{.name = "title",
-                             .letter = 't',
-                             .value = "TEXT",
-                             .type = FlagType::text,
-                             .doc = {"what is wrong, one line of up to 200 characters", "一行概述，最多 200 个字符"}};
 inline constexpr Flag kType{.name = "type",
                             .value = "TYPE",
                             .type = FlagType::choice,

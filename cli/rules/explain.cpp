@@ -119,7 +119,7 @@ int run_explain(Env& env, Call const& call) {
 
 constexpr Argument kArguments[] = {{"ID", {"a stored ticket", "已有的工单"}, false, false, ticket::offer_numbers}};
 constexpr Flag kFlags[] = {
-    ticket::kTitle,
+    record::kTitle,
     flags::kBody,
     flags::kBodyFile,
     {.name = "fact",

@@ -99,7 +99,6 @@ constexpr Example kEscalateExamples[] = {
     {"umsops ticket escalate T-1 --level LEVEL_3 -o json | jq -r .escalation_level",
      {"to the top at once", "直接升到最高级"}},
 };
-constexpr int kExits[] = {3, 4, 5, 6, 7, 8, 9, 10, 11, 12};
 
 }  // namespace
 
@@ -113,7 +112,7 @@ constinit Command const kTicketPend{
     .arguments = ticket::kMany,
     .flags = kPendFlags,
     .examples = kPendExamples,
-    .exits = kExits,
+    .exits = record::kChangeExits,
     .schema = "umsops.ticket.result/v1",
     .changes = true,
     .run = run_pend,
@@ -127,7 +126,7 @@ constinit Command const kTicketWake{
     .arguments = ticket::kMany,
     .flags = kWakeFlags,
     .examples = kWakeExamples,
-    .exits = kExits,
+    .exits = record::kChangeExits,
     .schema = "umsops.ticket.result/v1",
     .changes = true,
     .run = run_wake,
@@ -143,7 +142,7 @@ constinit Command const kTicketEscalate{
     .arguments = ticket::kMany,
     .flags = kEscalateFlags,
     .examples = kEscalateExamples,
-    .exits = kExits,
+    .exits = record::kChangeExits,
     .schema = "umsops.ticket.result/v1",
     .changes = true,
     .run = run_escalate,
