@@ -19,14 +19,18 @@ extern record::Kind const kKind;
 void offer_numbers(Candidates& out);
 /// An incident, and the incidents that a verb changes.
 inline constexpr Argument kOne = record::one_record(offer_numbers);
+inline constexpr Argument kJustOne[] = {kOne};
 inline constexpr Argument kMany[] = {record::many_records(offer_numbers)};
 
 /// The answer to one changed incident.
+record::Answer answer_of(Env& env, desk::IncidentResult const& result);
 void write_result(Env& env, desk::IncidentResult const& result);
 /// Changes incidents with one method of the desk, given all but the first argument, and answers as
 /// `record::change_all`.
 using Change = std::function<desk::IncidentDesk::Outcomes(desk::IncidentDesk::Ids const& ids)>;
 int change_all(Env& env, Call const& call, Change const& change);
+/// The same for a method that gives the answers by itself.
+int change_all(Env& env, Call const& call, record::Change const& change);
 
 inline constexpr Flag kType{.name = "type",
                             .value = "TYPE",
@@ -88,6 +92,38 @@ inline constexpr Flag kDetectedAt{.name = "detected-at",
                                   .fallback = "now"};
 inline constexpr Flag kRootCause{
     .name = "root-cause", .value = "TEXT", .type = FlagType::text, .doc = {"why it happened", "根本原因"}};
+
+// Of lists and exports.
+inline constexpr Flag kStatusList{.name = "status",
+                                  .value = "STATUS,...",
+                                  .type = FlagType::choices,
+                                  .doc = {"only these states", "只含这些状态"},
+                                  .choices = model::incident_status_names};
+inline constexpr Flag kTypeList{.name = "type",
+                                .value = "TYPE,...",
+                                .type = FlagType::choices,
+                                .doc = {"only these types", "只含这些类型"},
+                                .choices = model::incident_type_names};
+inline constexpr Flag kSeverityList{.name = "severity",
+                                    .value = "SEVERITY,...",
+                                    .type = FlagType::choices,
+                                    .doc = {"only these severities", "只含这些严重程度"},
+                                    .choices = model::priority_names};
+inline constexpr Flag kPriorityList{.name = "priority",
+                                    .value = "PRIORITY,...",
+                                    .type = FlagType::choices,
+                                    .doc = {"only these priorities", "只含这些优先级"},
+                                    .choices = model::priority_names};
+inline constexpr Flag kCategoryList{
+    .name = "category",
+    .value = "NAME,...",
+    .type = FlagType::texts,
+    .doc = {"only these categories; none: without one", "只含这些类别；none 表示无类别"}};
+inline constexpr Flag kAssigneeList{
+    .name = "assignee",
+    .value = "NAME,...",
+    .type = FlagType::texts,
+    .doc = {"only those of these people; none: nobody's", "只含这些处理人的；none 表示无人处理"}};
 
 /// The fields that flags name, times as they are meant in the reader's zone.
 desk::Sets sets_of(Env& env, Call const& call, std::string const& text_to_edit = {});

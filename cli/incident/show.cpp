@@ -9,23 +9,37 @@ namespace {
 
 using base::Value;
 
-Value timeline_of(std::vector<model::TimelineEntry> const& timeline) {
+/// The incident that an entry was written for, where that is another one which goes on in the one that is shown; or
+/// nothing.
+std::string origin_of(desk::WholeIncident const& whole, model::TimelineEntry const& entry) {
+  for (auto const& merged : whole.merged) {
+    if (merged.id == entry.record.id) return merged.incident_number;
+  }
+  return {};
+}
+
+Value timeline_of(desk::WholeIncident const& whole) {
   Value::List list;
-  for (auto const& entry : timeline)
-    list.push_back(record::record_of(model::timeline_entry_type().fields, to_row(entry)));
+  for (auto const& entry : whole.timeline) {
+    auto item = record::record_of(model::timeline_entry_type().fields, to_row(entry));
+    item.add("merged_from", base::text_or_null(origin_of(whole, entry)));
+    list.push_back(std::move(item));
+  }
   return list;
 }
 
-/// `2026-11-23 09:30 #3 NOTE li.na: text` lines, for people.
-Value timeline_lines(Env& env, std::vector<model::TimelineEntry> const& timeline) {
+/// `2026-11-23 09:30 #3 NOTE li.na: text` lines, for people; `INC-000002#3` for an entry of another incident.
+Value timeline_lines(Env& env, desk::WholeIncident const& whole) {
   Value::List lines;
-  for (auto const& entry : timeline) {
+  for (auto const& entry : whole.timeline) {
     std::string line = env.zone().format(entry.at) + " ";
-    if (entry.place != 0) line += "#" + std::to_string(entry.place) + " ";
+    auto const origin = origin_of(whole, entry);
+    if (entry.place != 0) line += origin + "#" + std::to_string(entry.place) + " ";
+    if (entry.place == 0 && !origin.empty()) line += origin + " ";
     line += std::string(to_string(entry.kind)) + " " + entry.author + ": " + entry.text;
     if (entry.pinned) line += " " + env.phrase(Phrase::pinned);
     if (!entry.corrects.empty()) {
-      for (auto const& other : timeline) {
+      for (auto const& other : whole.timeline) {
         if (other.id == entry.corrects)
           line += " " + env.phrase(Phrase::corrects, {{"place", std::to_string(other.place)}});
       }
@@ -37,6 +51,7 @@ Value timeline_lines(Env& env, std::vector<model::TimelineEntry> const& timeline
 
 constexpr base::Field kParts[] = {
     record::part("timeline", "What happened", "经过", "时间线"),
+    record::part("escalations", "Escalations", "升级记录", "升级"),
     record::part("links", "Links to other records", "关联", "关联"),
 };
 
@@ -46,10 +61,11 @@ record::Shown shown(Env& env, desk::WholeIncident whole) {
     auto const tell = [&](Phrase heading, Value lines) {
       if (!lines.get_if<Value::List>()->empty()) out.sentences.emplace_back(env.phrase(heading), std::move(lines));
     };
-    tell(Phrase::timeline, timeline_lines(env, whole.timeline));
+    tell(Phrase::timeline, timeline_lines(env, whole));
+    tell(Phrase::escalations, record::escalation_lines(env, whole.escalations));
     tell(Phrase::links, record::link_lines(whole.links));
   } else {
-    out.parts = {timeline_of(whole.timeline), record::links_of(whole.links)};
+    out.parts = {timeline_of(whole), record::escalations_of(whole.escalations), record::links_of(whole.links)};
   }
   out.history = std::move(whole.history);
   return out;

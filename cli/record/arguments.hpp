@@ -39,6 +39,22 @@ inline constexpr Flag kOnDuplicate{
             "键已存在时：返回该记录、将文本添加为备注、重新打开，或以退出码 4 失败"},
     .fallback = "return",
     .choices = on_duplicate_names};
+/// How far up something goes, and to whom.
+inline constexpr Flag kLevel{.name = "level",
+                             .value = "LEVEL",
+                             .type = FlagType::choice,
+                             .doc = {"to this level", "升级到该级别"},
+                             .fallback = "the next higher level",
+                             .choices = model::level_names};
+inline constexpr Flag kEscalateTo{.name = "to",
+                                  .value = "NAME",
+                                  .type = FlagType::text,
+                                  .doc = {"who gets it", "交给谁处理"},
+                                  .fallback = "whoever has it"};
+inline constexpr Flag kDown{.name = "down", .doc = {"allow a lower level", "有意降低级别"}};
+/// What they say.
+desk::Escalate escalation_of(Call const& call);
+
 /// The exit codes of a verb that changes records which are there.
 inline constexpr int kChangeExits[] = {3, 4, 5, 6, 7, 8, 9, 10, 11, 12};
 

@@ -52,8 +52,13 @@ Value link_lines(std::vector<desk::ShownLink> const& links) {
 
 Value escalations_of(std::vector<model::Escalation> const& escalations) {
   Value::List list;
-  for (auto const& escalation : escalations)
-    list.push_back(record_of(model::escalation_type().fields, to_row(escalation)));
+  for (auto const& escalation : escalations) {
+    auto item = record_of(model::escalation_type().fields, to_row(escalation));
+    // It stands within its incident.
+    if (escalation.record.noun != model::ticket_type().noun)
+      std::erase_if(*item.get_if<Value::Object>(), [](auto const& member) { return member.first == "ticket_id"; });
+    list.push_back(std::move(item));
+  }
   return list;
 }
 

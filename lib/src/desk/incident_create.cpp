@@ -5,7 +5,9 @@
 #include "desk/assignees.hpp"
 #include "desk/change.hpp"
 #include "desk/history.hpp"
+#include "desk/incident_batch.hpp"
 #include "desk/incident_judgement.hpp"
+#include "desk/incident_links.hpp"
 #include "desk/incident_steps.hpp"
 #include "desk/known_key.hpp"
 #include "desk/record_hooks.hpp"
@@ -34,44 +36,18 @@ std::string content_of(NewIncident const& wanted) {
   return store::content_hash(base::to_json(Value::List{std::move(said), wanted.assigned_to}));
 }
 
-/// As the caller says it and the rules see it, checked.
-Incident as_said(OpenDesk& desk, NewIncident const& wanted) {
-  Incident incident;
-  incident.created_at = incident.updated_at = incident.detected_at = desk.now();
-  incident.reported_by = desk.options().actor.name;
-  for (auto const& [field, value] : wanted.sets) model::set(incident, field, value);
-  if (incident.detected_at > desk.now()) {
-    throw Error(base::errors::record_invalid, {{"field", "detected_at"}, {"problem", "in the future"}});
-  }
-  incident.id = desk.ids().next_id(incident.created_at);
-  incident.key = wanted.key;
-  refuse_unsound(incident);
-  std::vector<std::string> said;
-  for (auto const& set : wanted.sets) said.emplace_back(model::incident_type().fields[set.first].name);
-  judge(desk, incident, said);
-  refuse_unsound(incident);  // what rules extract is text from outside, too
-  return incident;
-}
-
 void append_first(OpenDesk& desk, store::WriteTx& tx, Incident const& incident, std::string const& state,
                   std::string const& reason) {
-  model::Event created = event_of(desk, model::ref_of(incident), incident.rev, {"created", reason});
-  created.first = true;
-  created.rules_version = incident.classification.rules_version;
+  model::Event created = first_event(desk, incident, "created", reason);
   store::append_event(tx, created, state, desk.ids());
-}
-
-IncidentResult result_of(IncidentStep step) {
-  IncidentResult result;
-  result.incident = std::move(step.incident);
-  result.result = step.changed ? Result::updated : Result::unchanged;
-  return result;
 }
 
 IncidentResult known_key(OpenDesk& desk, store::WriteTx& tx, NewIncident const& wanted, Incident const& draft,
                          IncidentDesk::CreateOptions const& options, store::KeyRow const& row) {
   auto stored = store::incident_at(tx.connection(), row.record);
   if (!stored) throw Error(base::errors::store_damaged, {{"problem", "key " + wanted.key + " names no incident"}});
+  // What was filed with the key may go on in another one.
+  if (stored->status == model::IncidentStatus::closed) *stored = behind_merges(tx.connection(), *std::move(stored));
   auto const act = act_on_known_key(
       options.on_duplicate,
       {wanted.key, stored->incident_number, model::is_open(stored->status), base::errors::incident_key_exists});
@@ -91,6 +67,25 @@ IncidentResult known_key(OpenDesk& desk, store::WriteTx& tx, NewIncident const& 
 }
 
 }  // namespace
+
+Incident drafted(OpenDesk& desk, NewIncident const& wanted, Incident known) {
+  Incident incident = std::move(known);
+  incident.created_at = incident.updated_at = desk.now();
+  if (incident.detected_at == model::TimePoint{}) incident.detected_at = wanted.said_at.value_or(desk.now());
+  incident.reported_by = desk.options().actor.name;
+  for (auto const& [field, value] : wanted.sets) model::set(incident, field, value);
+  if (incident.detected_at > desk.now()) {
+    throw Error(base::errors::record_invalid, {{"field", "detected_at"}, {"problem", "in the future"}});
+  }
+  incident.id = desk.ids().next_id(incident.created_at);
+  incident.key = wanted.key;
+  refuse_unsound(incident);
+  std::vector<std::string> said;
+  for (auto const& set : wanted.sets) said.emplace_back(model::incident_type().fields[set.first].name);
+  judge(desk, incident, said);
+  refuse_unsound(incident);  // what rules extract is text from outside, too
+  return incident;
+}
 
 IncidentResult store_new_incident(OpenDesk& desk, store::WriteTx& tx, NewIncident const& wanted, Incident const& draft,
                                   std::string const& reason, IncidentParts const& parts) {
@@ -119,7 +114,7 @@ IncidentResult store_new_incident(OpenDesk& desk, store::WriteTx& tx, NewInciden
 }
 
 IncidentResult IncidentDesk::create(NewIncident const& wanted, CreateOptions const& options) {
-  Incident const draft = as_said(desk_, wanted);
+  Incident const draft = drafted(desk_, wanted);
   if (options.dry_run && desk_.absent_default()) {
     HookedIncident seen = run_hooks(desk_, draft);
     seen.record.incident_number = desk_.incident_numbers().render(1, seen.record.created_at);

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The verbs of an incident as use cases: each on one incident or many.
 #include "desk/assignees.hpp"
-#include "desk/batch.hpp"
-#include "desk/incident_steps.hpp"
+#include "desk/incident_batch.hpp"
 #include "desk/sets.hpp"
 #include "umsops/lifecycle/incident_acts.hpp"
 
@@ -12,21 +11,6 @@ namespace {
 using model::Incident;
 using Ids = IncidentDesk::Ids;
 using Outcomes = IncidentDesk::Outcomes;
-
-template <class Step>
-Outcomes change_each(OpenDesk& desk, Ids const& ids, ChangeOptions const& options, Batch how, Step&& step) {
-  // A desk that does not exist yet has no incident to change.
-  if (!ids.empty() && desk.absent_default()) refuse_absent(incidents(), ids.front());
-  return run_batch<IncidentResult>(desk, ids, options, how, [&](store::WriteTx& tx, std::string const& id) {
-    Incident const incident = find_incident(desk, tx.connection(), id);
-    refuse_stale(incidents(), incident.incident_number, incident.rev, options);
-    IncidentStep stepped = step(tx, incident);
-    IncidentResult result;
-    result.incident = std::move(stepped.incident);
-    result.result = stepped.changed ? Result::updated : Result::unchanged;
-    return result;
-  });
-}
 
 }  // namespace
 
