@@ -125,8 +125,10 @@ bool is_decided(Incident const& incident, std::string_view field) {
   });
 }
 
-/// What is found makes it graver, never lighter: that is for people to say, and so is what they have said.
+/// What is found makes it graver, never lighter: that is for people to say, and so is what they have said. Of one that
+/// is over it changes nothing.
 Incident with_findings(Incident incident, IncidentAssessment const& found, service::PriorityMatrix const& matrix) {
+  if (!model::is_open(incident.status)) return incident;
   if (found.users() > incident.affected_users.value_or(0)) incident.affected_users = found.users();
   auto const raise = [&](char const* field, std::optional<model::Priority>& grade, model::Priority to) {
     if (!is_decided(incident, field) && (!grade || *grade < to)) grade = to;

@@ -148,3 +148,21 @@ TEST_CASE("an incident comes out of an export as it was") {
   CHECK(import().unchanged == 2);
   CHECK(other.store().verify(std::nullopt).findings.total + other.store().check().total == 0);
 }
+
+TEST_CASE("a link that cannot be is refused, and so is a part that is not there") {
+  IncidentFixture f;
+  for (auto const* title : {"one", "two"}) f.file_incident(title);
+  f.file("a ticket");
+  auto const link = [&](model::LinkKind kind, std::string other, bool from_there = false) {
+    return code_of([&] {
+      f.incidents().link({"INC-1"}, {kind, std::move(other), false, from_there}, {}, Batch::atomic);
+    });
+  };
+  CHECK(link(model::LinkKind::caused_by, "INC-2").empty());
+  CHECK(link(model::LinkKind::caused_by, "INC-2", true) == "incident.link_cycle");
+  CHECK(link(model::LinkKind::caused_by, "INC-1") == "incident.link_self");
+  CHECK(link(model::LinkKind::duplicate_of, "T-1") == "incident.link_noun");
+  CHECK(link(model::LinkKind::relates_to, "T-2") == "ticket.not_found");
+  CHECK(code_of([&] { f.incidents().split("INC-1", {{"no such alert"}, {}, {}}, {}); }) == "incident.alert_not_found");
+  CHECK(f.flaws() == 0);
+}
