@@ -23,16 +23,29 @@ constexpr Field kFields[] = {
      "Key of the report; of an unreadable line its id",
      "报告的键；无法读取的行为其编号",
      "键"},
-    {"result", FieldType::text, {}, kShown, "created, existing or failed", "created、existing 或 failed", "结果"},
+    {"result",
+     FieldType::text,
+     {},
+     kShown,
+     "created, updated, unchanged, existing or failed",
+     "created、updated、unchanged、existing 或 failed",
+     "结果"},
     {"ticket_number", FieldType::text, {}, kShown, "Its ticket", "工单编号", "工单"},
+    {"incident_number", FieldType::text, {}, kShown, "Its incident", "事件编号", "事件"},
+    {"number", FieldType::text, {}, 0, "The number of either", "工单或事件的编号", "记录编号"},
     {"error", FieldType::text, {}, kShown, "Why it stays", "保留的原因", "错误"},
 };
 
 std::string const& name_of(desk::SpoolItem const& item) { return item.key.empty() ? item.id : item.key; }
 
 base::Row row_of(desk::SpoolItem const& item) {
-  if (item.failed) return {name_of(item), "failed", Value(), item.failed->code().code};
-  return {item.key, desk::to_string(item.done->result), item.done->ticket.ticket_number, Value()};
+  Value ticket, incident;
+  if (item.done) ticket = item.done->ticket.ticket_number;
+  if (item.incident) incident = item.incident->incident.incident_number;
+  Value const number = item.incident ? incident : ticket;
+  if (item.failed) return {name_of(item), "failed", ticket, incident, number, item.failed->code().code};
+  auto const result = item.incident ? item.incident->result : item.done->result;
+  return {item.key, desk::to_string(result), ticket, incident, number, Value()};
 }
 
 void tell_end(Env& env, desk::SpoolEnd const& end, std::int64_t filed) {
@@ -43,7 +56,7 @@ void tell_end(Env& env, desk::SpoolEnd const& end, std::int64_t filed) {
 }
 
 int run_flush(Env& env, Call const& call) {
-  auto const style = env.style("ticket_number");
+  auto const style = env.style("number");
   desk::FlushOptions options{env.spool_folder(), call.on("untargeted"), {}};
   if (auto const from = call.text("from")) options.from = desk::spool_target(*from);
   auto writer = format::list_writer(env.out(), style, "umsops.db.flush/v1", "report", kFields);
@@ -53,6 +66,11 @@ int run_flush(Env& env, Call const& call) {
     failed += item.failed ? 1 : 0;
     if (item.done)
       env.out().told().stored(item.done->ticket.ticket_number, item.done->result != desk::Result::existing);
+    if (item.incident) {
+      bool const changed =
+          item.incident->result == desk::Result::created || item.incident->result == desk::Result::updated;
+      env.out().told().stored(item.incident->incident.incident_number, changed);
+    }
     writer->row(row_of(item));
     env.out().flush();
     if (item.failed) env.remark(told_of(*item.failed, env.language()));
@@ -92,11 +110,13 @@ constinit Command const kDbFlush{
     .path = "db flush",
     .summary = {"file the reports kept in the spool", "将暂存的报告建单"},
     .description =
-        {"Files what 'ticket create --spool' and conversations kept for this desk while it was out of reach: in order, "
+        {"Files what --spool (of 'ticket create', 'incident create' and 'incident note') and conversations kept for "
+         "this desk while it was out of reach: in order, "
          "each once by its key, with its own time, actor and call-back. Reports for other desks stay for them; those "
          "that name no desk need --untargeted. A refused report stays in the spool with its reason: see 'umsops db "
          "spool'. If the desk is still out of reach, the run ends with exit 7; one that does not exist is not made.",
-         "将 ticket create --spool 和对话在数据不可用时为当前数据暂存的报告按顺序建单，每个键只建一次，保留报告的时间、"
+         "将 --spool（ticket create、incident create、incident "
+         "note）和对话在数据不可用时为当前数据暂存的报告按顺序建单，每个键只建一次，保留报告的时间、"
          "操作者和约定的回电。属于其他数据的报告保留不动；未注明数据的报告须加 --untargeted。被拒绝的报告连同原因保留，"
          "见 umsops db spool。数据仍不可用时以退出码 7 结束；不存在的数据文件不会被创建。"},
     .flags = kFlags,

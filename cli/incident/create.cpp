@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+
 #include "cli/commands.hpp"
 #include "cli/incident/incident.hpp"
+#include "cli/record/given.hpp"
+#include "cli/record/spool.hpp"
 
 namespace umsops::cli {
 
@@ -8,19 +12,85 @@ namespace {
 
 using incident::kKind;
 
-int run_create(Env& env, Call const& call) {
+/// The later value counts; named values are joined.
+void put(desk::Sets& sets, std::size_t field, base::Value value) {
+  auto const known = std::find_if(sets.begin(), sets.end(), [&](auto const& set) { return set.first == field; });
+  if (known == sets.end()) {
+    sets.emplace_back(field, std::move(value));
+    return;
+  }
+  auto const *const more = value.get_if<base::Value::Object>(), *const there =
+                                                                    known->second.get_if<base::Value::Object>();
+  if (!more || !there) {
+    known->second = std::move(value);
+    return;
+  }
+  base::Value::Object joined = *there;
+  for (auto const& member : *more) {
+    std::erase_if(joined, [&](auto const& old) { return old.first == member.first; });
+    joined.push_back(member);
+  }
+  known->second = std::move(joined);
+}
+
+void put_record(desk::NewIncident& wanted, std::string const& file) {
+  constexpr std::string_view kFurther[] = {"key", "assigned_to"};
+  auto const& type = kKind.type();
+  record::each_given(type, record::read_given(file), file, kFurther,
+                     [&](std::string_view name, base::Value const& value) {
+                       if (name == kFurther[0]) {
+                         wanted.key = value.text();
+                       } else if (name == kFurther[1]) {
+                         wanted.assigned_to = value.text();
+                       } else {
+                         model::Incident trial;  // what does not fit is told before anything else is looked at
+                         model::set(trial, type.require(name), value);
+                         put(wanted.sets, type.require(name), value);
+                       }
+                     });
+}
+
+desk::NewIncident wanted_incident(Env& env, Call const& call) {
   desk::NewIncident wanted;
-  wanted.sets = incident::sets_of(env, call);
-  if (!call.has("title"))
-    wanted.sets.emplace_back(kKind.type().require("title"), env.phrase(Phrase::untitled_incident));
-  wanted.assigned_to = call.text("assignee").value_or("");
-  wanted.key = call.text("key").value_or("");
+  if (auto const file = call.text("from-json")) put_record(wanted, *file);
+  for (auto& [field, value] : incident::sets_of(env, call)) put(wanted.sets, field, std::move(value));
+  auto const title = kKind.type().require("title");
+  bool const titled =
+      std::any_of(wanted.sets.begin(), wanted.sets.end(), [&](auto const& set) { return set.first == title; });
+  if (!titled) wanted.sets.emplace_back(title, env.phrase(Phrase::untitled_incident));
+  if (auto const assignee = call.text("assignee")) wanted.assigned_to = *assignee;
+  if (auto const key = call.text("key")) wanted.key = *key;
+  return wanted;
+}
+
+int create_or_spool(Env& env, desk::NewIncident wanted, desk::IncidentDesk::CreateOptions const& options) {
+  if (options.on_duplicate != desk::OnDuplicate::give_back) {
+    throw base::Error(base::errors::usage_excludes,
+                      {{"first", "--spool"}, {"second", "--on-duplicate other than return"}});
+  }
+  wanted.key = record::spool_key(env, wanted.key);
+  return record::act_or_spool(
+      env, "umsops.incident.spooled/v1",
+      [&] {
+        return [&env, filed = env.desk().incidents().create(wanted, options)] { incident::write_result(env, filed); };
+      },
+      [&] {
+        desk::SpooledReport kept;
+        kept.reason = options.reason;
+        kept.incident = desk::SpooledIncident{env.clock().now(), wanted, {}, {}};
+        return kept;
+      });
+}
+
+int run_create(Env& env, Call const& call) {
+  auto wanted = wanted_incident(env, call);
   desk::IncidentDesk::CreateOptions options;
   options.dry_run = env.dry_run();
   options.on_duplicate = record::on_duplicate(call);
   options.reason = call.text("reason").value_or("");
   // A wrong -F or format is told before anything is stored.
   (void)env.style(kKind.number);
+  if (call.on("spool") && !env.dry_run()) return create_or_spool(env, std::move(wanted), options);
   incident::write_result(env, env.desk().incidents().create(wanted, options));
   return 0;
 }
@@ -37,7 +107,7 @@ int run_update(Env& env, Call const& call) {
 }
 
 constexpr Flag kCreateFlags[] = {
-    incident::kTitle,
+    record::kTitle,
     flags::kBody,
     flags::kBodyFile,
     flags::kEdit,
@@ -61,22 +131,14 @@ constexpr Flag kCreateFlags[] = {
              "处理人：姓名、me、team:团队 或 oncall:值班表"}},
     flags::kAttribute,
     flags::kSet,
-    {.name = "key",
-     .value = "KEY",
-     .type = FlagType::text,
-     .doc = {"idempotency key: repeating the same key and content returns the same incident",
-             "幂等键：键和内容相同时总是返回同一事件"}},
-    {.name = "on-duplicate",
-     .value = "WHAT",
-     .type = FlagType::choice,
-     .doc = {"when the key exists: return the incident, add the text to its timeline, reopen it, or fail with exit 4",
-             "键已存在时：返回该事件、将文本写入时间线、重新打开，或以退出码 4 失败"},
-     .fallback = "return",
-     .choices = record::on_duplicate_names},
+    record::kKey,
+    record::kOnDuplicate,
+    record::kSpool,
     flags::kReason,
+    record::kFromJson,
 };
 constexpr Flag kUpdateFlags[] = {
-    incident::kTitle,
+    record::kTitle,
     flags::kBody,
     flags::kBodyFile,
     flags::kEdit,
@@ -107,6 +169,10 @@ constexpr Example kCreateExamples[] = {
      {"an outage that people notice", "用户已感知的故障"}},
     {"umsops incident create -q -t 'deploy failed' --body-file build.log --key \"ci:main:4711\" --on-duplicate comment",
      {"a CI job files once and notes every further run", "CI 任务只建单一次，之后的运行写入时间线"}},
+    {"echo '{\"title\":\"from a program\",\"severity\":\"HIGH\"}' | umsops incident create --from-json - -o json | jq "
+     "-r "
+     ".incident_number",
+     {"from another program", "由其他程序创建"}},
 };
 constexpr Example kUpdateExamples[] = {
     {"umsops incident update INC-1 --affected-users 300 --service sso,portal",
@@ -121,9 +187,10 @@ constexpr int kExits[] = {4, 5, 7, 8, 9, 11, 12};
 constinit Command const kIncidentCreate{
     .path = "incident create",
     .summary = {"file an incident", "新建事件"},
-    .description = {"Files an incident and prints its number once it is stored. Without any configuration the first "
-                    "one creates the desk.",
-                    "新建事件，保存成功后输出编号。没有任何配置时，第一个事件会自动创建数据文件。"},
+    .description =
+        {"Files an incident and prints its number once it is stored. Without any configuration the first "
+         "one creates the desk; one with --spool waits for it instead.",
+         "新建事件，保存成功后输出编号。没有任何配置时，第一个事件会自动创建数据文件；加 --spool 时则暂存等待。"},
     .flags = kCreateFlags,
     .examples = kCreateExamples,
     .exits = kExits,
@@ -141,7 +208,7 @@ constinit Command const kIncidentUpdate{
     .arguments = incident::kMany,
     .flags = kUpdateFlags,
     .examples = kUpdateExamples,
-    .exits = incident::kChangeExits,
+    .exits = record::kChangeExits,
     .schema = "umsops.incident.result/v1",
     .changes = true,
     .run = run_update,

@@ -7,6 +7,7 @@
 
 #include "cli/flags.hpp"
 #include "cli/record/answer.hpp"
+#include "cli/record/arguments.hpp"
 #include "cli/record/change.hpp"
 #include "umsops/desk/incident_desk.hpp"
 
@@ -17,31 +18,20 @@ extern record::Kind const kKind;
 /// Completes the number of an incident.
 void offer_numbers(Candidates& out);
 /// An incident, and the incidents that a verb changes.
-inline constexpr Argument kOne{"ID",
-                               {"number, internal id, unique prefix or @last", "编号、内部编号、唯一前缀或 @last"},
-                               true,
-                               false,
-                               offer_numbers};
-inline constexpr Argument kMany[] = {{"ID",
-                                      {"number, internal id, unique prefix, @last, or - for ids on standard input",
-                                       "编号、内部编号、唯一前缀、@last，或 - 表示从标准输入读取"},
-                                      true,
-                                      true,
-                                      offer_numbers}};
-inline constexpr int kChangeExits[] = {3, 4, 5, 6, 7, 8, 9, 10, 11, 12};
+inline constexpr Argument kOne = record::one_record(offer_numbers);
+inline constexpr Argument kJustOne[] = {kOne};
+inline constexpr Argument kMany[] = {record::many_records(offer_numbers)};
 
 /// The answer to one changed incident.
+record::Answer answer_of(Env& env, desk::IncidentResult const& result);
 void write_result(Env& env, desk::IncidentResult const& result);
 /// Changes incidents with one method of the desk, given all but the first argument, and answers as
 /// `record::change_all`.
 using Change = std::function<desk::IncidentDesk::Outcomes(desk::IncidentDesk::Ids const& ids)>;
 int change_all(Env& env, Call const& call, Change const& change);
+/// The same for a method that gives the answers by itself.
+int change_all(Env& env, Call const& call, record::Change const& change);
 
-inline constexpr Flag kTitle{.name = "title",
-                             .letter = 't',
-                             .value = "TEXT",
-                             .type = FlagType::text,
-                             .doc = {"what is wrong, one line of up to 200 characters", "一行概述，最多 200 个字符"}};
 inline constexpr Flag kType{.name = "type",
                             .value = "TYPE",
                             .type = FlagType::choice,
@@ -102,6 +92,38 @@ inline constexpr Flag kDetectedAt{.name = "detected-at",
                                   .fallback = "now"};
 inline constexpr Flag kRootCause{
     .name = "root-cause", .value = "TEXT", .type = FlagType::text, .doc = {"why it happened", "根本原因"}};
+
+// Of lists and exports.
+inline constexpr Flag kStatusList{.name = "status",
+                                  .value = "STATUS,...",
+                                  .type = FlagType::choices,
+                                  .doc = {"only these states", "只含这些状态"},
+                                  .choices = model::incident_status_names};
+inline constexpr Flag kTypeList{.name = "type",
+                                .value = "TYPE,...",
+                                .type = FlagType::choices,
+                                .doc = {"only these types", "只含这些类型"},
+                                .choices = model::incident_type_names};
+inline constexpr Flag kSeverityList{.name = "severity",
+                                    .value = "SEVERITY,...",
+                                    .type = FlagType::choices,
+                                    .doc = {"only these severities", "只含这些严重程度"},
+                                    .choices = model::priority_names};
+inline constexpr Flag kPriorityList{.name = "priority",
+                                    .value = "PRIORITY,...",
+                                    .type = FlagType::choices,
+                                    .doc = {"only these priorities", "只含这些优先级"},
+                                    .choices = model::priority_names};
+inline constexpr Flag kCategoryList{
+    .name = "category",
+    .value = "NAME,...",
+    .type = FlagType::texts,
+    .doc = {"only these categories; none: without one", "只含这些类别；none 表示无类别"}};
+inline constexpr Flag kAssigneeList{
+    .name = "assignee",
+    .value = "NAME,...",
+    .type = FlagType::texts,
+    .doc = {"only those of these people; none: nobody's", "只含这些处理人的；none 表示无人处理"}};
 
 /// The fields that flags name, times as they are meant in the reader's zone.
 desk::Sets sets_of(Env& env, Call const& call, std::string const& text_to_edit = {});

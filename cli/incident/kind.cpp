@@ -40,23 +40,6 @@ std::string line_of(Env const& env, desk::IncidentResult const& result) {
          incident.title;
 }
 
-record::Answer answer_of(Env& env, desk::IncidentResult const& result) {
-  base::Value::List warnings;
-  for (auto const& warning : result.warnings) warnings.emplace_back(warning);
-  record::Answer answer{to_row(result.incident), result.result, result.dry_run, {{"warnings", std::move(warnings)}}};
-  if (!result.answered.empty())
-    answer.facts.emplace_back("answered", base::Value::List(result.answered.begin(), result.answered.end()));
-  answer.line = line_of(env, result);
-  answer.warnings = result.warnings;
-  if (!result.answered.empty())
-    answer.remarks.push_back(env.phrase(Phrase::answered_tickets, {{"count", std::to_string(result.answered.size())}}));
-  else if (result.waiting > 0)
-    answer.hint = env.phrase(Phrase::waiting_tickets, {{"count", std::to_string(result.waiting)}});
-  if (!result.dry_run && result.result == desk::Result::created)
-    answer.hint = env.phrase(Phrase::next_show_incident, {{"id", result.incident.incident_number}});
-  return answer;
-}
-
 }  // namespace
 
 constinit record::Kind const kKind{
@@ -74,20 +57,41 @@ void offer_numbers(Candidates& out) {
   out.add("@last");
 }
 
+record::Answer answer_of(Env& env, desk::IncidentResult const& result) {
+  base::Value::List warnings;
+  for (auto const& warning : result.warnings) warnings.emplace_back(warning);
+  record::Answer answer{to_row(result.incident), result.result, result.dry_run, {{"warnings", std::move(warnings)}}};
+  if (!result.answered.empty())
+    answer.facts.emplace_back("answered", base::Value::List(result.answered.begin(), result.answered.end()));
+  answer.line = line_of(env, result);
+  answer.warnings = result.warnings;
+  if (!result.answered.empty())
+    answer.remarks.push_back(env.phrase(Phrase::answered_tickets, {{"count", std::to_string(result.answered.size())}}));
+  else if (result.waiting > 0)
+    answer.hint = env.phrase(Phrase::waiting_tickets, {{"count", std::to_string(result.waiting)}});
+  if (!result.dry_run && result.result == desk::Result::created)
+    answer.hint = env.phrase(Phrase::next_show_incident, {{"id", result.incident.incident_number}});
+  return answer;
+}
+
 void write_result(Env& env, desk::IncidentResult const& result) {
   record::write_answer(kKind, env, answer_of(env, result));
 }
 
-int change_all(Env& env, Call const& call, Change const& change) {
+int change_all(Env& env, Call const& call, record::Change const& change) {
   auto const ids = record::confirmed_ids(kKind, env, call);
   // A wrong -F or format is told before anything is stored.
   (void)env.style(kKind.number);
-  return record::change_all(kKind, env, call, ids, [&](std::vector<std::string> const& some) {
-    std::vector<desk::Outcome<record::Answer>> answers;
-    for (auto const& [id, done, failed] : change(some))
-      answers.push_back({id, done ? std::optional(answer_of(env, *done)) : std::nullopt, failed});
-    return answers;
-  });
+  return record::change_all(kKind, env, call, ids, change);
+}
+
+int change_all(Env& env, Call const& call, Change const& change) {
+  return change_all(env, call, record::Change([&](std::vector<std::string> const& some) {
+                      std::vector<desk::Outcome<record::Answer>> answers;
+                      for (auto const& [id, done, failed] : change(some))
+                        answers.push_back({id, done ? std::optional(answer_of(env, *done)) : std::nullopt, failed});
+                      return answers;
+                    }));
 }
 
 desk::Sets sets_of(Env& env, Call const& call, std::string const& text_to_edit) {

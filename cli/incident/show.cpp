@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "cli/record/show.hpp"
 #include "cli/commands.hpp"
 #include "cli/incident/incident.hpp"
-#include "cli/record/ids.hpp"
 
 namespace umsops::cli {
 
@@ -9,25 +9,37 @@ namespace {
 
 using base::Value;
 
-constexpr std::string_view kSchema = "umsops.incident.show/v1";
+/// The incident that an entry was written for, where that is another one which goes on in the one that is shown; or
+/// nothing.
+std::string origin_of(desk::WholeIncident const& whole, model::TimelineEntry const& entry) {
+  for (auto const& merged : whole.merged) {
+    if (merged.id == entry.record.id) return merged.incident_number;
+  }
+  return {};
+}
 
-Value timeline_of(std::vector<model::TimelineEntry> const& timeline) {
+Value timeline_of(desk::WholeIncident const& whole) {
   Value::List list;
-  for (auto const& entry : timeline)
-    list.push_back(record::record_of(model::timeline_entry_type().fields, to_row(entry)));
+  for (auto const& entry : whole.timeline) {
+    auto item = record::record_of(model::timeline_entry_type().fields, to_row(entry));
+    item.add("merged_from", base::text_or_null(origin_of(whole, entry)));
+    list.push_back(std::move(item));
+  }
   return list;
 }
 
-/// `2026-11-23 09:30 #3 NOTE li.na: text` lines, for people.
-Value timeline_lines(Env& env, std::vector<model::TimelineEntry> const& timeline) {
+/// `2026-11-23 09:30 #3 NOTE li.na: text` lines, for people; `INC-000002#3` for an entry of another incident.
+Value timeline_lines(Env& env, desk::WholeIncident const& whole) {
   Value::List lines;
-  for (auto const& entry : timeline) {
+  for (auto const& entry : whole.timeline) {
     std::string line = env.zone().format(entry.at) + " ";
-    if (entry.place != 0) line += "#" + std::to_string(entry.place) + " ";
+    auto const origin = origin_of(whole, entry);
+    if (entry.place != 0) line += origin + "#" + std::to_string(entry.place) + " ";
+    if (entry.place == 0 && !origin.empty()) line += origin + " ";
     line += std::string(to_string(entry.kind)) + " " + entry.author + ": " + entry.text;
     if (entry.pinned) line += " " + env.phrase(Phrase::pinned);
     if (!entry.corrects.empty()) {
-      for (auto const& other : timeline) {
+      for (auto const& other : whole.timeline) {
         if (other.id == entry.corrects)
           line += " " + env.phrase(Phrase::corrects, {{"place", std::to_string(other.place)}});
       }
@@ -37,69 +49,31 @@ Value timeline_lines(Env& env, std::vector<model::TimelineEntry> const& timeline
   return lines;
 }
 
-Value::Object further(Env& env, desk::WholeIncident const& whole, bool history) {
-  Value::Object last;
+constexpr base::Field kParts[] = {
+    record::part("timeline", "What happened", "经过", "时间线"),
+    record::part("escalations", "Escalations", "升级记录", "升级"),
+    record::part("links", "Links to other records", "关联", "关联"),
+};
+
+record::Shown shown(Env& env, desk::WholeIncident whole) {
+  record::Shown out{to_row(whole.incident), {}, {}, {}};
   if (env.human()) {
-    if (!whole.timeline.empty()) last.emplace_back(env.phrase(Phrase::timeline), timeline_lines(env, whole.timeline));
-    if (!whole.links.empty()) last.emplace_back(env.phrase(Phrase::links), record::link_lines(whole.links));
-    return last;
+    auto const tell = [&](Phrase heading, Value lines) {
+      if (!lines.get_if<Value::List>()->empty()) out.sentences.emplace_back(env.phrase(heading), std::move(lines));
+    };
+    tell(Phrase::timeline, timeline_lines(env, whole));
+    tell(Phrase::escalations, record::escalation_lines(env, whole.escalations));
+    tell(Phrase::links, record::link_lines(whole.links));
+  } else {
+    out.parts = {timeline_of(whole), record::escalations_of(whole.escalations), record::links_of(whole.links)};
   }
-  last.emplace_back("timeline", timeline_of(whole.timeline));
-  last.emplace_back("links", record::links_of(whole.links));
-  if (history) last.emplace_back("history", record::history_of(whole.history));
-  return last;
-}
-
-base::Row shown_row(Env& env, model::Incident const& incident) {
-  auto row = to_row(incident);
-  if (env.human()) row[model::incident_type().require("classification")] = Value();
-  return row;
-}
-
-void write_one(Env& env, desk::WholeIncident const& whole, bool history) {
-  format::write_record(env.out(), env.style(incident::kKind.number), kSchema, model::incident_type().noun,
-                       model::incident_type().fields, shown_row(env, whole.incident), {}, further(env, whole, history));
-}
-
-/// Several incidents are a list; in JSON each with its timeline.
-void write_several(Env& env, std::vector<desk::WholeIncident> const& all, bool history) {
-  if (env.human()) {
-    for (std::size_t i = 0; i < all.size(); ++i) {
-      if (i > 0) env.out().write("\n");
-      write_one(env, all[i], history);
-    }
-    return;
-  }
-  auto const& type = model::incident_type();
-  std::vector<base::Field> fields(type.fields.begin(), type.fields.end());
-  fields.push_back({"timeline", base::FieldType::list, {}, base::kComputed, "What happened", "经过", "时间线"});
-  fields.push_back({"links", base::FieldType::list, {}, base::kComputed, "Links to other records", "关联", "关联"});
-  if (history)
-    fields.push_back({"history", base::FieldType::list, {}, base::kComputed, "Every change", "全部修改", "历史"});
-  auto writer = format::list_writer(env.out(), env.style(incident::kKind.number),
-                                    record::schema_of(incident::kKind, "shows"), type.noun, fields);
-  for (auto const& whole : all) {
-    auto row = to_row(whole.incident);
-    row.push_back(timeline_of(whole.timeline));
-    row.push_back(record::links_of(whole.links));
-    if (history) row.push_back(record::history_of(whole.history));
-    writer->row(row);
-  }
-  writer->end({});
+  out.history = std::move(whole.history);
+  return out;
 }
 
 int run_show(Env& env, Call const& call) {
-  auto const ids = record::ids_of(incident::kKind, env, call);
-  std::vector<desk::WholeIncident> all;
-  auto const failed =
-      record::find_each(ids, [&](std::string const& id) { all.push_back(env.desk().incidents().show(id)); });
-  if (ids.size() == 1) {
-    write_one(env, all[0], call.on("history"));
-  } else if (!all.empty() || !env.human()) {
-    write_several(env, all, call.on("history"));
-  }
-  record::tell_missing(env, failed, ids.size());
-  return 0;
+  return record::write_shown(incident::kKind, env, call, kParts,
+                             [&](std::string const& id) { return shown(env, env.desk().incidents().show(id)); });
 }
 
 constexpr Flag kFlags[] = {{.name = "history", .doc = {"with every change", "同时显示全部修改"}}};
@@ -124,7 +98,7 @@ constinit Command const kIncidentShow{
     .flags = kFlags,
     .examples = kExamples,
     .exits = kExits,
-    .schema = kSchema,
+    .schema = "umsops.incident.show/v1",
     .run = run_show,
 };
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "cli/record/transitions.hpp"
 #include "cli/commands.hpp"
 #include "cli/incident/incident.hpp"
 #include "umsops/lifecycle/incident_acts.hpp"
@@ -7,31 +8,15 @@ namespace umsops::cli {
 
 namespace {
 
-using base::Field;
-using base::FieldType;
-
-constexpr std::string_view kSchema = "umsops.incident.transitions/v1";
-constexpr unsigned kShown = base::kInTable | base::kInWide;
-
-constexpr Field kFields[] = {
-    {"from", FieldType::text, {}, kShown, "The state before", "原状态", "原状态"},
-    {"act", FieldType::text, {}, kShown, "What happens", "动作", "动作"},
-    {"to", FieldType::text, {}, kShown, "The next state", "新状态", "新状态"},
-    {"needs", FieldType::text, {}, kShown, "What the act requires", "所需内容", "所需"},
-};
-
 int run_transitions(Env& env, Call const& call) {
-  std::optional<model::IncidentStatus> only;
-  auto const style = env.style("act");
-  if (!call.words.empty()) only = env.desk().incidents().show(call.words[0]).incident.status;
-  auto writer = format::list_writer(env.out(), style, kSchema, "transition", kFields);
-  for (auto const& move : lifecycle::incident_moves()) {
-    if (only && move.from != *only) continue;
-    writer->row({model::to_string(move.from), lifecycle::to_string(move.act), model::to_string(move.to),
-                 base::text_or_null(std::string(lifecycle::need(move.act)))});
-  }
-  writer->end({});
-  return 0;
+  return record::write_transitions(
+      env, call, [&](std::string const& id) { return to_string(env.desk().incidents().show(id).incident.status); },
+      [](auto const& visit) {
+        for (auto const& move : lifecycle::incident_moves()) {
+          visit({model::to_string(move.from), lifecycle::to_string(move.act), model::to_string(move.to),
+                 lifecycle::need(move.act)});
+        }
+      });
 }
 
 constexpr Argument kArguments[] = {{"ID",
@@ -60,7 +45,7 @@ constinit Command const kIncidentTransitions{
     .arguments = kArguments,
     .examples = kExamples,
     .exits = kExits,
-    .schema = kSchema,
+    .schema = "umsops.incident.transitions/v1",
     .run = run_transitions,
 };
 

@@ -3,6 +3,7 @@
 #include "cli/commands.hpp"
 #include "cli/incident/incident.hpp"
 #include "cli/input.hpp"
+#include "cli/record/spool.hpp"
 
 namespace umsops::cli {
 
@@ -46,6 +47,30 @@ int run_ack(Env& env, Call const& call) {
   });
 }
 
+/// About one incident, by a name that means the same later on.
+int note_or_spool(Env& env, Call const& call, desk::Note note) {
+  for (std::string_view const flag : {"each", "if-rev"}) {
+    if (call.has(flag)) call.exclude("spool", flag);
+  }
+  if (call.words.size() != 1 || call.words[0] == "-" || call.words[0] == "@last")
+    throw base::Error(base::errors::usage_excludes, {{"first", "--spool"}, {"second", "several ids, - or @last"}});
+  note.key = record::spool_key(env, note.key);
+  (void)env.style(incident::kKind.number);
+  return record::act_or_spool(
+      env, "umsops.incident.spooled/v1",
+      [&] {
+        auto outcomes =
+            env.desk().incidents().note({call.words[0]}, note, record::change_of(env, call), desk::Batch::atomic);
+        return [&env, done = *std::move(outcomes.front().done)] { incident::write_result(env, done); };
+      },
+      [&] {
+        desk::SpooledReport kept;
+        kept.reason = call.text("reason").value_or("");
+        kept.incident = desk::SpooledIncident{env.clock().now(), {}, call.words[0], note};
+        return kept;
+      });
+}
+
 int run_note(Env& env, Call const& call) {
   desk::Note note;
   auto const text = body_of(env, call);
@@ -55,6 +80,7 @@ int run_note(Env& env, Call const& call) {
   note.corrects = call.text("corrects").value_or("");
   note.pinned = call.on("pin");
   note.key = call.text("key").value_or("");
+  if (call.on("spool") && !env.dry_run()) return note_or_spool(env, call, std::move(note));
   return incident::change_all(env, call, [&](auto const& ids) {
     return env.desk().incidents().note(ids, note, record::change_of(env, call), record::batch_of(call));
   });
@@ -115,6 +141,7 @@ constexpr Flag kNoteFlags[] = {
      .type = FlagType::text,
      .doc = {"the number of the entry in whose place this one stands", "所更正的条目序号"}},
     {.name = "pin", .doc = {"it stands out", "置顶"}},
+    record::kSpool,
     {.name = "key",
      .value = "KEY",
      .type = FlagType::text,
@@ -169,7 +196,7 @@ constinit Command const kIncidentAssign{
     .arguments = incident::kMany,
     .flags = kAssignFlags,
     .examples = kAssignExamples,
-    .exits = incident::kChangeExits,
+    .exits = record::kChangeExits,
     .schema = "umsops.incident.result/v1",
     .changes = true,
     .run = run_assign,
@@ -184,7 +211,7 @@ constinit Command const kIncidentAck{
     .arguments = incident::kMany,
     .flags = kAckFlags,
     .examples = kAckExamples,
-    .exits = incident::kChangeExits,
+    .exits = record::kChangeExits,
     .schema = "umsops.incident.result/v1",
     .changes = true,
     .run = run_ack,
@@ -200,7 +227,7 @@ constinit Command const kIncidentNote{
     .arguments = incident::kMany,
     .flags = kNoteFlags,
     .examples = kNoteExamples,
-    .exits = incident::kChangeExits,
+    .exits = record::kChangeExits,
     .schema = "umsops.incident.result/v1",
     .changes = true,
     .run = run_note,
@@ -217,7 +244,7 @@ constinit Command const kIncidentVerify{
     .arguments = incident::kMany,
     .flags = kVerifyFlags,
     .examples = kVerifyExamples,
-    .exits = incident::kChangeExits,
+    .exits = record::kChangeExits,
     .schema = "umsops.incident.result/v1",
     .changes = true,
     .run = run_verify,

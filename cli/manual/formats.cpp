@@ -139,6 +139,7 @@ Page rules_page() {
 
 constexpr Item kMappingKeys[] = {
     {"kind: mapping", "identifies the file."},
+    {"noun", "ticket (the default) or incident: the kind of record that it makes."},
     {"fields",
      "our field: their column, a list of columns, or a map as below. Ours may be attributes.NAME, and action "
      "for 'umsops ticket intake json': create, reply, close or ignore; with act_key, the key of a reply or a close."},
@@ -170,11 +171,11 @@ constexpr Item kEventKeys[] = {
 };
 
 Page mapping_page() {
-  Roff page("umsops-mapping", 5, "how foreign records become tickets");
+  Roff page("umsops-mapping", 5, "how foreign records become tickets and incidents");
   page.heading("DESCRIPTION");
   page.paragraph(
-      "A mapping file for 'umsops ticket import --mapping FILE' maps the columns of a foreign CSV or JSON file to "
-      "fields of a ticket.");
+      "A mapping file for 'umsops ticket import --mapping FILE' and 'umsops incident import' maps the columns of a "
+      "foreign CSV or JSON file to fields of a ticket or an incident.");
   page.paragraph(kYaml);
   page.heading("KEYS OF A FILE");
   page.items(kMappingKeys);

@@ -4,12 +4,13 @@
 #include <algorithm>
 
 #include "cli/input.hpp"
+#include "cli/record/arguments.hpp"
 
 namespace umsops::cli::record {
 
 namespace {
 
-constexpr std::string_view kOnDuplicate[] = {"return", "comment", "reopen", "fail"};
+constexpr std::string_view kWaysOnDuplicate[] = {"return", "comment", "reopen", "fail"};
 
 /// A writable field by name. Throws `field.unknown` or `field.not_writable`.
 std::size_t writable_field(base::RecordType const& type, std::string_view name) {
@@ -31,12 +32,21 @@ desk::ChangeOptions change_of(Env& env, Call const& call) {
   return change;
 }
 
-std::span<std::string_view const> on_duplicate_names() { return kOnDuplicate; }
+std::span<std::string_view const> on_duplicate_names() { return kWaysOnDuplicate; }
 
 desk::OnDuplicate on_duplicate(Call const& call) {
   auto const name = call.text("on-duplicate").value_or("return");
-  auto const found = std::find(std::begin(kOnDuplicate), std::end(kOnDuplicate), name);
-  return static_cast<desk::OnDuplicate>(found - std::begin(kOnDuplicate));
+  auto const found = std::find(std::begin(kWaysOnDuplicate), std::end(kWaysOnDuplicate), name);
+  return static_cast<desk::OnDuplicate>(found - std::begin(kWaysOnDuplicate));
+}
+
+desk::Escalate escalation_of(Call const& call) {
+  desk::Escalate escalation;
+  if (auto const level = call.text("level")) escalation.level = model::parse_level(*level);
+  escalation.down = call.on("down");
+  escalation.to = call.text("to").value_or("");
+  if (escalation.down && !escalation.level) call.missing("--level");
+  return escalation;
 }
 
 desk::Batch batch_of(Call const& call) { return call.on("each") ? desk::Batch::each : desk::Batch::atomic; }

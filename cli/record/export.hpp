@@ -16,6 +16,13 @@ using EachWhole = std::function<desk::ListEnd(query::Query const&, WriteWhole co
 
 /// `jsonl`, `json`, `csv`.
 std::span<std::string_view const> export_formats();
+inline constexpr Flag kExportFormat{
+    .name = "format",
+    .value = "FORMAT",
+    .type = FlagType::choice,
+    .doc = {"jsonl and json are complete; csv has the fields alone", "jsonl 和 json 为完整内容；csv 仅含字段"},
+    .fallback = "jsonl",
+    .choices = export_formats};
 /// `export`: the records that the flags leave, to standard output or to the file of --output-file.
 int write_export(Kind const& kind, Env& env, Call const& call, EachWhole const& records);
 

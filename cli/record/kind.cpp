@@ -50,4 +50,31 @@ Value link_lines(std::vector<desk::ShownLink> const& links) {
   return lines;
 }
 
+Value escalations_of(std::vector<model::Escalation> const& escalations) {
+  Value::List list;
+  for (auto const& escalation : escalations) {
+    auto item = record_of(model::escalation_type().fields, to_row(escalation));
+    // It stands within its incident.
+    if (escalation.record.noun != model::ticket_type().noun)
+      std::erase_if(*item.get_if<Value::Object>(), [](auto const& member) { return member.first == "ticket_id"; });
+    list.push_back(std::move(item));
+  }
+  return list;
+}
+
+Value escalation_lines(Env& env, std::vector<model::Escalation> const& escalations) {
+  Value::List lines;
+  for (auto const& escalation : escalations) {
+    std::string line = env.zone().format(escalation.escalated_at) + " " +
+                       std::string(to_string(escalation.escalation_level)) + " " + escalation.escalated_by;
+    if (escalation.new_assignee != escalation.previous_assignee) {
+      line += ": " + (escalation.previous_assignee.empty() ? "-" : escalation.previous_assignee) + " -> " +
+              escalation.new_assignee;
+    }
+    if (!escalation.reason.empty()) line += ": " + escalation.reason;
+    lines.emplace_back(std::move(line));
+  }
+  return lines;
+}
+
 }  // namespace umsops::cli::record

@@ -6,8 +6,10 @@
 #include <string_view>
 #include <vector>
 
+#include "cli/env.hpp"
 #include "umsops/base/field.hpp"
 #include "umsops/desk/ticket_verbs.hpp"
+#include "umsops/model/escalation.hpp"
 #include "umsops/model/event.hpp"
 
 /// What the verbs of all kinds of records share. A noun has one constant `Kind`, its own help texts and flags, and a
@@ -39,5 +41,8 @@ base::Value history_of(std::vector<model::Event> const& events);
 /// Both ends of a record's links: for programs, and as lines for people.
 base::Value links_of(std::vector<desk::ShownLink> const& links);
 base::Value link_lines(std::vector<desk::ShownLink> const& links);
+/// The same of its escalations.
+base::Value escalations_of(std::vector<model::Escalation> const& escalations);
+base::Value escalation_lines(Env& env, std::vector<model::Escalation> const& escalations);
 
 }  // namespace umsops::cli::record

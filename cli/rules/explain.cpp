@@ -2,6 +2,7 @@
 #include "cli/commands.hpp"
 #include "cli/configured.hpp"
 #include "cli/flags.hpp"
+#include "cli/incident/incident.hpp"
 #include "cli/input.hpp"
 #include "cli/rules/rules.hpp"
 #include "cli/ticket/flags.hpp"
@@ -24,11 +25,15 @@ std::vector<std::string> words_of(rules::Hit const& hit) {
 }
 
 Value outcome_of(rules::Verdict const& verdict, rules::Outcome const& outcome) {
-  Value::Object object{{"field", outcome.field}, {"value", outcome.value}, {"origin", outcome.origin}};
-  auto const* hit = outcome.hit >= 0 ? &verdict.hits[static_cast<std::size_t>(outcome.hit)] : nullptr;
-  object.emplace_back("rule", hit == nullptr ? Value() : Value(hit->rule));
-  object.emplace_back("file", hit == nullptr ? Value() : Value(hit->file));
-  object.emplace_back("line", hit == nullptr ? Value() : Value(hit->line));
+  Value rule, file, line;
+  if (outcome.hit >= 0) {
+    auto const& hit = verdict.hits[static_cast<std::size_t>(outcome.hit)];
+    rule = hit.rule;
+    file = hit.file;
+    line = hit.line;
+  }
+  Value::Object object{{"field", outcome.field},  {"value", outcome.value},  {"origin", outcome.origin},
+                       {"rule", std::move(rule)}, {"file", std::move(file)}, {"line", std::move(line)}};
   object.emplace_back("score", outcome.score);
   Value::List losers;
   for (auto const& [value, score] : outcome.losers)
@@ -86,20 +91,20 @@ rules::Facts facts_in(Env& env, Call const& call, rules::Target const& target) {
   return facts;
 }
 
-void refuse_number(Call const& call, rules::Target const& target) {
-  if (call.words.empty() || &target == &rules::ticket_target()) return;
+/// The facts of the stored record that the call names.
+rules::Facts stored_facts(Env& env, rules::Target const& target, std::string const& id) {
+  if (&target == &rules::ticket_target()) return desk::facts_of(env.desk().tickets().show(id).ticket);
+  if (target.type.noun == incident::kKind.type().noun) return desk::facts_of(env.desk().incidents().show(id).incident);
   throw base::Error(base::errors::usage_excludes,
                     {{"first", "ID"}, {"second", "--noun " + std::string(target.type.noun)}});
 }
 
 int run_explain(Env& env, Call const& call) {
   auto const& target = target_of(call);
-  refuse_number(call, target);
   auto const facts = facts_in(env, call, target);
   if (call.words.empty() && facts.empty()) call.missing("ID or --title, --body, --fact");
   auto const set = configured_rules(env, call.all("rules"), target);
-  auto const verdict =
-      set.classify(call.words.empty() ? facts : desk::facts_of(env.desk().tickets().show(call.words[0]).ticket));
+  auto const verdict = set.classify(call.words.empty() ? facts : stored_facts(env, target, call.words[0]));
   if (env.human()) {
     for (auto const& line : ticket::reasons(classification_of(verdict), env.language())) {
       env.out().write(base::terminal_text(line, base::TextShape::line) + "\n");
@@ -117,9 +122,19 @@ int run_explain(Env& env, Call const& call) {
   return 0;
 }
 
-constexpr Argument kArguments[] = {{"ID", {"a stored ticket", "已有的工单"}, false, false, ticket::offer_numbers}};
+void offer_records(Candidates& out) {
+  ticket::offer_numbers(out);
+  incident::offer_numbers(out);
+}
+
+constexpr Argument kArguments[] = {
+    {"ID",
+     {"a stored ticket, or with --noun one of that kind", "已有的工单，或 --noun 所指类型的记录"},
+     false,
+     false,
+     offer_records}};
 constexpr Flag kFlags[] = {
-    ticket::kTitle,
+    record::kTitle,
     flags::kBody,
     flags::kBodyFile,
     {.name = "fact",
@@ -134,6 +149,7 @@ constexpr Example kExamples[] = {
     {"umsops rules explain --title '无法登录，紧急'", {"the decision for a text", "规则如何判断一段文本"}},
     {"umsops rules explain --noun incident --title 登录失败 --fact affected_users=1001",
      {"type and severity of an incident", "故障的类型与严重程度"}},
+    {"umsops rules explain --noun incident INC-1", {"the decision for a stored incident", "规则现在如何判断某个事件"}},
     {"umsops rules explain T-1", {"the decision for a ticket with the current rules", "规则现在如何判断某张工单"}},
     {"umsops rules explain --rules rules.yaml --title 'MFA code not accepted' -o json | jq -c '.outcomes[] | [.field, "
      ".value, .rule]'",
@@ -146,9 +162,9 @@ constexpr int kExits[] = {3, 4, 7, 8, 9, 12};
 constinit Command const kRulesExplain{
     .path = "rules explain",
     .summary = {"why a text gets its category and priority", "说明类别和优先级的由来"},
-    .description = {"Runs the rules over a text or a stored ticket and shows for each field the rule, its file and "
+    .description = {"Runs the rules over a text or a stored record and shows for each field the rule, its file and "
                     "line, the words it found, and the values that lost. Nothing is stored.",
-                    "对一段文本或已有工单运行规则，说明每个字段由哪条规则决定、规则所在的文件和行、匹配的词语，以及落选"
+                    "对一段文本或已有记录运行规则，说明每个字段由哪条规则决定、规则所在的文件和行、匹配的词语，以及落选"
                     "的值。不保存任何内容。"},
     .arguments = kArguments,
     .flags = kFlags,

@@ -2,6 +2,7 @@
 // `silence add`: mutes what is known to be, for a time.
 #include "cli/configured.hpp"
 #include "cli/flags.hpp"
+#include "cli/incident/incident.hpp"
 #include "cli/input.hpp"
 #include "cli/silence/silence.hpp"
 
@@ -64,7 +65,8 @@ constexpr Flag kAddFlags[] = {
     {.name = "until-resolved",
      .value = "INCIDENT",
      .type = FlagType::text,
-     .doc = {"until this incident is resolved", "直到此故障解决"}},
+     .doc = {"until this incident is resolved", "直到此故障解决"},
+     .offer = incident::offer_numbers},
     {.name = "start",
      .value = "TIME",
      .type = FlagType::time,
@@ -90,10 +92,10 @@ constexpr Example kAddExamples[] = {
     {"umsops silence add severity=warning --comment 'no warnings at night' --every 'times: [{start_time: \"22:00\", "
      "end_time: \"24:00\"}], location: Asia/Shanghai'",
      {"every night, until it is ended", "每晚生效，直到手动结束"}},
-    {"umsops silence add service=sso --comment 'known, being repaired' --until-resolved INC-7 -o json | jq -r .id",
+    {"umsops silence add service=sso --comment 'known, being repaired' --until-resolved INC-1 -o json | jq -r .id",
      {"until the incident is resolved, for a program", "直到故障解决，供程序使用"}},
 };
-constexpr int kExits[] = {4, 5, 7, 8, 9, 11, 12};
+constexpr int kExits[] = {3, 4, 5, 7, 8, 9, 11, 12};
 
 }  // namespace
 

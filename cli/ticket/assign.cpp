@@ -94,8 +94,6 @@ constexpr Example kAssignExamples[] = {
      {"all that nobody has", "分派所有无人处理的工单"}},
 };
 
-constexpr int kExits[] = {3, 4, 5, 6, 7, 8, 9, 10, 11, 12};
-
 }  // namespace
 
 constinit Command const kTicketAssign{
@@ -113,7 +111,7 @@ constinit Command const kTicketAssign{
     .arguments = ticket::kMany,
     .flags = kAssignFlags,
     .examples = kAssignExamples,
-    .exits = kExits,
+    .exits = record::kChangeExits,
     .schema = "umsops.ticket.result/v1",
     .changes = true,
     .run = run_assign,

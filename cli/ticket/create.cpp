@@ -1,25 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/commands.hpp"
-#include "cli/files.hpp"
 #include "cli/flags.hpp"
+#include "cli/record/given.hpp"
+#include "cli/record/spool.hpp"
 #include "cli/ticket/flags.hpp"
 #include "cli/ticket/ticket.hpp"
-#include "umsops/base/json.hpp"
-#include "umsops/base/text.hpp"
-#include "umsops/desk/spool.hpp"
 
 namespace umsops::cli {
 
 namespace {
 
-using base::Value;
-
-constexpr std::size_t kLargestRecord = 1 << 20;
-
 desk::NewTicket wanted_ticket(Env& env, Call const& call) {
   desk::NewTicket wanted;
   if (auto const file = call.text("from-json")) {
-    ticket::put_record(wanted, base::parse_json(read_whole(*file, kLargestRecord), *file), *file);
+    ticket::put_record(wanted, record::read_given(*file), *file);
   }
   if (auto const title = call.text("title")) wanted.title = *title;
   for (auto const& [field, value] : record::sets_of(ticket::kKind, env, call)) ticket::put_field(wanted, field, value);
@@ -29,43 +23,21 @@ desk::NewTicket wanted_ticket(Env& env, Call const& call) {
   return wanted;
 }
 
-/// The key is there before the first try: whatever became of that one, the report is filed once.
 int create_or_spool(Env& env, desk::NewTicket wanted, desk::CreateOptions const& options) {
   if (options.on_duplicate != desk::OnDuplicate::give_back) {
     throw base::Error(base::errors::usage_excludes,
                       {{"first", "--spool"}, {"second", "--on-duplicate other than return"}});
   }
-  if (wanted.key.empty()) wanted.key = "spool:" + env.ids().next_id(env.clock().now());
-  std::string const folder = env.spool_folder();
-  std::optional<desk::TicketResult> filed;
-  std::string path, why;
-  try {
-    filed = env.desk().tickets().create(wanted, options);
-  } catch (base::Error const& error) {
-    if (!desk::may_wait(error)) throw;
-    why = error.message(env.language());
-    wanted.created_at = env.clock().now();
-    path = desk::spool(folder, {env.spool_target(), {wanted, {}, {}}, false, env.actor().name, options.reason});
-    env.out().told().stored(wanted.key);
-  }
-  if (filed) {
-    ticket::write_result(env, *filed);
-  } else if (env.human()) {
-    env.out().write(
-        base::terminal_text(env.phrase(Phrase::spooled, {{"problem", why}, {"path", path}}), base::TextShape::line) +
-        "\n");
-  } else if (auto const style = env.style("key"); style.format == format::Format::id) {
-    env.out().write(wanted.key + "\n");
-  } else {
-    format::write_document(env.out(), style,
-                           Value::Object{{"schema", "umsops.ticket.spooled/v1"},
-                                         {"result", "spooled"},
-                                         {"spooled", true},
-                                         {"key", wanted.key},
-                                         {"path", path},
-                                         {"problem", why}});
-  }
-  return 0;
+  wanted.key = record::spool_key(env, wanted.key);
+  return record::act_or_spool(
+      env, "umsops.ticket.spooled/v1",
+      [&] {
+        return [&env, filed = env.desk().tickets().create(wanted, options)] { ticket::write_result(env, filed); };
+      },
+      [&] {
+        wanted.created_at = env.clock().now();
+        return desk::SpooledReport{{}, {wanted, {}, {}}, false, {}, options.reason};
+      });
 }
 
 int run_create(Env& env, Call const& call) {
@@ -84,7 +56,7 @@ int run_create(Env& env, Call const& call) {
 }
 
 constexpr Flag kFlags[] = {
-    ticket::kTitle,
+    record::kTitle,
     flags::kBody,
     flags::kBodyFile,
     flags::kEdit,
@@ -97,33 +69,17 @@ constexpr Flag kFlags[] = {
     ticket::kSource,
     flags::kAttribute,
     flags::kSet,
-    {.name = "key",
-     .value = "KEY",
-     .type = FlagType::text,
-     .doc = {"idempotency key: repeating the same key and content returns the same ticket",
-             "幂等键：键和内容相同时总是返回同一工单"}},
-    {.name = "on-duplicate",
-     .value = "WHAT",
-     .type = FlagType::choice,
-     .doc = {"when the key exists: return the ticket, add the text as a comment, reopen it, or fail with exit 4",
-             "键已存在时：返回该工单、将文本添加为备注、重新打开，或以退出码 4 失败"},
-     .fallback = "return",
-     .choices = record::on_duplicate_names},
+    record::kKey,
+    record::kOnDuplicate,
     {.name = "fail-on-duplicate",
      .doc = {"exit 4 if the requester has a likely duplicate", "同一请求人已有相似工单时以退出码 4 拒绝"}},
-    {.name = "spool",
-     .doc = {"if the desk is out of reach or absent, keep the report on this machine for 'umsops db flush'; exit 0",
-             "无法访问数据或数据文件不存在时，将报告保存在本机文件中，等待 umsops db flush；退出码为 0"}},
+    record::kSpool,
     {.name = "suggest",
      .doc = {"look whether many ask about the same, which suggests an incident; --no-suggest: do not",
              "检查是否有许多人询问同一问题（提示可能有事件）；--no-suggest 则不检查"},
      .fallback = "on"},
     flags::kReason,
-    {.name = "from-json",
-     .value = "FILE|-",
-     .type = FlagType::file,
-     .doc = {"take the fields from one JSON object; flags win", "从一个 JSON 对象读取字段；选项优先"},
-     .offer = offer::files},
+    record::kFromJson,
 };
 
 constexpr Example kExamples[] = {

@@ -19,27 +19,10 @@ int run_export(Env& env, Call const& call) {
 }
 
 constexpr Flag kFlags[] = {
-    {.name = "format",
-     .value = "FORMAT",
-     .type = FlagType::choice,
-     .doc = {"jsonl and json are complete; csv has the fields alone", "jsonl 和 json 为完整内容；csv 仅含字段"},
-     .fallback = "jsonl",
-     .choices = record::export_formats},
-    flags::kOutputFile,
-    ticket::kStatusList,
-    ticket::kPriorityList,
-    ticket::kCategoryList,
-    ticket::kAssigneeList,
-    ticket::kRequesterList,
-    ticket::kSourceList,
-    flags::kSince,
-    flags::kUntil,
-    flags::kWhere,
-    flags::kSort,
-    flags::kLimit,
-    flags::kHeader,
-    flags::kCsvSafe,
-    flags::kCsvBom,
+    record::kExportFormat, flags::kOutputFile,    ticket::kStatusList,    ticket::kPriorityList,
+    ticket::kCategoryList, ticket::kAssigneeList, ticket::kRequesterList, ticket::kSourceList,
+    flags::kSince,         flags::kUntil,         flags::kWhere,          flags::kSort,
+    flags::kLimit,         flags::kHeader,        flags::kCsvSafe,        flags::kCsvBom,
 };
 
 constexpr Example kExamples[] = {

@@ -101,7 +101,6 @@ constexpr Example kReopenExamples[] = {
     {"umsops ticket reopen T-1 --reason 'it happens again' -n", {"what would happen", "演练重新打开"}},
     {"umsops ticket reopen T-1 --new -q", {"or a new ticket, if that was too long ago", "时间过久则新建工单"}},
 };
-constexpr int kExits[] = {3, 4, 5, 6, 7, 8, 9, 10, 11, 12};
 
 }  // namespace
 
@@ -115,7 +114,7 @@ constinit Command const kTicketResolve{
     .arguments = ticket::kMany,
     .flags = kResolveFlags,
     .examples = kResolveExamples,
-    .exits = kExits,
+    .exits = record::kChangeExits,
     .schema = "umsops.ticket.result/v1",
     .changes = true,
     .run = run_resolve,
@@ -131,7 +130,7 @@ constinit Command const kTicketClose{
     .arguments = ticket::kMany,
     .flags = kCloseFlags,
     .examples = kCloseExamples,
-    .exits = kExits,
+    .exits = record::kChangeExits,
     .schema = "umsops.ticket.result/v1",
     .changes = true,
     .run = run_close,
@@ -147,7 +146,7 @@ constinit Command const kTicketReopen{
     .arguments = ticket::kMany,
     .flags = kReopenFlags,
     .examples = kReopenExamples,
-    .exits = kExits,
+    .exits = record::kChangeExits,
     .schema = "umsops.ticket.result/v1",
     .changes = true,
     .run = run_reopen,

@@ -7,12 +7,6 @@
 /// Flags about fields of a ticket.
 namespace umsops::cli::ticket {
 
-inline constexpr Flag kTitle{
-    .name = "title",
-    .letter = 't',
-    .value = "TEXT",
-    .type = FlagType::text,
-    .doc = {"what it is about, one line of up to 200 characters", "一行概述，最多 200 个字符"}};
 inline constexpr Flag kRequester{
     .name = "requester", .value = "NAME", .type = FlagType::text, .doc = {"who asks", "请求人"}};
 inline constexpr Flag kAssignee{

@@ -97,7 +97,6 @@ constexpr Example kMergeExamples[] = {
     {"umsops ticket merge T-2 --into T-1 --reason 'filed twice'",
      {"T-2 becomes a closed duplicate", "T-2 成为已关闭的重复工单"}},
 };
-constexpr int kExits[] = {3, 4, 5, 6, 7, 8, 9, 10, 11, 12};
 
 }  // namespace
 
@@ -111,7 +110,7 @@ constinit Command const kTicketLink{
     .arguments = ticket::kMany,
     .flags = kLinkFlags,
     .examples = kLinkExamples,
-    .exits = kExits,
+    .exits = record::kChangeExits,
     .schema = "umsops.ticket.result/v1",
     .changes = true,
     .run = run_link,
@@ -126,7 +125,7 @@ constinit Command const kTicketMerge{
     .arguments = ticket::kMany,
     .flags = kMergeFlags,
     .examples = kMergeExamples,
-    .exits = kExits,
+    .exits = record::kChangeExits,
     .schema = "umsops.ticket.result/v1",
     .changes = true,
     .run = run_merge,

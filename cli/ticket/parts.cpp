@@ -29,13 +29,6 @@ Value responses_of(std::vector<model::Response> const& responses) {
   return list;
 }
 
-Value escalations_of(std::vector<model::Escalation> const& escalations) {
-  Value::List list;
-  for (auto const& escalation : escalations)
-    list.push_back(record::record_of(model::escalation_type().fields, to_row(escalation)));
-  return list;
-}
-
 Value mails_of(std::vector<model::Mail> const& mails) {
   Value::List list;
   for (auto const& mail : mails) list.push_back(record::record_of(model::mail_type().fields, to_row(mail)));

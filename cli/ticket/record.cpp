@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // A new ticket from a record, as `ticket create --from-json` and JSON intake take it.
-#include <algorithm>
-
+#include "cli/record/given.hpp"
 #include "cli/ticket/ticket.hpp"
-#include "umsops/base/text.hpp"
 
 namespace umsops::cli::ticket {
 
@@ -47,30 +45,15 @@ void put(desk::NewTicket& wanted, std::size_t field, Value const& value) {
 }  // namespace
 
 void put_record(desk::NewTicket& wanted, Value const& record, std::string const& file) {
-  auto const* members = record.get_if<Value::Object>();
-  if (members == nullptr)
-    throw base::Error(base::errors::json_invalid, {{"problem", "not an object"}}).at({file, 1, 1});
+  constexpr std::string_view kKey[] = {"key"};
   auto const& type = model::ticket_type();
-  for (auto const& [name, value] : *members) {
-    if (name == "schema" || value.is_null()) continue;
-    if (name == "key") {
+  record::each_given(type, record, file, kKey, [&](std::string_view name, Value const& value) {
+    if (name == kKey[0]) {
       wanted.key = value.text();
-      continue;
+    } else {
+      put(wanted, type.require(name), value);
     }
-    auto const field = type.find(name);
-    if (!field || (type.fields[*field].traits & base::kWritable) == 0) {
-      std::vector<std::string_view> names;
-      for (auto const& known : type.fields) names.push_back(known.name);
-      std::string const best = field ? "" : base::nearest(name, names);
-      throw base::Error(base::errors::record_invalid,
-                        {{"field", name.substr(0, 80)},
-                         {"problem", field          ? "cannot be given on create"
-                                     : best.empty() ? "no such field"
-                                                    : "no such field; did you mean " + best + "?"}})
-          .at({file, 0, 0});
-    }
-    put(wanted, *field, value);
-  }
+  });
 }
 
 void put_field(desk::NewTicket& wanted, std::size_t field, Value const& value) { put(wanted, field, value); }

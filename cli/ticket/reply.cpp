@@ -89,7 +89,6 @@ constexpr Example kNoteExamples[] = {
     {"umsops ticket list -q --status OPEN | umsops ticket note - --body 'seen in the morning round'",
      {"in many at once", "批量添加备注"}},
 };
-constexpr int kExits[] = {3, 4, 5, 6, 7, 8, 9, 10, 11, 12};
 
 }  // namespace
 
@@ -105,7 +104,7 @@ constinit Command const kTicketReply{
     .arguments = ticket::kMany,
     .flags = kReplyFlags,
     .examples = kReplyExamples,
-    .exits = kExits,
+    .exits = record::kChangeExits,
     .schema = "umsops.ticket.result/v1",
     .changes = true,
     .run = run_reply,
@@ -120,7 +119,7 @@ constinit Command const kTicketNote{
     .arguments = ticket::kMany,
     .flags = kNoteFlags,
     .examples = kNoteExamples,
-    .exits = kExits,
+    .exits = record::kChangeExits,
     .schema = "umsops.ticket.result/v1",
     .changes = true,
     .run = run_note,

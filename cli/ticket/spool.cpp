@@ -2,6 +2,7 @@
 // `db spool`: the reports that wait on this machine until their desk can be reached.
 #include "umsops/desk/spool.hpp"
 #include "cli/commands.hpp"
+#include "cli/completion/candidates.hpp"
 #include "cli/flags.hpp"
 #include "cli/outcome.hpp"
 #include "cli/record/ids.hpp"
@@ -66,6 +67,7 @@ constexpr Field kFields[] = {
     {"callback_at", FieldType::time, {}, 0, "When to call back", "回电时间", "回电时间"},
     {"callback_contact", FieldType::text, {}, 0, "Whom to call back", "回电对象", "回电对象"},
     {"text", FieldType::block, {}, 0, "Beginning of a line that cannot be read", "无法读取的行的开头", "原文"},
+    {"incident", FieldType::object, {}, 0, "What is to be filed or noted of an incident", "待新建或记录的事件", "事件"},
 };
 constexpr std::size_t kListed = 12;
 constexpr std::span<Field const> kListFields{kFields, kListed};
@@ -77,6 +79,7 @@ base::Row row_of(Env const& env, desk::SpoolEntry const& entry, bool whole) {
   static desk::SpooledReport const kNone;
   auto const& spooled = entry.spooled ? *entry.spooled : kNone;
   auto const& wanted = spooled.report.ticket;
+  auto const at = spooled.at();
   Value error, problem, since;
   if (entry.unreadable) {
     error = entry.unreadable->code().code;
@@ -87,12 +90,12 @@ base::Row row_of(Env const& env, desk::SpoolEntry const& entry, bool whole) {
     since = entry.refused->at;
   }
   base::Row row{entry.id,
-                base::text_or_null(wanted.key),
+                base::text_or_null(entry.key()),
                 desk::to_string(entry.state()),
                 desk::to_string(entry.place),
                 base::text_or_null(spooled.target),
-                wanted.created_at ? Value(*wanted.created_at) : Value(),
-                base::text_or_null(wanted.title),
+                at ? Value(*at) : Value(),
+                base::text_or_null(spooled.title()),
                 std::move(error),
                 std::move(problem),
                 std::move(since),
@@ -107,11 +110,12 @@ base::Row row_of(Env const& env, desk::SpoolEntry const& entry, bool whole) {
   base::Row const rest{base::text_or_null(wanted.description), base::text_or_null(wanted.requester_id),
                        or_null(wanted.assignee_id), or_null(wanted.category), or_null(wanted.subcategory), or_null(wanted.service),
                        wanted.priority ? Value(model::to_string(*wanted.priority)) : Value(),
-                       entry.spooled ? Value(model::to_string(wanted.source)) : Value(), std::move(attributes),
-                       base::text_or_null(spooled.reason), std::move(transcript),
+                       entry.spooled && !spooled.incident ? Value(model::to_string(wanted.source)) : Value(),
+                       std::move(attributes), base::text_or_null(spooled.reason), std::move(transcript),
                        callback ? Value(callback->due_at) : Value(), callback ? Value(callback->contact) : Value(),
                        // A damaged line may be anything, and JSON is UTF-8.
-                       base::text_or_null(base::terminal_text(entry.text, base::TextShape::line))};
+                       base::text_or_null(base::terminal_text(entry.text, base::TextShape::line)),
+                       spooled.incident ? Value(desk::to_value(*spooled.incident)) : Value()};
   row.insert(row.end(), rest.begin(), rest.end());
   return row;
 }
@@ -154,10 +158,17 @@ int run_drop(Env& env, Call const& call) {
   return 0;
 }
 
+void offer_ids(Candidates& out) {
+  auto& env = out.env();
+  desk::list_spool(env.spool_folder(), env.spool_target(), [&](desk::SpoolEntry const& entry) {
+    if (entry.id.starts_with(out.typed())) out.add(entry.id, entry.spooled ? entry.spooled->title() : std::string());
+  });
+}
+
 constexpr Argument kOne[] = {
-    {"ID", {"its id or key, as in 'db spool list'", "db spool list 所列的编号或键"}, true, false}};
+    {"ID", {"its id or key, as in 'db spool list'", "db spool list 所列的编号或键"}, true, false, offer_ids}};
 constexpr Argument kMany[] = {
-    {"ID", {"ids or keys, as in 'db spool list'", "db spool list 所列的编号或键"}, true, true}};
+    {"ID", {"ids or keys, as in 'db spool list'", "db spool list 所列的编号或键"}, true, true, offer_ids}};
 
 constexpr Flag kListFlags[] = {
     {.name = "state",
@@ -211,10 +222,11 @@ constinit Command const kDbSpoolList{
     .path = "db spool list",
     .summary = {"list the reports that wait on this machine", "列出本机暂存的报告"},
     .description =
-        {"Lists what 'ticket create --spool' and conversations kept because their desk was out of reach. Each report "
+        {"Lists what --spool (of 'ticket create', 'incident create' and 'incident note') and conversations kept "
+         "because their desk was out of reach. Each report "
          "names its desk: the absolute path of a file, or the address of a server without its password. Refused ones "
          "say why; a line that cannot be read has an id alone.",
-         "列出因数据不可用而由 ticket create --spool "
+         "列出因数据不可用而由 --spool（ticket create、incident create、incident note） "
          "或对话暂存的报告。每份报告都注明所属数据：文件的绝对路径，或不含密码"
          "的服务器地址。被拒绝的报告附有原因；无法读取的行只有编号。"},
     .flags = kListFlags,

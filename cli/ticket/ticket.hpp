@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "cli/record/answer.hpp"
+#include "cli/record/arguments.hpp"
 #include "cli/record/change.hpp"
 
 /// What the verbs of tickets share.
@@ -17,17 +18,8 @@ extern record::Kind const kKind;
 /// Completes the number of a ticket.
 void offer_numbers(Candidates& out);
 /// A ticket, and the tickets that a verb changes.
-inline constexpr Argument kOne{"ID",
-                               {"number, internal id, unique prefix or @last", "编号、内部编号、唯一前缀或 @last"},
-                               true,
-                               false,
-                               offer_numbers};
-inline constexpr Argument kMany[] = {{"ID",
-                                      {"number, internal id, unique prefix, @last, or - for ids on standard input",
-                                       "编号、内部编号、唯一前缀、@last，或 - 表示从标准输入读取"},
-                                      true,
-                                      true,
-                                      offer_numbers}};
+inline constexpr Argument kOne = record::one_record(offer_numbers);
+inline constexpr Argument kMany[] = {record::many_records(offer_numbers)};
 
 /// Puts one field into what is wanted; the value is read as the ticket's own reader does.
 void put_field(desk::NewTicket& wanted, std::size_t field, base::Value const& value);
@@ -50,6 +42,5 @@ std::vector<std::string> reasons(model::Classification const& classification, ba
 base::Value mails_of(std::vector<model::Mail> const& mails);
 base::Value attachments_of(std::vector<model::Attachment> const& attachments);
 base::Value responses_of(std::vector<model::Response> const& responses);
-base::Value escalations_of(std::vector<model::Escalation> const& escalations);
 
 }  // namespace umsops::cli::ticket

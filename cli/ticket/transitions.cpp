@@ -1,45 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "umsops/lifecycle/transitions.hpp"
 #include "cli/commands.hpp"
+#include "cli/record/transitions.hpp"
 #include "cli/ticket/ticket.hpp"
 
 namespace umsops::cli {
 
 namespace {
 
-using base::Field;
-using base::FieldType;
-using base::Value;
-
-constexpr std::string_view kSchema = "umsops.ticket.transitions/v1";
-constexpr unsigned kShown = base::kInTable | base::kInWide;
-
-constexpr Field kFields[] = {
-    {"from", FieldType::text, {}, kShown, "The state before", "原状态", "原状态"},
-    {"act", FieldType::text, {}, kShown, "What happens", "动作", "动作"},
-    {"to",
-     FieldType::text,
-     {},
-     kShown,
-     "The next state; after PENDING, the one before it",
-     "新状态；挂起结束后为挂起前的状态",
-     "新状态"},
-    {"needs", FieldType::text, {}, kShown, "What the act requires", "所需内容", "所需"},
-};
-
 int run_transitions(Env& env, Call const& call) {
-  std::optional<model::TicketStatus> only;
-  auto const style = env.style("act");
-  if (!call.words.empty()) only = env.desk().tickets().show(call.words[0]).ticket.status;
-  auto writer = format::list_writer(env.out(), style, kSchema, "transition", kFields);
-  for (auto const& move : lifecycle::moves()) {
-    if (only && move.from != *only) continue;
-    auto const need = lifecycle::need(move.act);
-    writer->row({model::to_string(move.from), lifecycle::to_string(move.act), model::to_string(move.to),
-                 need == lifecycle::Need::nothing ? Value() : Value(lifecycle::to_string(need))});
-  }
-  writer->end({});
-  return 0;
+  return record::write_transitions(
+      env, call, [&](std::string const& id) { return to_string(env.desk().tickets().show(id).ticket.status); },
+      [](auto const& visit) {
+        for (auto const& move : lifecycle::moves()) {
+          auto const need = lifecycle::need(move.act);
+          visit({model::to_string(move.from), lifecycle::to_string(move.act), model::to_string(move.to),
+                 need == lifecycle::Need::nothing ? "" : lifecycle::to_string(need)});
+        }
+      });
 }
 
 constexpr Argument kArguments[] = {{"ID",
@@ -66,7 +44,7 @@ constinit Command const kTicketTransitions{
     .arguments = kArguments,
     .examples = kExamples,
     .exits = kExits,
-    .schema = kSchema,
+    .schema = "umsops.ticket.transitions/v1",
     .run = run_transitions,
 };
 

@@ -26,7 +26,7 @@ int run_update(Env& env, Call const& call) {
 }
 
 constexpr Flag kUpdateFlags[] = {
-    ticket::kTitle,       flags::kBody,     flags::kBodyFile,  flags::kEdit,     ticket::kRequester, ticket::kCategory,
+    record::kTitle,       flags::kBody,     flags::kBodyFile,  flags::kEdit,     ticket::kRequester, ticket::kCategory,
     ticket::kSubcategory, ticket::kService, ticket::kPriority, ticket::kSource,  flags::kAttribute,  flags::kSet,
     flags::kReason,       flags::kIfRev,    flags::kEach,      flags::kExitCode,
 };
@@ -39,8 +39,6 @@ constexpr Example kUpdateExamples[] = {
     {"umsops ticket update T-1 --attribute host=db01 --if-rev 1 -o json | jq .rev",
      {"only if nobody else changed it", "仅当无人抢先修改时"}},
 };
-
-constexpr int kExits[] = {3, 4, 5, 6, 7, 8, 9, 10, 11, 12};
 
 }  // namespace
 
@@ -55,7 +53,7 @@ constinit Command const kTicketUpdate{
     .arguments = ticket::kMany,
     .flags = kUpdateFlags,
     .examples = kUpdateExamples,
-    .exits = kExits,
+    .exits = record::kChangeExits,
     .schema = "umsops.ticket.result/v1",
     .changes = true,
     .run = run_update,

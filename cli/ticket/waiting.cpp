@@ -33,11 +33,7 @@ int run_wake(Env& env, Call const& call) {
 }
 
 int run_escalate(Env& env, Call const& call) {
-  desk::Escalate escalation;
-  if (auto const level = call.text("level")) escalation.level = model::parse_level(*level);
-  escalation.down = call.on("down");
-  escalation.to = call.text("to").value_or("");
-  if (escalation.down && !escalation.level) call.missing("--level");
+  auto const escalation = record::escalation_of(call);
   auto const ids = record::confirmed_ids(ticket::kKind, env, call);
   (void)env.style(ticket::kKind.number);
   return ticket::change_all(env, call, ids, [&](std::vector<std::string> const& some) {
@@ -65,22 +61,7 @@ constexpr Flag kPendFlags[] = {
 };
 constexpr Flag kWakeFlags[] = {flags::kReason, flags::kIfRev, flags::kEach, flags::kExitCode};
 constexpr Flag kEscalateFlags[] = {
-    {.name = "level",
-     .value = "LEVEL",
-     .type = FlagType::choice,
-     .doc = {"to this level", "升级到该级别"},
-     .fallback = "the next higher level",
-     .choices = model::level_names},
-    {.name = "to",
-     .value = "NAME",
-     .type = FlagType::text,
-     .doc = {"who gets it", "交给谁处理"},
-     .fallback = "whoever has it"},
-    {.name = "down", .doc = {"allow a lower level", "有意降低级别"}},
-    flags::kReason,
-    flags::kIfRev,
-    flags::kEach,
-    flags::kExitCode,
+    record::kLevel, record::kEscalateTo, record::kDown, flags::kReason, flags::kIfRev, flags::kEach, flags::kExitCode,
 };
 
 constexpr Example kPendExamples[] = {
@@ -99,7 +80,6 @@ constexpr Example kEscalateExamples[] = {
     {"umsops ticket escalate T-1 --level LEVEL_3 -o json | jq -r .escalation_level",
      {"to the top at once", "直接升到最高级"}},
 };
-constexpr int kExits[] = {3, 4, 5, 6, 7, 8, 9, 10, 11, 12};
 
 }  // namespace
 
@@ -113,7 +93,7 @@ constinit Command const kTicketPend{
     .arguments = ticket::kMany,
     .flags = kPendFlags,
     .examples = kPendExamples,
-    .exits = kExits,
+    .exits = record::kChangeExits,
     .schema = "umsops.ticket.result/v1",
     .changes = true,
     .run = run_pend,
@@ -127,7 +107,7 @@ constinit Command const kTicketWake{
     .arguments = ticket::kMany,
     .flags = kWakeFlags,
     .examples = kWakeExamples,
-    .exits = kExits,
+    .exits = record::kChangeExits,
     .schema = "umsops.ticket.result/v1",
     .changes = true,
     .run = run_wake,
@@ -143,7 +123,7 @@ constinit Command const kTicketEscalate{
     .arguments = ticket::kMany,
     .flags = kEscalateFlags,
     .examples = kEscalateExamples,
-    .exits = kExits,
+    .exits = record::kChangeExits,
     .schema = "umsops.ticket.result/v1",
     .changes = true,
     .run = run_escalate,

@@ -47,6 +47,14 @@ CASES = {  # code -> shell line, run in a folder with a small desk
     "incident.key_exists": "umsops incident create -q --key k; umsops incident create --key k --on-duplicate fail",
     "incident.key_content": "umsops incident create -q --key k; umsops incident create -t other --key k",
     "incident.claimed": "umsops incident create -q --assignee li.na; umsops --actor x incident assign INC-1 --claim",
+    "incident.link_cycle": "umsops incident create -q; umsops incident create -q; umsops incident link INC-1 --caused-by INC-2 -q; "
+                           "umsops incident link INC-2 --caused-by INC-1",
+    "incident.link_self": "umsops incident create -q; umsops incident link INC-1 --relates-to INC-1",
+    "incident.link_noun": "umsops ticket create -t x -q; umsops incident create -q; umsops incident link INC-1 --caused-by T-1",
+    "incident.merge_finished": "umsops incident create -q; umsops incident create -q; umsops incident close INC-1 -r x --force "
+                               "--reason y -q; umsops incident merge INC-2 --into INC-1",
+    "incident.alert_not_found": "umsops incident create -q; umsops incident split INC-1 --alerts x -t y",
+    "incident.level": "umsops incident create -q; umsops incident escalate INC-1 --level LEVEL_3 -q; umsops incident escalate INC-1",
     "timeline.not_found": "umsops incident create -q; umsops incident note INC-1 --body x --corrects 7",
     "sla.other_files": "for f in a b; do printf 'policies: [{name: %s, calendar: 24x7, resolution: 4h}]\\n' $f >$f.yaml; done; "
                        "umsops tick -q -c sla=a.yaml && umsops tick -q -c sla=b.yaml",

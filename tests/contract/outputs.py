@@ -42,12 +42,20 @@ CALLS = {
     "incident assign": [["INC-1", "--to", "li.na"], ["INC-1", "--role", "commander", "--to", "wang.fang"]],
     "incident ack": [["INC-1"], ["INC-1", "INC-2", "--start"]],
     "incident note": [["INC-1", "--body", "seen", "--key", "n1", "--pin"], ["INC-1", "--body", "no", "--corrects", "2"]],
+    "incident escalate": [["INC-1", "--reason", "nobody answers"], ["INC-1", "INC-2", "--level", "LEVEL_3", "--to", "li.na"]],
+    "incident assess": [["INC-1"], ["INC-1", "-n"], ["INC-1", "INC-2"]],
     "incident verify": [["INC-1", "--passed", "--note", "works"], ["INC-2", "--failed", "--note", "does not"]],
     "incident resolve": [["INC-1", "--resolution", "done", "--root-cause", "a leak"]],
     "incident reopen": [["INC-1"]],
     "incident close": [["INC-2", "--resolution", "done", "--force", "--reason", "enough"]],
+    "incident link": [["INC-1", "--relates-to", "{n}"], ["INC-1", "--causes", "{n}"], ["INC-2", "--caused-by", "INC-1"]],
+    "incident merge": [["INC-2", "--into", "INC-1"]],
+    "incident split": [["INC-1", "--entries", "1", "-t", "something else"]],
+    "incident similar": [["INC-1"], ["INC-1", "--limit", "1"]],
     "incident transitions": [[], ["INC-1"]],
     "incident history": [["INC-1"]],
+    "incident import": [["{d}/incidents.jsonl"], ["{d}/incidents.jsonl", "-n"]],
+    "incident export": [["--format", "jsonl"]],
     "tick": [[], ["-n", "--until", "+30d"], ["--rebuild"]],
     "ticket history": [["{n}"]],
     "ticket import": [[str(DATA / "chinese-tickets.jsonl")], [str(DATA / "chinese-tickets.jsonl"), "-n"]],
@@ -133,7 +141,7 @@ def check(run, schema, words, problems):
     if got.returncode != 0:
         problems.append(f"{label}: exit {got.returncode}: {got.stderr.decode()[:300]}")
         return 0
-    documents = got.stdout.splitlines() if schema.startswith("umsops.ticket.export") else [got.stdout]
+    documents = got.stdout.splitlines() if schema.endswith(".export/v1") else [got.stdout]
     for document in documents:
         try:
             value = json.loads(document)
@@ -156,6 +164,7 @@ def main():
         run("db", "init")
         for title in ("first", "second"):
             run("ticket", "create", "-t", title, "--requester", "zhang.wei")
+        pathlib.Path(scratch, "incidents.jsonl").write_text('{"title": "from elsewhere", "key": "e1"}\n')
         run("--db", f"{scratch}/away.db", "ticket", "create", "-t", "for another desk", "--key", "spooled", "--spool")
         registry = json.loads(run("commands", "-o", "json").stdout)["items"]
         with_schema = {c["path"]: c["schema"] for c in registry if c.get("schema")}

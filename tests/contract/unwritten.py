@@ -25,6 +25,7 @@ CALLS = CALLS | {
     "incident resolve": [["INC-1", "--resolution", "x", "--force", "--reason", "y"]],
     "incident close": [["INC-2"]],
     "incident reopen": [["INC-2"]],
+    "incident escalate": [["INC-1"]],
 }
 # An answer that is not needed: a mail server must not send again what is stored.
 TAKEN = {"ticket intake mail"}
@@ -32,7 +33,8 @@ NUL = open(os.devnull)
 CLOSED_INPUT = [["ticket", "create", "-t", "x", "--body-file", "-"], ["ticket", "create", "--from-json", "-"],
                 ["ticket", "update", "-", "--priority", "LOW"], ["ticket", "note", "-", "--body", "x"],
                 ["ticket", "reply", "T-1", "--body-file", "-"], ["ticket", "intake", "json", "-"], ["ticket", "intake", "mail", "-"],
-                ["ticket", "intake", "chat"], ["ticket", "import", "--format", "jsonl", "-"], ["schema", "validate", "umsops.error/v1", "-"]]
+                ["ticket", "intake", "chat"], ["incident", "create", "--from-json", "-"],
+                ["incident", "import", "--format", "jsonl", "-"], ["ticket", "import", "--format", "jsonl", "-"], ["schema", "validate", "umsops.error/v1", "-"]]
 problems = []
 
 
@@ -49,6 +51,8 @@ class Desk:
         self.run("ticket", "pend", "T-2")
         for title in ("first", "second"):
             self.run("incident", "create", "-t", title)
+        self.run("incident", "note", "INC-1", "--body", "seen")
+        (self.folder / "incidents.jsonl").write_text('{"title": "from elsewhere", "key": "e1"}\n')
         self.run("--db", f"{folder}/away.db", "ticket", "create", "-t", "away", "--key", "spooled", "--spool")
         self.run("silence", "add", "c=d", "--comment", "x")
         self.run("incident", "resolve", "INC-2", "--resolution", "x", "--force", "--reason", "y")

@@ -10,7 +10,7 @@
 namespace umsops::fuzz {
 
 /// Reads all records as an import does: each is an error with a line, or an object that JSON can say, which is a ticket
-/// or refused as one.
+/// or an incident, or refused as one.
 inline void read_records(std::string_view bytes, format::InputFormat kind) {
   std::size_t at = 0;
   auto const source = [&](char* into, std::size_t most) {
@@ -27,11 +27,15 @@ inline void read_records(std::string_view bytes, format::InputFormat kind) {
       line = record->line;
       if (record->error) continue;
       (void)base::parse_json(base::to_json(record->object), "again");
-      try {
-        (void)desk::read_import(record->object);
-      } catch (base::Error const& error) {
-        require(error.kind() == base::ErrorKind::invalid_input || error.kind() == base::ErrorKind::usage);
-      }
+      auto const read = [](auto const& as_record) {
+        try {
+          as_record();
+        } catch (base::Error const& error) {
+          require(error.kind() == base::ErrorKind::invalid_input || error.kind() == base::ErrorKind::usage);
+        }
+      };
+      read([&] { (void)desk::read_import(record->object); });
+      read([&] { (void)desk::read_incident_import(record->object); });
     }
   } catch (base::Error const& error) {
     require(error.kind() != base::ErrorKind::internal && !error.message().empty());

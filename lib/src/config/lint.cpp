@@ -129,7 +129,7 @@ void lint_text(std::string_view text, std::string const& file, Problems& setting
     case FileKind::rules:
       return lint_rules(text, file, rules);
     case FileKind::mapping:
-      read_mapping_text(model::ticket_type(), text, file, settings);
+      read_mapping_text(nullptr, text, file, settings);
       return;
     case FileKind::roster:
       return lint_one_roster(text, file, settings);

@@ -9,6 +9,7 @@
 #include "rules/target.hpp"
 #include "umsops/base/text.hpp"
 #include "umsops/config/rule_files.hpp"
+#include "umsops/model/incident.hpp"
 #include "umsops/model/ticket.hpp"
 
 namespace umsops::config {
@@ -168,9 +169,24 @@ void refuse_without_events(Node const& fields, Problems& problems) {
   }
 }
 
-void read_root(RecordType const& type, Node const& root, model::ImportMapping& out, Problems& problems) {
+/// The kind of record that the file is for, where it says so: `wanted` is the one that is asked for, or null.
+RecordType const& type_of(Node const& root, RecordType const* wanted) {
+  Node const* const noun = root.find("noun");
+  if (!noun) return wanted ? *wanted : model::ticket_type();
+  RecordType const* const types[] = {&model::ticket_type(), &model::incident_type()};
+  auto const word = text_of(*noun);
+  for (auto const* type : types) {
+    if (type->noun != word) continue;
+    if (wanted && wanted != type) throw invalid(noun->spot, fmt::format("this mapping is for {}s", word));
+    return *type;
+  }
+  throw invalid(noun->spot, fmt::format("no imports of {}", echo(word)), "one of: ticket, incident");
+}
+
+void read_root(RecordType const* wanted, Node const& root, model::ImportMapping& out, Problems& problems) {
   if (root.kind != Node::Kind::map) throw invalid(root.spot, "a mapping file is a map", "it begins with kind: mapping");
-  problems.check_keys(root, {"kind", "zone", "ignore", "unknown", "events", "fields"});
+  problems.check_keys(root, {"kind", "noun", "zone", "ignore", "unknown", "events", "fields"});
+  auto const& type = type_of(root, wanted);
   problems.guard([&] {
     Node const* const kind = root.find("kind");
     if (kind && text_of(*kind) != "mapping") throw invalid(kind->spot, "this is no mapping file", "kind: mapping");
@@ -192,7 +208,7 @@ void read_root(RecordType const& type, Node const& root, model::ImportMapping& o
 
 }  // namespace
 
-model::ImportMapping read_mapping_text(RecordType const& type, std::string_view text, std::string const& file,
+model::ImportMapping read_mapping_text(RecordType const* type, std::string_view text, std::string const& file,
                                        Problems& problems) {
   model::ImportMapping out;
   out.file = file;
@@ -202,7 +218,7 @@ model::ImportMapping read_mapping_text(RecordType const& type, std::string_view 
 
 model::ImportMapping read_mapping(std::string const& file, RecordType const& type) {
   Problems problems(base::errors::config_invalid);
-  auto mapping = read_mapping_text(type, read_file(file), file, problems);
+  auto mapping = read_mapping_text(&type, read_file(file), file, problems);
   problems.raise();
   return mapping;
 }

@@ -10,8 +10,8 @@
 
 namespace umsops::config {
 
-/// Reads an import mapping for records of a type; all errors go to `problems`.
-model::ImportMapping read_mapping_text(base::RecordType const& type, std::string_view text, std::string const& file,
+/// Reads an import mapping for records of a type, null: of the one that the file names; all errors go to `problems`.
+model::ImportMapping read_mapping_text(base::RecordType const* type, std::string_view text, std::string const& file,
                                        Problems& problems);
 
 }  // namespace umsops::config

@@ -62,22 +62,22 @@ double likeness(Bigrams const& a, Bigrams const& b) {
 
 }  // namespace
 
-double title_likeness(std::string_view a, std::string_view b) {
-  Bigrams of_a, of_b;
-  take_bigrams(a, of_a);
-  take_bigrams(b, of_b);
-  return likeness(of_a, of_b);
+double title_likeness(std::string_view a, std::string_view b) { return LikeTitle(a).likeness(b); }
+
+LikeTitle::LikeTitle(std::string_view title) { take_bigrams(title, wanted_); }
+
+double LikeTitle::likeness(std::string_view other) {
+  take_bigrams(other, seen_);
+  return desk::likeness(wanted_, seen_);
 }
 
 std::vector<DuplicateCandidate> find_duplicates(OpenDesk& desk, store::Connection& db, model::Ticket const& ticket) {
   std::vector<DuplicateCandidate> out;
   if (ticket.requester_id.empty()) return out;
   auto const since = desk.now() - desk.options().duplicate_window;
-  Bigrams wanted, seen;
-  take_bigrams(ticket.title, wanted);
+  LikeTitle title(ticket.title);
   for (auto const& row : store::recent_titles(db, ticket.requester_id, since, kMostRead)) {
-    take_bigrams(row.title, seen);
-    double score = likeness(wanted, seen);
+    double score = title.likeness(row.title);
     if (score > 0 && !row.category.empty() && row.category == ticket.category)
       score = std::min(1.0, score + kSameCategory);
     score = std::round(score * 100) / 100;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <cstdint>
 #include <string_view>
 #include <vector>
 
@@ -12,6 +13,16 @@ namespace umsops::desk {
 /// How alike two titles are, 0 to 1: the Dice coefficient of their character bigrams after folding, blanks and
 /// punctuation left out. (L. R. Dice, Ecology 26, 1945.) Chinese needs no words for it.
 double title_likeness(std::string_view a, std::string_view b);
+
+/// The same against one title, for many others.
+class LikeTitle {
+ public:
+  explicit LikeTitle(std::string_view title);
+  double likeness(std::string_view other);
+
+ private:
+  std::vector<std::uint64_t> wanted_, seen_;  // bigrams
+};
 
 /// The requester's recent tickets that say much the same, best first, at most five.
 std::vector<DuplicateCandidate> find_duplicates(OpenDesk& desk, store::Connection& db, model::Ticket const& ticket);

@@ -1,7 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "desk/export_record.hpp"
 
-#include <algorithm>
+#include <utility>
+
+#include "store/attachments.hpp"
+#include "store/escalations.hpp"
+#include "store/keys.hpp"
+#include "umsops/desk/incident_export.hpp"
 
 namespace umsops::desk {
 namespace {
@@ -33,7 +38,7 @@ Value list_of(std::vector<Item> const& items, base::RecordType const& type, bool
   return list;
 }
 
-Value link_value(TicketLink const& link) {
+Value link_value(RecordLink const& link) {
   return Value::Object{{"kind", model::to_string(link.kind)},
                        {"other_noun", link.other_noun},
                        {"other", link.other},
@@ -70,28 +75,69 @@ Value values_of(std::vector<Item> const& items, Value (*value_of)(Item const&)) 
   return list;
 }
 
-}  // namespace
-
-void add_parts_of(ExportedTicket const& ticket, Value::Object& record) {
-  auto const add = [&](char const* name, Value list) {
-    if (!list.get_if<Value::List>()->empty()) record.emplace_back(name, std::move(list));
-  };
-  add("escalations", list_of(ticket.escalations, model::escalation_type(), all));
-  add("links", values_of(ticket.links, link_value));
-  add("attachments", values_of(ticket.attachments, attachment_value));
-  add("callbacks", list_of(ticket.callbacks, model::callback_type(), of_its_own));
-  add("ladder_steps", values_of(ticket.ladder_steps, step_value));
-  add("mails", list_of(ticket.mails, model::mail_type(), all));
-  add("keys", values_of(ticket.keys, key_value));
+void add(Value::Object& record, char const* name, Value list) {
+  if (!list.get_if<Value::List>()->empty()) record.emplace_back(name, std::move(list));
 }
 
-base::Value to_record(ExportedTicket const& ticket) {
+/// What its record is called stands around it.
+bool not_its_ticket(base::Field const& field) { return field.name != "ticket_id"; }
+
+}  // namespace
+
+void add_links(std::vector<RecordLink> const& links, Value::Object& record) {
+  add(record, "links", values_of(links, link_value));
+}
+
+Value to_record(ExportedTicket const& ticket) {
   auto record = object_of(model::ticket_type(), model::to_row(ticket.ticket), all);
   auto& members = *record.get_if<Value::Object>();
   members.emplace_back("responses", list_of(ticket.responses, model::response_type(), all));
   members.emplace_back("history", list_of(ticket.history, model::event_type(), of_any_store));
-  add_parts_of(ticket, members);
+  add(members, "escalations", list_of(ticket.escalations, model::escalation_type(), all));
+  add_links(ticket.links, members);
+  add(members, "attachments", values_of(ticket.attachments, attachment_value));
+  add(members, "callbacks", list_of(ticket.callbacks, model::callback_type(), of_its_own));
+  add(members, "ladder_steps", values_of(ticket.ladder_steps, step_value));
+  add(members, "mails", list_of(ticket.mails, model::mail_type(), all));
+  add(members, "keys", values_of(ticket.keys, key_value));
   return record;
+}
+
+Value to_record(ExportedIncident const& incident) {
+  auto record = object_of(model::incident_type(), model::to_row(incident.incident), all);
+  auto& members = *record.get_if<Value::Object>();
+  members.emplace_back("timeline", list_of(incident.timeline, model::timeline_entry_type(), all));
+  members.emplace_back("history", list_of(incident.history, model::event_type(), of_any_store));
+  add(members, "escalations", list_of(incident.escalations, model::escalation_type(), not_its_ticket));
+  add_links(incident.links, members);
+  add(members, "attachments", values_of(incident.attachments, attachment_value));
+  add(members, "ladder_steps", values_of(incident.ladder_steps, step_value));
+  add(members, "keys", values_of(incident.keys, key_value));
+  return record;
+}
+
+std::vector<StoredAttachment> stored_attachments(store::Connection& db, model::Ref const& record) {
+  std::vector<StoredAttachment> out;
+  for (auto& attachment : store::attachments_of(db, record)) {
+    StoredAttachment stored{std::move(attachment), std::nullopt};
+    if (stored.attachment.stored) stored.content = store::attachment_content(db, stored.attachment.id);
+    out.push_back(std::move(stored));
+  }
+  return out;
+}
+
+std::vector<LadderStep> ladder_steps_of(store::Connection& db, model::Ref const& record) {
+  std::vector<LadderStep> steps;
+  for (auto& taken : store::taken_steps_of(db, record))
+    steps.push_back({taken.generation, std::move(taken.step), taken.due_at, taken.fired_at});
+  return steps;
+}
+
+std::vector<ChangeKey> change_keys_of(store::Connection& db, model::Ref const& record) {
+  std::vector<ChangeKey> keys;
+  for (auto& key : store::keys_of(db, record))
+    keys.push_back({std::move(key.noun), std::move(key.key), std::move(key.content_hash)});
+  return keys;
 }
 
 }  // namespace umsops::desk

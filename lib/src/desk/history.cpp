@@ -19,6 +19,13 @@ model::Event first_event(OpenDesk const& desk, model::Ticket const& ticket, std:
   return event;
 }
 
+model::Event first_event(OpenDesk const& desk, model::Incident const& incident, std::string kind, std::string reason) {
+  model::Event event = event_of(desk, model::ref_of(incident), incident.rev, {std::move(kind), std::move(reason)});
+  event.first = true;
+  event.rules_version = incident.classification.rules_version;
+  return event;
+}
+
 model::Change hooks_change(base::Value ran) { return {"hooks", {}, std::move(ran), false, false}; }
 
 namespace {

@@ -19,6 +19,8 @@ model::Event ticket_event(OpenDesk const& desk, model::Ticket const& ticket, std
 /// That by which the ticket comes into being.
 model::Event first_event(OpenDesk const& desk, model::Ticket const& ticket, std::string kind, std::string reason);
 
+model::Event first_event(OpenDesk const& desk, model::Incident const& incident, std::string kind, std::string reason);
+
 /// The entry of an event that tells which hooks ran and what they changed.
 model::Change hooks_change(base::Value ran);
 

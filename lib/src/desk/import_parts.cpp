@@ -9,11 +9,13 @@
 #include "store/escalations.hpp"
 #include "store/keys.hpp"
 #include "store/mails.hpp"
+#include "store/record_ref.hpp"
 #include "store/row_owner.hpp"
-#include "store/tickets.hpp"
+#include "store/timeline_entries.hpp"
 #include "umsops/base/base64.hpp"
 #include "umsops/base/error.hpp"
 #include "umsops/base/hash.hpp"
+#include "umsops/base/json.hpp"
 #include "umsops/base/text.hpp"
 #include "umsops/model/key_nouns.hpp"
 #include "umsops/model/person.hpp"
@@ -24,7 +26,7 @@ namespace {
 using base::Error;
 using base::Value;
 
-constexpr std::size_t kName = 100, kLongText = 1000;
+constexpr std::size_t kName = 100, kLongText = 1000, kLargestData = 65'536;
 constexpr std::string_view kLinkMembers[] = {"kind", "other_noun", "other", "other_id", "created_at"};
 constexpr std::string_view kAttachmentMembers[] = {"id",     "response_id", "file_name",  "media_type", "bytes",
                                                    "sha256", "stored",      "created_at", "content"};
@@ -59,21 +61,24 @@ model::Escalation escalation_from(Value const& object) {
   return out;
 }
 
-TicketLink link_from(Value const& object) {
+RecordLink link_from(Value const& object, std::string_view noun) {
   refuse_unknown_members(object, "link", kLinkMembers);
-  TicketLink out;
+  RecordLink out;
   out.kind = choice_of(object, "kind", model::parse_link);
   out.other_noun = text_of(object, "other_noun", 32);
-  std::string_view const wanted = model::noun_behind(out.kind);
-  if (out.other_noun.empty()) out.other_noun = wanted;
-  if (out.other_noun != wanted)
-    refuse_member("other_noun", "a link of this kind leads to one of: " + std::string(wanted));
+  auto const nouns = model::nouns_behind(noun, out.kind);
+  if (nouns.empty()) refuse_member("kind", "no link of an " + std::string(noun));
+  if (out.other_noun.empty()) out.other_noun = nouns.front();
+  if (std::find(nouns.begin(), nouns.end(), out.other_noun) == nouns.end())
+    refuse_member("other_noun", "a link of this kind leads to one of: " + std::string(nouns.front()));
   out.other = text_of(object, "other", 64);
   out.other_id = text_of(object, "other_id", 26);
   if (out.other.empty()) refuse_member("other", "a link has none");
   out.created_at = time_of(object, "created_at");
   return out;
 }
+RecordLink link_of_ticket(Value const& object) { return link_from(object, "ticket"); }
+RecordLink link_of_incident(Value const& object) { return link_from(object, "incident"); }
 
 /// The bytes must be those that came: nobody shall read another file under this name.
 StoredAttachment attachment_from(Value const& object) {
@@ -158,11 +163,39 @@ model::Mail mail_from(Value const& object) {
   return out;
 }
 
-ChangeKey key_from(Value const& object) {
+ChangeKey key_from(Value const& object, std::string_view kind) {
   refuse_unknown_members(object, "key", kKeyMembers);
   ChangeKey out{text_of(object, "kind", 32), text_of(object, "key", 200), digest_of(object, "content_hash")};
-  if (out.kind != model::kTicketReplyKeys) refuse_member("kind", "not one of: " + std::string(model::kTicketReplyKeys));
+  if (out.kind != kind) refuse_member("kind", "not one of: " + std::string(kind));
   if (out.key.empty()) refuse_member("key", "there is none");
+  return out;
+}
+
+ChangeKey key_of_ticket(Value const& object) { return key_from(object, model::kTicketReplyKeys); }
+ChangeKey key_of_incident(Value const& object) { return key_from(object, model::kIncidentNoteKeys); }
+
+/// What of an entry is text from outside is looked at once the record is known.
+model::TimelineEntry entry_from(Value const& object) {
+  static auto const kMembers = field_names(model::timeline_entry_type());
+  auto const& type = model::timeline_entry_type();
+  refuse_unknown_members(object, "entry", kMembers);
+  model::TimelineEntry out;
+  out.id = id_of(object, "an entry of the timeline");
+  out.kind = choice_of(object, "kind", model::parse_timeline_kind);
+  if (out.kind == model::TimelineKind::state) refuse_member("kind", "moves between states stand in the history");
+  out.at = time_of(object, "at");
+  out.recorded_at = time_of(object, "recorded_at");
+  out.author = person_of(object, "author");
+  out.text = text_of(object, "text", type);
+  if (Value const* const data = object.find("data"); data && !data->is_null()) {
+    if (!data->get_if<Value::Object>()) refuse_member("data", "not an object");
+    if (base::to_json(*data).size() > kLargestData) refuse_member("data", "longer than 65536 bytes");
+    out.data = *data;
+  }
+  out.corrects = text_of(object, "corrects", type);
+  Value const* const pinned = object.find("pinned");
+  out.pinned = pinned && *pinned == Value(true);
+  if (auto const problems = model::check(out); !problems.empty()) refuse_member(problems[0].field, problems[0].what);
   return out;
 }
 
@@ -174,13 +207,13 @@ bool is_known(store::Connection& db, model::Mail const& mail) {
 
 [[noreturn]] void refuse_taken(std::string_view what, std::string const& id) {
   throw Error(base::errors::import_rejected,
-              {{"problem", std::string(what) + " " + id + " belongs to another ticket here"}});
+              {{"problem", std::string(what) + " " + id + " belongs to another record here"}});
 }
 
-void refuse_foreign(store::Connection& db, store::Table const& table, std::string const& ticket_id,
-                    std::string_view what, std::string const& id) {
+void refuse_foreign(store::Connection& db, store::Table const& table, std::string const& record, std::string_view what,
+                    std::string const& id) {
   auto const owner = store::owner_of_row(db, table, id);
-  if (!owner.empty() && owner != ticket_id) refuse_taken(what, id);
+  if (!owner.empty() && owner != record) refuse_taken(what, id);
 }
 
 /// Stores each item that `is_known` does not find here; false: all were here.
@@ -200,14 +233,25 @@ bool has_id(std::vector<Item> const& stored, std::string const& id) {
   return std::any_of(stored.begin(), stored.end(), [&](Item const& item) { return item.id == id; });
 }
 
-bool add_escalations(store::WriteTx& tx, std::string const& ticket_id, std::vector<model::Escalation> const& brought) {
+bool add_escalations(store::WriteTx& tx, model::Ref const& record, std::vector<model::Escalation> const& brought) {
   if (brought.empty()) return false;
-  auto const stored = store::escalations_of(tx.connection(), ticket_id);
+  auto const stored = store::escalations_of(tx.connection(), record);
   return add_missing(
       brought, [&](auto const& escalation) { return has_id(stored, escalation.id); },
       [&](auto escalation) {
-        escalation.ticket_id = ticket_id;
+        escalation.record = record;
         store::insert_escalation(tx, escalation);
+      });
+}
+
+bool add_entries(store::WriteTx& tx, model::Ref const& record, std::vector<model::TimelineEntry> const& brought) {
+  if (brought.empty()) return false;
+  auto const stored = store::timeline_of(tx.connection(), record);
+  return add_missing(
+      brought, [&](auto const& entry) { return has_id(stored, entry.id); },
+      [&](auto entry) {
+        entry.record = record;
+        store::insert_timeline_entry(tx, entry);
       });
 }
 
@@ -274,46 +318,50 @@ bool add_keys(store::WriteTx& tx, model::Ref const& ticket, std::vector<ChangeKe
 
 }  // namespace
 
-bool read_part(ImportedParts& parts, std::string const& name, Value const& value) {
+bool read_part(ImportedParts& parts, std::string_view noun, std::string const& name, Value const& value) {
+  bool const is_ticket = noun == model::ticket_type().noun;
   if (name == "escalations") {
     parts.escalations = items_of(name, value, &escalation_from);
   } else if (name == "links") {
-    parts.links = items_of(name, value, &link_from);
+    parts.links = items_of(name, value, is_ticket ? &link_of_ticket : &link_of_incident);
+  } else if (name == "timeline" && !is_ticket) {
+    parts.timeline = items_of(name, value, &entry_from);
   } else if (name == "attachments") {
     parts.attachments = items_of(name, value, &attachment_from);
-  } else if (name == "callbacks") {
+  } else if (name == "callbacks" && is_ticket) {
     parts.callbacks = items_of(name, value, &callback_from);
   } else if (name == "ladder_steps") {
     parts.ladder_steps = items_of(name, value, &step_from);
-  } else if (name == "mails") {
+  } else if (name == "mails" && is_ticket) {
     parts.mails = items_of(name, value, &mail_from);
   } else if (name == "keys") {
-    parts.keys = items_of(name, value, &key_from);
+    parts.keys = items_of(name, value, is_ticket ? &key_of_ticket : &key_of_incident);
   } else {
     return false;
   }
   return true;
 }
 
-void refuse_foreign_parts(store::Connection& db, std::string const& ticket_id, ImportedParts const& parts) {
-  for (auto const& e : parts.escalations) refuse_foreign(db, store::kEscalations, ticket_id, "escalation", e.id);
-  for (auto const& c : parts.callbacks) refuse_foreign(db, store::kCallbacks, ticket_id, "call-back", c.id);
+void refuse_foreign_parts(store::Connection& db, model::Ref const& record, ImportedParts const& parts) {
+  for (auto const& e : parts.escalations) refuse_foreign(db, store::kEscalations, record.id, "escalation", e.id);
+  for (auto const& c : parts.callbacks) refuse_foreign(db, store::kCallbacks, record.id, "call-back", c.id);
   for (auto const& [attachment, content] : parts.attachments) {
-    refuse_foreign(db, store::kAttachments, ticket_id, "attachment", attachment.id);
+    refuse_foreign(db, store::kAttachments, record.id, "attachment", attachment.id);
   }
   for (auto const& key : parts.keys) {
     auto const row = store::find_key(db, key.kind, key.key);
-    if (row && row->record != store::place_of_ticket(db, ticket_id)) refuse_taken(key.kind + " key", key.key);
+    if (row && row->record != store::place_of(db, record)) refuse_taken(key.kind + " key", key.key);
   }
 }
 
-bool add_parts(store::WriteTx& tx, model::Ref const& ticket, ImportedParts const& parts) {
-  bool added = add_escalations(tx, ticket.id, parts.escalations);
-  added |= add_attachments(tx, ticket, parts.attachments);
-  added |= add_callbacks(tx, ticket.id, parts.callbacks);
-  added |= add_steps(tx, ticket, parts.ladder_steps);
-  added |= add_mails(tx, ticket, parts.mails);
-  added |= add_keys(tx, ticket, parts.keys);
+bool add_parts(store::WriteTx& tx, model::Ref const& record, ImportedParts const& parts) {
+  bool added = add_escalations(tx, record, parts.escalations);
+  added |= add_entries(tx, record, parts.timeline);
+  added |= add_attachments(tx, record, parts.attachments);
+  added |= add_callbacks(tx, record.id, parts.callbacks);
+  added |= add_steps(tx, record, parts.ladder_steps);
+  added |= add_mails(tx, record, parts.mails);
+  added |= add_keys(tx, record, parts.keys);
   return added;
 }
 

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "desk/import_record.hpp"
 
-#include <algorithm>
-
 #include "desk/import_values.hpp"
 
 namespace umsops::desk {
@@ -10,13 +8,13 @@ namespace {
 
 using base::Value;
 
-model::Event event_from(Value const& object) {
+model::Event event_from(Value const& object, base::RecordType const& type) {
   static auto const kMembers = field_names(model::event_type());
   refuse_unknown_members(object, "event", kMembers);
   model::Event event;
   event.at = time_of(object, "at");
   event.actor = {person_of(object, "actor"), text_of(object, "login", 100), text_of(object, "command", 64)};
-  event.noun = "ticket";
+  event.noun = std::string(type.noun);
   event.kind = text_of(object, "kind", 32);
   event.reason = text_of(object, "reason", 65'536);  // older desks had no limit
   event.rules_version = text_of(object, "rules_version", 64);
@@ -27,11 +25,14 @@ model::Event event_from(Value const& object) {
   event.rev = *number;
   if (Value const* const changes = object.find("changes")) event.changes = model::changes_from_value(*changes);
   for (auto& change : event.changes) {
-    auto const field = model::ticket_type().find(change.field);
-    change.personal = field && (model::ticket_type().fields[*field].traits & base::kPersonal) != 0;
+    auto const field = type.find(change.field);
+    change.personal = field && (type.fields[*field].traits & base::kPersonal) != 0;
   }
   return event;
 }
+
+model::Event ticket_event_from(Value const& object) { return event_from(object, model::ticket_type()); }
+model::Event incident_event_from(Value const& object) { return event_from(object, model::incident_type()); }
 
 model::Response response_from(Value const& object) {
   static auto const kMembers = field_names(model::response_type());
@@ -50,54 +51,42 @@ model::Response response_from(Value const& object) {
   return response;
 }
 
+/// An absent value says nothing: a CSV has a cell for every column.
+bool is_absent(Value const& value) { return value.is_null() || (value.get_if<std::string>() && value.text().empty()); }
+
 /// What every desk makes for itself is nothing that a record could bring along.
 bool is_made_here(base::Field const& field) {
   return (field.traits & base::kComputed) || ((field.traits & base::kDerived) && !(field.traits & base::kImport));
 }
 
-}  // namespace
-
-bool ImportedTicket::gives(std::string_view field) const {
-  auto const index = model::ticket_type().find(field);
-  return index && std::find(given.begin(), given.end(), *index) != given.end();
-}
-
-ImportedTicket read_import(Value const& object) {
+template <class Record>
+ImportedRecord<Record> read_as(Value const& object, base::RecordType const& type) {
   auto const* members = object.get_if<Value::Object>();
   if (!members) refuse_member("record", "not an object");
-  ImportedTicket out;
-  auto const& type = model::ticket_type();
+  ImportedRecord<Record> out;
+  bool const is_ticket = type.noun == model::ticket_type().noun;
   for (auto const& [name, value] : *members) {
     if (auto const field = type.find(name)) {
-      // An absent value says nothing: a CSV has a cell for every column.
-      bool const absent = value.is_null() || (value.get_if<std::string>() && value.text().empty());
-      if (absent || is_made_here(type.fields[*field])) continue;
-      model::set(out.ticket, *field, value);
+      if (is_absent(value) || is_made_here(type.fields[*field])) continue;
+      model::set(out.record, *field, value);
       out.given.push_back(*field);
-      continue;
-    }
-    if (name == "responses") {
+    } else if (is_ticket && name == "responses") {
       out.responses = items_of<model::Response>(name, value, &response_from);
-      continue;
-    }
-    if (read_part(out.parts, name, value)) continue;
-    if (name == "history") {
-      out.history = items_of<model::Event>(name, value, &event_from);
+    } else if (name == "history") {
+      out.history = items_of<model::Event>(name, value, is_ticket ? &ticket_event_from : &incident_event_from);
       out.has_history = !out.history.empty();
-      continue;
+    } else if (!read_part(out.parts, type.noun, name, value)) {
+      refuse_unknown(name, field_names(type));
     }
-    refuse_unknown(name, field_names(type));
   }
   return out;
 }
 
-model::Ticket merged(model::Ticket stored, ImportedTicket const& record) {
-  for (std::size_t const field : record.given) {
-    auto const name = model::ticket_type().fields[field].name;
-    if (name == "id" || name == "ticket_number" || name == "rev") continue;
-    model::set(stored, field, model::get(record.ticket, field));
-  }
-  return stored;
+}  // namespace
+
+ImportedTicket read_import(Value const& object) { return read_as<model::Ticket>(object, model::ticket_type()); }
+ImportedIncident read_incident_import(Value const& object) {
+  return read_as<model::Incident>(object, model::incident_type());
 }
 
 bool same_event(model::Event const& a, model::Event const& b) {

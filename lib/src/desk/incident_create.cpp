@@ -5,16 +5,18 @@
 #include "desk/assignees.hpp"
 #include "desk/change.hpp"
 #include "desk/history.hpp"
-#include "desk/incident_hooks.hpp"
+#include "desk/incident_batch.hpp"
 #include "desk/incident_judgement.hpp"
+#include "desk/incident_links.hpp"
 #include "desk/incident_steps.hpp"
+#include "desk/known_key.hpp"
+#include "desk/record_hooks.hpp"
 #include "model/changes.hpp"
 #include "store/event_log.hpp"
 #include "store/incidents.hpp"
 #include "store/keys.hpp"
 #include "umsops/base/error.hpp"
 #include "umsops/base/json.hpp"
-#include "umsops/base/text.hpp"
 #include "umsops/lifecycle/incident_acts.hpp"
 #include "umsops/model/key_nouns.hpp"
 
@@ -34,10 +36,42 @@ std::string content_of(NewIncident const& wanted) {
   return store::content_hash(base::to_json(Value::List{std::move(said), wanted.assigned_to}));
 }
 
-/// As the caller says it and the rules see it, checked.
-Incident as_said(OpenDesk& desk, NewIncident const& wanted) {
-  Incident incident;
-  incident.created_at = incident.updated_at = incident.detected_at = desk.now();
+void append_first(OpenDesk& desk, store::WriteTx& tx, Incident const& incident, std::string const& state,
+                  std::string const& reason) {
+  model::Event created = first_event(desk, incident, "created", reason);
+  store::append_event(tx, created, state, desk.ids());
+}
+
+IncidentResult known_key(OpenDesk& desk, store::WriteTx& tx, NewIncident const& wanted, Incident const& draft,
+                         IncidentDesk::CreateOptions const& options, store::KeyRow const& row) {
+  auto stored = store::incident_at(tx.connection(), row.record);
+  if (!stored) throw Error(base::errors::store_damaged, {{"problem", "key " + wanted.key + " names no incident"}});
+  // What was filed with the key may go on in another one.
+  if (stored->status == model::IncidentStatus::closed) *stored = behind_merges(tx.connection(), *std::move(stored));
+  auto const act = act_on_known_key(
+      options.on_duplicate,
+      {wanted.key, stored->incident_number, model::is_open(stored->status), base::errors::incident_key_exists});
+  if (act == KeyAct::reopen)
+    return result_of(reopen(desk, tx, *stored, options.reason.empty() ? draft.title : options.reason));
+  if (act == KeyAct::comment) {
+    Note note;
+    note.text = comment_text(draft.title, draft.description);
+    return result_of(write_note(desk, tx, *stored, note, options.reason));
+  }
+  if (act == KeyAct::give_back && !row.content_hash.empty() && row.content_hash != content_of(wanted))
+    throw Error(base::errors::incident_key_content, {{"key", wanted.key}, {"id", stored->incident_number}});
+  IncidentResult result;
+  result.incident = *std::move(stored);
+  result.result = Result::existing;
+  return result;
+}
+
+}  // namespace
+
+Incident drafted(OpenDesk& desk, NewIncident const& wanted, Incident known) {
+  Incident incident = std::move(known);
+  incident.created_at = incident.updated_at = desk.now();
+  if (incident.detected_at == model::TimePoint{}) incident.detected_at = wanted.said_at.value_or(desk.now());
   incident.reported_by = desk.options().actor.name;
   for (auto const& [field, value] : wanted.sets) model::set(incident, field, value);
   if (incident.detected_at > desk.now()) {
@@ -53,54 +87,11 @@ Incident as_said(OpenDesk& desk, NewIncident const& wanted) {
   return incident;
 }
 
-void append_first(OpenDesk& desk, store::WriteTx& tx, Incident const& incident, std::string const& state,
-                  std::string const& reason) {
-  model::Event created = event_of(desk, model::ref_of(incident), incident.rev, {"created", reason});
-  created.first = true;
-  created.rules_version = incident.classification.rules_version;
-  store::append_event(tx, created, state, desk.ids());
-}
-
-IncidentResult result_of(IncidentStep step) {
-  IncidentResult result;
-  result.incident = std::move(step.incident);
-  result.result = step.changed ? Result::updated : Result::unchanged;
-  return result;
-}
-
-IncidentResult known_key(OpenDesk& desk, store::WriteTx& tx, NewIncident const& wanted, Incident const& draft,
-                         IncidentDesk::CreateOptions const& options, store::KeyRow const& row) {
-  auto stored = store::incident_at(tx.connection(), row.record);
-  if (!stored) throw Error(base::errors::store_damaged, {{"problem", "key " + wanted.key + " names no incident"}});
-  switch (options.on_duplicate) {
-    case OnDuplicate::fail:
-      throw Error(base::errors::incident_key_exists, {{"key", wanted.key}, {"id", stored->incident_number}});
-    case OnDuplicate::reopen:
-      if (model::is_open(stored->status)) break;
-      return result_of(reopen(desk, tx, *stored, options.reason.empty() ? draft.title : options.reason));
-    case OnDuplicate::comment: {
-      Note note;
-      note.text = draft.description.empty() ? draft.title : draft.title + "\n\n" + draft.description;
-      if (base::code_points(note.text) > 65'536) note.text = draft.description;
-      return result_of(write_note(desk, tx, *stored, note, options.reason));
-    }
-    case OnDuplicate::give_back:
-      if (row.content_hash.empty() || row.content_hash == content_of(wanted)) break;
-      throw Error(base::errors::incident_key_content, {{"key", wanted.key}, {"id", stored->incident_number}});
-  }
-  IncidentResult result;
-  result.incident = *std::move(stored);
-  result.result = Result::existing;
-  return result;
-}
-
-}  // namespace
-
 IncidentResult store_new_incident(OpenDesk& desk, store::WriteTx& tx, NewIncident const& wanted, Incident const& draft,
                                   std::string const& reason, IncidentParts const& parts) {
   HookedIncident seen = hooked(desk, nullptr, draft);
   IncidentResult result;
-  Incident& incident = result.incident = std::move(seen.incident);
+  Incident& incident = result.incident = std::move(seen.record);
   if (!wanted.assigned_to.empty()) {
     Pick const pick = pick_assignee(desk, tx, work_of(incident), wanted.assigned_to);
     incident = lifecycle::assigned(std::move(incident), pick.person);
@@ -123,11 +114,11 @@ IncidentResult store_new_incident(OpenDesk& desk, store::WriteTx& tx, NewInciden
 }
 
 IncidentResult IncidentDesk::create(NewIncident const& wanted, CreateOptions const& options) {
-  Incident const draft = as_said(desk_, wanted);
+  Incident const draft = drafted(desk_, wanted);
   if (options.dry_run && desk_.absent_default()) {
     HookedIncident seen = run_hooks(desk_, draft);
-    seen.incident.incident_number = desk_.incident_numbers().render(1, seen.incident.created_at);
-    return {std::move(seen.incident), Result::created, true, std::move(seen.feedback)};
+    seen.record.incident_number = desk_.incident_numbers().render(1, seen.record.created_at);
+    return {std::move(seen.record), Result::created, true, std::move(seen.feedback)};
   }
   return desk_.write([&](store::WriteTx& tx) {
     auto const known =

@@ -9,6 +9,9 @@
 
 namespace umsops::desk {
 
+/// A new incident as the caller says it and the rules see it, checked. `known` is what is known of it beside.
+model::Incident drafted(OpenDesk& desk, NewIncident const& wanted, model::Incident known = {});
+
 /// Rows that the first event of a new incident vouches for.
 using IncidentParts = std::function<void(store::WriteTx&, model::Incident const&)>;
 

@@ -7,7 +7,7 @@
 #include "desk/history.hpp"
 #include "desk/incident_create.hpp"
 #include "desk/incident_judgement.hpp"
-#include "desk/incident_steps.hpp"
+#include "desk/incident_links.hpp"
 #include "model/attributes.hpp"
 #include "model/incident_limits.hpp"
 #include "store/incidents.hpp"
@@ -24,17 +24,45 @@ using alert::Event;
 using base::Value;
 using model::Incident;
 
-/// What was last heard of the alarms of an incident.
+/// What was last heard of alarms of a key.
 struct LastAlarm {
   bool firing = false;
   std::string fingerprint;
 };
-LastAlarm last_alarm(store::Connection& db, Incident const& incident) {
-  auto const entry = store::last_entry(db, model::ref_of(incident), model::TimelineKind::alert);
-  if (!entry) return {};
-  Value const *const state = entry->data.find("state"), *const fingerprint = entry->data.find("fingerprint");
+
+LastAlarm said_in(model::TimelineEntry const& entry) {
+  Value const *const state = entry.data.find("state"), *const fingerprint = entry.data.find("fingerprint");
   return {state && state->text() == alert::to_string(alert::State::firing),
           std::string(fingerprint ? fingerprint->text() : std::string_view())};
+}
+
+/// Alarms of another incident that goes on in this one say their key.
+std::string_view key_of(Incident const& incident, model::TimelineEntry const& entry) {
+  auto const* const key = entry.data.find("key");
+  return key ? key->text() : std::string_view(incident.dedup_key);
+}
+
+/// What was last heard, by key, of all alarms that an incident stands for by itself and by those that go on in it.
+std::map<std::string, LastAlarm, std::less<>> last_alarms(store::Connection& db, Incident const& incident) {
+  std::map<std::string, LastAlarm, std::less<>> last;
+  auto const read = [&](Incident const& one) {
+    for (auto const& entry : store::timeline_of(db, model::ref_of(one))) {
+      if (entry.kind == model::TimelineKind::alert) last[std::string(key_of(one, entry))] = said_in(entry);
+    }
+  };
+  for (auto const& merged : merged_into(db, incident)) read(merged);
+  read(incident);  // since then they have landed here
+  return last;
+}
+
+/// Of one key. The whole timeline is read only where alarms of several keys stand in it.
+LastAlarm last_alarm(store::Connection& db, Incident const& incident, std::string const& key) {
+  auto const entry = store::last_entry(db, model::ref_of(incident), model::TimelineKind::alert);
+  if (entry && key_of(incident, *entry) == key) return said_in(*entry);
+  if (!entry && key == incident.dedup_key) return {};
+  auto const all = last_alarms(db, incident);
+  auto const found = all.find(key);
+  return found == all.end() ? LastAlarm{} : found->second;
 }
 
 /// `severity` of a label, `alertname`, ... as the name of an attribute: small letters, digits and _.
@@ -79,25 +107,19 @@ Incident opened_by(OpenDesk& desk, Event const& event) {
 
 /// Further alarms make an incident wider and worse, never better: that is for people to say.
 void widen(Incident& incident, Event const& event) {
-  for (auto const& service : event.services) {
-    auto& services = incident.affected_services;
-    bool const known = std::find(services.begin(), services.end(), service) != services.end();
-    if (!known && services.size() < model::kMostServices) services.push_back(service);
-  }
-  for (auto const& alarm : event.related) {
-    auto& related = incident.related_alerts;
-    std::string const name(base::first_code_points(alarm, model::kLongestWord));
-    bool const known = std::find(related.begin(), related.end(), name) != related.end();
-    if (!known && related.size() < model::kMostAlerts) related.push_back(name);
-  }
+  model::add_words(incident.affected_services, event.services, model::kMostServices);
+  std::vector<std::string> related;
+  for (auto const& alarm : event.related) related.emplace_back(base::first_code_points(alarm, model::kLongestWord));
+  model::add_words(incident.related_alerts, related, model::kMostAlerts);
 }
 
 model::TimelineEntry told(OpenDesk& desk, Incident const& incident, Event const& event) {
   auto entry = entry_of(desk, incident, model::TimelineKind::alert, event.title.empty() ? event.key : event.title);
   bool const over = event.state == alert::State::resolved;
   entry.at = std::min((over ? event.ends_at : event.starts_at).value_or(desk.now()), desk.now());
-  entry.data =
-      Value::Object{{"state", alert::to_string(event.state)}, {"fingerprint", base::text_or_null(event.fingerprint)}};
+  Value::Object data{{"state", alert::to_string(event.state)}, {"fingerprint", base::text_or_null(event.fingerprint)}};
+  if (event.key != incident.dedup_key) data.emplace_back("key", event.key);
+  entry.data = std::move(data);
   return entry;
 }
 
@@ -109,6 +131,8 @@ class Ingestion {
 
   IngestResult take(Event const& event) {
     auto known = store::find_incident_of_alarms(tx_.connection(), event.key);
+    if (known && known->status == model::IncidentStatus::closed)
+      known = behind_merges(tx_.connection(), *std::move(known));
     if (known && !may_go_on(*known)) known.reset();
     if (!known) {
       if (event.state == alert::State::resolved) return {IngestResult::Kind::ignored, {}, "never_fired"};
@@ -155,7 +179,7 @@ class Ingestion {
   /// The same alarm again changes nothing; one that comes back, or says something else, is told.
   IngestResult fire(Incident const& incident, Event const& event) {
     bool const over = incident.status == model::IncidentStatus::recovered || !model::is_open(incident.status);
-    LastAlarm const before = last_alarm(tx_.connection(), incident);
+    LastAlarm const before = last_alarm(tx_.connection(), incident, event.key);
     if (!over && before.firing && before.fingerprint == event.fingerprint)
       return {IngestResult::Kind::unchanged, incident, {}};
     Incident after = over ? lifecycle::verified(incident, false, desk_.now()) : incident;
@@ -168,10 +192,10 @@ class Ingestion {
   /// The end of the alarms is evidence of recovery, unless recovery is left to people.
   IngestResult end(Incident const& incident, Event const& event) {
     bool const over = incident.status == model::IncidentStatus::recovered || !model::is_open(incident.status);
-    if (over || (!last_alarm(tx_.connection(), incident).firing && options_.resolve_on == ResolveOn::never))
+    if (over || (!last_alarm(tx_.connection(), incident, event.key).firing && options_.resolve_on == ResolveOn::never))
       return {IngestResult::Kind::unchanged, incident, {}};
     std::vector<model::Change> written{write_entry(tx_, told(desk_, incident, event))};
-    if (options_.resolve_on == ResolveOn::never) {
+    if (options_.resolve_on == ResolveOn::never || others_fire(incident, event.key)) {
       auto const step = store_step(desk_, tx_, incident, incident, "cleared", "", std::move(written));
       return {IngestResult::Kind::updated, step.incident, {}};
     }
@@ -182,6 +206,15 @@ class Ingestion {
     auto const step = store_step(desk_, tx_, incident, lifecycle::verified(incident, true, desk_.now()), "recovered",
                                  "", std::move(written));
     return {IngestResult::Kind::recovered, step.incident, {}};
+  }
+
+  /// Whether alarms of other keys, whose incidents go on in this one, have not ended.
+  bool others_fire(Incident const& incident, std::string const& key) const {
+    if (incident.dedup_key == key && merged_into(tx_.connection(), incident).empty()) return false;
+    for (auto const& [other, last] : last_alarms(tx_.connection(), incident)) {
+      if (other != key && last.firing) return true;
+    }
+    return false;
   }
 
   OpenDesk& desk_;

@@ -3,6 +3,7 @@
 
 #include "desk/decisions.hpp"
 #include "umsops/base/ascii.hpp"
+#include "umsops/desk/rule_desk.hpp"
 
 namespace umsops::desk {
 namespace {

@@ -11,9 +11,6 @@
 
 namespace umsops::desk {
 
-/// What rules see of an incident.
-rules::Facts facts_of(model::Incident const& incident);
-
 /// Gives the incident what it is not said to have: type, severity and category by the rules, then impact, urgency and
 /// priority by its users, its business impact, its services and the matrix. `said` names the fields that the caller
 /// has set: those are never overruled, and what would have been decided stands beside them. `sender`: how bad the

@@ -2,13 +2,11 @@
 #include <algorithm>
 #include <iterator>
 
-#include "desk/incident_steps.hpp"
+#include "desk/incident_links.hpp"
+#include "store/escalations.hpp"
 #include "store/event_log.hpp"
 #include "store/incidents.hpp"
-#include "store/links.hpp"
-#include "store/tickets.hpp"
 #include "store/timeline_entries.hpp"
-#include "umsops/base/text.hpp"
 
 namespace umsops::desk {
 namespace {
@@ -31,6 +29,15 @@ std::vector<model::TimelineEntry> moves_in(std::vector<model::Event> const& hist
     }
   }
   return moves;
+}
+
+/// What was written down of it, and how it moved.
+std::vector<model::TimelineEntry> told_of(store::Connection& db, model::Ref const& record,
+                                          std::vector<model::Event> const& history) {
+  auto entries = store::timeline_of(db, record);
+  auto moves = moves_in(history, record);
+  std::move(moves.begin(), moves.end(), std::back_inserter(entries));
+  return entries;
 }
 
 }  // namespace
@@ -61,17 +68,21 @@ WholeIncident IncidentDesk::show(std::string const& id) {
   WholeIncident whole;
   whole.incident = find_incident(desk_, db, id);
   whole.history = store::events_of(db, model::incident_type().noun, whole.incident.id);
-  whole.timeline = store::timeline_of(db, model::ref_of(whole.incident));
-  auto moves = moves_in(whole.history, model::ref_of(whole.incident));
-  std::move(moves.begin(), moves.end(), std::back_inserter(whole.timeline));
+  whole.escalations = store::escalations_of(db, model::ref_of(whole.incident));
+  whole.links = shown_links(db, model::ref_of(whole.incident));
+  whole.timeline = told_of(db, model::ref_of(whole.incident), whole.history);
+  whole.merged = merged_into(db, whole.incident);
+  for (auto const& merged : whole.merged) {
+    auto const record = model::ref_of(merged);
+    auto entries = told_of(db, record, store::events_of(db, record.noun, record.id));
+    std::move(entries.begin(), entries.end(), std::back_inserter(whole.timeline));
+    for (auto& link : shown_links(db, record)) {
+      if (link.other != whole.incident.incident_number) whole.links.push_back(std::move(link));
+    }
+  }
   // What was written down at the time of a move is its reason, and stands before it.
   std::stable_sort(whole.timeline.begin(), whole.timeline.end(),
                    [](auto const& a, auto const& b) { return a.at < b.at; });
-  for (auto const& link : store::links_to(db, model::ref_of(whole.incident))) {
-    auto const ticket = store::find_ticket_by_id(db, link.from.id);
-    if (!ticket) continue;
-    whole.links.push_back({"cause-of", ticket->ticket_number, ticket->title, std::string(to_string(ticket->status))});
-  }
   return whole;
 }
 

@@ -7,7 +7,8 @@
 #include "desk/assignees.hpp"
 #include "desk/change.hpp"
 #include "desk/history.hpp"
-#include "desk/incident_hooks.hpp"
+#include "desk/incident_links.hpp"
+#include "desk/record_hooks.hpp"
 #include "desk/silences.hpp"
 #include "model/changes.hpp"
 #include "store/incidents.hpp"
@@ -28,16 +29,6 @@ using base::Value;
 using model::Incident;
 
 constexpr std::string_view kTimeline = "timeline";
-
-/// The id of the entry that was named by id or by its place.
-std::string entry_named(store::WriteTx& tx, Incident const& incident, std::string const& name) {
-  auto const entries = store::timeline_of(tx.connection(), model::ref_of(incident));
-  auto const place = base::parse_integer(name, 1, static_cast<std::int64_t>(entries.size()));
-  if (place) return entries[static_cast<std::size_t>(*place) - 1].id;
-  auto const found = std::find_if(entries.begin(), entries.end(), [&](auto const& entry) { return entry.id == name; });
-  if (found != entries.end()) return found->id;
-  throw Error(base::errors::timeline_not_found, {{"id", incident.incident_number}, {"entry", name.substr(0, 80)}});
-}
 
 /// True when this very note was stored under the key before.
 bool is_known(store::WriteTx& tx, Incident const& incident, Note const& note, std::string const& content) {
@@ -84,7 +75,7 @@ IncidentStep store_step(OpenDesk& desk, store::WriteTx& tx, Incident const& befo
     return {before, false};
   HookedIncident seen = hooked(desk, &before, std::move(after));
   if (!seen.ran.is_null()) further.push_back(hooks_change(std::move(seen.ran)));
-  after = std::move(seen.incident);
+  after = std::move(seen.record);
   after.rev = before.rev + 1;
   // A clock that was set back must not make an incident older than its creation.
   after.updated_at = std::max(desk.now(), after.created_at);
@@ -92,6 +83,16 @@ IncidentStep store_step(OpenDesk& desk, store::WriteTx& tx, Incident const& befo
   store_record(desk, tx, store::incident_table(), was, to_row(after),
                {kind, reason, joined_entries(std::move(further))});
   return {std::move(after), true};
+}
+
+model::TimelineEntry const& entry_named(std::vector<model::TimelineEntry> const& timeline, Incident const& incident,
+                                        std::string const& name) {
+  auto const place = base::parse_integer(name, 1, static_cast<std::int64_t>(timeline.size()));
+  if (place) return timeline[static_cast<std::size_t>(*place) - 1];
+  auto const found =
+      std::find_if(timeline.begin(), timeline.end(), [&](auto const& entry) { return entry.id == name; });
+  if (found != timeline.end()) return *found;
+  throw Error(base::errors::timeline_not_found, {{"id", incident.incident_number}, {"entry", name.substr(0, 80)}});
 }
 
 model::TimelineEntry entry_of(OpenDesk& desk, Incident const& incident, model::TimelineKind kind, std::string text) {
@@ -117,8 +118,10 @@ IncidentStep write_note(OpenDesk& desk, store::WriteTx& tx, Incident const& inci
       base::to_json(Value::List{note.text, note.at ? Value(*note.at) : Value(), note.corrects, Value(note.pinned)}));
   if (is_known(tx, incident, note, content)) return {incident, false};
   auto entry = entry_of(desk, incident, model::TimelineKind::note, note.text);
-  if (note.at) entry.at = *note.at;
-  if (!note.corrects.empty()) entry.corrects = entry_named(tx, incident, note.corrects);
+  entry.at = note.at ? *note.at : note.said_at.value_or(desk.now());
+  if (!note.corrects.empty())
+    entry.corrects =
+        entry_named(store::timeline_of(tx.connection(), model::ref_of(incident)), incident, note.corrects).id;
   entry.pinned = note.pinned;
   auto const told = write_entry(tx, entry);
   if (!note.key.empty()) store::insert_key(tx, model::kIncidentNoteKeys, note.key, model::ref_of(incident), content);
@@ -160,7 +163,10 @@ IncidentStep resolve(OpenDesk& desk, store::WriteTx& tx, Incident const& inciden
   }
   auto step = store_step(desk, tx, incident, std::move(after), "resolved", reason);
   if (!step.changed) return step;
-  end_silences_of(desk, tx, incident.incident_number, incident.incident_number + " is RESOLVED");
+  auto const over = incident.incident_number + " is RESOLVED";
+  end_silences_of(desk, tx, incident.incident_number, over);
+  for (auto const& merged : merged_into(tx.connection(), incident))
+    end_silences_of(desk, tx, merged.incident_number, over);
   announce(desk, tx, step.incident, "incident.resolved", step.incident.reported_by);
   return step;
 }

@@ -26,6 +26,9 @@ struct IncidentStep {
 IncidentStep store_step(OpenDesk& desk, store::WriteTx& tx, model::Incident const& before, model::Incident after,
                         char const* kind, std::string const& reason, std::vector<model::Change> further = {});
 
+/// The entry of its timeline that was named by id or by its place. Throws `timeline.not_found`.
+model::TimelineEntry const& entry_named(std::vector<model::TimelineEntry> const& timeline,
+                                        model::Incident const& incident, std::string const& name);
 /// An entry of this moment by this actor, about the incident.
 model::TimelineEntry entry_of(OpenDesk& desk, model::Incident const& incident, model::TimelineKind kind,
                               std::string text);
@@ -41,6 +44,8 @@ IncidentStep verify(OpenDesk& desk, store::WriteTx& tx, model::Incident const& i
                     RecoveryWord const& word, std::string const& reason);
 IncidentStep resolve(OpenDesk& desk, store::WriteTx& tx, model::Incident const& incident,
                      IncidentResolve const& resolution, std::string const& reason);
+IncidentStep escalate(OpenDesk& desk, store::WriteTx& tx, model::Incident const& incident, Escalate const& escalation,
+                      std::string const& reason);
 IncidentStep reopen(OpenDesk& desk, store::WriteTx& tx, model::Incident const& incident, std::string const& reason);
 
 }  // namespace umsops::desk

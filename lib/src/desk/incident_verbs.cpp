@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The verbs of an incident as use cases: each on one incident or many.
 #include "desk/assignees.hpp"
-#include "desk/batch.hpp"
-#include "desk/incident_steps.hpp"
+#include "desk/incident_batch.hpp"
 #include "desk/incident_tickets.hpp"
 #include "desk/sets.hpp"
 #include "umsops/lifecycle/incident_acts.hpp"
@@ -14,29 +13,17 @@ using model::Incident;
 using Ids = IncidentDesk::Ids;
 using Outcomes = IncidentDesk::Outcomes;
 
-/// Whoever asked about a resolved incident hears of it, in its transaction.
-void tell_who_asked(OpenDesk& desk, store::WriteTx& tx, IncidentResolve const& resolution, std::string const& reason,
-                    IncidentResult& result) {
-  if (model::is_open(result.incident.status)) return;
-  if (!resolution.answer.empty())
-    result.answered = answer_tickets(desk, tx, result.incident, resolution.answer, reason);
-  if (!result.answered.empty()) result.result = Result::updated;
-  result.waiting = waiting_tickets(tx.connection(), result.incident).size();
-}
-
+/// Ends incidents; whoever asked about one that is over then hears of it in its transaction.
 template <class Step>
-Outcomes change_each(OpenDesk& desk, Ids const& ids, ChangeOptions const& options, Batch how, Step&& step,
-                     IncidentResolve const* resolution = nullptr) {
-  // A desk that does not exist yet has no incident to change.
-  if (!ids.empty() && desk.absent_default()) refuse_absent(incidents(), ids.front());
-  return run_batch<IncidentResult>(desk, ids, options, how, [&](store::WriteTx& tx, std::string const& id) {
-    Incident const incident = find_incident(desk, tx.connection(), id);
-    refuse_stale(incidents(), incident.incident_number, incident.rev, options);
-    IncidentStep stepped = step(tx, incident);
-    IncidentResult result;
-    result.incident = std::move(stepped.incident);
-    result.result = stepped.changed ? Result::updated : Result::unchanged;
-    if (resolution) tell_who_asked(desk, tx, *resolution, options.reason, result);
+Outcomes end_each(OpenDesk& desk, Ids const& ids, IncidentResolve const& resolution, ChangeOptions const& options,
+                  Batch how, Step&& step) {
+  return edit_each_incident<IncidentResult>(desk, ids, options, how, [&](store::WriteTx& tx, Incident const& incident) {
+    IncidentResult result = result_of(step(tx, incident));
+    if (model::is_open(result.incident.status)) return result;
+    if (!resolution.answer.empty())
+      result.answered = answer_tickets(desk, tx, result.incident, resolution.answer, options.reason);
+    if (!result.answered.empty()) result.result = Result::updated;
+    result.waiting = waiting_tickets(tx.connection(), result.incident).size();
     return result;
   });
 }
@@ -103,25 +90,18 @@ Outcomes IncidentDesk::verify(Ids const& ids, RecoveryWord const& word, ChangeOp
 
 Outcomes IncidentDesk::resolve(Ids const& ids, IncidentResolve const& resolution, ChangeOptions const& options,
                                Batch how) {
-  return change_each(
-      desk_, ids, options, how,
-      [&](store::WriteTx& tx, Incident const& incident) {
-        return desk::resolve(desk_, tx, incident, resolution, options.reason);
-      },
-      &resolution);
+  return end_each(desk_, ids, resolution, options, how, [&](store::WriteTx& tx, Incident const& incident) {
+    return desk::resolve(desk_, tx, incident, resolution, options.reason);
+  });
 }
 
 Outcomes IncidentDesk::close(Ids const& ids, IncidentResolve const& resolution, ChangeOptions const& options,
                              Batch how) {
-  return change_each(
-      desk_, ids, options, how,
-      [&](store::WriteTx& tx, Incident const& incident) {
-        bool const first = model::is_open(incident.status) && !resolution.text.empty();
-        Incident const done =
-            first ? desk::resolve(desk_, tx, incident, resolution, options.reason).incident : incident;
-        return store_step(desk_, tx, done, lifecycle::closed(done, desk_.now()), "closed", options.reason);
-      },
-      &resolution);
+  return end_each(desk_, ids, resolution, options, how, [&](store::WriteTx& tx, Incident const& incident) {
+    bool const first = model::is_open(incident.status) && !resolution.text.empty();
+    Incident const done = first ? desk::resolve(desk_, tx, incident, resolution, options.reason).incident : incident;
+    return store_step(desk_, tx, done, lifecycle::closed(done, desk_.now()), "closed", options.reason);
+  });
 }
 
 Outcomes IncidentDesk::reopen(Ids const& ids, ChangeOptions const& options, Batch how) {

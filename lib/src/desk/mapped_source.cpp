@@ -35,12 +35,11 @@ std::size_t size_of(base::Value const& row) {
 Error rejected(std::string problem) { return Error(base::errors::import_rejected, {{"problem", std::move(problem)}}); }
 
 /// Brings the rows of a log together, record by record.
+template <class Record>
 class Events {
  public:
-  Events(ImportSource source, model::ImportMapping mapping, model::Source channel)
-      : source_(std::move(source)), mapping_(std::move(mapping)) {
-    start_.source = channel;
-  }
+  Events(ImportSource source, model::ImportMapping mapping, Record start)
+      : source_(std::move(source)), mapping_(std::move(mapping)), start_(std::move(start)) {}
 
   std::optional<ImportRecord> next() {
     while (ready_.empty() && !ended_) take(source_());
@@ -114,7 +113,7 @@ class Events {
     std::int64_t line = 0;
     try {
       if (mapping_.events->by_time) sort_rows(line);
-      model::EventRows events(mapping_, start_);
+      model::EventRows<Record> events(mapping_, start_);
       for (auto const& row : rows_) {
         line = row.line;
         events.add(row.object);
@@ -140,7 +139,7 @@ class Events {
 
   ImportSource source_;
   model::ImportMapping mapping_;
-  model::Ticket start_;
+  Record start_;  ///< what a record begins with
   std::deque<ImportRecord> ready_;
   std::string name_;  ///< of the record whose rows are being collected
   std::vector<ImportRecord> rows_;
@@ -162,14 +161,25 @@ std::optional<ImportRecord> mapped_row(ImportSource const& source, model::Import
   return record;
 }
 
-}  // namespace
-
-ImportSource mapped(ImportSource source, model::ImportMapping mapping, model::Source channel) {
+template <class Record>
+ImportSource mapped_as(ImportSource source, model::ImportMapping mapping, Record start) {
   if (!mapping.events) {
     return [source = std::move(source), mapping = std::move(mapping)] { return mapped_row(source, mapping); };
   }
-  auto events = std::make_shared<Events>(std::move(source), std::move(mapping), channel);
+  auto events = std::make_shared<Events<Record>>(std::move(source), std::move(mapping), std::move(start));
   return [events] { return events->next(); };
+}
+
+}  // namespace
+
+ImportSource mapped(ImportSource source, model::ImportMapping mapping, model::Source channel) {
+  model::Ticket start;
+  start.source = channel;
+  return mapped_as(std::move(source), std::move(mapping), std::move(start));
+}
+
+ImportSource mapped_incidents(ImportSource source, model::ImportMapping mapping) {
+  return mapped_as(std::move(source), std::move(mapping), model::Incident());
 }
 
 }  // namespace umsops::desk

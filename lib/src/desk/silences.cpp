@@ -5,6 +5,7 @@
 
 #include "desk/batch.hpp"
 #include "desk/change.hpp"
+#include "desk/incident_links.hpp"
 #include "store/event_log.hpp"
 #include "store/keys.hpp"
 #include "store/silences.hpp"
@@ -22,7 +23,7 @@ using mute::SilenceState;
 
 constexpr std::size_t kLongestKey = 200;
 
-[[noreturn]] void refuse_absent(std::string const& id) {
+[[noreturn]] void refuse_unknown_silence(std::string const& id) {
   throw Error(base::errors::silence_not_found, {{"id", base::shortened(id, 80)}});
 }
 
@@ -69,13 +70,21 @@ std::string content_of(NewSilence const& wanted) {
                     {"duration", wanted.duration ? Value(std::int64_t{wanted.duration->count()}) : Value()}});
 }
 
-Silence silence_of(OpenDesk& desk, NewSilence const& wanted) {
+/// As the incident itself is called, however it was typed: it is found by that when it is resolved. What goes on in
+/// another one ends with that.
+std::string unfinished_incident(OpenDesk& desk, store::Connection& db, std::string const& typed) {
+  auto const incident = behind_merges(db, find_incident(desk, db, typed));
+  if (!model::is_open(incident.status))
+    refuse("until-resolved", incident.incident_number + " is " + std::string(to_string(incident.status)) + " already");
+  return incident.incident_number;
+}
+
+Silence silence_of(OpenDesk& desk, store::Connection& db, NewSilence const& wanted) {
   auto const now = desk.now();
   Silence out;
   out.matchers = wanted.matchers;
   out.starts_at = std::max(wanted.starts_at.value_or(now), now);
-  // As the incident itself is called, however it was typed: it is found by that when it is resolved.
-  out.incident = desk.incident_numbers().normalise(wanted.incident).value_or(wanted.incident);
+  if (!wanted.incident.empty()) out.incident = unfinished_incident(desk, db, wanted.incident);
   out.intervals = wanted.intervals;
   out.comment = wanted.comment;
   out.created_at = now;
@@ -122,10 +131,10 @@ std::vector<Silence> end_silences_of(OpenDesk& desk, store::WriteTx& tx, std::st
 
 SilenceResult SilenceDesk::add(NewSilence const& wanted, std::string const& key, bool dry_run) {
   if (auto const fault = base::text_fault(key, base::TextShape::line, kLongestKey)) refuse("key", *fault);
+  if (!wanted.incident.empty() && desk_.absent_default()) refuse_absent(incidents(), wanted.incident);
   return desk_.write([&](store::WriteTx& tx) {
     SilenceResult result;
     result.dry_run = dry_run;
-    result.silence = silence_of(desk_, wanted);
     tx.take_turn();  // two requests with one key at the same time: the second finds the first
     auto const content = store::content_hash(content_of(wanted));
     if (dry_run) tx.discard();
@@ -135,6 +144,7 @@ SilenceResult SilenceDesk::add(NewSilence const& wanted, std::string const& key,
       result.result = Result::existing;
       return result;
     }
+    result.silence = silence_of(desk_, tx.connection(), wanted);
     store::insert_silence(tx, result.silence);
     if (!key.empty()) store::insert_silence_key(tx, key, result.silence, content);
     tell_created(desk_, tx, result.silence);
@@ -144,11 +154,11 @@ SilenceResult SilenceDesk::add(NewSilence const& wanted, std::string const& key,
 
 std::vector<Outcome<SilenceResult>> SilenceDesk::expire(std::vector<std::string> const& ids,
                                                         ChangeOptions const& options, Batch how) {
-  if (desk_.absent_default() && !ids.empty()) refuse_absent(ids.front());
+  if (desk_.absent_default() && !ids.empty()) refuse_unknown_silence(ids.front());
   return run_batch<SilenceResult>(desk_, ids, options, how, [&](store::WriteTx& tx, std::string const& id) {
     tx.take_turn();  // what is read here must hold until it is changed
     auto silence = stored(tx.connection(), id);
-    if (!silence) refuse_absent(id);
+    if (!silence) refuse_unknown_silence(id);
     bool const ended = silence->state(desk_.now()) == SilenceState::expired;
     if (!ended) end_now(desk_, tx, *silence, options.reason);
     return SilenceResult{std::move(*silence), ended ? Result::unchanged : Result::updated};
@@ -158,7 +168,7 @@ std::vector<Outcome<SilenceResult>> SilenceDesk::expire(std::vector<std::string>
 Silence SilenceDesk::find(std::string const& id) {
   auto* const store = desk_.reading();
   auto silence = store ? stored(store->connection(), id) : std::nullopt;
-  if (!silence) refuse_absent(id);
+  if (!silence) refuse_unknown_silence(id);
   return std::move(*silence);
 }
 

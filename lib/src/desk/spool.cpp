@@ -87,6 +87,26 @@ SpoolState SpoolEntry::state() const {
   return unreadable ? SpoolState::unreadable : refused ? SpoolState::refused : SpoolState::waiting;
 }
 
+std::string SpooledReport::key() const {
+  if (!incident) return report.ticket.key;
+  return incident->noted.empty() ? incident->filed.key : incident->note.key;
+}
+
+std::string SpooledReport::title() const {
+  if (!incident) return report.ticket.title;
+  if (!incident->noted.empty())
+    return incident->noted + ": " + incident->note.text.substr(0, incident->note.text.find('\n'));
+  auto const title = model::incident_type().require("title");
+  for (auto const& [field, value] : incident->filed.sets) {
+    if (field == title) return std::string(value.text());
+  }
+  return {};
+}
+
+std::optional<base::TimePoint> SpooledReport::at() const {
+  return incident ? std::optional(incident->at) : report.ticket.created_at;
+}
+
 bool may_wait(Error const& error) {
   return error.kind() == ErrorKind::unavailable || error.kind() == ErrorKind::outcome_unknown ||
          &error.code() == &base::errors::store_absent;

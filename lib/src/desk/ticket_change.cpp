@@ -6,7 +6,7 @@
 #include "desk/change.hpp"
 #include "desk/due_times.hpp"
 #include "desk/history.hpp"
-#include "desk/ticket_hooks.hpp"
+#include "desk/record_hooks.hpp"
 #include "store/tickets.hpp"
 
 namespace umsops::desk {
@@ -16,7 +16,7 @@ model::Ticket store_change(OpenDesk& desk, store::WriteTx& tx, model::Ticket con
   // Hooks see the change before revision and due times are set: what they alter counts for both.
   HookedTicket seen = hooked(desk, &before, std::move(after));
   if (!seen.ran.is_null()) further.push_back(hooks_change(std::move(seen.ran)));
-  return store_unhooked(desk, tx, before, std::move(seen.ticket), std::move(kind), std::move(reason),
+  return store_unhooked(desk, tx, before, std::move(seen.record), std::move(kind), std::move(reason),
                         std::move(further));
 }
 

@@ -7,9 +7,10 @@
 #include "desk/assignees.hpp"
 #include "desk/due_times.hpp"
 #include "desk/duplicates.hpp"
-#include "desk/floods.hpp"
 #include "desk/history.hpp"
-#include "desk/ticket_hooks.hpp"
+#include "desk/incident_floods.hpp"
+#include "desk/known_key.hpp"
+#include "desk/record_hooks.hpp"
 #include "desk/ticket_steps.hpp"
 #include "store/event_log.hpp"
 #include "store/keys.hpp"
@@ -135,20 +136,18 @@ TicketResult known_key(OpenDesk& desk, store::WriteTx& tx, NewTicket const& want
                        store::KeyRow const& row, Beside const& beside) {
   auto stored = store::ticket_at(tx.connection(), row.record);
   if (!stored) throw Error(base::errors::store_damaged, {{"problem", "key " + wanted.key + " names no ticket"}});
-  if (options.on_duplicate == OnDuplicate::fail) {
-    throw Error(base::errors::ticket_key_exists, {{"key", wanted.key}, {"id", stored->ticket_number}});
-  }
-  if (options.on_duplicate == OnDuplicate::reopen && !model::is_open(stored->status)) {
+  auto const act = act_on_known_key(
+      options.on_duplicate,
+      {wanted.key, stored->ticket_number, model::is_open(stored->status), base::errors::ticket_key_exists});
+  if (act == KeyAct::reopen)
     return result_of(desk::reopen(desk, tx, *stored, options.reason.empty() ? wanted.title : options.reason));
-  }
-  if (options.on_duplicate == OnDuplicate::comment) {
+  if (act == KeyAct::comment) {
     Reply note;
     note.internal = true;
-    note.text = wanted.description.empty() ? wanted.title : wanted.title + "\n\n" + wanted.description;
-    if (base::code_points(note.text) > model::kLongestText) note.text = wanted.description;
+    note.text = comment_text(wanted.title, wanted.description);
     return result_of(reply_to(desk, tx, *stored, note, options.reason));
   }
-  if (options.on_duplicate == OnDuplicate::give_back && !same_content(row, wanted, *stored)) {
+  if (act == KeyAct::give_back && !same_content(row, wanted, *stored)) {
     if (beside.other_content) {
       TicketResult result;
       result.result = Result::updated;
@@ -208,7 +207,7 @@ TicketResult file_ticket(OpenDesk& desk, store::WriteTx& tx, NewTicket const& wa
 TicketResult preview_first(OpenDesk& desk, CreateOptions const& options, model::Ticket const& draft) {
   TicketResult result;
   HookedTicket hooked = run_hooks(desk, draft);
-  result.ticket = numbered(desk, with_first_status(std::move(hooked.ticket)), 1);
+  result.ticket = numbered(desk, with_first_status(std::move(hooked.record)), 1);
   result.warnings = std::move(hooked.feedback);
   result.ticket.sla = model::sla_status_at(result.ticket, desk.now());
   result.dry_run = options.dry_run;
@@ -220,7 +219,7 @@ TicketResult store_new(OpenDesk& desk, store::WriteTx& tx, NewTicket const& want
                        model::Ticket const& draft, Beside const& beside) {
   TicketResult result;
   HookedTicket seen = hooked(desk, nullptr, draft);
-  model::Ticket hooked = with_first_status(std::move(seen.ticket));
+  model::Ticket hooked = with_first_status(std::move(seen.record));
   std::vector<model::Change> by_hooks;
   if (!seen.ran.is_null()) by_hooks = model::changes_between(draft, hooked);
   result.duplicates = find_duplicates(desk, tx.connection(), hooked);

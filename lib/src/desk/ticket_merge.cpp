@@ -53,12 +53,12 @@ void move_link(OpenDesk& desk, store::WriteTx& tx, Link const& old, Link moved, 
   auto const holder = store::find_ticket_by_id(tx.connection(), old.from.id);
   auto const other = store::find_ticket_by_id(tx.connection(), old.to.id);
   if (!holder || !other || !store::erase_link(tx, old)) return;
-  store_act(desk, tx, *holder, *holder, "unlinked", reason, {link_change(old.kind, other->ticket_number, true)});
+  store_act(desk, tx, *holder, *holder, "unlinked", reason, {link_change(old, other->ticket_number, true)});
   if (moved.from == moved.to || closes_cycle(tx.connection(), moved)) return;
   auto const from = store::find_ticket_by_id(tx.connection(), moved.from.id);
   auto const to = store::find_ticket_by_id(tx.connection(), moved.to.id);
   if (!from || !to || !store::insert_link(tx, moved)) return;
-  store_act(desk, tx, *from, *from, "linked", reason, {link_change(moved.kind, to->ticket_number, false)});
+  store_act(desk, tx, *from, *from, "linked", reason, {link_change(moved, to->ticket_number, false)});
 }
 
 /// Children, and who waits for whom.

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "desk/due_times.hpp"
+#include "desk/export_record.hpp"
 #include "desk/find.hpp"
-#include "desk/ticket_links.hpp"
+#include "desk/links.hpp"
 #include "store/attachments.hpp"
 #include "store/callbacks.hpp"
 #include "store/escalations.hpp"
 #include "store/event_log.hpp"
-#include "store/keys.hpp"
 #include "store/mails.hpp"
 #include "store/responses.hpp"
 #include "store/tickets.hpp"
@@ -16,31 +16,17 @@
 namespace umsops::desk {
 namespace {
 
-std::vector<StoredAttachment> with_content(store::Connection& db, model::Ref const& record) {
-  std::vector<StoredAttachment> out;
-  for (auto& attachment : store::attachments_of(db, record)) {
-    StoredAttachment stored{std::move(attachment), std::nullopt};
-    if (stored.attachment.stored) stored.content = store::attachment_content(db, stored.attachment.id);
-    out.push_back(std::move(stored));
-  }
-  return out;
-}
-
 ExportedTicket exported(store::Connection& db, model::Ticket ticket) {
   ExportedTicket out;
   out.responses = store::responses_of(db, ticket.id);
   out.history = store::events_of(db, "ticket", ticket.id);
-  out.escalations = store::escalations_of(db, ticket.id);
-  out.links = links_of(db, ticket);
-  out.attachments = with_content(db, model::ref_of(ticket));
+  out.escalations = store::escalations_of(db, model::ref_of(ticket));
+  out.links = desk::links_from(db, model::ref_of(ticket));
+  out.attachments = stored_attachments(db, model::ref_of(ticket));
   out.callbacks = store::callbacks_of(db, ticket.id);
-  for (auto& taken : store::taken_steps_of(db, model::ref_of(ticket))) {
-    out.ladder_steps.push_back({taken.generation, std::move(taken.step), taken.due_at, taken.fired_at});
-  }
+  out.ladder_steps = ladder_steps_of(db, model::ref_of(ticket));
   out.mails = store::mails_of(db, model::ref_of(ticket));
-  for (auto& key : store::keys_of(db, model::ref_of(ticket))) {
-    out.keys.push_back({std::move(key.noun), std::move(key.key), std::move(key.content_hash)});
-  }
+  out.keys = change_keys_of(db, model::ref_of(ticket));
   out.ticket = std::move(ticket);
   return out;
 }
@@ -90,8 +76,8 @@ WholeTicket TicketDesk::show(std::string const& id) {
   file.ticket.sla = model::sla_status_at(file.ticket, desk_.now());
   restore_reasons_if_possible(desk_, file.ticket);
   file.responses = store::responses_of(store->connection(), file.ticket.id);
-  file.escalations = store::escalations_of(store->connection(), file.ticket.id);
-  file.links = shown_links(store->connection(), file.ticket);
+  file.escalations = store::escalations_of(store->connection(), model::ref_of(file.ticket));
+  file.links = shown_links(store->connection(), model::ref_of(file.ticket));
   file.history = store::events_of(store->connection(), "ticket", file.ticket.id);
   file.attachments = store::attachments_of(store->connection(), model::ref_of(file.ticket));
   file.mails = store::mails_of(store->connection(), model::ref_of(file.ticket));

@@ -32,11 +32,19 @@ class ActingAs {
 
 /// An error of the report itself, as against one of the desk.
 bool of_the_report(Error const& error) {
+  bool const absent = error.kind() == ErrorKind::not_found && &error.code() != &base::errors::store_absent;
   return error.kind() == ErrorKind::invalid_input || error.kind() == ErrorKind::conflict ||
-         error.kind() == ErrorKind::usage;
+         error.kind() == ErrorKind::usage || absent;
 }
 
-TicketResult file_report(OpenDesk& desk, SpoolEntry const& entry) {
+IncidentResult file_incident(OpenDesk& desk, SpooledIncident const& wanted, std::string const& reason) {
+  IncidentDesk incidents(desk);
+  if (wanted.noted.empty()) return incidents.create(wanted.filed, {.reason = reason});
+  auto outcomes = incidents.note({wanted.noted}, wanted.note, {.reason = reason, .if_rev = {}}, Batch::atomic);
+  return *std::move(outcomes.front().done);
+}
+
+void file_report(OpenDesk& desk, SpoolEntry const& entry, SpoolItem& item) {
   SpooledReport const& spooled = *entry.spooled;
   // A store that is not there yet is made on purpose: its disk may only be away.
   if (desk.absent_default())
@@ -44,8 +52,13 @@ TicketResult file_report(OpenDesk& desk, SpoolEntry const& entry) {
   ActingAs const actor(desk, spooled.actor);
   CreateOptions options;
   options.reason = spooled.reason;
-  if (spooled.is_conversation) return file_conversation(desk, spooled.report, options, "spool:" + entry.id).ticket;
-  return create_ticket(desk, spooled.report.ticket, options, {});
+  if (spooled.incident) {
+    item.incident = file_incident(desk, *spooled.incident, spooled.reason);
+  } else if (spooled.is_conversation) {
+    item.done = file_conversation(desk, spooled.report, options, "spool:" + entry.id).ticket;
+  } else {
+    item.done = create_ticket(desk, spooled.report.ticket, options, {});
+  }
 }
 
 /// One flush: what becomes of each line, and what stays.
@@ -59,7 +72,7 @@ class Flush {
     if (entry.unreadable) {
       ++end_.left;
       keep(lines.line());
-      visit_({entry.id, {}, std::nullopt, entry.unreadable, false});
+      visit_({entry.id, {}, std::nullopt, std::nullopt, entry.unreadable, false});
     } else if (entry.place == SpoolPlace::elsewhere && entry.spooled->target != options_.from) {
       ++end_.elsewhere;
       keep(lines.line());
@@ -89,14 +102,16 @@ class Flush {
       keep(spool_line(*entry.spooled, SpoolRefusal{desk_.now(), std::string(error.code().code),
                                                    base::shortened(problem, kLongestProblem)}));
     }
-    visit_({entry.id, entry.key(), std::nullopt, error.at(lines.spot()), known});
+    visit_({entry.id, entry.key(), std::nullopt, std::nullopt, error.at(lines.spot()), known});
   }
 
   /// False: it stays.
   bool file(SpoolEntry const& entry, SpoolLines const& lines) {
-    std::optional<TicketResult> done;
+    SpoolItem item;
+    item.id = entry.id;
+    item.key = entry.key();
     try {
-      done = file_report(desk_, entry);
+      file_report(desk_, entry, item);
     } catch (Error const& error) {
       if (of_the_report(error)) {
         refuse(entry, lines, error);
@@ -106,7 +121,7 @@ class Flush {
       }
       return false;
     }
-    visit_({entry.id, entry.key(), std::move(done), std::nullopt, false});
+    visit_(item);
     return true;
   }
 

@@ -4,6 +4,7 @@
 #include <filesystem>
 
 #include "desk/import_values.hpp"
+#include "desk/incident_spool_line.hpp"
 #include "umsops/base/hash.hpp"
 #include "umsops/base/json.hpp"
 #include "umsops/base/store_address.hpp"
@@ -17,6 +18,7 @@ using base::Error;
 using base::Value;
 
 constexpr std::string_view kSchema = "umsops.spool/v2";
+constexpr std::string_view kIncidentSchema = "umsops.spool/v3";  // of reports about incidents alone
 constexpr std::string_view kFirstSchema =
     "umsops.spool/v1";  // did not name the desk, nor what else a conversation left
 constexpr base::JsonLimits kLine{.bytes = 4 << 20};
@@ -31,6 +33,8 @@ constexpr std::string_view kMembers[] = {"schema",     "target",       "at",    
 constexpr std::string_view kFirstMembers[] = {"schema",      "at",          "actor",        "reason",      "key",
                                               "title",       "description", "requester_id", "assignee_id", "category",
                                               "subcategory", "priority",    "source",       "attributes"};
+constexpr std::string_view kIncidentMembers[] = {"schema", "target", "at",       "actor",
+                                                 "reason", "key",    "incident", "refused"};
 constexpr std::string_view kConversation[] = {"transcript", "callback"};
 constexpr std::string_view kCallback[] = {"contact", "note", "due_at"};
 constexpr std::string_view kRefused[] = {"at", "code", "problem"};
@@ -103,14 +107,20 @@ NewTicket ticket_from(Value const& line) {
 void read_line(std::string_view text, SpoolEntry& entry) {
   Value const line = base::parse_json(text, "spool", kLine);
   std::string const schema = text_of(line, "schema", kLongestText);
-  if (schema != kSchema && schema != kFirstSchema) refuse_member("schema", "not a line of the spool");
+  bool const is_incident = schema == kIncidentSchema;
+  if (schema != kSchema && schema != kFirstSchema && !is_incident) refuse_member("schema", "not a line of the spool");
   if (schema == kSchema) refuse_unknown_members(line, "line", kMembers);
   if (schema == kFirstSchema) refuse_unknown_members(line, "line", kFirstMembers);
+  if (is_incident) refuse_unknown_members(line, "line", kIncidentMembers);
   SpooledReport spooled;
   spooled.target = text_of(line, "target", kLongestText);
   spooled.actor = text_of(line, "actor", kLongestText);
   spooled.reason = text_of(line, "reason", kLongestText);
-  spooled.report.ticket = ticket_from(line);
+  if (is_incident) {
+    spooled.incident = incident_from_line(line);
+  } else {
+    spooled.report.ticket = ticket_from(line);
+  }
   if (Value const* const conversation = given(line, "conversation")) {
     spooled.is_conversation = true;
     read_conversation(*conversation, spooled.report);
@@ -121,6 +131,38 @@ void read_line(std::string_view text, SpoolEntry& entry) {
                                  text_of(*refused, "problem", kLongestText)};
   }
   entry.spooled = std::move(spooled);
+}
+
+Value line_of(SpooledReport const& report) {
+  if (report.incident) {
+    return Value::Object{{"schema", kIncidentSchema},
+                         {"target", base::text_or_null(report.target)},
+                         {"at", report.incident->at},
+                         {"actor", report.actor},
+                         {"reason", report.reason},
+                         {"key", report.key()},
+                         {"incident", to_value(*report.incident)}};
+  }
+  NewTicket const& wanted = report.report.ticket;
+  Value::Object attributes;
+  for (auto const& [name, text] : wanted.attributes) attributes.emplace_back(name, text);
+  return Value::Object{{"schema", kSchema},
+                       {"target", base::text_or_null(report.target)},
+                       {"at", wanted.created_at ? Value(*wanted.created_at) : Value()},
+                       {"actor", report.actor},
+                       {"reason", report.reason},
+                       {"key", wanted.key},
+                       {"title", wanted.title},
+                       {"description", wanted.description},
+                       {"requester_id", wanted.requester_id},
+                       {"assignee_id", or_null(wanted.assignee_id)},
+                       {"category", or_null(wanted.category)},
+                       {"subcategory", or_null(wanted.subcategory)},
+                       {"service", or_null(wanted.service)},
+                       {"priority", wanted.priority ? Value(model::to_string(*wanted.priority)) : Value()},
+                       {"source", model::to_string(wanted.source)},
+                       {"attributes", std::move(attributes)},
+                       {"conversation", report.is_conversation ? conversation_of(report.report) : Value()}};
 }
 
 std::string id_of(std::string_view text) { return base::sha256_hex(text).substr(0, 12); }
@@ -135,31 +177,10 @@ std::string followed(std::string const& path) {
 }  // namespace
 
 std::string spool_line(SpooledReport const& report, std::optional<SpoolRefusal> const& refused) {
-  NewTicket const& wanted = report.report.ticket;
-  Value::Object attributes;
-  for (auto const& [name, text] : wanted.attributes) attributes.emplace_back(name, text);
-  Value::Object line{{"schema", kSchema},
-                     {"target", base::text_or_null(report.target)},
-                     {"at", wanted.created_at ? Value(*wanted.created_at) : Value()},
-                     {"actor", report.actor},
-                     {"reason", report.reason},
-                     {"key", wanted.key},
-                     {"title", wanted.title},
-                     {"description", wanted.description},
-                     {"requester_id", wanted.requester_id},
-                     {"assignee_id", or_null(wanted.assignee_id)},
-                     {"category", or_null(wanted.category)},
-                     {"subcategory", or_null(wanted.subcategory)},
-                     {"service", or_null(wanted.service)},
-                     {"priority", wanted.priority ? Value(model::to_string(*wanted.priority)) : Value()},
-                     {"source", model::to_string(wanted.source)},
-                     {"attributes", std::move(attributes)},
-                     {"conversation", report.is_conversation ? conversation_of(report.report) : Value()}};
-  if (refused) {
-    line.emplace_back("refused",
-                      Value::Object{{"at", refused->at}, {"code", refused->code}, {"problem", refused->problem}});
-  }
-  return base::to_json(std::move(line));
+  Value line = line_of(report);
+  if (refused)
+    line.add("refused", Value::Object{{"at", refused->at}, {"code", refused->code}, {"problem", refused->problem}});
+  return base::to_json(line);
 }
 
 std::string spool_target(std::string const& store) {

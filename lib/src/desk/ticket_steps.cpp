@@ -7,10 +7,10 @@
 #include "desk/assignees.hpp"
 #include "desk/batch.hpp"
 #include "desk/due_times.hpp"
+#include "desk/escalations.hpp"
 #include "desk/find.hpp"
 #include "desk/history.hpp"
 #include "desk/ticket_change.hpp"
-#include "store/escalations.hpp"
 #include "store/keys.hpp"
 #include "store/links.hpp"
 #include "store/responses.hpp"
@@ -184,17 +184,15 @@ Acted wake(OpenDesk& desk, store::WriteTx& tx, Ticket const& ticket, std::string
 
 model::Change record_escalation(OpenDesk& desk, store::WriteTx& tx, Ticket const& before, Ticket const& after,
                                 std::string const& reason) {
-  model::Escalation record;
-  record.id = desk.ids().next_id(desk.now());
-  record.ticket_id = before.id;
-  record.escalated_by = desk.options().actor.name;
-  record.escalation_level = after.escalation_level.value_or(model::Level::level_1);
-  record.reason = reason;
-  record.previous_assignee = before.assignee_id;
-  record.new_assignee = after.assignee_id;
-  record.escalated_at = desk.now();
-  store::insert_escalation(tx, record);
-  return {"escalation", {}, record.id};
+  return store_escalation(desk, tx,
+                          {{},
+                           model::ref_of(before),
+                           {},
+                           after.escalation_level.value_or(model::Level::level_1),
+                           reason,
+                           before.assignee_id,
+                           after.assignee_id,
+                           {}});
 }
 
 Acted escalate(OpenDesk& desk, store::WriteTx& tx, Ticket const& ticket, Escalate const& escalation,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "umsops/lifecycle/acts.hpp"
 
+#include "lifecycle/levels.hpp"
 #include "umsops/base/error.hpp"
 
 namespace umsops::lifecycle {
@@ -38,10 +39,6 @@ void take_up(Ticket& ticket) {
   ticket.resolution_working_minutes.reset();
   ticket.resolution.clear();
   ticket.knowledge.clear();
-}
-
-[[noreturn]] void refuse_level(Ticket const& ticket, std::string problem) {
-  throw Error(base::errors::ticket_level, {{"id", ticket.ticket_number}, {"problem", std::move(problem)}});
 }
 
 }  // namespace
@@ -99,15 +96,8 @@ Ticket woken(Ticket ticket, TicketStatus before_pending) {
 
 Ticket escalated(Ticket ticket, std::optional<model::Level> level, bool down) {
   move(ticket, Act::escalate, S::escalated);
-  auto const current = ticket.escalation_level;
-  if (!level) {
-    if (current == model::Level::level_3) refuse_level(ticket, "it is at LEVEL_3 already, the highest");
-    level = current ? static_cast<model::Level>(static_cast<int>(*current) + 1) : model::Level::level_1;
-  }
-  if (current && *level < *current && !down) {
-    refuse_level(ticket, "it is at " + std::string(model::to_string(*current)) + ", and going down has to be said");
-  }
-  ticket.escalation_level = level;
+  ticket.escalation_level =
+      raised_level(ticket.escalation_level, level, down, base::errors::ticket_level, ticket.ticket_number);
   return ticket;
 }
 

@@ -3,7 +3,9 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 
+#include "lifecycle/levels.hpp"
 #include "lifecycle/moves.hpp"
 #include "umsops/base/error.hpp"
 
@@ -15,8 +17,8 @@ using model::TimePoint;
 using A = IncidentAct;
 using S = IncidentStatus;
 
-constexpr std::array<std::string_view, 10> kActs{"assign",  "release", "ack",   "start", "recover",
-                                                 "relapse", "resolve", "force", "close", "reopen"};
+constexpr std::array<std::string_view, 11> kActs{"assign",  "release", "ack",   "start",  "recover", "relapse",
+                                                 "resolve", "force",   "close", "reopen", "merge"};
 
 constexpr IncidentMove kMoves[] = {
     {S::open, A::assign, S::assigned},
@@ -26,6 +28,7 @@ constexpr IncidentMove kMoves[] = {
     {S::open, A::recover, S::recovered},
     {S::open, A::relapse, S::open},
     {S::open, A::force, S::resolved},
+    {S::open, A::merge, S::closed},
 
     {S::assigned, A::assign, S::assigned},
     {S::assigned, A::release, S::open},
@@ -34,6 +37,7 @@ constexpr IncidentMove kMoves[] = {
     {S::assigned, A::recover, S::recovered},
     {S::assigned, A::relapse, S::assigned},
     {S::assigned, A::force, S::resolved},
+    {S::assigned, A::merge, S::closed},
 
     {S::in_progress, A::assign, S::in_progress},
     {S::in_progress, A::release, S::in_progress},
@@ -42,6 +46,7 @@ constexpr IncidentMove kMoves[] = {
     {S::in_progress, A::recover, S::recovered},
     {S::in_progress, A::relapse, S::in_progress},
     {S::in_progress, A::force, S::resolved},
+    {S::in_progress, A::merge, S::closed},
 
     {S::recovered, A::assign, S::recovered},
     {S::recovered, A::release, S::recovered},
@@ -50,10 +55,12 @@ constexpr IncidentMove kMoves[] = {
     {S::recovered, A::relapse, S::in_progress},
     {S::recovered, A::resolve, S::resolved},
     {S::recovered, A::force, S::resolved},
+    {S::recovered, A::merge, S::closed},
 
     {S::resolved, A::close, S::closed},
     {S::resolved, A::relapse, S::in_progress},
     {S::resolved, A::reopen, S::in_progress},
+    {S::resolved, A::merge, S::closed},
 };
 
 void move(Incident& incident, A act, S wanted) {
@@ -93,6 +100,7 @@ std::string_view need(IncidentAct act) {
     case A::start:
     case A::close:
     case A::reopen:
+    case A::merge:
       break;
   }
   return "";
@@ -107,7 +115,13 @@ std::optional<S> target(S from, A act) {
   return std::nullopt;
 }
 
-std::vector<S> reachable(S from) { return reachable_in(incident_moves(), from); }
+std::vector<S> reachable(S from) {
+  // Going on in another incident is no way that anybody means who asks where one can go.
+  std::vector<IncidentMove> own;
+  std::copy_if(std::begin(kMoves), std::end(kMoves), std::back_inserter(own),
+               [](IncidentMove const& one) { return one.act != A::merge; });
+  return reachable_in(std::span<IncidentMove const>(own), from);
+}
 
 Incident assigned(Incident incident, std::string const& to) {
   if (model::is_open(incident.status) && incident.assigned_to == to) return incident;
@@ -172,6 +186,22 @@ Incident closed(Incident incident, TimePoint at) {
   move(incident, A::close, S::closed);
   incident.closed_at = not_before(incident, at);
   return incident;
+}
+
+Incident merged(Incident incident, std::string const& into, TimePoint at) {
+  if (incident.status == S::closed) return incident;
+  move(incident, A::merge, S::closed);
+  if (incident.resolution.empty()) incident.resolution = "merged into " + into;
+  incident.closed_at = not_before(incident, at);
+  if (!incident.resolved_at) incident.resolved_at = incident.closed_at;
+  return incident;
+}
+
+model::Level escalated(Incident const& incident, std::optional<model::Level> current,
+                       std::optional<model::Level> wanted, bool down) {
+  if (!model::is_open(incident.status))
+    throw Error(base::errors::incident_level, {{"id", incident.incident_number}, {"problem", "it is finished"}});
+  return raised_level(current, wanted, down, base::errors::incident_level, incident.incident_number);
 }
 
 Incident reopened(Incident incident) {

@@ -35,7 +35,7 @@ base::RecordType const& escalation_type() {
 
 base::Row to_row(Escalation const& e) {
   return {e.id,
-          e.ticket_id,
+          e.record.id,
           base::text_or_null(e.escalated_by),
           to_string(e.escalation_level),
           base::text_or_null(e.reason),

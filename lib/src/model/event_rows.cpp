@@ -5,8 +5,8 @@
 
 #include <algorithm>
 
+#include "model/changes.hpp"
 #include "model/refusal.hpp"
-#include "model/ticket_changes.hpp"
 
 namespace umsops::model {
 namespace {
@@ -34,6 +34,26 @@ std::string kind_of(Ticket const& before, Ticket const& after) {
   return "updated";
 }
 
+std::string kind_of(Incident const& before, Incident const& after) {
+  if (before.status != after.status) {
+    if (!is_open(before.status) && is_open(after.status)) return "reopened";
+    switch (after.status) {
+      case IncidentStatus::recovered:
+        return "recovered";
+      case IncidentStatus::resolved:
+        return "resolved";
+      case IncidentStatus::closed:
+        return "closed";
+      case IncidentStatus::in_progress:
+        return "started";
+      default:
+        break;
+    }
+  }
+  if (before.assigned_to != after.assigned_to) return after.assigned_to.empty() ? "released" : "assigned";
+  return "updated";
+}
+
 /// As an export writes it: times are text.
 Value logged(Value value) {
   if (auto const* at = value.get_if<base::TimePoint>()) return base::format_rfc3339(*at);
@@ -55,12 +75,31 @@ bool is_past_of(base::TimePoint at, Value const& value) {
   return read && *read <= at;
 }
 
-/// Minutes to the resolution, as the verb that resolves counts them.
-void count_resolution(Ticket& ticket) {
+/// What follows from the fields that rows say, as verbs would have it. Minutes to the resolution unless a row says
+/// them.
+void complete(Ticket& ticket, bool status, bool minutes) {
+  if (!status && !ticket.assignee_id.empty()) ticket.status = TicketStatus::assigned;
+  if (minutes) return;
   ticket.resolution_time_minutes.reset();
   if (!ticket.resolved_at || *ticket.resolved_at < ticket.created_at) return;
   ticket.resolution_time_minutes =
       std::chrono::duration_cast<std::chrono::minutes>(*ticket.resolved_at - ticket.created_at).count();
+}
+
+void complete(Incident& incident, bool status, bool) {
+  if (!status && !incident.assigned_to.empty()) incident.status = IncidentStatus::assigned;
+}
+
+base::RecordType const& type_of(Ticket const&) { return ticket_type(); }
+base::RecordType const& type_of(Incident const&) { return incident_type(); }
+
+/// When it was filed, which does not change.
+void begin_at(Ticket& ticket, base::TimePoint at) { ticket.created_at = at; }
+void begin_at(Incident& incident, base::TimePoint at) { incident.created_at = incident.detected_at = at; }
+void begin_as(Ticket& ticket, Ticket const& before) { ticket.created_at = before.created_at; }
+void begin_as(Incident& incident, Incident const& before) {
+  incident.created_at = before.created_at;
+  incident.detected_at = before.detected_at;
 }
 
 }  // namespace
@@ -81,39 +120,41 @@ base::TimePoint event_time(ImportMapping const& mapping, Value const& row) {
   return mapped_time(mapping, events.at, cell_text(mapping, row, events.at), events.time_format);
 }
 
-Ticket EventRows::state_after(Value const& row, base::TimePoint at) {
+template <class Record>
+Record EventRows<Record>::state_after(Value const& row, base::TimePoint at) {
   said_ = apply(mapping_, row, said_);
-  Ticket ticket = start_;
-  ticket.created_at = at;  // unless a column says better
+  Record record = start_;
+  begin_at(record, at);  // unless a column says better
   bool status = false, minutes = false;
   for (auto const& [name, value] : *said_.get_if<Value::Object>()) {
     auto const mapped = std::find_if(mapping_.fields.begin(), mapping_.fields.end(),
                                      [&n = name](auto const& f) { return f.field == n; });
     if (mapped != mapping_.fields.end() && mapped->once_passed && !is_past_of(at, value)) continue;
-    set(ticket, ticket_type().require(name), value);
+    set(record, type_of(record).require(name), value);
     status = status || name == "status";
     minutes = minutes || name == "resolution_time_minutes";
   }
-  if (last_) ticket.created_at = now_.created_at;  // when it was filed does not change
-  if (!status && !ticket.assignee_id.empty()) ticket.status = TicketStatus::assigned;
-  if (!minutes) count_resolution(ticket);
-  ticket.updated_at = std::max(at, ticket.created_at);
-  return ticket;
+  if (last_) begin_as(record, now_);
+  complete(record, status, minutes);
+  record.updated_at = std::max(at, record.created_at);
+  return record;
 }
 
-void EventRows::add(Value const& row) {
+template <class Record>
+void EventRows<Record>::add(Value const& row) {
   auto const at = event_time(mapping_, row);
   if (last_ && at < *last_ && !mapping_.events->as_given)
     refuse(mapping_.events->at, "earlier than in the row before; 'order: time' puts rows in order");
-  Ticket after = state_after(row, at);
+  Record after = state_after(row, at);
   Event event;
   event.at = at;
   if (!mapping_.events->actor.empty()) event.actor.name = cell_text(mapping_, row, mapping_.events->actor);
   if (event.actor.name.size() > kLongestPerson)
     refuse(mapping_.events->actor, "longer than " + std::to_string(kLongestPerson) + " bytes");
-  event.actor.command = "ticket import";
+  event.actor.command = std::string(type_of(after).noun) + " import";
   event.kind = last_ ? kind_of(now_, after) : "imported";
-  event.changes = last_ ? changes_between(now_, after) : changes_of_new(after);
+  auto const& type = type_of(after);
+  event.changes = last_ ? changes_between(type, to_row(now_), to_row(after)) : changes_of_new(type, to_row(after));
   bool const first = !last_;
   last_ = at;
   if (!first && event.changes.empty()) return;
@@ -122,9 +163,10 @@ void EventRows::add(Value const& row) {
   now_ = std::move(after);
 }
 
-Value EventRows::record() const {
+template <class Record>
+Value EventRows<Record>::record() const {
   Value::Object out;
-  auto const& type = ticket_type();
+  auto const& type = type_of(now_);
   auto const row = to_row(now_);
   for (std::size_t i = 0; i < type.fields.size(); ++i) {
     auto const& field = type.fields[i];
@@ -137,5 +179,8 @@ Value EventRows::record() const {
   out.emplace_back("history", std::move(history));
   return out;
 }
+
+template class EventRows<Ticket>;
+template class EventRows<Incident>;
 
 }  // namespace umsops::model

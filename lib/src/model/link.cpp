@@ -21,8 +21,40 @@ std::optional<LinkKind> parse_link(std::string_view text) {
   return static_cast<LinkKind>(found - kLinks.begin());
 }
 
-bool forbids_cycles(LinkKind kind) { return kind != LinkKind::relates_to && kind != LinkKind::caused_by; }
+bool forbids_cycles(LinkKind kind) { return kind != LinkKind::relates_to; }
 
-std::string_view noun_behind(LinkKind kind) { return kind == LinkKind::caused_by ? "incident" : "ticket"; }
+std::span<std::string_view const> nouns_behind(std::string_view noun, LinkKind kind) {
+  static constexpr std::string_view kBoth[] = {"ticket", "incident", "ticket"};
+  constexpr std::span<std::string_view const> kNouns(kBoth);
+  bool const from_ticket = noun == kBoth[0];
+  switch (kind) {
+    case LinkKind::relates_to:
+      return kNouns.subspan(from_ticket ? 0 : 1, 2);
+    case LinkKind::caused_by:
+      return kNouns.subspan(1, 1);
+    case LinkKind::blocked_by:
+      return kNouns.first(from_ticket ? 1 : 0);
+    case LinkKind::child_of:
+    case LinkKind::duplicate_of:
+      break;
+  }
+  return kNouns.subspan(from_ticket ? 0 : 1, 1);
+}
+
+std::string_view seen_from_there(LinkKind kind) {
+  switch (kind) {
+    case LinkKind::child_of:
+      return "parent-of";
+    case LinkKind::duplicate_of:
+      return "duplicated-by";
+    case LinkKind::blocked_by:
+      return "blocks";
+    case LinkKind::relates_to:
+      return "relates-to";
+    case LinkKind::caused_by:
+      return "cause-of";
+  }
+  return "";
+}
 
 }  // namespace umsops::model

@@ -3,7 +3,6 @@
 
 #include "store/bound_rows.hpp"
 #include "store/record_ref.hpp"
-#include "store/tickets.hpp"
 #include "umsops/base/error.hpp"
 
 namespace umsops::store {
@@ -20,23 +19,22 @@ constexpr std::string_view kTaken =
 
 void insert_escalation(WriteTx& tx, model::Escalation const& e) {
   tx.take_turn();
-  model::Ref const record{std::string(model::ticket_type().noun), e.ticket_id};
-  std::int64_t const n = in_hand_or_stored(tx, record);
+  std::int64_t const n = in_hand_or_stored(tx, e.record);
   insert_bound(tx, kEscalations,
-               {record.noun, n, next_place(tx.connection(), kEscalations, record.noun, n), e.id, e.escalated_by,
+               {e.record.noun, n, next_place(tx.connection(), kEscalations, e.record.noun, n), e.id, e.escalated_by,
                 model::to_string(e.escalation_level), e.reason, e.previous_assignee, e.new_assignee, e.escalated_at});
 }
 
-std::vector<model::Escalation> escalations_of(Connection& db, std::string_view ticket_id) {
+std::vector<model::Escalation> escalations_of(Connection& db, model::Ref const& record) {
   std::vector<model::Escalation> found;
-  std::int64_t const n = place_of_ticket(db, ticket_id);
+  std::int64_t const n = place_of(db, record);
   Reading rows(db.prepare(kOfRecord));
-  rows->bind(1, model::ticket_type().noun).bind(2, n);
+  rows->bind(1, std::string_view(record.noun)).bind(2, n);
   while (rows->step()) {
     auto const level = model::parse_level(rows->text(2));
     if (!level) throw base::Error(base::errors::store_damaged, {{"problem", "an escalation without a level"}});
-    found.push_back({rows->text(0), std::string(ticket_id), rows->text(1), *level, rows->text(3), rows->text(4),
-                     rows->text(5), rows->time_at(6)});
+    found.push_back(
+        {rows->text(0), record, rows->text(1), *level, rows->text(3), rows->text(4), rows->text(5), rows->time_at(6)});
   }
   return found;
 }

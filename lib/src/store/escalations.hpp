@@ -13,7 +13,7 @@ namespace umsops::store {
 /// The next event vouches for it.
 void insert_escalation(WriteTx& tx, model::Escalation const& escalation);
 /// Oldest first.
-std::vector<model::Escalation> escalations_of(Connection& db, std::string_view ticket_id);
+std::vector<model::Escalation> escalations_of(Connection& db, model::Ref const& record);
 
 /// A step of a ladder that was taken.
 struct TakenStep {

@@ -13,6 +13,18 @@ constexpr std::string_view kKeyNouns[] = {model::kIncidentNoteKeys};
 constexpr std::string_view kOfAlarms =
     "SELECT n FROM incidents WHERE dedup_key IS NOT NULL AND dedup_key = $1 ORDER BY n DESC LIMIT 1";
 constexpr std::string_view kOpen = "SELECT n FROM incidents WHERE status NOT IN ('RESOLVED', 'CLOSED') ORDER BY n DESC";
+/// By the row key, from the newest one on: as many rows as are asked for, however many there are.
+constexpr std::string_view kNewest =
+    "SELECT n, title, source, dedup_key, type, severity, status, detected_at, resolved_at, affected_services, "
+    "attributes, CASE WHEN EXISTS (SELECT 1 FROM links AS l WHERE l.noun = 'incident' AND l.record = incidents.n AND "
+    "l.kind = 'duplicate-of') THEN 1 ELSE 0 END FROM incidents ORDER BY n DESC LIMIT $1";
+constexpr std::string_view kDurations =
+    "SELECT CASE WHEN type = $1 AND severity = $2 AND resolved_at IS NOT NULL AND NOT EXISTS (SELECT 1 FROM links AS l "
+    "WHERE l.noun = 'incident' AND l.record = incidents.n AND l.kind = 'duplicate-of') THEN 1 ELSE 0 END, detected_at, "
+    "resolved_at FROM incidents ORDER BY n DESC LIMIT $3";
+constexpr std::string_view kRequesters =
+    "SELECT t.requester_id FROM links AS l JOIN support_tickets AS t ON t.n = l.record WHERE l.other_noun = 'incident' "
+    "AND l.other = $1 AND l.kind = 'caused-by' AND l.noun = 'ticket' AND t.requester_id IS NOT NULL";
 constexpr std::string_view kFinished[] = {"RESOLVED", "CLOSED"};
 
 }  // namespace
@@ -74,6 +86,59 @@ void open_incidents(Connection& db, std::function<bool(model::Incident const&)> 
     auto const incident = incident_at(db, n);
     if (incident && !visit(*incident)) return;
   }
+}
+
+namespace {
+
+template <class Value>
+Value known(std::optional<Value> const& word) {
+  if (word) return *word;
+  throw base::Error(base::errors::store_damaged, {{"problem", "an incident with an unknown word"}});
+}
+
+}  // namespace
+
+std::int64_t visit_newest_incidents(Connection& db, std::int64_t most,
+                                    std::function<void(PastIncident const&)> const& visit) {
+  Reading rows(db.prepare(kNewest));
+  rows->bind(1, most);
+  std::int64_t count = 0;
+  for (PastIncident past; rows->step(); ++count) {
+    past.n = rows->integer(0);
+    past.title = rows->text(1);
+    past.source = rows->text(2);
+    past.dedup_key = rows->text(3);
+    past.type = known(model::parse_incident_type(rows->text(4)));
+    past.severity = known(model::parse_priority(rows->text(5)));
+    past.status = known(model::parse_incident_status(rows->text(6)));
+    past.detected_at = rows->time_at(7);
+    past.resolved_at = rows->is_null(8) ? std::nullopt : std::optional(rows->time_at(8));
+    past.services = rows->text(9);
+    past.attributes = rows->text(10);
+    past.merged = rows->integer(11) != 0;
+    visit(past);
+  }
+  return count;
+}
+
+Durations resolve_minutes(Connection& db, model::IncidentType type, model::Priority severity, std::int64_t most) {
+  Durations out;
+  Reading rows(db.prepare(kDurations));
+  rows->bind(1, model::to_string(type)).bind(2, model::to_string(severity)).bind(3, most);
+  for (; rows->step(); ++out.looked_at) {
+    if (rows->integer(0) == 0) continue;
+    out.minutes.push_back((rows->time_at(2) - rows->time_at(1)) / base::Milliseconds{60'000});
+  }
+  return out;
+}
+
+std::vector<std::string> requesters_of(Connection& db, model::Ref const& incident) {
+  std::int64_t const n = place_of(db, incident_table(), incident.id);
+  std::vector<std::string> people;
+  Reading rows(db.prepare(kRequesters));
+  rows->bind(1, n);
+  while (rows->step()) people.push_back(rows->text(0));
+  return people;
 }
 
 Rest list_incidents(Connection& db, query::Query const& query, std::function<bool(model::Incident&)> const& visit) {

@@ -73,10 +73,18 @@ struct DeskFixture {
     o.clock = &clock;
     o.ids = &ids;
     o.load_rules = small_rules;
+    o.load_incident_rules = [] { return rules::RuleSet::compile(rules::RuleSource{}); };  // decide nothing
     o.load_sla = [] { return sla::builtin(base::TimeZone()); };
     return o;
   }
   desk::TicketDesk& tickets() { return desk.tickets(); }
+  desk::IncidentDesk& incidents() { return desk.incidents(); }
+  model::Incident file_incident(std::string title, std::vector<std::pair<char const*, base::Value>> fields = {}) {
+    desk::NewIncident wanted;
+    wanted.sets.emplace_back(model::incident_type().require("title"), std::move(title));
+    for (auto& [name, value] : fields) wanted.sets.emplace_back(model::incident_type().require(name), std::move(value));
+    return incidents().create(wanted, {}).incident;
+  }
   desk::TicketResult file(std::string title, std::string requester = "zhang.wei", std::string key = "") {
     desk::NewTicket wanted;
     wanted.title = std::move(title);

@@ -118,6 +118,8 @@ TEST_CASE("a silence lasts until its incident is resolved") {
   DeskFixture f;
   auto until = wanted("service=sso");
   until.incident = "INC-7";
+  CHECK(code_of([&] { f.desk.silences().add(until, "", false); }) == "incident.not_found");
+  for (int i = 1; i <= 7; ++i) f.file_incident("outage");
   CHECK_FALSE(f.desk.silences().add(until, "", false).silence.ends_at);
   f.desk.silences().add(wanted("a=b"), "", false);
   f.clock.go(std::chrono::hours(10'000));

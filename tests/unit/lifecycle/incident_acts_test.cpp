@@ -120,3 +120,64 @@ TEST_CASE("a closed incident is over") {
     CHECK(refused([&] { closed(incident_in(from), at(30)); }) == "incident.transition");
   CHECK(refused([&] { reopened(incident_in(S::closed)); }) == "incident.transition");
 }
+
+TEST_CASE("an incident that goes on in another one is closed, whether service is back or not") {
+  for (S const from : kAll) {
+    auto const gone = merged(incident_in(from), "INC-2", at(50));
+    CHECK(gone.status == S::closed);
+    CHECK(gone.closed_at == (from == S::closed ? at(30) : at(50)));
+    CHECK(gone.resolution == (from >= S::resolved ? "done" : "merged into INC-2"));
+    CHECK(gone.recovered_at.has_value() == (from >= S::recovered));
+  }
+}
+
+TEST_CASE("what another incident knew makes an incident wider and graver, and never lighter") {
+  auto target = incident_in(S::open);
+  target.severity = model::Priority::high;
+  target.affected_users = 20;
+  target.affected_services = {"sso"};
+  target.attributes = {{"region", "cn"}};
+  target.impact_started_at = at(-5);
+  auto other = incident_in(S::assigned);
+  other.detected_at = at(-10);
+  other.severity = model::Priority::low;
+  other.impact = model::Priority::medium;
+  other.affected_users = 300;
+  other.affected_services = {"portal", "sso"};
+  other.attributes = {{"job", "a"}, {"region", "eu"}};
+  other.scribe = "wang.fang";
+  other.acknowledged_at = at(1);
+  other.acknowledged_by = "li.na";
+  auto const both = absorbed(target, other);
+  CHECK(both.status == S::assigned);
+  CHECK(both.assigned_to == "li.na");
+  CHECK(both.scribe == "wang.fang");
+  CHECK(both.severity == model::Priority::high);
+  CHECK(both.impact == model::Priority::medium);
+  CHECK(both.affected_users == 300);
+  CHECK(both.affected_services == std::vector<std::string>{"sso", "portal"});
+  CHECK(both.attributes == std::vector<std::pair<std::string, std::string>>{{"job", "a"}, {"region", "cn"}});
+  CHECK(both.detected_at == at(-10));
+  CHECK(both.impact_started_at == at(-10));  // what began did so before it was noticed
+  CHECK(both.acknowledged_by == "li.na");
+  CHECK(both.impact_started_at <= both.detected_at);
+}
+
+TEST_CASE("service is back for both, or for none; what is finished takes nothing over that is not") {
+  CHECK(absorbed(incident_in(S::recovered), incident_in(S::in_progress)).status == S::in_progress);
+  CHECK(absorbed(incident_in(S::recovered), incident_in(S::recovered)).status == S::recovered);
+  CHECK(absorbed(incident_in(S::closed), incident_in(S::resolved)).status == S::closed);
+  CHECK(refused([&] { absorbed(incident_in(S::resolved), incident_in(S::open)); }) == "incident.merge_finished");
+}
+
+TEST_CASE("an escalation goes up, and down only when that is said") {
+  using model::Level;
+  auto const open = incident_in(S::open);
+  CHECK(escalated(open, std::nullopt, std::nullopt, false) == Level::level_1);
+  CHECK(escalated(open, Level::level_1, std::nullopt, false) == Level::level_2);
+  CHECK(escalated(open, Level::level_1, Level::level_3, false) == Level::level_3);
+  CHECK(escalated(open, Level::level_3, Level::level_1, true) == Level::level_1);
+  CHECK(refused([&] { escalated(open, Level::level_3, std::nullopt, false); }) == "incident.level");
+  CHECK(refused([&] { escalated(open, Level::level_2, Level::level_1, false); }) == "incident.level");
+  CHECK(refused([&] { escalated(incident_in(S::resolved), std::nullopt, std::nullopt, false); }) == "incident.level");
+}

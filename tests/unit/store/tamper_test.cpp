@@ -31,8 +31,7 @@ struct Full {
       insert_response(tx, {desk.ids.next_id(at(i)), ticket.id, "li.na", "text", "EXTERNAL", false, at(i)});
       insert_response(tx, {desk.ids.next_id(at(i)), ticket.id, "li.na", "more", "INTERNAL", true, at(i)});
       insert_key(tx, "reply", "key" + std::to_string(i), record, content_hash("said"));
-      insert_escalation(tx,
-                        {desk.ids.next_id(at(i)), ticket.id, "li.na", model::Level::level_2, "why", "a", "b", at(i)});
+      insert_escalation(tx, {desk.ids.next_id(at(i)), record, "li.na", model::Level::level_2, "why", "a", "b", at(i)});
       insert_taken(tx, {record, 1, "warn", at(i), at(i)});
       insert_link(tx, {record, model::LinkKind::caused_by, {"incident", "INC-1"}, at(i)});
       insert_callback(tx, a_callback(ticket));

@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "umsops/alert/event.hpp"
-#include "umsops/desk/flood.hpp"
+#include "umsops/desk/incident_verbs.hpp"
 #include "umsops/desk/record_desk.hpp"
 #include "umsops/desk/ticket_verbs.hpp"
 #include "umsops/model/event.hpp"
@@ -20,12 +20,14 @@
 namespace umsops::desk {
 
 class OpenDesk;
+struct ExportedIncident;  // umsops/desk/incident_export.hpp
 
 /// What a caller says of a new incident; what is not said the rules and the desk decide.
 struct NewIncident {
-  Sets sets;                ///< by field index of `model::incident_type()`
-  std::string assigned_to;  ///< as in Receiver::target; empty: nobody
-  std::string key;          ///< the same key and content give the same incident
+  Sets sets;                                    ///< by field index of `model::incident_type()`
+  std::string assigned_to;                      ///< as in Receiver::target; empty: nobody
+  std::string key;                              ///< the same key and content give the same incident
+  std::optional<base::TimePoint> said_at = {};  ///< when it was said, if that was not now; no part of its content
 };
 
 struct IncidentResult {
@@ -37,6 +39,9 @@ struct IncidentResult {
   std::size_t waiting = 0;            ///< tickets that a resolved incident caused and that are not CLOSED
 };
 using IncidentOutcome = Outcome<IncidentResult>;
+struct AssessedIncident : IncidentResult {
+  IncidentAssessment assessment;
+};
 
 /// What is written into the timeline.
 struct Note {
@@ -44,7 +49,8 @@ struct Note {
   std::optional<model::TimePoint> at;  ///< when it happened; none: now
   std::string corrects;                ///< id of an entry, or its place in the timeline, from 1
   bool pinned = false;
-  std::string key;  ///< the same note with the same key is stored once
+  std::string key;                               ///< the same note with the same key is stored once
+  std::optional<model::TimePoint> said_at = {};  ///< when it was said, if that was not now; no part of its content
 };
 
 /// Somebody's word on whether service is back.
@@ -83,8 +89,10 @@ std::string_view to_string(IngestResult::Kind kind);
 /// An incident with what `show` tells of it.
 struct WholeIncident {
   model::Incident incident;
-  std::vector<model::TimelineEntry> timeline;  ///< by the time at which things happened
-  std::vector<ShownLink> links;                ///< both ends
+  std::vector<model::TimelineEntry> timeline;  ///< by the time at which things happened, those of `merged` among them
+  std::vector<model::Incident> merged;         ///< that go on in it
+  std::vector<model::Escalation> escalations;
+  std::vector<ShownLink> links;  ///< both ends, also of `merged`
   std::vector<model::Event> history;
 };
 
@@ -129,6 +137,29 @@ class IncidentDesk {
   /// With a resolution text it is resolved first, where it is not yet.
   Outcomes close(Ids const& ids, IncidentResolve const& resolution, ChangeOptions const& options, Batch batch);
   Outcomes reopen(Ids const& ids, ChangeOptions const& options, Batch batch);
+
+  /// Adds or removes a link; each incident at one of its ends tells of it. `incident.link_cycle` where it would lead
+  /// back to where it began, `incident.link_noun` for a ticket where only an incident can stand.
+  Outcomes link(Ids const& ids, LinkTo const& link, ChangeOptions const& options, Batch batch);
+  /// The incidents go on in `into`, or in what that one was merged into: their timelines are shown there, their alarms
+  /// land there, and they are CLOSED. See `lifecycle::absorbed` for what it takes over.
+  Outcomes merge(Ids const& ids, std::string const& into, ChangeOptions const& options, Batch batch);
+  /// Makes a new incident of some of its alerts and entries, linked to it. `incident.alert_not_found`,
+  /// `timeline.not_found` for what it has not.
+  IncidentResult split(std::string const& id, IncidentSplit const& split, ChangeOptions const& options);
+  /// Records an escalation, in its timeline too; with a new assignee it changes hands.
+  Outcomes escalate(Ids const& ids, Escalate const& escalation, ChangeOptions const& options, Batch batch);
+  /// Says how much it matters, who can help and how long it may take, and keeps that as an entry of the timeline. The
+  /// greater number of users, and graver words where nobody has decided them, become its own.
+  std::vector<Outcome<AssessedIncident>> assess(Ids const& ids, ChangeOptions const& options, Batch batch);
+  /// Past incidents that resemble it, best first.
+  SimilarIncidents similar(std::string const& id, std::size_t most);
+  /// Takes records: fields of an incident by name, with `timeline`, `history` and whatever else an export gives. A link
+  /// to a record that comes later in the same import is made at the end; one to what never came is refused with
+  /// `import.rejected`.
+  ImportSummary import(ImportSource const& source, ImportOptions const& options);
+  /// Incidents with all that belongs to them, as `import` takes them back.
+  ListEnd export_all(query::Query const& query, std::function<bool(ExportedIncident const&)> const& visit);
 
  private:
   OpenDesk& desk_;

@@ -11,5 +11,7 @@ namespace umsops::desk {
 /// 64 MiB. Rows that come back later are refused, and so is a record of which a row could not be read.
 /// `channel` is the source of tickets that name none.
 ImportSource mapped(ImportSource source, model::ImportMapping mapping, model::Source channel);
+/// The same for incidents.
+ImportSource mapped_incidents(ImportSource source, model::ImportMapping mapping);
 
 }  // namespace umsops::desk

@@ -7,8 +7,8 @@
 
 #include "umsops/base/clock.hpp"
 #include "umsops/base/id_source.hpp"
-#include "umsops/desk/flood.hpp"
 #include "umsops/desk/hooks.hpp"
+#include "umsops/desk/incident_flood.hpp"
 #include "umsops/model/event.hpp"
 #include "umsops/people/roster.hpp"
 #include "umsops/rules/rule_set.hpp"

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "umsops/model/incident.hpp"
 #include "umsops/model/ticket.hpp"
 #include "umsops/rules/rule_set.hpp"
 
@@ -19,8 +20,9 @@ struct RuleTestResult {
 /// Runs the cases against the rules.
 std::vector<RuleTestResult> run_rule_tests(rules::RuleSet const& rules, std::vector<rules::TestCase> const& cases);
 
-/// The facts that rules see of a ticket.
+/// The facts that rules see of a record.
 rules::Facts facts_of(model::Ticket const& ticket);
+rules::Facts facts_of(model::Incident const& incident);
 
 /// Gives the ticket what the rules say where the caller said nothing, and records the whole classification. `said`
 /// names the fields that the caller set himself: those are never overruled.

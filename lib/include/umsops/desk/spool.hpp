@@ -8,18 +8,35 @@
 #include <vector>
 
 #include "umsops/desk/dialogue_intake.hpp"
+#include "umsops/desk/incident_desk.hpp"
 #include "umsops/desk/ticket_desk.hpp"
 
 namespace umsops::desk {
 
 class OpenDesk;
 
-/// A report with the desk that it is meant for. It has a key: filed twice, it is one ticket.
+/// What waits to be done about an incident: one is filed, or one that is there is noted.
+struct SpooledIncident {
+  base::TimePoint at{};  ///< when it was asked for
+  NewIncident filed;     ///< where `noted` is empty
+  std::string noted;     ///< as it was named
+  Note note;
+};
+
+/// As a line of the spool says it.
+base::Value to_value(SpooledIncident const& incident);
+
+/// A report with the desk that it is meant for. It has a key: filed twice, it is one record.
 struct SpooledReport {
   std::string target;            ///< as `spool_target` names it; empty: written by a program that did not note it
   DialogueReport report;         ///< transcript and call-back are those of a conversation
   bool is_conversation = false;  ///< a known key with other words adds them to its ticket, and is no conflict
   std::string actor, reason;
+  std::optional<SpooledIncident> incident = {};  ///< then `report` is empty
+
+  std::string key() const;
+  std::string title() const;
+  std::optional<base::TimePoint> at() const;
 };
 
 /// The store in the way that all names of it have in common: of a file its absolute path, of a server its address
@@ -55,7 +72,7 @@ struct SpoolEntry {
   std::string text;                       ///< of an unreadable line, its first 4 KiB
 
   SpoolState state() const;
-  std::string key() const { return spooled ? spooled->report.ticket.key : std::string(); }
+  std::string key() const { return spooled ? spooled->key() : std::string(); }
 };
 
 /// Gives all lines in their order, seen from the desk `target`.
@@ -72,8 +89,9 @@ std::vector<SpoolEntry> drop_from_spool(std::string const& folder, std::string c
 struct SpoolItem {
   std::string id, key;
   std::optional<TicketResult> done;
-  std::optional<base::Error> failed;  ///< with file and line
-  bool known = false;                 ///< it failed for the same reason before
+  std::optional<IncidentResult> incident;  ///< what became of one that is about an incident
+  std::optional<base::Error> failed;       ///< with file and line
+  bool known = false;                      ///< it failed for the same reason before
 };
 
 struct FlushOptions {

@@ -7,7 +7,6 @@
 #include <string_view>
 #include <vector>
 
-#include "umsops/desk/flood.hpp"
 #include "umsops/desk/record_desk.hpp"
 #include "umsops/desk/ticket_verbs.hpp"
 #include "umsops/model/callback.hpp"
@@ -61,8 +60,8 @@ struct TicketResult {
 
 using ItemOutcome = Outcome<TicketResult>;
 
-/// A link of a ticket to another record, which has a number for people, and an id when it is a ticket.
-struct TicketLink {
+/// A link to another record, which has a number for people, and an id when it is known here.
+struct RecordLink {
   model::LinkKind kind = model::LinkKind::relates_to;
   std::string other_noun, other, other_id;
   base::TimePoint created_at{};
@@ -105,7 +104,7 @@ struct ExportedTicket {
   std::vector<model::Response> responses;
   std::vector<model::Event> history;
   std::vector<model::Escalation> escalations;
-  std::vector<TicketLink> links;  ///< that begin at it
+  std::vector<RecordLink> links;  ///< that begin at it
   std::vector<StoredAttachment> attachments;
   std::vector<model::Callback> callbacks;
   std::vector<LadderStep> ladder_steps;

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "umsops/desk/incident_flood.hpp"
 #include "umsops/model/escalation.hpp"
 #include "umsops/model/link.hpp"
 #include "umsops/model/ticket.hpp"
@@ -70,18 +71,19 @@ struct Reopen {
   bool file_new = false;  ///< too long CLOSED: a new ticket, linked to it
 };
 
-/// A link of one ticket to another record, as people name it.
+/// A link of one record to another, as people name it.
 struct LinkTo {
   model::LinkKind kind = model::LinkKind::relates_to;
-  std::string other;  ///< a ticket, or the number of an incident
+  std::string other;  ///< a ticket or an incident
   bool remove = false;
+  bool from_there = false;  ///< of an incident: the link begins at the other one, which it has caused
 };
 
 /// One end of a link as it is shown.
 struct ShownLink {
   std::string kind;           ///< `child-of`; from the other end `parent-of`, `blocks`, `duplicated-by`, `relates-to`
   std::string other;          ///< the number
-  std::string title, status;  ///< of a ticket
+  std::string title, status;  ///< empty: it is of another desk
 };
 
 /// A ticket in the order of work, and why it stands there.

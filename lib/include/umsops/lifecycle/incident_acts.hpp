@@ -18,7 +18,7 @@ namespace umsops::lifecycle {
 using model::Incident;
 using model::IncidentStatus;
 
-enum class IncidentAct { assign, release, acknowledge, start, recover, relapse, resolve, force, close, reopen };
+enum class IncidentAct { assign, release, acknowledge, start, recover, relapse, resolve, force, close, reopen, merge };
 /// `assign`, `release`, `ack`, `start`, ...
 std::string_view to_string(IncidentAct act);
 /// What an act requires: `assignee`, `evidence`, `resolution`, `reason`; empty: nothing.
@@ -33,7 +33,7 @@ struct IncidentMove {
 std::span<IncidentMove const> incident_moves();
 /// The state that an act leads to; nullopt: not allowed in that state.
 std::optional<IncidentStatus> target(IncidentStatus from, IncidentAct act);
-/// The states reachable from `from` in one move, without `from` itself, in the order of the states.
+/// The states reachable from `from` in one move other than a merge, without `from` itself, in the order of the states.
 std::vector<IncidentStatus> reachable(IncidentStatus from);
 
 /// OPEN becomes ASSIGNED; later the state stays.
@@ -57,5 +57,15 @@ Incident resolved(Incident incident, IncidentResolution const& resolution, model
 Incident closed(Incident incident, model::TimePoint at);
 /// A RESOLVED one goes on: IN_PROGRESS.
 Incident reopened(Incident incident);
+/// The level that an escalation of an unfinished one leads to from `current`: the wanted one, else the next higher one.
+/// Throws `incident.level` where there is none, or where it would go down without being told to.
+model::Level escalated(Incident const& incident, std::optional<model::Level> current,
+                       std::optional<model::Level> wanted, bool down);
+/// It goes on in another one: CLOSED, whether service is back or not.
+Incident merged(Incident incident, std::string const& into, model::TimePoint at);
+/// An incident with what another one knew that goes on in it: alerts and services of both, the graver words, the
+/// greater number of users (they may be the same), the earlier times, and whoever works on it where nobody did. Throws
+/// `incident.merge_finished` where it is finished and the other is not.
+Incident absorbed(Incident incident, Incident const& other);
 
 }  // namespace umsops::lifecycle

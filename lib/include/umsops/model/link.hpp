@@ -19,8 +19,10 @@ std::string_view to_string(LinkKind kind);
 std::optional<LinkKind> parse_link(std::string_view text);
 /// Links of this type must not form a cycle.
 bool forbids_cycles(LinkKind kind);
-/// The kind of record that such a link leads to.
-std::string_view noun_behind(LinkKind kind);
+/// The kinds of record that such a link leads to from one of `noun`, the usual one first; none: there is no such link.
+std::span<std::string_view const> nouns_behind(std::string_view noun, LinkKind kind);
+/// How it reads from its other end: `parent-of`, `duplicated-by`, `blocks`, `relates-to`, `cause-of`.
+std::string_view seen_from_there(LinkKind kind);
 
 struct Link {
   Ref from;

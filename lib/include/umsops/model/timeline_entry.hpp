@@ -16,9 +16,9 @@
 namespace umsops::model {
 
 /// What an entry of a timeline tells: what somebody noted, what proves that service is back or is not, what was decided
-/// (merged, silenced, grouped), who took a role, what a sender said, what others were told. Moves between states are
-/// not stored again: they are read from the history.
-enum class TimelineKind { note, evidence, decision, role, alert, update, state };
+/// (merged, silenced, grouped), who took a role, what a sender said, what others were told, how much it matters. Moves
+/// between states are not stored again: they are read from the history.
+enum class TimelineKind { note, evidence, decision, role, alert, update, state, assessment };
 std::span<std::string_view const> timeline_kind_names();
 std::string_view to_string(TimelineKind v);
 std::optional<TimelineKind> parse_timeline_kind(std::string_view text);

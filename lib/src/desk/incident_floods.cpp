@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "desk/floods.hpp"
+#include "desk/incident_floods.hpp"
 
 #include <algorithm>
 #include <map>

@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "desk/open_desk.hpp"
-#include "umsops/desk/flood.hpp"
+#include "umsops/desk/incident_flood.hpp"
 #include "umsops/model/ticket.hpp"
 
 namespace umsops::desk {
