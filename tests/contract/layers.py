@@ -10,6 +10,7 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 
 EDGES = {  # room -> rooms it may include beside itself; everything may use base
     "base": set(),
+    "search": set(),
     "model": set(),
     "mail": set(),
     "calendar": set(),
