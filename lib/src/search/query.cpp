@@ -29,14 +29,16 @@ class QueryBuilder : public TokenSink {
  private:
   std::optional<std::uint32_t> add(Token const& token, std::string_view term, double weight, bool reranked);
   void require(std::uint32_t term);
+  void ask_for(std::vector<std::uint32_t> const& terms, bool prefix);
   void single_of(Token const& token, std::string_view character);
   void phrase_word(Token const& token, bool lone);
 
   Query& query_;
   Ranking const& ranking_;
   std::optional<Phrase> phrase_;
-  std::optional<std::uint32_t> word_group_;    ///< of the word whose parts come next
-  std::vector<std::uint32_t> lone_, stopped_;  ///< runs of one character; stop words
+  std::optional<std::uint32_t> word_group_;   ///< of the word whose parts come next
+  std::vector<std::uint32_t> lone_, quoted_;  ///< runs of one character
+  std::vector<std::uint32_t> stopped_;        ///< stop words
   std::size_t last_pair_end_ = 0;
 };
 
@@ -75,7 +77,8 @@ void QueryBuilder::token(Token const& token) {
     last_pair_end_ = token.end;
     single_of(token, token.term.substr(0, base::decode_utf8(token.term, 0).size));
   } else if (token.kind == TokenKind::single) {
-    if (auto const term = add(token, token.term, ranking_.single_weight, true); term && lone) lone_.push_back(*term);
+    auto const term = add(token, token.term, ranking_.single_weight, true);
+    if (term && lone) (phrase_ ? quoted_ : lone_).push_back(*term);
     return;
   }
   bool const stopped = token.kind == TokenKind::word && is_stop_word(token.term);
@@ -110,19 +113,21 @@ void QueryBuilder::end_phrase() {
   phrase_ = std::nullopt;
 }
 
-/// Where nothing else was said, single characters and stop words are what is asked for.
-void QueryBuilder::finish() {
-  if (!query_.groups.empty()) return;
-  for (auto const term : lone_) {
-    query_.terms[term].prefix = true;
+void QueryBuilder::ask_for(std::vector<std::uint32_t> const& terms, bool prefix) {
+  for (auto const term : terms) {
+    query_.terms[term].prefix = prefix;
     query_.terms[term].reranked = false;
     query_.terms[term].weight = 1;
     require(term);
   }
-  for (auto const term : stopped_) {
-    query_.terms[term].weight = 1;
-    require(term);
-  }
+}
+
+/// A character in quotes is meant. Others, and stop words, are where nothing else was said.
+void QueryBuilder::finish() {
+  ask_for(quoted_, true);
+  if (!query_.groups.empty()) return;
+  ask_for(lone_, true);
+  ask_for(stopped_, false);
 }
 
 struct Quote {

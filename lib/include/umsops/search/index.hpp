@@ -13,17 +13,17 @@ namespace umsops::search {
 
 /// What answers are ordered by. The first group lies in the index: other numbers there need another index.
 struct Ranking {
-  double saturation = 4;      ///< k1: how much the tenth occurrence still counts
-  double title_weight = 2;    ///< of a word in the title, beside one in the body
+  double saturation = 3;      ///< k1: how much the tenth occurrence still counts
+  double title_weight = 4;    ///< of a word in the title, beside one in the body
   double title_length = 0.5;  ///< b: how much a long title counts less
-  double body_length = 0.75;
+  double body_length = 0.9;
 
   double idf_power = 1.2;
   double stop_weight = 0.1;    ///< of "the" and "is" in a question
   double single_weight = 0.1;  ///< of each character of a run, beside its pairs
   double single_idf = 3;       ///< how rare a character is held to be: nobody counts them
   double passage = 0.4;        ///< how much it helps that all words stand close together
-  std::uint32_t window = 60;   ///< what close means, in positions
+  std::uint32_t window = 30;   ///< what close means, in positions
   double usefulness = 0.25;    ///< how much it helps that readers found a document useful
 };
 
