@@ -114,8 +114,8 @@ void quality(Set const& set, Options const& options) {
     bodies += lengths.body;
   }
   auto const count = static_cast<double>(set.documents.size());
-  pivots.title_pivot = std::max(1.0, titles / count);
-  pivots.body_pivot = std::max(1.0, bodies / count);
+  pivots.title_pivot = static_cast<std::uint32_t>(std::max(1.0, titles / count + 0.5));
+  pivots.body_pivot = static_cast<std::uint32_t>(std::max(1.0, bodies / count + 0.5));
   search::IndexBuilder builder(index, pivots, options.search.ranking);
   std::map<std::uint32_t, std::string> ids;
   for (std::size_t i = 0; i < set.documents.size(); ++i) {

@@ -27,8 +27,8 @@ CharacterKind character_kind(char32_t c) {
 }
 
 FoldedCharacter fold_character(char32_t c) {
-  constexpr auto kForm = static_cast<utf8proc_option_t>(UTF8PROC_DECOMPOSE | UTF8PROC_COMPAT | UTF8PROC_CASEFOLD |
-                                                      UTF8PROC_IGNORE);
+  constexpr auto kForm =
+      static_cast<utf8proc_option_t>(UTF8PROC_DECOMPOSE | UTF8PROC_COMPAT | UTF8PROC_CASEFOLD | UTF8PROC_IGNORE);
   constexpr auto kComposed = static_cast<utf8proc_option_t>(UTF8PROC_STABLE | UTF8PROC_COMPOSE);
   FoldedCharacter folded;
   std::array<utf8proc_int32_t, std::tuple_size_v<decltype(folded.characters)>> buffer{};

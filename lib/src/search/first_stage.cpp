@@ -13,6 +13,8 @@ namespace umsops::search {
 namespace {
 
 constexpr double kUnit = 256;  // of weights; impacts are of 255
+constexpr std::uint32_t kMostDocuments = 1u
+                                         << 28;  // numbers given so far, five bytes each while a question is answered
 
 }  // namespace
 
@@ -21,6 +23,7 @@ FirstStage::FirstStage(IndexTables& tables, Query const& query, Ranking const& r
     throw base::Error(base::errors::search_version,
                       {{"found", std::to_string(state_.meta.version)}, {"known", std::to_string(kTokenVersion)}});
   }
+  if (state_.meta.next_document > kMostDocuments) throw damaged("more documents than can be");
   make_keys(query);
   load(tables);
   scores_.assign(state_.meta.next_document, 0);

@@ -5,8 +5,8 @@
 
 #include "search/document_terms.hpp"
 #include "search/pages.hpp"
-#include "unit/search/texts.hpp"
 #include "umsops/base/error.hpp"
+#include "unit/search/texts.hpp"
 
 using namespace umsops;
 using namespace umsops::search;

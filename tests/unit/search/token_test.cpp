@@ -3,7 +3,7 @@
 
 #include <catch2/catch.hpp>
 
-#include <chrono>
+#include <ctime>
 
 using namespace umsops::search;
 
@@ -111,13 +111,13 @@ TEST_CASE("whatever a text holds, terms stay short and work stays in proportion"
     std::string text;
     while (text.size() < size) text += piece;
     Counter counter;
-    auto const begin = std::chrono::steady_clock::now();
+    auto const begin = std::clock();
     tokeniser.tokenise(text, counter);
-    std::chrono::duration<double> const spent = std::chrono::steady_clock::now() - begin;
+    double const spent = static_cast<double>(std::clock() - begin) / CLOCKS_PER_SEC;
     INFO(piece);
     CHECK(counter.longest <= kLongestTerm);
-    CHECK(counter.count <= text.size());
-    CHECK(spent.count() < 30);  // seconds; a square of ten million would take years
+    CHECK(counter.count <= text.size() + 18);  // a ligature has 18 characters
+    CHECK(spent < 30);  // seconds; a square of ten million would take years
   }
 }
 

@@ -42,7 +42,7 @@ struct IndexMeta {
   int version = kTokenVersion;
   std::uint32_t documents = 0, next_document = 1, next_segment = 1;
   std::uint64_t title_length = 0, body_length = 0;  ///< of all documents
-  double title_pivot = 8, body_pivot = 200;         ///< the mean lengths that postings were made with
+  std::uint32_t title_pivot = 8, body_pivot = 200;  ///< the mean lengths, 1 at least, that postings were made with
 
   /// How far the mean length of bodies has gone from the pivot: 0.25 is a good time to make the index anew.
   double drift() const;
