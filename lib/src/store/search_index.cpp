@@ -30,10 +30,9 @@ std::string pages_sql() {
   for (std::size_t i = 0; i < kAtOnce; ++i) {
     auto const from = "$" + std::to_string(2 * i + 1), to = "$" + std::to_string(2 * i + 2);
     if (i != 0) sql += " UNION ALL ";
-    sql +=
-        "SELECT p.seg, p.first, p.data FROM search_seg s, search_page p WHERE p.seg = s.seg AND p.first <= " + to +
-        " AND p.first >= COALESCE((SELECT max(q.first) FROM search_page q WHERE q.seg = s.seg AND q.first <= " + from +
-        "), " + from + ")";
+    sql += "SELECT p.seg, p.first, p.data FROM search_seg s, search_page p WHERE p.seg = s.seg AND p.first <= " + to +
+           " AND p.first >= COALESCE((SELECT q.first FROM search_page q WHERE q.seg = s.seg AND q.first <= " + from +
+           " ORDER BY q.first DESC LIMIT 1), " + from + ")";
   }
   return sql;
 }
