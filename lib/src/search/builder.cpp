@@ -10,7 +10,7 @@ namespace umsops::search {
 
 namespace {
 
-constexpr std::size_t kMostPostings = 2'500'000;  // 20 MB, and half as much again while they are sorted
+constexpr std::size_t kMostPostings = 1'700'000;  // 14 MB, and half as much again while they are sorted
 constexpr std::uint32_t kMostDocuments = 1u << 24;
 
 }  // namespace

@@ -22,6 +22,10 @@ class Pass {
 
  private:
   void ascii(std::size_t at);
+  Class class_at(std::size_t at) const {
+    auto const c = static_cast<unsigned char>(text_[at]);
+    return c < 0x80 ? kAsciiClasses[c] : Class::other;
+  }
   void plain(char32_t c, std::size_t begin, std::size_t end);
   void other(char32_t c, std::size_t begin, std::size_t end);
   void put(char32_t c, std::size_t begin, std::size_t end);
@@ -72,6 +76,10 @@ void Pass::ascii(std::size_t at) {
   Class const kind = kAsciiClasses[static_cast<unsigned char>(c)];
   if (is_word(kind)) {
     if (second_size_ != 0) end_run();
+    if (kind != Class::upper) {
+      while (at_ < text_.size() && class_at(at_) == kind) ++at_;
+      return word_.letters(kind, text_.substr(at, at_ - at), at);
+    }
     char const lower = kind == Class::upper ? static_cast<char>(c + ('a' - 'A')) : c;
     return word_.letter(kind, &lower, 1, at, at + 1);
   }

@@ -36,6 +36,17 @@ void WordParts::letter(Class kind, char const* bytes, std::size_t size, std::siz
   last_origin_ = begin;
 }
 
+void WordParts::letters(Class kind, std::string_view bytes, std::size_t begin) {
+  letter(kind, bytes.data(), 1, begin, begin + 1);
+  if (bytes.size() == 1) return;
+  origin_end_ = begin + bytes.size();
+  std::size_t const room = too_long_ ? 0 : std::min(bytes.size() - 1, word_.size() - size_);
+  std::copy_n(bytes.data() + 1, room, word_.data() + size_);
+  size_ += room;
+  too_long_ = too_long_ || room < bytes.size() - 1;
+  if (room != 0) last_origin_ = begin + room;
+}
+
 void WordParts::mark(char32_t mark, std::size_t end) {
   origin_end_ = end;
   if (too_long_ || last_size_ == 0) return;

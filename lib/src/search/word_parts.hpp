@@ -4,6 +4,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <string_view>
 
 #include "search/character_class.hpp"
 #include "search/stem_cache.hpp"
@@ -20,6 +21,8 @@ class WordParts {
   bool in_word() const { return origin_end_ != 0; }
   /// The next character of the word: its bytes, folded, and where they came from.
   void letter(Class kind, char const* bytes, std::size_t size, std::size_t begin, std::size_t end);
+  /// Some of them of one kind, a byte each.
+  void letters(Class kind, std::string_view bytes, std::size_t begin);
   /// A mark upon the last letter.
   void mark(char32_t mark, std::size_t end);
   /// Between two parts of a compound.
