@@ -5,9 +5,7 @@
 
 #include <algorithm>
 #include <cstring>
-#include <initializer_list>
 #include <string>
-#include <utility>
 
 #include "umsops/search/token.hpp"
 
@@ -26,8 +24,6 @@ class Stemmer {
   std::string_view run();
 
  private:
-  using Endings = std::initializer_list<std::pair<std::string_view, std::string_view>>;
-
   std::string_view text() const { return {data_, size_}; }
   bool ends(std::string_view ending) const { return text().ends_with(ending); }
   bool in_r1(std::string_view ending) const { return size_ - ending.size() >= r1_; }
@@ -56,13 +52,18 @@ class Stemmer {
   std::size_t r1_ = 0, r2_ = 0;
 };
 
-constexpr std::pair<std::string_view, std::string_view> kExceptions[] = {
-    {"skis", "ski"},      {"skies", "sky"},    {"dying", "die"},  {"lying", "lie"},   {"tying", "tie"},
-    {"idly", "idl"},      {"gently", "gentl"}, {"ugly", "ugli"},  {"early", "earli"}, {"only", "onli"},
-    {"singly", "singl"},  {"sky", "sky"},      {"news", "news"},  {"howe", "howe"},   {"atlas", "atlas"},
-    {"cosmos", "cosmos"}, {"bias", "bias"},    {"andes", "andes"}};
-constexpr std::string_view kKeptAfterPlural[] = {"inning",  "outing",  "canning", "herring",
-                                                 "earring", "proceed", "exceed",  "succeed"};
+/// Letters in place, since arrays of texts would cost every start of the program a relocation each.
+struct Ending {
+  char from[8], by[8];
+};
+
+constexpr Ending kExceptions[] = {{"skis", "ski"},    {"skies", "sky"},  {"dying", "die"},    {"lying", "lie"},
+                                  {"tying", "tie"},   {"idly", "idl"},   {"gently", "gentl"}, {"ugly", "ugli"},
+                                  {"early", "earli"}, {"only", "onli"},  {"singly", "singl"}, {"sky", "sky"},
+                                  {"news", "news"},   {"howe", "howe"},  {"atlas", "atlas"},  {"cosmos", "cosmos"},
+                                  {"bias", "bias"},   {"andes", "andes"}};
+constexpr char kKeptAfterPlural[][8] = {"inning",  "outing",  "canning", "herring",
+                                        "earring", "proceed", "exceed",  "succeed"};
 
 bool Stemmer::is_exception() {
   for (auto const& [word, stem] : kExceptions) {
@@ -87,7 +88,8 @@ void Stemmer::mark_consonants() {
 
 void Stemmer::find_regions() {
   r1_ = 0;
-  for (std::string_view const start : {"gener", "commun", "arsen"}) {
+  static constexpr char kRegionStarts[][7] = {"gener", "commun", "arsen"};
+  for (std::string_view const start : kRegionStarts) {
     if (text().starts_with(start)) r1_ = start.size();
   }
   if (r1_ == 0) r1_ = region_after(0);
@@ -111,17 +113,20 @@ void Stemmer::step_1a() {
 }
 
 void Stemmer::step_1b() {
-  for (std::string_view const ending : {"eedly", "eed"}) {
+  static constexpr char kAgreed[][6] = {"eedly", "eed"};
+  for (std::string_view const ending : kAgreed) {
     if (!ends(ending)) continue;
     if (in_r1(ending)) replace(ending.size(), "ee");
     return;
   }
-  for (std::string_view const ending : {"ingly", "edly", "ing", "ed"}) {
+  static constexpr char kPast[][6] = {"ingly", "edly", "ing", "ed"};
+  for (std::string_view const ending : kPast) {
     if (!ends(ending)) continue;
     if (!vowel_before(size_ - ending.size())) return;
     replace(ending.size(), "");
     if (ends("at") || ends("bl") || ends("iz")) return replace(0, "e");
-    for (std::string_view const twice : {"bb", "dd", "ff", "gg", "mm", "nn", "pp", "rr", "tt"}) {
+    static constexpr char kTwice[][3] = {"bb", "dd", "ff", "gg", "mm", "nn", "pp", "rr", "tt"};
+    for (std::string_view const twice : kTwice) {
       if (ends(twice)) return replace(1, "");
     }
     if (r1_ >= size_ && short_syllable_at(size_)) replace(0, "e");
@@ -136,13 +141,14 @@ void Stemmer::step_1c() {
 }
 
 void Stemmer::step_2() {
-  static constexpr std::pair<std::string_view, std::string_view> kEndings[] = {
-      {"ization", "ize"}, {"ational", "ate"}, {"fulness", "ful"}, {"ousness", "ous"}, {"iveness", "ive"},
-      {"tional", "tion"}, {"biliti", "ble"},  {"lessli", "less"}, {"entli", "ent"},   {"ation", "ate"},
-      {"alism", "al"},    {"aliti", "al"},    {"ousli", "ous"},   {"iviti", "ive"},   {"fulli", "ful"},
-      {"enci", "ence"},   {"anci", "ance"},   {"abli", "able"},   {"izer", "ize"},    {"ator", "ate"},
-      {"alli", "al"},     {"bli", "ble"},     {"ogi", "og"},      {"li", ""}};
-  for (auto const& [ending, by] : kEndings) {
+  static constexpr Ending kEndings[] = {{"ization", "ize"}, {"ational", "ate"}, {"fulness", "ful"}, {"ousness", "ous"},
+                                        {"iveness", "ive"}, {"tional", "tion"}, {"biliti", "ble"},  {"lessli", "less"},
+                                        {"entli", "ent"},   {"ation", "ate"},   {"alism", "al"},    {"aliti", "al"},
+                                        {"ousli", "ous"},   {"iviti", "ive"},   {"fulli", "ful"},   {"enci", "ence"},
+                                        {"anci", "ance"},   {"abli", "able"},   {"izer", "ize"},    {"ator", "ate"},
+                                        {"alli", "al"},     {"bli", "ble"},     {"ogi", "og"},      {"li", ""}};
+  for (auto const& [from, by] : kEndings) {
+    std::string_view const ending = from;
     if (!ends(ending)) continue;
     if (!in_r1(ending)) return;
     char const before = size_ > ending.size() ? data_[size_ - ending.size() - 1] : '\0';
@@ -153,10 +159,11 @@ void Stemmer::step_2() {
 }
 
 void Stemmer::step_3() {
-  static constexpr std::pair<std::string_view, std::string_view> kEndings[] = {
-      {"ational", "ate"}, {"tional", "tion"}, {"alize", "al"}, {"icate", "ic"}, {"iciti", "ic"},
-      {"ative", ""},      {"ical", "ic"},     {"ness", ""},    {"ful", ""}};
-  for (auto const& [ending, by] : kEndings) {
+  static constexpr Ending kEndings[] = {{"ational", "ate"}, {"tional", "tion"}, {"alize", "al"},
+                                        {"icate", "ic"},    {"iciti", "ic"},    {"ative", ""},
+                                        {"ical", "ic"},     {"ness", ""},       {"ful", ""}};
+  for (auto const& [from, by] : kEndings) {
+    std::string_view const ending = from;
     if (!ends(ending)) continue;
     if (in_r1(ending) && (ending != "ative" || in_r2(ending))) replace(ending.size(), by);
     return;
@@ -164,8 +171,9 @@ void Stemmer::step_3() {
 }
 
 void Stemmer::step_4() {
-  for (std::string_view const ending : {"ement", "ance", "ence", "able", "ible", "ment", "ant", "ent", "ism", "ate",
-                                        "iti", "ous", "ive", "ize", "ion", "al", "er", "ic"}) {
+  static constexpr char kLastEndings[][6] = {"ement", "ance", "ence", "able", "ible", "ment", "ant", "ent", "ism",
+                                             "ate",   "iti",  "ous",  "ive",  "ize",  "ion",  "al",  "er",  "ic"};
+  for (std::string_view const ending : kLastEndings) {
     if (!ends(ending)) continue;
     if (!in_r2(ending)) return;
     char const before = size_ > ending.size() ? data_[size_ - ending.size() - 1] : '\0';
