@@ -13,7 +13,7 @@ if [ "${1:-}" = --tests ]; then
     procps valgrind clang-format clang-tidy prometheus-alertmanager webhook python3-yaml)
 fi
 if [ "${1:-}" = --bench ]; then
-  packages+=(python3 sqlite3 taskwarrior libsimdjson-dev)
+  packages+=(python3 sqlite3 taskwarrior libsimdjson-dev opencc)
 fi
 if [ "${1:-}" = --fuzz ]; then
   packages+=(clang-14 libclang-rt-14-dev)

@@ -10,6 +10,7 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 
 EDGES = {  # room -> rooms it may include beside itself; everything may use base
     "base": set(),
+    "search": set(),
     "model": set(),
     "mail": set(),
     "calendar": set(),
@@ -23,7 +24,7 @@ EDGES = {  # room -> rooms it may include beside itself; everything may use base
     "query": {"model"},
     "rules": {"model"},
     "mute": {"rules"},
-    "store": {"model", "mute", "query"},
+    "store": {"model", "mute", "query", "search"},
     "report": {"model", "query", "store"},
     "config": {"alert", "calendar", "dialogue", "model", "mute", "people", "rules", "service", "sla"},
     "format": {"model", "report"},
