@@ -336,6 +336,46 @@ def explains():
     line("sla explain, 1,000 changes of state, ms", max(got.values()), "–", None, None, "< 20", max(got.values()) < 20)
 
 
+def body(groups, each, name):
+    """What Alertmanager sends: as many bodies, one a line, of so many alerts each."""
+    bodies = []
+    for group in range(groups):
+        labels = {"alertname": f"DiskFull{group}", "severity": "critical", "service": "directory"}
+        alerts = [{"status": "firing", "labels": labels | {"instance": f"ldap{i}"}, "annotations": {"summary": "the disk is full"},
+                   "startsAt": "2026-11-23T09:12:00Z", "endsAt": "0001-01-01T00:00:00Z", "fingerprint": f"{group:08x}{i:08x}"}
+                  for i in range(each)]
+        bodies.append({"version": "4", "groupKey": f"{{}}:{{alertname=\"DiskFull{group}\"}}", "status": "firing", "receiver": "umsops",
+                       "groupLabels": {"alertname": labels["alertname"]}, "commonLabels": labels, "commonAnnotations": {},
+                       "externalURL": "https://alertmanager.example", "alerts": alerts})
+    path = pathlib.Path(data(name))
+    path.write_text("".join(json.dumps(one) + "\n" for one in bodies))
+    return str(path)
+
+
+def alarms():
+    """Each round on an empty desk: the same alarms would only be counted."""
+    files = {"one": body(1, 100, "alerts.one.jsonl"), "many": body(100, 1, "alerts.many.jsonl")}
+    empty, desk, bare = data("alarms.empty.db"), data("alarms.db"), data("alarms.floor.db")
+    forget(empty)
+    run(UMSOPS, "--db", empty, "db", "init")
+
+    def fresh(name):
+        for path in (desk, bare):
+            forget(path)
+        shutil.copyfile(empty, desk)
+        os.chmod(desk, 0o600)
+        run(program("floor"), "alarms", bare, "0")
+        os.sync()
+    ingest = [UMSOPS, "--db", desk, "incident", "ingest", "--format", "alertmanager"]
+    for name, count, work in (("one", "1", "a body of 100 alerts, one group"), ("many", "100", "100 alerts of as many groups")):
+        got = rounds({"umsops": [*ingest, files[name]], "floor": [program("floor"), "alarms", bare, count]}, 30, fresh)
+        at_most(f"ingest: {work}, ms", got["umsops"], "–", got["floor"], 2)
+    many = body(1_000, 100, "alerts.100k.jsonl")
+    fresh("")
+    took = timed([*ingest[:-2], "--format", "alertmanager", many])
+    line("ingest: 100,000 alerts as JSON lines, alerts/s", 1e8 / took, "–", None, None, "", None)
+
+
 def print_table():
     model = next((l.split(":")[1].strip() for l in open("/proc/cpuinfo") if l.startswith("model name")), "?")
     print(f"{time.strftime('%Y-%m-%d')}, {os.cpu_count()} × {model}, Linux {os.uname().release}, load {os.getloadavg()[0]:.1f}\n")
@@ -344,7 +384,7 @@ def print_table():
         print("| " + " | ".join(row) + " |")
 
 
-for part in (start, creates, in_a_row, rule_starts, lists, imports, crowds, ticks, explains):
+for part in (start, creates, in_a_row, rule_starts, lists, imports, crowds, ticks, explains, alarms):
     print(f"{part.__name__} …", file=sys.stderr, flush=True)
     part()
 print_table()

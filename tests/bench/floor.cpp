@@ -4,6 +4,7 @@
 //   floor create DB TITLE [checkpoint]
 //                               one ticket. Without `checkpoint` the log stays, and is truncated past 100 pages
 //   floor list DB               the 20 newest open tickets
+//   floor alarms DB COUNT       as many incidents, each with an entry of its timeline and an event, in one transaction
 //   floor crowd PROCESSES EACH WORD...
 //                               as many processes start that command so often; JSON with latencies in milliseconds
 #include <fcntl.h>
@@ -68,6 +69,41 @@ int create(int argc, char** argv) {
   return 0;
 }
 
+int alarms(char** argv) {
+  sqlite3* const db = open_store(argv[2]);
+  run(db,
+      "PRAGMA journal_mode=WAL; CREATE TABLE IF NOT EXISTS incidents(id INTEGER PRIMARY KEY, dedup_key TEXT, title "
+      "TEXT "
+      "NOT NULL, severity TEXT NOT NULL, status TEXT NOT NULL, created_at TEXT NOT NULL, attributes TEXT); CREATE "
+      "TABLE "
+      "IF NOT EXISTS timeline(incident INT NOT NULL, place INT NOT NULL, at TEXT NOT NULL, content TEXT NOT NULL, "
+      "PRIMARY "
+      "KEY(incident, place)) WITHOUT ROWID; CREATE TABLE IF NOT EXISTS changes(id INTEGER PRIMARY KEY, incident INT "
+      "NOT "
+      "NULL, at TEXT NOT NULL, data TEXT); CREATE INDEX IF NOT EXISTS incidents_open ON incidents(status, created_at); "
+      "CREATE INDEX IF NOT EXISTS incidents_key ON incidents(dedup_key)");
+  char const* const at = "2026-11-23T09:30:00Z";
+  run(db, "BEGIN IMMEDIATE");
+  auto* const incident =
+      prepare(db,
+              "INSERT INTO incidents(dedup_key, title, severity, status, created_at, attributes) "
+              "VALUES (?, ?, 'CRITICAL', 'OPEN', ?, '{\"instance\":\"ldap01\",\"job\":\"directory\"}')");
+  auto* const entry = prepare(db, "INSERT INTO timeline VALUES (?, 1, ?, ?)");
+  auto* const change = prepare(db, "INSERT INTO changes(incident, at, data) VALUES (?, ?, ?)");
+  for (int i = 0; i < std::atoi(argv[3]); ++i) {
+    std::string const title = "disk of the directory is full " + std::to_string(i), key = "am:" + title;
+    bind(incident, 1, key), bind(incident, 2, title), bind(incident, 3, at);
+    step(db, incident);
+    auto const id = sqlite3_last_insert_rowid(db);
+    sqlite3_bind_int64(entry, 1, id), bind(entry, 2, at), bind(entry, 3, title);
+    step(db, entry);
+    sqlite3_bind_int64(change, 1, id), bind(change, 2, at), bind(change, 3, title);
+    step(db, change);
+  }
+  run(db, "COMMIT");
+  _exit(0);
+}
+
 int list(char** argv) {
   sqlite3* const db = open_store(argv[2]);
   auto* const rows = prepare(db,
@@ -130,5 +166,6 @@ int main(int argc, char** argv) {
   if (what == "create" && argc > 3) return create(argc, argv);
   if (what == "crowd" && argc > 4) return crowd(argv);
   if (what == "list") return list(argv);
+  if (what == "alarms" && argc > 3) return alarms(argv);
   return 2;
 }
