@@ -2,6 +2,7 @@
 // How tickets belong together.
 #include "cli/commands.hpp"
 #include "cli/flags.hpp"
+#include "cli/incident/incident.hpp"
 #include "cli/record/ids.hpp"
 #include "cli/ticket/ticket.hpp"
 #include "umsops/base/error.hpp"
@@ -62,12 +63,13 @@ constexpr Flag kLinkFlags[] = {
     {.name = "relates-to",
      .value = "ID",
      .type = FlagType::text,
-     .doc = {"a related ticket", "相关的工单"},
+     .doc = {"a related ticket or incident", "相关的工单或事件"},
      .offer = ticket::offer_numbers},
     {.name = "caused-by",
      .value = "NUMBER",
      .type = FlagType::text,
-     .doc = {"the incident behind it", "引发它的事件编号"}},
+     .doc = {"the incident behind it", "引发它的事件编号"},
+     .offer = incident::offer_numbers},
     {.name = "remove", .doc = {"take that link away", "删除该关联"}},
     flags::kReason,
     flags::kIfRev,
