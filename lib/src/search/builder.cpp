@@ -11,6 +11,7 @@ namespace umsops::search {
 namespace {
 
 constexpr std::size_t kMostPostings = 1'700'000;  // 14 MB, and half as much again while they are sorted
+constexpr std::uint32_t kLevel = 3;               // some thousand documents: as many as folds and merges have there
 constexpr std::uint32_t kMostDocuments = 1u << 24;
 
 }  // namespace
@@ -111,7 +112,7 @@ std::uint32_t IndexBuilder::add(Document const& document, Lengths* lengths) {
 
 void IndexBuilder::finish() {
   if (batch_ != nullptr && !batch_->empty()) {
-    Segment const segment{meta_.next_segment++, 1, false};
+    Segment const segment{meta_.next_segment++, kLevel, false};
     batch_->write(tables_, segment.number);
     tables_.add_segment(segment);
   }

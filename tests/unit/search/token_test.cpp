@@ -117,7 +117,7 @@ TEST_CASE("whatever a text holds, terms stay short and work stays in proportion"
     INFO(piece);
     CHECK(counter.longest <= kLongestTerm);
     CHECK(counter.count <= text.size() + 18);  // a ligature has 18 characters
-    CHECK(spent < 30);  // seconds; a square of ten million would take years
+    CHECK(spent < 30);                         // seconds; a square of ten million would take years
   }
 }
 

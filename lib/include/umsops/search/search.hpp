@@ -54,7 +54,7 @@ struct Hit {
 struct SearchOptions {
   std::size_t limit = 10;
   std::size_t candidates = 50;  ///< so many texts are read at most
-  double partial_share = 0.15;  ///< partial matches below this share of the best score are left out
+  double partial_share = 0.2;   ///< partial matches below this share of the best score are left out
   std::size_t snippet_columns = 160;
   bool full_first = false;
   bool explain = false;
