@@ -54,7 +54,8 @@ constexpr Flag kEndFlags[] = {
     flags::kEdit,
     incident::kRootCause,
     {.name = "force",
-     .doc = {"without evidence that service is back; needs --reason", "没有恢复证据时强制解决，须给出 --reason"}},
+     .doc = {"without evidence that service is back, or while alerts fire; needs --reason",
+             "没有恢复证据或仍有告警触发时强制解决，须给出 --reason"}},
     flags::kReason,
     flags::kIfRev,
     flags::kEach,
@@ -85,9 +86,11 @@ constinit Command const kIncidentResolve{
     .path = "incident resolve",
     .summary = {"resolve recovered incidents", "解决已恢复的事件"},
     .description = {"RESOLVED needs a resolution, and RECOVERED before it: 'umsops incident verify' stores the "
-                    "evidence. --force resolves without, with a reason in the history.",
+                    "evidence. While one of its alerts fires it is refused, exit 4. --force resolves all the same, "
+                    "with a reason in "
+                    "the history.",
                     "解决事件须填写解决方案，且须先恢复（RECOVERED）：umsops incident verify 保存恢复的证据。--force "
-                    "可跳过，原因写入历史。"},
+                    "可跳过，原因写入历史。仍有告警触发时拒绝解决，退出码 4。"},
     .arguments = incident::kMany,
     .flags = kEndFlags,
     .examples = kResolveExamples,

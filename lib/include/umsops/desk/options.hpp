@@ -4,11 +4,15 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "umsops/base/clock.hpp"
 #include "umsops/base/id_source.hpp"
 #include "umsops/desk/hooks.hpp"
+#include "umsops/ladder/escalation.hpp"
 #include "umsops/model/event.hpp"
+#include "umsops/mute/inhibition.hpp"
+#include "umsops/mute/silence.hpp"
 #include "umsops/people/roster.hpp"
 #include "umsops/rules/rule_set.hpp"
 #include "umsops/service/catalogue.hpp"
@@ -16,6 +20,12 @@
 #include "umsops/sla/policy.hpp"
 
 namespace umsops::desk {
+
+/// What files say of incidents that wake nobody, beside the stored silences.
+struct MuteRules {
+  std::vector<mute::Inhibition> inhibitions;
+  std::vector<mute::Silence> silences;
+};
 
 /// How to open a desk. All references must outlive it.
 struct Options {
@@ -40,6 +50,10 @@ struct Options {
   /// nullopt: no services are known, and the built-in matrix holds.
   std::function<std::optional<service::Catalogue>()> load_services;
   std::function<service::PriorityMatrix()> load_matrix;
+  /// Gives what mutes incidents, and who is told when nobody acknowledges one; each called at most once. None: only
+  /// stored silences mute, and the built-in policies hold.
+  std::function<MuteRules()> load_mute_rules;
+  std::function<ladder::Escalation()> load_escalation;
   /// Gives the roster when an assignment needs it; called at most once. None, or nullopt: there is no roster.
   std::function<std::optional<people::Roster>()> load_roster;
   /// Gives policies and calendars when due times are needed; called at most once. None: tickets have no due times.
