@@ -9,7 +9,7 @@
 #include "umsops/config/mute_files.hpp"
 #include "umsops/config/rule_files.hpp"
 #include "umsops/config/service_files.hpp"
-#include "umsops/ladder/escalation.hpp"
+#include "umsops/ladder/incident_escalation.hpp"
 #include "umsops/people/roster.hpp"
 #include "umsops/sla/policy.hpp"
 

@@ -5,7 +5,7 @@
 #include <string_view>
 
 #include "config/problems.hpp"
-#include "umsops/ladder/escalation.hpp"
+#include "umsops/ladder/incident_escalation.hpp"
 
 namespace umsops::config {
 

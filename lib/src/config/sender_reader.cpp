@@ -265,7 +265,7 @@ void read_head(Node const& root, Sender& sender, Problems& problems) {
   if (Node const* const ends = root.find("resolve_on")) {
     sender.resolve_on = alert::parse_resolve_policy(text_of(*ends));
     if (!sender.resolve_on)
-      throw invalid(ends->spot, fmt::format("{} does not say when an incident is over", echo(text_of(*ends))),
+      throw invalid(ends->spot, fmt::format("{} does not say which ends of alarms count", echo(text_of(*ends))),
                     std::string(alert::kResolvePolicies));
   }
   problems.guard([&] {

@@ -72,8 +72,8 @@ WholeIncident IncidentDesk::show(std::string const& id) {
   auto& db = store->connection();
   WholeIncident whole;
   whole.incident = find_incident(desk_, db, id);
-  auto sets = label_sets(whole.incident);
-  whole.labels = std::move(sets.front());
+  auto const labels = label_sets(whole.incident).front();
+  whole.labels.assign(labels.begin(), labels.end());
   whole.next_escalation = next_escalation(desk_, db, whole.incident);
   whole.history = store::events_of(db, model::incident_type().noun, whole.incident.id);
   whole.timeline = store::timeline_of(db, model::ref_of(whole.incident));

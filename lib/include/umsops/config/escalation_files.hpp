@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include "umsops/ladder/escalation.hpp"
+#include "umsops/ladder/incident_escalation.hpp"
 
 namespace umsops::config {
 

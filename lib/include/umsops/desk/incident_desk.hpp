@@ -2,7 +2,6 @@
 #pragma once
 
 #include <functional>
-#include <map>
 #include <optional>
 #include <span>
 #include <string>
@@ -87,7 +86,7 @@ struct WholeIncident {
   std::vector<model::TimelineEntry> timeline;  ///< by the time at which things happened
   std::vector<ShownLink> links;                ///< both ends
   std::vector<model::Event> history;
-  std::map<std::string, std::string, std::less<>> labels;  ///< what matchers of silences and rules see
+  std::vector<std::pair<std::string, std::string>> labels;  ///< what matchers of silences and rules see
   std::optional<NextEscalation> next_escalation;
 };
 

@@ -4,15 +4,13 @@
 #include <functional>
 #include <optional>
 #include <string>
-#include <vector>
 
 #include "umsops/base/clock.hpp"
 #include "umsops/base/id_source.hpp"
 #include "umsops/desk/hooks.hpp"
-#include "umsops/ladder/escalation.hpp"
+#include "umsops/ladder/incident_escalation.hpp"
 #include "umsops/model/event.hpp"
-#include "umsops/mute/inhibition.hpp"
-#include "umsops/mute/silence.hpp"
+#include "umsops/mute/muter.hpp"
 #include "umsops/people/roster.hpp"
 #include "umsops/rules/rule_set.hpp"
 #include "umsops/service/catalogue.hpp"

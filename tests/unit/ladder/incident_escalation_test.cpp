@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "umsops/ladder/escalation.hpp"
+#include "umsops/ladder/incident_escalation.hpp"
 
 #include <catch2/catch.hpp>
 
