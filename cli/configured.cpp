@@ -7,6 +7,7 @@
 
 #include "cli/env.hpp"
 #include "umsops/base/text.hpp"
+#include "umsops/config/escalation_files.hpp"
 #include "umsops/config/roster_files.hpp"
 #include "umsops/config/sla_files.hpp"
 
@@ -47,6 +48,19 @@ std::optional<service::Catalogue> configured_services(Env& env, std::vector<std:
 service::PriorityMatrix configured_matrix(Env& env) {
   auto const& file = env.settings().text("priority_matrix");
   return file.empty() ? service::builtin_matrix() : config::read_priority_matrix(file);
+}
+
+ladder::Escalation configured_escalation(Env& env) {
+  auto const& file = env.settings().text("escalation");
+  return file.empty() ? ladder::builtin_escalation() : config::read_escalation(file);
+}
+
+alert::ResolvePolicy configured_resolve_policy(Env& env) {
+  auto const& said = env.settings().origin("resolve_on");
+  if (auto const policy = alert::parse_resolve_policy(said.value)) return *policy;
+  throw base::Error(base::errors::config_invalid, {{"problem", "resolve_on: " + base::shortened(said.value, 80)},
+                                                   {"suggestion", std::string(alert::kResolvePolicies)}})
+      .at(said.spot);
 }
 
 config::MuteRules configured_mute_rules(Env& env, std::vector<std::string> const& files) {

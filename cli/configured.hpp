@@ -5,9 +5,11 @@
 #include <string>
 #include <vector>
 
+#include "umsops/alert/resolve_policy.hpp"
 #include "umsops/config/mute_files.hpp"
 #include "umsops/config/rule_files.hpp"
 #include "umsops/config/service_files.hpp"
+#include "umsops/ladder/incident_escalation.hpp"
 #include "umsops/people/roster.hpp"
 #include "umsops/sla/policy.hpp"
 
@@ -28,6 +30,10 @@ std::optional<service::Catalogue> configured_services(Env& env, std::vector<std:
 config::Checks checks_allowed(Env& env);
 /// Without a file the built-in one.
 service::PriorityMatrix configured_matrix(Env& env);
+/// Without a file the built-in one.
+ladder::Escalation configured_escalation(Env& env);
+/// Which ends of alarms make an incident RECOVERED, where a sender file does not say.
+alert::ResolvePolicy configured_resolve_policy(Env& env);
 /// Calendars and policies; the built-in ones where no file defines its own.
 sla::Book configured_sla(Env& env, std::vector<std::string> const& files = {});
 /// Inhibition rules, time intervals and standing silences; none where no file is named.

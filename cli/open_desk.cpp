@@ -51,6 +51,11 @@ desk::Options options_of(Env& env, desk::HookRunner* hooks) {
   options.load_incident_rules = [&env] { return configured_rules(env, {}, *rules::find_target("incident")); };
   options.load_services = [&env] { return configured_services(env); };
   options.load_matrix = [&env] { return configured_matrix(env); };
+  options.load_mute_rules = [&env] {
+    auto rules = configured_mute_rules(env);
+    return desk::MuteRules{std::move(rules.inhibitions), std::move(rules.silences)};
+  };
+  options.load_escalation = [&env] { return configured_escalation(env); };
   options.load_roster = [&env] { return configured_roster(env); };
   options.load_sla = [&env] { return configured_sla(env, env.call().all("sla")); };
   options.sla_place = [&env] { return sla_place(env, env.call().all("sla")); };

@@ -60,7 +60,8 @@ constexpr Flag kEndFlags[] = {
      .doc = {"reply with this to every ticket that is linked to it and not closed",
              "以此文本答复与其关联且未关闭的全部工单"}},
     {.name = "force",
-     .doc = {"without evidence that service is back; needs --reason", "没有恢复证据时强制解决，须给出 --reason"}},
+     .doc = {"without evidence that service is back, or while alerts fire; needs --reason",
+             "没有恢复证据或仍有告警触发时强制解决，须给出 --reason"}},
     flags::kReason,
     flags::kIfRev,
     flags::kEach,
@@ -94,11 +95,14 @@ constexpr Example kReopenExamples[] = {
 constinit Command const kIncidentResolve{
     .path = "incident resolve",
     .summary = {"resolve recovered incidents", "解决已恢复的事件"},
-    .description = {"RESOLVED needs a resolution, and RECOVERED before it: 'umsops incident verify' stores the "
-                    "evidence. --force resolves without, with a reason in the history. --answer-tickets replies to all "
-                    "tickets that name it as their cause; the same text again reaches only those that have not had it.",
-                    "解决事件须填写解决方案，且须先恢复（RECOVERED）：umsops incident verify 保存恢复的证据。--force "
-                    "可跳过，原因写入历史。--answer-tickets 答复所有以它为原因的工单；相同文本不会重复发给同一工单。"},
+    .description =
+        {"RESOLVED needs a resolution, and RECOVERED before it: 'umsops incident verify' stores the "
+         "evidence. While one of its alerts fires it is refused, exit 4. --force resolves all the same, "
+         "with a reason in the history. --answer-tickets replies to all tickets that name it as their "
+         "cause; the same text again reaches only those that have not had it.",
+         "解决事件须填写解决方案，且须先恢复（RECOVERED）：umsops incident verify 保存恢复的证据。仍有告警触发时拒绝"
+         "解决，退出码 4。--force 可跳过，原因写入历史。--answer-tickets "
+         "答复所有以它为原因的工单；相同文本不会重复发给同一工单。"},
     .arguments = incident::kMany,
     .flags = kEndFlags,
     .examples = kResolveExamples,

@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "cli/commands.hpp"
+#include "cli/completion/candidates.hpp"
 #include "cli/flags.hpp"
 #include "cli/incident/alerts.hpp"
 #include "cli/incident/store_alerts.hpp"
@@ -205,6 +206,10 @@ int run_ingest(Env& env, Call const& call) {
   return 0;
 }
 
+void resolve_policies(Candidates& out) {
+  for (auto const* word : {"first", "last", "all", "never", "quiet:30m"}) out.add(word);
+}
+
 constexpr Flag kFlags[] = {
     {.name = "explain",
      .doc = {"say what each event is taken for, by which sender file, and store nothing",
@@ -218,11 +223,14 @@ constexpr Flag kFlags[] = {
      .offer = incident::sender_names},
     {.name = "resolve-on",
      .value = "WHICH",
-     .type = FlagType::choice,
-     .doc = {"an incident is RECOVERED at the end of all its alarms, or never by them",
-             "all：全部告警解除时视为 RECOVERED；never：告警解除不改变状态"},
-     .fallback = "all",
-     .choices = desk::resolve_on_names},
+     .type = FlagType::text,
+     .doc =
+         {"ends of alarms that make an incident RECOVERED: that of the first one, of the one that came last, of all, "
+          "or never; quiet:T: of all, and RESOLVED when nothing fired for so long",
+          "哪些告警解除使事件变为 RECOVERED：first（任一）、last（最后触发的）、all（全部）或 never；quiet:T："
+          "全部解除，且在该时长内无新告警时变为 RESOLVED"},
+     .fallback = "the sender file's, else the setting resolve_on",
+     .offer = resolve_policies},
     {.name = "reopen-window",
      .value = "DURATION",
      .type = FlagType::duration,
@@ -257,8 +265,10 @@ constinit Command const kIncidentIngest{
          "under which key. Sender files for many systems are built in; one's own are one YAML file each "
          "(umsops-sender(5), the setting senders).\n\n"
          "The first alarm of a key opens an incident; further ones widen it; the end of its alarms is evidence that "
-         "service is back (--resolve-on). The same alarm again changes nothing. A body is stored whole or not at all, "
-         "and each event is answered with what became of it.\n\n"
+         "service is back (--resolve-on). The same alarm again is counted (alert_count), and changes nothing else. "
+         "What "
+         "silences and inhibition rules mute is stored all the same, and wakes nobody. A body is stored whole or not "
+         "at all, and each event is answered with what became of it.\n\n"
          "With --explain nothing is stored: each event is answered with what it is taken for, and why. Some refused: "
          "exit 6; a single one: exit 5. A body has at most 16 MiB and 10000 events.",
          "读取监控、CI 和安全系统发送的内容：一份或多份 webhook "
@@ -266,7 +276,7 @@ constinit Command const kIncidentIngest{
          "每个事件是触发、确认还是解除告警，以及使用什么键。许多系统的发送方文件已内置；自己的文件每个为一个 YAML "
          "文件（见 umsops-sender(5) 和设置 senders）。\n\n"
          "同一键的第一个告警新建事件，其后的告警扩大事件；告警解除即为服务恢复的证据（--resolve-"
-         "on）。重复的告警不改变任何内容。"
+         "on）。重复的告警只计数（alert_count）。被静默或抑制的事件照常保存，但不通知任何人。"
          "一份内容要么全部保存，要么完全不保存；每个事件都给出处理结果。\n\n"
          "加 --explain 时不保存任何内容，只说明每个事件被当作什么及原因。部分被拒绝时退出码为 6；只有一个且被拒绝时为 "
          "5。"

@@ -35,6 +35,10 @@ constexpr Flag kFlags[] = {
 constexpr Example kListExamples[] = {
     {"umsops incident list -w 'severity>=HIGH status!=CLOSED affected_services~sso'",
      {"what is bad now", "当前严重事件"}},
+    {"umsops incident list -w 'update:overdue' --fail-if-any",
+     {"for cron: exit 10 if news are overdue", "用于 cron：有逾期未更新的事件时退出码为 10"}},
+    {"umsops incident list -w 'muted=true' -F incident_number,silenced_by,inhibited_by,title",
+     {"what wakes nobody, and why", "哪些事件不通知任何人及其原因"}},
     {"umsops incident list --status OPEN -w 'acknowledged_at=none' --fail-if-any",
      {"for cron: exit 10 if nobody has seen one", "用于 cron：有无人确认的事件时退出码为 10"}},
 };
@@ -52,10 +56,15 @@ constexpr int kHistoryExits[] = {3, 4, 7, 8, 9, 12};
 constinit Command const kIncidentList{
     .path = "incident list",
     .summary = {"list incidents", "列出事件"},
-    .description = {"Lists incidents, newest first. Flags and filters must all match; --since and --until look at when "
-                    "an incident was noticed. Machine formats list every match unless --limit is given.",
-                    "列出事件，最新的在前。所有选项和过滤条件须同时满足；--since 与 --until "
-                    "按发现时间计。除非给出 --limit，程序会得到全部结果。"},
+    .description =
+        {"Lists incidents, newest first. Flags and filters must all match; --since and --until look at when "
+         "an incident was noticed. Machine formats list every match unless --limit is given. Of an incident that is "
+         "open and not muted, news are owed at update_due_at: every 30 minutes where it is CRITICAL, 60 "
+         "HIGH, 240 MEDIUM (the setting escalation). Notes and moves between states count as news.",
+         "列出事件，最新的在前。所有选项和过滤条件须同时满足；--since 与 --until "
+         "按发现时间计。除非给出 --limit，程序会得到全部结果。未解决且未静默的事件须在 update_due_at "
+         "之前更新：CRITICAL 每 30 "
+         "分钟，HIGH 60 分钟，MEDIUM 240 分钟（可由设置 escalation 更改）；记录和状态变化算作更新。"},
     .flags = kFlags,
     .examples = kListExamples,
     .exits = kListExits,

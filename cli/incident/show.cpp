@@ -49,10 +49,34 @@ Value timeline_lines(Env& env, desk::WholeIncident const& whole) {
   return lines;
 }
 
+Value labels_of(desk::WholeIncident const& whole) {
+  Value::Object labels;
+  for (auto const& [name, value] : whole.labels) labels.emplace_back(name, value);
+  return labels;
+}
+
+Value next_of(desk::WholeIncident const& whole) {
+  if (!whole.next_escalation) return {};
+  auto const& next = *whole.next_escalation;
+  return Value::Object{{"policy", next.policy},
+                       {"step", next.step},
+                       {"at", next.at},
+                       {"notify", Value::List(next.notify.begin(), next.notify.end())}};
+}
+
+/// `2026-11-23 09:35 1.1 (critical): assignee, audience:operations`
+std::string next_line(Env& env, desk::NextEscalation const& next) {
+  std::string line = env.zone().format(next.at) + " " + next.step + " (" + next.policy + "):";
+  for (auto const& name : next.notify) line += (line.ends_with(':') ? " " : ", ") + name;
+  return line;
+}
+
 constexpr base::Field kParts[] = {
     record::part("timeline", "What happened", "经过", "时间线"),
     record::part("escalations", "Escalations", "升级记录", "升级"),
     record::part("links", "Links to other records", "关联", "关联"),
+    {"labels", base::FieldType::object, {}, base::kComputed, "What matchers see", "匹配所用标签", "标签"},
+    {"next_escalation", base::FieldType::object, {}, base::kComputed, "The next step", "下一升级步骤", "下一步"},
 };
 
 record::Shown shown(Env& env, desk::WholeIncident whole) {
@@ -64,8 +88,11 @@ record::Shown shown(Env& env, desk::WholeIncident whole) {
     tell(Phrase::timeline, timeline_lines(env, whole));
     tell(Phrase::escalations, record::escalation_lines(env, whole.escalations));
     tell(Phrase::links, record::link_lines(whole.links));
+    if (whole.next_escalation)
+      out.sentences.emplace_back(env.phrase(Phrase::next_escalation), next_line(env, *whole.next_escalation));
   } else {
-    out.parts = {timeline_of(whole), record::escalations_of(whole.escalations), record::links_of(whole.links)};
+    out.parts = {timeline_of(whole), record::escalations_of(whole.escalations), record::links_of(whole.links),
+                 labels_of(whole), next_of(whole)};
   }
   out.history = std::move(whole.history);
   return out;
@@ -89,11 +116,15 @@ constexpr int kExits[] = {3, 4, 6, 7, 8, 9, 12};
 constinit Command const kIncidentShow{
     .path = "incident show",
     .summary = {"show incidents in full", "显示事件详情"},
-    .description = {"Shows incidents with all their fields and the timeline: moves between states, notes, evidence and "
-                    "hand-overs by the time at which they happened. An entry that was written down gives the number "
-                    "by which 'incident note --corrects' names it.",
-                    "显示事件的全部字段和时间线：状态变化、记录、证据和角色交接，按发生时间排列。"
-                    "每条记录带有序号，供 incident note --corrects 使用。"},
+    .description =
+        {"Shows incidents with all their fields and the timeline: moves between states, notes, evidence and "
+         "hand-overs by the time at which they happened. An entry that was written down gives the number "
+         "by which 'incident note --corrects' names it. What mutes an incident (silenced_by, inhibited_by), "
+         "how often its alarms came, when news are due and who is told next when nobody acknowledges it "
+         "stand there, too; in JSON also the labels that matchers of silences see.",
+         "显示事件的全部字段和时间线：状态变化、记录、证据和角色交接，按发生时间排列。"
+         "每条记录带有序号，供 incident note --corrects 使用。同时显示使其静默或抑制的对象（silenced_by、"
+         "inhibited_by）、告警次数、下次更新的截止时间，以及无人确认时接下来通知谁；JSON 中另有静默条件所匹配的标签。"},
     .arguments = incident::kMany,
     .flags = kFlags,
     .examples = kExamples,

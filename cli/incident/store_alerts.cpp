@@ -6,8 +6,10 @@
 #include <optional>
 #include <vector>
 
+#include "cli/configured.hpp"
 #include "cli/incident/alerts.hpp"
 #include "cli/outcome.hpp"
+#include "umsops/base/text.hpp"
 #include "umsops/desk/incident_desk.hpp"
 
 namespace umsops::cli::incident {
@@ -60,7 +62,15 @@ class Storing {
  public:
   Storing(Env& env, Call const& call) : env_(env), style_(env.style("incident_number")) {
     options_.dry_run = env.dry_run();
-    options_.resolve_on = *desk::parse_resolve_on(call.text("resolve-on").value_or("all"));
+    if (auto const said = call.text("resolve-on")) {
+      options_.resolve_on = alert::parse_resolve_policy(*said);
+      if (!options_.resolve_on)
+        throw base::Error(base::errors::usage_bad_value, {{"flag", "--resolve-on"},
+                                                          {"value", base::shortened(*said, 80)},
+                                                          {"expected", std::string(alert::kResolvePolicies)},
+                                                          {"suggestion", "see: umsops help incident ingest"}});
+    }
+    options_.usual = configured_resolve_policy(env);
     if (auto const window = call.text("reopen-window")) {
       options_.reopen_window = base::parse_duration(*window).value_or(options_.reopen_window);
     }

@@ -8,15 +8,31 @@ namespace umsops::cli {
 
 namespace {
 
+/// What time does to the incident, unless somebody comes before it.
+void own_moves(desk::WholeIncident const& whole, std::function<void(record::Move const&)> const& visit) {
+  std::string_view const status = model::to_string(whole.incident.status);
+  if (auto const& next = whole.next_escalation) {
+    std::string needs = next->step;
+    for (auto const& name : next->notify) needs += (&name == &next->notify.front() ? ": " : ", ") + name;
+    visit({status, "escalate", status, needs, next->at});
+  }
+  if (whole.incident.status == model::IncidentStatus::recovered && whole.incident.resolves_at)
+    visit({status, "quiet", model::to_string(model::IncidentStatus::resolved), {}, whole.incident.resolves_at});
+}
+
 int run_transitions(Env& env, Call const& call) {
+  std::optional<desk::WholeIncident> whole;
   return record::write_transitions(
-      env, call, [&](std::string const& id) { return to_string(env.desk().incidents().show(id).incident.status); },
-      [](auto const& visit) {
+      env, call,
+      [&](std::string const& id) { return to_string(whole.emplace(env.desk().incidents().show(id)).incident.status); },
+      [&](auto const& visit) {
         for (auto const& move : lifecycle::incident_moves()) {
           visit({model::to_string(move.from), lifecycle::to_string(move.act), model::to_string(move.to),
                  lifecycle::need(move.act)});
         }
-      });
+        if (whole) own_moves(*whole, visit);
+      },
+      record::Timed::yes);
 }
 
 constexpr Argument kArguments[] = {{"ID",
@@ -39,9 +55,12 @@ constinit Command const kIncidentTransitions{
     .description =
         {"The transition table: for each state the allowed acts, the next state and what they require. 'recover' and "
          "'relapse' are evidence that service is back, or is not: see 'umsops incident verify'. 'force' resolves "
-         "without it.",
+         "without it. Of one incident also what time does by itself, and when: 'escalate' tells people as long as "
+         "nobody acknowledges, 'quiet' resolves it when no alarm comes.",
          "状态转换表：每个状态下允许的动作、结果状态和所需内容。recover 与 relapse "
-         "为服务已恢复或未恢复的证据，见 umsops incident verify；force 表示没有证据而强制解决。"},
+         "为服务已恢复或未恢复的证据，见 umsops incident verify；force "
+         "表示没有证据而强制解决。给出事件时另列出到时自动发生的动作："
+         "escalate 为无人确认时通知，quiet 为无新告警时自动解决。"},
     .arguments = kArguments,
     .examples = kExamples,
     .exits = kExits,

@@ -205,9 +205,12 @@ constinit Command const kIncidentAssign{
 constinit Command const kIncidentAck{
     .path = "incident ack",
     .summary = {"acknowledge incidents", "确认事件"},
-    .description = {"Says that somebody has seen them: the first acknowledgement counts, and the state stays. --start "
-                    "says that work begins.",
-                    "表示已有人看到：以第一次确认为准，状态不变。--start 表示开始处理。"},
+    .description =
+        {"Says that somebody has seen them: the first acknowledgement counts, and the state stays. Nobody else is "
+         "told then, unless the escalation policy wants several people (multi_ack). --start says that work "
+         "begins, which ends the escalation, too.",
+         "表示已有人看到：以第一次确认为准，状态不变；此后不再升级通知，除非升级策略要求多人确认（multi_ack）。--start "
+         "表示开始处理，同样停止升级。"},
     .arguments = incident::kMany,
     .flags = kAckFlags,
     .examples = kAckExamples,

@@ -88,7 +88,8 @@ constexpr Item kRuleKeys[] = {
     {"description", "what it is for."},
     {"when", "the condition, see below."},
     {"set",
-     "field: value. Tickets: category, subcategory, priority, assignee_id, service; incidents: type, severity, urgency, "
+     "field: value. Tickets: category, subcategory, priority, assignee_id, service; incidents: type, severity, "
+     "urgency, "
      "category, assigned_to; both: attributes.NAME."},
     {"extract", "field: named group of the rule's regex."},
     {"weight", "for fields that decide by weight; 1 by default."},
@@ -301,6 +302,7 @@ std::vector<Page> format_pages() {
   pages.push_back(flow_page());
   pages.push_back(sender_page());
   pages.push_back(inhibition_page());
+  pages.push_back(escalation_page());
   pages.push_back(roster_page());
   pages.push_back(services_page());
   return pages;

@@ -60,6 +60,21 @@ Page inhibition_page() {
       "NAME=VALUE, !=, =~ and !~, one a list entry, or several with commas. An expression (RE2) matches the whole "
       "value. "
       "Values with anything but letters and digits are best put in double quotes inside single ones: 'team=~\"a|b\"'.");
+  page.heading("LABELS OF AN INCIDENT");
+  page.paragraph(
+      "Matchers look at stored incidents by these labels: its attributes, among which are the labels of the alert that "
+      "opened it, their names in small letters with _ for all else; and, where no attribute has that name, title, "
+      "type, "
+      "severity, priority, category and source as 'umsops incident show' has them (CRITICAL, not critical). service is "
+      "one of its affected services: an incident that touches several is muted only where that holds for each of them. "
+      "'umsops incident show -o json' gives the labels.");
+  page.paragraph(
+      "An incident inhibits others until it has recovered, muted or not. One that is muted is stored all the same, "
+      "with "
+      "silenced_by and inhibited_by; nobody is told, no step of its escalation is taken, and each decision stands in "
+      "its "
+      "timeline. It is heard again when the silence ends or its cause recovers: at once by the command that did that, "
+      "otherwise by 'umsops tick', which also applies silences that came later.");
   page.heading("KEYS OF A TIME INTERVAL");
   page.paragraph(
       "name, and time_intervals, a list of maps with these keys. A time is inside a map when it is inside one range of "

@@ -12,6 +12,11 @@ constexpr Item kKeys[] = {
     {"about", "one line for people."},
     {"input", "json (the default) or mail."},
     {"automatic", "false: only by --format NAME. Default: true."},
+    {"resolve_on",
+     "which ends of alarms make an incident RECOVERED, where several fire: first, last (the one that came last), all "
+     "or "
+     "never; quiet:T is all, and RESOLVED when nothing fired for T. Default: the setting resolve_on. --resolve-on goes "
+     "before both."},
     {"recognise",
      "the conditions that must all hold. Of several senders that recognise a body the one with the most conditions "
      "reads "

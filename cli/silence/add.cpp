@@ -103,11 +103,14 @@ constinit Command const kSilenceAdd{
     .path = "silence add",
     .summary = {"mute alerts for a time", "静默告警一段时间"},
     .description =
-        {"Mutes what all matchers match: incidents and alerts are still recorded, but wake nobody. Matchers are those "
+        {"Mutes what all matchers match: incidents and alerts are still recorded, but wake nobody; open incidents from "
+         "the "
+         "next 'umsops tick' on. umsops-inhibition(5) says which labels an incident has. Matchers are those "
          "of Alertmanager: = != =~ !~, an expression matches the whole value, a missing label is the same as an empty "
          "one, and empty values alone are refused. The end does not belong to the "
          "silence any more. Adding it is part of the history.",
-         "静默全部匹配的对象：故障和告警仍会记录，但不通知任何人。匹配条件与 Alertmanager 相同：= != =~ "
+         "静默全部匹配的对象：故障和告警仍会记录，但不通知任何人；已存在的未解决事件自下一次 umsops tick 起静默。"
+         "事件的标签见 umsops-inhibition(5)。匹配条件与 Alertmanager 相同：= != =~ "
          "!~"
          "，正则须匹配整个值，缺少的标签等同于空值，且不能全部只匹配空值。静默不含结束时刻。添加操作写入"
          "历史记录。"},

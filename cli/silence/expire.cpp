@@ -76,10 +76,11 @@ constexpr int kExits[] = {3, 5, 6, 7, 8, 9, 10, 11, 12};
 constinit Command const kSilenceExpire{
     .path = "silence expire",
     .summary = {"end silences now", "立即结束静默"},
-    .description = {"Ends silences now; one that has not begun yet never does. What they muted is muted no "
-                    "more. One that has ended already stays unchanged, exit 0. Part of the history.",
-                    "立即结束静默；尚未开始的不再生效。此前被静默的对象不再静默。已结束的保持不变："
-                    "unchanged，退出码 0。操作写入历史记录。"},
+    .description =
+        {"Ends silences now; one that has not begun yet never does. Open incidents that "
+         "they muted are heard again at once. One that has ended already stays unchanged, exit 0. Part of the history.",
+         "立即结束静默；尚未开始的不再生效。此前被静默的未解决事件立即恢复通知。已结束的保持不变："
+         "unchanged，退出码 0。操作写入历史记录。"},
     .arguments = kSilences,
     .flags = kFlags,
     .examples = kExamples,

@@ -3,6 +3,7 @@
 
 #include "umsops/base/error.hpp"
 #include "umsops/base/text.hpp"
+#include "umsops/desk/incident_labels.hpp"
 
 namespace umsops::cli::silence {
 
@@ -33,10 +34,10 @@ Alert alert_of(Value const& value, std::string const& place, std::size_t number)
   alert.name = "#" + std::to_string(number);
   auto const* const labels = value.find("labels");
   if (!labels || labels->get_if<std::string>()) {
-    alert.labels = labels_of(value, place);  // labels alone; one of them may have that name
+    alert.sets = {labels_of(value, place)};  // labels alone; one of them may have that name
     return alert;
   }
-  alert.labels = labels_of(*labels, place + ".labels");
+  alert.sets = {labels_of(*labels, place + ".labels")};
   if (auto const* const print = value.find("fingerprint"); print && !print->text().empty()) {
     if (auto const fault = base::text_fault(print->text(), base::TextShape::line, 100))
       refuse(place + ".fingerprint", *fault);
@@ -46,6 +47,38 @@ Alert alert_of(Value const& value, std::string const& place, std::size_t number)
   auto const* const status = value.find("status");
   alert.firing = !status || status->text() != "resolved";
   return alert;
+}
+
+Alert alert_of(alert::Event const& event, std::size_t number) {
+  Alert alert;
+  alert.name = !event.fingerprint.empty()  ? event.fingerprint
+               : event.related.size() == 1 ? event.related[0]
+                                           : "#" + std::to_string(number);
+  alert.sets = desk::label_sets(event);
+  alert.firing = event.state != alert::State::resolved;
+  return alert;
+}
+
+/// Of a webhook with alerts each one counts, whatever incident they would share.
+constexpr std::string_view kEachAlert = "alertmanager-alerts";
+
+void read_one(Value const& value, std::string const& place, alert::Reader const& reader, base::TimePoint now,
+              std::vector<Alert>& out) {
+  auto const* const inside = value.find("alerts");
+  bool const webhook = inside && inside->get_if<Value::List>();
+  auto const reading = reader.read(value, alert::Input::json, webhook ? kEachAlert : std::string_view(), now);
+  for (auto const& item : reading.items) {
+    if (out.size() == kMostAlerts) refuse(place, "more than " + std::to_string(kMostAlerts) + " alerts");
+    if (item.outcome == alert::Outcome::ignore) continue;
+    if (item.outcome != alert::Outcome::refuse) {
+      out.push_back(alert_of(item.event, out.size() + 1));
+    } else if (webhook) {
+      throw base::Error(*item.error);
+    } else {
+      out.push_back(alert_of(value, place, out.size() + 1));
+      return;
+    }
+  }
 }
 
 }  // namespace
@@ -59,17 +92,13 @@ void add_label(mute::Labels& labels, std::string const& place, std::string const
   labels[name] = value;
 }
 
-std::vector<Alert> alerts_of(Value const& payload) {
-  auto const* const inside = payload.find("alerts");
-  Value const& all = inside && !inside->get_if<std::string>() ? *inside : payload;
-  std::string const place = &all == &payload ? "payload" : "alerts";
-  if (all.get_if<Value::Object>()) return {alert_of(all, place, 1)};
-  auto const* const items = all.get_if<Value::List>();
-  if (!items) refuse(place, "neither an object nor a list of alerts");
-  if (items->size() > kMostAlerts) refuse(place, "more than " + std::to_string(kMostAlerts) + " alerts");
+std::vector<Alert> alerts_of(Value const& payload, alert::Reader const& reader, base::TimePoint now) {
   std::vector<Alert> out;
-  for (auto const& item : *items)
-    out.push_back(alert_of(item, place + "[" + std::to_string(out.size()) + "]", out.size() + 1));
+  auto const* const items = payload.get_if<Value::List>();
+  if (!items && !payload.get_if<Value::Object>()) refuse("payload", "neither an object nor a list of alerts");
+  if (!items) read_one(payload, "payload", reader, now, out);
+  for (std::size_t i = 0; items && i < items->size(); ++i)
+    read_one((*items)[i], "payload[" + std::to_string(i) + "]", reader, now, out);
   return out;
 }
 

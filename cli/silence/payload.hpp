@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "umsops/alert/reader.hpp"
 #include "umsops/base/value.hpp"
 #include "umsops/mute/matcher.hpp"
 
@@ -12,13 +13,15 @@ namespace umsops::cli::silence {
 /// One alert of a payload.
 struct Alert {
   std::string name;  ///< its fingerprint, else `#` and its place
-  mute::Labels labels;
+  /// As matchers see the incident that it would open: a set for each service that it touches, one at least.
+  std::vector<mute::Labels> sets;
   bool firing = true;
 };
 
-/// The alerts of an Alertmanager webhook or API list, or sets of labels alone: an object with `alerts`, an alert with
-/// `labels`, an object of labels, or a list of these. Throws `record.invalid` with the place.
-std::vector<Alert> alerts_of(base::Value const& payload);
+/// What any sender file makes of the payload, an Alertmanager webhook alert by alert; where none knows it, sets of
+/// labels alone: an object of labels, or one that has them as `labels`, or a list of these. Throws `record.invalid`
+/// with the place.
+std::vector<Alert> alerts_of(base::Value const& payload, alert::Reader const& reader, base::TimePoint now);
 
 /// Throws `record.invalid` for a label without name, and for unsound texts.
 void add_label(mute::Labels& labels, std::string const& place, std::string const& name, std::string const& value);

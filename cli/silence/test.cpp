@@ -5,11 +5,13 @@
 #include "cli/configured.hpp"
 #include "cli/files.hpp"
 #include "cli/flags.hpp"
+#include "cli/incident/alerts.hpp"
 #include "cli/outcome.hpp"
 #include "cli/silence/payload.hpp"
 #include "cli/silence/silence.hpp"
 #include "umsops/base/json.hpp"
 #include "umsops/mute/muter.hpp"
+#include "umsops/service/impact.hpp"
 
 namespace umsops::cli {
 
@@ -61,24 +63,54 @@ std::vector<Alert> alerts_of(Env& env, Call const& call) {
   if (!pairs.empty()) {
     Alert alert;
     alert.name = "#1";
-    for (auto const& [name, value] : pairs) silence::add_label(alert.labels, "--label", name, value);
+    alert.sets.emplace_back();
+    for (auto const& [name, value] : pairs) silence::add_label(alert.sets[0], "--label", name, value);
     return {std::move(alert)};
   }
   auto const& file = call.words[0];
   auto const text = read_whole(file, kLargestPayload);
   env.detail(file);
-  return silence::alerts_of(base::parse_json(text, file, {.bytes = kLargestPayload}));
+  return silence::alerts_of(base::parse_json(text, file, {.bytes = kLargestPayload}), incident::reader_of(env, call),
+                            env.clock().now());
 }
 
 mute::Muter muter_of(Env& env, Call const& call, std::vector<Alert> const& alerts) {
   auto rules = configured_mute_rules(env, call.all("inhibition"));
   auto silences = env.desk().silences().active(env.clock().now());
   std::move(rules.silences.begin(), rules.silences.end(), std::back_inserter(silences));
-  mute::Muter muter(std::move(silences), std::move(rules.inhibitions));
+  bool const along = std::any_of(rules.inhibitions.begin(), rules.inhibitions.end(),
+                                 [](mute::Inhibition const& rule) { return rule.along_services; });
+  mute::DependsOn depends;
+  if (auto services = along ? configured_services(env) : std::nullopt) {
+    depends = [services = *std::move(services)](std::string_view service) {
+      return service::needs_of(services, service);
+    };
+  }
+  mute::Muter muter(std::move(silences), std::move(rules.inhibitions), std::move(depends));
   for (auto const& alert : alerts) {
-    if (alert.firing) muter.fire(alert.name, alert.labels);
+    for (std::size_t i = 0; alert.firing && i < alert.sets.size(); ++i)
+      muter.fire(i == 0 ? alert.name : alert.name + " " + std::to_string(i + 1), alert.sets[i]);
   }
   return muter;
+}
+
+/// Why it is muted: for all of its services, or not at all.
+mute::Muting reasons_of(mute::Muter const& muter, Alert const& alert, base::TimePoint now) {
+  mute::Muting all;
+  for (auto const& labels : alert.sets) {
+    auto muting = muter.reasons(labels, now);
+    if (!muting.muted()) return {};
+    for (auto const* by : muting.silences) {
+      if (std::find(all.silences.begin(), all.silences.end(), by) == all.silences.end()) all.silences.push_back(by);
+    }
+    for (auto& by : muting.inhibited) {
+      auto const same = [&](mute::InhibitedBy const& other) {
+        return other.rule == by.rule && other.source == by.source;
+      };
+      if (std::none_of(all.inhibited.begin(), all.inhibited.end(), same)) all.inhibited.push_back(std::move(by));
+    }
+  }
+  return all;
 }
 
 Value labels_value(mute::Labels const& labels) {
@@ -118,7 +150,7 @@ base::Row row_of(Env& env, Alert const& alert, mute::Muting const& muting) {
           alert.firing ? "firing" : "resolved",
           muting.muted(),
           base::text_or_null(why(env, muting)),
-          labels_value(alert.labels),
+          labels_value(alert.sets.front()),
           std::move(silences),
           std::move(inhibited)};
 }
@@ -130,7 +162,7 @@ int run_test(Env& env, Call const& call) {
   auto writer = format::list_writer(env.out(), style, kTest, "alert", kFields);
   std::int64_t muted = 0;
   for (auto const& alert : alerts) {
-    auto const muting = muter.reasons(alert.labels, env.clock().now());
+    auto const muting = reasons_of(muter, alert, env.clock().now());
     muted += muting.muted() ? 1 : 0;
     if (muting.muted() || !env.quiet()) writer->row(row_of(env, alert, muting));
   }
@@ -142,8 +174,8 @@ int run_test(Env& env, Call const& call) {
 
 constexpr Argument kPayload[] = {
     {"PAYLOAD",
-     {"JSON file, or - for standard input: an Alertmanager webhook, a list of alerts, or labels",
-      "JSON 文件，或 - 表示标准输入：Alertmanager webhook、告警列表或标签"},
+     {"JSON file, or - for standard input: what 'incident ingest' takes, a list of that, or labels alone",
+      "JSON 文件，或 - 表示标准输入：incident ingest 可读取的内容、其列表，或仅含标签"},
      false,
      false}};
 constexpr Flag kFlags[] = {
@@ -175,10 +207,14 @@ constinit Command const kSilenceTest{
     .summary = {"say what would be muted, and why", "说明哪些告警会被静默及其原因"},
     .description =
         {"Says of each alert which silences and which inhibition rules would mute it, at this moment or at any --now. "
-         "Nothing is stored. Alerts of the payload that fire inhibit the others; a resolved one inhibits none. With -q "
-         "the muted ones alone.",
+         "Nothing is stored. Payloads are read by the sender files of 'incident ingest', an Alertmanager webhook alert "
+         "by "
+         "alert. Alerts of the payload that fire inhibit the others; a resolved one inhibits none. With -q the muted "
+         "ones "
+         "alone.",
          "逐条说明告警会被哪些静默和抑制规则静默，时间为当前或 --now "
-         "指定的任意时刻。不保存任何内容。输入中触发中的告警会"
+         "指定的任意时刻。不保存任何内容。输入由 incident ingest 的发送方文件读取，Alertmanager webhook "
+         "逐条告警处理；输入中触发中的告警会"
          "抑制其他告警，已恢复的不会。-q 只列出被静默的。"},
     .arguments = kPayload,
     .flags = kFlags,

@@ -18,14 +18,24 @@ constexpr unsigned kShown = base::kInTable | base::kInWide;
 
 constexpr Field kFields[] = {
     {"due_at", FieldType::time, {}, kShown, "When it came due", "到期时间", "到期时间"},
-    {"job", FieldType::text, {}, kShown, "wake, ladder, close, sla, spool; act where it failed", "任务", "任务"},
+    {"job",
+     FieldType::text,
+     {},
+     kShown,
+     "wake, ladder, close, sla, spool; of incidents mute, unmute, escalate, resolve; act where it failed",
+     "任务",
+     "任务"},
     {"ticket_number", FieldType::text, {}, kShown, "The ticket", "工单编号", "工单"},
     {"what", FieldType::text, {}, kShown, "The step, state or key", "步骤、状态或键", "内容"},
     {"outcome", FieldType::text, {}, kShown, "What came of it", "结果", "结果"},
     {"late", FieldType::boolean, {}, kShown, "More than two minutes after it came due", "是否延迟超过两分钟", "延迟"},
     {"at", FieldType::time, {}, base::kInWide, "When it was done", "执行时间", "执行时间"},
     {"error", FieldType::text, {}, base::kInWide, "Why it failed", "失败原因", "错误"},
+    {"incident_number", FieldType::text, {}, kShown, "The incident", "事件编号", "事件"},
 };
+
+/// The place of ticket_number, which -q prints: of an incident its own number.
+constexpr std::size_t kNumber = 2;
 
 base::Row row_of(desk::TickItem const& item) {
   return {item.due_at,
@@ -37,7 +47,12 @@ base::Row row_of(desk::TickItem const& item) {
                         : base::text_or_null(item.outcome),
           item.late,
           item.at,
-          item.failed ? Value(item.failed->code().code) : Value()};
+          item.failed ? Value(item.failed->code().code) : Value(),
+          base::text_or_null(item.incident_number)};
+}
+
+std::string const& name_of(desk::TickItem const& item) {
+  return item.ticket_number.empty() ? item.incident_number : item.ticket_number;
 }
 
 Value jobs_of(std::vector<desk::TickJobEnd> const& jobs) {
@@ -60,14 +75,17 @@ int run_tick(Env& env, Call const& call) {
   std::vector<base::Error> errors;
   auto const end = env.desk().tick().run(options, [&](desk::TickItem const& item) {
     ++total;
-    if (!item.failed && !options.dry_run) env.out().told().stored(item.ticket_number);
-    writer->row(row_of(item));
+    if (!item.failed && !options.dry_run) env.out().told().stored(name_of(item));
+    auto row = row_of(item);
+    if (env.quiet()) row[kNumber] = base::text_or_null(name_of(item));
+    writer->row(row);
     env.out().flush();
     if (!item.failed || item.known) return;
     if (!item.held) ++failed;
     // What the spool holds is no ticket yet: it is told by its line.
-    env.remark(item.ticket_number.empty() ? told_of(*item.failed, env.language())
-                                          : item.ticket_number + ": " + item.failed->message(env.language()));
+    auto const& name = name_of(item);
+    env.remark(name.empty() ? told_of(*item.failed, env.language())
+                            : name + ": " + item.failed->message(env.language()));
   });
   writer->end({false, {}, {{"dry_run", options.dry_run}, {"now", end.now}, {"jobs", jobs_of(end.jobs)}}});
   env.out().flush();
@@ -101,13 +119,16 @@ constinit Command const kTick{
     .description =
         {"The one line for cron. Wakes PENDING tickets whose time has come, takes the steps of escalation ladders, "
          "closes tickets resolved long enough ago, recomputes due times when policies change, and files reports from "
-         "the spool.\n\nSafe every minute, in parallel, and after downtime: missed work is done once each, by due "
+         "the spool. Of incidents it mutes what silences and inhibition rules match by now and lets go of the others, "
+         "tells people when nobody acknowledges one, and resolves those that stayed quiet.\n\nSafe every minute, in "
+         "parallel, and after downtime: missed work is done once each, by due "
          "time, and marked late. A ticket whose act fails does not block the others (exit 6). What a hook refuses is "
          "told once and held: it is tried again after 5 minutes, 30 minutes, 2 hours, then daily, or when the ticket "
          "changes; 'umsops doctor' lists it. A refused report of the spool is told once, too.",
          "cron "
          "的唯一入口：唤醒到期的挂起工单，执行升级阶梯的步骤，关闭解决已久的工单，策略变化时重新计算截止时间"
-         "，并将暂存的报告建单。\n\n可每分钟运行、同时运行多个，停机后也安全：错过的事项按到期顺序各执行一次"
+         "，并将暂存的报告建单。对事件：按静默与抑制规则静默或恢复通知，无人确认时逐级通知，并解决持续安静的事件。\n\n"
+         "可每分钟运行、同时运行多个，停机后也安全：错过的事项按到期顺序各执行一次"
          "，并标记为延迟。某张工单失败不影响其他工单（退出码 6）。被钩子拒绝的操作只提示一次并搁置："
          "5 分钟、30 分钟、2 小时后重试，之后每天一次，工单有变化时立即重试；umsops doctor "
          "会列出。暂存区中被拒绝的报告同样只提示一次。"},

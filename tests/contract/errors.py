@@ -42,6 +42,8 @@ CASES = {  # code -> shell line, run in a folder with a small desk
     "incident.stale": "umsops incident create -q; umsops incident update INC-1 --severity HIGH --if-rev 7",
     "incident.transition": "umsops incident create -q; umsops incident close INC-1",
     "incident.not_recovered": "umsops incident create -q; umsops incident resolve INC-1 -r x",
+    "incident.still_firing": "printf '{\"key\":\"k\",\"title\":\"x\",\"state\":\"firing\"}' | umsops incident ingest -q; "
+                             "umsops incident verify INC-1 --passed --note x -q; umsops incident resolve INC-1 -r x",
     "incident.resolution": "umsops incident create -q; umsops incident verify INC-1 --passed --note x -q; "
                            "umsops incident resolve INC-1",
     "incident.key_exists": "umsops incident create -q --key k; umsops incident create --key k --on-duplicate fail",

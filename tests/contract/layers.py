@@ -26,10 +26,10 @@ EDGES = {  # room -> rooms it may include beside itself; everything may use base
     "mute": {"rules"},
     "store": {"model", "mute", "query", "search"},
     "report": {"model", "query", "store"},
-    "config": {"alert", "calendar", "dialogue", "model", "mute", "people", "rules", "service", "sla"},
+    "config": {"alert", "calendar", "dialogue", "ladder", "model", "mute", "people", "rules", "service", "sla"},
     "format": {"model", "report"},
     "desk": {"alert", "calendar", "dialogue", "ladder", "lifecycle", "mail", "model", "mute", "people", "query", "rules", "service", "sla", "store", "report"},
-    "cli": {"alert", "calendar", "desk", "dialogue", "format", "config", "lifecycle", "mail", "model", "mute", "people", "query", "service", "sla"},
+    "cli": {"alert", "calendar", "desk", "dialogue", "format", "config", "ladder", "lifecycle", "mail", "model", "mute", "people", "query", "service", "sla"},
 }
 OWNERS = {  # pattern of a foreign header -> rooms that may include it
     r"SQLiteCpp/|sqlite3\.h|SQLiteCpp\.h": {"store/sqlite"},

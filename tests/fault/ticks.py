@@ -1,7 +1,8 @@
 #!/usr/bin/env -S python3 -B
 # SPDX-License-Identifier: Apache-2.0
 """ticks.py UMSOPS [--long]: two ticks at once while time goes on, one of them killed at a random moment, 200 rounds.
-Each step of a ladder, each wake-up and each closing happens exactly once, in order, and the messages with it."""
+Each step of a ladder, each wake-up, each closing and each step of an incident's escalation happens exactly once, in
+order, and the messages with it; an incident is muted and let go of as often as the silence begins and ends."""
 import collections
 import datetime
 import json
@@ -25,6 +26,16 @@ policies:
       - {at: "+10m", time: real, level: LEVEL_2, notify: [boss]}
       - {at: "+30m", level: LEVEL_3, priority: CRITICAL, notify: [boss]}
 """
+ESCALATION = """
+kind: escalation
+policies:
+  - name: quick
+    steps:
+      - {after: 5m, notify: [boss]}
+      - {after: 10m, notify: [boss, deputy]}
+    repeat: 2
+"""
+ESCALATION_STEPS = ["1.1", "1.2", "2.1", "2.2", "3.1", "3.2"]
 STEPS = ["resolution:-50%", "resolution:+0", "resolution:+10m:real", "resolution:+30m"]
 dice = random.Random(SEED)
 db = fault.new_desk("desk.db")
@@ -74,12 +85,48 @@ def live(number):
     if what == 0:
         until = (now + datetime.timedelta(minutes=20)).strftime("%Y-%m-%dT%H:%M:%SZ")
         must(*words("ticket", "pend", ticket, "--until", until, "-q"), db=db)
+    if what == 3:
+        must(*words("incident", "create", "-t", f"incident of round {number}", "--service", "sso", "-q"), db=db)
+    if number % 40 == 20:
+        must(*words("silence", "add", "service=sso", "--comment", "known", "--duration", "30m", "-q"), db=db)
     if what == 1:
         must(*words("ticket", "resolve", ticket, "--resolution", "done", "-q"), db=db)
 
 
+def check_incident(number):
+    shown = json.loads(must(*words("incident", "show", number, "--history", "-o", "json"), db=db))
+    steps, mutings = [], []
+    for event in shown["history"]:
+        if event["kind"] == "unmuted":
+            check_steps(number, steps)
+            steps = []
+        if event["kind"] in ("muted", "unmuted"):
+            mutings.append(event["kind"])
+        if "ladder_step" in event["changes"]:
+            steps.append(event["changes"]["ladder_step"][1])
+    check_steps(number, steps)
+    told = [entry for entry in shown["timeline"] if (entry["data"] or {}).get("step")]
+    taken = sum("ladder_step" in event["changes"] for event in shown["history"])
+    if len(told) != taken or any(a == b for a, b in zip(mutings, mutings[1:])):
+        fail(f"{number}: {taken} steps, {len(told)} told, {mutings}")
+    if steps != ESCALATION_STEPS and not shown["muted"]:
+        due = shown["next_escalation"]["at"]
+        if due <= now.strftime("%Y-%m-%dT%H:%M:%SZ"):
+            fail(f"{number}: the step of {due} was not taken: {steps}")
+    return taken, len(mutings)
+
+
+def check_steps(number, steps):
+    if steps != ESCALATION_STEPS[:len(steps)]:
+        fail(f"{number}: steps {steps}")
+
+
 def check():
     counts = collections.Counter()
+    for line in must(*words("incident", "list", "--all", "-q"), db=db).split():
+        taken, mutings = check_incident(line)
+        counts["escalations"] += taken
+        counts["mutings"] += mutings
     for ticket in fault.tickets(db):
         name = ticket["ticket_number"]
         shown = json.loads(must(*words("ticket", "show", name, "--history", "-o", "json"), db=db))
@@ -103,7 +150,8 @@ def check():
 
 
 (SCRATCH / "sla.yaml").write_text(POLICY)
-(SCRATCH / "umsops-desk.yaml").write_text("sla: [sla.yaml]\nauto_close: 1h\nactor: cron\n")
+(SCRATCH / "escalation.yaml").write_text(ESCALATION)
+(SCRATCH / "umsops-desk.yaml").write_text("sla: [sla.yaml]\nescalation: escalation.yaml\nauto_close: 1h\nactor: cron\n")
 must("db", "init", db=db)
 window = 0.02
 for number in range(ROUNDS):
@@ -121,4 +169,4 @@ if complaints:
 if kills < ROUNDS / 10:
     fail(f"only {kills} of {ROUNDS} ticks were killed alive")
 print(f"ticks: {ROUNDS} rounds of two, {kills} killed alive, {counts['steps']} steps, {counts['woken']} wake-ups, "
-      f"{counts['closed']} closings, each once")
+      f"{counts['closed']} closings, {counts['escalations']} escalations and {counts['mutings']} mutings of incidents, each once")

@@ -130,6 +130,7 @@ class Fields {
 Event read_event(Sender const& sender, Scope const& scope, State state, TimePoint now) {
   Event event;
   event.state = state;
+  event.resolve_on = sender.resolve_on;
   Fields(sender, scope, now, event).read();
   return event;
 }

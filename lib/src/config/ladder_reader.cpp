@@ -68,16 +68,6 @@ model::Priority priority_of(Node const& node) {
                 fmt::format("one of: {}", fmt::join(model::priority_names(), ", ")));
 }
 
-/// `li.na`, `team:iam`, `oncall:primary`. Whether they exist is checked with the roster.
-std::string recipient_of(Node const& node) {
-  std::string name = text_of(node);
-  bool const blank = name.empty() || name.ends_with(':') || name.find(' ') == 0;
-  if (blank || base::check_text(name, base::TextShape::line) || base::code_points(name) > 100) {
-    throw invalid(node.spot, fmt::format("{} names nobody", echo(name)), "a person, team:NAME or oncall:SCHEDULE");
-  }
-  return name;
-}
-
 void read_actions(Node const& node, Step& out, Problems& problems) {
   if (Node const* const level = node.find("level")) problems.guard([&] { out.level = level_of(*level); });
   if (Node const* const person = node.find("assign")) problems.guard([&] { out.assign = recipient_of(*person); });
@@ -138,6 +128,15 @@ class Order {
 };
 
 }  // namespace
+
+std::string recipient_of(Node const& node) {
+  std::string name = text_of(node);
+  bool const blank = name.empty() || name.ends_with(':') || name.find(' ') == 0;
+  if (blank || base::check_text(name, base::TextShape::line) || base::code_points(name) > 100) {
+    throw invalid(node.spot, fmt::format("{} names nobody", echo(name)), "a person, team:NAME or oncall:SCHEDULE");
+  }
+  return name;
+}
 
 std::vector<Step> read_ladder(Node const& node, sla::Policy const& policy, Problems& problems) {
   std::vector<Step> out;

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "config/escalation_reader.hpp"
 #include "config/flow_reader.hpp"
 #include "config/mapping_reader.hpp"
 #include "config/mute_reader.hpp"
@@ -18,7 +19,7 @@
 namespace umsops::config {
 namespace {
 
-enum class FileKind { settings, rules, mapping, roster, sla, flow, services, matrix, sender, inhibition };
+enum class FileKind { settings, rules, mapping, roster, sla, flow, services, matrix, sender, inhibition, escalation };
 
 /// Settings name rule files under `rules:`, rule files hold rules there.
 bool holds_rules(Node const& root) {
@@ -32,9 +33,9 @@ bool holds_rules(Node const& root) {
 
 FileKind kind_of(Node const& root) {
   if (Node const* const kind = root.find("kind")) {
-    static constexpr std::string_view kKinds[] = {"settings",        "rules",  "cases",     "mapping",
-                                                  "roster",          "sla",    "flow",      "services",
-                                                  "priority-matrix", "sender", "inhibition"};
+    static constexpr std::string_view kKinds[] = {"settings",        "rules",  "cases",      "mapping",
+                                                  "roster",          "sla",    "flow",       "services",
+                                                  "priority-matrix", "sender", "inhibition", "escalation"};
     std::string const word = text_of(*kind);
     if (word == "settings") return FileKind::settings;
     if (word == "rules" || word == "cases") return FileKind::rules;
@@ -46,9 +47,11 @@ FileKind kind_of(Node const& root) {
     if (word == "priority-matrix") return FileKind::matrix;
     if (word == "sender") return FileKind::sender;
     if (word == "inhibition") return FileKind::inhibition;
+    if (word == "escalation") return FileKind::escalation;
     throw invalid(kind->spot, fmt::format("unknown kind of file: {}", echo(word)),
                   suggest(word, {std::begin(kKinds), std::end(kKinds)}));
   }
+  if (root.find("updates")) return FileKind::escalation;
   if (root.find("fields")) return FileKind::mapping;
   if (root.find("people") || root.find("teams") || root.find("schedules")) return FileKind::roster;
   if (root.find("policies") || root.find("calendars")) return FileKind::sla;
@@ -147,6 +150,9 @@ void lint_text(std::string_view text, std::string const& file, Problems& setting
       return lint_sender(text, file, settings);
     case FileKind::inhibition:
       return lint_one_inhibition(text, file, settings);
+    case FileKind::escalation:
+      read_escalation_text(text, file, settings);
+      return;
   }
 }
 

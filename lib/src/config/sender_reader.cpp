@@ -262,6 +262,12 @@ void read_head(Node const& root, Sender& sender, Problems& problems) {
     sender.input = word == "mail" ? alert::Input::mail : alert::Input::json;
   }
   if (Node const* const automatic = root.find("automatic")) sender.automatic = boolean_of(*automatic);
+  if (Node const* const ends = root.find("resolve_on")) {
+    sender.resolve_on = alert::parse_resolve_policy(text_of(*ends));
+    if (!sender.resolve_on)
+      throw invalid(ends->spot, fmt::format("{} does not say which ends of alarms count", echo(text_of(*ends))),
+                    std::string(alert::kResolvePolicies));
+  }
   problems.guard([&] {
     Node const* const recognise = root.find("recognise");
     if (recognise) sender.recognise = sender_conditions(*recognise, problems);
@@ -290,10 +296,11 @@ void read_root(Node const& root, Sender& sender, Problems& problems) {
   sender.line = root.spot.line;
   Node const* const kind = root.find("kind");
   if (kind && text_of(*kind) != "sender") throw invalid(kind->spot, "this is no sender file", "kind: sender");
-  problems.check_keys(root, {"kind",        "name",     "about",   "input",    "automatic", "recognise",   "decode",
-                             "each",        "extract",  "refuse",  "ignore",   "state",     "key",         "title",
-                             "description", "source",   "link",    "runbook",  "group",     "fingerprint", "starts_at",
-                             "ends_at",     "services", "related", "severity", "labels",    "remarks"});
+  problems.check_keys(root,
+                      {"kind",        "name",     "about",   "input",    "automatic", "recognise",   "decode",
+                       "each",        "extract",  "refuse",  "ignore",   "state",     "key",         "title",
+                       "description", "source",   "link",    "runbook",  "group",     "fingerprint", "starts_at",
+                       "ends_at",     "services", "related", "severity", "labels",    "remarks",     "resolve_on"});
   problems.guard([&] { read_head(root, sender, problems); });
   std::set<std::string> names;
   auto const part = [&](char const* key, auto const& act) {

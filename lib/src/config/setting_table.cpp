@@ -54,6 +54,14 @@ constexpr Setting kSettings[] = {
      "由影响和紧急程度决定优先级的矩阵文件；未指定时使用内置矩阵"},
     {"inhibition", SettingType::paths, "UMSOPS_INHIBITION", "", kProject,
      "files with inhibition rules, time intervals and standing silences", "抑制规则、时段与常设静默文件"},
+    {"escalation", SettingType::path, "UMSOPS_ESCALATION", "", kProject,
+     "file with the escalation of incidents that nobody acknowledges, and how often news are owed; default: built in",
+     "无人确认的事件如何升级、多久须更新一次；未指定时使用内置策略"},
+    {"resolve_on", SettingType::text, "UMSOPS_RESOLVE_ON", "all", kProject,
+     "ends of alarms that make an incident RECOVERED, where the sender file does not say: first, last, all, never, or "
+     "quiet:T, e.g. quiet:30m: all, and RESOLVED when nothing fired for so long",
+     "哪些告警解除使事件变为 RECOVERED（发送方文件未说明时）：first、last、all、never，或 quiet:T，例如 "
+     "quiet:30m：全部解除，且在该时长内无新告警时变为 RESOLVED"},
     {"hooks", SettingType::path, "UMSOPS_HOOKS", "", kOwn,
      "folder of programs that see each change before it is stored; see umsops help hooks",
      "钩子程序所在文件夹，程序在每次修改保存之前运行；参见 umsops help hooks"},

@@ -34,6 +34,8 @@ void check_overlaps(base::RecordType const& type, std::vector<sla::Policy> const
 std::optional<sla::Policy> read_policy(Node const& node, Problems& problems);
 /// `match:` and `when:`
 sla::Match read_match(Node const& node, Problems& problems);
+/// `li.na`, `team:iam`, `oncall:primary`. Whether they exist is checked with the roster.
+std::string recipient_of(Node const& node);
 std::vector<sla::Step> read_ladder(Node const& node, sla::Policy const& policy, Problems& problems);
 /// A span of working time: `30m`, `8h`. Days and weeks are refused: a day may be 24 hours or a working day.
 base::Milliseconds working_span(std::string_view text, base::SourceSpot const& spot);

@@ -19,7 +19,7 @@ void announce(OpenDesk& desk, store::WriteTx& tx, model::Ticket const& ticket, c
 
 void announce(OpenDesk& desk, store::WriteTx& tx, model::Incident const& incident, char const* topic,
               std::string const& recipient) {
-  if (recipient.empty()) return;
+  if (recipient.empty() || model::is_muted(incident)) return;
   model::OutboxMessage message{topic, std::string(model::incident_type().noun), incident.id, recipient, {}};
   message.payload.add("incident_number", incident.incident_number);
   message.payload.add("title", incident.title);

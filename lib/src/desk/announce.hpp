@@ -15,7 +15,8 @@ namespace umsops::desk {
 /// it answers.
 void announce(OpenDesk& desk, store::WriteTx& tx, model::Ticket const& ticket, char const* topic,
               std::string const& recipient, std::string const& answers = {});
-/// The same about an incident: `incident.assigned`, `incident.resolved`, `incident.reopened`.
+/// The same about an incident: `incident.assigned`, `incident.escalated`, `incident.unmuted`, `incident.resolved`,
+/// `incident.reopened`. One that is muted: nothing.
 void announce(OpenDesk& desk, store::WriteTx& tx, model::Incident const& incident, char const* topic,
               std::string const& recipient);
 

@@ -86,7 +86,13 @@ ImportedRecord<Record> read_as(Value const& object, base::RecordType const& type
 
 ImportedTicket read_import(Value const& object) { return read_as<model::Ticket>(object, model::ticket_type()); }
 ImportedIncident read_incident_import(Value const& object) {
-  return read_as<model::Incident>(object, model::incident_type());
+  auto out = read_as<model::Incident>(object, model::incident_type());
+  // No event tells of these, so nothing but the record itself can say them.
+  for (char const* const counted : {"alert_count", "first_alert_at", "last_alert_at", "last_update_at"}) {
+    Value const* const value = object.find(counted);
+    if (value && !is_absent(*value)) model::set(out.record, model::incident_type().require(counted), *value);
+  }
+  return out;
 }
 
 bool same_event(model::Event const& a, model::Event const& b) {

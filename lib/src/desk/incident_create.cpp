@@ -8,6 +8,7 @@
 #include "desk/incident_batch.hpp"
 #include "desk/incident_judgement.hpp"
 #include "desk/incident_links.hpp"
+#include "desk/incident_muting.hpp"
 #include "desk/incident_steps.hpp"
 #include "desk/known_key.hpp"
 #include "desk/record_hooks.hpp"
@@ -62,6 +63,7 @@ IncidentResult known_key(OpenDesk& desk, store::WriteTx& tx, NewIncident const& 
     throw Error(base::errors::incident_key_content, {{"key", wanted.key}, {"id", stored->incident_number}});
   IncidentResult result;
   result.incident = *std::move(stored);
+  result.incident.update = model::update_state_at(result.incident, desk.now());
   result.result = Result::existing;
   return result;
 }
@@ -88,7 +90,7 @@ Incident drafted(OpenDesk& desk, NewIncident const& wanted, Incident known) {
 }
 
 IncidentResult store_new_incident(OpenDesk& desk, store::WriteTx& tx, NewIncident const& wanted, Incident const& draft,
-                                  std::string const& reason, IncidentParts const& parts) {
+                                  std::string const& reason, IncidentParts const& parts, Mutings const* mutings) {
   HookedIncident seen = hooked(desk, nullptr, draft);
   IncidentResult result;
   Incident& incident = result.incident = std::move(seen.record);
@@ -99,12 +101,21 @@ IncidentResult store_new_incident(OpenDesk& desk, store::WriteTx& tx, NewInciden
   }
   incident.incident_number =
       desk.incident_numbers().render(store::next_number(tx, store::incident_table()), incident.created_at);
+  Incident const as_wanted = incident;
+  incident.escalation_from = desk.now();
+  count_as_update(desk, incident);
+  std::optional<Mutings> own;
+  if (!mutings) mutings = &own.emplace(desk, tx.connection());
+  auto const muted = mute_as(desk, incident, mutings->reasons(incident, desk.now()));
+  incident.update_due_at = ladder::update_due(desk.escalation(), incident);
+  incident.update = model::update_state_at(incident, desk.now());
   std::string const content = wanted.key.empty() ? std::string() : content_of(wanted);
   std::string const state = store::insert_incident(tx, incident, {.key_content = content});
   if (parts) parts(tx, incident);
+  if (muted) write_entry(tx, *muted);
   append_first(desk, tx, incident, state, reason);
   if (!seen.ran.is_null()) {
-    auto by_hooks = model::changes_between(model::incident_type(), to_row(draft), to_row(incident));
+    auto by_hooks = model::changes_between(model::incident_type(), to_row(draft), to_row(as_wanted));
     by_hooks.push_back(hooks_change(std::move(seen.ran)));
     auto event = event_of(desk, model::ref_of(incident), incident.rev, {"hooked", "", std::move(by_hooks)});
     store::append_event(tx, event, {}, desk.ids());
@@ -120,11 +131,12 @@ IncidentResult IncidentDesk::create(NewIncident const& wanted, CreateOptions con
     seen.record.incident_number = desk_.incident_numbers().render(1, seen.record.created_at);
     return {std::move(seen.record), Result::created, true, std::move(seen.feedback)};
   }
+  Mutings const mutings(desk_, desk_.writing().connection());
   return desk_.write([&](store::WriteTx& tx) {
     auto const known =
         wanted.key.empty() ? std::nullopt : store::find_key(tx.connection(), model::kIncidentKeys, wanted.key);
     IncidentResult result = known ? known_key(desk_, tx, wanted, draft, options, *known)
-                                  : store_new_incident(desk_, tx, wanted, draft, options.reason);
+                                  : store_new_incident(desk_, tx, wanted, draft, options.reason, {}, &mutings);
     result.dry_run = options.dry_run;
     result.warnings = desk_.hooks().take_feedback();
     if (options.dry_run || result.result == Result::existing) tx.discard();

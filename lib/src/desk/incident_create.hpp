@@ -15,10 +15,13 @@ model::Incident drafted(OpenDesk& desk, NewIncident const& wanted, model::Incide
 /// Rows that the first event of a new incident vouches for.
 using IncidentParts = std::function<void(store::WriteTx&, model::Incident const&)>;
 
+class Mutings;
+
 /// Stores the draft with the event by which it comes into being, whatever keys there are; what hooks changed is an
-/// event of its own. Of `wanted` assignee and key count.
+/// event of its own. Of `wanted` assignee and key count. Somebody is waited for, unless it is muted by `mutings`, which
+/// are read where none are given.
 IncidentResult store_new_incident(OpenDesk& desk, store::WriteTx& tx, NewIncident const& wanted,
                                   model::Incident const& draft, std::string const& reason,
-                                  IncidentParts const& parts = {});
+                                  IncidentParts const& parts = {}, Mutings const* mutings = nullptr);
 
 }  // namespace umsops::desk

@@ -30,8 +30,9 @@ class IncidentKind {
   }
 
   IncidentKind(OpenDesk& desk, ImportOptions const& options) : desk_(desk), judges_(options.classify) {
-    if (!judges_) return;
     // Read before the thread that reads ahead asks for them.
+    desk.escalation();
+    if (!judges_) return;
     desk.incident_rules();
     desk.services();
     desk.matrix();
@@ -51,7 +52,14 @@ class IncidentKind {
     judge(desk_, incident, said);
   }
 
-  void derive(ImportedIncident const&, Incident&) const {}
+  /// What its alarms counted comes along; when news are due follows from that.
+  void derive(ImportedIncident const& in, Incident& incident) const {
+    incident.alert_count = in.record.alert_count;
+    incident.first_alert_at = in.record.first_alert_at;
+    incident.last_alert_at = in.record.last_alert_at;
+    incident.last_update_at = in.record.last_update_at;
+    incident.update_due_at = ladder::update_due(desk_.escalation(), incident);
+  }
 
   void store_changed(store::WriteTx& tx, Incident const& before, Incident after, std::string const& place) const {
     after.rev = before.rev + 1;

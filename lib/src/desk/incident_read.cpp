@@ -7,6 +7,8 @@
 #include "store/event_log.hpp"
 #include "store/incidents.hpp"
 #include "store/timeline_entries.hpp"
+#include "umsops/base/text.hpp"
+#include "umsops/desk/incident_labels.hpp"
 
 namespace umsops::desk {
 namespace {
@@ -40,14 +42,24 @@ std::vector<model::TimelineEntry> told_of(store::Connection& db, model::Ref cons
   return entries;
 }
 
+std::optional<NextEscalation> next_escalation(OpenDesk& desk, store::Connection& db, model::Incident const& incident) {
+  if (!incident.escalation_from) return std::nullopt;
+  auto const* const policy = ladder::policy_for(desk.escalation(), incident);
+  auto const step = ladder::next_step(policy, incident, taken_of(db, incident));
+  if (!step) return std::nullopt;
+  return NextEscalation{policy->name, step->id, step->at, step->step->notify};
+}
+
 }  // namespace
 
 ListEnd IncidentDesk::list(query::Query const& query, std::function<bool(model::Incident const&)> const& visit) {
   ListEnd end;
   auto* const store = desk_.reading();
   if (!store) return end;
+  auto const now = desk_.now();
   auto const rest = store::list_incidents(store->connection(), query, [&](model::Incident& incident) {
     ++end.count;
+    incident.update = model::update_state_at(incident, now);
     return visit(incident);
   });
   end.truncated = rest.truncated;
@@ -67,6 +79,9 @@ WholeIncident IncidentDesk::show(std::string const& id) {
   auto& db = store->connection();
   WholeIncident whole;
   whole.incident = find_incident(desk_, db, id);
+  auto const labels = label_sets(whole.incident).front();
+  whole.labels.assign(labels.begin(), labels.end());
+  whole.next_escalation = next_escalation(desk_, db, whole.incident);
   whole.history = store::events_of(db, model::incident_type().noun, whole.incident.id);
   whole.escalations = store::escalations_of(db, model::ref_of(whole.incident));
   whole.links = shown_links(db, model::ref_of(whole.incident));

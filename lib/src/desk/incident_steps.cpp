@@ -8,9 +8,11 @@
 #include "desk/change.hpp"
 #include "desk/history.hpp"
 #include "desk/incident_links.hpp"
+#include "desk/incident_muting.hpp"
 #include "desk/record_hooks.hpp"
 #include "desk/silences.hpp"
 #include "model/changes.hpp"
+#include "store/escalations.hpp"
 #include "store/incidents.hpp"
 #include "store/keys.hpp"
 #include "store/record_ref.hpp"
@@ -65,22 +67,41 @@ Subject const& incidents() {
 }
 
 Incident find_incident(OpenDesk& desk, store::Connection& db, std::string const& typed) {
-  return store::to_incident(find_record(desk, db, incidents(), typed));
+  Incident incident = store::to_incident(find_record(desk, db, incidents(), typed));
+  incident.update = model::update_state_at(incident, desk.now());
+  return incident;
 }
 
 IncidentStep store_step(OpenDesk& desk, store::WriteTx& tx, Incident const& before, Incident after, char const* kind,
                         std::string const& reason, std::vector<model::Change> further) {
-  base::Row const was = to_row(before);
-  if (further.empty() && model::changes_between(model::incident_type(), was, to_row(after)).empty())
+  auto step = store_one_of_many(desk, tx, before, std::move(after), kind, reason, std::move(further));
+  if (mutes_no_more(before, step.incident)) release_muted(desk, tx);
+  return step;
+}
+
+bool mutes_no_more(Incident const& before, Incident const& after) {
+  return model::is_active(before.status) && !model::is_active(after.status);
+}
+
+IncidentStep store_one_of_many(OpenDesk& desk, store::WriteTx& tx, Incident const& before, Incident after,
+                               char const* kind, std::string const& reason, std::vector<model::Change> further) {
+  if (further.empty() && model::changes_between(model::incident_type(), to_row(before), to_row(after)).empty())
     return {before, false};
   HookedIncident seen = hooked(desk, &before, std::move(after));
   if (!seen.ran.is_null()) further.push_back(hooks_change(std::move(seen.ran)));
-  after = std::move(seen.record);
+  return store_unhooked_step(desk, tx, before, std::move(seen.record), kind, reason, std::move(further));
+}
+
+IncidentStep store_unhooked_step(OpenDesk& desk, store::WriteTx& tx, Incident const& before, Incident after,
+                                 char const* kind, std::string const& reason, std::vector<model::Change> further) {
   after.rev = before.rev + 1;
   // A clock that was set back must not make an incident older than its creation.
   after.updated_at = std::max(desk.now(), after.created_at);
+  if (after.status != before.status) count_as_update(desk, after);
+  after.update_due_at = ladder::update_due(desk.escalation(), after);
+  after.update = model::update_state_at(after, desk.now());
   refuse_unsound(after);
-  store_record(desk, tx, store::incident_table(), was, to_row(after),
+  store_record(desk, tx, store::incident_table(), to_row(before), to_row(after),
                {kind, reason, joined_entries(std::move(further))});
   return {std::move(after), true};
 }
@@ -94,6 +115,8 @@ model::TimelineEntry const& entry_named(std::vector<model::TimelineEntry> const&
   if (found != timeline.end()) return *found;
   throw Error(base::errors::timeline_not_found, {{"id", incident.incident_number}, {"entry", name.substr(0, 80)}});
 }
+
+void count_as_update(OpenDesk& desk, Incident& incident) { incident.last_update_at = desk.now(); }
 
 model::TimelineEntry entry_of(OpenDesk& desk, Incident const& incident, model::TimelineKind kind, std::string text) {
   model::TimelineEntry entry;
@@ -112,6 +135,17 @@ model::Change write_entry(store::WriteTx& tx, model::TimelineEntry const& entry)
   return {std::string(kTimeline), {}, entry.id};
 }
 
+ladder::Taken taken_of(store::Connection& db, Incident const& incident) {
+  ladder::Taken taken;
+  for (auto const& step : store::taken_steps_of(db, model::ref_of(incident))) taken.emplace(step.generation, step.step);
+  return taken;
+}
+
+std::size_t acknowledgements_wanted(OpenDesk& desk, Incident const& incident) {
+  auto const* const policy = ladder::policy_for(desk.escalation(), incident);
+  return policy ? static_cast<std::size_t>(policy->acknowledgements) : 1;
+}
+
 IncidentStep write_note(OpenDesk& desk, store::WriteTx& tx, Incident const& incident, Note const& note,
                         std::string const& reason) {
   std::string const content = store::content_hash(
@@ -125,7 +159,9 @@ IncidentStep write_note(OpenDesk& desk, store::WriteTx& tx, Incident const& inci
   entry.pinned = note.pinned;
   auto const told = write_entry(tx, entry);
   if (!note.key.empty()) store::insert_key(tx, model::kIncidentNoteKeys, note.key, model::ref_of(incident), content);
-  return store_step(desk, tx, incident, incident, "noted", reason, {told});
+  Incident after = incident;
+  count_as_update(desk, after);
+  return store_step(desk, tx, incident, std::move(after), "noted", reason, {told});
 }
 
 IncidentStep hand_over(OpenDesk& desk, store::WriteTx& tx, Incident const& incident, Hand hand, std::string const& to,

@@ -65,7 +65,8 @@ Outcomes IncidentDesk::give_role(Ids const& ids, model::IncidentRole role, std::
 
 Outcomes IncidentDesk::acknowledge(Ids const& ids, ChangeOptions const& options, Batch how) {
   return change_each(desk_, ids, options, how, [&](store::WriteTx& tx, Incident const& incident) {
-    auto after = lifecycle::acknowledged(incident, desk_.options().actor.name, desk_.now());
+    auto after = lifecycle::acknowledged(incident, desk_.options().actor.name, desk_.now(),
+                                         acknowledgements_wanted(desk_, incident));
     return store_step(desk_, tx, incident, std::move(after), "acknowledged", options.reason);
   });
 }

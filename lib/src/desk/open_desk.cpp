@@ -50,6 +50,17 @@ service::PriorityMatrix const& OpenDesk::matrix() {
   return *matrix_;
 }
 
+MuteRules const& OpenDesk::mute_rules() {
+  if (!mute_rules_) mute_rules_.emplace(options_.load_mute_rules ? options_.load_mute_rules() : MuteRules());
+  return *mute_rules_;
+}
+
+ladder::Escalation const& OpenDesk::escalation() {
+  if (!escalation_)
+    escalation_.emplace(options_.load_escalation ? options_.load_escalation() : ladder::builtin_escalation());
+  return *escalation_;
+}
+
 people::Roster const* OpenDesk::roster() {
   // That there is none is remembered too, and not looked up again for each ticket.
   if (!std::exchange(looked_for_roster_, true) && options_.load_roster) roster_ = options_.load_roster();

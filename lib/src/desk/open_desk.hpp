@@ -41,6 +41,8 @@ class OpenDesk {
   rules::RuleSet const& incident_rules();
   service::Catalogue const& services();
   service::PriorityMatrix const& matrix();
+  MuteRules const& mute_rules();
+  ladder::Escalation const& escalation();
   /// Null: none is configured.
   people::Roster const* roster();
   sla::Book const& book();
@@ -88,6 +90,8 @@ class OpenDesk {
   std::optional<rules::RuleSet> rules_, incident_rules_;
   std::optional<service::Catalogue> services_;
   std::optional<service::PriorityMatrix> matrix_;
+  std::optional<MuteRules> mute_rules_;
+  std::optional<ladder::Escalation> escalation_;
   bool looked_for_roster_ = false;
   std::optional<people::Roster> roster_;
   std::optional<sla::Book> book_;

@@ -6,6 +6,7 @@
 #include "desk/batch.hpp"
 #include "desk/change.hpp"
 #include "desk/incident_links.hpp"
+#include "desk/incident_muting.hpp"
 #include "store/event_log.hpp"
 #include "store/keys.hpp"
 #include "store/silences.hpp"
@@ -126,6 +127,7 @@ std::vector<Silence> end_silences_of(OpenDesk& desk, store::WriteTx& tx, std::st
     end_now(desk, tx, silence, reason);
     ended.push_back(std::move(silence));
   }
+  if (!ended.empty()) release_muted(desk, tx);
   return ended;
 }
 
@@ -160,7 +162,10 @@ std::vector<Outcome<SilenceResult>> SilenceDesk::expire(std::vector<std::string>
     auto silence = stored(tx.connection(), id);
     if (!silence) refuse_unknown_silence(id);
     bool const ended = silence->state(desk_.now()) == SilenceState::expired;
-    if (!ended) end_now(desk_, tx, *silence, options.reason);
+    if (!ended) {
+      end_now(desk_, tx, *silence, options.reason);
+      release_muted(desk_, tx);
+    }
     return SilenceResult{std::move(*silence), ended ? Result::unchanged : Result::updated};
   });
 }

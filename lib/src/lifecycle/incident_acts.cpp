@@ -13,6 +13,7 @@ namespace umsops::lifecycle {
 namespace {
 
 using base::Error;
+using base::Value;
 using model::TimePoint;
 using A = IncidentAct;
 using S = IncidentStatus;
@@ -77,7 +78,16 @@ void take_up(Incident& incident) {
   if (incident.resolved_at) ++incident.reopen_count;
   incident.recovered_at.reset();
   incident.resolved_at.reset();
+  incident.resolves_at.reset();
   incident.resolution.clear();
+}
+
+/// `f1, f2 and 3 more`
+std::string some_of(std::vector<std::string> const& names) {
+  constexpr std::size_t kMost = 5;
+  std::string text;
+  for (std::size_t i = 0; i < std::min(kMost, names.size()); ++i) text += (i == 0 ? "" : ", ") + names[i];
+  return names.size() > kMost ? text + " (+" + std::to_string(names.size() - kMost) + ")" : text;
 }
 
 }  // namespace
@@ -137,9 +147,14 @@ Incident released(Incident incident) {
   return incident;
 }
 
-Incident acknowledged(Incident incident, std::string const& by, TimePoint at) {
-  if (incident.acknowledged_at) return incident;
+Incident acknowledged(Incident incident, std::string const& by, TimePoint at, std::size_t wanted) {
+  auto& all = incident.acknowledgers;
+  bool const enough =
+      !incident.escalation_from || all.size() >= wanted || std::find(all.begin(), all.end(), by) != all.end();
+  if (incident.acknowledged_at && enough) return incident;
   move(incident, A::acknowledge, incident.status);
+  if (!enough) all.push_back(by);
+  if (incident.acknowledged_at) return incident;
   incident.acknowledged_at = not_before(incident, at);
   incident.acknowledged_by = by;
   return incident;
@@ -147,6 +162,7 @@ Incident acknowledged(Incident incident, std::string const& by, TimePoint at) {
 
 Incident started(Incident incident) {
   move(incident, A::start, S::in_progress);
+  incident.escalation_from.reset();
   return incident;
 }
 
@@ -159,7 +175,15 @@ Incident verified(Incident incident, bool passed, TimePoint at) {
   }
   bool const was_recovered = incident.status == S::recovered;
   move(incident, A::recover, S::recovered);
+  incident.escalation_from.reset();
   if (!was_recovered) incident.recovered_at = not_before(incident, at);
+  return incident;
+}
+
+Incident alarmed_again(Incident incident, TimePoint at) {
+  incident = verified(std::move(incident), false, at);
+  incident.escalation_from = at;
+  incident.acknowledgers.clear();
   return incident;
 }
 
@@ -173,11 +197,20 @@ Incident resolved(Incident incident, IncidentResolution const& resolution, TimeP
     throw Error(base::errors::incident_not_recovered,
                 {{"id", incident.incident_number}, {"from", std::string(model::to_string(incident.status))}});
   }
+  if (!incident.firing_alerts.empty() && !resolution.force) {
+    throw Error(base::errors::incident_still_firing, {{"id", incident.incident_number},
+                                                      {"count", std::to_string(incident.firing_alerts.size())},
+                                                      {"alerts", some_of(incident.firing_alerts)}})
+        .detail(Value::Object{
+            {"firing_alerts", Value::List(incident.firing_alerts.begin(), incident.firing_alerts.end())}});
+  }
   move(incident, resolution.force ? A::force : A::resolve, S::resolved);
   if (resolution.text.empty()) throw Error(base::errors::incident_resolution, {{"id", incident.incident_number}});
   incident.resolution = resolution.text;
   if (!resolution.root_cause.empty()) incident.root_cause = resolution.root_cause;
   incident.resolved_at = not_before(incident, at);
+  incident.escalation_from.reset();
+  incident.resolves_at.reset();
   return incident;
 }
 
@@ -192,6 +225,10 @@ Incident merged(Incident incident, std::string const& into, TimePoint at) {
   if (incident.status == S::closed) return incident;
   move(incident, A::merge, S::closed);
   if (incident.resolution.empty()) incident.resolution = "merged into " + into;
+  // Its alarms fire in the other one, and nobody is waited for here.
+  incident.firing_alerts.clear();
+  incident.escalation_from.reset();
+  incident.resolves_at.reset();
   incident.closed_at = not_before(incident, at);
   if (!incident.resolved_at) incident.resolved_at = incident.closed_at;
   return incident;

@@ -35,6 +35,15 @@ void take_times(Incident& incident, Incident const& other) {
   }
 }
 
+/// Their alarms are of one incident from now on.
+void take_alarms(Incident& incident, Incident const& other) {
+  model::add_words(incident.related_alerts, other.related_alerts, model::kMostAlerts);
+  model::add_words(incident.firing_alerts, other.firing_alerts, model::kMostAlerts);
+  if (other.alert_count) incident.alert_count = incident.alert_count.value_or(0) + *other.alert_count;
+  take_earlier(incident.first_alert_at, other.first_alert_at);
+  incident.last_alert_at = std::max(incident.last_alert_at, other.last_alert_at);
+}
+
 void take_people(Incident& incident, Incident other) {
   for (std::size_t i = 0; i < model::incident_role_names().size(); ++i) {
     auto const role = static_cast<model::IncidentRole>(i);
@@ -67,7 +76,7 @@ Incident absorbed(Incident incident, Incident const& other) {
   if (goes_on && other.status != S::recovered && incident.status == S::recovered)
     incident = verified(std::move(incident), false, incident.detected_at);
   model::add_words(incident.affected_services, other.affected_services, model::kMostServices);
-  model::add_words(incident.related_alerts, other.related_alerts, model::kMostAlerts);
+  take_alarms(incident, other);
   take_graver(incident.affected_users, other.affected_users);
   take_graver(incident.business_impact, other.business_impact);
   take_graver(incident.severity, other.severity);

@@ -49,11 +49,16 @@ std::vector<Problem> check(Incident const& incident) {
   if (is_blank(incident.title)) out.push_back({"title", "cannot be empty"});
   check_words(out, "affected_services", incident.affected_services, kMostServices);
   check_words(out, "related_alerts", incident.related_alerts, kMostAlerts);
+  check_words(out, "firing_alerts", incident.firing_alerts, kMostAlerts);
+  check_words(out, "silenced_by", incident.silenced_by, kMostMuting);
+  check_words(out, "inhibited_by", incident.inhibited_by, kMostMuting);
+  check_words(out, "acknowledgers", incident.acknowledgers, kMostAcknowledgers);
   check_attributes(out, incident.attributes);
   check_classification(out, incident.classification);
   check_times(out, incident_type(), [&](std::size_t field) { return get(incident, field); });
   check_order(out, incident);
   if (incident.affected_users && *incident.affected_users < 0) out.push_back({"affected_users", "negative"});
+  if (incident.alert_count && *incident.alert_count < 0) out.push_back({"alert_count", "negative"});
   if (incident.rev < 1) out.push_back({"rev", "not a number from 1"});
   return out;
 }

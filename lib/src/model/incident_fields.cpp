@@ -26,9 +26,11 @@ constexpr std::array<std::string_view, 6> kStatus{"OPEN", "ASSIGNED", "IN_PROGRE
 constexpr std::array<std::string_view, 5> kType{"AUTHENTICATION_FAILURE", "DATABASE_ISSUE", "NETWORK_PROBLEM",
                                                 "PERFORMANCE_DEGRADATION", "OTHER"};
 constexpr std::array<std::string_view, 4> kRole{"commander", "scribe", "communications", "deputy"};
+constexpr std::array<std::string_view, 2> kUpdate{"DUE", "OVERDUE"};
 
 constexpr unsigned kGiven = kWritable | kFilter;
 constexpr unsigned kOld = kImport | kFilter;
+constexpr unsigned kMade = kDerived | kFilter;
 
 /// From a list of texts, its JSON text, or words with commas between them.
 std::vector<std::string> words_from(std::string_view name, Value const& value) {
@@ -80,6 +82,9 @@ constexpr Access<Incident> kReopenCount{
       i.reopen_count = integer_from(name, v).value_or(0);
       if (i.reopen_count < 0) refuse(name, "negative");
     }};
+
+constexpr Access<Incident> kMuted{[](Incident const& i) { return Value(is_muted(i)); },
+                                  [](Incident&, std::string_view, Value const&) {}};
 
 template <auto Member>
 constexpr auto grade = choice<Member, parse_priority, priority_names>;
@@ -215,10 +220,64 @@ std::vector<Entry<Incident>> how_it_ends() {
   };
 }
 
+/// What came with later schemas stands behind; the hash of a row takes it by name.
+std::vector<Entry<Incident>> what_wakes_whom() {
+  return {
+      {{"firing_alerts", FieldType::list, "firing_alerts", kOld | kDetail, "Its alarms that have not ended",
+        "尚未解除的告警", "触发中的告警"},
+       words<&I::firing_alerts>},
+      {{"silenced_by", FieldType::list, "silenced_by", kOld | kInWide, "Silences that mute it", "使其静默的静默编号",
+        "静默"},
+       words<&I::silenced_by>},
+      {{"inhibited_by", FieldType::list, "inhibited_by", kOld | kInWide, "Incidents that mute it, each with the rule",
+        "使其抑制的事件及规则", "抑制"},
+       words<&I::inhibited_by>},
+      {{"acknowledgers", FieldType::list, "acknowledgers", kOld | kDetail | kPersonal,
+        "Who acknowledged it since escalation_from", "自 escalation_from 以来的确认人", "确认人列表"},
+       words<&I::acknowledgers>},
+      {time_field("escalation_from", kOld | kDetail, "Since when somebody is waited for; absent: nobody is",
+                  "自何时起等待确认；为空表示不再等待", "等待起始"),
+       time<&I::escalation_from>},
+      {time_field("resolves_at", kOld | kAhead | kDetail, "When it is RESOLVED by itself unless an alarm comes before",
+                  "若无新告警，自动解决的时间", "自动解决"),
+       time<&I::resolves_at>},
+      {{"alert_count", FieldType::integer, "alert_count", kMade | kInWide, "How often its alarms came", "告警次数",
+        "告警次数"},
+       integer<&I::alert_count>},
+      {time_field("first_alert_at", kMade | kDetail, "When the first of them came", "首次告警时间", "首次告警"),
+       time<&I::first_alert_at>},
+      {time_field("last_alert_at", kMade, "When the last of them came", "最近告警时间", "最近告警"),
+       time<&I::last_alert_at>},
+      {time_field("last_update_at", kMade | kDetail, "When it was last told where it stands: a note, a move, an update",
+                  "最近一次更新：记录、状态变化或通报", "最近更新"),
+       time<&I::last_update_at>},
+      {time_field("update_due_at", kMade | kAhead, "When that is due again; absent: no news are owed",
+                  "下次更新的截止时间；为空表示无须更新", "更新截止"),
+       time<&I::update_due_at>},
+      {{"muted",
+        FieldType::boolean,
+        {},
+        kComputed | kFilter,
+        "Whether it wakes nobody: silenced or inhibited",
+        "是否不通知任何人：已静默或被抑制",
+        "不通知"},
+       kMuted},
+      {{"update",
+        FieldType::choice,
+        {},
+        kComputed | kFilter | kInWide | kOptional,
+        "Whether news are owed, or overdue",
+        "更新是否到期",
+        "更新状态",
+        kUpdate},
+       choice<&I::update, parse_update_state, update_state_names>},
+  };
+}
+
 Fields<Incident> const& fields() {
   static std::vector<Entry<Incident>> const kEntries = [] {
     std::vector<Entry<Incident>> all;
-    for (auto const& part : {what_it_is(), what_it_touches(), how_it_ends()})
+    for (auto const& part : {what_it_is(), what_it_touches(), how_it_ends(), what_wakes_whom()})
       all.insert(all.end(), part.begin(), part.end());
     return all;
   }();
@@ -231,6 +290,11 @@ Fields<Incident> const& fields() {
 std::span<std::string_view const> incident_status_names() { return kStatus; }
 std::span<std::string_view const> incident_type_names() { return kType; }
 std::span<std::string_view const> incident_role_names() { return kRole; }
+std::span<std::string_view const> update_state_names() { return kUpdate; }
+std::string_view to_string(UpdateState v) { return kUpdate[static_cast<std::size_t>(v)]; }
+std::optional<UpdateState> parse_update_state(std::string_view text) {
+  return parse_choice<UpdateState>(text, kUpdate);
+}
 std::string_view to_string(IncidentStatus v) { return kStatus[static_cast<std::size_t>(v)]; }
 std::string_view to_string(IncidentType v) { return kType[static_cast<std::size_t>(v)]; }
 std::string_view to_string(IncidentRole v) { return kRole[static_cast<std::size_t>(v)]; }
@@ -245,6 +309,13 @@ std::optional<IncidentRole> parse_incident_role(std::string_view text) {
     if (base::ascii_lower(text) == kRole[i]) return static_cast<IncidentRole>(i);
   }
   return std::nullopt;
+}
+
+bool is_active(IncidentStatus status) { return status < IncidentStatus::recovered; }
+bool is_muted(Incident const& incident) { return !incident.silenced_by.empty() || !incident.inhibited_by.empty(); }
+std::optional<UpdateState> update_state_at(Incident const& incident, TimePoint now) {
+  if (!incident.update_due_at) return std::nullopt;
+  return *incident.update_due_at <= now ? UpdateState::overdue : UpdateState::due;
 }
 
 bool is_open(IncidentStatus status) { return status != IncidentStatus::resolved && status != IncidentStatus::closed; }

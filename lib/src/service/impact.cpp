@@ -66,4 +66,22 @@ std::vector<Index> neighbourhood(Catalogue const& catalogue, Index service) {
   return out;
 }
 
+std::vector<std::string> needs_of(Catalogue const& catalogue, std::string_view service) {
+  std::vector<std::string> names;
+  auto const found = catalogue.find(service);
+  if (!found) return names;
+  std::vector<bool> seen(catalogue.services().size());
+  std::vector<Catalogue::Index> walk{*found};
+  seen[*found] = true;
+  for (std::size_t i = 0; i < walk.size(); ++i) {
+    for (auto const need : catalogue.dependencies(walk[i])) {
+      if (seen[need]) continue;
+      seen[need] = true;
+      walk.push_back(need);
+      names.push_back(catalogue.at(need).name);
+    }
+  }
+  return names;
+}
+
 }  // namespace umsops::service

@@ -25,6 +25,15 @@ constexpr std::string_view kDurations =
 constexpr std::string_view kRequesters =
     "SELECT t.requester_id FROM links AS l JOIN support_tickets AS t ON t.n = l.record WHERE l.other_noun = 'incident' "
     "AND l.other = $1 AND l.kind = 'caused-by' AND l.noun = 'ticket' AND t.requester_id IS NOT NULL";
+
+/// `model::is_muted` and `model::update_state_at` as SQL.
+std::string computed_sql(Schema const&, base::Field const& field) {
+  if (field.name == "muted") return "(CASE WHEN silenced_by IS NULL AND inhibited_by IS NULL THEN 0 ELSE 1 END)";
+  return field.name == "update"
+             ? "(CASE WHEN update_due_at <= $now THEN 'OVERDUE' WHEN update_due_at > $now THEN 'DUE' END)"
+             : "";
+}
+
 constexpr std::string_view kFinished[] = {"RESOLVED", "CLOSED"};
 
 }  // namespace
@@ -36,10 +45,12 @@ RecordTable const& incident_table() {
                          .not_found = base::errors::incident_not_found,
                          .created = "created_at",
                          .keyed = true,
+                         .derives = true,
                          .key_nouns = kKeyNouns,
                          .newest_first = true,
                          .split = {"status", "status NOT IN ('RESOLVED', 'CLOSED')", kFinished},
                          .narrow = {"id", "incident_number"},
+                         .computed = computed_sql,
                          .packed = {"classification", model::packed_classification, model::unpacked_classification}});
   return kTable;
 }
@@ -59,6 +70,10 @@ model::Incident to_incident(Columns const& columns) {
 
 std::string insert_incident(WriteTx& tx, model::Incident const& incident, NewRecord const& brings) {
   return insert_record(tx, incident_table(), to_columns(incident_table(), model::to_row(incident)), brings);
+}
+
+void update_incident_counts(WriteTx& tx, model::Incident const& incident) {
+  update_derived(tx, incident_table(), to_columns(incident_table(), model::to_row(incident)), incident.rev);
 }
 
 std::optional<model::Incident> incident_at(Connection& db, std::int64_t n) {

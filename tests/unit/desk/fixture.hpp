@@ -47,6 +47,13 @@ inline rules::RuleSet small_rules() {
   return rules::RuleSet::compile(source);
 }
 
+/// None: an incident is what its caller or sender says.
+inline rules::RuleSet no_incident_rules() {
+  rules::RuleSource source;
+  source.target = rules::find_target("incident");
+  return rules::RuleSet::compile(source);
+}
+
 /// Goes where a test puts it.
 class MovedClock final : public base::Clock {
  public:
@@ -73,7 +80,7 @@ struct DeskFixture {
     o.clock = &clock;
     o.ids = &ids;
     o.load_rules = small_rules;
-    o.load_incident_rules = [] { return rules::RuleSet::compile(rules::RuleSource{}); };  // decide nothing
+    o.load_incident_rules = no_incident_rules;
     o.load_sla = [] { return sla::builtin(base::TimeZone()); };
     return o;
   }

@@ -181,3 +181,37 @@ TEST_CASE("an escalation goes up, and down only when that is said") {
   CHECK(refused([&] { escalated(open, Level::level_2, Level::level_1, false); }) == "incident.level");
   CHECK(refused([&] { escalated(incident_in(S::resolved), std::nullopt, std::nullopt, false); }) == "incident.level");
 }
+
+TEST_CASE("further people acknowledge as long as they are wanted, and the first one stays") {
+  Incident incident = incident_in(S::assigned);
+  incident.escalation_from = at(0);
+  incident = acknowledged(std::move(incident), "li.na", at(1), 2);
+  CHECK(incident.acknowledgers == std::vector<std::string>{"li.na"});
+  CHECK(acknowledged(incident, "li.na", at(2), 2).acknowledgers.size() == 1);
+  incident = acknowledged(std::move(incident), "wang.fang", at(2), 2);
+  CHECK(incident.acknowledgers.size() == 2);
+  CHECK(incident.acknowledged_by == "li.na");
+  CHECK(acknowledged(incident, "chen.jie", at(3), 2).acknowledgers.size() == 2);
+}
+
+TEST_CASE("somebody is waited for until work begins or service is back, and anew after an alarm") {
+  Incident incident = incident_in(S::open);
+  incident.escalation_from = at(0);
+  CHECK_FALSE(started(incident).escalation_from);
+  incident.acknowledgers = {"li.na"};
+  Incident recovered = verified(incident, true, at(5));
+  CHECK_FALSE(recovered.escalation_from);
+  recovered.resolves_at = at(35);
+  Incident const again = alarmed_again(recovered, at(9));
+  CHECK(again.status == S::in_progress);
+  CHECK(again.escalation_from == at(9));
+  CHECK(again.acknowledgers.empty());
+  CHECK_FALSE(again.resolves_at);
+}
+
+TEST_CASE("an incident is not resolved while an alert fires, unless that is forced") {
+  Incident incident = incident_in(S::recovered);
+  incident.firing_alerts = {"a", "b"};
+  CHECK(refused([&] { resolved(incident, {"done", ""}, at(30)); }) == "incident.still_firing");
+  CHECK(resolved(incident, {"done", "", true}, at(30)).status == S::resolved);
+}

@@ -57,6 +57,18 @@ Incident full_incident() {
   i.classification.rules_version = "abc";
   i.reopen_count = 1;
   i.rev = 9;
+  i.firing_alerts = {"a1b2"};
+  i.silenced_by = {"S-1", "tests"};
+  i.inhibited_by = {"INC-000001 database-down"};
+  i.acknowledgers = {"li.na", "wang.fang"};
+  i.escalation_from = kNoticed + minutes(1);
+  i.resolves_at = kNoticed + minutes(70);
+  i.alert_count = 12;
+  i.first_alert_at = kNoticed;
+  i.last_alert_at = kNoticed + minutes(25);
+  i.last_update_at = kNoticed + minutes(50);
+  i.update_due_at = kNoticed + minutes(80);
+  i.update = UpdateState::due;
   return i;
 }
 

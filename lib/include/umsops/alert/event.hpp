@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "umsops/alert/resolve_policy.hpp"
 #include "umsops/base/error.hpp"
 #include "umsops/base/time.hpp"
 #include "umsops/model/priority.hpp"
@@ -43,10 +44,11 @@ struct Event {
   std::vector<std::pair<std::string, std::string>> labels;  ///< names are unique, in the order of the body
   std::optional<base::TimePoint> starts_at, ends_at;        ///< nullopt: not said, or impossible
   std::string link, runbook;
-  std::string group;                 ///< what the sender put it together with
-  std::string fingerprint;           ///< equal for what is sent twice; empty: cannot be told
-  std::vector<std::string> related;  ///< the sender's own names of the alarms within
-  std::vector<std::string> remarks;  ///< what was cut, cleaned or not understood, in English
+  std::string group;                        ///< what the sender put it together with
+  std::string fingerprint;                  ///< equal for what is sent twice; empty: cannot be told
+  std::vector<std::string> related;         ///< the sender's own names of the alarms within
+  std::vector<std::string> remarks;         ///< what was cut, cleaned or not understood, in English
+  std::optional<ResolvePolicy> resolve_on;  ///< as the sender file says
 };
 
 enum class Outcome { open, resolve, acknowledge, ignore, refuse };

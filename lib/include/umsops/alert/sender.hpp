@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "umsops/alert/resolve_policy.hpp"
 #include "umsops/base/error.hpp"
 #include "umsops/model/priority.hpp"
 
@@ -107,7 +108,8 @@ enum class Input { json, mail };
 struct Sender {
   std::string name, title, file;
   Input input = Input::json;
-  bool automatic = true;  ///< false: only when it is asked for by name
+  bool automatic = true;                    ///< false: only when it is asked for by name
+  std::optional<ResolvePolicy> resolve_on;  ///< of the incidents that it opens
   std::vector<Condition> recognise;
   std::vector<Path> decode;  ///< texts that are JSON themselves
   std::optional<Path> each;

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "umsops/alert/event.hpp"
+#include "umsops/alert/resolve_policy.hpp"
 #include "umsops/desk/incident_verbs.hpp"
 #include "umsops/desk/record_desk.hpp"
 #include "umsops/desk/ticket_verbs.hpp"
@@ -61,17 +62,13 @@ struct RecoveryWord {
 
 struct IncidentResolve {
   std::string text, root_cause;
-  bool force = false;  ///< without evidence of recovery; needs a reason
+  bool force = false;  ///< without evidence of recovery, or while alarms fire; needs a reason
   std::string answer;  ///< a reply to all tickets that the incident caused; empty: none
 };
 
-/// Whether the end of all its alarms is evidence that an incident is over, or never: then people say so.
-enum class ResolveOn { all, never };
-std::span<std::string_view const> resolve_on_names();  ///< `all`, `never`
-std::optional<ResolveOn> parse_resolve_on(std::string_view text);
-
 struct IngestOptions {
-  ResolveOn resolve_on = ResolveOn::all;
+  std::optional<alert::ResolvePolicy> resolve_on;  ///< whatever the senders say; none: what they say, or else `usual`
+  alert::ResolvePolicy usual;
   base::Milliseconds reopen_window{
       std::chrono::hours{1}};  ///< how long after RESOLVED an alarm is of the same incident
   bool dry_run = false;
@@ -86,6 +83,13 @@ struct IngestResult {
 };
 std::string_view to_string(IngestResult::Kind kind);
 
+/// The step of its escalation that comes next, unless somebody acknowledges it before.
+struct NextEscalation {
+  std::string policy, step;  ///< `critical`, `1.2`
+  model::TimePoint at{};
+  std::vector<std::string> notify;
+};
+
 /// An incident with what `show` tells of it.
 struct WholeIncident {
   model::Incident incident;
@@ -94,6 +98,8 @@ struct WholeIncident {
   std::vector<model::Escalation> escalations;
   std::vector<ShownLink> links;  ///< both ends, also of `merged`
   std::vector<model::Event> history;
+  std::vector<std::pair<std::string, std::string>> labels;  ///< what matchers of silences and rules see
+  std::optional<NextEscalation> next_escalation;
 };
 
 /// The use cases of incidents: one method is one transaction, or with Batch::each one for each incident. Errors:
@@ -109,7 +115,7 @@ class IncidentDesk {
   };
   IncidentResult create(NewIncident const& wanted, CreateOptions const& options);
   /// Stores what alarms say, all of one call in one transaction: the first alarm of a key opens an incident, further
-  /// ones widen it, their ends are evidence of recovery. The same alarm again changes nothing.
+  /// ones widen it, their ends are evidence of recovery. The same alarm again is counted, and changes nothing else.
   std::vector<IngestResult> ingest(std::vector<alert::Event> const& events, IngestOptions const& options);
   ListEnd list(query::Query const& query, std::function<bool(model::Incident const&)> const& visit);
   std::int64_t count(query::Filter const& filter);

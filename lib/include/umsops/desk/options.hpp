@@ -9,7 +9,9 @@
 #include "umsops/base/id_source.hpp"
 #include "umsops/desk/hooks.hpp"
 #include "umsops/desk/incident_flood.hpp"
+#include "umsops/ladder/incident_escalation.hpp"
 #include "umsops/model/event.hpp"
+#include "umsops/mute/muter.hpp"
 #include "umsops/people/roster.hpp"
 #include "umsops/rules/rule_set.hpp"
 #include "umsops/service/catalogue.hpp"
@@ -17,6 +19,12 @@
 #include "umsops/sla/policy.hpp"
 
 namespace umsops::desk {
+
+/// What files say of incidents that wake nobody, beside the stored silences.
+struct MuteRules {
+  std::vector<mute::Inhibition> inhibitions;
+  std::vector<mute::Silence> silences;
+};
 
 /// How to open a desk. All references must outlive it.
 struct Options {
@@ -42,6 +50,10 @@ struct Options {
   /// nullopt: no services are known, and the built-in matrix holds.
   std::function<std::optional<service::Catalogue>()> load_services;
   std::function<service::PriorityMatrix()> load_matrix;
+  /// Gives what mutes incidents, and who is told when nobody acknowledges one; each called at most once. None: only
+  /// stored silences mute, and the built-in policies hold.
+  std::function<MuteRules()> load_mute_rules;
+  std::function<ladder::Escalation()> load_escalation;
   /// Gives the roster when an assignment needs it; called at most once. None, or nullopt: there is no roster.
   std::function<std::optional<people::Roster>()> load_roster;
   /// Gives policies and calendars when due times are needed; called at most once. None: tickets have no due times.

@@ -25,7 +25,7 @@ struct TickOptions {
 
 /// Something that was done, or would be.
 struct TickItem {
-  std::string job;  ///< `wake`, `ladder`, `close`, `sla`, `spool`
+  std::string job;  ///< `wake`, `ladder`, `close`, `sla`, `spool`; of incidents `mute`, `unmute`, `escalate`, `resolve`
   std::string ticket_number;
   std::string what;  ///< of a ladder the step: `resolution:+2h`
   base::TimePoint due_at{}, at{};
@@ -35,6 +35,7 @@ struct TickItem {
   /// A hook did not allow it, or the spool's report was refused before: it is tried again later, and harms nothing
   /// else. `known`: as it was told before.
   bool held = false, known = false;
+  std::string incident_number = {};
 };
 
 struct TickJobEnd {

@@ -40,18 +40,23 @@ std::vector<IncidentStatus> reachable(IncidentStatus from);
 Incident assigned(Incident incident, std::string const& to);
 /// Removes whoever has it; ASSIGNED becomes OPEN.
 Incident released(Incident incident);
-/// Somebody has seen it: the first one stays. The state stays, too.
-Incident acknowledged(Incident incident, std::string const& by, model::TimePoint at);
-/// Work begins: IN_PROGRESS.
+/// Somebody has seen it: the first one stays. The state stays, too. As long as somebody is waited for, further people
+/// are noted, up to as many as are wanted.
+Incident acknowledged(Incident incident, std::string const& by, model::TimePoint at, std::size_t wanted = 1);
+/// Work begins: IN_PROGRESS. Nobody is waited for any more.
 Incident started(Incident incident);
 /// By evidence that service is back, or that it is not: then RECOVERED becomes IN_PROGRESS again.
 Incident verified(Incident incident, bool passed, model::TimePoint at);
 
+/// An alarm comes back: service is not, and somebody is waited for anew.
+Incident alarmed_again(Incident incident, model::TimePoint at);
+
 struct IncidentResolution {
   std::string text, root_cause;
-  bool force = false;  ///< without evidence of recovery
+  bool force = false;  ///< without evidence of recovery, or while alarms fire
 };
-/// Only RECOVERED, unless forced: `incident.not_recovered`. Throws `incident.resolution` for an empty text.
+/// Only RECOVERED, and without an alarm that fires, unless forced: `incident.not_recovered`, `incident.still_firing`.
+/// Throws `incident.resolution` for an empty text.
 Incident resolved(Incident incident, IncidentResolution const& resolution, model::TimePoint at);
 /// Only a RESOLVED one.
 Incident closed(Incident incident, model::TimePoint at);

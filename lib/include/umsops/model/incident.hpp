@@ -20,19 +20,24 @@ enum class IncidentStatus { open, assigned, in_progress, recovered, resolved, cl
 enum class IncidentType { authentication_failure, database_issue, network_problem, performance_degradation, other };
 /// Who leads, writes down, speaks to others, and stands in for the commander.
 enum class IncidentRole { commander, scribe, communications, deputy };
+/// Whether those outside wait for news: not yet, or longer than was promised.
+enum class UpdateState { due, overdue };
 
-/// `OPEN`, `AUTHENTICATION_FAILURE`, ... in the order of the enumerators; roles in lower case, as their fields are
-/// called.
+/// `OPEN`, `AUTHENTICATION_FAILURE`, `OVERDUE`, ... in the order of the enumerators; roles in lower case, as their
+/// fields are called.
 std::span<std::string_view const> incident_status_names();
 std::span<std::string_view const> incident_type_names();
 std::span<std::string_view const> incident_role_names();
+std::span<std::string_view const> update_state_names();
 std::string_view to_string(IncidentStatus v);
 std::string_view to_string(IncidentType v);
 std::string_view to_string(IncidentRole v);
+std::string_view to_string(UpdateState v);
 /// Case does not matter; nullopt for any other word.
 std::optional<IncidentStatus> parse_incident_status(std::string_view text);
 std::optional<IncidentType> parse_incident_type(std::string_view text);
 std::optional<IncidentRole> parse_incident_role(std::string_view text);
+std::optional<UpdateState> parse_update_state(std::string_view text);
 
 /// A disruption of service; names as in the table `incidents`. Severity, impact, urgency and business impact have the
 /// same four words as `Priority`. A plain value: see `check` for its invariants, and
@@ -65,7 +70,21 @@ struct Incident {
   std::vector<std::pair<std::string, std::string>> attributes;  ///< further named values, sorted by name
   Classification classification;
   std::int64_t reopen_count = 0;
-  std::int64_t rev = 1;  ///< grows by one with each change
+  std::int64_t rev = 1;                    ///< grows by one with each change
+  std::vector<std::string> firing_alerts;  ///< its alarms that have not ended, in the order in which they came
+  std::vector<std::string> silenced_by;    ///< `S-3`, or the name of a standing silence
+  std::vector<std::string> inhibited_by;   ///< `INC-000004 database-down`: the incident and the rule
+  std::vector<std::string> acknowledgers;  ///< since escalation_from, each once
+  /// Since when somebody is waited for: it was opened, or an alarm reopened it, or it is muted no more. None: somebody
+  /// works on it, or it is over.
+  std::optional<TimePoint> escalation_from;
+  std::optional<TimePoint> resolves_at;  ///< without another alarm until then it is RESOLVED by itself
+  // Not hashed, and not in the history: a thousand repeats of an alarm are no thousand changes.
+  std::optional<std::int64_t> alert_count;  ///< how often its alarms came
+  std::optional<TimePoint> first_alert_at, last_alert_at;
+  std::optional<TimePoint> last_update_at;  ///< when something was last told
+  std::optional<TimePoint> update_due_at;   ///< and when it has to be again
+  std::optional<UpdateState> update;        ///< computed from that at each reading
 };
 
 /// The one description of an incident's fields.
@@ -80,7 +99,11 @@ Incident incident_from(base::Row const& row);
 /// Lengths, shapes and characters of all text, and that the times fit each other and the status. Empty: it is sound.
 std::vector<Problem> check(Incident const& incident);
 
-bool is_open(IncidentStatus status);  ///< neither RESOLVED nor CLOSED
+bool is_open(IncidentStatus status);    ///< neither RESOLVED nor CLOSED
+bool is_active(IncidentStatus status);  ///< open, and not RECOVERED
+/// It wakes nobody.
+bool is_muted(Incident const& incident);
+std::optional<UpdateState> update_state_at(Incident const& incident, TimePoint now);
 /// The person in that role.
 std::string& holder(Incident& incident, IncidentRole role);
 

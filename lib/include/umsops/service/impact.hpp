@@ -4,6 +4,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "umsops/service/catalogue.hpp"
@@ -26,6 +27,10 @@ std::vector<std::string> path_of(Catalogue const& catalogue, std::vector<Hit> co
 
 /// `database → directory → sso`
 std::string arrows(std::span<std::string const> names);
+
+/// The names of all services that this one needs, directly or through others, the nearest first. Nothing for a name
+/// that is unknown.
+std::vector<std::string> needs_of(Catalogue const& catalogue, std::string_view service);
 
 /// All services that this one needs or that need it, and itself, in the order of the catalogue.
 std::vector<Catalogue::Index> neighbourhood(Catalogue const& catalogue, Catalogue::Index service);

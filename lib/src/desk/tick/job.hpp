@@ -50,6 +50,8 @@ std::int64_t renew_portion(OpenDesk& desk, store::WriteTx& tx, std::int64_t afte
                            std::vector<TickItem>& renewed);
 /// The acts of all tickets whose time has come.
 void act(Run& run);
+/// What mutes incidents and does not any more, who has to acknowledge one, and which end by themselves.
+void act_on_incidents(Run& run);
 /// What waits in the spool.
 void flush(Run& run);
 

@@ -11,7 +11,8 @@ namespace {
 
 /// Due times first, since the acts are chosen by them. The spool last: what waits there may be long, and lateness
 /// harms escalations more.
-constexpr tick::Job kJobs[] = {{"sla", tick::refresh}, {"tickets", tick::act}, {"spool", tick::flush}};
+constexpr tick::Job kJobs[] = {
+    {"sla", tick::refresh}, {"tickets", tick::act}, {"incidents", tick::act_on_incidents}, {"spool", tick::flush}};
 
 bool has_other_files(base::Error const& error) { return &error.code() == &base::errors::sla_other_files; }
 
@@ -69,7 +70,8 @@ TickEnd TickDesk::run(TickOptions const& options, std::function<void(TickItem co
       // A desk that does not exist yet has nothing to do but what waits for it; one whose due times are made by other
       // files leaves its tickets to the host that has those.
       bool const foreign = end.stopped && has_other_files(*end.stopped);
-      if (job.run == tick::flush || !(nothing_yet || foreign)) job.run(run);
+      bool const needs_due_times = job.run == tick::refresh || job.run == tick::act;
+      if (job.run == tick::flush || !(nothing_yet || (foreign && needs_due_times))) job.run(run);
     } catch (base::Error const& error) {
       if (error.kind() == base::ErrorKind::output) throw;  // of the visitor
       if (!end.stopped || !of_one_job(error)) end.stopped = error;
