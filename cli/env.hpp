@@ -12,6 +12,7 @@
 #include "cli/manner.hpp"
 #include "cli/output.hpp"
 #include "cli/terminal.hpp"
+#include "umsops/base/clock.hpp"
 #include "umsops/config/settings.hpp"
 #include "umsops/desk/desk.hpp"
 

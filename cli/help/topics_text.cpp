@@ -194,7 +194,8 @@ import --continue-on-error、tick、db flush、db copy）在每次提交之后�
 "stored"。一次 SIGTERM 或 SIGINT 可在 3 秒内结束任何命令。
 )"};
 
-constinit Text const kRulesTopic{R"(Rules set category, subcategory, service, priority, assignee and attributes of a ticket
+constinit Text const kRulesTopic{
+    R"(Rules set category, subcategory, service, priority, assignee and attributes of a ticket
 unless the caller gives them. They are YAML; 'umsops rules show' prints the built-in ones, umsops-rules(5) describes
 the format.
 
@@ -210,7 +211,7 @@ negated words (不紧急, "not urgent") do not count. Put files under 'rules:' i
   umsops rules test FILE           do its cases pass?
   umsops rules explain --title T   what would it decide, and why?
 )",
-                                 R"(调用者未指定时，规则决定工单的类别、子类别、优先级、处理人和属性。规则是 YAML 数据；
+    R"(调用者未指定时，规则决定工单的类别、子类别、优先级、处理人和属性。规则是 YAML 数据；
 umsops rules show 输出内置规则，格式见 umsops-rules(5)。
 
   rules:

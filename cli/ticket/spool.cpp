@@ -108,8 +108,8 @@ base::Row row_of(Env const& env, desk::SpoolEntry const& entry, bool whole) {
   for (auto const& part : spooled.report.transcript) transcript.emplace_back(part);
   auto const& callback = spooled.report.callback;
   base::Row const rest{base::text_or_null(wanted.description), base::text_or_null(wanted.requester_id),
-                       or_null(wanted.assignee_id), or_null(wanted.category), or_null(wanted.subcategory), or_null(wanted.service),
-                       wanted.priority ? Value(model::to_string(*wanted.priority)) : Value(),
+                       or_null(wanted.assignee_id), or_null(wanted.category), or_null(wanted.subcategory),
+                       or_null(wanted.service), wanted.priority ? Value(model::to_string(*wanted.priority)) : Value(),
                        entry.spooled && !spooled.incident ? Value(model::to_string(wanted.source)) : Value(),
                        std::move(attributes), base::text_or_null(spooled.reason), std::move(transcript),
                        callback ? Value(callback->due_at) : Value(), callback ? Value(callback->contact) : Value(),

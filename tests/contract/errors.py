@@ -83,7 +83,7 @@ CASES = {  # code -> shell line, run in a folder with a small desk
     "csv.invalid": "printf 'title\\n\"open\\n' | umsops ticket import - --format csv --continue-on-error --rejects r.jsonl; "
                    "jq -r .error.code r.jsonl >&2; exit 5",
     "text.invalid": "printf 'title\\n\\xff\\n' | umsops ticket import - --format csv",
-    "input.too_large": "head -c 3000000 /dev/zero | tr '\\0' x | umsops ticket create -t x --body-file -",
+    "input.too_large": "head -c 3000000 /dev/zero | tr '\\0' x | umsops ticket create --from-json -",
     "mail.unreadable": "printf '\\n' | umsops ticket intake mail",
     "mail.automatic": "printf 'From: a@b.cn\\nPrecedence: bulk\\n\\nx\\n' | umsops ticket intake mail --automatic refuse",
     "mail.helper": "cp $(readlink -f $(command -v umsops)) alone; printf 'From: a@b.cn\\n\\nx\\n' | ./alone --error-format json ticket intake mail",

@@ -51,6 +51,7 @@ CALLS = {
     "incident link": [["INC-1", "--relates-to", "{n}"], ["INC-1", "--causes", "{n}"], ["INC-2", "--caused-by", "INC-1"]],
     "incident merge": [["INC-2", "--into", "INC-1"]],
     "incident split": [["INC-1", "--entries", "1", "-t", "something else"]],
+    "incident suggest": [["--requesters", "1"]],
     "incident similar": [["INC-1"], ["INC-1", "--limit", "1"]],
     "incident transitions": [[], ["INC-1"]],
     "incident history": [["INC-1"]],

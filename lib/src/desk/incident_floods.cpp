@@ -6,6 +6,7 @@
 #include <set>
 #include <utility>
 
+#include "desk/incident_steps.hpp"
 #include "store/incidents.hpp"
 #include "store/links.hpp"
 #include "store/tickets.hpp"
@@ -19,12 +20,12 @@ constexpr std::size_t kMostAround = 500, kMostRead = 10'000;
 using store::RecentRow;
 
 /// What tickets are compared by: their service, or the category of those that name none.
-struct Subject {
+struct Topic {
   std::string service, category;
-  auto operator<=>(Subject const&) const = default;
+  auto operator<=>(Topic const&) const = default;
 };
 
-Subject subject_of(RecentRow const& row) { return {row.service, row.service.empty() ? row.category : std::string()}; }
+Topic topic_of(RecentRow const& row) { return {row.service, row.service.empty() ? row.category : std::string()}; }
 
 bool by_default(model::Ticket const& ticket) {
   auto const* const decision = ticket.classification.find("category");
@@ -35,7 +36,7 @@ bool by_default(model::Ticket const& ticket) {
 std::string open_incident(store::Connection& db, std::string const& service) {
   std::string number;
   if (service.empty()) return number;
-  store::open_incidents(db, [&](model::Incident const& incident) {
+  store::list_incidents(db, open_incidents(), [&](model::Incident const& incident) {
     auto const& touched = incident.affected_services;
     if (std::find(touched.begin(), touched.end(), service) == touched.end()) return true;
     number = incident.incident_number;
@@ -44,10 +45,10 @@ std::string open_incident(store::Connection& db, std::string const& service) {
   return number;
 }
 
-/// Rows of one subject, newest first, until enough people were seen.
+/// Rows of one topic, newest first, until enough people were seen.
 class Gathering {
  public:
-  explicit Gathering(Subject subject) { flood_.service = subject.service, flood_.category = subject.category; }
+  explicit Gathering(Topic topic) { flood_.service = topic.service, flood_.category = topic.category; }
 
   void add(RecentRow const& row) {
     people_.insert(row.requester_id);
@@ -74,11 +75,11 @@ bool is_linked(store::Connection& db, std::string const& id) {
 std::optional<Flood> flood_around(OpenDesk& desk, store::Connection& db, model::Ticket const& ticket) {
   auto const& rule = desk.options().flood;
   if (rule.requesters == 0 || ticket.requester_id.empty()) return std::nullopt;
-  Subject const subject{ticket.service, ticket.service.empty() && !by_default(ticket) ? ticket.category : ""};
-  if (subject == Subject{}) return std::nullopt;
-  Gathering found(subject);
+  Topic const topic{ticket.service, ticket.service.empty() && !by_default(ticket) ? ticket.category : ""};
+  if (topic == Topic{}) return std::nullopt;
+  Gathering found(topic);
   store::recent_requests(db, desk.now() - rule.window, kMostAround, [&](RecentRow const& row) {
-    if (subject_of(row) == subject) found.add(row);
+    if (topic_of(row) == topic) found.add(row);
     return found.flood().requesters < rule.requesters;
   });
   if (found.flood().requesters < rule.requesters) return std::nullopt;
@@ -93,12 +94,12 @@ std::vector<Flood> floods(OpenDesk& desk, store::Connection& db, FloodRule const
     if (!row.service.empty() || !row.category.empty()) rows.push_back(row);
     return true;
   });
-  std::map<Subject, Gathering> found;
+  std::map<Topic, Gathering> found;
   for (auto const& row : rows) {
-    if (!is_linked(db, row.id)) found.try_emplace(subject_of(row), subject_of(row)).first->second.add(row);
+    if (!is_linked(db, row.id)) found.try_emplace(topic_of(row), topic_of(row)).first->second.add(row);
   }
   std::vector<Flood> out;
-  for (auto const& [subject, gathering] : found) {
+  for (auto const& [topic, gathering] : found) {
     Flood flood = gathering.flood();
     if (rule.requesters == 0 || flood.requesters < rule.requesters) continue;
     auto const newest = store::find_ticket_by_number(db, flood.tickets.front());

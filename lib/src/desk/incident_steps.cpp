@@ -60,6 +60,16 @@ std::vector<model::Change> joined_entries(std::vector<model::Change> further) {
 
 }  // namespace
 
+query::Query open_incidents() {
+  query::Query query;
+  query.filter.kind = query::Filter::Kind::condition;
+  query.filter.condition.field = model::incident_type().require("status");
+  for (auto const status : model::incident_status_names()) {
+    if (model::is_open(*model::parse_incident_status(status))) query.filter.condition.values.emplace_back(status);
+  }
+  return query;
+}
+
 Subject const& incidents() {
   static Subject const kIncidents{store::incident_table(), base::errors::incident_ambiguous,
                                   base::errors::incident_stale, &OpenDesk::incident_numbers};

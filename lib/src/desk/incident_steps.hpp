@@ -16,6 +16,9 @@ namespace umsops::desk {
 Subject const& incidents();
 model::Incident find_incident(OpenDesk& desk, store::Connection& db, std::string const& typed);
 
+/// All that are neither RESOLVED nor CLOSED, newest first.
+query::Query open_incidents();
+
 struct IncidentStep {
   model::Incident incident;
   bool changed = false;

@@ -8,6 +8,7 @@
 #include "desk/hooks.hpp"
 #include "desk/number_format.hpp"
 #include "store/store.hpp"
+#include "umsops/base/clock.hpp"
 #include "umsops/desk/options.hpp"
 
 namespace umsops::desk {

@@ -30,7 +30,8 @@ ladder::Taken taken_of(ImportedTicket const& in) {
 
 std::vector<std::string> said(ImportedTicket const& in) {
   std::vector<std::string> fields;
-  for (char const* const field : {"priority", "category", "subcategory", "service", "assignee_id", "source", "requester_id"}) {
+  for (char const* const field :
+       {"priority", "category", "subcategory", "service", "assignee_id", "source", "requester_id"}) {
     if (in.gives(model::ticket_type(), field)) fields.emplace_back(field);
   }
   return fields;

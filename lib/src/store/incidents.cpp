@@ -12,7 +12,6 @@ namespace {
 constexpr std::string_view kKeyNouns[] = {model::kIncidentNoteKeys};
 constexpr std::string_view kOfAlarms =
     "SELECT n FROM incidents WHERE dedup_key IS NOT NULL AND dedup_key = $1 ORDER BY n DESC LIMIT 1";
-constexpr std::string_view kOpen = "SELECT n FROM incidents WHERE status NOT IN ('RESOLVED', 'CLOSED') ORDER BY n DESC";
 /// By the row key, from the newest one on: as many rows as are asked for, however many there are.
 constexpr std::string_view kNewest =
     "SELECT n, title, source, dedup_key, type, severity, status, detected_at, resolved_at, affected_services, "
@@ -89,18 +88,6 @@ std::optional<model::Incident> find_incident_of_alarms(Connection& db, std::stri
     if (row->step()) n = row->integer(0);
   }
   return n != 0 ? incident_at(db, n) : std::nullopt;
-}
-
-void open_incidents(Connection& db, std::function<bool(model::Incident const&)> const& visit) {
-  std::vector<std::int64_t> open;
-  {
-    Reading rows(db.prepare(kOpen));
-    while (rows->step()) open.push_back(rows->integer(0));
-  }
-  for (auto const n : open) {
-    auto const incident = incident_at(db, n);
-    if (incident && !visit(*incident)) return;
-  }
 }
 
 namespace {

@@ -24,8 +24,6 @@ void update_incident_counts(WriteTx& tx, model::Incident const& incident);
 std::optional<model::Incident> incident_at(Connection& db, std::int64_t n);
 /// The newest one that stands for alarms of that key.
 std::optional<model::Incident> find_incident_of_alarms(Connection& db, std::string_view dedup_key);
-/// Those that are neither RESOLVED nor CLOSED, newest first. Ends when `visit` gives false.
-void open_incidents(Connection& db, std::function<bool(model::Incident const&)> const& visit);
 
 /// Of the newest `most` incidents, without the texts that only their own pages show, newest first: for comparisons.
 struct PastIncident {

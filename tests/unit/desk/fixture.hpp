@@ -8,6 +8,7 @@
 #include <string>
 
 #include "support/engines.hpp"
+#include "umsops/base/clock.hpp"
 #include "umsops/base/json.hpp"
 #include "umsops/desk/desk.hpp"
 

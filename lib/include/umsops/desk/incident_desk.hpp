@@ -9,7 +9,6 @@
 #include <vector>
 
 #include "umsops/alert/event.hpp"
-#include "umsops/alert/resolve_policy.hpp"
 #include "umsops/desk/incident_verbs.hpp"
 #include "umsops/desk/record_desk.hpp"
 #include "umsops/desk/ticket_verbs.hpp"

@@ -5,7 +5,6 @@
 #include <optional>
 #include <string>
 
-#include "umsops/base/clock.hpp"
 #include "umsops/base/id_source.hpp"
 #include "umsops/desk/hooks.hpp"
 #include "umsops/desk/incident_flood.hpp"
@@ -17,6 +16,10 @@
 #include "umsops/service/catalogue.hpp"
 #include "umsops/service/priority_matrix.hpp"
 #include "umsops/sla/policy.hpp"
+
+namespace umsops::base {
+class Clock;
+}
 
 namespace umsops::desk {
 

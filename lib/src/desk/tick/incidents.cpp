@@ -24,16 +24,6 @@ constexpr std::size_t kPortion = 100;
 constexpr std::size_t kMostActs = 10'000;           // of a dry run
 constexpr std::chrono::hours kRecurringAhead{168};  // how far a look ahead follows recurring silences
 
-query::Query open_ones() {
-  query::Query query;
-  query.filter.kind = query::Filter::Kind::condition;
-  query.filter.condition.field = model::incident_type().require("status");
-  for (auto const status : model::incident_status_names()) {
-    if (model::is_open(*model::parse_incident_status(status))) query.filter.condition.values.emplace_back(status);
-  }
-  return query;
-}
-
 std::optional<Incident> find(store::Connection& db, std::string const& id) {
   auto const columns = store::find_record(db, store::incident_table(), store::By::id, id);
   return columns ? std::optional(store::to_incident(*columns)) : std::nullopt;
@@ -69,7 +59,7 @@ class Ahead {
   std::vector<TickItem> until(TimePoint until) {
     OpenDesk::PretendedTime time(desk_);
     TimePoint const start = desk_.now();
-    store::list_incidents(tx_.connection(), open_ones(), [&](Incident& incident) {
+    store::list_incidents(tx_.connection(), open_incidents(), [&](Incident& incident) {
       open_.push_back(std::move(incident));
       return true;
     });
@@ -134,7 +124,7 @@ class Walk {
     auto& db = desk_.writing().connection();
     Mutings const mutings(desk_, db);
     std::vector<Incident> maybe;
-    store::list_incidents(db, open_ones(), [&](Incident& incident) {
+    store::list_incidents(db, open_incidents(), [&](Incident& incident) {
       if (may_be_due(desk_, mutings, incident)) maybe.push_back(std::move(incident));
       return true;
     });
