@@ -2,6 +2,7 @@
 // Files a ticket and lists it, through the installed library alone.
 #include <cstdio>
 
+#include "umsops/base/clock.hpp"
 #include "umsops/config/rule_files.hpp"
 #include "umsops/desk/desk.hpp"
 

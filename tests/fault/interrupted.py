@@ -36,7 +36,7 @@ MANY = {
 SINGLE = {"ticket create", "ticket intake mail", "ticket intake chat", "ticket intake phone", "ticket callback add",
           "ticket callback done", "db init", "db migrate", "db copy", "db flush", "db restore",
           "db spool drop", "silence add", "silence expire"} | {
-    f"incident {verb}" for verb in "create update assign ack note verify resolve close reopen ingest".split()}
+    f"incident {verb}" for verb in "create update assign ack note verify resolve close reopen ingest escalate assess link merge split import".split()}
 # What has to be done to the tickets before.
 BEFORE = {"ticket wake": "pending", "ticket reopen": "resolved", "tick": "pending"}
 ends = {}

@@ -34,6 +34,8 @@ LOCKED = {
     "incident create": [], "incident update": [I, "--severity", "HIGH"], "incident assign": [I, "--to", "li.na"], "incident ack": [I],
     "incident note": [I, "--body", "x"], "incident verify": [I, "--passed", "--note", "x"], "incident ingest": [f"{SCRATCH}/one.alarm"],
     "incident resolve": [I, "--resolution", "x", "--force", "--reason", "y"], "incident close": [I, "--resolution", "x", "--force", "--reason", "y"], "incident reopen": [I],
+    "incident escalate": [I], "incident assess": [I], "incident link": [I, "--relates-to", "INC-2"], "incident merge": ["INC-2", "--into", I],
+    "incident split": [I, "--entries", "1", "-t", "x"], "incident import": [f"{SCRATCH}/one.incidents.jsonl"],
     "silence add": ["a=b", "--comment", "x"], "silence expire": ["S-1"],
     "ticket callback add": [N, "--at", "+2h", "--contact", "1"], "ticket callback done": [N, "--outcome", "x"], "tick": [],
 }
@@ -183,9 +185,12 @@ must("db", "init", db=DB)
 for title in ("first", "second"):
     must("ticket", "create", "-t", title, db=DB)
 must("ticket", "callback", "add", N, "--at", "+2h", "--contact", "1", db=DB)
-must("incident", "create", "-t", "one", db=DB)
+for title in ("one", "two"):
+    must("incident", "create", "-t", title, db=DB)
+must("incident", "note", I, "--body", "x", db=DB)
 must("silence", "add", "c=d", "--comment", "x", db=DB)
 (SCRATCH / "one.alarm").write_text('{"key":"a","title":"disk full","state":"firing"}')
+(SCRATCH / "one.incidents.jsonl").write_text('{"title":"one"}\n')
 (SCRATCH / "one.jsonl").write_text('{"title":"one","nonsense":1}\n')
 (SCRATCH / "one.eml").write_text("From: a@b.example\nSubject: x\n\nx\n")
 registry = json.loads(must("commands", "-o", "json"))["items"]

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <map>
 #include <set>
+#include <tuple>
 #include <utility>
 
 #include "desk/incident_steps.hpp"
@@ -22,7 +23,10 @@ using store::RecentRow;
 /// What tickets are compared by: their service, or the category of those that name none.
 struct Topic {
   std::string service, category;
-  auto operator<=>(Topic const&) const = default;
+  bool operator==(Topic const&) const = default;
+  bool operator<(Topic const& other) const {
+    return std::tie(service, category) < std::tie(other.service, other.category);
+  }
 };
 
 Topic topic_of(RecentRow const& row) { return {row.service, row.service.empty() ? row.category : std::string()}; }
