@@ -20,11 +20,6 @@ using model::Ref;
 
 bool is_incident(Ref const& record) { return record.noun == model::incident_type().noun; }
 
-std::optional<Incident> find(store::Connection& db, Ref const& record) {
-  auto const columns = store::find_record(db, store::incident_table(), store::By::id, record.id);
-  return columns ? std::optional(store::to_incident(*columns)) : std::nullopt;
-}
-
 /// How an end of a link tells of it: `linked: caused-by INC-000002`.
 IncidentStep tell_link(OpenDesk& desk, store::WriteTx& tx, Incident const& incident, std::string_view kind,
                        std::string const& other, LinkTo const& wanted, std::string const& reason,
@@ -71,7 +66,7 @@ IncidentStep link_incident(OpenDesk& desk, store::WriteTx& tx, Incident const& i
   auto const& to = wanted.from_there ? incident.incident_number : number;
   if (!put_link(tx, link, from, to, wanted.remove)) return {incident, false};
   model::Change const told = link_change(link, to, wanted.remove);
-  auto const there = is_incident(other) ? find(db, other) : std::nullopt;
+  auto const there = is_incident(other) ? store::find_incident_by_id(db, other.id) : std::nullopt;
   // The row first goes into the history of the incident that it begins at.
   if (wanted.from_there && there) {
     tell_link(desk, tx, *there, kind, to, wanted, reason, {told});
@@ -85,14 +80,14 @@ IncidentStep link_incident(OpenDesk& desk, store::WriteTx& tx, Incident const& i
 }  // namespace
 
 Incident behind_merges(store::Connection& db, Incident incident) {
-  auto found = find(db, behind_merges(db, model::ref_of(incident)));
+  auto found = store::find_incident_by_id(db, behind_merges(db, model::ref_of(incident)).id);
   return found ? *std::move(found) : incident;
 }
 
 std::vector<Incident> merged_into(store::Connection& db, Incident const& incident) {
   std::vector<Incident> merged;
   for (auto const& record : merged_into(db, model::ref_of(incident))) {
-    auto other = is_incident(record) ? find(db, record) : std::nullopt;
+    auto other = is_incident(record) ? store::find_incident_by_id(db, record.id) : std::nullopt;
     if (other && other->status == model::IncidentStatus::closed) merged.push_back(*std::move(other));
   }
   return merged;

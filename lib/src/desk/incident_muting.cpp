@@ -22,23 +22,14 @@ constexpr std::int64_t kMostReleased = 500;
 /// Between the number and the service in the name of what fires: in neither of them.
 constexpr char kBetween = '\n';
 
-query::Filter status_among(std::initializer_list<model::IncidentStatus> states) {
-  query::Filter filter;
-  filter.kind = query::Filter::Kind::condition;
-  filter.condition.field = model::incident_type().require("status");
-  for (auto const state : states) filter.condition.values.emplace_back(model::to_string(state));
-  return filter;
-}
-
 query::Filter muted_filter() {
   query::Filter muted;
   muted.kind = query::Filter::Kind::condition;
   muted.condition.field = model::incident_type().require("muted");
   muted.condition.values.emplace_back(true);
-  using S = model::IncidentStatus;
   query::Filter both;
   both.kind = query::Filter::Kind::all;
-  both.children = {status_among({S::open, S::assigned, S::in_progress, S::recovered}), std::move(muted)};
+  both.children = {incidents_that(model::is_open), std::move(muted)};
   return both;
 }
 
@@ -55,12 +46,6 @@ mute::Labels known_by(service::Catalogue const* services, mute::Labels labels) {
   if (!services || at == labels.end()) return labels;
   if (auto const found = services->find(at->second)) at->second = services->at(*found).name;
   return labels;
-}
-
-void keep_both(std::vector<std::string>& all, std::vector<std::string> const& further) {
-  for (auto const& name : further) {
-    if (all.size() < model::kMostMuting && std::find(all.begin(), all.end(), name) == all.end()) all.push_back(name);
-  }
 }
 
 std::string listed(std::vector<std::string> const& names) {
@@ -92,9 +77,8 @@ Mutings::Mutings(OpenDesk& desk, store::Connection& db) : muter_({}, {}) {
   if (along) services_ = &desk.services();
   muter_ = muter_of(all_, rules.inhibitions, services_);
   if (!inhibits_) return;
-  using S = model::IncidentStatus;
   query::Query active;
-  active.filter = status_among({S::open, S::assigned, S::in_progress});
+  active.filter = incidents_that(model::is_active);
   store::list_incidents(db, active, [&](Incident const& incident) {
     note(incident);
     return true;
@@ -134,8 +118,8 @@ MutedBy Mutings::reasons(Incident const& incident, base::TimePoint now) const {
           std::string(base::first_code_points(number + " " + source.rule->name, model::kLongestWord)));
     }
     if (by == MutedBy{}) return {};
-    keep_both(all.silences, by.silences);
-    keep_both(all.inhibitions, by.inhibitions);
+    model::add_words(all.silences, by.silences, model::kMostMuting);
+    model::add_words(all.inhibitions, by.inhibitions, model::kMostMuting);
   }
   return all;
 }

@@ -3,13 +3,14 @@
 
 #include "desk/import_values.hpp"
 #include "umsops/base/json.hpp"
+#include "umsops/model/limits.hpp"
 
 namespace umsops::desk {
 namespace {
 
 using base::Value;
 
-constexpr std::size_t kLongestText = 65'536;
+using model::kLongestText;
 constexpr std::string_view kFiled[] = {"fields", "assigned_to"};
 constexpr std::string_view kNoted[] = {"id", "text", "at", "corrects", "pinned"};
 

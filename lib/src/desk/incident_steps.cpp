@@ -60,13 +60,19 @@ std::vector<model::Change> joined_entries(std::vector<model::Change> further) {
 
 }  // namespace
 
+query::Filter incidents_that(bool (*are)(model::IncidentStatus)) {
+  query::Filter filter;
+  filter.kind = query::Filter::Kind::condition;
+  filter.condition.field = model::incident_type().require("status");
+  for (auto const status : model::incident_status_names()) {
+    if (are(*model::parse_incident_status(status))) filter.condition.values.emplace_back(status);
+  }
+  return filter;
+}
+
 query::Query open_incidents() {
   query::Query query;
-  query.filter.kind = query::Filter::Kind::condition;
-  query.filter.condition.field = model::incident_type().require("status");
-  for (auto const status : model::incident_status_names()) {
-    if (model::is_open(*model::parse_incident_status(status))) query.filter.condition.values.emplace_back(status);
-  }
+  query.filter = incidents_that(model::is_open);
   return query;
 }
 

@@ -16,6 +16,8 @@ namespace umsops::desk {
 Subject const& incidents();
 model::Incident find_incident(OpenDesk& desk, store::Connection& db, std::string const& typed);
 
+/// Those in the states of which that holds, e.g. `model::is_active`.
+query::Filter incidents_that(bool (*are)(model::IncidentStatus));
 /// All that are neither RESOLVED nor CLOSED, newest first.
 query::Query open_incidents();
 

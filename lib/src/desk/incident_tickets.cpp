@@ -19,11 +19,12 @@ std::vector<model::Ticket> waiting_tickets(store::Connection& db, model::Inciden
 }
 
 std::vector<std::string> answer_tickets(OpenDesk& desk, store::WriteTx& tx, model::Incident const& incident,
-                                        std::string const& text, std::string const& reason) {
+                                        std::vector<model::Ticket> const& waiting, std::string const& text,
+                                        std::string const& reason) {
   Reply reply{.text = text, .side = Side::staff};
   std::string const answer = incident.incident_number + ":" + base::sha256_hex(text).substr(0, 16);
   std::vector<std::string> answered;
-  for (auto const& ticket : waiting_tickets(tx.connection(), incident)) {
+  for (auto const& ticket : waiting) {
     reply.key = "answer:" + answer + ":" + ticket.ticket_number;
     if (reply_to(desk, tx, ticket, reply, reason).changed) answered.push_back(ticket.ticket_number);
   }

@@ -20,10 +20,11 @@ Outcomes end_each(OpenDesk& desk, Ids const& ids, IncidentResolve const& resolut
   return edit_each_incident<IncidentResult>(desk, ids, options, how, [&](store::WriteTx& tx, Incident const& incident) {
     IncidentResult result = result_of(step(tx, incident));
     if (model::is_open(result.incident.status)) return result;
+    auto const waiting = waiting_tickets(tx.connection(), result.incident);
+    result.waiting = waiting.size();
     if (!resolution.answer.empty())
-      result.answered = answer_tickets(desk, tx, result.incident, resolution.answer, options.reason);
+      result.answered = answer_tickets(desk, tx, result.incident, waiting, resolution.answer, options.reason);
     if (!result.answered.empty()) result.result = Result::updated;
-    result.waiting = waiting_tickets(tx.connection(), result.incident).size();
     return result;
   });
 }

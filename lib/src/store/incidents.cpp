@@ -80,6 +80,11 @@ std::optional<model::Incident> incident_at(Connection& db, std::int64_t n) {
   return columns ? std::optional(to_incident(*columns)) : std::nullopt;
 }
 
+std::optional<model::Incident> find_incident_by_id(Connection& db, std::string_view id) {
+  auto const columns = find_record(db, incident_table(), By::id, id);
+  return columns ? std::optional(to_incident(*columns)) : std::nullopt;
+}
+
 std::optional<model::Incident> find_incident_of_alarms(Connection& db, std::string_view dedup_key) {
   std::int64_t n = 0;
   {

@@ -22,6 +22,7 @@ std::string insert_incident(WriteTx& tx, model::Incident const& incident, NewRec
 /// revision.
 void update_incident_counts(WriteTx& tx, model::Incident const& incident);
 std::optional<model::Incident> incident_at(Connection& db, std::int64_t n);
+std::optional<model::Incident> find_incident_by_id(Connection& db, std::string_view id);
 /// The newest one that stands for alarms of that key.
 std::optional<model::Incident> find_incident_of_alarms(Connection& db, std::string_view dedup_key);
 

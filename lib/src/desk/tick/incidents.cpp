@@ -24,11 +24,6 @@ constexpr std::size_t kPortion = 100;
 constexpr std::size_t kMostActs = 10'000;           // of a dry run
 constexpr std::chrono::hours kRecurringAhead{168};  // how far a look ahead follows recurring silences
 
-std::optional<Incident> find(store::Connection& db, std::string const& id) {
-  auto const columns = store::find_record(db, store::incident_table(), store::By::id, id);
-  return columns ? std::optional(store::to_incident(*columns)) : std::nullopt;
-}
-
 /// The times up to `until` at which silences begin or end to mute.
 std::set<TimePoint> changes_of(std::vector<mute::Silence> const& silences, TimePoint from, TimePoint until) {
   std::set<TimePoint> times;
@@ -100,7 +95,7 @@ class Ahead {
         if (!is_of_hook(error)) throw;
         return;  // it is told when that happens
       }
-      incident = find(tx_.connection(), incident.id).value_or(incident);
+      incident = store::find_incident_by_id(tx_.connection(), incident.id).value_or(incident);
     }
     if (auto const at = next_act(desk_, tx_.connection(), incident); at && model::is_open(incident.status))
       next_.emplace(std::max(*at, desk_.now()), place);
@@ -152,7 +147,7 @@ class Walk {
       tx.take_turn();  // at once: a tick that runs at the same time waits, and then finds it done
       std::vector<TickItem> done;
       for (auto const& id : ids) {
-        auto incident = find(tx.connection(), id);
+        auto incident = store::find_incident_by_id(tx.connection(), id);
         if (!incident || !is_due(desk_, tx.connection(), mutings, *incident)) continue;
         for (auto& item : act_on(desk_, tx, mutings, *std::move(incident))) done.push_back(std::move(item));
       }
@@ -167,12 +162,12 @@ class Walk {
     } catch (base::Error const& error) {
       bool const by_hook = is_of_hook(error);
       if (!by_hook && !concerns_one_item(error)) throw;
-      auto const incident = find(desk_.writing().connection(), id);
+      auto const incident = store::find_incident_by_id(desk_.writing().connection(), id);
       if (!incident) return;
       if (by_hook) {
         store::write(desk_.writing(), [&](store::WriteTx& tx) {
           tx.take_turn();
-          if (auto const now = find(tx.connection(), id)) put_off(desk_, tx, *now, error);
+          if (auto const now = store::find_incident_by_id(tx.connection(), id)) put_off(desk_, tx, *now, error);
           return 0;
         });
       }
