@@ -24,10 +24,23 @@ GRANT SELECT ON ALL TABLES IN SCHEMA :"schema" TO umsops_writer, umsops_reporter
 
 -- What is added to and never altered.
 GRANT INSERT ON :"schema".events, :"schema".responses, :"schema".escalations, :"schema".attachments, :"schema".ladder_steps,
-  :"schema".idempotency_keys TO umsops_writer;
+  :"schema".mails, :"schema".idempotency_keys TO umsops_writer;
 -- Locking the row of the turn counts as changing it.
 GRANT UPDATE ON :"schema".umsops_turn TO umsops_writer;
 -- What changes; no row ever goes away, but for links. The history tells of each.
-GRANT INSERT, UPDATE ON :"schema".support_tickets, :"schema".callbacks, :"schema".outbox, :"schema".assignment_turns,
-  :"schema".store_info TO umsops_writer;
+GRANT INSERT, UPDATE ON :"schema".support_tickets, :"schema".incidents, :"schema".timeline, :"schema".silences, :"schema".callbacks,
+  :"schema".outbox, :"schema".assignment_turns, :"schema".store_info TO umsops_writer;
 GRANT INSERT, DELETE ON :"schema".links TO umsops_writer;
+
+-- Who stored an entry of the history is what the server says, not what a program claims. Who owns the table may bring a history
+-- from elsewhere (db copy).
+CREATE OR REPLACE FUNCTION :"schema".umsops_own_name() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF NEW.db_user IS DISTINCT FROM session_user
+     AND NOT pg_has_role(current_user, (SELECT relowner FROM pg_class WHERE oid = TG_RELID), 'USAGE') THEN
+    RAISE EXCEPTION 'an entry of the history is stored under the name of its session' USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  RETURN NEW;
+END $$;
+ALTER FUNCTION :"schema".umsops_own_name() OWNER TO umsops_owner;
+CREATE OR REPLACE TRIGGER umsops_own_name BEFORE INSERT ON :"schema".events FOR EACH ROW EXECUTE FUNCTION :"schema".umsops_own_name();

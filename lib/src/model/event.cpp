@@ -29,6 +29,9 @@ constexpr std::array kEventFields{
     limited({"login", FieldType::text, "login", kFilter | kInWide | kPersonal, "Who acted, as the system says",
              "系统登录名", "登录名"},
             100),
+    limited({"db_user", FieldType::text, "db_user", kFilter | kInWide | kPersonal,
+             "Who stored it, as the database server says", "数据库服务器所示的用户", "数据库用户"},
+            100),
     limited(
         {"command", FieldType::text, "command", kAlways | kFilter | kInWide, "By which command", "所用命令", "命令"},
         64),
@@ -134,6 +137,7 @@ Row to_row(Event const& e) {
           e.at,
           base::text_or_null(e.actor.name),
           base::text_or_null(e.actor.login),
+          base::text_or_null(e.actor.db_user),
           base::text_or_null(e.actor.command),
           base::text_or_null(e.noun),
           base::text_or_null(e.record_id),

@@ -21,7 +21,10 @@ struct Remark {
   std::string EventRow::*column;
 };
 /// FROZEN: hashed. Each name is part of its remark's digest, which the chain covers.
-constexpr Remark kRemarks[] = {{"actor", &EventRow::actor}, {"login", &EventRow::login}, {"reason", &EventRow::reason}};
+constexpr Remark kRemarks[] = {{"actor", &EventRow::actor},
+                               {"login", &EventRow::login},
+                               {"reason", &EventRow::reason},
+                               {"db_user", &EventRow::db_user}};
 
 bool is_remark(std::string_view name) {
   for (Remark const& remark : kRemarks) {
@@ -231,7 +234,8 @@ std::span<EventColumn const> event_columns() {
                                              {"bound", nullptr, &EventRow::bound, true},
                                              {"state_hash", nullptr, &EventRow::state_hash, true},
                                              {"hash", nullptr, &EventRow::hash, true, true},
-                                             {"given_time", &EventRow::given_time}};
+                                             {"given_time", &EventRow::given_time},
+                                             {"db_user", nullptr, &EventRow::db_user}};
   return kColumns;
 }
 
@@ -304,6 +308,7 @@ EventRow to_event_row(model::Event const& event, EventPlace const& place, std::s
   row.rev = event.rev;
   row.actor = event.actor.name;
   row.login = event.actor.login;
+  row.db_user = event.actor.db_user;
   row.command = event.actor.command;
   row.noun = event.noun;
   row.kind = event.kind;
@@ -321,7 +326,7 @@ model::Event to_event(EventRow const& row, Schema const& schema) {
   model::Event event;
   event.seq = row.seq;
   event.at = base::TimePoint{base::Milliseconds{row.at}};
-  event.actor = {row.actor, row.login, row.command};
+  event.actor = {row.actor, row.login, row.command, row.db_user};
   event.noun = row.noun;
   event.kind = row.kind;
   event.rev = row.rev;

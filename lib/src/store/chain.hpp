@@ -22,10 +22,11 @@ std::string const& no_hash();
 /// A row of `events` as it is stored; empty texts are NULL, and so are a `record` and `previous` of 0.
 ///
 /// `changes` is JSON, {"field": [before, after]}, or {"field": {"erased": true}} for what an import brought without its
-/// values. Personal values lie in `private_values` (the same shape) and in the columns actor, login and reason: the
-/// chain covers only a digest of each, so that a value can be erased while the chain stays valid. A digest is SHA-256
-/// over the field's own salt and the JSON list [field, before, after]; the field's salt is SHA-256 over the event's
-/// `salt` and the field's name. `digests` is empty until something is erased: then it is JSON, {"field": {"digest":
+/// values. Personal values lie in `private_values` (the same shape) and in the columns actor, login, db_user and
+/// reason: the chain covers only a digest of each, so that a value can be erased while the chain stays valid. A digest
+/// is SHA-256 over the field's own salt and the JSON list [field, before, after]; the field's salt is SHA-256 over the
+/// event's `salt` and the field's name. `digests` is empty until something is erased: then it is JSON, {"field":
+/// {"digest":
 /// ...}} for what is gone and {"field": {"salt": ...}} for what stays, and `salt` is gone too.
 ///
 /// The digest of the record's state and those of bound rows have salts of their own in the same way, since they are
@@ -35,7 +36,7 @@ struct EventRow {
   std::int64_t record = 0;      ///< `n` of the record
   std::int64_t previous = 0;    ///< the event before it about the same record
   std::int64_t given_time = 0;  ///< 1: `at` was given (--now), not taken from the clock
-  std::string actor, login, command, noun, kind, reason, rules_version;
+  std::string actor, login, db_user, command, noun, kind, reason, rules_version;
   std::string changes;  ///< empty: the record's first event, whose state_hash covers all that it began with
   std::string private_values, digests;
   std::string salt;        ///< 16 bytes

@@ -13,8 +13,8 @@ using base::Value;
 
 constexpr std::string_view kChange = "erased_values";
 constexpr std::string_view kUpdate =
-    "UPDATE events SET actor = $2, login = $3, reason = $4, private_values = $5, salt = NULL, digests = $6 WHERE seq = "
-    "$1";
+    "UPDATE events SET actor = $2, login = $3, db_user = $4, reason = $5, private_values = $6, salt = NULL, "
+    "digests = $7 WHERE seq = $1";
 
 /// The row without those values, their digests kept, and with a salt of its own for each that stays.
 std::vector<std::string> take_out(EventRow& row, std::set<std::string> const& names) {
@@ -47,8 +47,8 @@ std::vector<ErasedValue> erase_values(WriteTx& tx, std::int64_t seq, std::set<st
   for (auto& name : take_out(*row, names)) erased.emplace_back(seq, std::move(name));
   if (erased.empty()) return erased;
   Reading update(tx.connection().prepare(kUpdate));
-  update->bind(1, seq).bind_optional(2, row->actor).bind_optional(3, row->login).bind_optional(4, row->reason);
-  update->bind_optional(5, row->private_values).bind_optional(6, row->digests).step();
+  update->bind(1, seq).bind_optional(2, row->actor).bind_optional(3, row->login).bind_optional(4, row->db_user);
+  update->bind_optional(5, row->reason).bind_optional(6, row->private_values).bind_optional(7, row->digests).step();
   return erased;
 }
 

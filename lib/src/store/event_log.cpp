@@ -83,6 +83,7 @@ void insert_event_rows(Connection& db, std::vector<EventRow> const& rows) {
 void append_event(WriteTx& tx, model::Event& event, std::string const& state, base::IdSource& ids) {
   tx.take_turn();
   finish_events(tx);
+  event.actor.db_user = tx.places().db_user;
   EventRow row = to_event_row(event, place_event(tx, event), ids.next_salt());
   row.bound = bound_entries(tx.unbound(), tx.unbound().empty() ? std::string() : salt_of(row, kRowsSalt));
   seal_event(row, state, tx.head().hash, tx.audit_key());
@@ -97,6 +98,7 @@ void append_event(WriteTx& tx, model::Event& event, std::string const& state, ba
 void append_first_event(WriteTx& tx, model::Event event, RecordTable const& table, StoredRow record,
                         base::IdSource& ids) {
   auto& late = tx.late_events();
+  event.actor.db_user = tx.places().db_user;
   if (!late) late = std::make_unique<LateEvents>(tx.head().hash, tx.audit_key());
   EventPlace const place = place_event(tx, event);
   tx.head() = {place.seq, {}};  // the hash is known when they are finished

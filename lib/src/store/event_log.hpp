@@ -15,9 +15,9 @@
 
 namespace umsops::store {
 
-/// Appends one event to the chain. Fills in `seq`, `previous_hash` and `hash`. `state` is the text of the record's
-/// state after the change (`insert_record`); empty for events that leave it as it was, or concern no record. It vouches
-/// for the rows that were stored since the last event (store/bound_rows.hpp).
+/// Appends one event to the chain. Fills in `seq`, `previous_hash`, `hash` and the actor's `db_user`. `state` is the
+/// text of the record's state after the change (`insert_record`); empty for events that leave it as it was, or concern
+/// no record. It vouches for the rows that were stored since the last event (store/bound_rows.hpp).
 void append_event(WriteTx& tx, model::Event& event, std::string const& state, base::IdSource& ids);
 
 /// The same for the first event of a record that was just inserted, as `record`, and brought nothing else, where many

@@ -34,6 +34,7 @@ struct Head {
 struct Places {
   std::optional<Head> head;
   std::vector<std::optional<std::int64_t>> last;  ///< greatest `n` of each kind, as `Schema::records`
+  std::string db_user;                            ///< the server's `session_user`; of a file: empty
 };
 
 /// The record that a transaction is at, and the last event about it.

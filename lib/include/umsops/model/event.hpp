@@ -19,6 +19,8 @@ struct Actor {
   std::string name;
   std::string login;
   std::string command;  ///< `ticket create`
+  /// Who stored it, as the database server says; empty in a file. Filled in where it is stored, never by who acts.
+  std::string db_user = {};
 };
 
 /// One changed field; null before: it was absent.

@@ -20,11 +20,11 @@ constexpr std::string_view kVersion = "SELECT coalesce(max(version), 0) FROM sch
 /// one, and a writer that comes just then would overtake them all.
 constexpr std::string_view kTurn = "SELECT one FROM umsops_turn FOR UPDATE";
 constexpr std::string_view kPlaces =
-    "SELECT (SELECT coalesce(max(version), 0) FROM schema_migrations), (SELECT count(*) FROM umsops_turn), e.seq, "
-    "e.hash";
+    "SELECT (SELECT coalesce(max(version), 0) FROM schema_migrations), (SELECT count(*) FROM umsops_turn), "
+    "session_user, e.seq, e.hash";
 constexpr std::string_view kLastEvent =
     " FROM (SELECT 1) AS one LEFT JOIN (SELECT seq, hash FROM events ORDER BY seq DESC LIMIT 1) AS e ON true";
-constexpr int kFirstPlace = 4;  ///< column of `places_sql` from which on each kind of record has one
+constexpr int kFirstPlace = 5;  ///< column of `places_sql` from which on each kind of record has one
 constexpr std::string_view kBytes =
     "SELECT coalesce(sum(pg_total_relation_size(oid)), 0)::bigint FROM pg_class "
     "WHERE relnamespace = current_schema()::regnamespace AND relkind = 'r'";
@@ -80,8 +80,9 @@ void PostgresStore::take_turn(Places& places) {
                       options_);  // another process may have migrated the store since it was opened
   // Without the row nothing is locked, and numbers would be given twice.
   if (row->integer(1) != 1) throw Error(errors::store_damaged, {{"problem", "the row of umsops_turn is gone"}});
+  places.db_user = row->text(2);
   if (migrating) return;
-  places.head = row->is_null(2) ? Head{0, no_hash()} : Head{row->integer(2), row->bytes(3)};
+  places.head = row->is_null(3) ? Head{0, no_hash()} : Head{row->integer(3), row->bytes(4)};
   for (std::size_t i = 0; i < db_.schema().records.size(); ++i) {
     places.last.emplace_back(row->integer(kFirstPlace + static_cast<int>(i)));
   }
