@@ -81,7 +81,7 @@ TEST_CASE("an event comes back with its changes") {
 TEST_CASE("the chain can be recomputed from its description alone") {
   Desk desk;
   file_ticket(*desk.store, desk.ids);
-  Reading row(desk.db().prepare("SELECT at, changes, private_values, salt, state_hash, hash FROM events"));
+  Reading row(desk.db().prepare("SELECT at, changes, private_values, salt, state_hash, hash, db_user FROM events"));
   REQUIRE(row->step());
   CHECK(row->text(1) == R"({"priority":[null,"MEDIUM"]})");
   CHECK(row->text(2) == R"({"title":[null,"Login fails 1"]})");
@@ -90,10 +90,13 @@ TEST_CASE("the chain can be recomputed from its description alone") {
     base::Value::List const what{field, base::Value(), value};
     return base::Value(base::sha256_hex(base::sha256(salt + field) + base::to_json(what)));
   };
-  base::Value::Object const digests{{"actor", digest("actor", "ops")},
-                                    {"login", digest("login", "root")},
-                                    {"reason", digest("reason", "because")},
-                                    {"title", digest("title", "Login fails 1")}};
+  base::Value::Object digests{{"actor", digest("actor", "ops")},
+                              {"login", digest("login", "root")},
+                              {"reason", digest("reason", "because")},
+                              {"title", digest("title", "Login fails 1")}};
+  if (std::string const user = row->text(6); !user.empty()) {  // of a file there is none
+    digests.insert(digests.begin() + 1, {"db_user", digest("db_user", user)});
+  }
   std::int64_t const at_start = (kStart + 1) * 1000;
   base::Value::List const state{"support_tickets", std::int64_t{1},
                                 base::Value::Object{{"id", find_ticket_by_number(desk.db(), "T-000001")->id},
