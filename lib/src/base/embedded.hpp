@@ -16,5 +16,6 @@ std::span<File const> schemas();
 std::span<File const> builtin_rules();
 std::span<File const> builtin_flows();
 std::span<File const> builtin_senders();
+std::span<File const> builtin_sender_trees();  ///< what is read of each, in the same order
 
 }  // namespace umsops::embedded

@@ -7,6 +7,7 @@
 
 #include "base/embedded.hpp"
 #include "config/sender_reader.hpp"
+#include "config/yaml_tree.hpp"
 #include "umsops/base/text.hpp"
 #include "umsops/config/yaml.hpp"
 
@@ -24,7 +25,13 @@ Sender sound(std::string_view text, std::string const& file) {
   return sender;
 }
 
-Sender read_builtin(embedded::File const& file) { return sound(file.bytes, "built-in " + std::string(file.name)); }
+Sender read_builtin(std::size_t place) {
+  std::string const file = "built-in " + std::string(embedded::builtin_senders()[place].name);
+  Problems problems(base::errors::config_invalid);
+  auto sender = read_sender_tree(unpack_tree(embedded::builtin_sender_trees()[place].bytes, file), file, problems);
+  problems.raise();
+  return sender;
+}
 
 }  // namespace
 
@@ -42,9 +49,9 @@ std::vector<Sender> read_senders(std::vector<std::string> const& files, std::str
     }
     all.push_back(std::move(sender));
   }
-  for (auto const& file : embedded::builtin_senders()) {
-    auto const name = name_of(file);
-    if (named(name) == all.end() && (only.empty() || only == name)) all.push_back(read_builtin(file));
+  auto const builtin = builtin_senders();
+  for (std::size_t i = 0; i < builtin.size(); ++i) {
+    if (named(builtin[i]) == all.end() && (only.empty() || only == builtin[i])) all.push_back(read_builtin(i));
   }
   return all;
 }
@@ -67,9 +74,10 @@ std::string_view builtin_sender(std::string_view name) {
 
 void check_beside_builtin(Sender const& sender, Problems& problems) {
   if (!sender.automatic) return;
-  for (auto const& file : embedded::builtin_senders()) {
-    if (name_of(file) == sender.name) continue;
-    auto const other = read_builtin(file);
+  auto const builtin = builtin_senders();
+  for (std::size_t i = 0; i < builtin.size(); ++i) {
+    if (builtin[i] == sender.name) continue;
+    auto const other = read_builtin(i);
     if (!other.automatic || !recognise_alike(sender, other)) continue;
     problems.add({sender.file, sender.line, 1},
                  fmt::format("recognises exactly what the built-in sender {} does", other.name),

@@ -326,8 +326,15 @@ void read_root(Node const& root, Sender& sender, Problems& problems) {
 
 Sender read_sender_text(std::string_view text, std::string const& file, Problems& problems) {
   Sender sender;
+  problems.guard([&] { sender = read_sender_tree(parse_yaml(text, file), file, problems); });
   sender.file = file;
-  problems.guard([&] { read_root(parse_yaml(text, file), sender, problems); });
+  return sender;
+}
+
+Sender read_sender_tree(Node const& root, std::string const& file, Problems& problems) {
+  Sender sender;
+  sender.file = file;
+  problems.guard([&] { read_root(root, sender, problems); });
   return sender;
 }
 

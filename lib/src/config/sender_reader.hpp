@@ -11,6 +11,7 @@ namespace umsops::config {
 
 /// Reads a sender file; all errors go to `problems`.
 alert::Sender read_sender_text(std::string_view text, std::string const& file, Problems& problems);
+alert::Sender read_sender_tree(Node const& root, std::string const& file, Problems& problems);
 
 /// Parts of one, shared by its sections.
 alert::Path sender_path(Node const& yaml);
