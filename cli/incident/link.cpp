@@ -68,6 +68,7 @@ int run_split(Env& env, Call const& call) {
   split.entries = words_of(call, "entries");
   if (split.alerts.empty() && split.entries.empty()) call.missing("--alerts or --entries");
   split.sets = incident::sets_of(env, call);
+  split.key = call.text("key").value_or("");
   (void)env.style(incident::kKind.number);
   incident::write_result(env, env.desk().incidents().split(call.words[0], split, record::change_of(env, call)));
   return 0;
@@ -127,7 +128,8 @@ constexpr Flag kSplitFlags[] = {
     {.name = "alerts",
      .value = "NAME,...",
      .type = FlagType::text,
-     .doc = {"related alerts that go over", "转出的相关告警"},
+     .doc = {"alerts that go over, related or firing: what they say from now on is of the new one",
+             "转出的告警（相关或触发中）；其后续通知归属新事件"},
      .repeatable = true},
     {.name = "entries",
      .value = "N,...",
@@ -156,6 +158,7 @@ constexpr Flag kSplitFlags[] = {
     incident::kImpactStarted,
     flags::kAttribute,
     flags::kSet,
+    record::kKey,
     flags::kReason,
     flags::kIfRev,
 };

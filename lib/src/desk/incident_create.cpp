@@ -34,7 +34,9 @@ std::string content_of(NewIncident const& wanted) {
   for (auto const& [field, value] : wanted.sets) {
     said.emplace_back(std::string(model::incident_type().fields[field].name), value);
   }
-  return store::content_hash(base::to_json(Value::List{std::move(said), wanted.assigned_to}));
+  Value::List content{std::move(said), wanted.assigned_to};
+  if (!wanted.beside.is_null()) content.push_back(wanted.beside);
+  return store::content_hash(base::to_json(std::move(content)));
 }
 
 void append_first(OpenDesk& desk, store::WriteTx& tx, Incident const& incident, std::string const& state,
@@ -124,6 +126,13 @@ IncidentResult store_new_incident(OpenDesk& desk, store::WriteTx& tx, NewInciden
   return result;
 }
 
+std::optional<IncidentResult> filed_before(OpenDesk& desk, store::WriteTx& tx, NewIncident const& wanted,
+                                           Incident const& draft, IncidentDesk::CreateOptions const& options) {
+  auto const known =
+      wanted.key.empty() ? std::nullopt : store::find_key(tx.connection(), model::kIncidentKeys, wanted.key);
+  return known ? std::optional(known_key(desk, tx, wanted, draft, options, *known)) : std::nullopt;
+}
+
 IncidentResult IncidentDesk::create(NewIncident const& wanted, CreateOptions const& options) {
   Incident const draft = drafted(desk_, wanted);
   if (options.dry_run && desk_.absent_default()) {
@@ -133,10 +142,9 @@ IncidentResult IncidentDesk::create(NewIncident const& wanted, CreateOptions con
   }
   Mutings const mutings(desk_, desk_.writing().connection());
   return desk_.write([&](store::WriteTx& tx) {
-    auto const known =
-        wanted.key.empty() ? std::nullopt : store::find_key(tx.connection(), model::kIncidentKeys, wanted.key);
-    IncidentResult result = known ? known_key(desk_, tx, wanted, draft, options, *known)
-                                  : store_new_incident(desk_, tx, wanted, draft, options.reason, {}, &mutings);
+    auto known = filed_before(desk_, tx, wanted, draft, options);
+    IncidentResult result =
+        known ? *std::move(known) : store_new_incident(desk_, tx, wanted, draft, options.reason, {}, &mutings);
     result.dry_run = options.dry_run;
     result.warnings = desk_.hooks().take_feedback();
     if (options.dry_run || result.result == Result::existing) tx.discard();

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <string>
 
 #include "desk/open_desk.hpp"
@@ -14,6 +15,10 @@ model::Incident drafted(OpenDesk& desk, NewIncident const& wanted, model::Incide
 
 /// Rows that the first event of a new incident vouches for.
 using IncidentParts = std::function<void(store::WriteTx&, model::Incident const&)>;
+
+/// What becomes of it where its key is known; none: it is new.
+std::optional<IncidentResult> filed_before(OpenDesk& desk, store::WriteTx& tx, NewIncident const& wanted,
+                                           model::Incident const& draft, IncidentDesk::CreateOptions const& options);
 
 class Mutings;
 

@@ -2,6 +2,8 @@
 // Alarms of other systems as incidents: what opens one, what belongs to one, and what ends one.
 #include <algorithm>
 #include <array>
+#include <functional>
+#include <map>
 #include <utility>
 
 #include "desk/history.hpp"
@@ -51,13 +53,44 @@ Incident opened_by(OpenDesk& desk, Event const& event) {
   return incident;
 }
 
-/// Further alarms make an incident wider and worse, never better: that is for people to say.
-void widen(Incident& incident, Event const& event) {
+/// Further alarms make an incident wider and worse, never better: that is for people to say. What `is_elsewhere` stays
+/// there.
+void widen(Incident& incident, Event const& event, std::function<bool(std::string const&)> const& is_elsewhere = {}) {
   model::add_words(incident.affected_services, event.services, model::kMostServices);
   std::vector<std::string> related;
-  for (auto const& alarm : event.related) related.emplace_back(base::first_code_points(alarm, model::kLongestWord));
+  for (auto const& alarm : event.related) {
+    std::string name(base::first_code_points(alarm, model::kLongestWord));
+    bool const known = has(incident.related_alerts, name);
+    if (!known && !(is_elsewhere && is_elsewhere(name))) related.push_back(std::move(name));
+  }
   model::add_words(incident.related_alerts, related, model::kMostAlerts);
 }
+
+/// Alerts that were split off incidents, and where they are now. Read once for each incident of a call.
+class SplitOff {
+ public:
+  /// The incident, not CLOSED, that took the alert over from `incident`.
+  std::optional<Incident> holder(store::Connection& db, Incident const& incident, std::string const& alert) {
+    for (auto const& [id, alerts] : of(db, incident)) {
+      if (has(alerts, alert)) return store::find_incident_by_id(db, id);
+    }
+    return {};
+  }
+
+ private:
+  using Held = std::vector<std::pair<std::string, std::vector<std::string>>>;
+
+  Held const& of(store::Connection& db, Incident const& incident) {
+    auto const [place, fresh] = known_.try_emplace(incident.id);
+    if (fresh) {
+      for (auto& other : relating_to(db, incident))
+        place->second.emplace_back(std::move(other.id), std::move(other.related_alerts));
+    }
+    return place->second;
+  }
+
+  std::map<std::string, Held> known_;
+};
 
 model::TimelineEntry told(OpenDesk& desk, Incident const& incident, Event const& event) {
   auto entry = entry_of(desk, incident, model::TimelineKind::alert, event.title.empty() ? event.key : event.title);
@@ -79,6 +112,10 @@ class Ingestion {
     auto known = store::find_incident_of_alarms(tx_.connection(), event.key);
     if (known && known->status == model::IncidentStatus::closed)
       known = behind_merges(tx_.connection(), *std::move(known));
+    if (known && !has(known->related_alerts, identity_of(event))) {
+      auto holder = split_off_.holder(tx_.connection(), *known, identity_of(event));
+      if (holder && may_go_on(*holder)) known = std::move(holder);
+    }
     if (known && !may_go_on(*known)) known.reset();
     auto result = known ? take_known(*known, event) : take_new(event);
     if (result.kind != IngestResult::Kind::ignored) mutings_.note(result.incident);
@@ -150,7 +187,8 @@ class Ingestion {
     bool const fired_all_along = firing.size() == model::kMostAlerts || has(firing, identity_of(event));
     bool const over = !fired_all_along && !model::is_active(incident.status);
     Incident after = over ? lifecycle::alarmed_again(incident, desk_.now()) : incident;
-    widen(after, event);
+    widen(after, event,
+          [&](std::string const& alert) { return split_off_.holder(tx_.connection(), incident, alert).has_value(); });
     bool const says_more = after.affected_services.size() != incident.affected_services.size() ||
                            after.related_alerts.size() != incident.related_alerts.size();
     hear(after, event);
@@ -206,6 +244,7 @@ class Ingestion {
   store::WriteTx& tx_;
   IngestOptions const& options_;
   Mutings& mutings_;
+  SplitOff split_off_;
   bool released_ = false;
 };
 

@@ -93,6 +93,16 @@ std::vector<Incident> merged_into(store::Connection& db, Incident const& inciden
   return merged;
 }
 
+std::vector<Incident> relating_to(store::Connection& db, Incident const& incident) {
+  std::vector<Incident> found;
+  for (Link const& link : store::links_to(db, model::ref_of(incident))) {
+    if (link.kind != LinkKind::relates_to || !is_incident(link.from)) continue;
+    auto other = store::find_incident_by_id(db, link.from.id);
+    if (other && other->status != model::IncidentStatus::closed) found.push_back(*std::move(other));
+  }
+  return found;
+}
+
 model::TimelineEntry decision(OpenDesk& desk, Incident const& incident, std::string text, Value data) {
   auto entry = entry_of(desk, incident, model::TimelineKind::decision, std::move(text));
   entry.data = std::move(data);

@@ -54,14 +54,25 @@ std::vector<model::TimelineEntry> entries_of(std::vector<model::TimelineEntry> c
   return taken;
 }
 
-std::vector<std::string> without(std::vector<std::string> alerts, Incident const& incident,
-                                 std::vector<std::string> const& taken) {
+/// Takes the alerts out, which the sender relates to it, or which fire.
+void take_out(Incident& incident, std::vector<std::string> const& taken) {
   for (auto const& alert : taken) {
-    if (std::erase(alerts, alert) == 0)
+    auto const was = std::erase(incident.related_alerts, alert) + std::erase(incident.firing_alerts, alert);
+    if (was == 0)
       throw Error(base::errors::incident_alert_not_found, {{"id", incident.incident_number}, {"alert", alert}});
   }
-  return alerts;
 }
+
+/// What still fires goes with its alert: neither end of the split waits for what is the other's.
+std::vector<std::string> firing_of(Incident const& incident, std::vector<std::string> const& alerts) {
+  std::vector<std::string> out;
+  for (auto const& alert : incident.firing_alerts) {
+    if (std::find(alerts.begin(), alerts.end(), alert) != alerts.end()) out.push_back(alert);
+  }
+  return out;
+}
+
+Value list_of(std::vector<std::string> const& texts) { return Value::List(texts.begin(), texts.end()); }
 
 /// Of the new incident from now on; it says where it comes from.
 model::TimelineEntry moved(OpenDesk& desk, model::TimelineEntry entry, Incident const& from, Incident const& to) {
@@ -87,18 +98,22 @@ std::string split_text(Incident const& created, IncidentSplit const& split,
 
 IncidentResult split_incident(OpenDesk& desk, store::WriteTx& tx, Incident const& incident, IncidentSplit const& split,
                               std::string const& reason) {
+  NewIncident wanted;
+  wanted.sets = split.sets;
+  wanted.key = split.key;
+  wanted.beside = Value::List{incident.id, list_of(split.alerts), list_of(split.entries)};
+  if (auto known = filed_before(desk, tx, wanted, incident, {})) return *std::move(known);
   Incident after = incident;
-  after.related_alerts = without(incident.related_alerts, incident, split.alerts);
+  take_out(after, split.alerts);
   auto const entries = entries_of(store::timeline_of(tx.connection(), model::ref_of(incident)), incident, split);
   Incident known;
   known.source = incident.source;
   known.related_alerts = split.alerts;
+  known.firing_alerts = firing_of(incident, split.alerts);
   known.detected_at = incident.detected_at;
   for (auto const& entry : entries) {
     if (&entry == &entries.front() || entry.at < known.detected_at) known.detected_at = std::min(entry.at, desk.now());
   }
-  NewIncident wanted;
-  wanted.sets = split.sets;
   Incident const draft = drafted(desk, wanted, known);
   auto result = store_new_incident(desk, tx, wanted, draft, reason, [&](store::WriteTx& tx_, Incident const& created) {
     for (auto const& entry : entries) write_entry(tx_, moved(desk, entry, incident, created));

@@ -27,6 +27,7 @@ struct NewIncident {
   Sets sets;                                    ///< by field index of `model::incident_type()`
   std::string assigned_to;                      ///< as in Receiver::target; empty: nobody
   std::string key;                              ///< the same key and content give the same incident
+  base::Value beside = {};                      ///< what its content is besides
   std::optional<base::TimePoint> said_at = {};  ///< when it was said, if that was not now; no part of its content
 };
 

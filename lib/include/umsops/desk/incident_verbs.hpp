@@ -19,6 +19,7 @@ struct IncidentSplit {
   std::vector<std::string> alerts;   ///< related alerts that go over
   std::vector<std::string> entries;  ///< of the timeline, by place or id: they are there from then on, too
   Sets sets;                         ///< of the new incident; what is not said is decided as for any new one
+  std::string key;                   ///< of the new one: said again, the same is asked for
 };
 
 /// A past incident that resembles one, and why it is thought so.
