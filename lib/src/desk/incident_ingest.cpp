@@ -6,12 +6,14 @@
 #include <map>
 #include <utility>
 
+#include "desk/change.hpp"
 #include "desk/history.hpp"
 #include "desk/incident_create.hpp"
 #include "desk/incident_judgement.hpp"
 #include "desk/incident_links.hpp"
 #include "desk/incident_muting.hpp"
 #include "model/incident_limits.hpp"
+#include "store/event_log.hpp"
 #include "store/incidents.hpp"
 #include "umsops/base/text.hpp"
 #include "umsops/desk/incident_labels.hpp"
@@ -134,10 +136,18 @@ class Ingestion {
   }
 
   IngestResult take_new(Event const& event) {
-    if (event.state == alert::State::resolved) return {IngestResult::Kind::ignored, {}, "never_fired"};
+    if (event.state == alert::State::resolved) return note_unheard(event);
     IngestResult result{IngestResult::Kind::created, open(event), {}};
     if (event.state == alert::State::acknowledged) result.incident = acknowledge(result.incident).incident;
     return result;
+  }
+
+  /// The end of what nobody heard fire: no incident, but the history tells that it came.
+  IngestResult note_unheard(Event const& event) {
+    auto told = event_of(desk_, {std::string(model::incident_type().noun), {}}, 0,
+                         {"never_fired", "", {{"dedup_key", {}, event.key}}});
+    store::append_event(tx_, told, {}, desk_.ids());
+    return {IngestResult::Kind::ignored, {}, "never_fired"};
   }
 
   IngestResult take_known(Incident const& known, Event const& event) {
