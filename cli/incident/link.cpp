@@ -66,7 +66,7 @@ int run_split(Env& env, Call const& call) {
   desk::IncidentSplit split;
   split.alerts = words_of(call, "alerts");
   split.entries = words_of(call, "entries");
-  if (split.alerts.empty() && split.entries.empty()) call.missing("--alerts or --entries");
+  if (split.alerts.empty() && split.entries.empty()) call.missing("--alerts, --entries");
   split.sets = incident::sets_of(env, call);
   split.key = call.text("key").value_or("");
   (void)env.style(incident::kKind.number);

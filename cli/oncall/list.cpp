@@ -55,7 +55,7 @@ void write_ics(Env& env, Call const& call, format::Sink& sink) {
 
 int run_export(Env& env, Call const& call) {
   call.exclude("ics", "csv");
-  if (!call.on("ics") && !call.on("csv")) call.missing("--ics or --csv");
+  if (!call.on("ics") && !call.on("csv")) call.missing("--ics, --csv");
   auto const write = call.on("ics") ? write_ics : write_csv;
   auto const path = call.text("output-file");
   if (!path || *path == "-") {

@@ -102,7 +102,7 @@ rules::Facts stored_facts(Env& env, rules::Target const& target, std::string con
 int run_explain(Env& env, Call const& call) {
   auto const& target = target_of(call);
   auto const facts = facts_in(env, call, target);
-  if (call.words.empty() && facts.empty()) call.missing("ID or --title, --body, --fact");
+  if (call.words.empty() && facts.empty()) call.missing("ID, --title, --body, --fact");
   auto const set = configured_rules(env, call.all("rules"), target);
   auto const verdict = set.classify(call.words.empty() ? facts : stored_facts(env, target, call.words[0]));
   if (env.human()) {

@@ -11,12 +11,12 @@
 #include "store/responses.hpp"
 #include "store/tickets.hpp"
 #include "umsops/base/text.hpp"
+#include "umsops/model/limits.hpp"
 
 namespace umsops::desk {
 namespace {
 
-constexpr std::size_t kLongestResponse = 65'536;  // code points, as ticket_responses holds them
-constexpr std::size_t kLongestTitle = 120;        // enough to know it by; all of it stands in the description
+constexpr std::size_t kLongestTitle = 120;  // enough to know it by; all of it stands in the description
 
 std::string first_line(std::string const& text) { return text.substr(0, text.find('\n')); }
 
@@ -46,7 +46,7 @@ std::string description_of(dialogue::Talk const& talk) {
   if (!talk.collected().description.empty()) return talk.collected().description;
   std::string text;
   for (auto const& line : talk.said()) text += (text.empty() ? "" : "\n") + line;
-  return base::shortened(text, kLongestResponse - 1);
+  return base::shortened(text, model::kLongestText - 1);
 }
 
 model::Ticket note_transcript(OpenDesk& desk, store::WriteTx& tx, model::Ticket const& ticket,
@@ -86,7 +86,7 @@ DialogueReport report_of(dialogue::Flow const& flow, dialogue::Talk const& talk)
     if (!target->category.empty()) ticket.category = target->category;
     if (!target->assignee.empty()) ticket.assignee_id = target->assignee;
   }
-  report.transcript = dialogue::transcript_parts(talk.transcript(), kLongestResponse);
+  report.transcript = dialogue::transcript_parts(talk.transcript(), model::kLongestText);
   // A call needs somebody to be called.
   std::string const contact = collected.phone.empty() ? collected.requester : collected.phone;
   if (auto const at = talk.callback_at(); at && !contact.empty()) report.callback = NewCallback{contact, "", *at};

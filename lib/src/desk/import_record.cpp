@@ -2,6 +2,7 @@
 #include "desk/import_record.hpp"
 
 #include "desk/import_values.hpp"
+#include "umsops/model/limits.hpp"
 
 namespace umsops::desk {
 namespace {
@@ -16,7 +17,7 @@ model::Event event_from(Value const& object, base::RecordType const& type) {
   event.actor = {person_of(object, "actor"), text_of(object, "login", 100), text_of(object, "command", 64)};
   event.noun = std::string(type.noun);
   event.kind = text_of(object, "kind", 32);
-  event.reason = text_of(object, "reason", 65'536);  // older desks had no limit
+  event.reason = text_of(object, "reason", model::kLongestText);  // older desks had no limit
   event.rules_version = text_of(object, "rules_version", 64);
   if (Value const* const given = object.find("given_time")) event.given_time = *given == Value(true);
   Value const* const rev = object.find("rev");
@@ -40,7 +41,7 @@ model::Response response_from(Value const& object) {
   model::Response response;
   response.id = text_of(object, "id", 26);
   response.responder_id = person_of(object, "responder_id");
-  response.content = text_of(object, "content", 65'536);
+  response.content = text_of(object, "content", model::kLongestText);
   response.response_type = text_of(object, "response_type", 16);
   if (response.response_type != "INTERNAL" && response.response_type != "EXTERNAL") {
     refuse_member("response_type", "neither INTERNAL nor EXTERNAL");

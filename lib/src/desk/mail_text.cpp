@@ -9,13 +9,14 @@
 #include "umsops/base/text.hpp"
 #include "umsops/mail/raw.hpp"
 #include "umsops/mail/text.hpp"
+#include "umsops/model/limits.hpp"
 #include "umsops/model/person.hpp"
 #include "umsops/model/ticket.hpp"
 
 namespace umsops::desk {
 namespace {
 
-constexpr std::size_t kLongestText = 65'536, kLongestTitle = 200, kLongestFirstLine = 80;
+constexpr std::size_t kLongestTitle = 200, kLongestFirstLine = 80;
 constexpr std::string_view kCut = "\n\n[cut here: the whole text is attached as message.txt]";
 
 bool is_letter_or_digit(char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
@@ -94,8 +95,8 @@ MailText text_of(mail::Message const& message, mail::Talk const* talk) {
   MailText out{talk && !mail::is_forward(message.subject) ? mail::new_text(message.body, *talk) : body, false};
   out.cut = std::string_view(without_outer_lines(out.text)) != body;
   add_parts(out.text, message);
-  if (base::code_points(out.text) <= kLongestText) return out;
-  auto const room = kLongestText - base::code_points(kCut);
+  if (base::code_points(out.text) <= model::kLongestText) return out;
+  auto const room = model::kLongestText - base::code_points(kCut);
   return {std::string(base::first_code_points(out.text, room)).append(kCut), true};
 }
 
