@@ -19,7 +19,10 @@ constexpr std::uint32_t kMostDocuments = 1u << 24;
 /// Terms and postings of some thousand documents. A posting is one number: term, document, impact.
 class IndexBuilder::Batch {
  public:
-  explicit Batch(std::uint32_t first) : first_(first) { slots_.assign(1u << 16, 0); }
+  explicit Batch(std::uint32_t first) : first_(first) {
+    slots_.assign(1u << 16, 0);
+    postings_.reserve(kMostPostings + kMostPostings / 16);  // doubling would hold them three times for a moment
+  }
 
   bool full(std::uint32_t next) const { return postings_.size() >= kMostPostings || next - first_ >= kMostDocuments; }
   bool empty() const { return postings_.empty(); }

@@ -151,6 +151,16 @@ TEST_CASE("weak partial matches are left out, and marked where they stay") {
   CHECK(partial.hits.front().partial);
 }
 
+TEST_CASE("one word that is there brings nothing that has a part of it") {
+  Library library;
+  library.add("", "ORA-12154 的处理记录");
+  library.add("12154 12154", "12154");
+  for (int i = 0; i < 20; ++i) library.add("", "其他文字 " + std::to_string(i));
+  CHECK(documents(library.find("ORA_12154")) == Numbers{1});
+  CHECK(library.find("ORA 12154").hits.size() == 2);
+  CHECK(documents(library.find("12154-X")) == Numbers{2, 1});  // it is nowhere: parts are better than nothing
+}
+
 TEST_CASE("an answer explains itself") {
   Library library;
   library.add("VPN 证书", "VPN 证书过期以后，重新签发证书。");
