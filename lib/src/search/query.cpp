@@ -23,7 +23,10 @@ class QueryBuilder : public TokenSink {
     last_pair_end_ = 0;
   }
   void end_phrase();
-  void begin_text() { last_pair_end_ = 0; }
+  void begin_text() {
+    last_pair_end_ = 0;
+    ++texts_;
+  }
   void finish();
 
  private:
@@ -32,6 +35,7 @@ class QueryBuilder : public TokenSink {
   void ask_for(std::vector<std::uint32_t> const& terms, bool prefix);
   void single_of(Token const& token, std::string_view character);
   void phrase_word(Token const& token, bool lone);
+  void measure(Token const& token);
 
   Query& query_;
   Ranking const& ranking_;
@@ -40,6 +44,7 @@ class QueryBuilder : public TokenSink {
   std::vector<std::uint32_t> lone_, quoted_;  ///< runs of one character
   std::vector<std::uint32_t> stopped_;        ///< stop words
   std::size_t last_pair_end_ = 0;
+  std::size_t texts_ = 0, begin_ = std::string_view::npos, end_ = 0, longest_ = 0;  ///< the bytes that tokens came from
 };
 
 std::optional<std::uint32_t> QueryBuilder::add(Token const& token, std::string_view term, double weight,
@@ -70,7 +75,14 @@ void QueryBuilder::single_of(Token const& token, std::string_view character) {
   add(single, character, ranking_.single_weight, true);
 }
 
+void QueryBuilder::measure(Token const& token) {
+  begin_ = std::min(begin_, token.begin);
+  end_ = std::max(end_, token.end);
+  longest_ = std::max(longest_, token.end - token.begin);
+}
+
 void QueryBuilder::token(Token const& token) {
+  measure(token);
   bool const lone = token.kind == TokenKind::single && last_pair_end_ != token.end;
   if (phrase_) phrase_word(token, lone);
   if (token.kind == TokenKind::pair) {
@@ -124,6 +136,7 @@ void QueryBuilder::ask_for(std::vector<std::uint32_t> const& terms, bool prefix)
 
 /// A character in quotes is meant. Others, and stop words, are where nothing else was said.
 void QueryBuilder::finish() {
+  query_.one_word = texts_ == 1 && longest_ != 0 && longest_ == end_ - begin_;
   ask_for(quoted_, true);
   if (!query_.groups.empty()) return;
   ask_for(lone_, true);

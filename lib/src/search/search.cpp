@@ -43,7 +43,7 @@ bool Reranking::better(Hit const& a, Hit const& b) const {
 
 bool Reranking::can_matter(Candidate const& candidate) const {
   // Who asks for one word that is there wants nothing with a part of it: INC0054321 is no other incident.
-  if (!candidate.full && query_.groups.size() == 1 && first_.full_matches() > 0) return false;
+  if (!candidate.full && query_.one_word && first_.full_matches() > 0) return false;
   if (hits_.empty()) return true;
   auto const& ranking = options_.ranking;
   double const most = first_.bound(candidate.score) * (1 + ranking.passage) * (1 + ranking.usefulness);

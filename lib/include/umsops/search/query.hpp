@@ -36,6 +36,7 @@ struct Query {
   std::vector<std::vector<Alternative>> groups;
   std::vector<Phrase> phrases;
   std::vector<std::vector<std::string>> filters;
+  bool one_word = false;  ///< all of it is one word, or words joined as in `ORA-12154`
 
   bool empty() const { return terms.empty(); }
 };
