@@ -3,6 +3,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "site/page.hpp"
 #include "umsops/base/html.hpp"
 
@@ -34,12 +36,27 @@ std::string entry_items(Part const& part, std::vector<Entry const*> const& entri
   return out + "</ul>\n";
 }
 
+/// The text of an entry outside of `entries/`: its links to others lead there. A link of the helper has a scheme, or is
+/// the page of an entry; nothing else in what it makes begins so.
+std::string text_from(std::string const& html, std::string const& root) {
+  constexpr std::string_view kLink = "<a href=\"";
+  std::string out;
+  std::size_t at = 0;
+  for (std::size_t next; (next = html.find(kLink, at)) != std::string::npos; at = next) {
+    next += kLink.size();
+    out.append(html, at, next - at);
+    std::size_t const end = std::min(html.find('"', next), html.size());
+    if (std::string_view(html).substr(next, end - next).find(':') == std::string_view::npos) out += root + "entries/";
+  }
+  return out.append(html, at, std::string::npos);
+}
+
 /// Questions that open in place.
 std::string answers(Part const& part, std::vector<Entry const*> const& entries, std::string const& root) {
   std::string out;
   for (auto const* entry : entries) {
     out += fmt::format("<details class=\"answer\" id=\"{}\">", html_text(page_name(entry->number)));
-    out += tag("summary", entry->title) + "\n<div class=\"body\">\n" + entry->html + "<p>" +
+    out += tag("summary", entry->title) + "\n<div class=\"body\">\n" + text_from(entry->html, root) + "<p>" +
            link(address_of(*entry, root), part.labels.read) + "</p></div></details>\n";
   }
   return out;

@@ -114,6 +114,15 @@ TEST_CASE("an entry says what its kind has to say") {
   CHECK_FALSE(says(bytes_of(site::make_site({video}, {}), "entries/kb-1.html"), "javascript"));
 }
 
+TEST_CASE("links between entries lead there from every page") {
+  auto first = entry("KB-1", Kind::faq, "a");
+  first.html = "<p><a href=\"kb-2.html\">b</a> <a href=\"https://example.org/kb-2.html\">c</a></p>\n";
+  auto const files = site::make_site({first, entry("KB-2", Kind::faq, "b")}, {});
+  CHECK(says(bytes_of(files, "entries/kb-1.html"), "<a href=\"kb-2.html\">b</a>"));
+  CHECK(says(bytes_of(files, "faq.html"), "<a href=\"entries/kb-2.html\">b</a>"));
+  CHECK(says(bytes_of(files, "faq.html"), "<a href=\"https://example.org/kb-2.html\">c</a>"));
+}
+
 TEST_CASE("whatever stands in an entry is text") {
   std::string const harm = "\"><script>alert(1)</script>\xE2\x80\xAE\x1B[31m";
   auto bad = entry("KB-1", Kind::faq, harm, harm);

@@ -21,7 +21,8 @@ struct Entry {
   std::string number;  ///< `KB-000007`: letters, digits and `-`; names its page
   Kind kind = Kind::article;
   std::string title;
-  std::string html;  ///< of its text, as `umsops-markdown` makes it: safe to stand in a page
+  /// As `umsops-markdown` makes it of its text: safe to stand in a page. Links to other entries are their `page_name`.
+  std::string html;
   std::string text;  ///< the same as plain text, for search
   std::string category, difficulty;
   std::vector<std::string> tags;
@@ -36,10 +37,10 @@ struct Entry {
 };
 
 struct Options {
-  base::Language language =
-      base::Language::en;  ///< of the first page; entries in the other one have a part of their own
-  std::string title;       ///< empty: "Help" in that language
-  base::TimeZone zone;     ///< of the days that are shown
+  /// Of the first page; entries in the other one have a part of their own.
+  base::Language language = base::Language::en;
+  std::string title;    ///< empty: "Help" in that language
+  base::TimeZone zone;  ///< of the days that are shown
 };
 
 struct File {

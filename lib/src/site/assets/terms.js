@@ -102,11 +102,26 @@ const umsopsTerms = (() => {
 
   // ---- characters
 
+  // Case folding where it is more than small letters: of all letters with a form of their own, these two are in use.
+  const folded = (c) => c.normalize('NFKC').toLowerCase().replace(/ß/g, 'ss').replace(/ς/g, 'σ');
+
+  // Most characters of most texts, without asking Unicode.
+  const plain = new Map();
+  for (const c of 'abcdefghijklmnopqrstuvwxyz') plain.set(c, 'lower');
+  for (const c of '0123456789') plain.set(c, 'digit');
+  for (const c of '_-./:@+#\\\u2010') plain.set(c, 'joiner');
+  for (const c of ' \n\t,;!?()[]{}"\'`*|<>=&%$~^。，、；：！？（）《》「」“”') plain.set(c, 'other');
+
   function kindOf(c, given) {
+    if (c >= '\u4e00' && c <= '\u9fff') return 'run';
+    const known = plain.get(c);
+    if (known !== undefined && known !== 'lower') return known;
+    if (known === 'lower' || /^\p{L}/u.test(c)) {
+      if (known === undefined && runs.test(c)) return 'run';
+      return /^[A-Z\uff21-\uff3a]/.test(given) ? 'upper' : 'lower';
+    }
     if (runs.test(c)) return 'run';
-    if (/^[_\-./:@+#\\\u2010]/.test(c)) return 'joiner';
     if (/^\p{N}/u.test(c)) return 'digit';
-    if (/^\p{L}/u.test(c)) return /^[A-Z\uff21-\uff3a]/.test(given) ? 'upper' : 'lower';
     return /^\p{M}/u.test(c) ? 'mark' : 'other';
   }
 
@@ -210,7 +225,11 @@ const umsopsTerms = (() => {
     for (const given of text) {
       const begin = at;
       at += given.length;
-      for (const c of given.normalize('NFKC').toLowerCase()) put(c, given, begin, at);
+      if (given < '\u0080' || (given >= '\u4e00' && given <= '\u9fff')) {
+        put(given.toLowerCase(), given, begin, at);
+      } else {
+        for (const c of folded(given)) put(c, given, begin, at);
+      }
     }
     endRun();
     words.finish();
