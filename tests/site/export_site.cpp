@@ -57,7 +57,7 @@ site::Entry entry_of(base::Value const& value) {
   entry.tags = list_of(value, "tags");
   entry.language = text_of(value, "language");
   entry.priority = number_of(value, "priority").value_or(0);
-  entry.incident_type = text_of(value, "incident_type");
+  entry.problem = text_of(value, "incident_type");
   entry.required_tools = list_of(value, "required_tools");
   entry.estimated_time_minutes = number_of(value, "estimated_time_minutes");
   entry.url = text_of(value, "url");

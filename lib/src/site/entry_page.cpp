@@ -27,7 +27,7 @@ std::string facts(Part const& part, Entry const& entry) {
   std::string_view const comma = part.language == base::Language::zh ? "、" : ", ";
   fact(labels.kind, kind_name(entry.kind, part.language));
   fact(labels.difficulty, word_of(entry.difficulty, part.language));
-  fact(labels.incident_type, word_of(entry.incident_type, part.language));
+  fact(labels.problem, word_of(entry.problem, part.language));
   if (entry.seconds) fact(labels.length, length_text(*entry.seconds));
   if (entry.estimated_time_minutes) fact(labels.minutes, minutes_text(*entry.estimated_time_minutes, part.language));
   fact(labels.tools, joined(entry.required_tools, comma));

@@ -68,7 +68,7 @@ Labels labels_of(base::Language language) {
   labels.length = pick("Length", "时长");
   labels.minutes = pick("Time needed", "预计用时");
   labels.tools = pick("Tools", "所需工具");
-  labels.incident_type = pick("Type of incident", "故障类型");
+  labels.problem = pick("Problem", "故障类型");
   labels.related = pick("In the same category", "同类内容");
   labels.watch = pick("Watch the video", "观看视频");
   labels.read = pick("Own page", "单独打开");

@@ -15,8 +15,7 @@ struct Labels {
   std::string_view title, home, skip, search, search_hint, keys, no_script;
   std::string_view found_none, found_one, found_many, more, failed;
   std::string_view all_of, entries, nothing_yet, other_language, no_category;
-  std::string_view kind, category, tags, difficulty, updated, length, minutes, tools, incident_type, related, watch,
-      read;
+  std::string_view kind, category, tags, difficulty, updated, length, minutes, tools, problem, related, watch, read;
 };
 
 Labels labels_of(base::Language language);
@@ -27,7 +26,7 @@ std::string_view kind_names(Kind kind, base::Language language);
 /// The word that names it in addresses and to scripts.
 std::string_view kind_word(Kind kind);
 
-/// A category, difficulty or type of incident in words; one that nobody here knows, as it is.
+/// A category, difficulty or type of problem in words; one that nobody here knows, as it is.
 std::string word_of(std::string_view value, base::Language language);
 
 /// `12 min`, `3:05`.

@@ -11,10 +11,10 @@ namespace {
 
 using base::html_text;
 
-/// Nothing from elsewhere and no script in a page. `file:` is what `'self'` is to some browsers in a folder.
+/// Nothing from elsewhere, and no script in a page. In a folder, `'self'` is what lies there.
 constexpr std::string_view kPolicy =
-    "default-src 'none'; script-src 'self' file:; style-src 'self' file:; img-src 'self' file: data:; base-uri 'none'; "
-    "form-action 'none'";
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; base-uri 'none'; form-action "
+    "'none'";
 
 std::string head(Part const& part, PageParts const& parts) {
   std::string const title = parts.title.empty() ? part.title : std::string(parts.title) + " · " + part.title;

@@ -95,7 +95,7 @@ TEST_CASE("an entry says what its kind has to say") {
   video.url = "https://video.example.org/a?b=1&c=\"2\"";
   video.seconds = 3725;
   auto solution = entry("KB-2", Kind::solution, "Expired");
-  solution.incident_type = "AUTHENTICATION_FAILURE";
+  solution.problem = "AUTHENTICATION_FAILURE";
   solution.required_tools = {"openssl", "<ldapsearch>"};
   solution.estimated_time_minutes = 30;
   solution.difficulty = "ADVANCED";

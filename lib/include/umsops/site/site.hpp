@@ -28,7 +28,7 @@ struct Entry {
   std::vector<std::string> tags;
   std::string language;       ///< `en`, `zh_CN`; empty: Chinese if its title has a Chinese character
   std::int64_t priority = 0;  ///< higher ones come first
-  std::string incident_type;
+  std::string problem;        ///< what a solution is for: `AUTHENTICATION_FAILURE` or another type
   std::vector<std::string> required_tools;
   std::optional<std::int64_t> estimated_time_minutes;
   std::string url;                      ///< of a video; one that is no http or https address is left out
