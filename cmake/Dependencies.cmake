@@ -67,3 +67,6 @@ target_link_directories(umsops_dep_gmime INTERFACE ${UMSOPS_GMIME_LIBRARY_DIRS})
 foreach(library IN LISTS UMSOPS_GMIME_LIBRARIES)
   target_link_libraries(umsops_dep_gmime INTERFACE "-l${library}")
 endforeach()
+
+# Makes HTML of Markdown, in a helper program of its own.
+umsops_dep(cmark cmark-gfm.h cmark-gfm-extensions cmark-gfm)

@@ -11,6 +11,7 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 EDGES = {  # room -> rooms it may include beside itself; everything may use base
     "base": set(),
     "search": set(),
+    "site": {"search"},
     "model": set(),
     "mail": set(),
     "calendar": set(),
@@ -29,7 +30,7 @@ EDGES = {  # room -> rooms it may include beside itself; everything may use base
     "config": {"alert", "calendar", "dialogue", "ladder", "model", "mute", "people", "rules", "service", "sla"},
     "format": {"model", "report"},
     "desk": {"alert", "calendar", "dialogue", "ladder", "lifecycle", "mail", "model", "mute", "people", "query", "rules", "service", "sla", "store", "report"},
-    "cli": {"alert", "calendar", "desk", "dialogue", "format", "config", "ladder", "lifecycle", "mail", "model", "mute", "people", "query", "service", "sla"},
+    "cli": {"alert", "calendar", "desk", "dialogue", "format", "config", "ladder", "lifecycle", "mail", "model", "mute", "people", "query", "service", "site", "sla"},
 }
 OWNERS = {  # pattern of a foreign header -> rooms that may include it
     r"SQLiteCpp/|sqlite3\.h|SQLiteCpp\.h": {"store/sqlite"},
@@ -43,6 +44,7 @@ OWNERS = {  # pattern of a foreign header -> rooms that may include it
     r"absl/": {"base"},
     r"nettle/": {"base"},
     r"gmime/|glib": {"cli/helpers/mail"},
+    r"cmark-gfm": {"cli/helpers/markdown"},
 }
 FORBIDDEN = {  # raw call -> files that may use it (by suffix)
     r"std::regex|<regex>": (),

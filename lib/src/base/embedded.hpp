@@ -17,5 +17,6 @@ std::span<File const> builtin_rules();
 std::span<File const> builtin_flows();
 std::span<File const> builtin_senders();
 std::span<File const> builtin_sender_trees();  ///< what is read of each, in the same order
+std::span<File const> site_assets();
 
 }  // namespace umsops::embedded

@@ -34,6 +34,9 @@ std::string simplified_text(std::string_view text) {
 
 }  // namespace
 
+std::string_view stop_words() { return kStopWords; }
+std::string_view question_words() { return kQuestionWords; }
+
 bool is_stop_word(std::string_view word) {
   std::string const whole = ' ' + std::string(word) + ' ';
   return kStopWords.find(whole) != std::string_view::npos;
