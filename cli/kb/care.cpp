@@ -15,6 +15,7 @@ using base::Field;
 using base::FieldType;
 
 constexpr std::string_view kCheckSchema = "umsops.kb.check/v1";
+constexpr std::int64_t kCovered = 1000;
 constexpr unsigned kShown = base::kInTable | base::kInWide;
 
 int run_draft(Env& env, Call const& call) {
@@ -61,6 +62,7 @@ int run_check(Env& env, Call const& call) {
   desk::KnowledgeCheck check;
   if (auto const after = call.text("unused-after"))
     check.unused_after = base::parse_duration(*after).value_or(check.unused_after);
+  if (call.on("coverage")) check.coverage_of = kCovered;
   auto const style = env.style(kb::kKind.number);
   auto const findings = desk::check_knowledge(env.desk(), check, env.clock().now());
   auto writer = format::list_writer(env.out(), style, kCheckSchema, "finding", kFields);
@@ -91,6 +93,9 @@ constexpr Flag kCheckFlags[] = {
      .type = FlagType::duration,
      .doc = {"how old an article without a view may be", "无人浏览的条目可存在多久"},
      .fallback = "90d"},
+    {.name = "coverage",
+     .doc = {"also what nobody has written about: types of incidents, categories of tickets",
+             "同时检查尚无条目的故障类型和工单类别"}},
     flags::kHeader,
     flags::kCsvSafe,
     flags::kCsvBom,
@@ -105,7 +110,7 @@ constexpr Example kStaleExamples[] = {
 };
 constexpr Example kCheckExamples[] = {
     {"umsops kb check", {"for cron: exit 10 if something needs a look", "用于 cron：有需处理的问题时退出码为 10"}},
-    {"umsops kb check -o json | jq -r '.items[] | select(.what == \"coverage\") | .problem'",
+    {"umsops kb check --coverage -o json | jq -r '.items[] | select(.what == \"coverage\") | .problem'",
      {"what nobody has written about", "尚无条目的主题"}},
 };
 constexpr int kDraftExits[] = {3, 4, 5, 7, 8, 9, 11, 12};
@@ -152,13 +157,14 @@ constinit Command const kKbCheck{
     .summary = {"find what is wrong with the knowledge base", "检查知识库的问题"},
     .description =
         {"Looks at what is PUBLISHED: overdue reviews; links to articles, files and incidents that are not there; "
-         "articles that nobody has read, or that helped at most 40 % of at least 5 readers. And at what is missing: "
-         "types "
-         "of incidents without a solution, and categories of the newest 1,000 tickets without an article. Exit 10 if "
+         "articles that nobody has read, or that helped at most 40 % of at least 5 readers. With --coverage also what "
+         "is missing: types of incidents without a solution, and categories of the newest 1,000 tickets without an "
+         "article. Exit 10 if "
          "anything was found.",
          "检查已发布的条目：逾期未复核；指向不存在的条目、文件或事件的链接；无人浏览，或至少 5 位读者中有帮助的不超过 "
          "40 %。"
-         "同时检查缺失：没有解决方案的故障类型，以及最近 1,000 张工单中没有条目的类别。有问题时退出码为 10。"},
+         "加 --coverage 同时检查缺失：没有解决方案的故障类型，以及最近 1,000 张工单中没有条目的类别。有问题时退出码为 "
+         "10。"},
     .flags = kCheckFlags,
     .examples = kCheckExamples,
     .exits = kExits,

@@ -61,7 +61,7 @@ class Check {
       check_use(article);
       check_links(article);
     }
-    check_coverage();
+    if (wanted_.coverage_of > 0) check_coverage();
     return std::move(findings_);
   }
 
@@ -131,7 +131,7 @@ class Check {
     std::map<std::string, std::int64_t> asked;
     std::map<std::string_view, std::int64_t> broke;
     query::Query newest;
-    newest.limit = wanted_.newest_tickets;
+    newest.limit = wanted_.coverage_of;
     newest.details = false;
     desk_.tickets().list(newest, [&](model::Ticket const& ticket) {
       if (!ticket.category.empty()) ++asked[ticket.category];

@@ -30,7 +30,7 @@ struct KnowledgeCheck {
       base::Milliseconds(90LL * 24 * 3600 * 1000)};  ///< without a view since it was written
   std::int64_t least_voices = 5;                     ///< votes and outcomes, before one counts as unhelpful
   double unhelpful_share = 0.4;                      ///< of good ones among them, at most
-  std::int64_t newest_tickets = 1000;                ///< whose categories should be covered
+  std::int64_t coverage_of = 0;  ///< so many of the newest tickets and incidents should be covered; 0: not asked
 };
 /// Of what is PUBLISHED, and of what is missing.
 std::vector<KnowledgeFinding> check_knowledge(Desk& desk, KnowledgeCheck const& check, base::TimePoint now);
