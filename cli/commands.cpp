@@ -8,6 +8,7 @@ namespace {
 constexpr Noun kNouns[] = {
     {"ticket", {"what users ask for", "用户工单"}, true, true},
     {"incident", {"disruptions of service", "故障事件"}, true, true},
+    {"kb", {"articles, guides, FAQ and solutions", "知识库：文章、指南、常见问题与解决方案"}, true, true},
     {"report", {"figures over the tickets", "统计报表"}, true, true},
     {"service", {"services, who depends on whom, and what a failure reaches", "服务目录、依赖关系与故障影响"}},
     {"rules", {"rules for category and priority", "分类与优先级规则"}},
@@ -17,6 +18,7 @@ constexpr Noun kNouns[] = {
     {"calendar", {"business time: hours, holidays, make-up days", "工作时间：时段、节假日与调休"}},
     {"audit", {"the history of every change, and its check", "修改历史及其校验"}, false, true},
     {"db", {"the store", "数据文件"}, false, true},
+    {"search", {"the search index", "搜索索引"}, false, true},
     {"config", {"settings and where they come from", "设置及其来源"}},
     {"schema", {"JSON Schemas of outputs and inputs", "输出与输入的 JSON Schema"}},
     {"generate", {"man pages and completions", "手册页与补全脚本"}},

@@ -97,7 +97,10 @@ int run_backup(Env& env, Call const& call) {
   return 0;
 }
 
-int run_check(Env& env, Call const&) {
+int run_check(Env& env, Call const& call) {
+  // The index is made of the texts, so nothing is lost by making it anew; everything else needs a backup.
+  if (call.on("repair") && !env.dry_run() && !env.desk().knowledge().check_index().empty())
+    env.desk().knowledge().rebuild_index();
   auto const findings = env.desk().store().check();
   if (env.human() && !findings.empty()) {
     env.out().write(findings_text(env, findings));
@@ -201,6 +204,8 @@ constexpr Example kBackupExamples[] = {
     {"umsops db backup \"desk-$(date +%F).db\"", {"for cron", "用于 cron"}},
     {"umsops db backup copy.db -o json | jq -r .sha256", {"with its hash", "同时得到哈希"}},
 };
+constexpr Flag kCheckFlags[] = {
+    {.name = "repair", .doc = {"first make the search index anew where it is wrong", "先重建有误的搜索索引"}}};
 constexpr Example kCheckExamples[] = {
     {"umsops db check", {"exit 12 if it is damaged", "损坏时退出码为 12"}},
     {"umsops db check -o json | jq .ok", {"for a program", "供程序使用"}},
@@ -325,8 +330,11 @@ constinit Command const kDbCopy{
 constinit Command const kDbCheck{
     .path = "db check",
     .summary = {"check the store for damage", "检查数据文件是否损坏"},
-    .description = {"Checks structure, indexes, the hash of every row and the chain of the history.",
-                    "检查结构、索引、每行的哈希和历史链。"},
+    .description =
+        {"Checks structure, indexes, the hash of every row, the chain of the history, and the search index against the "
+         "texts.",
+         "检查结构、索引、每行的哈希和历史链，并核对搜索索引与正文。"},
+    .flags = kCheckFlags,
     .examples = kCheckExamples,
     .exits = kExits,
     .schema = "umsops.db.check/v1",

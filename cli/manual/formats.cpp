@@ -302,6 +302,7 @@ std::vector<Page> format_pages() {
   pages.push_back(flow_page());
   pages.push_back(sender_page());
   pages.push_back(inhibition_page());
+  pages.push_back(article_page());
   pages.push_back(escalation_page());
   pages.push_back(roster_page());
   pages.push_back(services_page());

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/record/types.hpp"
 
+#include "umsops/model/article.hpp"
 #include "umsops/model/callback.hpp"
 #include "umsops/model/event.hpp"
 #include "umsops/model/incident.hpp"
@@ -10,9 +11,9 @@
 namespace umsops::cli::record {
 
 std::span<base::RecordType const* const> record_types() {
-  static base::RecordType const* const kTypes[] = {&model::ticket_type(),   &model::event_type(),
-                                                   &model::response_type(), &model::callback_type(),
-                                                   &model::incident_type(), &mute::silence_type()};
+  static base::RecordType const* const kTypes[] = {
+      &model::ticket_type(),   &model::event_type(),  &model::response_type(), &model::callback_type(),
+      &model::incident_type(), &mute::silence_type(), &model::article_type()};
   return kTypes;
 }
 

@@ -49,8 +49,8 @@ int run_run(Env& env, Call const& call) {
   auto const limit = call.integer("limit");
   auto const most = limit && *limit > 0 ? static_cast<std::size_t>(*limit) : table.rows.size();
   bool const cut = most < table.rows.size();
-  auto writer =
-      format::list_writer(env.out(), env.style("date"), "umsops.report." + table.name + "/v1", "report", table.columns);
+  auto writer = format::list_writer(env.out(), env.style(table.columns.front().name),
+                                    "umsops.report." + table.name + "/v1", "report", table.columns);
   for (std::size_t i = 0; i < std::min(most, table.rows.size()); ++i) writer->row(table.rows[i]);
   writer->end({cut,
                {},
@@ -107,8 +107,11 @@ constinit Command const kReportRun{
     .summary = {"run a report", "运行报表"},
     .description =
         {"Counts and averages over the tickets of a period, by default the last 30 days. Days are those of the time "
-         "zone (--tz). Every figure comes with its number of tickets.",
-         "统计一段时间内的工单；不给 --since 时为最近 30 天。日期按时区（--tz）划分，每个数字都注明所依据的工单数。"},
+         "zone (--tz). Every figure comes with its number of tickets. knowledge_base_statistics is of all articles "
+         "that "
+         "are not ARCHIVED, whatever the period.",
+         "统计一段时间内的工单；不给 --since 时为最近 30 天。日期按时区（--tz）划分，每个数字都注明所依据的工单数。"
+         "knowledge_base_statistics 统计全部未归档的条目，与时间段无关。"},
     .arguments = kArguments,
     .flags = kFlags,
     .examples = kRunExamples,

@@ -34,6 +34,9 @@ def prepare(folder, env):
                        check=True, capture_output=True)
     subprocess.run(["umsops", "incident", "create", "-t", "统一认证登录失败"], env=env, cwd=folder, check=True,
                    capture_output=True)
+    for words in (["--kind", "faq", "-t", "忘记密码怎么办？", "--body", "在登录页点击“忘记密码”。", "--visibility", "public"],
+                  ["-t", "LDAP timeouts", "--body", "Restart the proxy."]):
+        subprocess.run(["umsops", "kb", "create", *words], env=env, cwd=folder, check=True, capture_output=True)
     subprocess.run(["umsops", "ticket", "intake", "mail", ROOT / "examples/mail/new.eml"], env=env, cwd=folder, check=True,
                    capture_output=True)
 

@@ -29,8 +29,8 @@ EDGES = {  # room -> rooms it may include beside itself; everything may use base
     "report": {"model", "query", "store"},
     "config": {"alert", "calendar", "dialogue", "ladder", "model", "mute", "people", "rules", "service", "sla"},
     "format": {"model", "report"},
-    "desk": {"alert", "calendar", "dialogue", "ladder", "lifecycle", "mail", "model", "mute", "people", "query", "rules", "service", "sla", "store", "report"},
-    "cli": {"alert", "calendar", "desk", "dialogue", "format", "config", "ladder", "lifecycle", "mail", "model", "mute", "people", "query", "service", "site", "sla"},
+    "desk": {"alert", "calendar", "dialogue", "ladder", "lifecycle", "mail", "model", "mute", "people", "query", "rules", "search", "service", "sla", "store", "report"},
+    "cli": {"alert", "calendar", "desk", "dialogue", "format", "config", "ladder", "lifecycle", "mail", "model", "mute", "people", "query", "search", "service", "site", "sla"},
 }
 OWNERS = {  # pattern of a foreign header -> rooms that may include it
     r"SQLiteCpp/|sqlite3\.h|SQLiteCpp\.h": {"store/sqlite"},

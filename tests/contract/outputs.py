@@ -92,8 +92,28 @@ CALLS = {
     "calendar show": [["24x7"], ["business", "--sla", str(ROOT / "examples/sla/us.yaml"), "--month", "2026-11"]],
     "incident ingest": [[str(ROOT / "examples/senders/alertmanager.json")], [str(ROOT / "examples/senders/alertmanager.json"), "-n"]] + [["--explain", str(ROOT / "examples/senders" / name), *flags] for name, *flags in (
         ("alertmanager.json",), ("backup.json", "--sender", str(ROOT / "examples/senders/own.yaml")))],
+    "kb create": [["-t", "LDAP timeouts", "--body", "Restart it.", "--publish"], ["--kind", "faq", "-t", "忘记密码怎么办？", "--body", "点击忘记密码。", "--key", "k1"],
+                  ["--kind", "faq", "-t", "忘记密码怎么办？", "--body", "点击忘记密码。", "--key", "k1"], ["-t", "x", "-n"]],
+    "kb list": [[], ["--limit", "1"], ["--kind", "faq"]],
+    "kb show": [["KB-1"], ["KB-1", "--history"], ["KB-1", "KB-2"]],
+    "kb update": [["KB-1", "--body", "Restart it twice."], ["KB-1", "KB-2", "--category", "x"]],
+    "kb publish": [["KB-1"], ["KB-1", "KB-2", "--withdraw"], ["KB-1", "KB-2"]],
+    "kb search": [["LDAP"], ["忘记", "密码", "--explain"], ["nothing-like-this"], ["\"Restart it\"", "-w", "kind=article"]],
+    "kb ask": [["忘记密码怎么办"]],
+    "kb vote": [["KB-1", "--helpful", "yes"], ["KB-1", "KB-2", "--helpful", "no"]],
+    "kb used": [["KB-1", "--ticket", "{n}", "--worked", "yes"], ["KB-1", "--incident", "INC-1", "--worked", "no"]],
+    "kb history": [["KB-1"]],
+    "kb diff": [["KB-1"], ["KB-1", "--from", "1"]],
+    "kb draft": [["{n}"], ["INC-1", "-n"]],
+    "kb stale": [[]],
+    "kb check": [["--unused-after", "3650d"]],
+    "kb misses": [[]],
+    "kb import": [["{d}/articles.jsonl"], ["{d}/articles.jsonl", "-n"], ["{d}/docs"], ["{d}/docs", "-n"]],
+    "kb export": [["--format", "jsonl"]],
+    "kb archive": [["KB-1"]],
+    "search index": [[], ["--check"]],
     "report list": [[]],
-    "report run": [["support"]],
+    "report run": [["support"], ["knowledge_base_statistics"]],
     "oncall who": [["--roster", ROSTER], ["--roster", ROSTER, "--at", "2026-01-01"]],
     "oncall list": [["--roster", ROSTER]],
     "oncall check": [["--roster", ROSTER, "--from", "2026-11-23"]],
@@ -166,6 +186,9 @@ def main():
         for title in ("first", "second"):
             run("ticket", "create", "-t", title, "--requester", "zhang.wei")
         pathlib.Path(scratch, "incidents.jsonl").write_text('{"title": "from elsewhere", "key": "e1"}\n')
+        pathlib.Path(scratch, "articles.jsonl").write_text('{"question": "from elsewhere", "answer": "yes"}\n')
+        pathlib.Path(scratch, "docs").mkdir()
+        pathlib.Path(scratch, "docs/one.md").write_text("---\ntitle: from a folder\n---\n\ntext\n")
         run("--db", f"{scratch}/away.db", "ticket", "create", "-t", "for another desk", "--key", "spooled", "--spool")
         registry = json.loads(run("commands", "-o", "json").stdout)["items"]
         with_schema = {c["path"]: c["schema"] for c in registry if c.get("schema")}

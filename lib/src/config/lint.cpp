@@ -14,6 +14,7 @@
 #include "config/setting_value.hpp"
 #include "config/sla_reader.hpp"
 #include "umsops/base/time_zone.hpp"
+#include "umsops/config/article_files.hpp"
 #include "umsops/config/rule_files.hpp"
 
 namespace umsops::config {
@@ -161,7 +162,11 @@ void lint_text(std::string_view text, std::string const& file, Problems& setting
 std::vector<base::Error> lint_file(std::string const& file) {
   Problems settings(base::errors::config_invalid);
   Problems rules(base::errors::rules_invalid);
-  settings.guard([&] { lint_text(read_file(file, kRuleLimits.bytes), file, settings, rules); });
+  settings.guard([&] {
+    auto const text = read_file(file, kRuleLimits.bytes);
+    // Of Markdown the front matter is YAML; nothing in it says so, but its name does.
+    file.ends_with(".md") ? static_cast<void>(read_article_text(text, file)) : lint_text(text, file, settings, rules);
+  });
   std::vector<base::Error> all = settings.all();
   all.insert(all.end(), rules.all().begin(), rules.all().end());
   std::stable_sort(all.begin(), all.end(),

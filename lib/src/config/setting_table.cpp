@@ -42,6 +42,8 @@ constexpr Setting kSettings[] = {
      "工单编号格式：{seq:N} 为 N 位计数，{yyyy} {mm} 为日期（UTC）"},
     {"incident_number_format", SettingType::text, "UMSOPS_INCIDENT_NUMBER_FORMAT", "INC-{seq:6}", kProject,
      "the same of incidents", "事件编号格式，写法同上"},
+    {"kb_number_format", SettingType::text, "UMSOPS_KB_NUMBER_FORMAT", "KB-{seq:6}", kProject,
+     "the same of articles", "知识条目编号格式，写法同上"},
     {"rules", SettingType::paths, "UMSOPS_RULES", "", kProject, "rule files; default: the built-in rules",
      "规则文件；未指定时使用内置规则"},
     {"roster", SettingType::paths, "UMSOPS_ROSTER", "", kProject, "files with people, teams and on-call schedules",

@@ -10,6 +10,7 @@ struct Desk::State {
   OpenDesk open;
   TicketDesk tickets{open};
   IncidentDesk incidents{open};
+  KnowledgeDesk knowledge{open};
   CallbackDesk callbacks{open};
   DialogueDesk dialogues{open};
   ReportDesk reports{open};
@@ -27,6 +28,7 @@ Desk& Desk::operator=(Desk&&) noexcept = default;
 
 TicketDesk& Desk::tickets() { return state_->tickets; }
 IncidentDesk& Desk::incidents() { return state_->incidents; }
+KnowledgeDesk& Desk::knowledge() { return state_->knowledge; }
 CallbackDesk& Desk::callbacks() { return state_->callbacks; }
 DialogueDesk& Desk::dialogues() { return state_->dialogues; }
 ReportDesk& Desk::reports() { return state_->reports; }

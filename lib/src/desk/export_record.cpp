@@ -81,6 +81,7 @@ void add(Value::Object& record, char const* name, Value list) {
 
 /// What its record is called stands around it.
 bool not_its_ticket(base::Field const& field) { return field.name != "ticket_id"; }
+bool not_its_file(base::Field const& field) { return !field.name.starts_with("file"); }
 
 }  // namespace
 
@@ -113,6 +114,15 @@ Value to_record(ExportedIncident const& incident) {
   add(members, "attachments", values_of(incident.attachments, attachment_value));
   add(members, "ladder_steps", values_of(incident.ladder_steps, step_value));
   add(members, "keys", values_of(incident.keys, key_value));
+  return record;
+}
+
+Value to_record(model::Article const& article, std::vector<model::Feedback> const& feedback,
+                std::vector<model::Event> const& history) {
+  auto record = object_of(model::article_type(), model::to_row(article), not_its_file);
+  auto& members = *record.get_if<Value::Object>();
+  members.emplace_back("history", list_of(history, model::event_type(), of_any_store));
+  add(members, "feedback", list_of(feedback, model::feedback_type(), all));
   return record;
 }
 

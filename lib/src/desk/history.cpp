@@ -26,6 +26,12 @@ model::Event first_event(OpenDesk const& desk, model::Incident const& incident, 
   return event;
 }
 
+model::Event first_event(OpenDesk const& desk, model::Article const& article, std::string kind, std::string reason) {
+  model::Event event = event_of(desk, model::ref_of(article), article.rev, {std::move(kind), std::move(reason)});
+  event.first = true;
+  return event;
+}
+
 model::Change hooks_change(base::Value ran) { return {"hooks", {}, std::move(ran), false, false}; }
 
 namespace {
@@ -48,6 +54,8 @@ void refuse(std::vector<model::Problem> const& problems) {
 void refuse_unsound(model::Ticket const& ticket) { refuse(model::check(ticket)); }
 void refuse_unsound(model::Response const& response) { refuse(model::check(response)); }
 void refuse_unsound(model::Incident const& incident) { refuse(model::check(incident)); }
+void refuse_unsound(model::Article const& article) { refuse(model::check(article)); }
+void refuse_unsound(model::Feedback const& feedback) { refuse(model::check(feedback)); }
 void refuse_unsound(model::TimelineEntry const& entry) { refuse(model::check(entry)); }
 
 void refuse_unsound(model::Event const& event) {

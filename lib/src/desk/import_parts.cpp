@@ -7,6 +7,7 @@
 #include "store/attachments.hpp"
 #include "store/callbacks.hpp"
 #include "store/escalations.hpp"
+#include "store/feedback.hpp"
 #include "store/keys.hpp"
 #include "store/mails.hpp"
 #include "store/record_ref.hpp"
@@ -17,6 +18,7 @@
 #include "umsops/base/hash.hpp"
 #include "umsops/base/json.hpp"
 #include "umsops/base/text.hpp"
+#include "umsops/model/article.hpp"
 #include "umsops/model/key_nouns.hpp"
 #include "umsops/model/person.hpp"
 
@@ -174,6 +176,23 @@ ChangeKey key_from(Value const& object, std::string_view kind) {
 ChangeKey key_of_ticket(Value const& object) { return key_from(object, model::kTicketReplyKeys); }
 ChangeKey key_of_incident(Value const& object) { return key_from(object, model::kIncidentNoteKeys); }
 
+model::Feedback feedback_from(Value const& object) {
+  static auto const kMembers = field_names(model::feedback_type());
+  auto const& type = model::feedback_type();
+  refuse_unknown_members(object, "feedback", kMembers);
+  model::Feedback out;
+  out.kind = choice_of(object, "kind", model::parse_feedback_kind);
+  out.subject = text_of(object, "subject", type);
+  Value const* const good = object.find("good");
+  if (!good || !good->get_if<bool>()) refuse_member("good", "neither true nor false");
+  out.good = *good->get_if<bool>();
+  out.reason = text_of(object, "reason", type);
+  out.author = person_of(object, "author");
+  out.created_at = time_of(object, "created_at");
+  if (auto const problems = model::check(out); !problems.empty()) refuse_member(problems[0].field, problems[0].what);
+  return out;
+}
+
 /// What of an entry is text from outside is looked at once the record is known.
 model::TimelineEntry entry_from(Value const& object) {
   static auto const kMembers = field_names(model::timeline_entry_type());
@@ -316,9 +335,23 @@ bool add_keys(store::WriteTx& tx, model::Ref const& ticket, std::vector<ChangeKe
       [&](auto const& key) { store::insert_key(tx, key.kind, key.key, ticket, key.content_hash); });
 }
 
+bool add_feedback(store::WriteTx& tx, model::Ref const& record, std::vector<model::Feedback> const& brought) {
+  bool added = false;
+  for (auto feedback : brought) {
+    feedback.record = record;
+    added |= store::store_feedback(tx, feedback);
+  }
+  return added;
+}
+
 }  // namespace
 
 bool read_part(ImportedParts& parts, std::string_view noun, std::string const& name, Value const& value) {
+  if (noun == model::article_type().noun) {
+    if (name != "feedback") return false;
+    parts.feedback = items_of(name, value, &feedback_from);
+    return true;
+  }
   bool const is_ticket = noun == model::ticket_type().noun;
   if (name == "escalations") {
     parts.escalations = items_of(name, value, &escalation_from);
@@ -362,6 +395,7 @@ bool add_parts(store::WriteTx& tx, model::Ref const& record, ImportedParts const
   added |= add_steps(tx, record, parts.ladder_steps);
   added |= add_mails(tx, record, parts.mails);
   added |= add_keys(tx, record, parts.keys);
+  added |= add_feedback(tx, record, parts.feedback);
   return added;
 }
 

@@ -7,6 +7,7 @@
 #include "desk/open_desk.hpp"
 #include "umsops/base/value.hpp"
 #include "umsops/desk/ticket_desk.hpp"
+#include "umsops/model/feedback.hpp"
 #include "umsops/model/timeline_entry.hpp"
 
 namespace umsops::desk {
@@ -22,10 +23,11 @@ struct ImportedParts {
   std::vector<LadderStep> ladder_steps;
   std::vector<model::Mail> mails;
   std::vector<ChangeKey> keys;
+  std::vector<model::Feedback> feedback;
 
   bool empty() const {
     return escalations.empty() && timeline.empty() && links.empty() && attachments.empty() && callbacks.empty() &&
-           ladder_steps.empty() && mails.empty() && keys.empty();
+           ladder_steps.empty() && mails.empty() && keys.empty() && feedback.empty();
   }
 };
 

@@ -8,6 +8,7 @@
 
 #include "desk/history.hpp"
 #include "desk/import_record.hpp"
+#include "model/article_text.hpp"
 #include "model/incident_text.hpp"
 #include "model/ticket_text.hpp"
 #include "store/record_table.hpp"

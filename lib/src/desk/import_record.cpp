@@ -34,6 +34,13 @@ model::Event event_from(Value const& object, base::RecordType const& type) {
 
 model::Event ticket_event_from(Value const& object) { return event_from(object, model::ticket_type()); }
 model::Event incident_event_from(Value const& object) { return event_from(object, model::incident_type()); }
+model::Event article_event_from(Value const& object) { return event_from(object, model::article_type()); }
+
+using ReadEvent = model::Event (*)(Value const& object);
+ReadEvent event_reader(std::string_view noun) {
+  if (noun == model::ticket_type().noun) return &ticket_event_from;
+  return noun == model::incident_type().noun ? &incident_event_from : &article_event_from;
+}
 
 model::Response response_from(Value const& object) {
   static auto const kMembers = field_names(model::response_type());
@@ -57,7 +64,9 @@ bool is_absent(Value const& value) { return value.is_null() || (value.get_if<std
 
 /// What every desk makes for itself is nothing that a record could bring along.
 bool is_made_here(base::Field const& field) {
-  return (field.traits & base::kComputed) || ((field.traits & base::kDerived) && !(field.traits & base::kImport));
+  bool const other_name = (field.traits & base::kWritable) != 0;  // of a field that a record may bring
+  return ((field.traits & base::kComputed) && !other_name) ||
+         ((field.traits & base::kDerived) && !(field.traits & base::kImport));
 }
 
 template <class Record>
@@ -74,7 +83,7 @@ ImportedRecord<Record> read_as(Value const& object, base::RecordType const& type
     } else if (is_ticket && name == "responses") {
       out.responses = items_of<model::Response>(name, value, &response_from);
     } else if (name == "history") {
-      out.history = items_of<model::Event>(name, value, is_ticket ? &ticket_event_from : &incident_event_from);
+      out.history = items_of<model::Event>(name, value, event_reader(type.noun));
       out.has_history = !out.history.empty();
     } else if (!read_part(out.parts, type.noun, name, value)) {
       refuse_unknown(name, field_names(type));
@@ -92,6 +101,40 @@ ImportedIncident read_incident_import(Value const& object) {
   for (char const* const counted : {"alert_count", "first_alert_at", "last_alert_at", "last_update_at"}) {
     Value const* const value = object.find(counted);
     if (value && !is_absent(*value)) model::set(out.record, model::incident_type().require(counted), *value);
+  }
+  return out;
+}
+
+namespace {
+
+/// With the kind in front, which says what the rest means; where none is given, the SOP's names of a kind tell it. A
+/// title that stands there under both of its names is the same one.
+Value kind_first(Value const& object) {
+  auto const* const members = object.get_if<Value::Object>();
+  if (!members) return object;
+  Value::Object out;
+  auto const has = [&](char const* name) {
+    Value const* const value = object.find(name);
+    return value && !is_absent(*value);
+  };
+  if (!has("kind") && (has("question") || has("answer"))) out.emplace_back("kind", "faq");
+  if (!has("kind") && (has("solution_title") || has("solution_steps"))) out.emplace_back("kind", "solution");
+  for (bool const kind : {true, false}) {
+    for (auto const& member : *members) {
+      if ((member.first == "kind") == kind) out.push_back(member);
+    }
+  }
+  return out;
+}
+
+}  // namespace
+
+ImportedArticle read_article_import(Value const& object) {
+  auto out = read_as<model::Article>(kind_first(object), model::article_type());
+  // No event tells of views, and what else readers said is counted as they said it.
+  for (char const* const counted : {"view_count", "helpful_count", "not_helpful_count", "used_count", "worked_count"}) {
+    Value const* const value = object.find(counted);
+    if (value && !is_absent(*value)) model::set(out.record, model::article_type().require(counted), *value);
   }
   return out;
 }

@@ -8,6 +8,7 @@
 
 #include "desk/import_parts.hpp"
 #include "umsops/base/value.hpp"
+#include "umsops/model/article.hpp"
 #include "umsops/model/event.hpp"
 #include "umsops/model/incident.hpp"
 #include "umsops/model/ticket.hpp"
@@ -33,10 +34,12 @@ struct ImportedRecord {
 };
 using ImportedTicket = ImportedRecord<model::Ticket>;
 using ImportedIncident = ImportedRecord<model::Incident>;
+using ImportedArticle = ImportedRecord<model::Article>;
 
 /// Throws `record.invalid` for an unknown member (with the nearest match) or a value of another kind.
 ImportedTicket read_import(base::Value const& object);
 ImportedIncident read_incident_import(base::Value const& object);
+ImportedArticle read_article_import(base::Value const& object);
 
 /// The given fields of `in` put over a stored record.
 template <class Record>

@@ -22,6 +22,11 @@ NumberFormat const& OpenDesk::incident_numbers() {
   return *incident_numbers_;
 }
 
+NumberFormat const& OpenDesk::kb_numbers() {
+  if (!kb_numbers_) kb_numbers_.emplace(options_.kb_number_format);
+  return *kb_numbers_;
+}
+
 std::string const& OpenDesk::audit_key() {
   if (!audit_key_) audit_key_ = options_.load_audit_key ? options_.load_audit_key() : std::string();
   return *audit_key_;

@@ -17,11 +17,14 @@ void note_hook(model::Ticket const& before, model::Ticket& after) {
     model::note_decision(after, change.field, change.after.text(), "hook");
 }
 void note_hook(model::Incident const&, model::Incident&) {}
+void note_hook(model::Article const&, model::Article&) {}
 
 model::Ticket from_row(base::Row const& row, model::Ticket const*) { return model::ticket_from(row); }
 model::Incident from_row(base::Row const& row, model::Incident const*) { return model::incident_from(row); }
+model::Article from_row(base::Row const& row, model::Article const*) { return model::article_from(row); }
 base::RecordType const& type_of(model::Ticket const*) { return model::ticket_type(); }
 base::RecordType const& type_of(model::Incident const*) { return model::incident_type(); }
+base::RecordType const& type_of(model::Article const*) { return model::article_type(); }
 
 template <class Record>
 constexpr Record const* kOf = nullptr;
@@ -67,7 +70,11 @@ HookedTicket hooked(OpenDesk& desk, model::Ticket const* before, model::Ticket a
 HookedIncident hooked(OpenDesk& desk, model::Incident const* before, model::Incident after) {
   return look_up(desk, before, std::move(after));
 }
+HookedArticle hooked(OpenDesk& desk, model::Article const* before, model::Article after) {
+  return look_up(desk, before, std::move(after));
+}
 HookedTicket run_hooks(OpenDesk& desk, model::Ticket after) { return run(desk, std::move(after)); }
 HookedIncident run_hooks(OpenDesk& desk, model::Incident after) { return run(desk, std::move(after)); }
+HookedArticle run_hooks(OpenDesk& desk, model::Article after) { return run(desk, std::move(after)); }
 
 }  // namespace umsops::desk

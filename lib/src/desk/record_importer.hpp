@@ -27,13 +27,13 @@ std::string end_of_path(std::string_view path);
 ///   void complete(ImportedRecord<Record>&)  gives a new one what it does not say; called from another thread
 ///   void derive(ImportedRecord<Record> const&, Record&)  what follows from its history
 ///   void store_changed(WriteTx&, Record before, Record after, place)
+///   void stored(WriteTx&, Record const* before, Record const& after)  where more follows a record that is stored
 template <class Kind>
 class RecordImporter {
  public:
   using Record = typename Kind::Record;
   using Imported = ImportedRecord<Record>;
   using Prepared = PreparedRecord<Record>;
-
   RecordImporter(OpenDesk& desk, ImportOptions const& options, std::int64_t start)
       : desk_(desk), options_(options), kind_(desk, options), match_(start) {}
 
@@ -49,7 +49,7 @@ class RecordImporter {
   bool heavy(Prepared const& prepared) const {
     std::size_t size = 0;
     for (auto const& [attachment, content] : prepared.in.parts.attachments) size += content ? content->size() : 0;
-    return size > kHeavy;
+    return size > (256 << 10);
   }
 
   Result take(store::WriteTx& tx, Prepared& prepared) {
@@ -73,15 +73,12 @@ class RecordImporter {
   }
 
  private:
-  static constexpr std::size_t kHeavy = 256 << 10;
-
   static Subject const& subject() { return Kind::subject(); }
   static std::string_view noun() { return Kind::type().noun; }
   static std::string number_of(Record const& record) {
     return std::string(model::text_of(record, Kind::type().require(Kind::type().number_field)));
   }
-  /// Rows of which the record's own history tells already, or which came late: an event of the store's vouches for
-  /// them, since one of the record's would be none that its history has.
+  /// Rows of which the record's history tells already, or which came late: an event of the store's vouches for them.
   void vouch_for_rest(store::WriteTx& tx, std::string const& place) {
     model::Event event = event_of(desk_, {"store", {}}, 0, {"imported", place});
     store::append_event(tx, event, {}, desk_.ids());
@@ -139,6 +136,7 @@ class RecordImporter {
     kind_.derive(in, after);
     append_history(tx, after, in, known.size(),
                    store::update_record(tx, subject().table, Kind::columns(after), stored.rev));
+    tell_stored(tx, &stored, after);
     return Result::updated;
   }
 
@@ -187,14 +185,19 @@ class RecordImporter {
     event.at = desk_.now();
     if (in.is_plain()) {
       store::append_first_event(tx, std::move(event), table, std::move(row), desk_.ids());
-      return Result::created;
+    } else {
+      std::string const state = store::state_text(table, row);
+      store::finish_events(tx);
+      add_responses(tx, record, in);
+      bring_parts(tx, record, in);
+      in.has_history ? append_history(tx, record, in, 0, state) : store::append_event(tx, event, state, desk_.ids());
     }
-    std::string const state = store::state_text(table, row);
-    store::finish_events(tx);
-    add_responses(tx, record, in);
-    bring_parts(tx, record, in);
-    in.has_history ? append_history(tx, record, in, 0, state) : store::append_event(tx, event, state, desk_.ids());
+    tell_stored(tx, nullptr, record);
     return Result::created;
+  }
+
+  void tell_stored(store::WriteTx& tx, Record const* before, Record const& after) const {
+    if constexpr (requires { kind_.stored(tx, before, after); }) kind_.stored(tx, before, after);
   }
 
   void add_responses(store::WriteTx& tx, Record const& record, Imported const& in) {

@@ -2,6 +2,7 @@
 #include "umsops/desk/report_desk.hpp"
 
 #include "desk/open_desk.hpp"
+#include "report/knowledge.hpp"
 #include "report/support.hpp"
 #include "umsops/base/error.hpp"
 #include "umsops/base/text.hpp"
@@ -9,7 +10,7 @@
 namespace umsops::desk {
 namespace {
 
-constexpr report::Description kReports[] = {report::kSupport};
+constexpr report::Description kReports[] = {report::kSupport, report::kKnowledge};
 
 [[noreturn]] void refuse(std::string const& name) {
   std::vector<std::string_view> names;
@@ -25,14 +26,16 @@ constexpr report::Description kReports[] = {report::kSupport};
 std::span<report::Description const> reports() { return kReports; }
 
 report::Table ReportDesk::run(std::string const& name, ReportOptions const& options) {
-  if (name != report::kSupport.name) refuse(name);
+  bool const knowledge = name == report::kKnowledge.name;
+  if (name != report::kSupport.name && !knowledge) refuse(name);
   report::Window window;
   window.now = desk_.now();
   window.until = options.until.value_or(window.now);
   window.since = options.since.value_or(window.until - std::chrono::days(30));
   window.zone = options.zone;
   auto* const store = desk_.reading();
-  return report::support(store ? &store->connection() : nullptr, window);
+  auto* const db = store ? &store->connection() : nullptr;
+  return knowledge ? report::knowledge(db, window) : report::support(db, window);
 }
 
 }  // namespace umsops::desk

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "desk/announce.hpp"
+#include "desk/article_steps.hpp"
 #include "desk/assignees.hpp"
 #include "desk/batch.hpp"
 #include "desk/due_times.hpp"
@@ -223,6 +224,7 @@ Acted resolve(OpenDesk& desk, store::WriteTx& tx, Ticket const& ticket, Resolve 
           [&](Ticket const& child) { resolve(desk, tx, child, resolution, reason); });
   Acted acted = store_act(desk, tx, ticket, std::move(after), "resolved", reason);
   announce(desk, tx, acted.ticket, "ticket.resolved", acted.ticket.requester_id);
+  if (!resolution.knowledge.empty()) note_resolved_with(desk, tx, resolution.knowledge, acted.ticket.ticket_number);
   return acted;
 }
 

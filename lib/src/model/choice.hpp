@@ -11,12 +11,12 @@
 
 namespace umsops::model {
 
-/// The enumerator of that name, which is in capitals; the case of `text` does not matter.
+/// The enumerator of that name, whatever the case of its letters.
 template <class Enum, std::size_t N>
 std::optional<Enum> parse_choice(std::string_view text, std::array<std::string_view, N> const& names) {
   for (std::size_t i = 0; i < N; ++i) {
     bool const same = std::equal(text.begin(), text.end(), names[i].begin(), names[i].end(),
-                                 [](char a, char b) { return base::ascii_upper(a) == b; });
+                                 [](char a, char b) { return base::ascii_upper(a) == base::ascii_upper(b); });
     if (same) return static_cast<Enum>(i);
   }
   return std::nullopt;

@@ -1,28 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <algorithm>
-
 #include "model/incident_limits.hpp"
 #include "model/incident_text.hpp"
 #include "model/record_check.hpp"
+#include "model/word_list.hpp"
 #include "umsops/model/incident.hpp"
 
 namespace umsops::model {
 namespace {
-
-void check_words(std::vector<Problem>& out, char const* field, std::vector<std::string> const& words,
-                 std::size_t most) {
-  if (words.size() > most) {
-    out.push_back({field, "more than " + std::to_string(most)});
-    return;
-  }
-  for (std::string const& word : words) {
-    check_text(out, field, word, base::TextShape::line, kLongestWord);
-    if (is_blank(word)) out.push_back({field, "an empty name"});
-  }
-  std::vector<std::string_view> sorted(words.begin(), words.end());
-  std::sort(sorted.begin(), sorted.end());
-  if (std::adjacent_find(sorted.begin(), sorted.end()) != sorted.end()) out.push_back({field, "one is given twice"});
-}
 
 /// What began did so before it was noticed, and what follows that does not precede it. An alert may reach the desk long
 /// after it was noticed, so the time of filing says nothing.
@@ -47,12 +31,12 @@ std::vector<Problem> check(Incident const& incident) {
   std::vector<Problem> out;
   check_texts(out, incident_type(), [&](std::size_t field) { return text_of(incident, field); });
   if (is_blank(incident.title)) out.push_back({"title", "cannot be empty"});
-  check_words(out, "affected_services", incident.affected_services, kMostServices);
-  check_words(out, "related_alerts", incident.related_alerts, kMostAlerts);
-  check_words(out, "firing_alerts", incident.firing_alerts, kMostAlerts);
-  check_words(out, "silenced_by", incident.silenced_by, kMostMuting);
-  check_words(out, "inhibited_by", incident.inhibited_by, kMostMuting);
-  check_words(out, "acknowledgers", incident.acknowledgers, kMostAcknowledgers);
+  check_words(out, "affected_services", incident.affected_services, kMostServices, kLongestWord);
+  check_words(out, "related_alerts", incident.related_alerts, kMostAlerts, kLongestWord);
+  check_words(out, "firing_alerts", incident.firing_alerts, kMostAlerts, kLongestWord);
+  check_words(out, "silenced_by", incident.silenced_by, kMostMuting, kLongestWord);
+  check_words(out, "inhibited_by", incident.inhibited_by, kMostMuting, kLongestWord);
+  check_words(out, "acknowledgers", incident.acknowledgers, kMostAcknowledgers, kLongestWord);
   check_attributes(out, incident.attributes);
   check_classification(out, incident.classification);
   check_times(out, incident_type(), [&](std::size_t field) { return get(incident, field); });

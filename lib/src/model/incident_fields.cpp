@@ -8,7 +8,7 @@
 #include "model/fields.hpp"
 #include "model/incident_limits.hpp"
 #include "model/incident_text.hpp"
-#include "umsops/base/json.hpp"
+#include "model/word_list.hpp"
 #include "umsops/model/incident.hpp"
 #include "umsops/model/limits.hpp"
 #include "umsops/model/person.hpp"
@@ -31,38 +31,6 @@ constexpr std::array<std::string_view, 2> kUpdate{"DUE", "OVERDUE"};
 constexpr unsigned kGiven = kWritable | kFilter;
 constexpr unsigned kOld = kImport | kFilter;
 constexpr unsigned kMade = kDerived | kFilter;
-
-/// From a list of texts, its JSON text, or words with commas between them.
-std::vector<std::string> words_from(std::string_view name, Value const& value) {
-  if (is_absent(value)) return {};
-  std::string_view const text = value.text();
-  if (value.get_if<std::string>() && text.starts_with('[')) return words_from(name, parse_json(text, name));
-  std::vector<std::string> words;
-  if (value.get_if<std::string>()) {
-    for (std::size_t at = 0; at <= text.size();) {
-      std::size_t const end = std::min(text.find(',', at), text.size());
-      if (auto const word = base::trimmed(text.substr(at, end - at)); !word.empty()) words.emplace_back(word);
-      at = end + 1;
-    }
-    return words;
-  }
-  auto const* const list = value.get_if<Value::List>();
-  if (!list) refuse(name, "not a list of texts");
-  for (Value const& word : *list) {
-    if (!word.get_if<std::string>()) refuse(name, "not a list of texts");
-    words.emplace_back(word.text());
-  }
-  return words;
-}
-
-template <auto Member>
-Value get_words(Incident const& incident) {
-  auto const& words = incident.*Member;
-  return words.empty() ? Value() : Value(Value::List(words.begin(), words.end()));
-}
-template <auto Member>
-constexpr Access<Incident> words{
-    get_words<Member>, [](Incident& i, std::string_view name, Value const& v) { i.*Member = words_from(name, v); }};
 
 constexpr Access<Incident> kAttributes{
     [](Incident const& i) { return to_value(i.attributes); },

@@ -2,6 +2,7 @@
 #include "umsops/search/search.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 #include "search/first_stage.hpp"
 #include "search/second_stage.hpp"
@@ -128,6 +129,10 @@ Found search(IndexTables& tables, Texts& texts, Query const& query, SearchOption
   if (!query.phrases.empty()) most = std::max(most, kPhraseCandidates);
   found.full_matches = first.full_matches();
   found.counted = query.phrases.empty();
+  for (std::size_t i = 0; i < query.terms.size(); ++i) {
+    if (query.terms[i].reranked) continue;
+    found.asked += query.terms[i].weight * std::pow(first.idf(i), options.ranking.idf_power);
+  }
   found.hits = Reranking(texts, query, first, options).run(first.best(most, full_first));
   return found;
 }

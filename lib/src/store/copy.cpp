@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <span>
 
+#include "store/article_index.hpp"
+#include "store/articles.hpp"
 #include "store/chain.hpp"
 #include "store/event_log.hpp"
 #include "store/maintenance.hpp"
@@ -208,6 +210,7 @@ class Copy {
       Reading erase(to.prepare("DELETE FROM store_info WHERE name = $1"));
       erase->bind(1, kCopyMark).step();
       target_->set_schema_version(source_->schema_version());
+      if (options_.schema->find(article_table().type.noun)) rebuild_article_index(tx);
       verify();
       return 0;
     });

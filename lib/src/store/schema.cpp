@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "base/embedded.hpp"
+#include "store/articles.hpp"
 #include "store/format2/convert.hpp"
 #include "store/incidents.hpp"
 #include "store/record_table.hpp"
@@ -37,7 +38,7 @@ RecordTable const* Schema::find(std::string_view noun) const {
 }
 
 std::span<RecordTable const* const> record_tables() {
-  static RecordTable const* const kTables[] = {&ticket_table(), &incident_table()};
+  static RecordTable const* const kTables[] = {&ticket_table(), &incident_table(), &article_table()};
   return kTables;
 }
 
@@ -48,9 +49,21 @@ std::span<MigrationStep const> Schema::making() const {
 }
 
 std::span<Table const* const> other_tables() {
-  static Table const* const kTables[] = {&kStoreInfo, &kMigrations,  &kTurns,     &kResponses,   &kEscalations,
-                                         &kLinks,     &kLadderSteps, &kCallbacks, &kAttachments, &kMails,
-                                         &kTimeline,  &kKeys,        &kOutbox,    &kSilences};
+  static Table const* const kTables[] = {
+      &kStoreInfo,   &kMigrations, &kTurns,    &kResponses, &kEscalations, &kLinks,    &kLadderSteps, &kCallbacks,
+      &kAttachments, &kMails,      &kTimeline, &kKeys,      &kOutbox,      &kSilences, &kFeedback,    &kMisses};
+  return kTables;
+}
+
+std::span<MadeTable const> made_tables() {
+  static constexpr MadeTable kTables[] = {
+      {"search_meta",
+       "one, version, documents, next_document, next_segment, title_length, body_length, title_pivot, body_pivot"},
+      {"search_seg", "seg, level, removed"},
+      {"search_page", "page, seg, first, data"},
+      {"search_list", "list, data"},
+      {"search_pending", "pending, data"},
+      {"search_document", "document, noun, record"}};
   return kTables;
 }
 

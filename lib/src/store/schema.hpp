@@ -24,6 +24,11 @@ struct MigrationStep {
   std::size_t (*convert)(WriteTx& tx, std::span<MigrationStep const> rest, base::TimePoint now) = nullptr;
 };
 
+/// Made of records, and made anew after a copy: neither hashed nor verified row by row.
+struct MadeTable {
+  std::string_view name, columns;  ///< `search_page`; `page, seg, first, data`
+};
+
 /// What a store is made of. Copying, verifying and the history walk these lists: a table that is in neither does not
 /// exist for them, so a test holds the lists against the tables that the steps make.
 struct Schema {
@@ -41,6 +46,8 @@ struct Schema {
 
 std::span<RecordTable const* const> record_tables();
 std::span<Table const* const> other_tables();
+/// The search index (store/article_index.hpp): beside those of the schema, which copies and checks know row by row.
+std::span<MadeTable const> made_tables();
 
 /// The schema of this program's stores: the embedded steps and the two lists. Tests open stores with one of their own.
 Schema const& desk_schema();

@@ -84,6 +84,9 @@ constexpr Column kTimelineColumns[] = {{"noun"},
 constexpr Column kSilenceColumns[] = {
     {"n", kInteger}, {"matchers"}, {"starts_at", kInteger},  {"ends_at", kInteger}, {"incident"},
     {"intervals"},   {"comment"},  {"created_at", kInteger}, {"created_by"}};
+constexpr Column kFeedbackColumns[] = {{"noun"},           {"record", kInteger}, {"kind"},   {"subject"},
+                                       {"good", kInteger}, {"reason"},           {"author"}, {"created_at", kInteger}};
+constexpr Column kMissColumns[] = {{"query"}, {"asked", kInteger}, {"first_at", kInteger}, {"last_at", kInteger}};
 constexpr Column kTurnColumns[] = {{"pool"}, {"person"}, {"at", kInteger}};
 
 std::string make_insert_sql(Table const& table, std::string_view ending) {
@@ -120,6 +123,8 @@ Table const kAttachments{
 Table const kMails{.name = "mails", .columns = kMailColumns, .keys = 2, .bound = true, .of_records = true};
 Table const kTimeline{.name = "timeline", .columns = kTimelineColumns, .keys = 3, .bound = true, .of_records = true};
 Table const kSilences{.name = "silences", .columns = kSilenceColumns, .bound = true};
+Table const kFeedback{.name = "feedback", .columns = kFeedbackColumns, .keys = 4, .bound = true, .of_records = true};
+Table const kMisses{.name = "search_misses", .columns = kMissColumns};
 
 Column Table::last() const { return bound ? Column{"seq", kInteger} : Column{"row_hash", kBytes}; }
 

@@ -6,6 +6,7 @@
 
 #include "fixture.hpp"
 #include "umsops/format/schemas.hpp"
+#include "umsops/model/article.hpp"
 #include "umsops/model/callback.hpp"
 #include "umsops/model/event.hpp"
 #include "umsops/model/incident.hpp"
@@ -153,6 +154,13 @@ TEST_CASE("record schemas follow the fields") {
   CHECK(difference(properties_of("silence.list", kItem), umsops::mute::silence_type()) == "");
   CHECK(difference(properties_of("silence.show"), umsops::mute::silence_type()) == "");
   CHECK(difference(properties_of("silence.result"), umsops::mute::silence_type()) == "");
+  auto const& article = model::article_type();
+  CHECK(difference(properties_of("kb.list", kItem), article) == "");
+  CHECK(difference(properties_of("kb.result"), article) == "");
+  CHECK(difference(properties_of("kb.show"), article) == "");
+  CHECK(difference(properties_of("kb.shows", kItem), article) == "");
+  CHECK(difference(properties_of("kb.export"), article, {"file", "file_digest", "file_head"}) == "");
+  CHECK(difference(properties_of("kb.history", kItem), event) == "");
   CHECK(difference(properties_of("audit.log", kItem), event) == "");
   CHECK(difference(properties_of("ticket.show", {"responses", "items"}), response) == "");
   CHECK(difference(properties_of("ticket.export", {"responses", "items"}), response) == "");

@@ -89,13 +89,14 @@ std::string old_store_of(Folder const& folder, std::string const& file) {
 
 }  // namespace
 
-TEST_CASE("the steps are numbered without gaps") {
-  std::int64_t expected = 0;
+TEST_CASE("the steps stand in the order of their numbers") {
+  std::int64_t last = 0;
   for (MigrationStep const& step : desk_schema().steps) {
-    CHECK(step.version == ++expected);
+    CHECK(step.version > last);
     CHECK_FALSE(step.name.empty());
+    last = step.version;
   }
-  CHECK(desk_schema().version() == expected);
+  CHECK(desk_schema().version() == last);
 }
 
 TEST_CASE("a new store records its steps") {
@@ -108,10 +109,14 @@ TEST_CASE("a new store records its steps") {
 }
 
 TEST_CASE("stores of every schema are brought up to date and keep their tickets", "[sqlite]") {
-  for (std::int64_t version = 1; version <= desk_schema().version(); ++version) {
+  int known = 0;
+  for (MigrationStep const& step : desk_schema().steps) {
     Folder folder;
     std::string const path = folder.file("desk.db");
-    std::filesystem::copy_file(fixture(("schema-000" + std::to_string(version) + ".db").c_str()), path);
+    std::string const old = fixture("schema-000" + std::to_string(step.version) + ".db");
+    if (!std::filesystem::exists(old)) continue;  // no program had that schema alone
+    ++known;
+    std::filesystem::copy_file(old, path);
     std::filesystem::permissions(path, std::filesystem::perms(0600));
     migrate_store(path, at(kStart), kWait);
     auto const store = open_for_writing(path);

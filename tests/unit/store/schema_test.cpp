@@ -12,7 +12,9 @@
 #include "store/record_row.hpp"
 #include "store/table.hpp"
 #include "umsops/base/hash.hpp"
+#include "umsops/model/article.hpp"
 #include "umsops/model/callback.hpp"
+#include "umsops/model/feedback.hpp"
 #include "umsops/model/link.hpp"
 #include "umsops/model/ticket.hpp"
 
@@ -69,6 +71,7 @@ TEST_CASE("the lists of tables are the tables of the store, column by column") {
   std::map<std::string, std::set<std::string>> listed{{"events", columns_of_events()}}, found;
   for (RecordTable const* table : record_tables()) listed.emplace(table->name, columns_of(*table));
   for (Table const* table : other_tables()) listed.emplace(table->name, words(column_list(*table)));
+  for (MadeTable const& table : made_tables()) listed.emplace(table.name, words(table.columns));
   for (auto const& [table, columns] : tables_of(desk.db())) {
     for (auto const& [column, required] : columns) found[table].insert(column);
   }
@@ -106,6 +109,7 @@ TEST_CASE("what is hashed has not changed") {
   CHECK(column_list(kLinks) == "noun, record, kind, other_noun, other, other_name, created_at, seq");
   CHECK(column_list(kSilences) ==
         "n, matchers, starts_at, ends_at, incident, intervals, comment, created_at, created_by, seq");
+  CHECK(column_list(kFeedback) == "noun, record, kind, subject, good, reason, author, created_at, seq");
   CHECK(row_text(kKeys, {"ticket", "k\"1", std::int64_t{7}, std::string("\x00\xff", 2)}) ==
         R"(["idempotency_keys","ticket","k\"1",7,"00ff"])");
   EventRow event;
@@ -139,4 +143,10 @@ TEST_CASE("names that are hashed have not changed") {
   CHECK(list_of(model::wake_up_names()) == Names{"OPEN", "CLOSE"});
   CHECK(list_of(model::link_names()) == Names{"child-of", "duplicate-of", "blocked-by", "relates-to", "caused-by"});
   CHECK(list_of(model::callback_state_names()) == Names{"OPEN", "DONE"});
+  CHECK(list_of(model::article_kind_names()) == Names{"article", "guide", "video", "faq", "solution"});
+  CHECK(list_of(model::article_language_names()) == Names{"en", "zh_CN"});
+  CHECK(list_of(model::difficulty_names()) == Names{"BEGINNER", "INTERMEDIATE", "ADVANCED"});
+  CHECK(list_of(model::visibility_names()) == Names{"internal", "public"});
+  CHECK(list_of(model::article_status_names()) == Names{"DRAFT", "PUBLISHED", "ARCHIVED"});
+  CHECK(list_of(model::feedback_kind_names()) == Names{"VOTE", "USE"});
 }

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "store/search_index.hpp"
 
-#include <fstream>
-#include <iterator>
 #include <random>
 
 #include "fixture.hpp"
@@ -12,16 +10,6 @@ using namespace umsops;
 using namespace umsops::store;
 
 namespace {
-
-/// The tables, in a desk whose schema does not have them yet.
-void make_tables(Desk& desk) {
-  std::ifstream in(UMSOPS_SOURCE_DIR "/lib/src/store/migrations/0007_search.sql");
-  std::string const sql{std::istreambuf_iterator<char>(in), {}};
-  REQUIRE(!sql.empty());
-  WriteTx tx(*desk.store);
-  tx.connection().run_step(sql);
-  tx.commit();
-}
 
 char const* const kQuestions[] = {"登录失败",       "LDAP认证",         "登",
                                   "timeout server", "CrashLoopBackOff", "ora_12154 过期",
@@ -39,7 +27,6 @@ std::string answers(search::IndexTables& index, search::Texts& texts) {
 
 TEST_CASE("a search index in the store answers as one in memory") {
   Desk desk;
-  make_tables(desk);
   test::Library library;
   std::mt19937 dice(21);
   std::vector<std::uint32_t> alive;
@@ -73,7 +60,6 @@ TEST_CASE("a search index in the store answers as one in memory") {
 
 TEST_CASE("what is rolled back was never in the search index") {
   Desk desk;
-  make_tables(desk);
   {
     WriteTx tx(*desk.store);
     SearchIndex index(tx.connection());
@@ -86,7 +72,6 @@ TEST_CASE("what is rolled back was never in the search index") {
 
 TEST_CASE("long lists and many terms lie in the store, and go with their segment") {
   Desk desk;
-  make_tables(desk);
   WriteTx tx(*desk.store);
   tx.take_turn();
   SearchIndex index(tx.connection());

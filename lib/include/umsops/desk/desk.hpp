@@ -8,6 +8,7 @@
 #include "umsops/desk/dialogue_intake.hpp"
 #include "umsops/desk/incident_desk.hpp"
 #include "umsops/desk/intake.hpp"
+#include "umsops/desk/knowledge_desk.hpp"
 #include "umsops/desk/options.hpp"
 #include "umsops/desk/report_desk.hpp"
 #include "umsops/desk/silence_desk.hpp"
@@ -29,6 +30,7 @@ class Desk {
 
   TicketDesk& tickets();
   IncidentDesk& incidents();
+  KnowledgeDesk& knowledge();
   CallbackDesk& callbacks();
   DialogueDesk& dialogues();
   ReportDesk& reports();

@@ -9,6 +9,6 @@ namespace umsops::model {
 /// ticket's. Each noun is in its record table's `key_nouns`, so that verifying knows where the keys lead.
 // FROZEN: stored
 inline constexpr std::string_view kTicketKeys = "ticket", kTicketReplyKeys = "reply", kIncidentKeys = "incident",
-                                  kIncidentNoteKeys = "incident.note";
+                                  kIncidentNoteKeys = "incident.note", kArticleKeys = "kb";
 
 }  // namespace umsops::model

@@ -64,6 +64,7 @@ struct SearchOptions {
 struct Found {
   std::vector<Hit> hits;
   std::uint64_t full_matches = 0;  ///< documents that have all that was asked for
+  double asked = 0;                ///< what `terms` of a text could be at most that is full of what was asked for
   bool counted = true;             ///< false: with words in quotes only those read were held against them
 };
 

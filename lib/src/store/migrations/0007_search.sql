@@ -1,3 +1,4 @@
+-- SPDX-License-Identifier: Apache-2.0
 -- The search index: term pages, long lists, what is pending. Rows of bytes lie in tables with a small key, not in the key's
 -- own tree: cells over a kilobyte would spill there.
 CREATE TABLE search_meta (
