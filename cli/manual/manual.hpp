@@ -46,6 +46,7 @@ class Roff {
 /// The pages of the file formats, section 5.
 std::vector<Page> format_pages();
 Page flow_page();
+Page channels_page();
 Page escalation_page();
 Page inhibition_page();
 Page roster_page();

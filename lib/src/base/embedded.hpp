@@ -16,5 +16,6 @@ std::span<File const> schemas();
 std::span<File const> builtin_rules();
 std::span<File const> builtin_flows();
 std::span<File const> builtin_senders();
+std::span<File const> message_templates();
 
 }  // namespace umsops::embedded

@@ -9,6 +9,7 @@
 #include "umsops/desk/incident_desk.hpp"
 #include "umsops/desk/intake.hpp"
 #include "umsops/desk/options.hpp"
+#include "umsops/desk/outbox_desk.hpp"
 #include "umsops/desk/report_desk.hpp"
 #include "umsops/desk/silence_desk.hpp"
 #include "umsops/desk/spool.hpp"
@@ -37,6 +38,7 @@ class Desk {
   TickDesk& tick();
   IntakeDesk& intake();
   SpoolDesk& spool();
+  OutboxDesk& outbox();
 
  private:
   struct State;
