@@ -7,6 +7,7 @@
 
 #include "cli/env.hpp"
 #include "umsops/base/text.hpp"
+#include "umsops/config/channel_files.hpp"
 #include "umsops/config/escalation_files.hpp"
 #include "umsops/config/roster_files.hpp"
 #include "umsops/config/sla_files.hpp"
@@ -53,6 +54,11 @@ service::PriorityMatrix configured_matrix(Env& env) {
 ladder::Escalation configured_escalation(Env& env) {
   auto const& file = env.settings().text("escalation");
   return file.empty() ? ladder::builtin_escalation() : config::read_escalation(file);
+}
+
+notify::Setup configured_channels(Env& env) {
+  auto const& file = env.settings().text("channels");
+  return file.empty() ? notify::builtin_setup() : config::read_channels(file);
 }
 
 alert::ResolvePolicy configured_resolve_policy(Env& env) {

@@ -10,6 +10,7 @@
 #include "umsops/config/rule_files.hpp"
 #include "umsops/config/service_files.hpp"
 #include "umsops/ladder/incident_escalation.hpp"
+#include "umsops/notify/channel.hpp"
 #include "umsops/people/roster.hpp"
 #include "umsops/sla/policy.hpp"
 
@@ -32,6 +33,8 @@ config::Checks checks_allowed(Env& env);
 service::PriorityMatrix configured_matrix(Env& env);
 /// Without a file the built-in one.
 ladder::Escalation configured_escalation(Env& env);
+/// Without a file nobody is reached.
+notify::Setup configured_channels(Env& env);
 /// Which ends of alarms make an incident RECOVERED, where a sender file does not say.
 alert::ResolvePolicy configured_resolve_policy(Env& env);
 /// Calendars and policies; the built-in ones where no file defines its own.

@@ -4,6 +4,7 @@
 #include "cli/audit_key.hpp"
 #include "cli/configured.hpp"
 #include "cli/env.hpp"
+#include "cli/outbox/carrier.hpp"
 #include "cli/signals.hpp"
 #include "cli/store_name.hpp"
 
@@ -57,6 +58,8 @@ desk::Options options_of(Env& env, desk::HookRunner* hooks) {
     return desk::MuteRules{std::move(rules.inhibitions), std::move(rules.silences)};
   };
   options.load_escalation = [&env] { return configured_escalation(env); };
+  options.load_channels = [&env] { return configured_channels(env); };
+  options.make_sender = [] { return std::make_unique<Carrier>(); };
   options.load_roster = [&env] { return configured_roster(env); };
   options.load_sla = [&env] { return configured_sla(env, env.call().all("sla")); };
   options.sla_place = [&env] { return sla_place(env, env.call().all("sla")); };

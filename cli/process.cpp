@@ -155,6 +155,74 @@ struct Pipe {
   }
 };
 
+}  // namespace
+
+namespace {
+[[noreturn]] void helper_failed(std::string problem) {
+  throw base::Error(base::errors::send_helper, {{"problem", std::move(problem)}});
+}
+}  // namespace
+
+Companion::Companion(std::vector<std::string> command) {
+  Pipe input, output;
+  auto const child = start(std::move(command), {.input = input.read, .output = output.write, .own_group = true});
+  if (!child) helper_failed(std::strerror(errno));
+  child_ = *child;
+  to_ = std::exchange(input.write, -1);
+  from_ = std::exchange(output.read, -1);
+  for (int const end : {to_, from_}) fcntl(end, F_SETFL, O_NONBLOCK);
+}
+
+Companion::~Companion() {
+  Pipe::shut(to_);
+  Pipe::shut(from_);
+  kill(-child_, SIGKILL);  // it has nothing of its own to put in order
+  wait_for(child_);
+}
+
+void Companion::wait(bool wants_room, base::Milliseconds most) {
+  signals::check();
+  pollfd ends[] = {{wants_room ? to_ : -1, POLLOUT, 0}, {from_, POLLIN, 0}};
+  if (poll(ends, 2, static_cast<int>(std::min<std::int64_t>(most.count(), 10 * kSpell))) <= 0 || ends[1].revents == 0)
+    return;
+  char block[64 << 10];
+  auto const got = read(from_, block, sizeof block);
+  if (got < 0 && (errno == EAGAIN || errno == EINTR)) return;
+  if (got <= 0) helper_failed("it ended");
+  heard_.append(block, static_cast<std::size_t>(got));
+}
+
+void Companion::say(std::string_view text) {
+  while (!text.empty()) {
+    auto const put = write(to_, text.data(), text.size());
+    if (put > 0) {
+      text.remove_prefix(static_cast<std::size_t>(put));
+    } else if (errno == EAGAIN || errno == EINTR) {
+      wait(true, std::chrono::seconds(1));
+    } else {
+      helper_failed("it ended");
+    }
+  }
+}
+
+std::optional<std::string> Companion::hear(base::Milliseconds most) {
+  auto const until = std::chrono::steady_clock::now() + most;
+  for (;;) {
+    auto const end = heard_.find('\n', begin_);
+    if (end != std::string::npos) {
+      auto line = heard_.substr(begin_, end - begin_);
+      begin_ = end + 1;
+      return line;
+    }
+    heard_.erase(0, std::exchange(begin_, 0));
+    auto const left = std::chrono::duration_cast<base::Milliseconds>(until - std::chrono::steady_clock::now());
+    if (left.count() < 0) return std::nullopt;
+    wait(false, left);
+  }
+}
+
+namespace {
+
 /// A running task: its pipes, and until when it may run.
 class Running {
  public:

@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "umsops/base/time.hpp"
@@ -35,6 +36,27 @@ std::vector<std::string> own_environment();
 
 /// Runs it and waits, until it has ended and both its outputs are closed. A signal to this program ends it, too.
 TaskEnd run_task(Task const& task);
+
+/// A program that goes on beside this one: it is told lines, and tells some. Ended with this object.
+class Companion {
+ public:
+  /// Throws `outbox.helper` when it cannot be started.
+  explicit Companion(std::vector<std::string> command);
+  ~Companion();
+  Companion(Companion const&) = delete;
+  /// Hands over all of it, while what it says is kept. Throws `outbox.helper` when it has ended, `process.interrupted`.
+  void say(std::string_view text);
+  /// The next line, without its end; nullopt: it said none within `most`. Throws the same.
+  std::optional<std::string> hear(base::Milliseconds most);
+
+ private:
+  /// Waits for it, and takes what it says; with `wants_room` also until it takes more.
+  void wait(bool wants_room, base::Milliseconds most);
+
+  int to_ = -1, from_ = -1, child_ = 0;
+  std::string heard_;
+  std::size_t begin_ = 0;
+};
 
 /// The path of one of our helper programs, which stand in libexec: beside this program's twin, or below its folder's
 /// parent.

@@ -59,6 +59,13 @@ target_link_libraries(umsops_dep_fmt INTERFACE umsops_fmt)
 # Headers only; cmake/setup.sh takes them out of Debian's package into build/deps.
 umsops_dep(valijson valijson/validator.hpp)
 
+umsops_dep(mustache kainjow/mustache.hpp)
+
+# Sends, in a helper program of its own: it drags in a library of encryption and a dozen others.
+umsops_dep(curl curl/curl.h)
+find_library(UMSOPS_curl_library NAMES libcurl.so curl REQUIRED)
+target_link_libraries(umsops_dep_curl INTERFACE "${UMSOPS_curl_library}")
+
 # Reads mail, in a helper program of its own: a shared object, since GLib starts itself up in one.
 pkg_check_modules(UMSOPS_GMIME REQUIRED gmime-3.0)
 umsops_dep(gmime gmime-3.0/gmime/gmime.h)

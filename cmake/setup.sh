@@ -7,10 +7,10 @@ root=$(cd "$(dirname "$0")/.." && pwd)
 
 packages=(g++ cmake ninja-build pkg-config ccache ca-certificates tzdata libcli11-dev nlohmann-json3-dev
   libyaml-cpp-dev libsqlitecpp-dev libsqlite3-dev catch2 libfmt-dev libutf8proc-dev libre2-dev libabsl-dev nettle-dev
-  libpq-dev libgmime-3.0-dev libcmark-gfm-dev libcmark-gfm-extensions-dev)
+  libpq-dev libgmime-3.0-dev libcmark-gfm-dev libcmark-gfm-extensions-dev libcurl4-openssl-dev libkainjow-mustache-dev)
 if [ "${1:-}" = --tests ]; then
   packages+=(python3 git jq strace mandoc zsh fish bash-completion man-db sqlite3 util-linux libpq5 openssl postgresql
-    procps valgrind clang-format clang-tidy prometheus-alertmanager webhook python3-yaml chromium)
+    procps valgrind clang-format clang-tidy prometheus-alertmanager webhook python3-yaml chromium curl python3-aiosmtpd)
 fi
 if [ "${1:-}" = --bench ]; then
   packages+=(python3 sqlite3 taskwarrior libsimdjson-dev opencc)

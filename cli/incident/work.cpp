@@ -79,6 +79,8 @@ int run_note(Env& env, Call const& call) {
   note.at = time_flag(env, call, "at");
   note.corrects = call.text("corrects").value_or("");
   note.pinned = call.on("pin");
+  call.exclude("tell", "spool");
+  note.tell = call.all("tell");
   note.key = call.text("key").value_or("");
   if (call.on("spool") && !env.dry_run()) return note_or_spool(env, call, std::move(note));
   return incident::change_all(env, call, [&](auto const& ids) {
@@ -123,6 +125,9 @@ constexpr Flag kAckFlags[] = {
     flags::kEach,
     flags::kExitCode,
 };
+constexpr std::string_view kAudiences[] = {"operations", "business", "executives"};
+std::span<std::string_view const> audience_names() { return kAudiences; }
+
 constexpr Flag kNoteFlags[] = {
     {.name = "body", .value = "TEXT", .type = FlagType::text, .doc = {"what happened", "内容"}},
     {.name = "body-file",
@@ -141,6 +146,13 @@ constexpr Flag kNoteFlags[] = {
      .type = FlagType::text,
      .doc = {"the number of the entry in whose place this one stands", "所更正的条目序号"}},
     {.name = "pin", .doc = {"it stands out", "置顶"}},
+    {.name = "tell",
+     .value = "AUDIENCE",
+     .type = FlagType::choice,
+     .doc = {"send it to operations, business or executives, as news; repeat it for several",
+             "作为进展通报发送给 operations、business 或 executives；可重复"},
+     .choices = audience_names,
+     .repeatable = true},
     record::kSpool,
     {.name = "key",
      .value = "KEY",
@@ -176,6 +188,8 @@ constexpr Example kNoteExamples[] = {
      {"what happened earlier, so that it stands out", "补记较早发生的事并置顶"}},
     {"dmesg | tail -5 | umsops incident note INC-1 --body-file - --key boot-7 -o json | jq -r .result",
      {"a retry writes nothing twice", "重试不会重复写入"}},
+    {"umsops incident note INC-1 --tell business --body '主机已切换到备用节点，预计半小时内恢复'",
+     {"news for those outside", "向业务方通报进展"}},
 };
 constexpr Example kVerifyExamples[] = {
     {"umsops incident verify INC-1 --passed --note 'a test account signs in'",
@@ -224,9 +238,10 @@ constinit Command const kIncidentNote{
     .path = "incident note",
     .summary = {"write into the timeline", "写入时间线"},
     .description = {"Writes what happened into the timeline, with the time at which it did (--at) and the time at "
-                    "which it is written down. Entries are never changed: a further one corrects (--corrects N).",
+                    "which it is written down. Entries are never changed: a further one corrects (--corrects N). "
+                    "With --tell it goes to these audiences, too, word by word: see 'man umsops-channels'.",
                     "将经过写入时间线，同时记下发生时间（--at）和记录时间。条目不可修改；更正须另写一条（--corrects "
-                    "序号）。"},
+                    "序号）。给出 --tell 时，原文同时发送给这些受众：参见 man umsops-channels。"},
     .arguments = incident::kMany,
     .flags = kNoteFlags,
     .examples = kNoteExamples,

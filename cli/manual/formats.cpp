@@ -304,6 +304,7 @@ std::vector<Page> format_pages() {
   pages.push_back(inhibition_page());
   pages.push_back(article_page());
   pages.push_back(escalation_page());
+  pages.push_back(channels_page());
   pages.push_back(roster_page());
   pages.push_back(services_page());
   return pages;

@@ -47,6 +47,7 @@ class Roff {
 std::vector<Page> format_pages();
 Page flow_page();
 Page article_page();
+Page channels_page();
 Page escalation_page();
 Page inhibition_page();
 Page roster_page();

@@ -26,7 +26,7 @@ Files configured_files(Env& env, std::vector<base::Error>& problems) {
     for (auto const key : {"rules", "sla", "senders"}) {
       for (auto const& file : env.settings().list(key)) files.each.push_back(file);
     }
-    for (auto const* key : {"chat_flow", "phone_flow", "priority_matrix", "escalation"}) {
+    for (auto const* key : {"chat_flow", "phone_flow", "priority_matrix", "escalation", "channels"}) {
       if (auto const& file = env.settings().text(key); !file.empty()) files.each.push_back(file);
     }
     return files;
@@ -83,9 +83,9 @@ int run_lint(Env& env, Call const& call) {
 constexpr Argument kFiles[] = {
     {"FILE",
      {"settings, rules, rule cases, mappings, rosters, SLA files, flows, services, priority matrices, escalation, "
-      "inhibition or sender files; "
+      "inhibition, channels or sender files; "
       "default: all configured files",
-      "设置、规则、规则用例、映射、名册、SLA、对话流程、服务目录、优先级矩阵、升级、抑制或发送方文件；缺省为所有已配置"
+      "设置、规则、规则用例、映射、名册、SLA、对话流程、服务目录、优先级矩阵、升级、抑制、渠道或发送方文件；缺省为所有已配置"
       "的文件"},
      false,
      true,
@@ -102,10 +102,10 @@ constexpr int kExits[] = {9};
 constinit Command const kLint{
     .path = "lint",
     .summary = {"check every YAML file that the program reads", "检查程序读取的所有 YAML 文件"},
-    .description = {"Lists all problems of settings, rule, mapping, roster, SLA, flow, service, escalation, inhibition "
-                    "and sender files "
+    .description = {"Lists all problems of settings, rule, mapping, roster, SLA, flow, service, escalation, inhibition, "
+                    "channels and sender files "
                     "and priority matrices, one per line: file, line, column, problem.",
-                    "列出设置、规则、映射、名册、SLA、对话流程、服务目录、升级、抑制、发送方文件和优先级矩阵的全部问题"
+                    "列出设置、规则、映射、名册、SLA、对话流程、服务目录、升级、抑制、渠道、发送方文件和优先级矩阵的全部问题"
                     "，每行一个：文件、"
                     "行、列、问题。"},
     .arguments = kFiles,

@@ -15,6 +15,9 @@ REGISTRY = ROOT / "lib/include/umsops/base/error_codes.def"
 
 LONG = "x" * 201
 ROSTER = ROOT / "examples/people/roster.yaml"
+CHANNELS = ("channels:\\n  log: {type: file, path: log}\\n  no: {type: command, command: [\"false\"]}\\n"
+            "  web: {type: webhook, url: \"https://localhost\"}\\n"
+            "  secret: {type: webhook, url: \"https://localhost\", secret_command: [\"true\"]}\\n")
 CASES = {  # code -> shell line, run in a folder with a small desk
     "usage.unknown_command": "umsops ticket lst",
     "usage.unknown_flag": "umsops ticket list --statsu OPEN",
@@ -135,6 +138,17 @@ CASES = {  # code -> shell line, run in a folder with a small desk
     "store.damaged": "cp desk.db d.db; sqlite3 d.db 'pragma wal_checkpoint(truncate)' >/dev/null; "
                      "dd if=/dev/urandom of=d.db bs=1024 seek=5 count=200 conv=notrunc status=none; umsops --db d.db ticket list",
     "audit.broken": "sqlite3 desk.db \"update events set kind='x' where seq=1\"; umsops audit verify",
+    "template.invalid": "mkdir t; printf 'Subject: {{nubmer}}\n' > t/ticket.reply.en.mustache; "
+                        "printf 'kind: channels\ntemplates: t\n' > c.yaml; umsops -c channels=c.yaml outbox flush",
+    "outbox.not_found": "umsops outbox show 01NOTHING",
+    "outbox.ambiguous": "umsops ticket create -t x --requester a -q; umsops outbox show $(umsops outbox list -q | head -n 1 | cut -c 1-6)",
+    "outbox.state": "id=$(umsops outbox list -q | head -n 1); umsops outbox drop $id -q; umsops outbox retry $id",
+    "outbox.no_channels": "umsops outbox flush",
+    "outbox.unknown_channel": f"printf '{CHANNELS}' > c.yaml; umsops -c channels=c.yaml outbox test lgo",
+    "outbox.failed": f"printf '{CHANNELS}' > c.yaml; umsops -c channels=c.yaml outbox flush",
+    "outbox.refused": f"printf '{CHANNELS}' > c.yaml; umsops -c channels=c.yaml outbox test no",
+    "outbox.secret": f"printf '{CHANNELS}' > c.yaml; umsops -c channels=c.yaml outbox test secret",
+    "outbox.helper": f"printf '{CHANNELS}' > c.yaml; cp -L $(type -P umsops) u; ./u --error-format json -c channels=c.yaml outbox test web",
     "hook.refused": "mkdir -m 755 h; printf '#!/bin/sh\\nexit 1\\n' > h/on-add; chmod 755 h/on-add; umsops -c hooks=h ticket create -t x",
     "hook.timeout": "mkdir -m 755 h; printf '#!/bin/sh\\nsleep 9\\n' > h/on-add; chmod 755 h/on-add; "
                     "umsops -c hooks=h -c hook_timeout=1s ticket create -t x",

@@ -26,6 +26,8 @@ def prepare(folder, env):
     shutil.copy(ROOT / "examples/inhibition.yaml", folder / "inhibition.yaml")
     for path in [*(ROOT / "examples/flows").glob("*.yaml"), *(ROOT / "examples/senders").iterdir()]:
         shutil.copy(path, folder / path.name)
+    (folder / "channels.yaml").write_text("channels:\n  log: {type: file, path: log}\n  mail: {type: sendmail, "
+                                          "from: desk@example.com, command: ['true']}\nmail_domain: example.com\n")
     (folder / "build.log").write_text("step 1 ok\nstep 2 failed\n")
     subprocess.run(["umsops", "db", "init"], env=env, cwd=folder, check=True, capture_output=True)
     subprocess.run(["umsops", "db", "backup", "backup.db"], env=env, cwd=folder, check=True, capture_output=True)
@@ -54,7 +56,7 @@ def main():
             for number, example in enumerate(command["examples"]):
                 folder = scratch / f"{command['path'].replace(' ', '-')}-{number}"
                 folder.mkdir()
-                here = dict(env, HOME=str(folder), UMSOPS_DB=str(folder / "desk.db"))
+                here = dict(env, HOME=str(folder), UMSOPS_DB=str(folder / "desk.db"), UMSOPS_CHANNELS=str(folder / "channels.yaml"))
                 prepare(folder, here)
                 line = example["command"] if isinstance(example, dict) else example
                 got = subprocess.run(["bash", "-o", "pipefail", "-c", line], env=here, cwd=folder, capture_output=True,

@@ -25,12 +25,13 @@ EDGES = {  # room -> rooms it may include beside itself; everything may use base
     "query": {"model"},
     "rules": {"model"},
     "mute": {"rules"},
+    "notify": {"mail", "model", "people"},
     "store": {"model", "mute", "query", "search"},
     "report": {"model", "query", "store"},
-    "config": {"alert", "calendar", "dialogue", "ladder", "model", "mute", "people", "rules", "service", "sla"},
+    "config": {"alert", "calendar", "dialogue", "ladder", "model", "mute", "notify", "people", "rules", "service", "sla"},
     "format": {"model", "report"},
-    "desk": {"alert", "calendar", "dialogue", "ladder", "lifecycle", "mail", "model", "mute", "people", "query", "rules", "search", "service", "sla", "store", "report"},
-    "cli": {"alert", "calendar", "desk", "dialogue", "format", "config", "ladder", "lifecycle", "mail", "model", "mute", "people", "query", "search", "service", "site", "sla"},
+    "desk": {"alert", "calendar", "dialogue", "ladder", "lifecycle", "mail", "model", "mute", "notify", "people", "query", "rules", "search", "service", "sla", "store", "report"},
+    "cli": {"alert", "calendar", "desk", "dialogue", "format", "config", "ladder", "lifecycle", "mail", "model", "mute", "notify", "people", "query", "search", "service", "site", "sla"},
 }
 OWNERS = {  # pattern of a foreign header -> rooms that may include it
     r"SQLiteCpp/|sqlite3\.h|SQLiteCpp\.h": {"store/sqlite"},
@@ -45,6 +46,8 @@ OWNERS = {  # pattern of a foreign header -> rooms that may include it
     r"nettle/": {"base"},
     r"gmime/|glib": {"cli/helpers/mail"},
     r"cmark-gfm": {"cli/helpers/markdown"},
+    r"curl/": {"cli/helpers/send"},
+    r"kainjow/": {"notify"},
 }
 FORBIDDEN = {  # raw call -> files that may use it (by suffix)
     r"std::regex|<regex>": (),

@@ -57,6 +57,13 @@ CALLS = {
     "incident history": [["INC-1"]],
     "incident import": [["{d}/incidents.jsonl"], ["{d}/incidents.jsonl", "-n"]],
     "incident export": [["--format", "jsonl"]],
+    "outbox list": [[], ["--all"], ["--failed"]],
+    "outbox show": [["{m}"]],
+    "outbox preview": [["{m}"]],
+    "outbox flush": [["-n"], []],
+    "outbox retry": [["{m}", "-n"]],
+    "outbox drop": [["{m}", "-n"]],
+    "outbox test": [["log"]],
     "tick": [[], ["-n", "--until", "+30d"], ["--rebuild"]],
     "ticket history": [["{n}"]],
     "ticket import": [[str(DATA / "chinese-tickets.jsonl")], [str(DATA / "chinese-tickets.jsonl"), "-n"]],
@@ -147,7 +154,10 @@ CALLS = {
 class Run:
     def __init__(self, scratch):
         self.env = {"PATH": "/usr/bin:/bin", "HOME": scratch, "UMSOPS_NO_SYSTEM_CONFIG": "1", "LC_ALL": "C.UTF-8",
-                    "UMSOPS_DB": f"{scratch}/desk.db"}
+                    "UMSOPS_DB": f"{scratch}/desk.db", "UMSOPS_CHANNELS": f"{scratch}/channels.yaml"}
+        pathlib.Path(scratch, "channels.yaml").write_text(
+            "channels:\n  log: {type: file, path: log}\n  mail: {type: sendmail, from: desk@example.com, command: ['true']}\n"
+            "mail_domain: example.com\n")
         self.scratch = scratch
 
     def __call__(self, *words, stdin=b""):
@@ -156,7 +166,7 @@ class Run:
 
 
 def check(run, schema, words, problems):
-    words = [w.replace("{n}", "T-1").replace("{d}", run.scratch) for w in words]
+    words = [w.replace("{n}", "T-1").replace("{d}", run.scratch).replace("{m}", run.message) for w in words]
     got = run(*words, "-o", "json")
     label = "umsops " + " ".join(words)
     if got.returncode != 0:
@@ -189,6 +199,7 @@ def main():
         pathlib.Path(scratch, "articles.jsonl").write_text('{"question": "from elsewhere", "answer": "yes"}\n')
         pathlib.Path(scratch, "docs").mkdir()
         pathlib.Path(scratch, "docs/one.md").write_text("---\ntitle: from a folder\n---\n\ntext\n")
+        run.message = run("outbox", "list", "-q").stdout.decode().split()[0]
         run("--db", f"{scratch}/away.db", "ticket", "create", "-t", "for another desk", "--key", "spooled", "--spool")
         registry = json.loads(run("commands", "-o", "json").stdout)["items"]
         with_schema = {c["path"]: c["schema"] for c in registry if c.get("schema")}

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "config/channels_reader.hpp"
 #include "config/escalation_reader.hpp"
 #include "config/flow_reader.hpp"
 #include "config/mapping_reader.hpp"
@@ -20,7 +21,7 @@
 namespace umsops::config {
 namespace {
 
-enum class FileKind { settings, rules, mapping, roster, sla, flow, services, matrix, sender, inhibition, escalation };
+enum class FileKind { settings, rules, mapping, roster, sla, flow, services, matrix, sender, inhibition, escalation, channels };
 
 /// Settings name rule files under `rules:`, rule files hold rules there.
 bool holds_rules(Node const& root) {
@@ -36,7 +37,7 @@ FileKind kind_of(Node const& root) {
   if (Node const* const kind = root.find("kind")) {
     static constexpr std::string_view kKinds[] = {"settings",        "rules",  "cases",      "mapping",
                                                   "roster",          "sla",    "flow",       "services",
-                                                  "priority-matrix", "sender", "inhibition", "escalation"};
+                                                  "priority-matrix", "sender", "inhibition", "escalation", "channels"};
     std::string const word = text_of(*kind);
     if (word == "settings") return FileKind::settings;
     if (word == "rules" || word == "cases") return FileKind::rules;
@@ -49,9 +50,11 @@ FileKind kind_of(Node const& root) {
     if (word == "sender") return FileKind::sender;
     if (word == "inhibition") return FileKind::inhibition;
     if (word == "escalation") return FileKind::escalation;
+    if (word == "channels") return FileKind::channels;
     throw invalid(kind->spot, fmt::format("unknown kind of file: {}", echo(word)),
                   suggest(word, {std::begin(kKinds), std::end(kKinds)}));
   }
+  if (root.find("channels") && root.find("channels")->kind == Node::Kind::map) return FileKind::channels;
   if (root.find("updates")) return FileKind::escalation;
   if (root.find("fields")) return FileKind::mapping;
   if (root.find("people") || root.find("teams") || root.find("schedules")) return FileKind::roster;
@@ -153,6 +156,9 @@ void lint_text(std::string_view text, std::string const& file, Problems& setting
       return lint_one_inhibition(text, file, settings);
     case FileKind::escalation:
       read_escalation_text(text, file, settings);
+      return;
+    case FileKind::channels:
+      read_channels_text(text, file, settings);
       return;
   }
 }

@@ -59,13 +59,35 @@ void read_absences(Node const& node, Person& out, Problems& problems) {
   }
 }
 
+void read_contact(Node const& node, people::Contacting& out, Problems& problems) {
+  constexpr unsigned kEveryDay = 127;
+  problems.check_keys(map_of(node, "contact"), {"language", "channels", "addresses", "quiet", "own_acts"});
+  auto const each = [&](std::string_view name, auto const& act) {
+    if (Node const* const value = node.find(name)) problems.guard([&] { act(*value); });
+  };
+  each("language", [&](Node const& value) {
+    out.language = text_of(value);
+    if (out.language != "en" && out.language != "zh_CN")
+      throw invalid(value.spot, fmt::format("{} is no language", echo(out.language)), "en or zh_CN");
+  });
+  each("channels", [&](Node const& value) { out.channels = texts_of(value); });
+  each("addresses", [&](Node const& value) {
+    for (auto const& [channel, address] : map_of(value, "addresses").members)
+      problems.guard([&, &c = channel, &a = address] { out.addresses.emplace_back(line_of(c), line_of(a)); });
+  });
+  each("quiet", [&](Node const& value) {
+    for (auto const& text : texts_of(value)) out.quiet.push_back(window_of(text, kEveryDay, value));
+  });
+  each("own_acts", [&](Node const& value) { out.own_acts = boolean_of(value); });
+}
+
 Person read_person(Node const& key, Node const& node, base::TimeZone const& zone, Problems& problems) {
   Person out;
   out.name = name_of(key);
   out.zone = zone;
   if (node.kind == Node::Kind::null) return out;
   problems.check_keys(map_of(node, "a person"),
-                      {"display_name", "email", "phone", "zone", "skills", "capacity", "absences"});
+                      {"display_name", "email", "phone", "zone", "skills", "capacity", "absences", "contact"});
   auto const line = [&](std::string_view field, std::string& to) {
     if (Node const* const value = node.find(field)) problems.guard([&] { to = line_of(*value); });
   };
@@ -78,6 +100,8 @@ Person read_person(Node const& key, Node const& node, base::TimeZone const& zone
     problems.guard([&] { out.capacity = integer_of(*most, 1, 1'000'000); });
   if (Node const* const absences = node.find("absences"))
     problems.guard([&] { read_absences(*absences, out, problems); });
+  if (Node const* const contact = node.find("contact"))
+    problems.guard([&] { read_contact(*contact, out.contact, problems); });
   return out;
 }
 

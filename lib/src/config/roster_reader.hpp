@@ -45,6 +45,8 @@ Node const& need(Node const& map, std::string_view key, std::string_view example
 /// `from` and `to` of a map: instants, or whole days, in local time of the zone. Throws for relative times, for a local
 /// time in a DST gap or overlap (with both readings), and unless `to` is after `from`.
 base::TimeRange span_of(Node const& map, base::TimeZone const& zone);
+/// `09:00-18:00` on these days.
+people::Window window_of(std::string_view text, unsigned days, Node const& node);
 base::TimePoint time_of(Node const& node, base::TimeZone const& zone);
 
 }  // namespace umsops::config

@@ -47,6 +47,8 @@ int minute_of(std::string_view text) {
   return static_cast<int>(*hour * 60 + *minute);
 }
 
+}  // namespace
+
 Window window_of(std::string_view text, unsigned days, Node const& node) {
   int const begin = text.size() == 11 && text[5] == '-' ? minute_of(text.substr(0, 5)) : -1;
   int const end = begin < 0 ? -1 : minute_of(text.substr(6));
@@ -55,6 +57,8 @@ Window window_of(std::string_view text, unsigned days, Node const& node) {
   if (begin == end) throw invalid(node.spot, fmt::format("{} lasts no time", echo(text)), "a whole day is 00:00-24:00");
   return {days, begin, end};
 }
+
+namespace {
 
 void read_hours(Node const& node, Layer& out, Problems& problems) {
   if (node.kind != Node::Kind::map || node.members.empty()) throw invalid(node.spot, "hours is a map of days", kHours);

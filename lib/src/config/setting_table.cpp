@@ -59,6 +59,9 @@ constexpr Setting kSettings[] = {
     {"escalation", SettingType::path, "UMSOPS_ESCALATION", "", kProject,
      "file with the escalation of incidents that nobody acknowledges, and how often news are owed; default: built in",
      "无人确认的事件如何升级、多久须更新一次；未指定时使用内置策略"},
+    {"channels", SettingType::path, "UMSOPS_CHANNELS", "", kOwn,
+     "file with the channels by which messages leave, and who is told of incidents; without it messages wait",
+     "消息发送渠道与故障通知对象的文件；没有此文件时消息留在待发箱"},
     {"resolve_on", SettingType::text, "UMSOPS_RESOLVE_ON", "all", kProject,
      "ends of alarms that make an incident RECOVERED, where the sender file does not say: first, last, all, never, or "
      "quiet:T, e.g. quiet:30m: all, and RESOLVED when nothing fired for so long",

@@ -19,6 +19,7 @@ struct Desk::State {
   TickDesk tick{open};
   IntakeDesk intake{open};
   SpoolDesk spool{open};
+  OutboxDesk outbox{open};
 };
 
 Desk::Desk(Options options) : state_(std::make_unique<State>(std::move(options))) {}
@@ -37,6 +38,7 @@ StoreDesk& Desk::store() { return state_->store; }
 TickDesk& Desk::tick() { return state_->tick; }
 IntakeDesk& Desk::intake() { return state_->intake; }
 SpoolDesk& Desk::spool() { return state_->spool; }
+OutboxDesk& Desk::outbox() { return state_->outbox; }
 
 std::string_view to_string(Result result) {
   switch (result) {

@@ -123,6 +123,7 @@ IncidentResult store_new_incident(OpenDesk& desk, store::WriteTx& tx, NewInciden
     store::append_event(tx, event, {}, desk.ids());
   }
   announce(desk, tx, incident, "incident.assigned", incident.assigned_to);
+  announce(desk, tx, incident, "incident.alert", "audiences");
   return result;
 }
 

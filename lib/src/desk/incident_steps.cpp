@@ -58,6 +58,22 @@ std::vector<model::Change> joined_entries(std::vector<model::Change> further) {
   return out;
 }
 
+bool matters_more(Incident const& before, Incident const& after) {
+  return after.severity > before.severity || after.priority > before.priority || after.impact > before.impact ||
+         after.business_impact > before.business_impact;
+}
+
+/// Who is told of incidents as a whole: that one has become theirs, and that service is back. One that goes on in
+/// another is no news.
+void announce_step(OpenDesk& desk, store::WriteTx& tx, Incident const& before, Incident const& after,
+                   std::string_view kind) {
+  bool const heard = model::is_muted(before) && !model::is_muted(after);
+  if (model::is_active(after.status) && (heard || matters_more(before, after)))
+    announce(desk, tx, after, "incident.alert", "audiences");
+  if (model::is_active(before.status) && !model::is_active(after.status) && kind != "merged")
+    announce(desk, tx, after, "incident.recovered", "told");
+}
+
 }  // namespace
 
 query::Filter incidents_that(bool (*are)(model::IncidentStatus)) {
@@ -119,6 +135,7 @@ IncidentStep store_unhooked_step(OpenDesk& desk, store::WriteTx& tx, Incident co
   refuse_unsound(after);
   store_record(desk, tx, store::incident_table(), to_row(before), to_row(after),
                {kind, reason, joined_entries(std::move(further))});
+  announce_step(desk, tx, before, after, kind);
   return {std::move(after), true};
 }
 
@@ -174,6 +191,7 @@ IncidentStep write_note(OpenDesk& desk, store::WriteTx& tx, Incident const& inci
         entry_named(store::timeline_of(tx.connection(), model::ref_of(incident)), incident, note.corrects).id;
   entry.pinned = note.pinned;
   auto const told = write_entry(tx, entry);
+  for (auto const& audience : note.tell) announce(desk, tx, incident, "incident.update", "audience:" + audience, note.text);
   if (!note.key.empty()) store::insert_key(tx, model::kIncidentNoteKeys, note.key, model::ref_of(incident), content);
   Incident after = incident;
   count_as_update(desk, after);

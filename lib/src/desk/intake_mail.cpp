@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "desk/announce.hpp"
+#include "desk/intake_ack.hpp"
 #include "desk/mail_text.hpp"
 #include "desk/ticket_create.hpp"
 #include "desk/ticket_mail_target.hpp"
@@ -294,6 +295,8 @@ std::string_view to_string(MailOutcome outcome) {
       return "KNOWN";
     case MailOutcome::dropped:
       return "DROPPED";
+    case MailOutcome::acknowledged:
+      return "ACKNOWLEDGED";
   }
   return "";
 }
@@ -306,6 +309,7 @@ MailResult IntakeDesk::mail(mail::Message const& message, MailOptions const& opt
     result.why = "From: " + message.from->address;
     return result;
   }
+  if (auto acknowledged = acknowledged_by_mail(desk_, message, options)) return *std::move(acknowledged);
   if (options.dry_run && desk_.absent_default()) return intake.preview();
   return desk_.write([&](store::WriteTx& tx) {
     auto result = intake.take(tx);

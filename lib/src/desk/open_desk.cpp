@@ -66,6 +66,11 @@ ladder::Escalation const& OpenDesk::escalation() {
   return *escalation_;
 }
 
+notify::Setup const& OpenDesk::channels() {
+  if (!channels_) channels_.emplace(options_.load_channels ? options_.load_channels() : notify::builtin_setup());
+  return *channels_;
+}
+
 people::Roster const* OpenDesk::roster() {
   // That there is none is remembered too, and not looked up again for each ticket.
   if (!std::exchange(looked_for_roster_, true) && options_.load_roster) roster_ = options_.load_roster();

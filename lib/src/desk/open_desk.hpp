@@ -10,6 +10,7 @@
 #include "store/store.hpp"
 #include "umsops/base/clock.hpp"
 #include "umsops/desk/options.hpp"
+#include "umsops/notify/channel.hpp"
 
 namespace umsops::desk {
 
@@ -45,6 +46,7 @@ class OpenDesk {
   service::PriorityMatrix const& matrix();
   MuteRules const& mute_rules();
   ladder::Escalation const& escalation();
+  notify::Setup const& channels();
   /// Null: none is configured.
   people::Roster const* roster();
   sla::Book const& book();
@@ -94,6 +96,7 @@ class OpenDesk {
   std::optional<service::PriorityMatrix> matrix_;
   std::optional<MuteRules> mute_rules_;
   std::optional<ladder::Escalation> escalation_;
+  std::optional<notify::Setup> channels_;
   bool looked_for_roster_ = false;
   std::optional<people::Roster> roster_;
   std::optional<sla::Book> book_;

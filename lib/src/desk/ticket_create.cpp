@@ -229,7 +229,7 @@ TicketResult store_new(OpenDesk& desk, store::WriteTx& tx, NewTicket const& want
   store_first(desk, tx, result.ticket, options,
               {std::move(content), beside.parts, std::move(seen.ran), std::move(by_hooks)});
   if (options.confirm)
-    announce(desk, tx, result.ticket, "ticket.confirmation", result.ticket.requester_id, options.answers);
+    announce(desk, tx, result.ticket, "ticket.confirmation", result.ticket.requester_id, {options.answers, {}});
   announce(desk, tx, result.ticket, "ticket.assigned", result.ticket.assignee_id);
   return result;
 }

@@ -148,8 +148,8 @@ Acted reply_to(OpenDesk& desk, store::WriteTx& tx, Ticket const& ticket, Reply c
   char const* const kind = reply.internal ? "noted" : by_requester ? "answered" : "replied";
   Acted acted{store_change(desk, tx, before, std::move(after), kind, reason), true, {}};
   if (!reply.internal) {
-    by_requester ? announce(desk, tx, acted.ticket, "ticket.answer", acted.ticket.assignee_id)
-                 : announce(desk, tx, acted.ticket, "ticket.reply", acted.ticket.requester_id);
+    by_requester ? announce(desk, tx, acted.ticket, "ticket.answer", acted.ticket.assignee_id, {{}, stored})
+                 : announce(desk, tx, acted.ticket, "ticket.reply", acted.ticket.requester_id, {{}, stored});
   }
   return acted;
 }

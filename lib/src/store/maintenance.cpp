@@ -84,7 +84,7 @@ Figures figures(Store& store) {
     found.records.push_back(db.number("SELECT count(*) FROM " + std::string(table->name)));
   }
   found.events = db.number("SELECT count(*) FROM events");
-  found.outbox_waiting = db.number("SELECT count(*) FROM outbox WHERE state = 'WAITING'");
+  found.outbox_waiting = db.number("SELECT count(*) FROM outbox WHERE state IN ('WAITING', 'SENDING')");
   found.bytes = store.bytes();
   found.log_bytes = store.log_bytes();
   return found;

@@ -49,9 +49,10 @@ std::span<MigrationStep const> Schema::making() const {
 }
 
 std::span<Table const* const> other_tables() {
-  static Table const* const kTables[] = {
-      &kStoreInfo,   &kMigrations, &kTurns,    &kResponses, &kEscalations, &kLinks,    &kLadderSteps, &kCallbacks,
-      &kAttachments, &kMails,      &kTimeline, &kKeys,      &kOutbox,      &kSilences, &kFeedback,    &kMisses};
+  static Table const* const kTables[] = {&kStoreInfo, &kMigrations,  &kTurns,     &kResponses,   &kEscalations,
+                                         &kLinks,     &kLadderSteps, &kCallbacks, &kAttachments, &kMails,
+                                         &kTimeline,  &kKeys,        &kOutbox,    &kSilences,    &kFeedback,
+                                         &kMisses,    &kDeliveries};
   return kTables;
 }
 

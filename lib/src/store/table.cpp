@@ -87,6 +87,24 @@ constexpr Column kSilenceColumns[] = {
 constexpr Column kFeedbackColumns[] = {{"noun"},           {"record", kInteger}, {"kind"},   {"subject"},
                                        {"good", kInteger}, {"reason"},           {"author"}, {"created_at", kInteger}};
 constexpr Column kMissColumns[] = {{"query"}, {"asked", kInteger}, {"first_at", kInteger}, {"last_at", kInteger}};
+constexpr Column kDeliveryColumns[] = {{"id"},
+                                       {"noun"},
+                                       {"record", kInteger},
+                                       {"message"},
+                                       {"kind"},
+                                       {"audience"},
+                                       {"person"},
+                                       {"channel"},
+                                       {"address", Column::Type::text, true},
+                                       {"language"},
+                                       {"state"},
+                                       {"next_attempt_at", kInteger},
+                                       {"lease"},
+                                       {"attempts", kInteger},
+                                       {"note"},
+                                       {"parcel"},
+                                       {"created_at", kInteger},
+                                       {"finished_at", kInteger}};
 constexpr Column kTurnColumns[] = {{"pool"}, {"person"}, {"at", kInteger}};
 
 std::string make_insert_sql(Table const& table, std::string_view ending) {
@@ -113,6 +131,7 @@ Table const kEscalations{
     .name = "escalations", .columns = kEscalationColumns, .keys = 3, .bound = true, .of_records = true};
 Table const kKeys{.name = "idempotency_keys", .columns = kKeyColumns, .keys = 2, .bound = true};
 Table const kOutbox{.name = "outbox", .columns = kOutboxColumns, .keys = 2, .of_records = true};
+Table const kDeliveries{.name = "deliveries", .columns = kDeliveryColumns, .of_records = true};
 Table const kLinks{.name = "links", .columns = kLinkColumns, .keys = 6, .bound = true, .of_records = true};
 Table const kLadderSteps{
     .name = "ladder_steps", .columns = kLadderStepColumns, .keys = 4, .bound = true, .of_records = true};

@@ -10,6 +10,7 @@
 #include "umsops/desk/intake.hpp"
 #include "umsops/desk/knowledge_desk.hpp"
 #include "umsops/desk/options.hpp"
+#include "umsops/desk/outbox_desk.hpp"
 #include "umsops/desk/report_desk.hpp"
 #include "umsops/desk/silence_desk.hpp"
 #include "umsops/desk/spool.hpp"
@@ -39,6 +40,7 @@ class Desk {
   TickDesk& tick();
   IntakeDesk& intake();
   SpoolDesk& spool();
+  OutboxDesk& outbox();
 
  private:
   struct State;

@@ -52,6 +52,7 @@ struct Note {
   bool pinned = false;
   std::string key;                               ///< the same note with the same key is stored once
   std::optional<model::TimePoint> said_at = {};  ///< when it was said, if that was not now; no part of its content
+  std::vector<std::string> tell = {};            ///< audiences that are told it, as news
 };
 
 /// Somebody's word on whether service is back.

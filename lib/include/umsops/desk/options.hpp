@@ -21,6 +21,11 @@ namespace umsops::base {
 class Clock;
 }
 
+namespace umsops::notify {
+class Sender;
+struct Setup;
+}
+
 namespace umsops::desk {
 
 /// What files say of incidents that wake nobody, beside the stored silences.
@@ -57,6 +62,10 @@ struct Options {
   /// stored silences mute, and the built-in policies hold.
   std::function<MuteRules()> load_mute_rules;
   std::function<ladder::Escalation()> load_escalation;
+  /// Gives how messages leave, when some do; called at most once. None: they stay.
+  std::function<notify::Setup()> load_channels;
+  /// Makes what carries them away.
+  std::function<std::unique_ptr<notify::Sender>()> make_sender;
   /// Gives the roster when an assignment needs it; called at most once. None, or nullopt: there is no roster.
   std::function<std::optional<people::Roster>()> load_roster;
   /// Gives policies and calendars when due times are needed; called at most once. None: tickets have no due times.

@@ -18,6 +18,15 @@ struct Absence {
   std::string reason;
 };
 
+/// How somebody wants to be told of things.
+struct Contacting {
+  std::string language;               ///< `en`, `zh_CN`; empty: the usual one
+  std::vector<std::string> channels;  ///< the first by which the person has an address; none: the usual order
+  std::vector<std::pair<std::string, std::string>> addresses;  ///< in a channel, where it is not `email`
+  std::vector<Window> quiet;  ///< hours of each day in which only what is urgent comes
+  bool own_acts = false;      ///< also what the person did
+};
+
 struct Person {
   std::string name;                        ///< as in `assignee_id`
   std::string display_name, email, phone;  ///< empty: unknown
@@ -25,6 +34,7 @@ struct Person {
   std::vector<std::pair<std::string, int>> skills;  ///< a category, subcategory or other word, and a level from 1 to 5
   std::optional<std::int64_t> capacity;             ///< most open tickets
   std::vector<Absence> absences;
+  Contacting contact = {};
 };
 
 enum class Strategy { skill, least_loaded, round_robin };

@@ -54,5 +54,7 @@ void act(Run& run);
 void act_on_incidents(Run& run);
 /// What waits in the spool.
 void flush(Run& run);
+/// Messages that can leave.
+void send(Run& run);
 
 }  // namespace umsops::desk::tick
