@@ -38,4 +38,10 @@ run sla explain "$number"
 run ticket next --limit 3 --why
 run tick
 run report run support --limit 8
+
+# Answers: the starter set, searched in both languages, and as a site for those whom the desk serves.
+run kb import examples/knowledge
+run kb search 忘记密码 --limit 3
+run kb ask "my new phone does not show the codes"
+run kb export --format html build/quickstart/site --title "Help desk"
 run audit verify

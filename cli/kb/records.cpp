@@ -3,6 +3,7 @@
 #include "cli/commands.hpp"
 #include "cli/kb/folder.hpp"
 #include "cli/kb/kb.hpp"
+#include "cli/kb/site.hpp"
 #include "cli/record/export.hpp"
 #include "cli/record/import.hpp"
 #include "cli/record/list.hpp"
@@ -12,6 +13,11 @@ namespace umsops::cli {
 namespace {
 
 int run_export(Env& env, Call const& call) {
+  bool const site = call.text("format") == "html";
+  if (site && call.words.empty()) call.missing("DIR");
+  if (call.has("title") && !site)
+    throw base::Error(base::errors::usage_excludes, {{"first", "--title"}, {"second", "--format"}});
+  if (site) return kb::export_site(env, call, record::listing(kb::kKind, env, call));
   if (!call.words.empty()) {
     for (std::string_view const flag : {"format", "output-file"}) {
       if (call.has(flag))
@@ -65,8 +71,24 @@ constexpr Argument kTo[] = {
      false,
      offer::files}};
 
+constexpr std::string_view kFormats[] = {"jsonl", "json", "csv", "html"};
+std::span<std::string_view const> formats() { return kFormats; }
+
+constexpr Flag kFormat{.name = "format",
+                       .value = "FORMAT",
+                       .type = FlagType::choice,
+                       .doc = {"jsonl and json are complete; csv has the fields alone; html is a site in DIR",
+                               "jsonl 和 json 为完整内容；csv 仅含字段；html 为写入 DIR 的静态站点"},
+                       .fallback = "jsonl",
+                       .choices = formats};
+constexpr Flag kTitle{.name = "title",
+                      .value = "TEXT",
+                      .type = FlagType::text,
+                      .doc = {"what the site is called", "站点名称"},
+                      .fallback = "Help, in the language of --lang"};
+
 constexpr Flag kExportFlags[] = {
-    record::kExportFormat, flags::kOutputFile, kb::kKindList,  kb::kStatusList, kb::kCategoryList, kb::kVisibilityList,
+    kFormat, kTitle, flags::kOutputFile, kb::kKindList,  kb::kStatusList, kb::kCategoryList, kb::kVisibilityList,
     kb::kLanguageList,     flags::kSince,      flags::kUntil,  flags::kWhere,   flags::kSort,      flags::kLimit,
     flags::kHeader,        flags::kCsvSafe,    flags::kCsvBom, kFolder,         kPrefer,
 };
@@ -84,6 +106,8 @@ constexpr Flag kImportFlags[] = {
 constexpr Example kExportExamples[] = {
     {"umsops kb export docs && ls docs", {"Markdown files, for a git repository", "Markdown 文件，可用于 git 仓库"}},
     {"umsops kb export -O kb.export.jsonl", {"everything, history and votes included", "导出全部内容，包括历史和评价"}},
+    {"umsops kb export --format html site --title 'Help desk' && ls site",
+     {"what is public, as pages that are searched in the browser", "公开内容的静态站点，可在浏览器中搜索"}},
     {"umsops kb export --format csv --kind faq --csv-safe --csv-bom -O faq.csv", {"for Excel", "供 Excel 使用"}},
 };
 constexpr Example kImportExamples[] = {
@@ -107,11 +131,16 @@ constinit Command const kKbExport{
         {"Writes articles with history, votes and outcomes, one JSON object a line, the oldest first. 'kb "
          "import' takes them back into another desk as they were. With DIR it writes Markdown files with front matter "
          "instead (umsops-article(5)): a file stays where the folder has it, and as it is written there, as long as it "
-         "says what the article says. A file that was changed since is left alone.",
+         "says what the article says. A file that was changed since is left alone.\n\n"
+         "--format html makes a static site of DIR: the PUBLISHED articles that everybody may see, with a search that "
+         "needs no server. It can be read from a disk, or put on any web server. Its first page is in the language of "
+         "--lang, articles in the other one have a part of their own. A folder with anything else in it is refused.",
          "导出条目及其历史、评价与使用结果，每行一个 JSON 对象，最早的在前。kb import 可将其原样导入另一数据文件。给出 "
          "DIR 时则写出带头部的 "
          "Markdown 文件（见 "
-         "umsops-article(5)）：文件保持原有位置；内容未变时保持原样；自上次同步后改动过的文件不会被覆盖。"},
+         "umsops-article(5)）：文件保持原有位置；内容未变时保持原样；自上次同步后改动过的文件不会被覆盖。\n\n"
+         "--format html 将 DIR 写成静态站点：仅含已发布且对所有人可见的条目，搜索无需服务器；可直接从磁盘打开，也可放到任意 "
+         "Web 服务器。首页语言由 --lang 决定，另一语言的条目单独成部分。含有其他文件的文件夹会被拒绝。"},
     .arguments = kTo,
     .flags = kExportFlags,
     .examples = kExportExamples,

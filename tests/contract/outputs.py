@@ -116,7 +116,7 @@ CALLS = {
     "kb check": [["--unused-after", "3650d"]],
     "kb misses": [[]],
     "kb import": [["{d}/articles.jsonl"], ["{d}/articles.jsonl", "-n"], ["{d}/docs"], ["{d}/docs", "-n"]],
-    "kb export": [["--format", "jsonl"]],
+    "kb export": [["--format", "jsonl"], ["--format", "html", "{d}/site", "-n"], ["--format", "html", "{d}/site"]],
     "kb archive": [["KB-1"]],
     "search index": [[], ["--check"]],
     "report list": [[]],
