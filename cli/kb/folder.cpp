@@ -99,25 +99,29 @@ desk::SyncStep write_one(Env& env, Call const& call, Article const& article, std
   std::string const &directory = call.words[0], path = path_of(article, folder);
   desk::SyncStep step{SyncAct::created, path, article.kb_number, {}};
   bool const has_file = article.file.starts_with(folder + "/");
-  std::string head = head_of(article, has_file);
+  bool const elsewhere = !has_file && !article.file.empty();  // in step with another folder, and a copy here
+  auto const prefer = prefer_of(call);
+  std::string head = elsewhere ? model::file_head(article, true) : head_of(article, has_file);
   auto const here = model::file_digest(article);
-  if (auto const file = read_folder_file(directory, path)) {
-    auto const there = model::file_digest(file->article);
+  if (is_taken(directory, path)) {
+    auto const file = read_folder_file(directory, path);
+    auto const there = file ? model::file_digest(file->article) : std::string();
     if (there == here) {
       step.act = SyncAct::unchanged;
-      if (article.file_digest != here || article.file_head != file->head || !has_file)
+      if (!elsewhere && (article.file_digest != here || article.file_head != file->head || !has_file))
         written.push_back({article.id, path, file->head});
       return step;
     }
-    bool const file_changed = article.file_digest != there, desk_changed = article.file_digest != here;
-    if (file_changed && prefer_of(call) != desk::Prefer::desk) {
-      step.act = desk_changed && prefer_of(call) == desk::Prefer::neither ? SyncAct::conflict : SyncAct::newer_here;
+    bool const file_changed = elsewhere || article.file_digest != there;
+    bool const desk_changed = elsewhere || article.file_digest != here;
+    if (file_changed && prefer != desk::Prefer::desk) {
+      step.act = desk_changed && prefer == desk::Prefer::neither ? SyncAct::conflict : SyncAct::newer_here;
       return step;
     }
     step.act = SyncAct::updated;
   }
   if (!env.dry_run()) write_folder_file(directory, path, head + model::file_body(article));
-  written.push_back({article.id, path, std::move(head)});
+  if (!elsewhere) written.push_back({article.id, path, std::move(head)});
   return step;
 }
 

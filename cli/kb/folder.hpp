@@ -19,7 +19,9 @@ std::string folder_name(std::string const& directory);
 /// mistake is thrown, the others are its details: nothing is known of a folder that was half read.
 std::vector<desk::FolderFile> read_folder(std::string const& directory);
 
-/// What the file of that path says; null: there is none. Throws `file.unreadable` for a path that leads out.
+/// Whether something is at that path; throws `file.unreadable` for one that leads out.
+bool is_taken(std::string const& directory, std::string const& path);
+/// What the file of that path says; null: it is none of an article.
 std::optional<desk::FolderFile> read_folder_file(std::string const& directory, std::string const& path);
 /// Writes the file, whole or not at all, and the folders that it needs.
 void write_folder_file(std::string const& directory, std::string const& path, std::string const& text);

@@ -115,13 +115,20 @@ std::vector<desk::FolderFile> read_folder(std::string const& directory) {
   return files;
 }
 
-std::optional<desk::FolderFile> read_folder_file(std::string const& directory, std::string const& path) {
+bool is_taken(std::string const& directory, std::string const& path) {
   check_path(path);
   refuse_links(directory, path);
-  fs::path const whole = fs::path(directory) / path;
   std::error_code code;
-  if (!fs::exists(whole, code)) return std::nullopt;
-  return read_one(whole, path);
+  return fs::exists(fs::path(directory) / path, code);
+}
+
+std::optional<desk::FolderFile> read_folder_file(std::string const& directory, std::string const& path) {
+  try {
+    return read_one(fs::path(directory) / path, path);
+  } catch (base::Error const& error) {
+    if (error.kind() != base::ErrorKind::configuration && error.kind() != base::ErrorKind::invalid_input) throw;
+    return std::nullopt;  // somebody is at work on it
+  }
 }
 
 void write_folder_file(std::string const& directory, std::string const& path, std::string const& text) {

@@ -17,10 +17,7 @@ int run_index(Env& env, Call const& call) {
   auto& desk = env.desk().knowledge();
   bool const check = call.on("check") || env.dry_run();
   auto const style = env.style("result");
-  if (!check) {
-    auto const count = desk.rebuild_index();
-    env.out().told().count(count);
-  }
+  if (!check) desk.rebuild_index();
   auto const problems = desk.check_index();
   auto const status = desk.index_status();
   if (env.human()) {

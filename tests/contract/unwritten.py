@@ -26,6 +26,8 @@ CALLS = CALLS | {
     "incident close": [["INC-2"]],
     "incident reopen": [["INC-2"]],
     "incident escalate": [["INC-1"]],
+    "kb search": [["LDAP"]],
+    "kb import": [["{d}/articles.jsonl"]],
 }
 # An answer that is not needed: a mail server must not send again what is stored.
 TAKEN = {"ticket intake mail"}
@@ -52,6 +54,9 @@ class Desk:
         for title in ("first", "second"):
             self.run("incident", "create", "-t", title)
         self.run("incident", "note", "INC-1", "--body", "seen")
+        self.run("kb", "create", "-t", "LDAP timeouts", "--body", "Restart it.")
+        self.run("kb", "create", "--kind", "faq", "-t", "Why?", "--body", "Because.")
+        (self.folder / "articles.jsonl").write_text('{"question": "from elsewhere", "answer": "yes"}\n')
         (self.folder / "incidents.jsonl").write_text('{"title": "from elsewhere", "key": "e1"}\n')
         self.run("--db", f"{folder}/away.db", "ticket", "create", "-t", "away", "--key", "spooled", "--spool")
         self.run("silence", "add", "c=d", "--comment", "x")

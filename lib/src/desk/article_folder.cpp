@@ -55,6 +55,7 @@ class FolderImport {
     auto const digest = model::file_digest(file.article);
     if (auto const known = here_.find(file.path); known != here_.end()) return compare(file, digest, known->second, "");
     if (auto const named = by_number_.find(file.article.kb_number); named != by_number_.end()) {
+      if (is_elsewhere(named->second)) return name_elsewhere(file, digest, named->second);
       bool const moved = named->second.file.starts_with(folder_);
       return compare(file, digest, named->second, moved ? named->second.file.substr(folder_.size()) : "");
     }
@@ -66,6 +67,16 @@ class FolderImport {
       if (!taken_.contains(article.id)) return compare(file, digest, article, path);
     }
     create(file, digest);
+  }
+
+  bool is_elsewhere(Article const& article) const {
+    return !article.file.empty() && !article.file.starts_with(folder_);
+  }
+
+  /// An article is in step with one folder: what another one says of it changes nothing.
+  void name_elsewhere(FolderFile const& file, std::string const& digest, Article const& stored) {
+    bool const same = model::file_digest(stored) == digest;
+    steps_.push_back({same ? SyncAct::unchanged : SyncAct::conflict, file.path, stored.kb_number, {}});
   }
 
   void compare(FolderFile const& file, std::string const& digest, Article const& stored, std::string const& before) {

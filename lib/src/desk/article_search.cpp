@@ -125,7 +125,7 @@ void KnowledgeDesk::count_view(std::string const& id) {
 
 void KnowledgeDesk::note_miss(std::string const& text) {
   std::string const query(base::first_code_points(base::fold(base::trimmed(text)), kLongestMiss));
-  if (query.empty() || base::text_fault(query, base::TextShape::line, 0)) return;
+  if (search::parse_query(query).empty() || base::text_fault(query, base::TextShape::line, 0)) return;
   write_in_passing(desk_, [&](store::WriteTx& tx) { store::note_miss(tx, query, desk_.now()); });
 }
 

@@ -112,6 +112,7 @@ TEST_CASE("the same verb has the same flags on every product noun") {
     if (fresh) continue;
     for (auto const& flag : first->second->flags) {
       if (std::count(std::begin(kSharedFlags), std::end(kSharedFlags), flag.name) == 0) continue;
+      if (flag.name == "attribute" && command->path.starts_with("kb ")) continue;  // an article has none
       INFO(command->path << " --" << flag.name);
       CHECK(find_flag(command, flag.name) != nullptr);
     }
