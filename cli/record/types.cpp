@@ -11,10 +11,9 @@
 namespace umsops::cli::record {
 
 std::span<base::RecordType const* const> record_types() {
-  static base::RecordType const* const kTypes[] = {&model::ticket_type(),   &model::event_type(),
-                                                   &model::response_type(), &model::callback_type(),
-                                                   &model::incident_type(), &mute::silence_type(),
-                                                   &model::message_type(),  &model::delivery_type()};
+  static base::RecordType const* const kTypes[] = {
+      &model::ticket_type(),   &model::event_type(),  &model::response_type(), &model::callback_type(),
+      &model::incident_type(), &mute::silence_type(), &model::message_type(),  &model::delivery_type()};
   return kTypes;
 }
 
