@@ -13,14 +13,16 @@ constexpr Item kFileKeys[] = {
     {"usual",
      "a list of channels, in the order in which a person is tried who has no order of his own (the key contact of a "
      "roster file); default: all, as they stand here. The first of mail reaches requesters."},
-    {"mail_domain", "accounts that the roster does not know are people at this domain. Without it they have no address."},
+    {"mail_domain",
+     "accounts that the roster does not know are people at this domain. Without it they have no address."},
     {"link", "where a record can be seen, e.g. https://desk.example.com/{number}."},
     {"language", "en or zh_CN, for whom none is known. Default en."},
     {"templates",
      "a folder with texts in the place of built-in ones: KIND.en.mustache or KIND.zh_CN.mustache, e.g. "
      "ticket.confirmation.zh_CN.mustache. All of them are checked when the file is read."},
     {"audiences",
-     "a map of operations, business and executives to who they are. Operations are told of each incident, business where "
+     "a map of operations, business and executives to who they are. Operations are told of each incident, business "
+     "where "
      "its business_impact is HIGH or worse, executives where its severity is CRITICAL. Whoever was told is told when "
      "service is back."},
     {"expires",
@@ -47,17 +49,20 @@ constexpr Item kChannelKeys[] = {
     {"authorization_command", "of a webhook: prints the value of the field Authorization."},
     {"headers", "of a webhook: a map of further fields."},
     {"redirects, private_redirects",
-     "of a webhook: how many redirects (307, 308) are followed, 0 to 3, never to another scheme; and whether to a private "
+     "of a webhook: how many redirects (307, 308) are followed, 0 to 3, never to another scheme; and whether to a "
+     "private "
      "network. Default 0, false."},
     {"command",
-     "of command: a program and its arguments; the message is on its standard input as JSON, its key in UMSOPS_KEY. Exit "
+     "of command: a program and its arguments; the message is on its standard input as JSON, its key in UMSOPS_KEY. "
+     "Exit "
      "64, 65, 67, 68: it will never take it. Of sendmail: default [/usr/sbin/sendmail, -i]."},
     {"path", "of file: one JSON object a line is added to it."},
 };
 
 constexpr Item kAudienceKeys[] = {
     {"to", "a list of persons, mail addresses, team:NAME, oncall:SCHEDULE and channel:NAME (a room). Required."},
-    {"when", "a map of severity, impact, business_impact and priority to the least that it must be; {}: all incidents."},
+    {"when",
+     "a map of severity, impact, business_impact and priority to the least that it must be; {}: all incidents."},
     {"message", "the kind of its message: incident.alert, incident.disruption or incident.critical."},
 };
 
@@ -69,9 +74,11 @@ Page channels_page() {
   page.paragraph(
       "A channels file says by which ways messages leave. Choose it with the setting channels, of the user's or the "
       "system's file: a project file cannot. Without it messages wait in the outbox. 'umsops tick' and 'umsops outbox "
-      "flush' send them; 'umsops outbox test CHANNEL' tries a channel, 'umsops outbox preview ID' shows who gets what.");
+      "flush' send them; 'umsops outbox test CHANNEL' tries a channel, 'umsops outbox preview ID' shows who gets "
+      "what.");
   page.paragraph(
-      "Nothing is sent twice at one time, and each message at least once: whoever gets it twice knows it by its key, in "
+      "Nothing is sent twice at one time, and each message at least once: whoever gets it twice knows it by its key, "
+      "in "
       "the fields Idempotency-Key and X-Umsops-Key, in the Message-ID of a mail, in the member key of JSON. Nobody is "
       "told of what he did himself, unless the roster says own_acts: true.");
   page.paragraph(yaml_rules());

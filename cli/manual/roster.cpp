@@ -18,8 +18,10 @@ constexpr Item kPersonKeys[] = {
     {"capacity", "most open tickets that --auto assigns."},
     {"absences", "a list of from, to and reason."},
     {"contact",
-     "how the person is told: language (en, zh_CN), channels (the first that has an address for him), addresses (a map of "
-     "channels to addresses, where it is not email), quiet (\"22:00-07:00\", or a list: only what is urgent comes then), "
+     "how the person is told: language (en, zh_CN), channels (the first that has an address for him), addresses (a map "
+     "of "
+     "channels to addresses, where it is not email), quiet (\"22:00-07:00\", or a list: only what is urgent comes "
+     "then), "
      "own_acts (true: also of what he did). See umsops-channels(5)."},
 };
 

@@ -42,8 +42,7 @@ std::string secret_of(Channel const& channel, Command const& command) {
   std::string const line = output ? output->substr(0, output->find_first_of("\r\n")) : std::string();
   bool sound = !line.empty();
   for (char const c : line) sound = sound && static_cast<unsigned char>(c) >= 0x20 && c != 0x7f;
-  if (!sound)
-    throw base::Error(base::errors::outbox_secret, {{"channel", channel.name}, {"command", command.front()}});
+  if (!sound) throw base::Error(base::errors::outbox_secret, {{"channel", channel.name}, {"command", command.front()}});
   return line;
 }
 
@@ -175,8 +174,10 @@ Sent Carrier::run(Parcel const& parcel) {
   // The exit codes of sysexits.h: 64 to 74 mean that it will not work another time, either, but for 69 and 71 to 74.
   bool const never = end.status == 64 || end.status == 65 || end.status == 67 || end.status == 68;
   auto const words = line_of(end.errors);
-  return {never && end.status != kTryAgain ? How::never : How::later, {},
-          "exit " + std::to_string(end.status) + (words.empty() ? "" : ": " + words), {}};
+  return {never && end.status != kTryAgain ? How::never : How::later,
+          {},
+          "exit " + std::to_string(end.status) + (words.empty() ? "" : ": " + words),
+          {}};
 }
 
 Sent Carrier::append(Parcel const& parcel) {

@@ -13,9 +13,20 @@ constexpr unsigned kShown = base::kInTable | base::kInWide;
 constexpr std::string_view kOutcomes[] = {"sent", "later", "failed", "dropped"};
 
 constexpr Field kFlushFields[] = {
-    {"id", FieldType::text, {}, kShown, "Idempotency key of the delivery, or the message's id", "投递的幂等键或消息编号",
+    {"id",
+     FieldType::text,
+     {},
+     kShown,
+     "Idempotency key of the delivery, or the message's id",
+     "投递的幂等键或消息编号",
      "编号"},
-    {"outcome", FieldType::choice, {}, kShown, "sent; later: it is tried again; failed; dropped", "投递结果", "结果",
+    {"outcome",
+     FieldType::choice,
+     {},
+     kShown,
+     "sent; later: it is tried again; failed; dropped",
+     "投递结果",
+     "结果",
      kOutcomes},
     {"number", FieldType::text, {}, kShown, "The ticket or incident", "工单或事件编号", "记录"},
     {"kind", FieldType::text, {}, kShown, "Which text", "文本类型", "类型"},

@@ -32,12 +32,12 @@ int run_list(Env& env, Call const& call) {
     return query::all_of(std::move(both));
   };
   auto& outbox = env.desk().outbox();
-  record::Listed const listed{
-      [&](query::Query query, record::Visit const& visit) {
-        query.filter = narrowed(std::move(query.filter));
-        return outbox.list(query, [&](model::Message const& message) { return visit(to_row(message)); });
-      },
-      [&](query::Filter const& filter) { return outbox.count(narrowed(filter)); }, true};
+  record::Listed const listed{[&](query::Query query, record::Visit const& visit) {
+                                query.filter = narrowed(std::move(query.filter));
+                                return outbox.list(
+                                    query, [&](model::Message const& message) { return visit(to_row(message)); });
+                              },
+                              [&](query::Filter const& filter) { return outbox.count(narrowed(filter)); }, true};
   return record::write_list(outbox::kKind, env, call, listed);
 }
 
@@ -72,14 +72,12 @@ int run_show(Env& env, Call const& call) {
   return 0;
 }
 
-constexpr Argument kId[] = {{"ID",
-                             {"id of the message, or its first characters", "消息编号或其开头部分"},
-                             true,
-                             false,
-                             outbox::offer_ids}};
+constexpr Argument kId[] = {
+    {"ID", {"id of the message, or its first characters", "消息编号或其开头部分"}, true, false, outbox::offer_ids}};
 
 constexpr Flag kListFlags[] = {
-    {.name = "all", .doc = {"also what was sent or dropped; on a terminal all lines", "包括已发送和已丢弃的；在终端上显示全部"}},
+    {.name = "all",
+     .doc = {"also what was sent or dropped; on a terminal all lines", "包括已发送和已丢弃的；在终端上显示全部"}},
     {.name = "failed", .doc = {"only what somebody did not get", "只含未能送达的"}},
     flags::kSince,
     flags::kUntil,
@@ -95,7 +93,8 @@ constexpr Flag kListFlags[] = {
 };
 constexpr Example kListExamples[] = {
     {"umsops outbox list", {"what waits, and what failed", "等待发送和发送失败的消息"}},
-    {"umsops outbox list --failed --fail-if-any -q", {"for monitoring: exit 10 when somebody was not reached", "用于监控：有人未收到时退出码为 10"}},
+    {"umsops outbox list --failed --fail-if-any -q",
+     {"for monitoring: exit 10 when somebody was not reached", "用于监控：有人未收到时退出码为 10"}},
 };
 constexpr Example kShowExamples[] = {
     {"umsops outbox show $(umsops outbox list -q | head -n 1)", {"where one message stands", "一条消息的现状"}},
@@ -125,9 +124,10 @@ constinit Command const kOutboxList{
 constinit Command const kOutboxShow{
     .path = "outbox show",
     .summary = {"show a message and to whom it goes", "显示一条消息及其投递情况"},
-    .description = {"Shows one message and each of its deliveries: to whom, by which channel, how often it was tried, and "
-                    "why it was not sent.",
-                    "显示一条消息及其每次投递：发给谁、经由哪个渠道、尝试了几次、为何未发送。"},
+    .description =
+        {"Shows one message and each of its deliveries: to whom, by which channel, how often it was tried, and "
+         "why it was not sent.",
+         "显示一条消息及其每次投递：发给谁、经由哪个渠道、尝试了几次、为何未发送。"},
     .arguments = kId,
     .examples = kShowExamples,
     .exits = kShowExits,

@@ -82,11 +82,8 @@ int run_test(Env& env, Call const& call) {
   return 0;
 }
 
-constexpr Argument kId[] = {{"ID",
-                             {"id of the message, or its first characters", "消息编号或其开头部分"},
-                             true,
-                             false,
-                             outbox::offer_ids}};
+constexpr Argument kId[] = {
+    {"ID", {"id of the message, or its first characters", "消息编号或其开头部分"}, true, false, outbox::offer_ids}};
 constexpr Argument kChannel[] = {{"CHANNEL", {"name of a channel", "渠道名称"}, true, false, outbox::offer_channels}};
 constexpr Flag kTestFlags[] = {{.name = "to",
                                 .value = "ADDRESS",
@@ -111,10 +108,11 @@ constexpr int kTestExits[] = {3, 7, 9};
 constinit Command const kOutboxPreview{
     .path = "outbox preview",
     .summary = {"show who gets a message and what it says", "预览消息的接收人和内容"},
-    .description = {"Shows each contact that the message goes to as things stand now, or went to, with its text: person, "
-                    "channel, address, the audience it was found for, and why somebody gets nothing. Sends nothing.",
-                    "显示消息按当前情况将发给（或已发给）的每个联系人及其内容：人员、渠道、地址、所属受众，以及为何有人收不到。"
-                    "不发送任何消息。"},
+    .description =
+        {"Shows each contact that the message goes to as things stand now, or went to, with its text: person, "
+         "channel, address, the audience it was found for, and why somebody gets nothing. Sends nothing.",
+         "显示消息按当前情况将发给（或已发给）的每个联系人及其内容：人员、渠道、地址、所属受众，以及为何有人收不到。"
+         "不发送任何消息。"},
     .arguments = kId,
     .examples = kPreviewExamples,
     .exits = kPreviewExits,
@@ -125,9 +123,10 @@ constinit Command const kOutboxPreview{
 constinit Command const kOutboxTest{
     .path = "outbox test",
     .summary = {"send a test by a channel", "通过渠道发送测试消息"},
-    .description = {"Sends one message by that channel at once and says what came of it; nothing is stored. Exit 7 when "
-                    "it did not arrive.",
-                    "立即通过该渠道发送一条消息并说明结果；不保存任何内容。未送达时退出码为 7。"},
+    .description =
+        {"Sends one message by that channel at once and says what came of it; nothing is stored. Exit 7 when "
+         "it did not arrive.",
+         "立即通过该渠道发送一条消息并说明结果；不保存任何内容。未送达时退出码为 7。"},
     .arguments = kChannel,
     .flags = kTestFlags,
     .examples = kTestExamples,

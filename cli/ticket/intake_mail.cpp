@@ -81,7 +81,8 @@ void write_dropped(Env& env, desk::MailResult const& result) {
   }
   auto const style = env.style(ticket::kKind.number);
   if (style.format == format::Format::id) return;
-  Value::Object document{{"schema", kSchema}, {"result", result.incident.empty() ? "unchanged" : "updated"}, {"dry_run", env.dry_run()}};
+  Value::Object document{
+      {"schema", kSchema}, {"result", result.incident.empty() ? "unchanged" : "updated"}, {"dry_run", env.dry_run()}};
   for (auto& fact : facts_of(result)) document.push_back(std::move(fact));
   format::write_document(env.out(), style, std::move(document));
 }
@@ -180,7 +181,8 @@ constinit Command const kTicketIntakeMail{
          "PENDING one and reopens a RESOLVED one; on a CLOSED one it makes a new, linked ticket. A part have the "
          "requester, who works on it, the roster, and whoever an earlier mail of it names in From, Reply-To, To or "
          "Cc. Anybody else's word is an internal note that changes nothing. An address in the roster makes it a reply "
-         "by staff; one that only says ack or 确认 to a message about an incident acknowledges that. The same message again (Message-ID, author and Date) changes nothing. Answers go to Reply-To.\n\n"
+         "by staff; one that only says ack or 确认 to a message about an incident acknowledges that. The same message "
+         "again (Message-ID, author and Date) changes nothing. Answers go to Reply-To.\n\n"
          "Nothing is lost. Where the fields do not hold all of it, as when the quoted text of a reply is cut, which "
          "--whole keeps, the text is attached as message.txt; and the message itself as message.eml where something "
          "in it was broken, doubtful or guessed. The warnings say what.\n\n"
@@ -198,7 +200,8 @@ constinit Command const kTicketIntakeMail{
          "工单的回复会新建关联工单。相关人指请求人、处理人、名册中的人员，"
          "以及该工单先前邮件的 From、Reply-To、To、Cc "
          "中的人。其他人的来信作为内部备注，不改变工单。名册中地址的回复视为"
-         "处理人员的回复；若仅以 ack 或 确认 回复故障通知，则确认该故障。同一邮件（Message-ID、作者与 Date 相同）再次到达时不作任何更改。回信发往 Reply-To。\n\n"
+         "处理人员的回复；若仅以 ack 或 确认 回复故障通知，则确认该故障。同一邮件（Message-ID、作者与 Date "
+         "相同）再次到达时不作任何更改。回信发往 Reply-To。\n\n"
          "内容不会丢失。字段容纳不下时（例如回复中的引用被截去，可用 --whole 保留），全文作为附件 message.txt 保存；"
          "邮件有损坏、存疑或推测之处时，原始邮件作为 message.eml 保存。警告中说明原因。\n\n"
          "自动邮件从不回复：作为内部备注加入其工单，或建单但不发送确认。自动邮件指带有 Auto-Submitted、空 Return-Path、"

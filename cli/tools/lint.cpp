@@ -85,7 +85,8 @@ constexpr Argument kFiles[] = {
      {"settings, rules, rule cases, mappings, rosters, SLA files, flows, services, priority matrices, escalation, "
       "inhibition, channels or sender files; "
       "default: all configured files",
-      "设置、规则、规则用例、映射、名册、SLA、对话流程、服务目录、优先级矩阵、升级、抑制、渠道或发送方文件；缺省为所有已配置"
+      "设置、规则、规则用例、映射、名册、SLA、对话流程、服务目录、优先级矩阵、升级、抑制、渠道或发送方文件；缺省为所有"
+      "已配置"
       "的文件"},
      false,
      true,
@@ -102,12 +103,13 @@ constexpr int kExits[] = {9};
 constinit Command const kLint{
     .path = "lint",
     .summary = {"check every YAML file that the program reads", "检查程序读取的所有 YAML 文件"},
-    .description = {"Lists all problems of settings, rule, mapping, roster, SLA, flow, service, escalation, inhibition, "
-                    "channels and sender files "
-                    "and priority matrices, one per line: file, line, column, problem.",
-                    "列出设置、规则、映射、名册、SLA、对话流程、服务目录、升级、抑制、渠道、发送方文件和优先级矩阵的全部问题"
-                    "，每行一个：文件、"
-                    "行、列、问题。"},
+    .description =
+        {"Lists all problems of settings, rule, mapping, roster, SLA, flow, service, escalation, inhibition, "
+         "channels and sender files "
+         "and priority matrices, one per line: file, line, column, problem.",
+         "列出设置、规则、映射、名册、SLA、对话流程、服务目录、升级、抑制、渠道、发送方文件和优先级矩阵的全部问题"
+         "，每行一个：文件、"
+         "行、列、问题。"},
     .arguments = kFiles,
     .examples = kExamples,
     .exits = kExits,

@@ -119,7 +119,8 @@ constinit Command const kTick{
     .description =
         {"The one line for cron. Wakes PENDING tickets whose time has come, takes the steps of escalation ladders, "
          "closes tickets resolved long enough ago, recomputes due times when policies change, files reports from "
-         "the spool, and sends messages where channels are configured. Of incidents it mutes what silences and inhibition rules match by now and lets go of the others, "
+         "the spool, and sends messages where channels are configured. Of incidents it mutes what silences and "
+         "inhibition rules match by now and lets go of the others, "
          "tells people when nobody acknowledges one, and resolves those that stayed quiet.\n\nSafe every minute, in "
          "parallel, and after downtime: missed work is done once each, by due "
          "time, and marked late. A ticket whose act fails does not block the others (exit 6). What a hook refuses is "
@@ -127,7 +128,8 @@ constinit Command const kTick{
          "changes; 'umsops doctor' lists it. A refused report of the spool is told once, too.",
          "cron "
          "的唯一入口：唤醒到期的挂起工单，执行升级阶梯的步骤，关闭解决已久的工单，策略变化时重新计算截止时间"
-         "，将暂存的报告建单，并在配置了渠道时发送消息。对事件：按静默与抑制规则静默或恢复通知，无人确认时逐级通知，并解决持续安静的事件。\n\n"
+         "，将暂存的报告建单，并在配置了渠道时发送消息。对事件：按静默与抑制规则静默或恢复通知，无人确认时逐级通知，并"
+         "解决持续安静的事件。\n\n"
          "可每分钟运行、同时运行多个，停机后也安全：错过的事项按到期顺序各执行一次"
          "，并标记为延迟。某张工单失败不影响其他工单（退出码 6）。被钩子拒绝的操作只提示一次并搁置："
          "5 分钟、30 分钟、2 小时后重试，之后每天一次，工单有变化时立即重试；umsops doctor "

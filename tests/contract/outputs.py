@@ -60,7 +60,7 @@ CALLS = {
     "outbox list": [[], ["--all"], ["--failed"]],
     "outbox show": [["{m}"]],
     "outbox preview": [["{m}"]],
-    "outbox flush": [["-n"], []],
+    "outbox flush": [["-n"]],
     "outbox retry": [["{m}", "-n"]],
     "outbox drop": [["{m}", "-n"]],
     "outbox test": [["log"]],

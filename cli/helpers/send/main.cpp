@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // umsops-send: carries requests away by HTTP and SMTP. Reads them from standard input, one JSON object a line, and
-// answers each with a line on standard output, in the order in which they end. A program of its own, so that nobody else
-// pays for a library of encryption at his start; it keeps connections as long as it runs.
+// answers each with a line on standard output, in the order in which they end. A program of its own, so that nobody
+// else pays for a library of encryption at his start; it keeps connections as long as it runs.
 #include <curl/curl.h>
 #include <sys/resource.h>
 #include <unistd.h>

@@ -28,7 +28,8 @@ void take(Value const& from, std::string_view name, Type& into) {
 }
 
 bool has_control(std::string_view text) {
-  return std::any_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; });
+  return std::any_of(text.begin(), text.end(),
+                     [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; });
 }
 
 }  // namespace
@@ -71,8 +72,8 @@ std::string to_line(Answer const& answer) {
 }
 
 std::string flaw_of(Request const& request) {
-  for (auto const* const text : {&request.url, &request.from, &request.to, &request.user, &request.password,
-                                 &request.ca_file})
+  for (auto const* const text :
+       {&request.url, &request.from, &request.to, &request.user, &request.password, &request.ca_file})
     if (has_control(*text)) return "a control character in an address, a name or a password";
   for (auto const& [name, value] : request.headers)
     if (name.empty() || has_control(name) || has_control(value) || name.find(':') != std::string::npos)

@@ -19,10 +19,10 @@ struct Request {
   std::string body;
   std::vector<std::pair<std::string, std::string>> headers;
   std::string ca_file;
-  bool plain = false;             ///< mail may go without encryption
-  std::int64_t redirects = 0;     ///< may be followed, never to another scheme
-  bool private_allowed = true;    ///< the address may be one of a private network
-  bool private_redirects = false; ///< the same of where it is redirected to
+  bool plain = false;              ///< mail may go without encryption
+  std::int64_t redirects = 0;      ///< may be followed, never to another scheme
+  bool private_allowed = true;     ///< the address may be one of a private network
+  bool private_redirects = false;  ///< the same of where it is redirected to
   std::int64_t timeout_ms = 30'000;
 };
 

@@ -79,7 +79,11 @@ void Transfer::prepare_web() {
   set(h, CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(request_.body.size()));
   set(h, CURLOPT_POSTFIELDS, request_.body.data());
   // A proxy would reach what must not be reached, and nobody could see it from here.
-  if (!request_.private_allowed) set(h, CURLOPT_PROXY, "");
+  if (request_.private_allowed) return;
+  set(h, CURLOPT_PROXY, "");
+  // Nor is a connection taken that was made when it was allowed.
+  set(h, CURLOPT_FRESH_CONNECT, 1L);
+  set(h, CURLOPT_FORBID_REUSE, 1L);
 }
 
 std::size_t Transfer::on_answer(char* bytes, std::size_t size, std::size_t count, void* self) {

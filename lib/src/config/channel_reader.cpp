@@ -156,7 +156,7 @@ void check_needed(Node const& node, Channel const& channel) {
       need(node, "from", "e.g. from: Service desk <desk@example.com>");
       break;
     case ChannelType::webhook:
-      if ((node.find("url") == nullptr) == (node.find("url_command") == nullptr))
+      if (channel.url.empty() == channel.url_command.empty())
         throw invalid(node.spot, "a webhook has either url or url_command", "e.g. url: https://hooks.example.com/x");
       if (channel.body == BodyType::pagerduty)
         need(node, "secret_command", "it prints the routing key, e.g. [pass, show, pagerduty]");
@@ -176,7 +176,8 @@ void read_kind(Node const& node, Channel& out) {
                                     notify::channel_type_names(), "type of channel");
   if (Node const* const body = node.find("body"); body && out.type == ChannelType::webhook)
     out.body = choice_of<BodyType>(*body, notify::body_type_names(), "body of a webhook");
-  if (out.body == BodyType::pagerduty && !node.find("url")) out.url = "https://events.pagerduty.com/v2/enqueue";
+  bool const no_url = !node.find("url") && !node.find("url_command");
+  if (out.body == BodyType::pagerduty && no_url) out.url = "https://events.pagerduty.com/v2/enqueue";
   if (out.type == ChannelType::sendmail) out.command = {"/usr/sbin/sendmail", "-i"};
   out.limits = notify::usual_limits(out.type, out.body);
 }
@@ -200,8 +201,9 @@ Channel read_channel(Node const& key, Node const& node, Problems& problems) {
   auto const each = [&](std::string_view name, auto const& act) {
     if (Node const* const value = node.find(name)) problems.guard([&] { act(*value); });
   };
-  std::vector<std::string_view> const schemes =
-      out.type == ChannelType::smtp ? std::vector<std::string_view>{"smtps", "smtp"} : std::vector<std::string_view>{"https", "http"};
+  std::vector<std::string_view> const schemes = out.type == ChannelType::smtp
+                                                    ? std::vector<std::string_view>{"smtps", "smtp"}
+                                                    : std::vector<std::string_view>{"https", "http"};
   each("url", [&](Node const& v) { out.url = url_of(v, schemes); });
   each("plain", [&](Node const& v) { out.plain_allowed = boolean_of(v); });
   each("from", [&](Node const& v) { out.from = mailbox_of(v); });

@@ -49,7 +49,8 @@ void check_member(Node const& node, std::string const& name, Setup const& setup)
     for (auto const& one : setup.channels) known.push_back(one.name);
     auto const* const channel = setup.channel(wanted);
     if (!channel) throw invalid(node.spot, fmt::format("there is no channel {}", echo(wanted)), suggest(wanted, known));
-    if (channel->is_mail()) throw invalid(node.spot, fmt::format("channel {} is mail", echo(wanted)), "name an address");
+    if (channel->is_mail())
+      throw invalid(node.spot, fmt::format("channel {} is mail", echo(wanted)), "name an address");
   } else if (prefix != "team" && prefix != "oncall") {
     throw invalid(node.spot, fmt::format("{} names nobody", echo(name)),
                   "a person, a mail address, team:NAME, oncall:SCHEDULE or channel:NAME");
@@ -122,13 +123,15 @@ void read_usual(Node const& node, Setup& out, Problems& problems) {
 }
 
 void read_expires(Node const& node, Setup& out, Problems& problems) {
-  for (auto const& [key, value] : map_of(node, "expires", kMostNames, "e.g. expires: {incident.escalated: 1h}").members) {
+  for (auto const& [key, value] :
+       map_of(node, "expires", kMostNames, "e.g. expires: {incident.escalated: 1h}").members) {
     problems.guard([&, &key = key, &value = value] {
       auto kind = text_of(key);
       bool const known = std::any_of(notify::kinds().begin(), notify::kinds().end(), [&](auto const& one) {
         return one.name == kind || (kind.ends_with('.') && one.name.starts_with(kind));
       });
-      if (!known) throw invalid(key.spot, fmt::format("{} is no kind of message", echo(kind)), "see: man umsops-channels");
+      if (!known)
+        throw invalid(key.spot, fmt::format("{} is no kind of message", echo(kind)), "see: man umsops-channels");
       auto const span = base::parse_duration(text_of(value));
       if (!span || *span < std::chrono::minutes(1) || *span > std::chrono::hours(24 * 90))
         throw invalid(value.spot, fmt::format("{} is no duration from 1m to 90d", echo(text_of(value))), "e.g. 2h");
@@ -154,8 +157,8 @@ void read_link(Node const& node, Setup& out) {
 void read_root(Node const& root, Setup& out, Problems& problems) {
   constexpr std::string_view kExample = "it begins with kind: channels";
   map_of(root, "a channels file", kMostNames, kExample);
-  problems.check_keys(root, {"kind", "channels", "usual", "mail_domain", "link", "templates", "language", "audiences",
-                             "expires"});
+  problems.check_keys(
+      root, {"kind", "channels", "usual", "mail_domain", "link", "templates", "language", "audiences", "expires"});
   Node const* const kind = root.find("kind");
   if (kind && text_of(*kind) != "channels") throw invalid(kind->spot, "this is no channels file", "kind: channels");
   auto const each = [&](std::string_view name, auto const& act) {
@@ -177,7 +180,8 @@ void read_root(Node const& root, Setup& out, Problems& problems) {
   each("language", [&](Node const& node) { read_language(node, out); });
   each("expires", [&](Node const& node) { read_expires(node, out, problems); });
   each("audiences", [&](Node const& node) {
-    for (auto const& [key, value] : map_of(node, "audiences", kMostAudiences, "e.g. audiences: {operations: ...}").members)
+    for (auto const& [key, value] :
+         map_of(node, "audiences", kMostAudiences, "e.g. audiences: {operations: ...}").members)
       problems.guard([&, &k = key, &v = value] { read_audience(k, v, out, problems); });
   });
   each("templates", [&](Node const& node) {

@@ -21,7 +21,20 @@
 namespace umsops::config {
 namespace {
 
-enum class FileKind { settings, rules, mapping, roster, sla, flow, services, matrix, sender, inhibition, escalation, channels };
+enum class FileKind {
+  settings,
+  rules,
+  mapping,
+  roster,
+  sla,
+  flow,
+  services,
+  matrix,
+  sender,
+  inhibition,
+  escalation,
+  channels
+};
 
 /// Settings name rule files under `rules:`, rule files hold rules there.
 bool holds_rules(Node const& root) {
@@ -35,9 +48,9 @@ bool holds_rules(Node const& root) {
 
 FileKind kind_of(Node const& root) {
   if (Node const* const kind = root.find("kind")) {
-    static constexpr std::string_view kKinds[] = {"settings",        "rules",  "cases",      "mapping",
-                                                  "roster",          "sla",    "flow",       "services",
-                                                  "priority-matrix", "sender", "inhibition", "escalation", "channels"};
+    static constexpr std::string_view kKinds[] = {"settings",   "rules",      "cases",    "mapping",         "roster",
+                                                  "sla",        "flow",       "services", "priority-matrix", "sender",
+                                                  "inhibition", "escalation", "channels"};
     std::string const word = text_of(*kind);
     if (word == "settings") return FileKind::settings;
     if (word == "rules" || word == "cases") return FileKind::rules;

@@ -20,8 +20,8 @@ struct Announced {
 void announce(OpenDesk& desk, store::WriteTx& tx, model::Ticket const& ticket, char const* topic,
               std::string const& recipient, Announced const& what = {});
 /// The same about an incident: `incident.assigned`, `incident.escalated`, `incident.unmuted`, `incident.resolved`,
-/// `incident.reopened`, `incident.alert` (to `audiences`), `incident.update`, `incident.recovered` (to `told`). One that
-/// is muted: nothing.
+/// `incident.reopened`, `incident.alert` (to `audiences`), `incident.update`, `incident.recovered` (to `told`). One
+/// that is muted: nothing.
 void announce(OpenDesk& desk, store::WriteTx& tx, model::Incident const& incident, char const* topic,
               std::string const& recipient, std::string const& text = {});
 

@@ -191,7 +191,8 @@ IncidentStep write_note(OpenDesk& desk, store::WriteTx& tx, Incident const& inci
         entry_named(store::timeline_of(tx.connection(), model::ref_of(incident)), incident, note.corrects).id;
   entry.pinned = note.pinned;
   auto const told = write_entry(tx, entry);
-  for (auto const& audience : note.tell) announce(desk, tx, incident, "incident.update", "audience:" + audience, note.text);
+  for (auto const& audience : note.tell)
+    announce(desk, tx, incident, "incident.update", "audience:" + audience, note.text);
   if (!note.key.empty()) store::insert_key(tx, model::kIncidentNoteKeys, note.key, model::ref_of(incident), content);
   Incident after = incident;
   count_as_update(desk, after);

@@ -39,9 +39,8 @@ Message message_called(store::Connection& db, std::string const& typed) {
 }
 
 void refuse_state(Message const& message, char const* problem) {
-  throw Error(base::errors::outbox_state, {{"id", message.id},
-                                           {"state", std::string(model::to_string(message.state))},
-                                           {"problem", problem}});
+  throw Error(base::errors::outbox_state,
+              {{"id", message.id}, {"state", std::string(model::to_string(message.state))}, {"problem", problem}});
 }
 
 void retry_one(OpenDesk& desk, store::WriteTx& tx, Message& message) {
@@ -154,8 +153,7 @@ FlushEnd OutboxDesk::flush(bool dry_run, std::function<void(FlushItem const&)> c
 }
 
 std::vector<Outcome<Message>> OutboxDesk::retry(std::vector<std::string> const& ids, bool dry_run) {
-  return change_each(desk_, ids, dry_run,
-                     [&](store::WriteTx& tx, Message& message) { retry_one(desk_, tx, message); });
+  return change_each(desk_, ids, dry_run, [&](store::WriteTx& tx, Message& message) { retry_one(desk_, tx, message); });
 }
 
 std::vector<Outcome<Message>> OutboxDesk::drop(std::vector<std::string> const& ids, std::string const& reason,
@@ -194,13 +192,14 @@ TestResult OutboxDesk::test(std::string const& name, std::string const& to) {
     std::vector<std::string> names;
     for (auto const& one : setup.channels) names.push_back(one.name);
     auto const near = base::nearest(name, names);
-    throw Error(base::errors::outbox_unknown_channel,
-                {{"channel", base::shortened(name, 80)},
-                 {"suggestion", near.empty() ? "" : "did you mean " + near + "?"}});
+    throw Error(
+        base::errors::outbox_unknown_channel,
+        {{"channel", base::shortened(name, 80)}, {"suggestion", near.empty() ? "" : "did you mean " + near + "?"}});
   }
   TestResult out{name, channel->is_mail() && to.empty() ? notify::bare_address(channel->from) : to, {}, {}};
   if (channel->is_mail() && !notify::is_address(out.address))
-    throw Error(base::errors::usage_bad_value, {{"value", out.address}, {"flag", "--to"}, {"expected", "a mail address"}});
+    throw Error(base::errors::usage_bad_value,
+                {{"value", out.address}, {"flag", "--to"}, {"expected", "a mail address"}});
   out.key = desk_.ids().next_id(desk_.now());
   // Without a store: a test leaves nothing behind.
   notify::Letter letter;

@@ -33,7 +33,8 @@ std::string text_in(base::Value const& payload, std::string_view name) {
 
 model::Incident incident_of(store::Connection& db, Message const& message) {
   auto found = store::incident_at(db, message.record);
-  if (!found) throw base::Error(base::errors::store_damaged, {{"problem", "message " + message.id + " of no incident"}});
+  if (!found)
+    throw base::Error(base::errors::store_damaged, {{"problem", "message " + message.id + " of no incident"}});
   return *std::move(found);
 }
 
@@ -110,8 +111,8 @@ class Routing {
     nobody_ = "nobody was told of it before";
     for (auto const& one : store::deliveries_about(db_, message_.noun, message_.record)) {
       auto const* const kind = notify::find_kind(one.kind);
-      bool const alarm = kind && kind->moot_when_over &&
-                         (one.state == DeliveryState::sent || one.state == DeliveryState::waiting);
+      bool const alarm =
+          kind && kind->moot_when_over && (one.state == DeliveryState::sent || one.state == DeliveryState::waiting);
       if (!alarm) continue;
       auto const language = one.language == "zh_CN" ? base::Language::zh : base::Language::en;
       Addressed told{{one.person, one.channel, one.address, language, one.audience}, message_.topic};

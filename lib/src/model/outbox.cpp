@@ -26,7 +26,8 @@ constexpr std::array kMessageFields{
     Field{"state", FieldType::choice, "state", kFound | kAlways,
           "WAITING, SENDING while some do not have it, SENT, FAILED where somebody did not get it, DROPPED", "消息状态",
           "状态", kMessageStates},
-    limited({"topic", FieldType::text, "topic", kFound | kAlways, "What it is about", "消息类型", "类型"}, kLongestName),
+    limited({"topic", FieldType::text, "topic", kFound | kAlways, "What it is about", "消息类型", "类型"},
+            kLongestName),
     limited({"number", FieldType::text, "", kShown, "The ticket or incident", "工单或事件编号", "记录"}, kLongestName),
     limited({"recipient", FieldType::text, "recipient", kFound | kPersonal, "Whom its cause names", "收件人", "收件人"},
             kLongestPerson),
@@ -36,8 +37,8 @@ constexpr std::array kMessageFields{
     limited({"note", FieldType::text, "last_error", kShown, "Why it was not sent, or not yet", "未发送的原因", "说明"},
             kLongestNote),
     limited({"noun", FieldType::text, "noun", kFilter | kAlways, "Kind of record", "记录类型", "记录类型"}, 32),
-    Field{"attempts", FieldType::integer, "attempts", kFilter | kInWide | kAlways, "Attempts to send it, of all contacts",
-          "发送尝试次数", "尝试"}};
+    Field{"attempts", FieldType::integer, "attempts", kFilter | kInWide | kAlways,
+          "Attempts to send it, of all contacts", "发送尝试次数", "尝试"}};
 
 constexpr std::array kDeliveryFields{
     limited({"id", FieldType::text, "id", kShown, "Idempotency key: the same at every attempt", "幂等键，每次尝试相同",
@@ -57,7 +58,8 @@ constexpr std::array kDeliveryFields{
     Field{"attempts", FieldType::integer, "attempts", kShown, "Attempts so far", "已尝试次数", "尝试"},
     Field{"next_attempt_at", FieldType::time, "next_attempt_at", kShown, "When it is tried next", "下次尝试时间",
           "下次尝试"},
-    Field{"finished_at", FieldType::time, "finished_at", kShown, "When it was sent or given up", "完成时间", "完成时间"},
+    Field{"finished_at", FieldType::time, "finished_at", kShown, "When it was sent or given up", "完成时间",
+          "完成时间"},
     limited({"note", FieldType::text, "note", kShown, "Why it was not sent, or not yet", "未发送的原因", "说明"},
             kLongestNote),
     limited({"parcel", FieldType::text, "parcel", kInWide, "Key of the message that went out for it", "合并发送的键",

@@ -81,8 +81,8 @@ Object teams(Letter const& letter) {
                     {"version", "1.2"},
                     {"body", Value::List{block(letter.text.subject, true),
                                          block(std::string(base::first_bytes(letter.text.body, kMost)), false)}}};
-  Object const attachment{{"contentType", "application/vnd.microsoft.card.adaptive"}, {"contentUrl", {}},
-                          {"content", card}};
+  Object const attachment{
+      {"contentType", "application/vnd.microsoft.card.adaptive"}, {"contentUrl", {}}, {"content", card}};
   return {{"type", "message"}, {"attachments", Value::List{attachment}}};
 }
 

@@ -76,11 +76,10 @@ class Reaching {
   /// Nullopt: the person cannot be reached by it.
   std::optional<Contact> at(people::Person const& person, Channel const& channel) const {
     auto const& own = person.contact.addresses;
-    auto const named =
-        std::find_if(own.begin(), own.end(), [&](auto const& one) { return one.first == channel.name; });
+    auto const named = std::find_if(own.begin(), own.end(), [&](auto const& one) { return one.first == channel.name; });
     std::string address = named != own.end() ? named->second : channel.is_mail() ? person.email : std::string();
     if (channel.is_mail() && !is_address(address)) return std::nullopt;
-    auto const language = person.contact.language.empty() ? setup_.language
+    auto const language = person.contact.language.empty()      ? setup_.language
                           : person.contact.language == "zh_CN" ? base::Language::zh
                                                                : base::Language::en;
     return Contact{person.name, channel.name, std::move(address), language};

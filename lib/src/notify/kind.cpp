@@ -33,10 +33,7 @@ constexpr Kind kKinds[] = {
      .moot_when_over = true,
      .own_acts_told = true,
      .summary = "a critical incident: for executives"},
-    {.name = "incident.assigned",
-     .urgent = true,
-     .moot_when_over = true,
-     .summary = "an incident has a new assignee"},
+    {.name = "incident.assigned", .urgent = true, .moot_when_over = true, .summary = "an incident has a new assignee"},
     {.name = "incident.escalated",
      .urgent = true,
      .moot_when_over = true,
@@ -56,10 +53,9 @@ constexpr Kind kKinds[] = {
 };
 
 constexpr std::string_view kVariables[] = {
-    "number",   "title",    "priority", "severity", "status", "category",   "requester", "assignee",
-    "person",   "by",       "text",     "service",  "level",  "resolution", "impact",    "affected_users",
-    "services", "commander", "update_due", "link",  "key",    "at",         "count",     "items",
-    "subject",  "due",
+    "number",     "title", "priority", "severity", "status",     "category", "requester",      "assignee", "person",
+    "by",         "text",  "service",  "level",    "resolution", "impact",   "affected_users", "services", "commander",
+    "update_due", "link",  "key",      "at",       "count",      "items",    "subject",        "due",
 };
 
 }  // namespace

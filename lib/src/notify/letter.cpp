@@ -21,15 +21,15 @@ bool is_address(std::string_view address) {
   auto const at = address.rfind('@');
   if (at == std::string_view::npos || at == 0 || at + 1 == address.size() || address.size() > kLongest) return false;
   auto const plain = [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || static_cast<signed char>(c) < 0;
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+           static_cast<signed char>(c) < 0;
   };
   auto const local = address.substr(0, at), domain = address.substr(at + 1);
   bool const dots = local.front() == '.' || local.back() == '.' || domain.front() == '.' || domain.back() == '.' ||
                     address.find("..") != std::string_view::npos;
-  return !dots && local.front() != '-' &&
-         std::all_of(local.begin(), local.end(),
-                     [&](char c) { return plain(c) || kLocalSigns.find(c) != std::string_view::npos; }) &&
-         std::all_of(domain.begin(), domain.end(), [&](char c) { return plain(c) || c == '.' || c == '-'; });
+  return !dots && local.front() != '-' && std::all_of(local.begin(), local.end(), [&](char c) {
+    return plain(c) || kLocalSigns.find(c) != std::string_view::npos;
+  }) && std::all_of(domain.begin(), domain.end(), [&](char c) { return plain(c) || c == '.' || c == '-'; });
 }
 
 Target target_of(Channel const& channel) {

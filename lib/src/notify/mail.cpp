@@ -114,8 +114,7 @@ std::string html_of(Text const& text) {
 }
 
 std::string part(std::string_view type, std::string_view text) {
-  return fmt::format("Content-Type: {}\r\nContent-Transfer-Encoding: base64\r\n\r\n{}", type,
-                     base64_lines(crlf(text)));
+  return fmt::format("Content-Type: {}\r\nContent-Transfer-Encoding: base64\r\n\r\n{}", type, base64_lines(crlf(text)));
 }
 
 std::string alternative(Letter const& letter, std::string const& boundary) {
@@ -125,9 +124,9 @@ std::string alternative(Letter const& letter, std::string const& boundary) {
 }
 
 std::string file_name_words(std::string_view name) {
-  return name.empty() ? "attachment" : is_ascii(name) && name.find('"') == std::string_view::npos
-                                           ? std::string(name)
-                                           : encoded_words(name);
+  return name.empty()                                                 ? "attachment"
+         : is_ascii(name) && name.find('"') == std::string_view::npos ? std::string(name)
+                                                                      : encoded_words(name);
 }
 
 std::string enclosure_part(Enclosure const& file) {

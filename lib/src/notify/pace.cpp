@@ -13,8 +13,8 @@ base::Milliseconds backoff(std::int64_t attempts, std::string_view key) {
   auto const doublings = std::clamp<std::int64_t>(attempts - 1, 0, kMostDoublings);
   auto const whole = std::min(kLongest, kFirst * (std::int64_t{1} << doublings));
   // Hosts that came back at one time must not all ask at one time: between three and five quarters of it.
-  auto const step = static_cast<std::int64_t>(
-      base::checksum(std::string(key) + "#" + std::to_string(attempts)) % static_cast<std::uint64_t>(kJitterSteps));
+  auto const step = static_cast<std::int64_t>(base::checksum(std::string(key) + "#" + std::to_string(attempts)) %
+                                              static_cast<std::uint64_t>(kJitterSteps));
   return whole * 3 / 4 + whole / 2 * step / kJitterSteps;
 }
 

@@ -23,11 +23,12 @@ TEST_CASE("each product gets the body that its maker describes") {
   CHECK(body_of(BodyType::dingtalk) == R"({"msgtype":"text","text":{"content":")" + std::string(kText) + R"("}})");
   CHECK(body_of(BodyType::wecom) == R"({"msgtype":"text","text":{"content":")" + std::string(kText) + R"("}})");
   CHECK(body_of(BodyType::feishu) == R"({"msg_type":"text","content":{"text":")" + std::string(kText) + R"("}})");
-  CHECK(body_of(BodyType::teams) ==
-        R"({"type":"message","attachments":[{"contentType":"application/vnd.microsoft.card.adaptive","contentUrl":null,)"
-        R"("content":{"$schema":"http://adaptivecards.io/schemas/adaptive-card.json","type":"AdaptiveCard",)"
-        R"("version":"1.2","body":[{"type":"TextBlock","text":"[CRITICAL] INC-000001 统一认证无法登录","wrap":true,)"
-        R"("weight":"Bolder","size":"Medium"},{"type":"TextBlock","text":"第一行\n.second <line>","wrap":true}]}}]})");
+  CHECK(
+      body_of(BodyType::teams) ==
+      R"({"type":"message","attachments":[{"contentType":"application/vnd.microsoft.card.adaptive","contentUrl":null,)"
+      R"("content":{"$schema":"http://adaptivecards.io/schemas/adaptive-card.json","type":"AdaptiveCard",)"
+      R"("version":"1.2","body":[{"type":"TextBlock","text":"[CRITICAL] INC-000001 统一认证无法登录","wrap":true,)"
+      R"("weight":"Bolder","size":"Medium"},{"type":"TextBlock","text":"第一行\n.second <line>","wrap":true}]}}]})");
 }
 
 TEST_CASE("PagerDuty is triggered, and told when service is back") {

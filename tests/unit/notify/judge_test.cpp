@@ -14,7 +14,8 @@ TEST_CASE("refusals are final but for those that pass") {
   for (int const status : {200, 201, 204, 299}) CHECK(judge_http(channel, status, "", "").how == How::delivered);
   for (int const status : {400, 401, 403, 404, 410, 413, 422, 301, 302})
     CHECK(judge_http(channel, status, "", "").how == How::never);
-  for (int const status : {408, 425, 429, 500, 502, 503, 504}) CHECK(judge_http(channel, status, "", "").how == How::later);
+  for (int const status : {408, 425, 429, 500, 502, 503, 504})
+    CHECK(judge_http(channel, status, "", "").how == How::later);
 }
 
 TEST_CASE("Retry-After is obeyed, within reason") {

@@ -25,20 +25,20 @@ struct MailOptions {
 
 /// What became of a message.
 enum class MailOutcome {
-  filed,     ///< a new ticket
-  answered,  ///< word on a ticket by somebody who has a part in it
-  replied,   ///< an answer by staff
-  noted,     ///< automatic mail, or a stranger's, about a ticket: an internal note, which moves nothing
-  known,     ///< it was here before: nothing happens
-  dropped,   ///< it is our own: nothing happens
+  filed,         ///< a new ticket
+  answered,      ///< word on a ticket by somebody who has a part in it
+  replied,       ///< an answer by staff
+  noted,         ///< automatic mail, or a stranger's, about a ticket: an internal note, which moves nothing
+  known,         ///< it was here before: nothing happens
+  dropped,       ///< it is our own: nothing happens
   acknowledged,  ///< an answer `ack` by staff to a message about an incident
 };
 std::string_view to_string(MailOutcome outcome);  ///< `FILED`, ...
 
 struct MailResult {
   MailOutcome outcome = MailOutcome::filed;
-  std::string why;  ///< how it was judged: the field that says it is automatic, the closed ticket it answers
-  std::string incident = {};            ///< that was acknowledged
+  std::string why;            ///< how it was judged: the field that says it is automatic, the closed ticket it answers
+  std::string incident = {};  ///< that was acknowledged
   std::optional<TicketResult> ticket;   ///< none for what was dropped, or acknowledges an incident
   std::int64_t stored = 0, listed = 0;  ///< attachments kept whole, and only named
 };

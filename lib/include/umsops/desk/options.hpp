@@ -24,7 +24,7 @@ class Clock;
 namespace umsops::notify {
 class Sender;
 struct Setup;
-}
+}  // namespace umsops::notify
 
 namespace umsops::desk {
 

@@ -52,8 +52,8 @@ struct TestResult {
   notify::Sent sent;
 };
 
-/// Messages that leave. They are stored with their causes; here they are sent, at least once, each attempt with the same
-/// key. Errors: `outbox.*`, `config.invalid`, `store.*`.
+/// Messages that leave. They are stored with their causes; here they are sent, at least once, each attempt with the
+/// same key. Errors: `outbox.*`, `config.invalid`, `store.*`.
 class OutboxDesk {
  public:
   explicit OutboxDesk(OpenDesk& desk) : desk_(desk) {}
@@ -64,9 +64,9 @@ class OutboxDesk {
   ShownMessage show(std::string const& id);
   /// Whether any channel is configured.
   bool can_send();
-  /// Sends what is due, until nothing is. `visit` is told of what is stored by then. A dry run sends and stores nothing,
-  /// and tells what would be tried first. Several may run at one time, on several hosts: none sends what another one
-  /// has in hand.
+  /// Sends what is due, until nothing is. `visit` is told of what is stored by then. A dry run sends and stores
+  /// nothing, and tells what would be tried first. Several may run at one time, on several hosts: none sends what
+  /// another one has in hand.
   FlushEnd flush(bool dry_run, std::function<void(FlushItem const&)> const& visit);
   /// What failed is tried again, however long ago; what waits is tried now.
   std::vector<Outcome<model::Message>> retry(std::vector<std::string> const& ids, bool dry_run);

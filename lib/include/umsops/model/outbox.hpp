@@ -47,8 +47,8 @@ struct Delivery {
   std::string message;  ///< id
   std::string noun;
   std::int64_t record = 0;
-  std::string kind;                         ///< of the text: that of the audience, or the topic
-  std::string audience, person;             ///< empty: none
+  std::string kind;              ///< of the text: that of the audience, or the topic
+  std::string audience, person;  ///< empty: none
   std::string channel, address, language;
   DeliveryState state = DeliveryState::waiting;
   base::TimePoint next_attempt_at{};

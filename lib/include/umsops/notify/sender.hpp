@@ -40,13 +40,13 @@ Sent judge_http(Channel const& channel, int status, std::string_view body, std::
 /// What a reply of SMTP means.
 Sent judge_smtp(int code, std::string_view text);
 
-/// When attempt number `attempts` (from 1) is followed by the next one: a minute doubled each time up to six hours, with
-/// a jitter of a quarter that is the same for the same key.
+/// When attempt number `attempts` (from 1) is followed by the next one: a minute doubled each time up to six hours,
+/// with a jitter of a quarter that is the same for the same key.
 base::Milliseconds backoff(std::int64_t attempts, std::string_view key);
 
 /// What the limits allow.
 struct Allowance {
-  std::int64_t now = 0;             ///< so many messages
+  std::int64_t now = 0;                  ///< so many messages
   std::optional<base::Milliseconds> in;  ///< none now: so long until one is
 };
 /// `sent`: when earlier ones were, in any order.

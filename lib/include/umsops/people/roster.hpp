@@ -23,8 +23,8 @@ struct Contacting {
   std::string language;               ///< `en`, `zh_CN`; empty: the usual one
   std::vector<std::string> channels;  ///< the first by which the person has an address; none: the usual order
   std::vector<std::pair<std::string, std::string>> addresses;  ///< in a channel, where it is not `email`
-  std::vector<Window> quiet;  ///< hours of each day in which only what is urgent comes
-  bool own_acts = false;      ///< also what the person did
+  std::vector<Window> quiet;                                   ///< hours of each day in which only what is urgent comes
+  bool own_acts = false;                                       ///< also what the person did
 };
 
 struct Person {

@@ -11,9 +11,11 @@ namespace {
 
 /// Due times first, since the acts are chosen by them. The spool last: what waits there may be long, and lateness
 /// harms escalations more; what all of them have to say leaves at the end.
-constexpr tick::Job kJobs[] = {
-    {"sla", tick::refresh}, {"tickets", tick::act}, {"incidents", tick::act_on_incidents}, {"spool", tick::flush},
-    {"outbox", tick::send}};
+constexpr tick::Job kJobs[] = {{"sla", tick::refresh},
+                               {"tickets", tick::act},
+                               {"incidents", tick::act_on_incidents},
+                               {"spool", tick::flush},
+                               {"outbox", tick::send}};
 
 bool has_other_files(base::Error const& error) { return &error.code() == &base::errors::sla_other_files; }
 
