@@ -97,6 +97,7 @@ TEST_CASE("the steps stand in the order of their numbers") {
     last = step.version;
   }
   CHECK(desk_schema().version() == last);
+  CHECK(std::filesystem::exists(fixture(("schema-000" + std::to_string(last) + ".db").c_str())));
 }
 
 TEST_CASE("a new store records its steps") {
