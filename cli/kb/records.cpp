@@ -15,8 +15,7 @@ namespace {
 int run_export(Env& env, Call const& call) {
   bool const site = call.text("format") == "html";
   if (site && call.words.empty()) call.missing("DIR");
-  if (call.has("title") && !site)
-    throw base::Error(base::errors::usage_excludes, {{"first", "--title"}, {"second", "--format"}});
+  if (call.has("title") && !site) call.missing("--format html");
   if (site) return kb::export_site(env, call, record::listing(kb::kKind, env, call));
   if (!call.words.empty()) {
     for (std::string_view const flag : {"format", "output-file"}) {
@@ -88,9 +87,24 @@ constexpr Flag kTitle{.name = "title",
                       .fallback = "Help, in the language of --lang"};
 
 constexpr Flag kExportFlags[] = {
-    kFormat, kTitle, flags::kOutputFile, kb::kKindList,  kb::kStatusList, kb::kCategoryList, kb::kVisibilityList,
-    kb::kLanguageList,     flags::kSince,      flags::kUntil,  flags::kWhere,   flags::kSort,      flags::kLimit,
-    flags::kHeader,        flags::kCsvSafe,    flags::kCsvBom, kFolder,         kPrefer,
+    kFormat,
+    kTitle,
+    flags::kOutputFile,
+    kb::kKindList,
+    kb::kStatusList,
+    kb::kCategoryList,
+    kb::kVisibilityList,
+    kb::kLanguageList,
+    flags::kSince,
+    flags::kUntil,
+    flags::kWhere,
+    flags::kSort,
+    flags::kLimit,
+    flags::kHeader,
+    flags::kCsvSafe,
+    flags::kCsvBom,
+    kFolder,
+    kPrefer,
 };
 constexpr Flag kImportFlags[] = {
     record::kImportFormat,
@@ -139,7 +153,8 @@ constinit Command const kKbExport{
          "DIR 时则写出带头部的 "
          "Markdown 文件（见 "
          "umsops-article(5)）：文件保持原有位置；内容未变时保持原样；自上次同步后改动过的文件不会被覆盖。\n\n"
-         "--format html 将 DIR 写成静态站点：仅含已发布且对所有人可见的条目，搜索无需服务器；可直接从磁盘打开，也可放到任意 "
+         "--format html 将 DIR "
+         "写成静态站点：仅含已发布且对所有人可见的条目，搜索无需服务器；可直接从磁盘打开，也可放到任意 "
          "Web 服务器。首页语言由 --lang 决定，另一语言的条目单独成部分。含有其他文件的文件夹会被拒绝。"},
     .arguments = kTo,
     .flags = kExportFlags,

@@ -76,8 +76,8 @@ int export_site(Env& env, Call const& call, query::Query const& query) {
     return true;
   });
   std::string const& folder = call.words[0];
-  auto const files = site::make_site(entries_of(articles),
-                                     {env.language(), call.text("title").value_or(""), env.zone()});
+  auto const files =
+      site::make_site(entries_of(articles), {env.language(), call.text("title").value_or(""), env.zone()});
   auto const change = env.dry_run() ? compare_site(folder, files) : write_site(folder, files);
   format::write_record(env.out(), style, kSchema, "site", kFields,
                        {folder, std::int64_t(articles.size()), change.files, change.added, change.changed,
