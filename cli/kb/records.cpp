@@ -81,6 +81,7 @@ constexpr Flag kFormat{.name = "format",
                        .fallback = "jsonl",
                        .choices = formats};
 constexpr Flag kTitle{.name = "title",
+                      .letter = 't',
                       .value = "TEXT",
                       .type = FlagType::text,
                       .doc = {"what the site is called", "站点名称"},

@@ -18,7 +18,7 @@ GROWING = {"support_tickets", "events", "responses", "escalations", "links", "la
 SMALL = {"support_tickets_open", "support_tickets_load", "support_tickets_next_action", "callbacks_open"}
 # (pattern, why the whole is meant to be read)
 WHOLE = (
-    (r"^SELECT count\(\*\) FROM \w+( WHERE state = 'WAITING')?$", "how much there is: db status, and a copy's count"),
+    (r"^SELECT count\(\*\) FROM \w+( WHERE state IN \('WAITING', 'SENDING'\))?$", "how much there is: db status, and a copy's count"),
     (r" FROM events ORDER BY seq$", "the chain is verified, copied or moved from its start"),
     (r" FROM (support_tickets|incidents) ORDER BY n$", "all records are verified or copied"),
     (r" FROM \w+ ORDER BY [a-z_, ]+$", "all rows are verified or copied"),
@@ -31,6 +31,7 @@ WHOLE = (
     (r" FROM events WHERE .* ORDER BY k0$", "audit log by a filter, oldest first: as many as match"),
     (r" FROM (support_tickets|incidents) WHERE .* ORDER BY k0( DESC)?(, k1)?( DESC)?$", "a list without limit, by a filter"),
     (r" FROM (support_tickets|incidents) WHERE .* ORDER BY k0, k1, k2 LIMIT \?$", "a list in an order of the user's own"),
+    (r" FROM outbox WHERE .* ORDER BY k0( DESC)?, k1( DESC)?$", "a list of messages without limit, by a filter"),
     (r" FROM silences WHERE ", "a list of silences, by a filter"),
     (r" FROM callbacks AS c .* c\.due_at <= \?( AND c\.state = 'DONE')? ORDER BY ", "call-backs, done ones too"),
 )
@@ -41,8 +42,8 @@ MEANT = (
     (r"^SELECT COUNT\(\*\) FROM support_tickets WHERE assignee_id", "USING INDEX support_tickets_load"),
     (r"next_action_at <= \?", "support_tickets USING (COVERING )?INDEX support_tickets_next_action"),
     (r"^SELECT n, key_content FROM support_tickets WHERE key", "support_tickets USING INDEX support_tickets_key"),
-    (r"WHERE created_at = \?2 AND id = \?1", r"(support_tickets USING INDEX support_tickets|incidents USING INDEX incidents)_created"),
-    (r"WHERE brought = 1 AND id = ", r"USING (COVERING )?INDEX (support_tickets|incidents)_id"),
+    (r"WHERE created_at = \?2 AND id = \?1", r"(support_tickets|incidents|knowledge_base) USING INDEX (support_tickets|incidents|knowledge_base)_created"),
+    (r"WHERE brought = 1 AND id = ", r"USING (COVERING )?INDEX (support_tickets|incidents|knowledge_base)_id"),
     (r"WHERE brought = 1 AND incident_number = ", "incidents USING (COVERING )?INDEX incidents_number"),
     (r"^SELECT n, key_content FROM incidents WHERE key", "incidents USING INDEX incidents_key"),
     (r"^SELECT n FROM incidents WHERE dedup_key", "incidents USING (COVERING )?INDEX incidents_dedup"),

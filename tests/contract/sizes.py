@@ -7,7 +7,7 @@ import statistics
 import sys
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-SOURCE_CAP, HEADER_CAP, FUNCTION_CAP, INCLUDE_CAP = 500, 250, 60, 14
+SOURCE_CAP, HEADER_CAP, FUNCTION_CAP, INCLUDE_CAP = 500, 250, 60, 15
 # Tables and texts written as code: one entry a line, nothing to split.
 TABLES = {"lib/src/model/ticket_fields.cpp"}
 

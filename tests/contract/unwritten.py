@@ -46,7 +46,8 @@ class Desk:
     def __init__(self, folder):
         self.folder = pathlib.Path(folder)
         self.env = {"PATH": "/usr/bin:/bin", "HOME": str(folder), "UMSOPS_NO_SYSTEM_CONFIG": "1", "LC_ALL": "C.UTF-8",
-                    "UMSOPS_DB": f"{folder}/desk.db"}
+                    "UMSOPS_DB": f"{folder}/desk.db", "UMSOPS_CHANNELS": f"{folder}/channels.yaml"}
+        (self.folder / "channels.yaml").write_text("channels:\n  log: {type: file, path: log}\n")
         self.run("db", "init")
         for title in ("first", "second"):
             self.run("ticket", "create", "-t", title, "--requester", "zhang.wei")
@@ -62,6 +63,7 @@ class Desk:
         self.run("silence", "add", "c=d", "--comment", "x")
         self.run("incident", "resolve", "INC-2", "--resolution", "x", "--force", "--reason", "y")
         self.run("ticket", "callback", "add", "T-1", "--at", "+2h", "--contact", "1380000")
+        self.message = self.run("outbox", "list", "-q").stdout.decode().split()[0]
         self.run("db", "backup", f"{folder}/kept.db")
         shutil.copytree(folder, f"{folder}.kept")
 
@@ -123,7 +125,8 @@ def main():
         for command in registry:
             path, changes = command["path"], command["changes"]
             for call in CALLS.get(path, [])[:1]:
-                words = [word.replace("{n}", "T-1").replace("{d}", str(desk.folder)) for word in call]
+                words = [word.replace("{n}", "T-1").replace("{d}", str(desk.folder)).replace("{m}", desk.message)
+                         for word in call]
                 for where in ("/dev/full", ">&-", "| true"):
                     check(desk, path, changes, [*words, "-o", "json"], where)
                     checked += 1

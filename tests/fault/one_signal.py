@@ -38,6 +38,7 @@ LOCKED = {
     "incident split": [I, "--entries", "1", "-t", "x"], "incident import": [f"{SCRATCH}/one.incidents.jsonl"],
     "kb create": ["-t", "x"], "kb update": [K, "--title", "x"], "kb publish": [K], "kb archive": [K], "kb vote": [K, "--helpful", "yes"],
     "kb used": [K, "--ticket", N, "--worked", "yes"], "kb import": [f"{SCRATCH}/one.articles.jsonl"], "search index": [], "kb draft": [N],
+    "outbox flush": ["-c", f"channels={SCRATCH}/channels.yaml"], "outbox retry": ["{message}"], "outbox drop": ["{message}"],
     "silence add": ["a=b", "--comment", "x"], "silence expire": ["S-1"],
     "ticket callback add": [N, "--at", "+2h", "--contact", "1"], "ticket callback done": [N, "--outcome", "x"], "tick": [],
 }
@@ -133,7 +134,9 @@ def at_terminal():
 
 
 def locked():
+    message = must("outbox", "list", "-q", db=DB).split()[0]
     for path, words in LOCKED.items():
+        words = [word.replace("{message}", message) for word in words]
         waits(f"{path} for the lock", [*path.split(), *words], sent=either(), code=75 if path == "ticket intake mail" else None)
     block = lambda: signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGTERM])
     waits("a signal that was held back", ["ticket", "create", "-t", "x"], preexec_fn=block)
@@ -184,6 +187,7 @@ def ends_by_itself():
 
 DB = SCRATCH / "desk.db"
 must("db", "init", db=DB)
+(SCRATCH / "channels.yaml").write_text("channels:\n  log: {type: file, path: sent.jsonl}\n")
 for title in ("first", "second"):
     must("ticket", "create", "-t", title, db=DB)
 must("ticket", "callback", "add", N, "--at", "+2h", "--contact", "1", db=DB)
