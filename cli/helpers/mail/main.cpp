@@ -5,13 +5,12 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
-#include <cerrno>
-#include <optional>
 #include <string>
 #include <string_view>
 
 #include "cli/helpers/mail/glib.hpp"
 #include "cli/helpers/mail/reader.hpp"
+#include "cli/helpers/standard_io.hpp"
 #include "umsops/base/json.hpp"
 #include "umsops/base/number.hpp"
 #include "umsops/mail/raw.hpp"
@@ -32,38 +31,10 @@ void confine() {
   setrlimit(RLIMIT_NPROC, &none);
 }
 
-/// Standard input, at most one byte over the limit.
-std::optional<std::string> read_input(std::size_t limit) {
-  std::string bytes;
-  char block[64 << 10];
-  while (bytes.size() <= limit) {
-    auto const got = read(0, block, sizeof block);
-    if (got < 0 && errno == EINTR) continue;
-    if (got < 0) return std::nullopt;
-    if (got == 0) break;
-    bytes.append(block, static_cast<std::size_t>(got));
-  }
-  return bytes;
-}
-
-bool write_all(std::string_view bytes) {
-  while (!bytes.empty()) {
-    auto const put = write(1, bytes.data(), bytes.size());
-    if (put < 0 && errno == EINTR) continue;
-    if (put <= 0) return false;
-    bytes.remove_prefix(static_cast<std::size_t>(put));
-  }
-  return true;
-}
-
-int complain(std::string_view what, int code) {
-  std::string const text = "umsops-mail: " + std::string(what) + "\n";
-  (void)!write(2, text.data(), text.size());
-  return code;
-}
+int complain(std::string_view what, int code) { return helpers::complain("umsops-mail", what, code); }
 
 bool write_message(std::string_view bytes, mail_helper::Limits const& limits) {
-  return write_all(base::to_json(mail::to_value(mail_helper::read_message(bytes, limits))) + "\n");
+  return helpers::write_all(base::to_json(mail::to_value(mail_helper::read_message(bytes, limits))) + "\n");
 }
 
 int run(int argc, char** argv) {
@@ -85,7 +56,7 @@ int run(int argc, char** argv) {
     ++i;
   }
   confine();
-  auto const bytes = read_input(limits.message);
+  auto const bytes = helpers::read_input(limits.message);
   if (!bytes) return complain("cannot read standard input", kNotWritten);
   if (bytes->size() > limits.message) return complain("the message is too large", kTooLarge);
   if (bytes->find_first_not_of(" \t\r\n") == std::string::npos) return complain("no message", kEmpty);

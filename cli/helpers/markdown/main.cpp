@@ -6,12 +6,11 @@
 #include <sys/time.h>
 #include <unistd.h>
 
-#include <cerrno>
-#include <optional>
 #include <string>
 #include <string_view>
 
 #include "cli/helpers/markdown/render.hpp"
+#include "cli/helpers/standard_io.hpp"
 #include "umsops/base/error.hpp"
 #include "umsops/base/json.hpp"
 
@@ -37,35 +36,7 @@ void confine() {
 #endif
 }
 
-/// Standard input, at most one byte over the limit.
-std::optional<std::string> read_input() {
-  std::string bytes;
-  char block[64 << 10];
-  while (bytes.size() <= kMostInput) {
-    auto const got = read(0, block, sizeof block);
-    if (got < 0 && errno == EINTR) continue;
-    if (got < 0) return std::nullopt;
-    if (got == 0) break;
-    bytes.append(block, static_cast<std::size_t>(got));
-  }
-  return bytes;
-}
-
-bool write_all(std::string_view bytes) {
-  while (!bytes.empty()) {
-    auto const put = write(1, bytes.data(), bytes.size());
-    if (put < 0 && errno == EINTR) continue;
-    if (put <= 0) return false;
-    bytes.remove_prefix(static_cast<std::size_t>(put));
-  }
-  return true;
-}
-
-int complain(std::string_view what, int code) {
-  std::string const text = "umsops-markdown: " + std::string(what) + "\n";
-  (void)!write(2, text.data(), text.size());
-  return code;
-}
+int complain(std::string_view what, int code) { return helpers::complain("umsops-markdown", what, code); }
 
 /// `{"links": {"KB-000007": "kb-000007.html"}}` before texts: where links to entries lead. `{"markdown": "..."}`: a
 /// text.
@@ -85,12 +56,12 @@ bool take_line(std::string_view line, base::Value& links) {
   base::Value answer;
   answer.add("html", rendered.html);
   answer.add("text", rendered.text);
-  return write_all(base::to_json(answer) + "\n");
+  return helpers::write_all(base::to_json(answer) + "\n");
 }
 
 int run() {
   confine();
-  auto const input = read_input();
+  auto const input = helpers::read_input(kMostInput);
   if (!input) return complain("cannot read standard input", kNotWritten);
   if (input->size() > kMostInput) return complain("the texts are too large", kTooLarge);
   base::Value links;

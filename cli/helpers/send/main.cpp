@@ -11,6 +11,7 @@
 #include <string_view>
 
 #include "cli/helpers/send/queue.hpp"
+#include "cli/helpers/standard_io.hpp"
 #include "umsops/base/error.hpp"
 
 namespace {
@@ -20,21 +21,7 @@ using namespace umsops;
 constexpr int kDone = 0, kNotWritten = 1, kUsage = 2;
 constexpr std::size_t kLongestLine = 64u << 20;
 
-bool write_all(std::string_view bytes) {
-  while (!bytes.empty()) {
-    auto const put = write(1, bytes.data(), bytes.size());
-    if (put < 0 && errno == EINTR) continue;
-    if (put <= 0) return false;
-    bytes.remove_prefix(static_cast<std::size_t>(put));
-  }
-  return true;
-}
-
-int complain(std::string_view what, int code) {
-  std::string const text = "umsops-send: " + std::string(what) + "\n";
-  (void)!write(2, text.data(), text.size());
-  return code;
-}
+int complain(std::string_view what, int code) { return helpers::complain("umsops-send", what, code); }
 
 /// Lines of standard input, as they come.
 class Input {
@@ -66,7 +53,8 @@ class Input {
 
 int run() {
   bool written = true;
-  send_helper::Queue queue([&](send_helper::Answer const& answer) { written = written && write_all(to_line(answer)); });
+  send_helper::Queue queue(
+      [&](send_helper::Answer const& answer) { written = written && helpers::write_all(to_line(answer)); });
   Input input;
   bool more = true;
   while (written && (more || !queue.empty())) {
