@@ -122,12 +122,9 @@ record::Answer answer_of(Env& env, desk::AssessedIncident const& done) {
 int run_assess(Env& env, Call const& call) {
   return incident::change_all(
       env, call, record::Change([&](std::vector<std::string> const& ids) {
-        std::vector<desk::Outcome<record::Answer>> answers;
-        for (auto const& [id, done, failed] :
-             env.desk().incidents().assess(ids, record::change_of(env, call), record::batch_of(call))) {
-          answers.push_back({id, done ? std::optional(answer_of(env, *done)) : std::nullopt, failed});
-        }
-        return answers;
+        return record::answers_of(
+            env.desk().incidents().assess(ids, record::change_of(env, call), record::batch_of(call)),
+            [&](auto const& done) { return answer_of(env, done); });
       }));
 }
 

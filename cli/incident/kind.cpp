@@ -87,10 +87,7 @@ int change_all(Env& env, Call const& call, record::Change const& change) {
 
 int change_all(Env& env, Call const& call, Change const& change) {
   return change_all(env, call, record::Change([&](std::vector<std::string> const& some) {
-                      std::vector<desk::Outcome<record::Answer>> answers;
-                      for (auto const& [id, done, failed] : change(some))
-                        answers.push_back({id, done ? std::optional(answer_of(env, *done)) : std::nullopt, failed});
-                      return answers;
+                      return record::answers_of(change(some), [&](auto const& done) { return answer_of(env, done); });
                     }));
 }
 

@@ -77,10 +77,7 @@ int change_all(Env& env, Call const& call, Change const& change) {
   // A wrong -F or format is told before anything is stored.
   (void)env.style(kKind.number);
   return record::change_all(kKind, env, call, ids, [&](std::vector<std::string> const& some) {
-    std::vector<desk::Outcome<record::Answer>> answers;
-    for (auto const& [id, done, failed] : change(some))
-      answers.push_back({id, done ? std::optional(answer_of(env, *done)) : std::nullopt, failed});
-    return answers;
+    return record::answers_of(change(some), [&](auto const& done) { return answer_of(env, done); });
   });
 }
 

@@ -155,7 +155,6 @@ Sent Carrier::run(Parcel const& parcel) {
   task.environment.push_back("UMSOPS_KEY=" + parcel.key);
   task.limit = channel.timeout;
   auto const end = run_task(task);
-  constexpr int kTryAgain = 75;
   switch (end.how) {
     case TaskEnd::How::exited:
       break;
@@ -171,10 +170,10 @@ Sent Carrier::run(Parcel const& parcel) {
       signals::check();
   }
   if (end.status == 0) return {};
-  // The exit codes of sysexits.h: 64 to 74 mean that it will not work another time, either, but for 69 and 71 to 74.
+  // Of the exit codes of sysexits.h these say that the message itself is wrong: another time it will be so, too.
   bool const never = end.status == 64 || end.status == 65 || end.status == 67 || end.status == 68;
   auto const words = line_of(end.errors);
-  return {never && end.status != kTryAgain ? How::never : How::later,
+  return {never ? How::never : How::later,
           {},
           "exit " + std::to_string(end.status) + (words.empty() ? "" : ": " + words),
           {}};

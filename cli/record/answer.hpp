@@ -2,6 +2,7 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -25,6 +26,16 @@ struct Answer {
 
 /// The answer to one changed record; its schema is that of the command.
 void write_answer(Kind const& kind, Env& env, Answer const& answer);
+
+/// What became of each record, as the answer to it that `answer_of` makes of a good end.
+template <class Done, class AnswerOf>
+std::vector<desk::Outcome<Answer>> answers_of(std::vector<desk::Outcome<Done>> const& outcomes,
+                                              AnswerOf const& answer_of) {
+  std::vector<desk::Outcome<Answer>> answers;
+  for (auto const& [id, done, failed] : outcomes)
+    answers.push_back({id, done ? std::optional<Answer>(answer_of(*done)) : std::nullopt, failed});
+  return answers;
+}
 
 /// Changes the records that the ids name, as the call says, and tells what became of them.
 using Change = std::function<std::vector<desk::Outcome<Answer>>(std::vector<std::string> const& ids)>;

@@ -35,12 +35,8 @@ int run_expire(Env& env, Call const& call) {
   auto const ids = wanted.empty() ? desk::once_each(record::ids_of(silence::kKind, env, call)) : ids_with(env, wanted);
   record::confirm_many(env, call, ids.size());
   return record::change_all(silence::kKind, env, call, ids, [&](std::vector<std::string> const& some) {
-    std::vector<desk::Outcome<record::Answer>> answers;
-    for (auto& outcome : env.desk().silences().expire(some, record::change_of(env, call), record::batch_of(call))) {
-      auto answer = outcome.done ? std::optional(silence::answer_of(env, *outcome.done)) : std::nullopt;
-      answers.push_back({outcome.id, std::move(answer), outcome.failed});
-    }
-    return answers;
+    return record::answers_of(env.desk().silences().expire(some, record::change_of(env, call), record::batch_of(call)),
+                              [&](auto const& done) { return silence::answer_of(env, done); });
   });
 }
 

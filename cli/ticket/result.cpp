@@ -94,10 +94,7 @@ void write_result(Env& env, desk::TicketResult const& result, Value::Object fact
 
 int change_all(Env& env, Call const& call, std::vector<std::string> const& ids, Change const& change) {
   return record::change_all(kKind, env, call, ids, [&](std::vector<std::string> const& some) {
-    std::vector<desk::Outcome<record::Answer>> answers;
-    for (auto const& [id, done, failed] : change(some))
-      answers.push_back({id, done ? std::optional(answer_of(env, *done)) : std::nullopt, failed});
-    return answers;
+    return record::answers_of(change(some), [&](auto const& done) { return answer_of(env, done); });
   });
 }
 

@@ -71,10 +71,10 @@ void widen(Incident& incident, Event const& event, std::function<bool(std::strin
 /// Alerts that were split off incidents, and where they are now. Read once for each incident of a call.
 class SplitOff {
  public:
-  /// The incident, not CLOSED, that took the alert over from `incident`.
-  std::optional<Incident> holder(store::Connection& db, Incident const& incident, std::string const& alert) {
+  /// Id of the incident, not CLOSED, that took the alert over from `incident`; empty: none did.
+  std::string holder(store::Connection& db, Incident const& incident, std::string const& alert) {
     for (auto const& [id, alerts] : of(db, incident)) {
-      if (has(alerts, alert)) return store::find_incident_by_id(db, id);
+      if (has(alerts, alert)) return id;
     }
     return {};
   }
@@ -115,7 +115,8 @@ class Ingestion {
     if (known && known->status == model::IncidentStatus::closed)
       known = behind_merges(tx_.connection(), *std::move(known));
     if (known && !has(known->related_alerts, identity_of(event))) {
-      auto holder = split_off_.holder(tx_.connection(), *known, identity_of(event));
+      auto const id = split_off_.holder(tx_.connection(), *known, identity_of(event));
+      auto holder = id.empty() ? std::nullopt : store::find_incident_by_id(tx_.connection(), id);
       if (holder && may_go_on(*holder)) known = std::move(holder);
     }
     if (known && !may_go_on(*known)) known.reset();
@@ -198,7 +199,7 @@ class Ingestion {
     bool const over = !fired_all_along && !model::is_active(incident.status);
     Incident after = over ? lifecycle::alarmed_again(incident, desk_.now()) : incident;
     widen(after, event,
-          [&](std::string const& alert) { return split_off_.holder(tx_.connection(), incident, alert).has_value(); });
+          [&](std::string const& alert) { return !split_off_.holder(tx_.connection(), incident, alert).empty(); });
     bool const says_more = after.affected_services.size() != incident.affected_services.size() ||
                            after.related_alerts.size() != incident.related_alerts.size();
     hear(after, event);
