@@ -148,9 +148,14 @@ std::vector<Message> messages_called(Connection& db, std::string_view prefix, st
 }
 
 std::optional<Message> find_message(Connection& db, std::string const& id) {
-  auto found = messages_called(db, id, 2);
-  for (auto& message : found)
-    if (message.id == id) return std::move(message);
+  // One that has deliveries is looked at no more, and found at once; those that wait have to be gone through.
+  static std::string const looked = messages("next_attempt_at = $1 AND id = $2");
+  static std::string const waiting = messages("next_attempt_at < $1 AND id = $2");
+  for (auto const* const sql : {&looked, &waiting}) {
+    Reading row(db.prepare(*sql));
+    row->bind(1, kLooked).bind(2, std::string_view(id));
+    if (row->step()) return read_message(*row);
+  }
   return std::nullopt;
 }
 
@@ -254,19 +259,6 @@ std::vector<TimePoint> sent_to(Connection& db, std::string const& channel, std::
   std::vector<TimePoint> found;
   while (rows->step()) found.push_back(rows->time_at(0));
   return found;
-}
-
-OutboxFigures outbox_figures(Connection& db) {
-  OutboxFigures out;
-  Reading row(
-      db.prepare("SELECT sum(CASE WHEN state IN ('WAITING', 'SENDING') THEN 1 ELSE 0 END), sum(CASE WHEN state = "
-                 "'FAILED' THEN 1 ELSE 0 END), min(CASE WHEN state IN ('WAITING', 'SENDING') THEN created_at END) FROM "
-                 "outbox"));
-  if (!row->step() || row->is_null(0)) return out;
-  out.waiting = row->integer(0);
-  out.failed = row->integer(1);
-  if (!row->is_null(2)) out.oldest = row->time_at(2);
-  return out;
 }
 
 }  // namespace umsops::store

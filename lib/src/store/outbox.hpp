@@ -46,11 +46,4 @@ std::vector<model::Delivery> waiting_for_contact(Connection& db, std::string con
 std::vector<base::TimePoint> sent_to(Connection& db, std::string const& channel, std::string const& address,
                                      base::TimePoint since);
 
-/// What `doctor` tells.
-struct OutboxFigures {
-  std::int64_t waiting = 0, failed = 0;
-  std::optional<base::TimePoint> oldest;  ///< of those that wait
-};
-OutboxFigures outbox_figures(Connection& db);
-
 }  // namespace umsops::store
