@@ -30,13 +30,12 @@ int run_draft(Env& env, Call const& call) {
 
 int run_stale(Env& env, Call const& call) {
   auto const within = base::parse_duration(call.text("within").value_or("0s")).value_or(base::Milliseconds{});
-  query::Filter due, published;
-  due.kind = published.kind = query::Filter::Kind::condition;
-  due.condition = {model::article_type().require("review_by"), {}, query::Op::le, {env.clock().now() + within}};
-  published.condition = {model::article_type().require("status"), {}, query::Op::eq, {"PUBLISHED"}};
+  auto const review_by = model::article_type().require("review_by");
   query::Query query;
-  query.filter = query::all_of({due, published});
-  query.sort = {{model::article_type().require("review_by"), false}};
+  query.filter =
+      query::all_of({query::condition_on(review_by, query::Op::le, {env.clock().now() + within}),
+                     query::condition_on(model::article_type().require("status"), query::Op::eq, {"PUBLISHED"})});
+  query.sort = {{review_by, false}};
   auto const style = env.style(kb::kKind.number);
   query.details = !style.fields.empty();
   auto writer =

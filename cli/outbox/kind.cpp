@@ -37,16 +37,14 @@ constexpr Field kFlushFields[] = {
     {"note", FieldType::text, {}, kShown, "Why not", "原因", "说明"},
 };
 
-query::Filter unsent() {
-  query::Filter filter;
-  filter.kind = query::Filter::Kind::condition;
-  filter.condition = {model::message_type().require("state"), {}, query::Op::eq, {"WAITING", "SENDING", "FAILED"}};
-  return filter;
-}
-
 }  // namespace
 
 constinit record::Kind const kKind{.type = model::message_type, .number = "id"};
+
+query::Filter in_states(std::vector<base::Value> states) {
+  return query::condition_on(model::message_type().require("state"), query::Op::eq, std::move(states));
+}
+query::Filter unsent() { return in_states({"WAITING", "SENDING", "FAILED"}); }
 
 std::span<Field const> flush_fields() { return kFlushFields; }
 

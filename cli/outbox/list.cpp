@@ -15,19 +15,12 @@ using base::Value;
 constexpr std::string_view kList = "umsops.outbox.list/v1";
 constexpr std::string_view kShow = "umsops.outbox.show/v1";
 
-query::Filter in_state(std::vector<Value> states) {
-  query::Filter filter;
-  filter.kind = query::Filter::Kind::condition;
-  filter.condition = {model::message_type().require("state"), {}, query::Op::eq, std::move(states)};
-  return filter;
-}
-
 int run_list(Env& env, Call const& call) {
   call.exclude("all", "failed");
   auto const narrowed = [&](query::Filter filter) {
     if (call.on("all")) return filter;
     std::vector<query::Filter> both;
-    both.push_back(call.on("failed") ? in_state({"FAILED"}) : in_state({"WAITING", "SENDING", "FAILED"}));
+    both.push_back(call.on("failed") ? outbox::in_states({"FAILED"}) : outbox::unsent());
     both.push_back(std::move(filter));
     return query::all_of(std::move(both));
   };

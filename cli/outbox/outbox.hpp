@@ -13,6 +13,10 @@ namespace umsops::cli::outbox {
 
 extern record::Kind const kKind;
 
+query::Filter in_states(std::vector<base::Value> states);
+/// What waits, is on its way, or failed.
+query::Filter unsent();
+
 /// The fields by which `flush` tells of a delivery.
 std::span<base::Field const> flush_fields();
 base::Row to_row(desk::FlushItem const& item);

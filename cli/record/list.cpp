@@ -11,10 +11,7 @@ namespace {
 constexpr std::int64_t kScreenful = 50;
 
 query::Filter time_condition(Kind const& kind, query::Op op, base::TimePoint at) {
-  query::Filter filter;
-  filter.kind = query::Filter::Kind::condition;
-  filter.condition = {kind.type().require(kind.since), {}, op, {at}};
-  return filter;
+  return query::condition_on(kind.type().require(kind.since), op, {at});
 }
 
 /// On a terminal a long table is cut, and says so; a program gets everything.

@@ -13,10 +13,7 @@ constexpr std::string_view kShow = "umsops.silence.show/v1";
 
 /// By their ends, which have an index, and not by their states.
 query::Filter ends(query::Op op, base::Value value) {
-  query::Filter filter;
-  filter.kind = query::Filter::Kind::condition;
-  filter.condition = {mute::silence_type().require("ends_at"), {}, op, {std::move(value)}};
-  return filter;
+  return query::condition_on(mute::silence_type().require("ends_at"), op, {std::move(value)});
 }
 
 query::Filter with_state(base::TimePoint now, bool expired) {

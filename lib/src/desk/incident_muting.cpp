@@ -23,14 +23,8 @@ constexpr std::int64_t kMostReleased = 500;
 constexpr char kBetween = '\n';
 
 query::Filter muted_filter() {
-  query::Filter muted;
-  muted.kind = query::Filter::Kind::condition;
-  muted.condition.field = model::incident_type().require("muted");
-  muted.condition.values.emplace_back(true);
-  query::Filter both;
-  both.kind = query::Filter::Kind::all;
-  both.children = {incidents_that(model::is_open), std::move(muted)};
-  return both;
+  return query::all_of({incidents_that(model::is_open),
+                        query::condition_on(model::incident_type().require("muted"), query::Op::eq, {true})});
 }
 
 mute::Muter muter_of(std::vector<mute::Silence> silences, std::vector<mute::Inhibition> rules,

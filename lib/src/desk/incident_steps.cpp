@@ -77,13 +77,11 @@ void announce_step(OpenDesk& desk, store::WriteTx& tx, Incident const& before, I
 }  // namespace
 
 query::Filter incidents_that(bool (*are)(model::IncidentStatus)) {
-  query::Filter filter;
-  filter.kind = query::Filter::Kind::condition;
-  filter.condition.field = model::incident_type().require("status");
+  std::vector<base::Value> states;
   for (auto const status : model::incident_status_names()) {
-    if (are(*model::parse_incident_status(status))) filter.condition.values.emplace_back(status);
+    if (are(*model::parse_incident_status(status))) states.emplace_back(status);
   }
-  return filter;
+  return query::condition_on(model::incident_type().require("status"), query::Op::eq, std::move(states));
 }
 
 query::Query open_incidents() {

@@ -46,6 +46,13 @@ Filter make_condition(FilterContext const& context, std::string_view field, Op o
   }
 }
 
+Filter condition_on(std::size_t field, Op op, std::vector<base::Value> values) {
+  Filter filter;
+  filter.kind = Filter::Kind::condition;
+  filter.condition = {field, {}, op, std::move(values), {}};
+  return filter;
+}
+
 Filter all_of(std::vector<Filter> filters) {
   std::erase_if(filters, [](Filter const& f) { return f.kind == Filter::Kind::everything; });
   if (filters.empty()) return {};

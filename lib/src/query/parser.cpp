@@ -166,10 +166,7 @@ class Parser {
     Filter filter;
     filter.kind = Filter::Kind::any;
     for (std::size_t const field : {*title, *description}) {
-      Filter part;
-      part.kind = Filter::Kind::condition;
-      part.condition = {field, {}, Op::contains, {base::Value(word.text)}};
-      filter.children.push_back(std::move(part));
+      filter.children.push_back(condition_on(field, Op::contains, {base::Value(word.text)}));
     }
     ++at_;
     return filter;

@@ -74,11 +74,8 @@ Value mean(std::int64_t sum, std::int64_t n) {
 
 query::Filter created_within(Window const& window) {
   auto const field = model::ticket_type().require("created_at");
-  query::Filter from, to;
-  from.kind = to.kind = query::Filter::Kind::condition;
-  from.condition = {field, {}, query::Op::ge, {window.since}};
-  to.condition = {field, {}, query::Op::lt, {window.until}};
-  return query::all_of({from, to});
+  return query::all_of({query::condition_on(field, query::Op::ge, {window.since}),
+                        query::condition_on(field, query::Op::lt, {window.until})});
 }
 
 }  // namespace

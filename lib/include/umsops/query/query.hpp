@@ -65,6 +65,8 @@ Filter parse_filter(std::string_view text, FilterContext const& context);
 /// One condition as a flag gives it: `--status OPEN,ASSIGNED`, `--assignee none`. Throws `usage.bad_value`,
 /// `field.unknown` or `time.*`.
 Filter make_condition(FilterContext const& context, std::string_view field, Op op, std::string_view values);
+/// One condition on a field, by its index; of several values one must fit.
+Filter condition_on(std::size_t field, Op op, std::vector<base::Value> values);
 /// All of the filters.
 Filter all_of(std::vector<Filter> filters);
 
