@@ -77,6 +77,7 @@ constexpr base::Field kParts[] = {
     record::part("links", "Links to other records", "关联", "关联"),
     {"labels", base::FieldType::object, {}, base::kComputed, "What matchers see", "匹配所用标签", "标签"},
     {"next_escalation", base::FieldType::object, {}, base::kComputed, "The next step", "下一升级步骤", "下一步"},
+    {"review", base::FieldType::text, {}, base::kComputed, "Number of its review", "复盘编号", "复盘"},
 };
 
 record::Shown shown(Env& env, desk::WholeIncident whole) {
@@ -90,9 +91,11 @@ record::Shown shown(Env& env, desk::WholeIncident whole) {
     tell(Phrase::links, record::link_lines(whole.links));
     if (whole.next_escalation)
       out.sentences.emplace_back(env.phrase(Phrase::next_escalation), next_line(env, *whole.next_escalation));
+    if (!whole.review.empty()) out.sentences.emplace_back(env.phrase(Phrase::review), whole.review);
   } else {
-    out.parts = {timeline_of(whole), record::escalations_of(whole.escalations), record::links_of(whole.links),
-                 labels_of(whole), next_of(whole)};
+    out.parts = {
+        timeline_of(whole), record::escalations_of(whole.escalations), record::links_of(whole.links), labels_of(whole),
+        next_of(whole),     base::text_or_null(whole.review)};
   }
   out.history = std::move(whole.history);
   return out;

@@ -74,7 +74,7 @@ int run_check(Env& env, Call const& call) {
   return 0;
 }
 
-constexpr Argument kFrom[] = {{"ID", {"a ticket or an incident, by its number", "工单或事件编号"}, true, false}};
+constexpr Argument kFrom[] = {{"ID", {"a ticket, an incident or a review, by its number", "工单、事件或复盘编号"}, true, false}};
 constexpr Flag kDraftFlags[] = {flags::kReason};
 constexpr Flag kStaleFlags[] = {
     {.name = "within",
@@ -119,7 +119,7 @@ constexpr int kExits[] = {7, 8, 9, 10, 12};
 
 constinit Command const kKbDraft{
     .path = "kb draft",
-    .summary = {"make a draft of a ticket or incident", "由工单或事件生成草稿"},
+    .summary = {"make a draft of a ticket, incident or review", "由工单、事件或复盘生成草稿"},
     .description =
         {"Writes a DRAFT from what a ticket or an incident says: problem or symptoms, cause, the steps that were "
          "written "

@@ -57,7 +57,7 @@ desk::Sets sets_of(Kind const& kind, Env& env, Call const& call, std::string con
   for (auto const& [flag, field] : kind.setters) {
     if (auto const text = call.text(flag)) sets.emplace_back(type.require(field), base::text_or_null(*text));
   }
-  if (auto const body = body_of(env, call, text_to_edit))
+  if (auto const body = kind.body.empty() ? std::nullopt : body_of(env, call, text_to_edit))
     sets.emplace_back(type.require(kind.body), base::text_or_null(*body));
   base::Value::Object attributes;
   auto const set_attribute = [&attributes](std::string_view name, std::string const& value) {

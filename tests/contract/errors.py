@@ -18,6 +18,9 @@ ROSTER = ROOT / "examples/people/roster.yaml"
 CHANNELS = ("channels:\\n  log: {type: file, path: log}\\n  no: {type: command, command: [\"false\"]}\\n"
             "  web: {type: webhook, url: \"https://localhost\"}\\n"
             "  secret: {type: webhook, url: \"https://localhost\", secret_command: [\"true\"]}\\n")
+REVIEW = "umsops incident create -t x -q; umsops incident verify INC-1 --passed --note x -q; umsops review create INC-1 -q"
+REVIEWED = REVIEW + "".join(f"; umsops review update REV-1 --section {section} --body x -q" for section in (
+    "overview", "contributing_factors")) + "; umsops review submit REV-1 -q; umsops review approve REV-1 -q"
 CASES = {  # code -> shell line, run in a folder with a small desk
     "usage.unknown_command": "umsops ticket lst",
     "usage.unknown_flag": "umsops ticket list --statsu OPEN",
@@ -60,6 +63,20 @@ CASES = {  # code -> shell line, run in a folder with a small desk
                                "--reason y -q; umsops incident merge INC-2 --into INC-1",
     "incident.alert_not_found": "umsops incident create -q; umsops incident split INC-1 --alerts x -t y",
     "incident.level": "umsops incident create -q; umsops incident escalate INC-1 --level LEVEL_3 -q; umsops incident escalate INC-1",
+    "review.not_found": "umsops review show REV-99",
+    "review.none": "umsops incident create -t x -q; umsops review show INC-1",
+    "review.ambiguous": "for i in 1 2; do umsops incident create -t x -q; umsops incident verify INC-$i --passed --note x -q; umsops review create INC-$i -q; done; umsops review show REV-0000",
+    "review.stale": f"{REVIEW}; umsops review update REV-1 --title y --if-rev 7",
+    "review.transition": f"{REVIEW}; umsops review approve REV-1",
+    "review.incident_active": "umsops incident create -t x -q; umsops review create INC-1",
+    "review.incomplete": f"{REVIEW}; umsops review submit REV-1",
+    "review.actions_open": f"{REVIEWED}; umsops review action REV-1 --add y -q; umsops review close REV-1",
+    "review.closed": f"{REVIEWED}; umsops review close REV-1 -q; umsops review action REV-1 --add y",
+    "review.no_finding": f"{REVIEW}; umsops review action REV-1 --accept 99",
+    "review.no_action": f"{REVIEW}; umsops review action REV-1 --applied 1",
+    "review.task": f"{REVIEW}; umsops review action REV-1 --add y -q; umsops review action REV-1 --applied 1",
+    "review.unchanged": f"{REVIEW}; umsops kb create -t x -q; umsops review action REV-1 --add y --article KB-1 -q; umsops review action REV-1 --applied 1",
+    "review.needed": "umsops incident create -t x --severity CRITICAL -q; umsops incident verify INC-1 --passed --note x -q; umsops incident resolve INC-1 -r x -q; umsops incident close INC-1",
     "kb.not_found": "umsops kb show KB-99",
     "kb.ambiguous": "umsops kb create -t x -q; umsops kb create -t y -q; umsops kb show KB-0000",
     "kb.stale": "umsops kb create -t x -q; umsops kb update KB-1 --title y --if-rev 7",

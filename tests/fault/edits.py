@@ -14,7 +14,7 @@ from fault import SCRATCH, fail, must, run
 DB, COPY = SCRATCH / "desk.db", SCRATCH / "copy.db"
 EXPECTED = {"store_info", "schema_migrations", "support_tickets", "responses", "escalations", "links", "ladder_steps",
             "callbacks", "attachments", "idempotency_keys", "mails", "events", "outbox", "assignment_turns", "silences",
-            "incidents", "timeline", "knowledge_base", "feedback", "search_misses", "deliveries"}
+            "incidents", "timeline", "knowledge_base", "reviews", "feedback", "search_misses", "deliveries"}
 # Made of the articles: db check holds them against these as a whole (tests/unit/search), not cell by cell.
 MADE = {"search_meta", "search_seg", "search_page", "search_list", "search_pending", "search_document"}
 # What audit verify answers for: the events, and every row that one of them vouches for.
@@ -71,6 +71,9 @@ def make_store():
     must("kb", "update", "KB-1", "--body", "Restart the gateway.", "--review-by", "+90d", db=DB)
     must("kb", "vote", "KB-1", "--helpful", "no", "--reason", "it did not", db=DB)
     must("kb", "used", "KB-1", "--ticket", "T-1", "--worked", "yes", db=DB)
+    must("review", "create", "INC-1", db=DB)
+    must("review", "update", "REV-1", "--section", "overview", "--body", "It was down.", db=DB)
+    must("review", "action", "REV-1", "--add", "Look earlier", db=DB)
     must("kb", "search", "printer", db=DB)
     must("ticket", "reply", "T-1", "--body", "we look at it", "--key", "said:1", db=DB)
     must("ticket", "intake", "mail", db=DB, stdin=MAIL)

@@ -23,7 +23,7 @@ dice = random.Random(SEED)
 SERVER = socket.create_server(("127.0.0.1", 0))  # it never answers
 
 LIMIT = 30 if os.environ.get("UMSOPS_SLOW") else 3
-N, I, K = "T-000001", "INC-000001", "KB-000001"
+N, I, K, R = "T-000001", "INC-000001", "KB-000001", "REV-000001"
 # How each command that changes something waits for the lock.
 LOCKED = {
     "ticket create": ["-t", "x"], "ticket update": [N, "--priority", "LOW"], "ticket assign": [N, "--to", "li.na"],
@@ -38,6 +38,8 @@ LOCKED = {
     "incident split": [I, "--entries", "1", "-t", "x"], "incident import": [f"{SCRATCH}/one.incidents.jsonl"],
     "kb create": ["-t", "x"], "kb update": [K, "--title", "x"], "kb publish": [K], "kb archive": [K], "kb vote": [K, "--helpful", "yes"],
     "kb used": [K, "--ticket", N, "--worked", "yes"], "kb import": [f"{SCRATCH}/one.articles.jsonl"], "search index": [], "kb draft": [N],
+    "review create": [I], "review update": [R, "--title", "x"], "review submit": [R], "review approve": [R], "review rework": [R],
+    "review close": [R, "--force", "--reason", "y"], "review action": [R, "--add", "x"],
     "outbox flush": ["-c", f"channels={SCRATCH}/channels.yaml"], "outbox retry": ["{message}"], "outbox drop": ["{message}"],
     "silence add": ["a=b", "--comment", "x"], "silence expire": ["S-1"],
     "ticket callback add": [N, "--at", "+2h", "--contact", "1"], "ticket callback done": [N, "--outcome", "x"], "tick": [],
@@ -194,6 +196,8 @@ must("ticket", "callback", "add", N, "--at", "+2h", "--contact", "1", db=DB)
 for title in ("one", "two"):
     must("incident", "create", "-t", title, db=DB)
 must("incident", "note", I, "--body", "x", db=DB)
+must("incident", "verify", I, "--passed", "--note", "x", db=DB)
+must("review", "create", I, db=DB)
 must("kb", "create", "-t", "one", db=DB)
 must("silence", "add", "c=d", "--comment", "x", db=DB)
 (SCRATCH / "one.alarm").write_text('{"key":"a","title":"disk full","state":"firing"}')

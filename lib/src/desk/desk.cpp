@@ -14,6 +14,7 @@ struct Desk::State {
   CallbackDesk callbacks{open};
   DialogueDesk dialogues{open};
   ReportDesk reports{open};
+  ReviewDesk reviews{open};
   SilenceDesk silences{open};
   StoreDesk store{open};
   TickDesk tick{open};
@@ -33,6 +34,7 @@ KnowledgeDesk& Desk::knowledge() { return state_->knowledge; }
 CallbackDesk& Desk::callbacks() { return state_->callbacks; }
 DialogueDesk& Desk::dialogues() { return state_->dialogues; }
 ReportDesk& Desk::reports() { return state_->reports; }
+ReviewDesk& Desk::reviews() { return state_->reviews; }
 SilenceDesk& Desk::silences() { return state_->silences; }
 StoreDesk& Desk::store() { return state_->store; }
 TickDesk& Desk::tick() { return state_->tick; }

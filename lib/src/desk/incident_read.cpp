@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "desk/incident_read.hpp"
+
 #include <algorithm>
 #include <iterator>
 
-#include "desk/incident_links.hpp"
+#include "desk/review_steps.hpp"
 #include "store/escalations.hpp"
 #include "store/event_log.hpp"
 #include "store/incidents.hpp"
@@ -52,6 +54,32 @@ std::optional<NextEscalation> next_escalation(OpenDesk& desk, store::Connection&
 
 }  // namespace
 
+WholeIncident whole_incident(OpenDesk& desk, store::Connection& db, model::Incident incident) {
+  WholeIncident whole;
+  whole.incident = std::move(incident);
+  auto const labels = label_sets(whole.incident).front();
+  whole.labels.assign(labels.begin(), labels.end());
+  whole.next_escalation = next_escalation(desk, db, whole.incident);
+  whole.history = store::events_of(db, model::incident_type().noun, whole.incident.id);
+  whole.escalations = store::escalations_of(db, model::ref_of(whole.incident));
+  whole.links = shown_links(db, model::ref_of(whole.incident));
+  whole.timeline = told_of(db, model::ref_of(whole.incident), whole.history);
+  if (auto const review = review_of(db, whole.incident)) whole.review = review->review_number;
+  whole.merged = merged_into(db, whole.incident);
+  for (auto const& merged : whole.merged) {
+    auto const record = model::ref_of(merged);
+    auto entries = told_of(db, record, store::events_of(db, record.noun, record.id));
+    std::move(entries.begin(), entries.end(), std::back_inserter(whole.timeline));
+    for (auto& link : shown_links(db, record)) {
+      if (link.other != whole.incident.incident_number) whole.links.push_back(std::move(link));
+    }
+  }
+  // What was written down at the time of a move is its reason, and stands before it.
+  std::stable_sort(whole.timeline.begin(), whole.timeline.end(),
+                   [](auto const& a, auto const& b) { return a.at < b.at; });
+  return whole;
+}
+
 ListEnd IncidentDesk::list(query::Query const& query, std::function<bool(model::Incident const&)> const& visit) {
   ListEnd end;
   auto* const store = desk_.reading();
@@ -76,29 +104,7 @@ WholeIncident IncidentDesk::show(std::string const& id) {
   auto* const store = desk_.reading();
   if (!store) refuse_absent(incidents(), id);
   store::ReadTx const view(*store);
-  auto& db = store->connection();
-  WholeIncident whole;
-  whole.incident = find_incident(desk_, db, id);
-  auto const labels = label_sets(whole.incident).front();
-  whole.labels.assign(labels.begin(), labels.end());
-  whole.next_escalation = next_escalation(desk_, db, whole.incident);
-  whole.history = store::events_of(db, model::incident_type().noun, whole.incident.id);
-  whole.escalations = store::escalations_of(db, model::ref_of(whole.incident));
-  whole.links = shown_links(db, model::ref_of(whole.incident));
-  whole.timeline = told_of(db, model::ref_of(whole.incident), whole.history);
-  whole.merged = merged_into(db, whole.incident);
-  for (auto const& merged : whole.merged) {
-    auto const record = model::ref_of(merged);
-    auto entries = told_of(db, record, store::events_of(db, record.noun, record.id));
-    std::move(entries.begin(), entries.end(), std::back_inserter(whole.timeline));
-    for (auto& link : shown_links(db, record)) {
-      if (link.other != whole.incident.incident_number) whole.links.push_back(std::move(link));
-    }
-  }
-  // What was written down at the time of a move is its reason, and stands before it.
-  std::stable_sort(whole.timeline.begin(), whole.timeline.end(),
-                   [](auto const& a, auto const& b) { return a.at < b.at; });
-  return whole;
+  return whole_incident(desk_, store->connection(), find_incident(desk_, store->connection(), id));
 }
 
 std::vector<model::Event> IncidentDesk::history(std::string const& id) {

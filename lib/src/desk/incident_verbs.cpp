@@ -3,6 +3,7 @@
 #include "desk/assignees.hpp"
 #include "desk/incident_batch.hpp"
 #include "desk/incident_tickets.hpp"
+#include "desk/review_steps.hpp"
 #include "desk/sets.hpp"
 #include "umsops/lifecycle/incident_acts.hpp"
 
@@ -101,6 +102,7 @@ Outcomes IncidentDesk::close(Ids const& ids, IncidentResolve const& resolution, 
                              Batch how) {
   return end_each(desk_, ids, resolution, options, how, [&](store::WriteTx& tx, Incident const& incident) {
     bool const first = model::is_open(incident.status) && !resolution.text.empty();
+    if (!resolution.force) refuse_unreviewed(tx.connection(), incident);
     Incident const done = first ? desk::resolve(desk_, tx, incident, resolution, options.reason).incident : incident;
     return store_step(desk_, tx, done, lifecycle::closed(done, desk_.now()), "closed", options.reason);
   });

@@ -2,7 +2,9 @@
 #include "umsops/desk/knowledge_care.hpp"
 
 #include <algorithm>
+#include <functional>
 #include <map>
+#include <optional>
 #include <set>
 
 #include "umsops/base/ascii.hpp"
@@ -191,18 +193,26 @@ NewArticle draft_of(WholeTicket const& whole) {
   return wanted;
 }
 
-NewArticle draft_of(WholeIncident const& whole) {
+/// What people wrote in its review says more than the record, where there is one.
+NewArticle draft_of(WholeIncident const& whole, model::Review const* review) {
   auto const& incident = whole.incident;
+  auto const written = [&](std::string_view section, std::string const& otherwise) {
+    if (!review) return otherwise;
+    for (auto const& [name, text] : review->sections) {
+      if (name == section) return text;
+    }
+    return otherwise;
+  };
   std::string text, steps;
-  add_section(text, "Symptoms", incident.description);
-  add_section(text, "Cause", incident.root_cause);
+  add_section(text, "Symptoms", written("overview", incident.description));
+  add_section(text, "Cause", written("contributing_factors", incident.root_cause));
   int count = 0;
   for (auto const& entry : whole.timeline) {
     if (entry.kind == model::TimelineKind::note || entry.kind == model::TimelineKind::decision)
       steps.append(steps.empty() ? "" : "\n").append(std::to_string(++count)).append(". ").append(entry.text);
   }
   add_section(text, "Steps", steps);
-  add_section(text, "Solution", incident.resolution);
+  add_section(text, "Solution", written("resolution", incident.resolution));
   std::string services;
   for (auto const& service : incident.affected_services) services += (services.empty() ? "- " : "\n- ") + service;
   add_section(text, "Environment", services);
@@ -221,20 +231,27 @@ NewArticle draft_of(WholeIncident const& whole) {
   return wanted;
 }
 
+NewArticle draft_of_review(Desk& desk, std::string const& from) {
+  auto const review = desk.reviews().show(from).review;
+  return draft_of(desk.incidents().show(review.incident), &review);
+}
+
 }  // namespace
 
 NewArticle draft_from(Desk& desk, std::string const& from) {
-  try {
-    return draft_of(desk.tickets().show(from));
-  } catch (base::Error const& error) {
-    if (error.kind() != base::ErrorKind::not_found) throw;
+  std::optional<base::Error> first;
+  std::function<NewArticle()> const ways[] = {[&] { return draft_of(desk.tickets().show(from)); },
+                                              [&] { return draft_of(desk.incidents().show(from), nullptr); },
+                                              [&] { return draft_of_review(desk, from); }};
+  for (auto const& way : ways) {
     try {
-      return draft_of(desk.incidents().show(from));
-    } catch (base::Error const& none) {
-      if (none.kind() != base::ErrorKind::not_found) throw;
+      return way();
+    } catch (base::Error const& error) {
+      if (error.kind() != base::ErrorKind::not_found) throw;
+      if (!first) first = error;
     }
-    throw;
   }
+  throw base::Error(*std::move(first));
 }
 
 std::vector<KnowledgeFinding> check_knowledge(Desk& desk, KnowledgeCheck const& check, base::TimePoint now) {

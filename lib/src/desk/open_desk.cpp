@@ -27,6 +27,11 @@ NumberFormat const& OpenDesk::kb_numbers() {
   return *kb_numbers_;
 }
 
+NumberFormat const& OpenDesk::review_numbers() {
+  if (!review_numbers_) review_numbers_.emplace(options_.review_number_format);
+  return *review_numbers_;
+}
+
 std::string const& OpenDesk::audit_key() {
   if (!audit_key_) audit_key_ = options_.load_audit_key ? options_.load_audit_key() : std::string();
   return *audit_key_;

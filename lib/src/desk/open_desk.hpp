@@ -39,6 +39,7 @@ class OpenDesk {
   NumberFormat const& numbers();
   NumberFormat const& incident_numbers();
   NumberFormat const& kb_numbers();
+  NumberFormat const& review_numbers();
   std::string const& audit_key();
   rules::RuleSet const& rules();
   rules::RuleSet const& incident_rules();
@@ -90,7 +91,7 @@ class OpenDesk {
   std::unique_ptr<store::Store> store_;
   bool may_write_ = false;
   std::optional<std::string> audit_key_;
-  std::optional<NumberFormat> numbers_, incident_numbers_, kb_numbers_;
+  std::optional<NumberFormat> numbers_, incident_numbers_, kb_numbers_, review_numbers_;
   std::optional<rules::RuleSet> rules_, incident_rules_;
   std::optional<service::Catalogue> services_;
   std::optional<service::PriorityMatrix> matrix_;

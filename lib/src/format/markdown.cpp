@@ -1,49 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "umsops/base/markdown.hpp"
 #include "format/writers.hpp"
-#include "umsops/base/text.hpp"
 
 namespace umsops::format {
-
-std::string markdown_cell(std::string_view text) {
-  std::string out;
-  for (char const c : base::terminal_text(text, base::TextShape::block)) {
-    switch (c) {
-      case '&':
-        out += "&amp;";
-        break;
-      case '<':
-        out += "&lt;";
-        break;
-      case '>':
-        out += "&gt;";
-        break;
-      case '\n':
-        out += "<br>";
-        break;
-      case '\t':
-        out += ' ';
-        break;
-      case '|':
-      case '\\':
-      case '`':
-      case '*':
-      case '_':
-      case '[':
-      case ']':
-      case '!':
-      case '#':
-      case '~':
-      case '$':
-      case '^':
-        out += '\\';
-        out += c;
-        break;
-      default:
-        out += c;
-    }
-  }
-  return out;
-}
 
 namespace {
 
@@ -54,7 +13,8 @@ class MarkdownList final : public RecordWriter {
   void row(base::Row const& row) override {
     std::string line = head();
     line += '|';
-    for (auto const& column : parts_.columns) line += " " + markdown_cell(machine_text(cell_value(column, row))) + " |";
+    for (auto const& column : parts_.columns)
+      line += " " + base::markdown_text(machine_text(cell_value(column, row))) + " |";
     parts_.sink.write(line + "\n");
   }
 
@@ -67,7 +27,7 @@ class MarkdownList final : public RecordWriter {
     first_ = false;
     std::string names = "|", rule = "|";
     for (auto const& column : parts_.columns) {
-      names += " " + markdown_cell(column.name) + " |";
+      names += " " + base::markdown_text(column.name) + " |";
       bool const number =
           column.field->type == base::FieldType::integer || column.field->type == base::FieldType::decimal;
       rule += number ? " ---: |" : " --- |";

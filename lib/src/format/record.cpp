@@ -2,6 +2,7 @@
 #include "format/record_block.hpp"
 #include "format/writers.hpp"
 #include "umsops/base/json.hpp"
+#include "umsops/base/markdown.hpp"
 
 namespace umsops::format {
 namespace {
@@ -27,7 +28,7 @@ std::string markdown_block(Value::Object const& members) {
   for (auto const& [name, value] : members) {
     if (says_nothing(value)) continue;
     if (out.empty()) out = "| field | value |\n| --- | --- |\n";
-    out += "| " + markdown_cell(name) + " | " + markdown_cell(machine_text(value)) + " |\n";
+    out += "| " + base::markdown_text(name) + " | " + base::markdown_text(machine_text(value)) + " |\n";
   }
   return out;
 }

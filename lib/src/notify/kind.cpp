@@ -48,6 +48,8 @@ constexpr Kind kKinds[] = {
     {.name = "incident.update", .own_acts_told = true, .summary = "news of an incident"},
     {.name = "incident.recovered", .own_acts_told = true, .summary = "service is back: to all who were told"},
     {.name = "incident.resolved", .summary = "an incident is resolved: to who reported it"},
+    {.name = "review.assigned", .summary = "a review has a new owner"},
+    {.name = "review.due", .own_acts_told = true, .summary = "a review should be done by now"},
     {.name = "bundle", .own_acts_told = true, .summary = "several messages in one"},
     {.name = "test", .own_acts_told = true, .summary = "'umsops outbox test'"},
 };

@@ -8,6 +8,7 @@
 #include "store/format2/convert.hpp"
 #include "store/incidents.hpp"
 #include "store/record_table.hpp"
+#include "store/reviews.hpp"
 #include "store/table.hpp"
 #include "store/tickets.hpp"
 #include "umsops/base/error.hpp"
@@ -38,7 +39,7 @@ RecordTable const* Schema::find(std::string_view noun) const {
 }
 
 std::span<RecordTable const* const> record_tables() {
-  static RecordTable const* const kTables[] = {&ticket_table(), &incident_table(), &article_table()};
+  static RecordTable const* const kTables[] = {&ticket_table(), &incident_table(), &article_table(), &review_table()};
   return kTables;
 }
 

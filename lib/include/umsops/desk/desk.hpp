@@ -12,6 +12,7 @@
 #include "umsops/desk/options.hpp"
 #include "umsops/desk/outbox_desk.hpp"
 #include "umsops/desk/report_desk.hpp"
+#include "umsops/desk/review_desk.hpp"
 #include "umsops/desk/silence_desk.hpp"
 #include "umsops/desk/spool.hpp"
 #include "umsops/desk/store_desk.hpp"
@@ -35,6 +36,7 @@ class Desk {
   CallbackDesk& callbacks();
   DialogueDesk& dialogues();
   ReportDesk& reports();
+  ReviewDesk& reviews();
   SilenceDesk& silences();
   StoreDesk& store();
   TickDesk& tick();

@@ -101,6 +101,7 @@ struct WholeIncident {
   std::vector<model::Event> history;
   std::vector<std::pair<std::string, std::string>> labels;  ///< what matchers of silences and rules see
   std::optional<NextEscalation> next_escalation;
+  std::string review;  ///< its number; empty: there is none
 };
 
 /// The use cases of incidents: one method is one transaction, or with Batch::each one for each incident. Errors:

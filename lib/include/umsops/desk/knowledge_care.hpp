@@ -13,9 +13,9 @@ namespace umsops::desk {
 
 class Desk;
 
-/// A new article, not yet stored, made of a ticket or an incident: what was wrong, how it showed, what was done. A
-/// solution for an incident, an article for a ticket, always a DRAFT. `from` is a number as people type it; one that
-/// could be either is a ticket. Throws `ticket.not_found` or `incident.not_found`.
+/// A new article, not yet stored, made of a ticket, an incident or a review: what was wrong, how it showed, what was
+/// done. A solution for an incident, an article for a ticket, always a DRAFT. `from` is a number as people type it; one
+/// that could be several is a ticket, or else an incident. Throws `ticket.not_found`.
 NewArticle draft_from(Desk& desk, std::string const& from);
 
 /// What somebody should look at. `what`: `review` (its date is over), `link` (leads nowhere), `unused`, `unhelpful`,

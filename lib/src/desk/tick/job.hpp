@@ -52,6 +52,8 @@ std::int64_t renew_portion(OpenDesk& desk, store::WriteTx& tx, std::int64_t afte
 void act(Run& run);
 /// What mutes incidents and does not any more, who has to acknowledge one, and which end by themselves.
 void act_on_incidents(Run& run);
+/// Reviews that should be done by now: their owners are told, once.
+void remind_of_reviews(Run& run);
 /// What waits in the spool.
 void flush(Run& run);
 /// Messages that can leave.

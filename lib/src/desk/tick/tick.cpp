@@ -14,6 +14,7 @@ namespace {
 constexpr tick::Job kJobs[] = {{"sla", tick::refresh},
                                {"tickets", tick::act},
                                {"incidents", tick::act_on_incidents},
+                               {"reviews", tick::remind_of_reviews},
                                {"spool", tick::flush},
                                {"outbox", tick::send}};
 
