@@ -26,12 +26,13 @@ EDGES = {  # room -> rooms it may include beside itself; everything may use base
     "rules": {"model"},
     "mute": {"rules"},
     "notify": {"mail", "model", "people"},
-    "store": {"model", "mute", "query", "search"},
+    "runbook": {"model", "rules"},
+    "store": {"model", "mute", "query", "runbook", "search"},
     "report": {"model", "query", "store"},
-    "config": {"alert", "calendar", "dialogue", "ladder", "model", "mute", "notify", "people", "rules", "service", "sla"},
+    "config": {"alert", "calendar", "dialogue", "ladder", "model", "mute", "notify", "people", "rules", "runbook", "service", "sla"},
     "format": {"model", "report"},
-    "desk": {"alert", "calendar", "dialogue", "ladder", "lifecycle", "mail", "model", "mute", "notify", "people", "query", "rules", "search", "service", "sla", "store", "report"},
-    "cli": {"alert", "calendar", "desk", "dialogue", "format", "config", "ladder", "lifecycle", "mail", "model", "mute", "notify", "people", "query", "search", "service", "site", "sla"},
+    "desk": {"alert", "calendar", "dialogue", "ladder", "lifecycle", "mail", "model", "mute", "notify", "people", "query", "rules", "runbook", "search", "service", "sla", "store", "report"},
+    "cli": {"alert", "calendar", "desk", "dialogue", "format", "config", "ladder", "lifecycle", "mail", "model", "mute", "notify", "people", "query", "runbook", "search", "service", "site", "sla"},
 }
 OWNERS = {  # pattern of a foreign header -> rooms that may include it
     r"SQLiteCpp/|sqlite3\.h|SQLiteCpp\.h": {"store/sqlite"},
@@ -66,7 +67,7 @@ FORBIDDEN = {  # raw call -> files that may use it (by suffix)
     r"getrandom|random_device|\brand\s*\(": ("base/id_source.cpp",),
     r"\bexit\s*\(|\babort\s*\(": ("cli/",),
     r"\bdlopen\s*\(": ("store/postgres/libpq.cpp",),
-    r"\bposix_spawn|\bexec[vl]p?e?\s*\(|\bfork\s*\(": ("cli/process.cpp", "cli/signals.cpp"),
+    r"\bposix_spawn|\bexec[vl]p?e?\s*\(|\bfork\s*\(": ("cli/process.cpp", "cli/signals.cpp", "cli/helpers/step/"),
 }
 
 

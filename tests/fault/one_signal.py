@@ -25,6 +25,7 @@ SERVER = socket.create_server(("127.0.0.1", 0))  # it never answers
 LIMIT = 30 if os.environ.get("UMSOPS_SLOW") else 3
 N, I, K = "T-000001", "INC-000001", "KB-000001"
 # How each command that changes something waits for the lock.
+RUNBOOKS = str(pathlib.Path(__file__).resolve().parents[1] / "fixtures/runbooks")
 LOCKED = {
     "ticket create": ["-t", "x"], "ticket update": [N, "--priority", "LOW"], "ticket assign": [N, "--to", "li.na"],
     "ticket reply": [N, "--body", "x"], "ticket note": [N, "T-2", "--each", "--body", "x"], "ticket pend": [N], "ticket wake": [N],
@@ -39,7 +40,8 @@ LOCKED = {
     "kb create": ["-t", "x"], "kb update": [K, "--title", "x"], "kb publish": [K], "kb archive": [K], "kb vote": [K, "--helpful", "yes"],
     "kb used": [K, "--ticket", N, "--worked", "yes"], "kb import": [f"{SCRATCH}/one.articles.jsonl"], "search index": [], "kb draft": [N],
     "outbox flush": ["-c", f"channels={SCRATCH}/channels.yaml"], "outbox retry": ["{message}"], "outbox drop": ["{message}"],
-    "silence add": ["a=b", "--comment", "x"], "silence expire": ["S-1"],
+    "runbook run": ["plain", "--file", RUNBOOKS, "--execute"], "runbook resume": ["R-1", "--done"], "runbook cancel": ["R-1"],
+    "incident respond": [I, "--next"], "silence add": ["a=b", "--comment", "x"], "silence expire": ["S-1"],
     "ticket callback add": [N, "--at", "+2h", "--contact", "1"], "ticket callback done": [N, "--outcome", "x"], "tick": [],
 }
 # Those that wait for nobody, or have a case of their own below.
@@ -196,6 +198,7 @@ for title in ("one", "two"):
 must("incident", "note", I, "--body", "x", db=DB)
 must("kb", "create", "-t", "one", db=DB)
 must("silence", "add", "c=d", "--comment", "x", db=DB)
+fault.run("runbook", "run", "hand", "--file", RUNBOOKS, "--execute", db=DB)
 (SCRATCH / "one.alarm").write_text('{"key":"a","title":"disk full","state":"firing"}')
 (SCRATCH / "one.incidents.jsonl").write_text('{"title":"one"}\n')
 (SCRATCH / "one.articles.jsonl").write_text('{"title":"one"}\n')
