@@ -329,6 +329,46 @@ TaskEnd run_task(Task const& task) {
 
 namespace {
 
+[[noreturn]] void step_helper_failed(std::string problem) {
+  throw base::Error(base::errors::step_helper, {{"problem", std::move(problem)}});
+}
+
+}  // namespace
+
+std::string ask_helper(std::vector<std::string> const& command, std::string const& request, int errors) {
+  Pipe input, output;
+  auto const child = start(command, {.input = input.read, .output = output.write, .errors = errors, .own_group = true});
+  if (!child) step_helper_failed(std::strerror(errno));
+  for (int* end : {&input.read, &output.write}) Pipe::shut(*end);
+  std::optional<signals::Peace> peace;
+  std::string answer;
+  std::string_view rest = request;
+  while (output.read >= 0 && answer.size() <= kLongestBody) {
+    if (!peace && signals::received() != 0) {
+      peace.emplace();
+      Pipe::shut(input.write);
+    }
+    if (input.write >= 0 && !rest.empty()) {
+      auto const put = write(input.write, rest.data(), rest.size());
+      if (put > 0) rest.remove_prefix(static_cast<std::size_t>(put));
+      if (put < 0 && errno != EINTR) Pipe::shut(input.write);
+      continue;
+    }
+    pollfd end{output.read, POLLIN, 0};
+    if (poll(&end, 1, 10 * kSpell) <= 0) continue;
+    char block[16 << 10];
+    auto const got = read(output.read, block, sizeof block);
+    if (got > 0) answer.append(block, static_cast<std::size_t>(got));
+    if (got == 0) Pipe::shut(output.read);
+  }
+  Pipe::shut(input.write);
+  int const code = wait_for(*child);
+  if (code != 0 || !answer.ends_with('\n')) step_helper_failed("it ended with " + std::to_string(code));
+  return answer;
+}
+
+namespace {
+
 /// The path of a file given from this program's own folder.
 std::string beside(std::string const& relative) {
   std::string path(4096, '\0');

@@ -58,6 +58,11 @@ class Companion {
   std::size_t begin_ = 0;
 };
 
+/// Asks a helper program that ends what it has begun when its input ends. A signal to this one closes that input, and
+/// the answer is still waited for: the signal stands afterwards. `errors`: its standard error; -1: ours. Gives what it
+/// prints. Throws `runbook.helper`.
+std::string ask_helper(std::vector<std::string> const& command, std::string const& request, int errors);
+
 /// The path of one of our helper programs, which stand in libexec: beside this program's twin, or below its folder's
 /// parent.
 std::string helper_path(std::string const& name);

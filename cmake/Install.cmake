@@ -10,7 +10,7 @@ install(TARGETS umsops RUNTIME DESTINATION "${CMAKE_INSTALL_BINDIR}")
 if(TARGET umsops_twin)
   install(TARGETS umsops_twin RUNTIME DESTINATION "${CMAKE_INSTALL_LIBEXECDIR}/umsops")
 endif()
-install(TARGETS umsops_mail_helper umsops_markdown_helper umsops_send_helper
+install(TARGETS umsops_mail_helper umsops_markdown_helper umsops_send_helper umsops_step_helper
   RUNTIME DESTINATION "${CMAKE_INSTALL_LIBEXECDIR}/umsops")
 set_target_properties(umsops_shared PROPERTIES EXCLUDE_FROM_ALL OFF)
 install(TARGETS umsops_shared EXPORT umsops-targets LIBRARY DESTINATION "${CMAKE_INSTALL_LIBDIR}")

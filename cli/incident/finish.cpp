@@ -95,14 +95,16 @@ constexpr Example kReopenExamples[] = {
 constinit Command const kIncidentResolve{
     .path = "incident resolve",
     .summary = {"resolve recovered incidents", "解决已恢复的事件"},
-    .description =
-        {"RESOLVED needs a resolution, and RECOVERED before it: 'umsops incident verify' stores the "
-         "evidence. While one of its alerts fires it is refused, exit 4. --force resolves all the same, "
-         "with a reason in the history. --answer-tickets replies to all tickets that name it as their "
-         "cause; the same text again reaches only those that have not had it.",
-         "解决事件须填写解决方案，且须先恢复（RECOVERED）：umsops incident verify 保存恢复的证据。仍有告警触发时拒绝"
-         "解决，退出码 4。--force 可跳过，原因写入历史。--answer-tickets "
-         "答复所有以它为原因的工单；相同文本不会重复发给同一工单。"},
+    .description = {"RESOLVED needs a resolution, and RECOVERED before it: 'umsops incident verify' stores the "
+                    "evidence. Where a runbook has repaired it, what that states is the resolution and the root cause, "
+                    "unless others are "
+                    "given. While one of its alerts fires it is refused, exit 4. --force resolves all the same, "
+                    "with a reason in the history. --answer-tickets replies to all tickets that name it as their "
+                    "cause; the same text again reaches only those that have not had it.",
+                    "解决事件须填写解决方案，且须先恢复（RECOVERED）：umsops incident verify "
+                    "保存恢复的证据。由手册修复且未另行给出时，采用手册的解决方案和根本原因。仍有告警触发时拒绝"
+                    "解决，退出码 4。--force 可跳过，原因写入历史。--answer-tickets "
+                    "答复所有以它为原因的工单；相同文本不会重复发给同一工单。"},
     .arguments = incident::kMany,
     .flags = kEndFlags,
     .examples = kResolveExamples,

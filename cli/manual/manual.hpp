@@ -51,6 +51,7 @@ Page channels_page();
 Page escalation_page();
 Page inhibition_page();
 Page roster_page();
+Page runbook_page();
 Page services_page();
 Page sender_page();
 /// What holds for every YAML file.

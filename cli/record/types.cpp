@@ -9,6 +9,7 @@
 #include "umsops/model/review.hpp"
 #include "umsops/model/ticket.hpp"
 #include "umsops/mute/silence.hpp"
+#include "umsops/runbook/execution.hpp"
 
 namespace umsops::cli::record {
 
@@ -16,7 +17,7 @@ std::span<base::RecordType const* const> record_types() {
   static base::RecordType const* const kTypes[] = {
       &model::ticket_type(),   &model::event_type(),  &model::response_type(), &model::callback_type(),
       &model::incident_type(), &mute::silence_type(), &model::article_type(),  &model::message_type(),
-      &model::delivery_type(), &model::review_type()};
+      &model::delivery_type(), &runbook::execution_type(), &model::review_type()};
   return kTypes;
 }
 

@@ -5,6 +5,7 @@
 #include "cli/rules/rules.hpp"
 #include "umsops/config/mute_files.hpp"
 #include "umsops/config/roster_files.hpp"
+#include "umsops/config/runbook_files.hpp"
 
 namespace umsops::cli {
 
@@ -25,6 +26,9 @@ Files configured_files(Env& env, std::vector<base::Error>& problems) {
                 env.settings().list("inhibition")};
     for (auto const key : {"rules", "sla", "senders"}) {
       for (auto const& file : env.settings().list(key)) files.each.push_back(file);
+    }
+    for (auto const& path : env.settings().list("runbooks")) {
+      for (auto& file : config::runbook_files(path)) files.each.push_back(std::move(file));
     }
     for (auto const* key : {"chat_flow", "phone_flow", "priority_matrix", "escalation", "channels"}) {
       if (auto const& file = env.settings().text(key); !file.empty()) files.each.push_back(file);

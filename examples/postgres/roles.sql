@@ -29,7 +29,7 @@ GRANT INSERT ON :"schema".events, :"schema".responses, :"schema".escalations, :"
 GRANT UPDATE ON :"schema".umsops_turn TO umsops_writer;
 -- What changes; no row ever goes away, but for links. The history tells of each.
 GRANT INSERT, UPDATE ON :"schema".support_tickets, :"schema".incidents, :"schema".timeline, :"schema".silences, :"schema".callbacks,
-  :"schema".knowledge_base, :"schema".reviews, :"schema".feedback, :"schema".deliveries, :"schema".assignment_turns, :"schema".store_info TO umsops_writer;
+  :"schema".knowledge_base, :"schema".reviews, :"schema".feedback, :"schema".deliveries, :"schema".executions, :"schema".assignment_turns, :"schema".store_info TO umsops_writer;
 GRANT INSERT, DELETE ON :"schema".links TO umsops_writer;
 GRANT INSERT, UPDATE, DELETE ON :"schema".outbox TO umsops_writer;
 -- What is made of records and can be made anew.

@@ -14,6 +14,7 @@ BINARY = str(pathlib.Path(sys.argv[1]).resolve())
 REGISTRY = ROOT / "lib/include/umsops/base/error_codes.def"
 
 LONG = "x" * 201
+RUNBOOKS = ROOT / "tests/fixtures/runbooks"
 ROSTER = ROOT / "examples/people/roster.yaml"
 CHANNELS = ("channels:\\n  log: {type: file, path: log}\\n  no: {type: command, command: [\"false\"]}\\n"
             "  web: {type: webhook, url: \"https://localhost\"}\\n"
@@ -92,6 +93,28 @@ CASES = {  # code -> shell line, run in a folder with a small desk
     "tick.held": "umsops ticket pend T-1 --until +1m; mkdir -m 755 h; printf '#!/bin/sh\\nexit 1\\n' > h/on-modify; chmod 755 h/on-modify; "
                  "later=$(date -ud '+1 hour' +%FT%TZ); umsops -c hooks=h --now $later tick; umsops --now $later doctor",
     "record.invalid": f"umsops ticket create -t {LONG}",
+    "runbook.not_found": "umsops runbook show x",
+    "runbook.no_execution": "umsops runbook log R-9",
+    "runbook.input": f"umsops runbook plan plain --file {RUNBOOKS} --input x=y",
+    "runbook.busy": f"umsops runbook run hand --file {RUNBOOKS} --execute -q; umsops runbook run hand --file {RUNBOOKS} --execute",
+    "runbook.state": f"umsops runbook run plain --file {RUNBOOKS} --execute -q; umsops runbook resume R-1",
+    "runbook.plan": f"umsops runbook run plain --file {RUNBOOKS} --execute --plan-hash x",
+    "runbook.waiting": f"umsops runbook run hand --file {RUNBOOKS} --execute",
+    "runbook.failed": "printf 'id: f\\nsteps: [{id: a, run: [\"false\"]}]\\n' >f.yaml; umsops runbook run f --file f.yaml --execute",
+    "runbook.rolled_back": "printf 'id: f\\non_failure: rollback\\nsteps: [{id: a, run: [\"false\"]}]\\n' >f.yaml; "
+                           "umsops runbook run f --file f.yaml --execute",
+    "runbook.approver": "printf 'id: f\\nsteps: [{id: a, approve: x, by: another}]\\n' >f.yaml; "
+                        "umsops runbook run f --file f.yaml --execute -q; umsops runbook resume R-1 --approve",
+    "runbook.helper": f"cp -L $(type -P umsops) u; ./u --error-format json runbook run plain --file {RUNBOOKS} --execute",
+    "runbook.secret": "printf 'id: f\\nsecrets: {s: [\"false\"]}\\nsteps: [{id: a, run: [cat], stdin: \"{{secrets.s}}\"}]\\n' >f.yaml; "
+                      "umsops runbook run f --file f.yaml --execute",
+    "runbook.log": f"umsops runbook run plain --file {RUNBOOKS} --execute -q; umsops runbook log R-1 --step x",
+    "runbook.running": "printf 'id: f\\nsteps: [{id: a, run: [sleep, \"30\"]}]\\n' >f.yaml; "
+                       "(umsops runbook run f --file f.yaml --execute & echo $! >pid; wait) >/dev/null 2>&1 & "
+                       "until umsops runbook log -q 2>/dev/null | grep -q R-1; do sleep 0.1; done; umsops runbook resume R-1; code=$?; "
+                       "kill $(cat pid); wait; exit $code",
+    "incident.phase": "umsops incident create -q; umsops incident respond INC-1 --next -q; umsops incident update INC-1 --severity LOW -q; "
+                      "for _ in 1 2 3 4; do umsops incident respond INC-1 --next -q >/dev/null || break; done; umsops incident respond INC-1 --next",
     "silence.not_found": "umsops silence show S-1",
     "silence.key_content": "umsops silence add a=b --comment x --key k -q; umsops silence add a=c --comment x --key k",
     "interval.invalid": "umsops silence add a=b --comment x --every nights",

@@ -27,12 +27,13 @@ EDGES = {  # room -> rooms it may include beside itself; everything may use base
     "mute": {"rules"},
     "review": {"calendar", "model"},
     "notify": {"mail", "model", "people"},
-    "store": {"model", "mute", "query", "search"},
+    "runbook": {"model", "rules"},
+    "store": {"model", "mute", "query", "runbook", "search"},
     "report": {"model", "query", "store"},
-    "config": {"alert", "calendar", "dialogue", "ladder", "model", "mute", "notify", "people", "rules", "service", "sla"},
+    "config": {"alert", "calendar", "dialogue", "ladder", "model", "mute", "notify", "people", "rules", "runbook", "service", "sla"},
     "format": {"model", "report"},
-    "desk": {"alert", "calendar", "dialogue", "ladder", "lifecycle", "mail", "model", "mute", "notify", "people", "query", "review", "rules", "search", "service", "sla", "store", "report"},
-    "cli": {"alert", "calendar", "desk", "dialogue", "format", "config", "ladder", "lifecycle", "mail", "model", "mute", "notify", "people", "query", "review", "search", "service", "site", "sla"},
+    "desk": {"alert", "calendar", "dialogue", "ladder", "lifecycle", "mail", "model", "mute", "notify", "people", "query", "review", "rules", "runbook", "search", "service", "sla", "store", "report"},
+    "cli": {"alert", "calendar", "desk", "dialogue", "format", "config", "ladder", "lifecycle", "mail", "model", "mute", "notify", "people", "query", "review", "runbook", "search", "service", "site", "sla"},
 }
 OWNERS = {  # pattern of a foreign header -> rooms that may include it
     r"SQLiteCpp/|sqlite3\.h|SQLiteCpp\.h": {"store/sqlite"},
@@ -67,7 +68,7 @@ FORBIDDEN = {  # raw call -> files that may use it (by suffix)
     r"getrandom|random_device|\brand\s*\(": ("base/id_source.cpp",),
     r"\bexit\s*\(|\babort\s*\(": ("cli/",),
     r"\bdlopen\s*\(": ("store/postgres/libpq.cpp",),
-    r"\bposix_spawn|\bexec[vl]p?e?\s*\(|\bfork\s*\(": ("cli/process.cpp", "cli/signals.cpp"),
+    r"\bposix_spawn|\bexec[vl]p?e?\s*\(|\bfork\s*\(": ("cli/process.cpp", "cli/signals.cpp", "cli/helpers/step/"),
 }
 
 

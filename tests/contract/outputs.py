@@ -12,6 +12,7 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 BINARY = str(pathlib.Path(sys.argv[1]).resolve())
 DATA = ROOT / "examples" / "data"
 ROSTER = str(ROOT / "examples/people/roster.yaml")
+RUNBOOKS = ["--file", str(ROOT / "tests/fixtures/runbooks")]
 SERVICES = ["--services", str(ROOT / "examples/services/services.yaml")]
 
 # command path -> argument lists; {n} is a ticket that exists, {d} the scratch folder
@@ -76,6 +77,15 @@ CALLS = {
     "ticket callback add": [["{n}", "--at", "+2h", "--contact", "13800000000"], ["{n}", "--at", "now", "--contact", "4711", "-n"]],
     "ticket callback list": [[], ["--state", "all", "--due"]],
     "ticket callback done": [["{n}", "--outcome", "works again"], ["{n}", "--outcome", "works again"]],
+    "runbook list": [RUNBOOKS, [*RUNBOOKS, "--type", "OTHER"], ["--file", str(ROOT / "examples/runbooks")]],
+    "runbook show": [["plain", *RUNBOOKS], ["database", "--file", str(ROOT / "examples/runbooks")]],
+    "runbook check": [["plain", *RUNBOOKS]],
+    "runbook plan": [["plain", *RUNBOOKS, "--incident", "INC-1"], ["database", "--file", str(ROOT / "examples/runbooks")]],
+    "runbook run": [["plain", *RUNBOOKS], ["plain", *RUNBOOKS, "--incident", "INC-1", "--execute"]],
+    "runbook log": [[], ["R-1"], ["-w", "state=failed"]],
+    "runbook resume": [["R-1", "--done", "-n"], ["R-1", "--done"]],
+    "runbook cancel": [["R-2", "-n"], ["R-2"]],
+    "incident respond": [["INC-1"], ["INC-1", "--next"], ["INC-1", "--force", "--reason", "drill"]],
     "silence add": [["severity=critical", "--comment", "being repaired"], ["a=b", "--comment", "nights", "--key", "s1", "--every", "weekdays: [sunday]"],
                     ["a=b", "--comment", "nights", "--key", "s1", "--every", "weekdays: [sunday]"], ["c=d", "--comment", "x", "-n"]],
     "silence list": [[], ["--all", "--limit", "1"], ["--expired"]],
@@ -211,6 +221,8 @@ def main():
         pathlib.Path(scratch, "articles.jsonl").write_text('{"question": "from elsewhere", "answer": "yes"}\n')
         pathlib.Path(scratch, "docs").mkdir()
         pathlib.Path(scratch, "docs/one.md").write_text("---\ntitle: from a folder\n---\n\ntext\n")
+        for _ in range(2):  # each waits for somebody
+            run("runbook", "run", "hand", *RUNBOOKS, "--execute", "--incident", run("incident", "create", "-q").stdout.decode().strip())
         run.message = run("outbox", "list", "-q").stdout.decode().split()[0]
         run("--db", f"{scratch}/away.db", "ticket", "create", "-t", "for another desk", "--key", "spooled", "--spool")
         registry = json.loads(run("commands", "-o", "json").stdout)["items"]

@@ -13,7 +13,7 @@ import tempfile
 RECORDED = pathlib.Path(sys.argv[1]).resolve()
 TESTS = pathlib.Path(__file__).resolve().parent.parent
 GROWING = {"support_tickets", "events", "responses", "escalations", "links", "ladder_steps", "callbacks", "attachments",
-           "idempotency_keys", "outbox", "silences", "incidents", "timeline"}
+           "idempotency_keys", "outbox", "silences", "incidents", "timeline", "executions"}
 # Indexes of what is in work, of which there is only so much: they may be read through.
 SMALL = {"support_tickets_open", "support_tickets_load", "support_tickets_next_action", "callbacks_open"}
 # (pattern, why the whole is meant to be read)
@@ -32,6 +32,7 @@ WHOLE = (
     (r" FROM (support_tickets|incidents) WHERE .* ORDER BY k0( DESC)?(, k1)?( DESC)?$", "a list without limit, by a filter"),
     (r" FROM (support_tickets|incidents) WHERE .* ORDER BY k0, k1, k2 LIMIT \?$", "a list in an order of the user's own"),
     (r" FROM outbox WHERE .* ORDER BY k0( DESC)?, k1( DESC)?$", "a list of messages without limit, by a filter"),
+    (r" FROM executions WHERE .* ORDER BY k0", "a list of executions"),
     (r" FROM silences WHERE ", "a list of silences, by a filter"),
     (r" FROM callbacks AS c .* c\.due_at <= \?( AND c\.state = 'DONE')? ORDER BY ", "call-backs, done ones too"),
 )
@@ -47,6 +48,7 @@ MEANT = (
     (r"WHERE brought = 1 AND incident_number = ", "incidents USING (COVERING )?INDEX incidents_number"),
     (r"^SELECT n, key_content FROM incidents WHERE key", "incidents USING INDEX incidents_key"),
     (r"^SELECT n FROM incidents WHERE dedup_key", "incidents USING (COVERING )?INDEX incidents_dedup"),
+    (r" FROM executions WHERE incident = ", "executions USING INDEX executions_incident"),
     (r" FROM timeline WHERE noun = ", "timeline USING PRIMARY KEY \\(noun=\\? AND record=\\?\\)"),
     (r"WHERE brought = 1 AND ticket_number = ", "support_tickets USING (COVERING )?INDEX support_tickets_number"),
     (r"AND status NOT IN \('RESOLVED', 'CLOSED'\) AND status = \?", r"USING INDEX (support_tickets|incidents)_open"),

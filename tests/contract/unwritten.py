@@ -22,6 +22,11 @@ CALLS = CALLS | {
     "ticket intake chat": [["--requester", "zhang.wei"]],
     "ticket wake": [["T-2"]],
     "silence expire": [["S-1"]],
+    "runbook run": [["plain", *outputs.RUNBOOKS, "--execute"]],
+    "runbook resume": [["R-1", "--done"]],
+    "runbook cancel": [["R-1"]],
+    "runbook log": [["R-1"]],
+    "incident respond": [["INC-1", "--next"]],
     "incident resolve": [["INC-1", "--resolution", "x", "--force", "--reason", "y"]],
     "incident close": [["INC-2"]],
     "incident reopen": [["INC-2"]],
@@ -61,6 +66,7 @@ class Desk:
         (self.folder / "incidents.jsonl").write_text('{"title": "from elsewhere", "key": "e1"}\n')
         self.run("--db", f"{folder}/away.db", "ticket", "create", "-t", "away", "--key", "spooled", "--spool")
         self.run("silence", "add", "c=d", "--comment", "x")
+        self.run("runbook", "run", "hand", *outputs.RUNBOOKS, "--execute")
         self.run("incident", "resolve", "INC-2", "--resolution", "x", "--force", "--reason", "y")
         self.run("ticket", "callback", "add", "T-1", "--at", "+2h", "--contact", "1380000")
         self.message = self.run("outbox", "list", "-q").stdout.decode().split()[0]

@@ -4,6 +4,7 @@
 value and once to none, a row that goes, a row that comes, and the schema itself. `audit verify` must find each that
 touches the history or what it tells of, `db check` must find every one, and neither may crash."""
 import json
+import pathlib
 import re
 import sqlite3
 import time
@@ -12,9 +13,10 @@ import fault
 from fault import SCRATCH, fail, must, run
 
 DB, COPY = SCRATCH / "desk.db", SCRATCH / "copy.db"
+RUNBOOKS = pathlib.Path(__file__).resolve().parents[1] / "fixtures/runbooks"
 EXPECTED = {"store_info", "schema_migrations", "support_tickets", "responses", "escalations", "links", "ladder_steps",
             "callbacks", "attachments", "idempotency_keys", "mails", "events", "outbox", "assignment_turns", "silences",
-            "incidents", "timeline", "knowledge_base", "reviews", "feedback", "search_misses", "deliveries"}
+            "incidents", "timeline", "knowledge_base", "reviews", "feedback", "search_misses", "deliveries", "executions"}
 # Made of the articles: db check holds them against these as a whole (tests/unit/search), not cell by cell.
 MADE = {"search_meta", "search_seg", "search_page", "search_list", "search_pending", "search_document"}
 # What audit verify answers for: the events, and every row that one of them vouches for.
@@ -62,6 +64,8 @@ def make_store():
     must("ticket", "callback", "add", "T-1", "--at", "+1h", "--contact", "4711", db=DB)
     must("silence", "add", "a=b", "--comment", "nights", "--every", "weekdays: [sunday]", db=DB)
     must("silence", "expire", "S-1", db=DB)
+    for incident in ([], ["--incident", "INC-1"]):
+        must("runbook", "run", "plain", "--file", RUNBOOKS, "--execute", *incident, db=DB)
     must("incident", "create", "-t", "登录失败", "--service", "sso", "--affected-users", "12", "--key", "ci:3", db=DB)
     must("silence", "add", "c=d", "--comment", "known", "--until-resolved", "INC-1", "--key", "s:1", db=DB)
     must("incident", "note", "INC-1", "--body", "replica 2 restarted", "--key", "n:1", "--pin", db=DB)

@@ -35,10 +35,10 @@ MANY = {
 # One transaction, or not of records.
 SINGLE = {"ticket create", "ticket intake mail", "ticket intake chat", "ticket intake phone", "ticket callback add",
           "ticket callback done", "db init", "db migrate", "db copy", "db flush", "db restore",
-          "db spool drop", "silence add", "silence expire", "search index", "outbox flush", "outbox retry", "outbox drop"} | {
+          "db spool drop", "silence add", "silence expire", "runbook run", "runbook resume", "runbook cancel", "search index", "outbox flush", "outbox retry", "outbox drop"} | {
     f"review {verb}" for verb in "create update submit approve rework close action".split()} | {
     f"kb {verb}" for verb in "create update publish archive vote used draft import".split()} | {
-    f"incident {verb}" for verb in "create update assign ack note verify resolve close reopen ingest escalate assess link merge split import".split()}
+    f"incident {verb}" for verb in "create update assign ack note verify resolve close reopen ingest escalate assess respond link merge split import".split()}
 # What has to be done to the tickets before.
 BEFORE = {"ticket wake": "pending", "ticket reopen": "resolved", "tick": "pending"}
 ends = {}

@@ -25,6 +25,7 @@ SERVER = socket.create_server(("127.0.0.1", 0))  # it never answers
 LIMIT = 30 if os.environ.get("UMSOPS_SLOW") else 3
 N, I, K, R = "T-000001", "INC-000001", "KB-000001", "REV-000001"
 # How each command that changes something waits for the lock.
+RUNBOOKS = str(pathlib.Path(__file__).resolve().parents[1] / "fixtures/runbooks")
 LOCKED = {
     "ticket create": ["-t", "x"], "ticket update": [N, "--priority", "LOW"], "ticket assign": [N, "--to", "li.na"],
     "ticket reply": [N, "--body", "x"], "ticket note": [N, "T-2", "--each", "--body", "x"], "ticket pend": [N], "ticket wake": [N],
@@ -41,7 +42,8 @@ LOCKED = {
     "review create": [I], "review update": [R, "--title", "x"], "review submit": [R], "review approve": [R], "review rework": [R],
     "review close": [R, "--force", "--reason", "y"], "review action": [R, "--add", "x"],
     "outbox flush": ["-c", f"channels={SCRATCH}/channels.yaml"], "outbox retry": ["{message}"], "outbox drop": ["{message}"],
-    "silence add": ["a=b", "--comment", "x"], "silence expire": ["S-1"],
+    "runbook run": ["plain", "--file", RUNBOOKS, "--execute"], "runbook resume": ["R-1", "--done"], "runbook cancel": ["R-1"],
+    "incident respond": [I, "--next"], "silence add": ["a=b", "--comment", "x"], "silence expire": ["S-1"],
     "ticket callback add": [N, "--at", "+2h", "--contact", "1"], "ticket callback done": [N, "--outcome", "x"], "tick": [],
 }
 # Those that wait for nobody, or have a case of their own below.
@@ -200,6 +202,7 @@ must("incident", "verify", I, "--passed", "--note", "x", db=DB)
 must("review", "create", I, db=DB)
 must("kb", "create", "-t", "one", db=DB)
 must("silence", "add", "c=d", "--comment", "x", db=DB)
+fault.run("runbook", "run", "hand", "--file", RUNBOOKS, "--execute", db=DB)
 (SCRATCH / "one.alarm").write_text('{"key":"a","title":"disk full","state":"firing"}')
 (SCRATCH / "one.incidents.jsonl").write_text('{"title":"one"}\n')
 (SCRATCH / "one.articles.jsonl").write_text('{"title":"one"}\n')

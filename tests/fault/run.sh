@@ -25,6 +25,7 @@ part inject.py "$steps"
 part power_cut.py
 part writers.py
 part ticks.py
+part runbooks.py
 part spooled.py
 part full_disk.sh
 part flips.py

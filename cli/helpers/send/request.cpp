@@ -39,6 +39,7 @@ Request request_from(std::string_view line) {
   Request out;
   take(value, "id", out.id);
   take(value, "channel", out.channel);
+  take(value, "method", out.method);
   take(value, "url", out.url);
   take(value, "from", out.from);
   take(value, "to", out.to);
@@ -73,7 +74,7 @@ std::string to_line(Answer const& answer) {
 
 std::string flaw_of(Request const& request) {
   for (auto const* const text :
-       {&request.url, &request.from, &request.to, &request.user, &request.password, &request.ca_file})
+       {&request.method, &request.url, &request.from, &request.to, &request.user, &request.password, &request.ca_file})
     if (has_control(*text)) return "a control character in an address, a name or a password";
   for (auto const& [name, value] : request.headers)
     if (name.empty() || has_control(name) || has_control(value) || name.find(':') != std::string::npos)

@@ -12,6 +12,7 @@ namespace umsops::send_helper {
 
 struct Request {
   std::int64_t id = 0;
+  std::string method = "POST";
   std::string channel;  ///< requests of one channel wait for one another, those of others do not
   std::string url;
   std::string from, to;  ///< of mail

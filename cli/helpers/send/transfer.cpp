@@ -76,8 +76,12 @@ void Transfer::prepare_web() {
   list = curl_slist_append(list, "Expect:");
   headers_.reset(list);
   set(h, CURLOPT_HTTPHEADER, list);
-  set(h, CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(request_.body.size()));
-  set(h, CURLOPT_POSTFIELDS, request_.body.data());
+  if (request_.method == "HEAD") set(h, CURLOPT_NOBODY, 1L);
+  if (request_.method != "POST") set(h, CURLOPT_CUSTOMREQUEST, request_.method.c_str());
+  if (request_.method != "HEAD" && (request_.method == "POST" || !request_.body.empty())) {
+    set(h, CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(request_.body.size()));
+    set(h, CURLOPT_POSTFIELDS, request_.body.data());
+  }
   // A proxy would reach what must not be reached, and nobody could see it from here.
   if (request_.private_allowed) return;
   set(h, CURLOPT_PROXY, "");

@@ -10,6 +10,7 @@
 #include "config/mute_reader.hpp"
 #include "config/roster_reader.hpp"
 #include "config/rule_files.hpp"
+#include "config/runbook_reader.hpp"
 #include "config/sender_reader.hpp"
 #include "config/service_reader.hpp"
 #include "config/setting_value.hpp"
@@ -33,7 +34,8 @@ enum class FileKind {
   sender,
   inhibition,
   escalation,
-  channels
+  channels,
+  runbook
 };
 
 /// Settings name rule files under `rules:`, rule files hold rules there.
@@ -50,7 +52,7 @@ FileKind kind_of(Node const& root) {
   if (Node const* const kind = root.find("kind")) {
     static constexpr std::string_view kKinds[] = {"settings",   "rules",      "cases",    "mapping",         "roster",
                                                   "sla",        "flow",       "services", "priority-matrix", "sender",
-                                                  "inhibition", "escalation", "channels"};
+                                                  "inhibition", "escalation", "channels", "runbook"};
     std::string const word = text_of(*kind);
     if (word == "settings") return FileKind::settings;
     if (word == "rules" || word == "cases") return FileKind::rules;
@@ -64,10 +66,12 @@ FileKind kind_of(Node const& root) {
     if (word == "inhibition") return FileKind::inhibition;
     if (word == "escalation") return FileKind::escalation;
     if (word == "channels") return FileKind::channels;
+    if (word == "runbook") return FileKind::runbook;
     throw invalid(kind->spot, fmt::format("unknown kind of file: {}", echo(word)),
                   suggest(word, {std::begin(kKinds), std::end(kKinds)}));
   }
   if (root.find("channels") && root.find("channels")->kind == Node::Kind::map) return FileKind::channels;
+  if (root.find("steps")) return FileKind::runbook;
   if (root.find("updates")) return FileKind::escalation;
   if (root.find("fields")) return FileKind::mapping;
   if (root.find("people") || root.find("teams") || root.find("schedules")) return FileKind::roster;
@@ -172,6 +176,9 @@ void lint_text(std::string_view text, std::string const& file, Problems& setting
       return;
     case FileKind::channels:
       read_channels_text(text, file, settings);
+      return;
+    case FileKind::runbook:
+      read_runbook_text(text, file, settings);
       return;
   }
 }

@@ -55,7 +55,9 @@ void require_fact(rules::Target const& target, std::string_view fact, base::Sour
   if (std::find(names.begin(), names.end(), fact) != names.end()) return;
   std::string const best = base::nearest(fact, names);
   throw invalid(spot, fmt::format("{} has no field {}", target.type.noun, echo(fact)),
-                best.empty() ? fmt::format("see: umsops fields {}", target.type.noun) : "did you mean " + best + "?");
+                !best.empty()                          ? "did you mean " + best + "?"
+                : rules::find_target(target.type.noun) ? fmt::format("see: umsops fields {}", target.type.noun)
+                                                       : fmt::format("one of: {}", fmt::join(names, ", ")));
 }
 
 std::string value_for(base::RecordType const& type, std::string_view name, std::string_view text,

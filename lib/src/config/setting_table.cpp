@@ -64,6 +64,17 @@ constexpr Setting kSettings[] = {
     {"channels", SettingType::path, "UMSOPS_CHANNELS", "", kOwn,
      "file with the channels by which messages leave, and who is told of incidents; without it messages wait",
      "消息发送渠道与故障通知对象的文件；没有此文件时消息留在待发箱"},
+    {"runbooks", SettingType::paths, "UMSOPS_RUNBOOKS", "", kOwn, "runbook files, or folders of them",
+     "处置手册文件或其所在文件夹"},
+    {"verify_passes", SettingType::integer, "UMSOPS_VERIFY_PASSES", "3", kProject,
+     "how often in a row the checks of a service must pass before its incident is RECOVERED",
+     "服务检查须连续通过多少次，事件才变为 RECOVERED"},
+    {"verify_time", SettingType::duration, "UMSOPS_VERIFY_TIME", "1m", kProject, "over how long they must pass",
+     "检查须在多长时间内持续通过"},
+    {"channel_command", SettingType::command, "", "", kOwn,
+     "program and its arguments, run without a shell, that opens the place where people talk about an incident; the "
+     "first line of its output is the place's address",
+     "为故障开设沟通渠道的程序及其参数，不经过 shell；输出首行为渠道地址"},
     {"resolve_on", SettingType::text, "UMSOPS_RESOLVE_ON", "all", kProject,
      "ends of alarms that make an incident RECOVERED, where the sender file does not say: first, last, all, never, or "
      "quiet:T, e.g. quiet:30m: all, and RESOLVED when nothing fired for so long",

@@ -2,6 +2,8 @@
 #include "umsops/desk/desk.hpp"
 
 #include "desk/open_desk.hpp"
+#include "umsops/desk/response_desk.hpp"
+#include "umsops/desk/runbook_desk.hpp"
 
 namespace umsops::desk {
 
@@ -21,6 +23,8 @@ struct Desk::State {
   IntakeDesk intake{open};
   SpoolDesk spool{open};
   OutboxDesk outbox{open};
+  RunbookDesk runbooks{open};
+  ResponseDesk responses{open};
 };
 
 Desk::Desk(Options options) : state_(std::make_unique<State>(std::move(options))) {}
@@ -41,6 +45,8 @@ TickDesk& Desk::tick() { return state_->tick; }
 IntakeDesk& Desk::intake() { return state_->intake; }
 SpoolDesk& Desk::spool() { return state_->spool; }
 OutboxDesk& Desk::outbox() { return state_->outbox; }
+ResponseDesk& Desk::responses() { return state_->responses; }
+RunbookDesk& Desk::runbooks() { return state_->runbooks; }
 
 std::string_view to_string(Result result) {
   switch (result) {

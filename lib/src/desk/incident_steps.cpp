@@ -13,6 +13,7 @@
 #include "desk/silences.hpp"
 #include "model/changes.hpp"
 #include "store/escalations.hpp"
+#include "store/executions.hpp"
 #include "store/incidents.hpp"
 #include "store/keys.hpp"
 #include "store/record_ref.hpp"
@@ -223,8 +224,24 @@ IncidentStep verify(OpenDesk& desk, store::WriteTx& tx, Incident const& incident
   return store_step(desk, tx, incident, std::move(after), word.passed ? "recovered" : "failed", reason, {told});
 }
 
-IncidentStep resolve(OpenDesk& desk, store::WriteTx& tx, Incident const& incident, IncidentResolve const& resolution,
+namespace {
+
+/// Where nothing is said: what the runbook states that repaired it last.
+IncidentResolve stated(store::Connection& db, Incident const& incident, IncidentResolve resolution) {
+  if (!resolution.text.empty() || !model::is_open(incident.status)) return resolution;
+  for (auto const& one : store::executions_of(db, store::place_of(db, model::ref_of(incident)))) {
+    if (one.state != runbook::State::succeeded || one.resolution.empty()) continue;
+    resolution.text = one.resolution;
+    if (!one.root_cause.empty() && resolution.root_cause.empty()) resolution.root_cause = one.root_cause;
+  }
+  return resolution;
+}
+
+}  // namespace
+
+IncidentStep resolve(OpenDesk& desk, store::WriteTx& tx, Incident const& incident, IncidentResolve const& said,
                      std::string const& reason) {
+  auto const resolution = stated(tx.connection(), incident, said);
   Incident after =
       lifecycle::resolved(incident, {resolution.text, resolution.root_cause, resolution.force}, desk.now());
   if (resolution.force && reason.empty()) {

@@ -63,6 +63,7 @@ IncidentStep hand_over(OpenDesk& desk, store::WriteTx& tx, model::Incident const
 /// With the evidence in the timeline.
 IncidentStep verify(OpenDesk& desk, store::WriteTx& tx, model::Incident const& incident, model::EvidenceKind kind,
                     RecoveryWord const& word, std::string const& reason);
+/// Without a text, what the runbook that repaired it states.
 IncidentStep resolve(OpenDesk& desk, store::WriteTx& tx, model::Incident const& incident,
                      IncidentResolve const& resolution, std::string const& reason);
 IncidentStep escalate(OpenDesk& desk, store::WriteTx& tx, model::Incident const& incident, Escalate const& escalation,

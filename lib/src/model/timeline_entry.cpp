@@ -12,8 +12,8 @@ namespace umsops::model {
 namespace {
 
 // FROZEN: hashed. Texts of hashed rows.
-constexpr std::array<std::string_view, 8> kKind{"NOTE",  "EVIDENCE", "DECISION", "ROLE",
-                                                "ALERT", "UPDATE",   "STATE",    "ASSESSMENT"};
+constexpr std::array<std::string_view, 10> kKind{"NOTE",   "EVIDENCE", "DECISION",   "ROLE", "ALERT",
+                                                 "UPDATE", "STATE",    "ASSESSMENT", "STEP", "PHASE"};
 constexpr std::array<std::string_view, 3> kEvidence{"SIGNAL", "MANUAL", "CHECK"};
 
 }  // namespace

@@ -53,7 +53,7 @@ std::span<Table const* const> other_tables() {
   static Table const* const kTables[] = {&kStoreInfo, &kMigrations,  &kTurns,     &kResponses,   &kEscalations,
                                          &kLinks,     &kLadderSteps, &kCallbacks, &kAttachments, &kMails,
                                          &kTimeline,  &kKeys,        &kOutbox,    &kSilences,    &kFeedback,
-                                         &kMisses,    &kDeliveries};
+                                         &kMisses,    &kDeliveries,  &kExecutions};
   return kTables;
 }
 

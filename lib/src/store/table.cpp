@@ -105,6 +105,8 @@ constexpr Column kDeliveryColumns[] = {{"id"},
                                        {"parcel"},
                                        {"created_at", kInteger},
                                        {"finished_at", kInteger}};
+constexpr Column kExecutionColumns[] = {
+    {"n", kInteger}, {"incident", kInteger}, {"runbook"}, {"state"}, {"started_at", kInteger}, {"data"}, {"content"}};
 constexpr Column kTurnColumns[] = {{"pool"}, {"person"}, {"at", kInteger}};
 
 std::string make_insert_sql(Table const& table, std::string_view ending) {
@@ -125,6 +127,7 @@ std::string const& insert_sql(Table const& table, std::string_view ending) {
 
 Table const kStoreInfo{.name = "store_info", .columns = kStoreInfoColumns, .settings = true};
 Table const kMigrations{.name = "schema_migrations", .columns = kMigrationColumns, .settings = true};
+Table const kExecutions{.name = "executions", .columns = kExecutionColumns, .bound = true};
 Table const kTurns{.name = "assignment_turns", .columns = kTurnColumns, .settings = true};
 Table const kResponses{.name = "responses", .columns = kResponseColumns, .keys = 3, .bound = true, .of_records = true};
 Table const kEscalations{

@@ -21,6 +21,9 @@
 
 namespace umsops::desk {
 
+class ResponseDesk;  // umsops/desk/response_desk.hpp
+class RunbookDesk;   // umsops/desk/runbook_desk.hpp
+
 /// One open desk: the store and the use cases over it. The store is opened by the first use case that needs it, so that
 /// a command that needs none touches no file. Not for several threads at once.
 class Desk {
@@ -43,6 +46,8 @@ class Desk {
   IntakeDesk& intake();
   SpoolDesk& spool();
   OutboxDesk& outbox();
+  RunbookDesk& runbooks();
+  ResponseDesk& responses();
 
  private:
   struct State;

@@ -16,9 +16,10 @@
 namespace umsops::model {
 
 /// What an entry of a timeline tells: what somebody noted, what proves that service is back or is not, what was decided
-/// (merged, silenced, grouped), who took a role, what a sender said, what others were told, how much it matters. Moves
-/// between states are not stored again: they are read from the history.
-enum class TimelineKind { note, evidence, decision, role, alert, update, state, assessment };
+/// (merged, silenced, grouped), who took a role, what a sender said, what others were told, how much it matters, how a
+/// step of a runbook ended, that a phase of the response is over. Moves between states are not stored again: they are
+/// read from the history.
+enum class TimelineKind { note, evidence, decision, role, alert, update, state, assessment, step, phase };
 std::span<std::string_view const> timeline_kind_names();
 std::string_view to_string(TimelineKind v);
 std::optional<TimelineKind> parse_timeline_kind(std::string_view text);
