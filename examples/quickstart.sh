@@ -45,3 +45,9 @@ run kb search 忘记密码 --limit 3
 run kb ask "my new phone does not show the codes"
 run kb export --format html build/quickstart/site --title "Help desk"
 run audit verify
+
+# A whole incident in a few seconds, on a desk of its own: an alert comes in, people are told, a runbook repairs the service,
+# checks prove it, and what is learned changes a rule.
+rm -rf build/quickstart/drill
+say examples/drill/drill.sh
+examples/drill/drill.sh "$PWD/build/quickstart/drill"

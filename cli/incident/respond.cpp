@@ -123,7 +123,7 @@ class Performer {
       case Phase::verify:
         return verify(response.incident);
       case Phase::review:
-        return resolve(response.incident);
+        return review(response.incident);
     }
   }
 
@@ -244,6 +244,11 @@ class Performer {
     resolution.text = call_.text("resolution").value_or("");
     resolution.root_cause = call_.text("root-cause").value_or("");
     raise(env_.desk().incidents().resolve({id_}, resolution, {}, desk::Batch::atomic));
+  }
+
+  void review(model::Incident const& incident) {
+    resolve(incident);
+    if (incident.severity >= model::Priority::high) env_.desk().reviews().create(id_, {});
   }
 
   template <class Outcomes>

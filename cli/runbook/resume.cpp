@@ -110,7 +110,7 @@ Execution with_answer(Env& env, runbook::Runbook const& runbook, Execution execu
                     (word.of == State::unknown ? (word.done ? ": it took effect" : ": it did not take effect") : "") +
                     (note.empty() ? "" : ": " + note);
   return env.desk().runbooks().store(std::move(after), runbooks::this_worker(),
-                                     {word.kind, step, text, {{"step", step}, {"by", env.actor().name}}});
+                                     {word.kind, step, text, {{"step", step}, {"word", word.kind}, {"by", env.actor().name}}});
 }
 
 int run_resume(Env& env, Call const& call) {

@@ -7,6 +7,7 @@
 #include "desk/assignees.hpp"
 #include "desk/incident_links.hpp"
 #include "desk/incident_steps.hpp"
+#include "desk/review_steps.hpp"
 #include "store/executions.hpp"
 #include "store/outbox.hpp"
 #include "store/record_ref.hpp"
@@ -54,6 +55,7 @@ struct Known {
   std::vector<TimelineEntry> timeline;
   std::vector<runbook::Execution> executions;
   bool told = false;                   ///< the audiences are
+  bool reviewed = false;               ///< its review was begun
   std::vector<std::string> unreached;  ///< who of them is not
   std::vector<std::string> failovers;  ///< runbooks of the critical services that are hit
 };
@@ -90,6 +92,7 @@ Known known_of(OpenDesk& desk, store::Connection& db, std::string const& id) {
   out.timeline = store::timeline_of(db, record);
   out.executions = store::executions_of(db, store::place_of(db, record));
   look_at_messages(db, desk.now(), store::place_of(db, record), out);
+  out.reviewed = review_of(db, out.incident).has_value();
   out.failovers = failovers_of(desk.services(), out.incident);
   return out;
 }
@@ -172,8 +175,10 @@ Missing missing_verify(Known const& known) {
 }
 
 Missing missing_review(Known const& known) {
-  if (!model::is_open(known.incident.status)) return {};
-  return {"it is not resolved"};
+  Missing out;
+  if (model::is_open(known.incident.status)) out.emplace_back("it is not resolved");
+  if (known.incident.severity >= model::Priority::high && !known.reviewed) out.emplace_back("its review was not begun");
+  return out;
 }
 
 Missing missing_of(Known const& known, Phase phase) {

@@ -26,6 +26,25 @@ std::vector<review::ToldPerson> told_of(store::Connection& db, std::int64_t inci
   return out;
 }
 
+std::string text_in(base::Value const& data, std::string_view name) {
+  auto const* const found = data.find(name);
+  return found ? std::string(found->text()) : std::string();
+}
+
+/// Steps of runbooks, as the timeline tells of them: how each ended, and where somebody had to say so.
+std::vector<review::StepRun> steps_of(std::vector<model::TimelineEntry> const& timeline) {
+  std::vector<review::StepRun> out;
+  for (auto const& entry : timeline) {
+    auto const step = text_in(entry.data, "step"), part = text_in(entry.data, "part");
+    bool const assumed = text_in(entry.data, "word") == "assumed";
+    bool const ended = part == "main" || part == "on_error";
+    if (entry.kind != model::TimelineKind::step || step.empty() || !(assumed || ended)) continue;
+    out.push_back({entry.at, text_in(entry.data, "runbook"), step, assumed ? "ASSUMED" : text_in(entry.data, "state"),
+                   assumed ? entry.author : std::string()});
+  }
+  return out;
+}
+
 std::vector<review::UsedArticle> articles_of(store::Connection& db, Incident const& incident) {
   std::vector<review::UsedArticle> out;
   for (auto const& [n, worked] : store::articles_used_for(db, incident.incident_number)) {
@@ -86,6 +105,7 @@ review::Facts facts_of(OpenDesk& desk, store::Connection& db, model::Review cons
   review::Facts facts;
   auto whole = whole_incident(desk, db, *std::move(found));
   facts.timeline = std::move(whole.timeline);
+  facts.steps = steps_of(facts.timeline);
   facts.incident = std::move(whole.incident);
   facts.told = told_of(db, store::place_of(db, store::incident_table(), facts.incident.id));
   facts.articles = articles_of(db, facts.incident);

@@ -60,11 +60,9 @@ constexpr Trouble kTroubles[] = {
      "the step failed", "该步骤失败"},
     {"TIMED_OUT", "step_failed", "Mend the step {step} of the runbook {runbook}",
      "修正运行手册 {runbook} 的步骤 {step}", "the step ran out of time", "该步骤超时"},
-    {"SKIPPED", "step_skipped", "See whether the step {step} of the runbook {runbook} is needed",
-     "确认运行手册 {runbook} 的步骤 {step} 是否需要", "the step was left out by hand", "该步骤被人工跳过"},
-    {"FORCED", "step_forced", "Let the step {step} of the runbook {runbook} tell by itself whether it worked",
-     "让运行手册 {runbook} 的步骤 {step} 能自行判断结果", "somebody said that the step was done",
-     "该步骤由人工认定完成"},
+    {"ASSUMED", "step_assumed", "Let the step {step} of the runbook {runbook} tell by itself whether it worked",
+     "让运行手册 {runbook} 的步骤 {step} 能自行判断结果", "somebody had to say whether it took effect",
+     "该步骤的结果由人工认定"},
 };
 
 std::string named(std::string_view text, StepRun const& run) {
@@ -74,6 +72,19 @@ std::string named(std::string_view text, StepRun const& run) {
     if (auto const at = out.find(mark); at != std::string::npos) out.replace(at, mark.size(), name);
   }
   return out;
+}
+
+/// Phases of the response that somebody passed over.
+void find_phases(std::vector<Finding>& out, Facts const& facts) {
+  for (auto const& entry : facts.timeline) {
+    auto const *const phase = entry.data.find("phase"), *const forced = entry.data.find("forced");
+    if (entry.kind != model::TimelineKind::phase || !phase || !forced || *forced != base::Value(true)) continue;
+    std::string const name(phase->text());
+    auto const* const why = entry.data.find("reason");
+    std::string const reason = why && !why->text().empty() ? ": " + std::string(why->text()) : std::string();
+    out.push_back({"phase_forced:" + name, "Make the phase " + name + " possible without force",
+                   "使 " + name + " 阶段无需强制即可完成", "it was passed over" + reason, "该阶段被强制跳过" + reason});
+  }
 }
 
 void find_steps(std::vector<Finding>& out, Facts const& facts) {
@@ -125,6 +136,7 @@ std::vector<Finding> findings(Facts const& facts) {
   std::vector<Finding> out;
   find_late(out, facts);
   find_undelivered(out, facts);
+  find_phases(out, facts);
   find_steps(out, facts);
   find_article(out, facts);
   find_recurrence(out, facts);

@@ -19,8 +19,8 @@ struct Finding {
 };
 
 /// In the order of the events of an incident: was it noticed, answered, told, mended, and did it come before. Codes:
-/// `acknowledged_late`, `never_acknowledged`, `undelivered`, `no_runbook`, `step_failed:STEP`, `step_skipped:STEP`,
-/// `step_forced:STEP`, `no_article`, `recurred`, `severity_corrected`.
+/// `acknowledged_late`, `never_acknowledged`, `undelivered`, `phase_forced:PHASE`, `no_runbook`, `step_failed:STEP`,
+/// `step_assumed:STEP`, `no_article`, `recurred`, `severity_corrected`.
 std::vector<Finding> findings(Facts const& facts);
 
 }  // namespace umsops::review
