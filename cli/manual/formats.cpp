@@ -307,6 +307,7 @@ std::vector<Page> format_pages() {
   pages.push_back(channels_page());
   pages.push_back(roster_page());
   pages.push_back(services_page());
+  pages.push_back(reports_page());
   return pages;
 }
 

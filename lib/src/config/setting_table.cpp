@@ -62,6 +62,9 @@ constexpr Setting kSettings[] = {
     {"channels", SettingType::path, "UMSOPS_CHANNELS", "", kOwn,
      "file with the channels by which messages leave, and who is told of incidents; without it messages wait",
      "消息发送渠道与故障通知对象的文件；没有此文件时消息留在待发箱"},
+    {"reports", SettingType::paths, "UMSOPS_REPORTS", "", kProject,
+     "files with reports, beside the built-in ones or in their place by the same name",
+     "报表定义文件；与内置报表并用，同名者替换内置报表"},
     {"resolve_on", SettingType::text, "UMSOPS_RESOLVE_ON", "all", kProject,
      "ends of alarms that make an incident RECOVERED, where the sender file does not say: first, last, all, never, or "
      "quiet:T, e.g. quiet:30m: all, and RESOLVED when nothing fired for so long",

@@ -2,6 +2,7 @@
 #include "umsops/desk/desk.hpp"
 
 #include "desk/open_desk.hpp"
+#include "umsops/desk/report_desk.hpp"
 
 namespace umsops::desk {
 

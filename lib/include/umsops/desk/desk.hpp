@@ -11,7 +11,6 @@
 #include "umsops/desk/knowledge_desk.hpp"
 #include "umsops/desk/options.hpp"
 #include "umsops/desk/outbox_desk.hpp"
-#include "umsops/desk/report_desk.hpp"
 #include "umsops/desk/silence_desk.hpp"
 #include "umsops/desk/spool.hpp"
 #include "umsops/desk/store_desk.hpp"
@@ -19,6 +18,8 @@
 #include "umsops/desk/ticket_desk.hpp"
 
 namespace umsops::desk {
+
+class ReportDesk;  // umsops/desk/report_desk.hpp
 
 /// One open desk: the store and the use cases over it. The store is opened by the first use case that needs it, so that
 /// a command that needs none touches no file. Not for several threads at once.

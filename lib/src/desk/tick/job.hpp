@@ -54,6 +54,8 @@ void act(Run& run);
 void act_on_incidents(Run& run);
 /// What waits in the spool.
 void flush(Run& run);
+/// Columns for reports, where there are some.
+void keep_columns(Run& run);
 /// Messages that can leave.
 void send(Run& run);
 
