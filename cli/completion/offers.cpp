@@ -4,7 +4,9 @@
 #include "cli/completion/candidates.hpp"
 #include "cli/help/help.hpp"
 #include "cli/record/types.hpp"
+#include "umsops/config/report_files.hpp"
 #include "umsops/format/schemas.hpp"
+#include "umsops/report/source.hpp"
 
 namespace umsops::cli::offer {
 
@@ -36,7 +38,14 @@ void writable_fields(Candidates& out) {
 }
 
 void reports(Candidates& out) {
-  for (auto const& report : desk::reports()) out.add(report.name, out.env().text({report.doc, report.doc_zh}));
+  for (auto const& report : config::read_reports(out.env().settings().list("reports"))) {
+    auto const& doc = report.doc.en.empty() ? report.title : report.doc;
+    out.add(report.name, out.env().text({doc.en, doc.zh.empty() ? doc.en : doc.zh}));
+  }
+}
+
+void sources(Candidates& out) {
+  for (auto const& source : report::sources()) out.add(source.name, out.env().text({source.doc, source.doc_zh}));
 }
 
 void settings(Candidates& out) {

@@ -12,6 +12,7 @@ void directories(Candidates& out);
 void fields(Candidates& out);
 void writable_fields(Candidates& out);
 void reports(Candidates& out);
+void sources(Candidates& out);
 void settings(Candidates& out);
 void commands(Candidates& out);
 void topics(Candidates& out);

@@ -308,6 +308,7 @@ std::vector<Page> format_pages() {
   pages.push_back(roster_page());
   pages.push_back(services_page());
   pages.push_back(runbook_page());
+  pages.push_back(reports_page());
   return pages;
 }
 

@@ -50,6 +50,7 @@ Page article_page();
 Page channels_page();
 Page escalation_page();
 Page inhibition_page();
+Page reports_page();
 Page roster_page();
 Page runbook_page();
 Page services_page();

@@ -24,7 +24,7 @@ Files configured_files(Env& env, std::vector<base::Error>& problems) {
   try {
     Files files{env.settings().files(), env.settings().list("roster"), env.settings().list("services"),
                 env.settings().list("inhibition")};
-    for (auto const key : {"rules", "sla", "senders"}) {
+    for (auto const key : {"rules", "sla", "senders", "reports"}) {
       for (auto const& file : env.settings().list(key)) files.each.push_back(file);
     }
     for (auto const& path : env.settings().list("runbooks")) {
@@ -87,9 +87,10 @@ int run_lint(Env& env, Call const& call) {
 constexpr Argument kFiles[] = {
     {"FILE",
      {"settings, rules, rule cases, mappings, rosters, SLA files, flows, services, priority matrices, escalation, "
-      "inhibition, channels or sender files; "
+      "inhibition, channels, report or sender files; "
       "default: all configured files",
-      "设置、规则、规则用例、映射、名册、SLA、对话流程、服务目录、优先级矩阵、升级、抑制、渠道或发送方文件；缺省为所有"
+      "设置、规则、规则用例、映射、名册、SLA、对话流程、服务目录、优先级矩阵、升级、抑制、渠道、报表或发送方文件；缺省"
+      "为所有"
       "已配置"
       "的文件"},
      false,
@@ -109,9 +110,9 @@ constinit Command const kLint{
     .summary = {"check every YAML file that the program reads", "检查程序读取的所有 YAML 文件"},
     .description =
         {"Lists all problems of settings, rule, mapping, roster, SLA, flow, service, escalation, inhibition, "
-         "channels and sender files "
+         "channels, report and sender files "
          "and priority matrices, one per line: file, line, column, problem.",
-         "列出设置、规则、映射、名册、SLA、对话流程、服务目录、升级、抑制、渠道、发送方文件和优先级矩阵的全部问题"
+         "列出设置、规则、映射、名册、SLA、对话流程、服务目录、升级、抑制、渠道、报表、发送方文件和优先级矩阵的全部问题"
          "，每行一个：文件、"
          "行、列、问题。"},
     .arguments = kFiles,

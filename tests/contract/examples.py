@@ -23,6 +23,7 @@ def prepare(folder, env):
             shutil.copy(path, folder / path.name)
     shutil.copy(ROOT / "examples/rules/team.yaml", folder / "rules.yaml")
     shutil.copy(ROOT / "examples/people/roster.yaml", folder / "roster.yaml")
+    shutil.copy(ROOT / "examples/reports/team.yaml", folder / "reports.yaml")
     shutil.copy(ROOT / "examples/inhibition.yaml", folder / "inhibition.yaml")
     for path in [*(ROOT / "examples/flows").glob("*.yaml"), *(ROOT / "examples/senders").iterdir()]:
         shutil.copy(path, folder / path.name)

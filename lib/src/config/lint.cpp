@@ -8,6 +8,7 @@
 #include "config/flow_reader.hpp"
 #include "config/mapping_reader.hpp"
 #include "config/mute_reader.hpp"
+#include "config/report_reader.hpp"
 #include "config/roster_reader.hpp"
 #include "config/rule_files.hpp"
 #include "config/runbook_reader.hpp"
@@ -35,7 +36,8 @@ enum class FileKind {
   inhibition,
   escalation,
   channels,
-  runbook
+  runbook,
+  reports
 };
 
 /// Settings name rule files under `rules:`, rule files hold rules there.
@@ -48,11 +50,19 @@ bool holds_rules(Node const& root) {
   return rules->items.empty() ? root.members.size() == 1 : rules->items[0].kind != Node::Kind::scalar;
 }
 
+/// Settings name report files under `reports:`, report files hold reports there.
+bool holds_reports(Node const& root) {
+  Node const* const reports = root.find("reports");
+  return reports && reports->kind == Node::Kind::list && !reports->items.empty() &&
+         reports->items[0].kind == Node::Kind::map;
+}
+
 FileKind kind_of(Node const& root) {
   if (Node const* const kind = root.find("kind")) {
     static constexpr std::string_view kKinds[] = {"settings",   "rules",      "cases",    "mapping",         "roster",
                                                   "sla",        "flow",       "services", "priority-matrix", "sender",
-                                                  "inhibition", "escalation", "channels", "runbook"};
+                                                  "inhibition", "escalation", "channels", "runbook",
+                                                  "reports"};
     std::string const word = text_of(*kind);
     if (word == "settings") return FileKind::settings;
     if (word == "rules" || word == "cases") return FileKind::rules;
@@ -67,11 +77,13 @@ FileKind kind_of(Node const& root) {
     if (word == "escalation") return FileKind::escalation;
     if (word == "channels") return FileKind::channels;
     if (word == "runbook") return FileKind::runbook;
+    if (word == "reports") return FileKind::reports;
     throw invalid(kind->spot, fmt::format("unknown kind of file: {}", echo(word)),
                   suggest(word, {std::begin(kKinds), std::end(kKinds)}));
   }
   if (root.find("channels") && root.find("channels")->kind == Node::Kind::map) return FileKind::channels;
   if (root.find("steps")) return FileKind::runbook;
+  if (holds_reports(root)) return FileKind::reports;
   if (root.find("updates")) return FileKind::escalation;
   if (root.find("fields")) return FileKind::mapping;
   if (root.find("people") || root.find("teams") || root.find("schedules")) return FileKind::roster;
@@ -138,6 +150,12 @@ void lint_one_inhibition(std::string_view text, std::string const& file, Problem
   join_mute_files(std::move(files), false, problems);
 }
 
+void lint_one_reports(std::string_view text, std::string const& file, Problems& problems) {
+  auto written = read_report_text(text, file, problems);
+  for (auto const& one : written) check_report(one, problems);
+  join_reports(std::move(written), false, problems);
+}
+
 void lint_text(std::string_view text, std::string const& file, Problems& settings, Problems& rules) {
   FileKind kind = FileKind::settings;
   try {
@@ -180,6 +198,8 @@ void lint_text(std::string_view text, std::string const& file, Problems& setting
     case FileKind::runbook:
       read_runbook_text(text, file, settings);
       return;
+    case FileKind::reports:
+      return lint_one_reports(text, file, settings);
   }
 }
 

@@ -75,6 +75,9 @@ constexpr Setting kSettings[] = {
      "program and its arguments, run without a shell, that opens the place where people talk about an incident; the "
      "first line of its output is the place's address",
      "为故障开设沟通渠道的程序及其参数，不经过 shell；输出首行为渠道地址"},
+    {"reports", SettingType::paths, "UMSOPS_REPORTS", "", kProject,
+     "files with reports, beside the built-in ones or in their place by the same name",
+     "报表定义文件；与内置报表并用，同名者替换内置报表"},
     {"resolve_on", SettingType::text, "UMSOPS_RESOLVE_ON", "all", kProject,
      "ends of alarms that make an incident RECOVERED, where the sender file does not say: first, last, all, never, or "
      "quiet:T, e.g. quiet:30m: all, and RESOLVED when nothing fired for so long",

@@ -2,7 +2,9 @@
 #include "umsops/desk/desk.hpp"
 
 #include "desk/open_desk.hpp"
+#include "umsops/desk/report_desk.hpp"
 #include "umsops/desk/response_desk.hpp"
+#include "umsops/desk/review_desk.hpp"
 #include "umsops/desk/runbook_desk.hpp"
 
 namespace umsops::desk {

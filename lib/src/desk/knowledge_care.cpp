@@ -11,6 +11,7 @@
 #include "umsops/base/error.hpp"
 #include "umsops/base/text.hpp"
 #include "umsops/desk/desk.hpp"
+#include "umsops/desk/review_desk.hpp"
 
 namespace umsops::desk {
 namespace {

@@ -2,40 +2,123 @@
 #include "umsops/desk/report_desk.hpp"
 
 #include "desk/open_desk.hpp"
-#include "report/knowledge.hpp"
-#include "report/support.hpp"
+#include "desk/report_columns.hpp"
+#include "desk/report_rows.hpp"
+#include "report/compare.hpp"
+#include "report/explain.hpp"
+#include "report/select.hpp"
+#include "store/report_walk.hpp"
 #include "umsops/base/error.hpp"
-#include "umsops/base/text.hpp"
+#include "umsops/base/time_text.hpp"
 
 namespace umsops::desk {
 namespace {
 
-constexpr report::Description kReports[] = {report::kSupport, report::kKnowledge};
+constexpr std::string_view kNoPeriod = "any", kUsualPeriod = "-30d";
 
-[[noreturn]] void refuse(std::string const& name) {
-  std::vector<std::string_view> names;
-  for (auto const& known : kReports) names.push_back(known.name);
-  std::string const best = base::nearest(name, names);
-  throw base::Error(base::errors::report_unknown,
-                    {{"name", name.substr(0, 80)},
-                     {"suggestion", best.empty() ? "see: umsops report list" : "did you mean " + best + "?"}});
+/// A relative begin is counted from the end of the period, as `-30d` of a report up to yesterday means.
+report::Context context_of(OpenDesk const& desk, report::Definition const& definition, ReportOptions const& options) {
+  report::Context context;
+  context.now = options.as_of.value_or(desk.now());
+  context.zone = options.zone;
+  if (definition.since == kNoPeriod && !options.since && !options.until) return context;
+  context.until = options.until.value_or(context.now);
+  if (options.since || definition.since == kNoPeriod) {
+    context.since = options.since;
+  } else {
+    context.since = base::parse_time(definition.since.empty() ? kUsualPeriod : std::string_view(definition.since),
+                                     *context.until, options.zone);
+  }
+  // Every row of such a report is a whole period.
+  if (definition.fill && context.since && !definition.by.empty())
+    context.since = report::period_begin(context.zone, definition.by[0].part, *context.since);
+  return context;
+}
+
+/// With `past` of the records as they stood at `context.now`.
+report::Table made(OpenDesk& desk, report::Definition const& definition, report::Context context, bool past) {
+  bool const columns = !past && has_columns(desk);
+  if (columns) {
+    report::Aggregator aggregator(report::make_plan(definition, context, report::Where::here));
+    if (read_columns(desk, aggregator)) return aggregator.finish();
+  }
+  context.by_id = past && report::require_source(definition.from).type().find("id").has_value();
+  report::Aggregator aggregator(
+      report::make_plan(definition, context, context.by_id ? report::Where::here : report::Where::store));
+  read_rows(desk, aggregator, past);
+  return aggregator.finish();
+}
+
+[[noreturn]] void refuse_comparison(report::Definition const& definition, std::string expected) {
+  throw base::Error(base::errors::usage_bad_value, {{"flag", "--compare"},
+                                                    {"value", definition.name},
+                                                    {"expected", std::move(expected)},
+                                                    {"suggestion", "give it a period with --since and --until"}});
 }
 
 }  // namespace
 
-std::span<report::Description const> reports() { return kReports; }
+report::Table ReportDesk::run_one(report::Definition const& definition, ReportOptions const& options) {
+  auto const context = context_of(desk_, definition, options);
+  bool const past = options.as_of.has_value();
+  auto table = made(desk_, definition, context, past);
+  if (options.compare && !definition.measures.empty()) {
+    if (!context.since || !context.until) refuse_comparison(definition, "a report over a period");
+    auto before = context;
+    auto const period = report::period_before({*context.since, *context.until}, context.zone);
+    before.since = period.since;
+    before.until = period.until;
+    before.shift = *context.since - period.since;
+    report::add_previous(table, made(desk_, definition, before, past));
+  }
+  report::select_rows(table, definition);
+  return table;
+}
 
-report::Table ReportDesk::run(std::string const& name, ReportOptions const& options) {
-  bool const knowledge = name == report::kKnowledge.name;
-  if (name != report::kSupport.name && !knowledge) refuse(name);
-  report::Window window;
-  window.now = desk_.now();
-  window.until = options.until.value_or(window.now);
-  window.since = options.since.value_or(window.until - std::chrono::days(30));
-  window.zone = options.zone;
+report::Result ReportDesk::run(report::Definition const& definition, ReportOptions const& options) {
+  report::Result result;
+  result.name = definition.name;
+  result.title = definition.title;
+  result.composed = !definition.sections.empty();
+  result.now = desk_.now();
+  result.as_of = options.as_of;
+  if (!result.composed) result.tables.push_back(run_one(definition, options));
+  for (auto section : definition.sections) {
+    // The composition's period is that of its sections, but for those that have none.
+    if (!definition.since.empty() && section.since != kNoPeriod) section.since = definition.since;
+    result.tables.push_back(run_one(section, options));
+  }
+  return result;
+}
+
+std::vector<std::string> ReportDesk::columns(report::Definition const& definition, ReportOptions const& options) {
+  auto const plan = report::make_plan(definition, context_of(desk_, definition, options), report::Where::here);
+  std::vector<std::string> names;
+  for (std::size_t i = 0; i < plan.width(); ++i) names.push_back(plan.column_name(i));
+  return names;
+}
+
+std::optional<ReportColumns> ReportDesk::keep_columns() { return refresh_columns(desk_); }
+
+ReportFigure ReportDesk::explain(report::Definition const& definition, std::string_view column,
+                                 ReportOptions const& options) {
+  auto const context = context_of(desk_, definition, options);
+  auto const plan = report::make_plan(definition, context, report::Where::here);
+  auto const place = report::column_of(plan, column);
+  ReportFigure figure{report::explained(plan, place), {}};
   auto* const store = desk_.reading();
-  auto* const db = store ? &store->connection() : nullptr;
-  return knowledge ? report::knowledge(db, window) : report::support(db, window);
+  if (!store || plan.is_list() || place < plan.keys.size()) return figure;
+  auto& db = store->connection();
+  report::SqlParts const parts{
+      [&](query::Filter const& filter) {
+        auto sql = store::plain_sql(db, plan.type(), filter);
+        return std::pair(std::move(sql.table), std::move(sql.where));
+      },
+      [&](std::size_t input) {
+        return store::plain_column(db, plan.type(), {plan.inputs[input].field, plan.inputs[input].member}, context.now);
+      }};
+  figure.sql = report::figure_sql(plan, plan.figures[place - plan.keys.size()], parts);
+  return figure;
 }
 
 }  // namespace umsops::desk

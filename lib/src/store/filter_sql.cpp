@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <span>
 
+#include "query/passing.hpp"
 #include "umsops/base/ascii.hpp"
 #include "umsops/base/error.hpp"
 
@@ -12,6 +13,8 @@ namespace {
 
 using query::Condition;
 using query::Filter;
+using query::is_negative;
+using query::names_absence;
 using query::Op;
 
 /// Below what the engines take as parameters of one statement: 32,766 in SQLite, 65,535 in PostgreSQL.
@@ -64,41 +67,6 @@ std::string_view sign(Op op) {
       return " = ";
   }
   return " = ";
-}
-
-bool passes(Op op, std::ptrdiff_t rank, std::ptrdiff_t wanted) {
-  switch (op) {
-    case Op::lt:
-      return rank < wanted;
-    case Op::le:
-      return rank <= wanted;
-    case Op::gt:
-      return rank > wanted;
-    case Op::ge:
-      return rank >= wanted;
-    case Op::eq:
-    case Op::ne:
-      return rank == wanted;
-    case Op::contains:
-    case Op::lacks:
-      return false;
-  }
-  return false;
-}
-
-/// ASCII letters only, as `lower` folds them in both engines: a choice is found here or there alike.
-bool contains_folded(std::string_view text, std::string_view part) {
-  auto const same = [&](char a, char b) { return base::ascii_lower(a) == base::ascii_lower(b); };
-  return std::search(text.begin(), text.end(), part.begin(), part.end(), same) != text.end();
-}
-
-bool is_negative(Op op) { return op == Op::ne || op == Op::lacks; }
-
-bool names_absence(Condition const& condition) {
-  bool const ordered =
-      condition.op == Op::lt || condition.op == Op::le || condition.op == Op::gt || condition.op == Op::ge;
-  return !ordered &&
-         std::any_of(condition.values.begin(), condition.values.end(), [](auto const& v) { return v.is_null(); });
 }
 
 class Compiler {
@@ -180,7 +148,7 @@ class Compiler {
     if (condition.op == Op::lacks) condition.op = Op::contains;
     std::string list;
     // As a list of names: the rank of a choice is known here only, and an index on the column serves names.
-    for (std::string_view const choice : passing_choices(field, condition)) {
+    for (std::string_view const choice : query::passing_choices(field, condition)) {
       list.append(list.empty() ? "" : ", ").append(parameters_.add(choice));
     }
     return list.empty() ? std::string(kFalse) : column + " IN (" + list + ")";
@@ -236,20 +204,7 @@ std::string filter_sql(Connection const& db, base::RecordType const& type, query
 }
 
 std::vector<std::string_view> passing_choices(base::Field const& field, query::Condition const& condition) {
-  bool const by_text = condition.op == Op::contains || condition.op == Op::lacks;
-  std::vector<std::string_view> passing;
-  for (std::string_view const choice : field.choices) {
-    bool found = false;
-    auto const rank = std::find(field.choices.begin(), field.choices.end(), choice) - field.choices.begin();
-    for (base::Value const& value : condition.values) {
-      if (value.is_null()) continue;
-      auto const wanted = std::find(field.choices.begin(), field.choices.end(), value.text());
-      found |= by_text ? contains_folded(choice, value.text())
-                       : wanted != field.choices.end() && passes(condition.op, rank, wanted - field.choices.begin());
-    }
-    if (found != is_negative(condition.op)) passing.push_back(choice);
-  }
-  return passing;
+  return query::passing_choices(field, condition);
 }
 
 }  // namespace umsops::store

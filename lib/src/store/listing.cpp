@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "query/passing.hpp"
 #include "store/cursor.hpp"
 #include "umsops/base/error.hpp"
 #include "umsops/base/hash.hpp"
@@ -138,7 +139,7 @@ std::vector<std::string_view> split_choices(Listing const& listing, query::Query
         std::find(listing.narrow.begin(), listing.narrow.end(), field.column) != listing.narrow.end()) {
       return {};
     }
-    if (field.column == split.column && choices.empty()) choices = passing_choices(field, *condition);
+    if (field.column == split.column && choices.empty()) choices = query::passing_choices(field, *condition);
   }
   // The others are found by time alone: what is finished is most of a store, and the newest of it is not far.
   bool const in_index = std::none_of(choices.begin(), choices.end(), [&](std::string_view choice) {

@@ -11,8 +11,6 @@
 #include "umsops/desk/knowledge_desk.hpp"
 #include "umsops/desk/options.hpp"
 #include "umsops/desk/outbox_desk.hpp"
-#include "umsops/desk/report_desk.hpp"
-#include "umsops/desk/review_desk.hpp"
 #include "umsops/desk/silence_desk.hpp"
 #include "umsops/desk/spool.hpp"
 #include "umsops/desk/store_desk.hpp"
@@ -21,7 +19,9 @@
 
 namespace umsops::desk {
 
+class ReportDesk;    // umsops/desk/report_desk.hpp
 class ResponseDesk;  // umsops/desk/response_desk.hpp
+class ReviewDesk;    // umsops/desk/review_desk.hpp
 class RunbookDesk;   // umsops/desk/runbook_desk.hpp
 
 /// One open desk: the store and the use cases over it. The store is opened by the first use case that needs it, so that

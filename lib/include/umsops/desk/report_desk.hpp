@@ -1,22 +1,39 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <cstdint>
 #include <optional>
-#include <span>
 #include <string>
+#include <string_view>
+#include <vector>
 
 #include "umsops/base/time_zone.hpp"
-#include "umsops/query/query.hpp"
 #include "umsops/report/table.hpp"
 
 namespace umsops::desk {
 
 class OpenDesk;
 
-/// What a report looks at. Absent `since`: 30 days before `until`; absent `until`: now.
+/// What a report looks at, beside what its definition says.
 struct ReportOptions {
-  std::optional<base::TimePoint> since, until;
-  base::TimeZone zone;  ///< days are days of this zone
+  std::optional<base::TimePoint> since, until;  ///< absent: as the definition says, up to now
+  base::TimeZone zone;                          ///< days are days of this zone
+  std::optional<base::TimePoint> as_of;         ///< what was stored then, from the history
+  bool compare = false;                         ///< with the period before
+};
+
+/// How one figure of a report is made.
+struct ReportFigure {
+  report::BothTexts words;  ///< in a sentence
+  std::string sql;          ///< over the whole period, for the store of the desk; empty: of a group, or without a store
+};
+
+/// Tickets as columns beside the store, for reports over many of them.
+struct ReportColumns {
+  std::string folder;
+  std::int64_t rows = 0;     ///< tickets in them
+  std::int64_t renewed = 0;  ///< so many were written, new ones and changed ones
+  bool busy = false;         ///< another process is at it
 };
 
 /// Figures over the store.
@@ -24,14 +41,21 @@ class ReportDesk {
  public:
   explicit ReportDesk(OpenDesk& desk) : desk_(desk) {}
 
-  /// Throws `report.unknown`.
-  report::Table run(std::string const& name, ReportOptions const& options);
+  /// Throws `field.unknown`, `filter.syntax` or `usage.bad_value` for a definition that does not fit its source.
+  report::Result run(report::Definition const& definition, ReportOptions const& options);
+  /// The names of its columns.
+  std::vector<std::string> columns(report::Definition const& definition, ReportOptions const& options);
+  /// Throws `field.unknown` for a column that the report has not.
+  ReportFigure explain(report::Definition const& definition, std::string_view column, ReportOptions const& options);
+
+  /// Makes the columns, or takes in what changed; nullopt: a store on a server has none. Reports use them where they
+  /// are there, and read what changed since from the store: the figures are the same. They may be removed at any time.
+  std::optional<ReportColumns> keep_columns();
 
  private:
+  report::Table run_one(report::Definition const& definition, ReportOptions const& options);
+
   OpenDesk& desk_;
 };
-
-/// The reports that exist.
-std::span<report::Description const> reports();
 
 }  // namespace umsops::desk

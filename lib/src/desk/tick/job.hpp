@@ -56,6 +56,8 @@ void act_on_incidents(Run& run);
 void remind_of_reviews(Run& run);
 /// What waits in the spool.
 void flush(Run& run);
+/// Columns for reports, where there are some.
+void keep_columns(Run& run);
 /// Messages that can leave.
 void send(Run& run);
 

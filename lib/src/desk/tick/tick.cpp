@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "umsops/desk/tick.hpp"
 
+#include "desk/report_columns.hpp"
 #include "desk/tick/held_tickets.hpp"
 #include "desk/tick/job.hpp"
 #include "umsops/base/error.hpp"
@@ -16,7 +17,8 @@ constexpr tick::Job kJobs[] = {{"sla", tick::refresh},
                                {"incidents", tick::act_on_incidents},
                                {"reviews", tick::remind_of_reviews},
                                {"spool", tick::flush},
-                               {"outbox", tick::send}};
+                               {"outbox", tick::send},
+                               {"columns", tick::keep_columns}};
 
 bool has_other_files(base::Error const& error) { return &error.code() == &base::errors::sla_other_files; }
 
@@ -28,6 +30,10 @@ bool of_one_job(base::Error const& error) {
 }  // namespace
 
 namespace tick {
+
+void keep_columns(Run& run) {
+  if (!run.options.dry_run && has_columns(run.desk)) refresh_columns(run.desk);
+}
 
 void flush(Run& run) {
   if (run.options.dry_run || run.options.spool_folder.empty()) return;

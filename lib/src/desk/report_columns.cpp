@@ -1,0 +1,283 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "desk/report_columns.hpp"
+
+#include <algorithm>
+#include <filesystem>
+
+#include "desk/column_folder.hpp"
+#include "desk/report_rows.hpp"
+#include "store/event_log.hpp"
+#include "store/report_walk.hpp"
+#include "umsops/base/json.hpp"
+#include "umsops/model/ticket.hpp"
+
+namespace umsops::desk {
+namespace {
+
+using base::Field;
+using base::FieldType;
+using report::kBatchRows;
+using report::kNone;
+
+constexpr std::string_view kSource = "tickets";
+/// More changes than this are rather taken in first, or read from the store altogether.
+constexpr std::size_t kMostChanges = 200'000;
+
+/// A column of the folder, and the field of the source that it has.
+struct Kept {
+  ColumnSpec spec;
+  std::size_t field = 0;
+};
+
+bool is_kept(Field const& field) {
+  static constexpr std::string_view kNames[] = {"id", "ticket_number", "key"};
+  if (std::find(std::begin(kNames), std::end(kNames), field.name) != std::end(kNames)) return false;
+  if (field.name == "ended_at") return true;
+  // What may have to be erased lies in one place only.
+  if (field.column.empty() || (field.traits & base::kPersonal) != 0) return false;
+  return field.type == FieldType::integer || field.type == FieldType::time || field.type == FieldType::choice ||
+         field.type == FieldType::text;
+}
+
+int width_of(FieldType type) { return type == FieldType::choice ? 1 : type == FieldType::time ? 8 : 4; }
+
+std::vector<Kept> kept_columns() {
+  std::vector<Kept> kept;
+  auto const& type = report::require_source(kSource).type();
+  for (std::size_t i = 0; i < type.fields.size(); ++i) {
+    auto const& field = type.fields[i];
+    if (is_kept(field))
+      kept.push_back({{std::string(field.name), width_of(field.type), field.type == FieldType::text}, i});
+  }
+  return kept;
+}
+
+std::vector<ColumnSpec> specs_of(std::vector<Kept> const& kept) {
+  std::vector<ColumnSpec> specs;
+  for (auto const& one : kept) specs.push_back(one.spec);
+  return specs;
+}
+
+/// Beside the store's file; empty: it is none.
+std::string folder_of(store::Store& store) {
+  return store.engine() == "sqlite" ? store.path() + "-columns" : std::string();
+}
+
+/// By what due times are made (desk/tick/refresh.cpp): when that changes, those of finished tickets do without events.
+std::string made_by(store::Connection& db) {
+  auto const text = store::stored_info(db, "due_times_of");
+  if (!text.starts_with('{')) return text;
+  auto const noted = base::parse_json(text, "due_times_of", store::kStoredJson);
+  auto const* const version = noted.find("version");
+  auto const* const mixed = noted.find("mixed");
+  return std::string(version ? version->text() : "") + (mixed && *mixed == base::Value(true) ? " mixed" : "");
+}
+
+query::Filter open_ones(base::RecordType const& type) {
+  std::vector<base::Value> finished{"RESOLVED", "CLOSED"};
+  return query::condition_on(type.require("status"), query::Op::ne, std::move(finished));
+}
+
+/// Columns in the order of the plan's inputs; nullopt: one is not kept.
+std::optional<std::vector<std::size_t>> columns_for(report::Plan const& plan, std::vector<Kept> const& kept) {
+  std::vector<std::size_t> columns;
+  for (auto const& input : plan.inputs) {
+    auto const found =
+        std::find_if(kept.begin(), kept.end(), [&](Kept const& one) { return one.field == input.field; });
+    if (!input.member.empty() || found == kept.end()) return std::nullopt;
+    columns.push_back(static_cast<std::size_t>(found - kept.begin()));
+  }
+  return columns;
+}
+
+bool uses_derived(report::Plan const& plan) {
+  return std::any_of(plan.inputs.begin(), plan.inputs.end(), [&](report::Input const& input) {
+    return (plan.type().fields[input.field].traits & base::kDerived) != 0;
+  });
+}
+
+void put_row(report::Plan const& plan, store::Statement const& row, BatchBuilder& batch) {
+  for (std::size_t i = 0; i < plan.inputs.size(); ++i) {
+    int const column = static_cast<int>(i) + 1;
+    auto const kind = plan.inputs[i].kind;
+    if (row.is_null(column))
+      batch.put(i, kNone);
+    else if (kind == report::Kind::text || kind == report::Kind::choice)
+      batch.put_text(i, row.text(column));
+    else
+      batch.put(i, row.integer(column));
+  }
+  batch.end_row();
+}
+
+/// One walk over the columns.
+class Walk {
+ public:
+  Walk(ColumnReader const& reader, report::Aggregator& into, std::vector<std::size_t> columns, std::size_t created,
+       std::vector<bool> const& newer)
+      : reader_(reader),
+        into_(into),
+        plan_(into.plan()),
+        columns_(std::move(columns)),
+        created_(created),
+        newer_(newer),
+        values_(columns_.size(), std::vector<std::int64_t>(kBatchRows)),
+        there_(kBatchRows) {
+    for (std::size_t i = 0; i < columns_.size(); ++i) {
+      if (plan_.inputs[i].kind != report::Kind::text) continue;
+      for (auto const& word : reader.words(columns_[i])) into.words()[i].code(word);
+    }
+  }
+
+  void run() {
+    for (std::int64_t first = 0; first < reader_.meta().rows; first += static_cast<std::int64_t>(kBatchRows)) {
+      auto const count = static_cast<std::size_t>(
+          std::min<std::int64_t>(static_cast<std::int64_t>(kBatchRows), reader_.meta().rows - first));
+      if (may_matter(first, count)) give(first, count);
+    }
+  }
+
+ private:
+  /// Where all figures go by one time, most blocks of a long history have none of the period: nothing more is read.
+  bool may_matter(std::int64_t first, std::size_t count) {
+    if (plan_.views.size() != 1 || !plan_.views[0].time || plan_.series.empty()) return true;
+    for (auto const& series : plan_.series) {
+      if (series.balance) return true;
+    }
+    auto const since = plan_.context.since ? plan_.context.since->time_since_epoch().count() : INT64_MIN;
+    auto const until = plan_.context.until ? plan_.context.until->time_since_epoch().count() : INT64_MAX;
+    reader_.read(columns_[*plan_.views[0].time], first, count, there_.data());
+    return std::any_of(there_.begin(), there_.begin() + static_cast<std::ptrdiff_t>(count),
+                       [&](std::int64_t at) { return at != kNone && at >= since && at < until; });
+  }
+
+  void give(std::int64_t first, std::size_t count) {
+    for (std::size_t i = 0; i < columns_.size(); ++i) reader_.read(columns_[i], first, count, values_[i].data());
+    reader_.read(created_, first, count, there_.data());
+    std::size_t kept = 0;
+    for (std::size_t row = 0; row < count; ++row) {
+      if (there_[row] == kNone || newer_[static_cast<std::size_t>(first) + row]) continue;
+      for (auto& column : values_) column[kept] = column[row];
+      ++kept;
+    }
+    if (kept == 0) return;
+    report::Batch batch{kept, {}};
+    for (auto const& column : values_) batch.columns.push_back(column.data());
+    into_.add(batch);
+  }
+
+  ColumnReader const& reader_;
+  report::Aggregator& into_;
+  report::Plan const& plan_;
+  std::vector<std::size_t> columns_;
+  std::size_t created_;
+  std::vector<bool> const& newer_;
+  std::vector<std::vector<std::int64_t>> values_;
+  std::vector<std::int64_t> there_;
+};
+
+std::size_t column_named(std::vector<Kept> const& kept, std::string_view name) {
+  auto const found = std::find_if(kept.begin(), kept.end(), [&](Kept const& one) { return one.spec.name == name; });
+  return static_cast<std::size_t>(found - kept.begin());
+}
+
+std::vector<store::Wanted> wanted_of(std::vector<Kept> const& kept) {
+  std::vector<store::Wanted> wanted;
+  for (auto const& one : kept) wanted.push_back({one.field, {}});
+  return wanted;
+}
+
+void write_row(base::RecordType const& type, std::vector<Kept> const& kept, std::int64_t n, store::Statement const& row,
+               ColumnWriter& writer) {
+  for (std::size_t i = 0; i < kept.size(); ++i) {
+    int const column = static_cast<int>(i) + 1;
+    auto const& field = type.fields[kept[i].field];
+    if (row.is_null(column)) {
+      writer.put(n - 1, i, kNone);
+    } else if (kept[i].spec.is_text) {
+      writer.put_text(n - 1, i, row.text(column));
+    } else if (field.type == FieldType::choice) {
+      auto const found = std::find(field.choices.begin(), field.choices.end(), row.text(column));
+      writer.put(n - 1, i, found == field.choices.end() ? kNone : found - field.choices.begin());
+    } else {
+      writer.put(n - 1, i, row.integer(column));
+    }
+  }
+}
+
+}  // namespace
+
+bool read_columns(OpenDesk& desk, report::Aggregator& into) {
+  auto* const store = desk.reading();
+  auto const& plan = into.plan();
+  if (!store || plan.source->name != kSource) return false;
+  auto const kept = kept_columns();
+  auto const columns = columns_for(plan, kept);
+  auto const folder = folder_of(*store);
+  if (!columns || folder.empty()) return false;
+  auto const reader = ColumnReader::open(folder, specs_of(kept));
+  store::ReadTx const snapshot(*store);
+  auto& db = store->connection();
+  if (!reader || reader->meta().store != store->store_id() || reader->meta().made_by != made_by(db)) return false;
+  auto places = store::places_changed(db, plan.type().noun, reader->meta().seq);
+  if (uses_derived(plan)) {
+    auto const open = store::places_where(db, plan.type(), open_ones(plan.type()));
+    places.insert(places.end(), open.begin(), open.end());
+    std::sort(places.begin(), places.end());
+    places.erase(std::unique(places.begin(), places.end()), places.end());
+  }
+  if (places.size() > kMostChanges) return false;
+  std::vector<bool> newer(static_cast<std::size_t>(reader->meta().rows));
+  for (auto const place : places) {
+    if (place >= 1 && place <= reader->meta().rows) newer[static_cast<std::size_t>(place - 1)] = true;
+  }
+  Walk(*reader, into, *columns, column_named(kept, "created_at"), newer).run();
+  BatchBuilder batch(into);
+  std::vector<store::Wanted> wanted;
+  for (auto const& input : plan.inputs) wanted.push_back({input.field, input.member});
+  store::walk_places(db, plan.type(), wanted, places,
+                     [&](std::int64_t, store::Statement const& row) { put_row(plan, row, batch); });
+  batch.flush();
+  return reader->unchanged();
+}
+
+bool has_columns(OpenDesk& desk) {
+  auto* const store = desk.reading();
+  std::error_code ignored;
+  return store && !folder_of(*store).empty() && std::filesystem::exists(folder_of(*store), ignored);
+}
+
+std::optional<ReportColumns> refresh_columns(OpenDesk& desk) {
+  auto* const store = desk.reading();
+  if (!store || folder_of(*store).empty()) return std::nullopt;
+  auto const kept = kept_columns();
+  auto const& type = report::require_source(kSource).type();
+  auto const now = desk.now();
+  store::ReadTx const snapshot(*store);
+  auto& db = store->connection();
+  ReportColumns state{folder_of(*store), 0, 0, false};
+  auto writer = ColumnWriter::open(state.folder, specs_of(kept), store->store_id(), made_by(db));
+  if (!writer) {
+    state.busy = true;
+    return state;
+  }
+  auto const before = writer->meta();
+  auto const seq = store::chain_head(db).seq;
+  auto last = before.rows;
+  auto const write = [&](std::int64_t n, store::Statement const& row) {
+    write_row(type, kept, n, row, *writer);
+    last = std::max(last, n);
+    if (++state.renewed % 4096 == 0) desk.check_interrupted();
+  };
+  if (before.rows > 0) {
+    auto places = store::places_changed(db, type.noun, before.seq);
+    std::erase_if(places, [&](std::int64_t place) { return place > before.rows; });
+    store::walk_places(db, type, wanted_of(kept), places, write);
+  }
+  store::walk_numbered(db, type, wanted_of(kept), before.rows, write);
+  if (state.renewed > 0 || seq != before.seq) writer->commit(seq, last, now);
+  state.rows = last;
+  return state;
+}
+
+}  // namespace umsops::desk

@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "desk/report_rows.hpp"
+
+#include <algorithm>
+
+#include "desk/report_past.hpp"
+#include "store/report_walk.hpp"
+#include "umsops/people/schedule.hpp"
+
+namespace umsops::desk {
+namespace {
+
+using report::Kind;
+using report::kNone;
+
+/// What the store holds now of records that have no history of their own, such as escalations: those that were there.
+query::Filter needed(report::Plan const& plan, bool past) {
+  if (!past || plan.id) return plan.fetch();
+  auto const time = plan.type().require(plan.source->time);
+  return query::all_of({plan.fetch(), query::condition_on(time, query::Op::le, {plan.context.now})});
+}
+
+/// A record as it was.
+void put_past(report::Plan const& plan, PastRecord const& record, report::Aggregator& into, BatchBuilder& batch) {
+  for (std::size_t i = 0; i < plan.inputs.size(); ++i) {
+    auto const& input = plan.inputs[i];
+    auto const& field = plan.field_of(i);
+    base::Value value = input.field < record.row.size() ? record.row[input.field] : extra_of(record, field.name);
+    if (!input.member.empty()) {
+      auto const* const member = value.find(input.member);
+      value = member ? *member : base::Value();
+      batch.put(i, value.is_null() ? kNone : into.words()[i].code(value.text()));
+    } else {
+      batch.put(i, report::number_in(value, field, into.words()[i]));
+    }
+  }
+  batch.end_row();
+}
+
+/// From the store.
+void read_records(OpenDesk& desk, report::Aggregator& into, bool past) {
+  auto* const store = desk.reading();
+  if (!store) return;
+  auto const& plan = into.plan();
+  std::optional<PastRecords> changed;
+  if (plan.id) changed.emplace(desk, store->connection(), plan.type().noun, plan.context.now);
+  std::vector<store::Wanted> wanted;
+  for (auto const& input : plan.inputs) wanted.push_back({input.field, input.member});
+  BatchBuilder batch(into);
+  std::int64_t rows = 0;
+  store::walk_values(store->connection(), plan.type(), wanted, needed(plan, past), plan.context.now,
+                     [&](store::Statement const& row) {
+                       if (changed && changed->has(row.text(static_cast<int>(*plan.id)))) return;
+                       for (std::size_t i = 0; i < plan.inputs.size(); ++i) {
+                         int const column = static_cast<int>(i);
+                         auto const kind = plan.inputs[i].kind;
+                         if (row.is_null(column))
+                           batch.put(i, kNone);
+                         else if (kind == Kind::text || kind == Kind::choice)
+                           batch.put_text(i, row.text(column));
+                         else
+                           batch.put(i, row.integer(column));
+                       }
+                       batch.end_row();
+                       if (++rows % 4096 == 0) desk.check_interrupted();
+                     });
+  if (changed) changed->each([&](PastRecord const& record) { put_past(plan, record, into, batch); });
+  batch.flush();
+}
+
+/// Who is on call now, and who comes next, of every schedule of the roster.
+void read_shifts(OpenDesk& desk, report::Aggregator& into) {
+  auto const* const roster = desk.roster();
+  if (!roster) return;
+  constexpr auto kAhead = std::chrono::days(62);
+  auto const& plan = into.plan();
+  auto const now = plan.context.now;
+  BatchBuilder batch(into);
+  for (auto const& schedule : roster->schedules) {
+    auto const all = people::shifts(schedule, now, now + kAhead);
+    for (std::size_t i = 0; i < std::min<std::size_t>(all.size(), 2); ++i) {
+      auto const& shift = all[i];
+      for (std::size_t input = 0; input < plan.inputs.size(); ++input) {
+        auto const name = plan.field_of(input).name;
+        if (name == "schedule") batch.put_text(input, schedule.name);
+        if (name == "person") batch.put_text(input, shift.person);
+        if (name == "turn") batch.put_text(input, shift.begin <= now ? "NOW" : "NEXT");
+        if (name == "begins_at") batch.put(input, shift.begin.time_since_epoch().count());
+        if (name == "ends_at") batch.put(input, shift.end.time_since_epoch().count());
+      }
+      batch.end_row();
+    }
+  }
+  batch.flush();
+}
+
+}  // namespace
+
+BatchBuilder::BatchBuilder(report::Aggregator& into) : into_(into), columns_(into.plan().inputs.size()) {
+  for (auto& column : columns_) column.resize(report::kBatchRows);
+}
+
+std::int64_t BatchBuilder::code(std::size_t input, std::string_view text) {
+  auto const& plan = into_.plan();
+  if (plan.inputs[input].kind != Kind::choice) return into_.words()[input].code(text);
+  auto const& choices = plan.field_of(input).choices;
+  auto const found = std::find(choices.begin(), choices.end(), text);
+  return found == choices.end() ? kNone : found - choices.begin();
+}
+
+void BatchBuilder::end_row() {
+  if (++rows_ == report::kBatchRows) flush();
+}
+
+void BatchBuilder::flush() {
+  if (rows_ == 0) return;
+  report::Batch batch{rows_, {}};
+  for (auto const& column : columns_) batch.columns.push_back(column.data());
+  into_.add(batch);
+  rows_ = 0;
+}
+
+void read_rows(OpenDesk& desk, report::Aggregator& into, bool past) {
+  into.plan().source->name == "shifts" ? read_shifts(desk, into) : read_records(desk, into, past);
+}
+
+}  // namespace umsops::desk

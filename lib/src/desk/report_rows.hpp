@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "desk/open_desk.hpp"
+#include "report/aggregate.hpp"
+
+namespace umsops::desk {
+
+/// Gives the aggregator all records that its plan needs; with `past` as they stood at the plan's now, which the plan
+/// looks up by id where they have one.
+void read_rows(OpenDesk& desk, report::Aggregator& into, bool past);
+
+/// Collects values of records into batches.
+class BatchBuilder {
+ public:
+  explicit BatchBuilder(report::Aggregator& into);
+  /// The next row has this value in that column; each column once a row.
+  void put(std::size_t input, std::int64_t number) { columns_[input][rows_] = number; }
+  void put_text(std::size_t input, std::string_view text) { put(input, code(input, text)); }
+  void end_row();
+  /// Behind the last row.
+  void flush();
+
+ private:
+  std::int64_t code(std::size_t input, std::string_view text);
+
+  report::Aggregator& into_;
+  std::vector<std::vector<std::int64_t>> columns_;
+  std::size_t rows_ = 0;
+};
+
+}  // namespace umsops::desk

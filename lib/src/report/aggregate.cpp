@@ -1,0 +1,267 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "report/aggregate.hpp"
+
+#include <algorithm>
+
+#include "umsops/base/error.hpp"
+#include "umsops/base/json.hpp"
+
+namespace umsops::report {
+namespace {
+
+constexpr std::uint64_t kLeftOut = UINT64_MAX;
+constexpr std::int64_t kMinute = 60'000;
+
+}  // namespace
+
+void Gathered::take(std::int64_t value, bool sampled) {
+  min = n == 0 ? value : std::min(min, value);
+  max = n == 0 ? value : std::max(max, value);
+  ++n;
+  sum += value;
+  if (sampled) sample.add(value);
+}
+
+void Gathered::add(Gathered const& other) {
+  if (other.n > 0) {
+    min = n == 0 ? other.min : std::min(min, other.min);
+    max = n == 0 ? other.max : std::max(max, other.max);
+  }
+  records += other.records;
+  n += other.n;
+  pending += other.pending;
+  not_applicable += other.not_applicable;
+  invalid += other.invalid;
+  sum += other.sum;
+  sample.add(other.sample);
+}
+
+Aggregator::Aggregator(Plan plan) : plan_(std::move(plan)), words_(plan_.inputs.size()) {
+  if (plan_.filtered == Where::here && plan_.where.kind != query::Filter::Kind::everything)
+    where_.emplace(plan_.where, plan_.type(), plan_.inputs, words_);
+  for (auto const& filter : plan_.masks) masks_.emplace_back(filter, plan_.type(), plan_.inputs, words_);
+  for (std::size_t i = 0; i < plan_.keys.size(); ++i) {
+    auto const& key = plan_.keys[i];
+    parts_.emplace_back(plan_.context.zone, key.group.part);
+    if (key.group.part != Part::value || !key.input || !plan_.inputs[*key.input].is_list) continue;
+    if (exploded_)
+      throw base::Error(base::errors::usage_bad_value, {{"flag", "by"},
+                                                        {"value", "'" + key.group.name + "'"},
+                                                        {"expected", "the only list among the groups"},
+                                                        {"suggestion", "leave one of them out"}});
+    exploded_ = i;
+  }
+  codes_.resize(plan_.keys.size());
+  gathered_.resize(plan_.series.size());
+  whole_.resize(plan_.series.size());
+  balances_.resize(plan_.series.size());
+  placed_.resize(plan_.views.size());
+  passed_.resize(plan_.masks.size());
+  for (auto& placed : placed_) placed.group.resize(kBatchRows);
+  for (auto& passed : passed_) passed.resize(kBatchRows);
+  looked_at_.assign(kBatchRows, 1);
+  combining_.resize(kBatchRows);
+  if (plan_.keys.empty()) group_of(0);  // one row, also of nothing
+}
+
+std::uint32_t Aggregator::KeyCodes::code(std::int64_t key) {
+  if (last_code != kOut && key == last_key) return last_code;
+  auto const [at, is_new] = codes.emplace(key, static_cast<std::uint32_t>(keys.size()));
+  if (is_new) keys.push_back(key);
+  if (keys.size() > kMostKeys)
+    throw base::Error(base::errors::input_too_large, {{"what", "the groups of the report"},
+                                                      {"limit", std::to_string(kMostKeys) + " values of a field"}});
+  last_key = key;
+  return last_code = at->second;
+}
+
+bool Aggregator::in_period(std::size_t view, std::int64_t at) const {
+  auto const &since = plan_.context.since, &until = plan_.context.until;
+  if (!plan_.views[view].time) return true;
+  return at != kNone && (!since || at >= since->time_since_epoch().count()) &&
+         (!until || at < until->time_since_epoch().count());
+}
+
+std::uint32_t Aggregator::group_of(std::uint64_t combined) {
+  auto const [at, is_new] = groups_.emplace(combined, static_cast<std::uint32_t>(combined_.size()));
+  if (is_new) {
+    combined_.push_back(combined);
+    for (auto& series : gathered_) series.emplace_back();
+    if (combined_.size() > kMostRows)
+      throw base::Error(base::errors::input_too_large,
+                        {{"what", "the report"}, {"limit", std::to_string(kMostRows) + " rows"}});
+  }
+  return at->second;
+}
+
+/// A period's key of the record's time, the rank or code of its value, or its place among the bands.
+std::int64_t Aggregator::key_of(GroupKey const& key, std::size_t place, Batch const& batch, std::size_t view,
+                                std::size_t row) {
+  if (key.group.part == Part::value) return batch.columns[*key.input][row];
+  if (key.group.part == Part::band) {
+    auto const from = batch.columns[key.span->from][row];
+    auto const to = !key.span->is_span ? kNone
+                    : key.span->to     ? batch.columns[*key.span->to][row]
+                                       : plan_.context.now.time_since_epoch().count();
+    if (from == kNone || (key.span->is_span && to == kNone)) return kNone;
+    auto const minutes = key.span->is_span ? (to - from) / kMinute : from;
+    auto const& bands = key.group.bands;
+    return std::upper_bound(bands.begin(), bands.end(), minutes) - bands.begin();
+  }
+  auto const time = key.input ? key.input : plan_.views[view].time;
+  auto const at = time ? batch.columns[*time][row] : kNone;
+  return at == kNone ? kNone : parts_[place].key(at + plan_.context.shift.count());
+}
+
+void Aggregator::add_key(std::size_t key, std::size_t view, Batch const& batch) {
+  auto& codes = codes_[key];
+  for (std::size_t row = 0; row < batch.rows; ++row) {
+    if (combining_[row] == kLeftOut) continue;
+    auto const value = key_of(plan_.keys[key], key, batch, view, row);
+    // The items of a list stand for themselves later, record by record.
+    std::uint64_t const code = exploded_ == key ? 0 : codes.code(value);
+    combining_[row] = combining_[row] * kMostKeys + code;
+  }
+}
+
+void Aggregator::place(std::size_t view, Batch const& batch) {
+  auto const time = plan_.views[view].time;
+  for (std::size_t row = 0; row < batch.rows; ++row) {
+    bool const in = looked_at_[row] != 0 && in_period(view, time ? batch.columns[*time][row] : 0);
+    combining_[row] = in ? 0 : kLeftOut;
+  }
+  for (std::size_t key = 0; key < plan_.keys.size(); ++key) add_key(key, view, batch);
+  std::uint64_t last = kLeftOut;
+  std::uint32_t last_group = kOut;
+  for (std::size_t row = 0; row < batch.rows; ++row) {
+    if (combining_[row] == kLeftOut) {
+      placed_[view].group[row] = kOut;
+      continue;
+    }
+    if (combining_[row] != last) {
+      last = combining_[row];
+      last_group = exploded_ ? 0 : group_of(last);
+    }
+    placed_[view].group[row] = last_group;
+  }
+}
+
+void Aggregator::gather_row(Series const& series, Batch const& batch, std::size_t row, Gathered& into) {
+  ++into.records;
+  if (!series.measured) return;
+  auto const& measured = *series.measured;
+  auto const from = batch.columns[measured.from][row];
+  auto const to = !measured.is_span ? from
+                  : measured.to     ? batch.columns[*measured.to][row]
+                                    : plan_.context.now.time_since_epoch().count();
+  if (from != kNone && to != kNone) {
+    if (measured.is_span && to < from)
+      ++into.invalid;
+    else
+      into.take(measured.is_span ? to - from : from, series.sample);
+    return;
+  }
+  bool finished = true;
+  if (plan_.state) {
+    auto const choices = static_cast<std::int64_t>(plan_.field_of(*plan_.state).choices.size());
+    finished = batch.columns[*plan_.state][row] >= choices - static_cast<std::int64_t>(plan_.source->finished);
+  }
+  // Of a span that never began nothing is waited for.
+  bool const may_come = measured.is_span ? from != kNone : true;
+  ++(may_come && !finished ? into.pending : into.not_applicable);
+}
+
+std::vector<std::uint32_t> const& Aggregator::items_of(std::size_t key, std::int64_t code) {
+  static std::vector<std::uint32_t> const kNothing;
+  auto const& words = words_[*plan_.keys[key].input];
+  while (items_.size() < words.size()) {
+    auto& items = items_.emplace_back();
+    auto const list = base::parse_json(words.text(static_cast<std::int64_t>(items_.size()) - 1));
+    auto const* const values = list.get_if<base::Value::List>();
+    for (auto const& value : values ? *values : base::Value::List()) {
+      auto const item = codes_[key].code(item_words_.code(value.text()));
+      if (std::find(items.begin(), items.end(), item) == items.end()) items.push_back(item);
+    }
+  }
+  return code == kNone ? kNothing : items_[static_cast<std::size_t>(code)];
+}
+
+void Aggregator::gather_listed(std::size_t series, Batch const& batch, std::uint8_t const* passed) {
+  auto const key = *exploded_;
+  auto const view = plan_.series[series].view;
+  place(view, batch);  // fills `combining_` for this view
+  std::uint64_t weight = 1;
+  for (std::size_t behind = key + 1; behind < plan_.keys.size(); ++behind) weight *= kMostKeys;
+  for (std::size_t row = 0; row < batch.rows; ++row) {
+    if (combining_[row] == kLeftOut || (passed && !passed[row])) continue;
+    gather_row(plan_.series[series], batch, row, whole_[series]);
+    auto const& items = items_of(key, batch.columns[*plan_.keys[key].input][row]);
+    for (auto const item : items) {
+      auto const group = group_of(combining_[row] + item * weight);
+      gather_row(plan_.series[series], batch, row, gathered_[series][group]);
+    }
+    if (!items.empty()) continue;
+    auto const group = group_of(combining_[row] + codes_[key].code(kNone) * weight);
+    gather_row(plan_.series[series], batch, row, gathered_[series][group]);
+  }
+}
+
+/// What began before the period counts into its first part, what ends behind it into none.
+void Aggregator::gather_balance(std::size_t series, Batch const& batch, std::uint8_t const* passed) {
+  auto const& measured = *plan_.series[series].measured;
+  auto const &since = plan_.context.since, &until = plan_.context.until;
+  auto const shift = plan_.context.shift;
+  auto const key = [&](std::int64_t at) {
+    auto const first = since ? since->time_since_epoch().count() : at;
+    return parts_[0].key(std::max(at, first) + shift.count());
+  };
+  for (std::size_t row = 0; row < batch.rows; ++row) {
+    auto const from = batch.columns[measured.from][row];
+    auto const to = measured.to ? batch.columns[*measured.to][row] : kNone;
+    auto const end = until ? until->time_since_epoch().count() : INT64_MAX;
+    if (!looked_at_[row] || (passed && !passed[row]) || from == kNone || from >= end || (to != kNone && to < from))
+      continue;
+    if (to != kNone && since && to < since->time_since_epoch().count()) continue;
+    ++balances_[series][key(from)];
+    if (to != kNone && to < end) --balances_[series][key(to)];
+  }
+}
+
+void Aggregator::gather(std::size_t index, Batch const& batch) {
+  auto const& series = plan_.series[index];
+  auto const* const passed = series.mask ? passed_[*series.mask].data() : nullptr;
+  if (series.balance) return gather_balance(index, batch, passed);
+  if (exploded_) return gather_listed(index, batch, passed);
+  auto const& groups = placed_[series.view].group;
+  auto& gathered = gathered_[index];
+  for (std::size_t row = 0; row < batch.rows; ++row) {
+    if (groups[row] == kOut || (passed && !passed[row])) continue;
+    gather_row(series, batch, row, gathered[groups[row]]);
+  }
+}
+
+void Aggregator::take_list(Batch const& batch) {
+  for (std::size_t row = 0; row < batch.rows; ++row) {
+    auto const time = plan_.views[0].time;
+    if (!looked_at_[row] || !in_period(0, time ? batch.columns[*time][row] : 0)) continue;
+    ++counted_;
+    if (listed_.size() >= kMostRows)
+      throw base::Error(base::errors::input_too_large,
+                        {{"what", "the list"}, {"limit", std::to_string(kMostRows) + " rows"}});
+    auto& values = listed_.emplace_back();
+    for (auto const input : plan_.listed) values.push_back(batch.columns[input][row]);
+  }
+}
+
+void Aggregator::add(Batch const& batch) {
+  if (where_) where_->apply(batch, looked_at_.data());
+  if (plan_.is_list()) return take_list(batch);
+  for (std::size_t i = 0; i < masks_.size(); ++i) masks_[i].apply(batch, passed_[i].data());
+  for (std::size_t view = 0; view < plan_.views.size(); ++view) place(view, batch);
+  auto const& groups = placed_[0].group;
+  counted_ += std::count_if(groups.begin(), groups.begin() + static_cast<std::ptrdiff_t>(batch.rows),
+                            [](std::uint32_t group) { return group != kOut; });
+  for (std::size_t i = 0; i < plan_.series.size(); ++i) gather(i, batch);
+}
+
+}  // namespace umsops::report

@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <map>
+#include <memory>
+#include <unordered_map>
+#include <vector>
+
+#include "report/day_parts.hpp"
+#include "report/mask.hpp"
+#include "report/plan.hpp"
+#include "report/sample.hpp"
+#include "umsops/report/table.hpp"
+
+namespace umsops::report {
+
+/// What was gathered of one series in one group.
+struct Gathered {
+  std::int64_t records = 0;  ///< that the group and the mask let in
+  std::int64_t n = 0, pending = 0, not_applicable = 0, invalid = 0;
+  std::int64_t sum = 0, min = 0, max = 0;
+  Sample sample;
+
+  void take(std::int64_t value, bool sampled);
+  void add(Gathered const& other);
+};
+
+/// Makes the figures of a plan from records that come in batches, in any order.
+class Aggregator {
+ public:
+  explicit Aggregator(Plan plan);
+
+  Plan const& plan() const { return plan_; }
+  /// Of the texts in the batches' columns, one for each input.
+  std::vector<Words>& words() { return words_; }
+  void add(Batch const& batch);
+  /// Nothing can be added behind it.
+  Table finish();
+
+ private:
+  static constexpr std::uint32_t kOut = UINT32_MAX;  ///< of no group
+  /// Different values of one group; four groups of so many still combine into 64 bits.
+  static constexpr std::uint64_t kMostKeys = 1 << 16;
+  static_assert(kMostGroups == 4);
+
+  /// Keys as small numbers, in the order of their first occurrence.
+  struct KeyCodes {
+    std::unordered_map<std::int64_t, std::uint32_t> codes;
+    std::vector<std::int64_t> keys;
+    std::int64_t last_key = 0;
+    std::uint32_t last_code = kOut;
+    std::uint32_t code(std::int64_t key);
+  };
+  /// What each row of a batch is in, for one view.
+  struct Placed {
+    std::vector<std::uint32_t> group;
+  };
+
+  void place(std::size_t view, Batch const& batch);
+  void add_key(std::size_t key, std::size_t view, Batch const& batch);
+  std::int64_t key_of(GroupKey const& key, std::size_t place, Batch const& batch, std::size_t view, std::size_t row);
+  std::uint32_t group_of(std::uint64_t combined);
+  void gather(std::size_t series, Batch const& batch);
+  void gather_listed(std::size_t series, Batch const& batch, std::uint8_t const* passed);
+  void gather_balance(std::size_t series, Batch const& batch, std::uint8_t const* passed);
+  void gather_row(Series const& series, Batch const& batch, std::size_t row, Gathered& into);
+  void take_list(Batch const& batch);
+  bool in_period(std::size_t view, std::int64_t at) const;
+  std::vector<std::uint32_t> const& items_of(std::size_t key, std::int64_t code);
+
+  // finish.cpp
+  Gathered& at(std::size_t series, std::size_t group);
+  base::Value figure(Figure const& figure, Gathered const& own, Gathered const& other) const;
+  base::Value key_value(std::size_t key, std::int64_t value) const;
+  void fill_periods();
+  void settle_balances();
+  void add_rows(Table& table);
+  void add_list_rows(Table& table);
+  void add_columns(Table& table) const;
+
+  Plan plan_;
+  std::vector<Words> words_;
+  std::optional<Mask> where_;
+  std::vector<Mask> masks_;
+  std::vector<DayParts> parts_;          ///< of each key
+  std::vector<KeyCodes> codes_;          ///< of each key
+  std::optional<std::size_t> exploded_;  ///< the key whose values are lists: a record is in the group of each item
+  std::vector<std::vector<std::uint32_t>> items_;  ///< by code of a list: the codes of its items
+  Words item_words_;
+  std::unordered_map<std::uint64_t, std::uint32_t> groups_;
+  std::vector<std::uint64_t> combined_;                         ///< of each group
+  std::vector<std::vector<Gathered>> gathered_;                 ///< by series and group
+  std::vector<Gathered> whole_;                                 ///< by series, over all groups
+  std::vector<std::map<std::int64_t, std::int64_t>> balances_;  ///< by series: what each period adds
+  std::vector<Placed> placed_;                                  ///< by view
+  std::vector<std::vector<std::uint8_t>> passed_;               ///< by mask
+  std::vector<std::uint8_t> looked_at_;                         ///< by `where`
+  std::vector<std::uint64_t> combining_;
+  std::vector<std::vector<std::int64_t>> listed_;
+  std::int64_t counted_ = 0;
+};
+
+}  // namespace umsops::report

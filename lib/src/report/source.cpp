@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "umsops/report/source.hpp"
+
+#include <vector>
+
+#include "umsops/base/error.hpp"
+#include "umsops/base/text.hpp"
+#include "umsops/model/article.hpp"
+#include "umsops/model/escalation.hpp"
+#include "umsops/model/incident.hpp"
+#include "umsops/model/ticket.hpp"
+
+namespace umsops::report {
+namespace {
+
+using base::Field;
+using base::FieldType;
+using base::RecordType;
+
+constexpr unsigned kMade = base::kComputed | base::kFilter;
+
+constexpr Field kTicketExtras[] = {
+    {"ended_at", FieldType::time, {}, kMade, "When it was resolved, or else closed", "解决或关闭时间", "结束时间"},
+    {"external_replies",
+     FieldType::integer,
+     {},
+     kMade,
+     "How many EXTERNAL replies it has",
+     "对外回复次数",
+     "对外回复"}};
+constexpr Field kArticleExtras[] = {{"votes", FieldType::integer, {}, kMade, "How many votes it has", "票数", "票数"}};
+
+/// The fields of a record, and behind them those that only reports know.
+class Extended {
+ public:
+  Extended(RecordType const& type, std::span<Field const> extras) : fields_(type.fields.begin(), type.fields.end()) {
+    fields_.insert(fields_.end(), extras.begin(), extras.end());
+    type_ = {type.noun, fields_, type.number_field, type.derived_by};
+  }
+  RecordType const& type() const { return type_; }
+
+ private:
+  std::vector<Field> fields_;
+  RecordType type_;
+};
+
+RecordType const& ticket_source() {
+  static Extended const kType(model::ticket_type(), kTicketExtras);
+  return kType.type();
+}
+
+RecordType const& article_source() {
+  static Extended const kType(model::article_type(), kArticleExtras);
+  return kType.type();
+}
+
+/// One escalation of any record; what the record is stands beside it.
+RecordType const& escalation_source() {
+  constexpr unsigned kAlways = base::kFilter | base::kAlways;
+  constexpr unsigned kPerson = base::kFilter | base::kPerson;
+  static Field const kFields[] = {
+      {"noun", FieldType::text, "noun", kAlways, "Kind of the record", "记录种类", "种类"},
+      {"escalation_level", FieldType::choice, "escalation_level", kAlways, "To which level", "升级到的级别", "级别",
+       model::level_names()},
+      {"escalated_by", FieldType::text, "escalated_by", kPerson, "Who escalated it", "升级人", "升级人"},
+      {"previous_assignee", FieldType::text, "previous_assignee", kPerson, "Who had it", "原处理人", "原处理人"},
+      {"new_assignee", FieldType::text, "new_assignee", kPerson, "Who has it now", "新处理人", "新处理人"},
+      {"escalated_at", FieldType::time, "escalated_at", kAlways, "When", "升级时间", "时间"},
+      {"category", FieldType::text, {}, kMade, "Category of the record", "记录的类别", "类别"},
+      {"priority", FieldType::choice, {}, kMade, "Its priority", "记录的优先级", "优先级", model::priority_names()},
+      {"service", FieldType::text, {}, kMade, "Of a ticket: its service", "工单所涉及的服务", "服务"},
+  };
+  static RecordType const kType{"escalation", kFields};
+  return kType;
+}
+
+constexpr std::string_view kTurns[] = {"NOW", "NEXT"};
+
+/// A time on call, from the roster.
+RecordType const& shift_source() {
+  constexpr unsigned kGiven = base::kFilter | base::kAlways;
+  static Field const kFields[] = {
+      {"schedule", FieldType::text, {}, kGiven, "The schedule", "值班表", "值班表"},
+      {"turn", FieldType::choice, {}, kGiven, "Whether it is now, or comes next", "当前或下一班", "班次", kTurns},
+      {"person", FieldType::text, {}, kGiven | base::kPerson, "Who is on call", "值班人", "值班人"},
+      {"begins_at", FieldType::time, {}, kGiven, "From when on", "开始时间", "开始"},
+      {"ends_at", FieldType::time, {}, kGiven, "Until when", "结束时间", "结束"},
+  };
+  static RecordType const kType{"shift", kFields};
+  return kType;
+}
+
+constexpr Source kSources[] = {
+    {"tickets", "Tickets", "工单", ticket_source, "created_at", "ticket_number", "status", 2},
+    {"incidents", "Incidents", "事件", model::incident_type, "detected_at", "incident_number", "status", 2},
+    {"articles", "Entries of the knowledge base", "知识条目", article_source, "created_at", "kb_number", {}, 0},
+    {"escalations",
+     "Escalations of tickets and incidents",
+     "工单与事件的升级",
+     escalation_source,
+     "escalated_at",
+     {},
+     {},
+     0},
+    {"shifts",
+     "Who is on call now and next, of each schedule",
+     "各值班表的当前与下一班",
+     shift_source,
+     "begins_at",
+     {},
+     {},
+     0},
+};
+
+}  // namespace
+
+std::span<Source const> sources() { return kSources; }
+
+Source const& require_source(std::string_view name) {
+  std::vector<std::string_view> names;
+  std::string all;
+  for (auto const& source : kSources) {
+    if (source.name == name) return source;
+    names.push_back(source.name);
+    all.append(all.empty() ? "" : ", ").append(source.name);
+  }
+  std::string const best = base::nearest(name, names);
+  throw base::Error(base::errors::usage_bad_value, {{"flag", "from"},
+                                                    {"value", "'" + base::shortened(name, 60) + "'"},
+                                                    {"expected", "one of " + all},
+                                                    {"suggestion", best.empty() ? "" : "did you mean " + best + "?"}});
+}
+
+}  // namespace umsops::report
