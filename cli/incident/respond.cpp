@@ -16,6 +16,7 @@
 #include "umsops/base/number.hpp"
 #include "umsops/base/text.hpp"
 #include "umsops/desk/response_desk.hpp"
+#include "umsops/desk/review_desk.hpp"
 #include "umsops/format/output.hpp"
 
 namespace umsops::cli {

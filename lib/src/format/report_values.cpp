@@ -6,6 +6,7 @@
 
 #include "format/report_text.hpp"
 #include "format/writers.hpp"
+#include "umsops/base/markdown.hpp"
 #include "umsops/base/cells.hpp"
 #include "umsops/base/error.hpp"
 #include "umsops/base/text.hpp"
@@ -215,7 +216,7 @@ void write_for_people(Sink& sink, Style const& style, Table const& table, bool b
 void write_heading(Sink& sink, Style const& style, Table const& table, bool first) {
   auto const& title = in_language(table.title, style.language);
   if (style.format == Format::md)
-    return sink.write(std::string(first ? "" : "\n") + "## " + markdown_cell(title) + "\n\n");
+    return sink.write(std::string(first ? "" : "\n") + "## " + base::markdown_text(title) + "\n\n");
   std::string const line = base::terminal_text(title, base::TextShape::line);
   sink.write((first ? "" : "\n") + std::string(style.color ? "\x1b[1m" : "") + line + (style.color ? "\x1b[0m" : "") +
              "\n");
