@@ -42,7 +42,9 @@ Next cut_off(Step const& step, std::size_t at) {
 
 /// nullopt: the step behind it follows.
 std::optional<Next> failed(Step const& step, StepRecord const& record, std::size_t at) {
-  if (record.part == Part::main && record.attempts <= step.retries)
+  // The retries of verify are passes that may fail within its one attempt.
+  bool const tries = step.kind != StepKind::verify && record.part == Part::main;
+  if (tries && record.attempts <= step.retries)
     return Next{What::perform, at, Part::main, backoff_of(step, record.attempts)};
   if (step.kind == StepKind::check) return std::nullopt;
   if (record.part == Part::main && step.on_error) return Next{What::perform, at, Part::on_error};

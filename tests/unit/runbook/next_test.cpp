@@ -117,6 +117,14 @@ TEST_CASE("retries wait longer each time, then the step has failed") {
   }
 }
 
+TEST_CASE("the retries of verify are passes within one attempt") {
+  auto runbook = three();
+  runbook.steps.erase(runbook.steps.begin(), runbook.steps.begin() + 2);
+  runbook.steps[0].retries = 5;
+  auto const execution = performed(runbook, begun(runbook, {}, {}), exited(1));
+  CHECK(next_of(runbook, execution).what == What::end);
+}
+
 TEST_CASE("on_error recovers") {
   auto runbook = three();
   runbook.steps[1].on_error = action();
