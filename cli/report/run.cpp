@@ -26,19 +26,17 @@ void tell_span(Env& env, report::Result const& result) {
 void check_condition(Env& env, Call const& call, report::Result const& result) {
   auto const condition = call.text("fail-if");
   if (!condition) return;
-  std::optional<base::Error> unknown;
-  bool known = false;
-  std::size_t rows = 0;
+  std::optional<base::Error> refused;
+  std::size_t rows = 0, known = 0;
   for (auto const& table : result.tables) {
     try {
       rows += report::rows_where(table, *condition).size();
-      known = true;
+      ++known;
     } catch (base::Error const& error) {
-      if (error.code().code != base::errors::field_unknown.code) throw;
-      unknown = error;
+      refused = error;
     }
   }
-  if (!known && unknown) throw base::Error(*unknown);
+  if (known == 0 && refused) throw base::Error(*refused);
   if (rows > 0)
     throw base::Error(
         base::errors::condition_true,

@@ -17,7 +17,7 @@ from browser import Browser
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 HARM = '"><img src=x onerror=document.title="harmed"><script>document.title="harmed"</script></style></svg>\''
-REPORTS = ("support", "trend", "incidents", "handover", "daily", "weekly", "backlog", "knowledge", "channels")
+REPORTS = (("support", "en"), ("trend", "zh_CN"), ("incidents", "en"), ("handover", "zh_CN"), ("weekly", "en"))
 
 FLAWS = r"""(() => {
   const flaws = [];
@@ -56,6 +56,7 @@ def desk_of(binary, folder):
            "UMSOPS_DB": f"{folder}/desk.db", "UMSOPS_NOW": "2026-11-23T09:30:00Z", "UMSOPS_ACTOR": "li.na"}
     def umsops(*words, stdin=None):
         return subprocess.run([binary, *words], env=env, input=stdin, capture_output=True, text=True, check=True).stdout
+    umsops("db", "init")
     rng, lines = random.Random(3), []
     for i in range(400):
         day, minutes = rng.randrange(0, 80), rng.randrange(3, 3000)
@@ -118,19 +119,16 @@ def main():
     axe = axe_of()
     with tempfile.TemporaryDirectory() as folder, Browser() as browser:
         umsops = desk_of(binary, folder)
-        for report in REPORTS:
-            for language in ("en", "zh_CN"):
-                path = pathlib.Path(folder, f"{report}-{language}.html")
-                umsops("--lang", language, "report", "run", report, "-o", "html", "-O", str(path))
-                check_source(path.read_text(), path.name, problems)
-                for width in (360, 768, 1280):
-                    for scheme in ("light", "dark"):
-                        look(browser, axe, path, width, scheme, path.stem, pictures, problems)
-                        pages += 1
+        for report, language in REPORTS:
+            path = pathlib.Path(folder, f"{report}-{language}.html")
+            umsops("--lang", language, "report", "run", report, "-o", "html", "-O", str(path))
+            check_source(path.read_text(), path.name, problems)
+            for width, scheme in ((360, "dark"), (768, "light"), (1280, "dark"), (1280, "light"), (360, "light")):
+                look(browser, axe if width != 768 else None, path, width, scheme, path.stem, pictures, problems)
+                pages += 1
             browser.show(path, 800)
-            if pictures:
-                (pictures / f"{report}.pdf").write_bytes(browser.printed())
-            elif not browser.printed().startswith(b"%PDF"):
+            printed = browser.printed()
+            if not printed.startswith(b"%PDF") or printed.count(b"/Type /Page\n") > 40:
                 problems.append(f"{report}: it cannot be printed")
     print("\n".join(problems[:60]))
     print(f"{pages} pages looked at, {len(problems)} problems" + ("" if axe else "; axe-core is not there"))

@@ -1,14 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "desk/report_past.hpp"
 
-#include <algorithm>
-
 #include "desk/due_times.hpp"
 #include "model/changes.hpp"
 #include "store/articles.hpp"
 #include "store/event_log.hpp"
 #include "store/incidents.hpp"
-#include "store/responses.hpp"
+#include "store/report_walk.hpp"
 #include "store/tickets.hpp"
 #include "umsops/base/error.hpp"
 
@@ -57,10 +55,7 @@ void derive(OpenDesk&, store::Connection&, model::Incident& incident, TimePoint 
 void derive(OpenDesk&, store::Connection&, model::Article&, TimePoint) {}
 
 std::int64_t replies(store::Connection& db, model::Ticket const& ticket, TimePoint at) {
-  auto const all = store::responses_of(db, ticket.id);
-  return std::count_if(all.begin(), all.end(), [&](model::Response const& response) {
-    return response.response_type == "EXTERNAL" && response.created_at <= at;
-  });
+  return store::replies_until(db, store::place_of_ticket(db, ticket.id), at);
 }
 template <class Record>
 std::int64_t replies(store::Connection&, Record const&, TimePoint) {

@@ -150,8 +150,9 @@ Group parse_group(std::string_view text) {
     bool const is_part = part != kParts.end();
     if (is_part) group.part = static_cast<Part>(part - kParts.begin());
     if (is_part && colon != std::string_view::npos) group.of = parse_subject(base::trimmed(text.substr(colon + 1)));
-    if (!is_part) group.of = {std::string(text), {}};
-    group.name = is_part ? std::string(*part) : as_name(std::string(text));
+    if (!is_part) group.of = parse_subject(text);
+    if (!is_part && !group.of.to.empty()) group.part = Part::band;
+    group.name = is_part ? std::string(*part) : subject_name(group.of);
     if (is_part && !group.of.from.empty()) group.name += "_of_" + subject_name(group.of);
     if (group.part == Part::band && group.of.to.empty())
       refuse("by", text, "a span", "e.g. band:created_at..resolved_at");

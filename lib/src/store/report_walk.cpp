@@ -19,7 +19,7 @@ constexpr Extra kExtras[] = {
     {"ticket", "ended_at", "coalesce(resolved_at, closed_at)"},
     {"ticket", "external_replies",
      "(SELECT COUNT(*) FROM responses AS r WHERE r.noun = 'ticket' AND r.record = support_tickets.n "
-     "AND r.response_type = 'EXTERNAL' AND r.created_at <= $now)"},
+     "AND r.response_type = 'EXTERNAL')"},
     {"kb", "votes", "(coalesce(helpful_count, 0) + coalesce(not_helpful_count, 0))"},
     {"kb", "helpful_rate",
      "(CASE WHEN coalesce(helpful_count, 0) + coalesce(not_helpful_count, 0) > 0 THEN (200000000 * "
@@ -182,6 +182,14 @@ std::vector<std::int64_t> places_where(Connection& db, base::RecordType const& t
   auto& statement = db.prepare_walk("SELECT n FROM " + table_of(db.schema(), type) + " WHERE " + where);
   parameters.bind(statement);
   return places_of(statement);
+}
+
+std::int64_t replies_until(Connection& db, std::int64_t place, base::TimePoint at) {
+  Reading row(
+      db.prepare("SELECT COUNT(*) FROM responses AS r JOIN events AS e ON e.seq = r.seq WHERE r.noun = 'ticket' "
+                 "AND r.record = $1 AND r.response_type = 'EXTERNAL' AND e.at <= $2"));
+  row->bind(1, place).bind(2, at);
+  return row->step() ? row->integer(0) : 0;
 }
 
 PlainSql plain_sql(Connection const& db, base::RecordType const& type, query::Filter const& filter) {

@@ -33,6 +33,9 @@ std::vector<std::int64_t> places_changed(Connection& db, std::string_view noun, 
 /// Places of the records that pass.
 std::vector<std::int64_t> places_where(Connection& db, base::RecordType const& type, query::Filter const& filter);
 
+/// How many EXTERNAL replies the ticket at that place had by then. Not by their own times: a merge brings older ones.
+std::int64_t replies_until(Connection& db, std::int64_t place, base::TimePoint at);
+
 /// The table and the condition of such a walk, values written out: what a person can run.
 struct PlainSql {
   std::string table, where;

@@ -62,8 +62,9 @@ TEST_CASE("what is no measure is refused with a way out") {
 }
 
 TEST_CASE("groups are fields, parts of times, and bands") {
-  auto const all = report::parse_groups("category,week:resolved_at,attributes.site,age,hour");
-  REQUIRE(all.size() == 5);
+  auto const all = report::parse_groups("category,week:resolved_at,attributes.site,age,hour,created_at..ended_at");
+  REQUIRE(all.size() == 6);
+  CHECK(all[5].part == report::Part::band);
   CHECK(all[1].part == report::Part::week);
   CHECK(all[1].name == "week_of_resolved_at");
   CHECK(all[2].name == "attributes_site");
@@ -82,7 +83,7 @@ TEST_CASE("a definition is checked against its source") {
   CHECK(fault(tickets("", "share:status=opne")).starts_with("filter.syntax"));
   auto definition = tickets("category", "n");
   definition.having = "m>2";
-  CHECK(fault(definition).starts_with("field.unknown"));
+  CHECK(fault(definition).starts_with("filter.syntax"));
   definition.having.clear();
   definition.sort = "-m";
   CHECK(fault(definition) == "usage.bad_value: sort: 'm' is not a column of the report");

@@ -47,8 +47,8 @@ struct Result {
   std::optional<base::TimePoint> as_of;  ///< it shows what was stored then
 };
 
-/// Which rows a filter over the table's columns holds for, e.g. `sla_met<0.95 n>=20`. Throws `filter.syntax`, or
-/// `field.unknown` for a name that is no column.
+/// Which rows a filter over the table's columns holds for, e.g. `sla_met<0.95 n>=20`. Throws `filter.syntax`, also
+/// for a name that is no column.
 std::vector<std::size_t> rows_where(Table const& table, std::string_view filter);
 
 }  // namespace umsops::report
