@@ -56,5 +56,7 @@ void act_on_incidents(Run& run);
 void flush(Run& run);
 /// Messages that can leave.
 void send(Run& run);
+/// What the search index does not know yet.
+void index(Run& run);
 
 }  // namespace umsops::desk::tick

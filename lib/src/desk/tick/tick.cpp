@@ -10,12 +10,9 @@ namespace umsops::desk {
 namespace {
 
 /// Due times first, since the acts are chosen by them. The spool last: what waits there may be long, and lateness
-/// harms escalations more; what all of them have to say leaves at the end.
-constexpr tick::Job kJobs[] = {{"sla", tick::refresh},
-                               {"tickets", tick::act},
-                               {"incidents", tick::act_on_incidents},
-                               {"spool", tick::flush},
-                               {"outbox", tick::send}};
+/// harms escalations more; what all of them have to say leaves behind them, and what is only searched can wait.
+constexpr tick::Job kJobs[] = {{"sla", tick::refresh}, {"tickets", tick::act}, {"incidents", tick::act_on_incidents},
+                               {"spool", tick::flush}, {"outbox", tick::send}, {"search", tick::index}};
 
 bool has_other_files(base::Error const& error) { return &error.code() == &base::errors::sla_other_files; }
 
