@@ -19,6 +19,7 @@ constexpr Noun kNouns[] = {
     {"sla", {"targets and due times", "服务目标与截止时间"}},
     {"calendar", {"business time: hours, holidays, make-up days", "工作时间：时段、节假日与调休"}},
     {"outbox", {"messages that leave, and how they fared", "待发送的消息及其投递情况"}, false, true},
+    {"status", {"what outsiders may know of services", "对外的服务状态"}, false, true},
     {"audit", {"the history of every change, and its check", "修改历史及其校验"}, false, true},
     {"db", {"the store", "数据文件"}, false, true},
     {"search", {"the search index", "搜索索引"}, false, true},

@@ -64,6 +64,7 @@ desk::Options options_of(Env& env, desk::HookRunner* hooks) {
   options.load_roster = [&env] { return configured_roster(env); };
   options.load_sla = [&env] { return configured_sla(env, env.call().all("sla")); };
   options.sla_place = [&env] { return sla_place(env, env.call().all("sla")); };
+  options.outbox_retention = env.settings().duration("outbox_retention");
   options.auto_close = env.settings().duration("auto_close");
   options.reopen_window = env.settings().duration("reopen_window");
   options.hooks = hooks;

@@ -5,6 +5,7 @@
 #include "cli/incident/incident.hpp"
 #include "cli/record/given.hpp"
 #include "cli/record/spool.hpp"
+#include "cli/record/suggestions.hpp"
 
 namespace umsops::cli {
 
@@ -88,6 +89,7 @@ int run_create(Env& env, Call const& call) {
   options.dry_run = env.dry_run();
   options.on_duplicate = record::on_duplicate(call);
   options.reason = call.text("reason").value_or("");
+  options.suggest = record::wants_suggestions(env, call);
   // A wrong -F or format is told before anything is stored.
   (void)env.style(kKind.number);
   if (call.on("spool") && !env.dry_run()) return create_or_spool(env, std::move(wanted), options);
@@ -134,6 +136,9 @@ constexpr Flag kCreateFlags[] = {
     record::kKey,
     record::kOnDuplicate,
     record::kSpool,
+    {.name = record::kSuggestFlag,
+     .doc = {"look which articles may help; --no-suggest: do not", "查找可能有用的知识条目；--no-suggest 则不查找"},
+     .fallback = "on"},
     flags::kReason,
     record::kFromJson,
 };
@@ -189,8 +194,10 @@ constinit Command const kIncidentCreate{
     .summary = {"file an incident", "新建事件"},
     .description =
         {"Files an incident and prints its number once it is stored. Without any configuration the first "
-         "one creates the desk; one with --spool waits for it instead.",
-         "新建事件，保存成功后输出编号。没有任何配置时，第一个事件会自动创建数据文件；加 --spool 时则暂存等待。"},
+         "one creates the desk; one with --spool waits for it instead. Articles and solutions that may help are named "
+         "beside it.",
+         "新建事件，保存成功后输出编号。没有任何配置时，第一个事件会自动创建数据文件；加 --spool 时则暂存等待。"
+         "同时列出可能有用的知识条目和解决方案。"},
     .flags = kCreateFlags,
     .examples = kCreateExamples,
     .exits = kExits,

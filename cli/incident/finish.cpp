@@ -3,6 +3,7 @@
 #include "cli/commands.hpp"
 #include "cli/incident/incident.hpp"
 #include "cli/input.hpp"
+#include "cli/kb/kb.hpp"
 
 namespace umsops::cli {
 
@@ -17,6 +18,7 @@ desk::IncidentResolve resolution_of(Env& env, Call const& call) {
   resolution.root_cause = call.text("root-cause").value_or("");
   resolution.force = call.on("force");
   resolution.answer = call.text("answer-tickets").value_or("");
+  resolution.knowledge = call.text("knowledge").value_or("");
   if (resolution.force && call.text("reason").value_or("").empty()) call.missing("--reason");
   return resolution;
 }
@@ -54,6 +56,12 @@ constexpr Flag kEndFlags[] = {
      .offer = offer::files},
     flags::kEdit,
     incident::kRootCause,
+    {.name = "knowledge",
+     .value = "ID",
+     .type = FlagType::text,
+     .doc = {"the article or solution that helped: it counts as used, and as working",
+             "所用的知识条目或解决方案：计为已使用且有效"},
+     .offer = kb::offer_numbers},
     {.name = "answer-tickets",
      .value = "TEXT",
      .type = FlagType::text,

@@ -4,6 +4,7 @@
 #include "cli/input.hpp"
 #include "cli/outcome.hpp"
 #include "cli/record/ids.hpp"
+#include "cli/record/suggestions.hpp"
 
 namespace umsops::cli::incident {
 
@@ -69,6 +70,7 @@ record::Answer answer_of(Env& env, desk::IncidentResult const& result) {
     answer.remarks.push_back(env.phrase(Phrase::answered_tickets, {{"count", std::to_string(result.answered.size())}}));
   else if (result.waiting > 0)
     answer.hint = env.phrase(Phrase::waiting_tickets, {{"count", std::to_string(result.waiting)}});
+  record::tell_suggestions(env, result.suggestions, answer);
   if (!result.dry_run && result.result == desk::Result::created)
     answer.hint = env.phrase(Phrase::next_show_incident, {{"id", result.incident.incident_number}});
   return answer;

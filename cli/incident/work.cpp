@@ -81,6 +81,8 @@ int run_note(Env& env, Call const& call) {
   note.pinned = call.on("pin");
   call.exclude("tell", "spool");
   note.tell = call.all("tell");
+  call.exclude("publish", "spool");
+  note.published = call.on("publish");
   note.key = call.text("key").value_or("");
   if (call.on("spool") && !env.dry_run()) return note_or_spool(env, call, std::move(note));
   return incident::change_all(env, call, [&](auto const& ids) {
@@ -153,6 +155,8 @@ constexpr Flag kNoteFlags[] = {
              "作为进展通报发送给 operations、business 或 executives；可重复"},
      .choices = audience_names,
      .repeatable = true},
+    {.name = "publish",
+     .doc = {"put it on the status page, word by word, for anybody to read", "原文发布到状态页，任何人可见"}},
     record::kSpool,
     {.name = "key",
      .value = "KEY",
@@ -190,6 +194,8 @@ constexpr Example kNoteExamples[] = {
      {"a retry writes nothing twice", "重试不会重复写入"}},
     {"umsops incident note INC-1 --tell business --body '主机已切换到备用节点，预计半小时内恢复'",
      {"news for those outside", "向业务方通报进展"}},
+    {"umsops incident note INC-1 --publish --body 'Sign-in fails for some users. We work on it.'",
+     {"on the status page: umsops status export", "发布到状态页：umsops status export"}},
 };
 constexpr Example kVerifyExamples[] = {
     {"umsops incident verify INC-1 --passed --note 'a test account signs in'",
@@ -239,9 +245,11 @@ constinit Command const kIncidentNote{
     .summary = {"write into the timeline", "写入时间线"},
     .description = {"Writes what happened into the timeline, with the time at which it did (--at) and the time at "
                     "which it is written down. Entries are never changed: a further one corrects (--corrects N). "
-                    "With --tell it goes to these audiences, too, word by word: see 'man umsops-channels'.",
+                    "With --tell it goes to these audiences, too, word by word: see 'man umsops-channels'. With "
+                    "--publish it stands on the status page: see 'umsops status export'.",
                     "将经过写入时间线，同时记下发生时间（--at）和记录时间。条目不可修改；更正须另写一条（--corrects "
-                    "序号）。给出 --tell 时，原文同时发送给这些受众：参见 man umsops-channels。"},
+                    "序号）。给出 --tell 时，原文同时发送给这些受众：参见 man umsops-channels。给出 --publish "
+                    "时，原文发布到状态页：参见 umsops status export。"},
     .arguments = incident::kMany,
     .flags = kNoteFlags,
     .examples = kNoteExamples,

@@ -59,8 +59,11 @@ int write_list(Kind const& kind, Env& env, Call const& call, Listed const& recor
     writer->row(row);
     return true;
   });
-  writer->end({end.truncated, end.next, {}});
+  base::Value::Object further;
+  if (end.unsearched > 0) further.emplace_back("unsearched", end.unsearched);
+  writer->end({end.truncated, end.next, std::move(further)});
   env.out().flush();
+  if (end.unsearched > 0) env.remark(env.phrase(Phrase::unsearched, {{"count", std::to_string(end.unsearched)}}));
   if (end.truncated && env.human()) {
     by_default ? tell_cut(env, records.count(query.filter), end)
                : env.tell(env.phrase(Phrase::more_exist, {{"cursor", end.next}}));

@@ -21,7 +21,10 @@ int run_index(Env& env, Call const& call) {
   auto const problems = desk.check_index();
   auto const status = desk.index_status();
   if (env.human()) {
-    env.out().write(env.phrase(Phrase::index_state, {{"documents", std::to_string(status.documents)},
+    env.out().write(env.phrase(Phrase::index_state, {{"articles", std::to_string(status.articles)},
+                                                     {"tickets", std::to_string(status.tickets)},
+                                                     {"incidents", std::to_string(status.incidents)},
+                                                     {"behind", std::to_string(status.behind)},
                                                      {"segments", std::to_string(status.segments)},
                                                      {"pending", std::to_string(status.pending)},
                                                      {"bytes", std::to_string(status.bytes)}}) +
@@ -33,6 +36,10 @@ int run_index(Env& env, Call const& call) {
                                          {"result", check ? "checked" : "rebuilt"},
                                          {"ok", problems.empty()},
                                          {"documents", status.documents},
+                                         {"articles", status.articles},
+                                         {"tickets", status.tickets},
+                                         {"incidents", status.incidents},
+                                         {"behind", status.behind},
                                          {"segments", status.segments},
                                          {"pending", status.pending},
                                          {"bytes", status.bytes},
@@ -59,11 +66,16 @@ constinit Command const kSearchIndex{
     .path = "search index",
     .summary = {"make the search index anew, or check it", "重建或检查搜索索引"},
     .description =
-        {"Makes the index of the knowledge base anew from the texts, in one transaction. Every change of an "
-         "article keeps the index in step by itself, so this is for an index that 'db check' finds wrong, or "
-         "one of an older program, or where the texts have become much longer or shorter (drift).",
-         "在一个事务中由正文重新建立知识库的索引。条目的每次修改都会同步索引，因此仅用于 db check "
-         "发现索引有误、索引由旧程序建立，或正文长度变化较大（drift）的情形。"},
+        {"Makes the index of articles, tickets and incidents anew from their texts, in one transaction. Every change "
+         "of "
+         "an article keeps it in step, and 'tick' lets it follow tickets and incidents, so this is for an index that "
+         "'db "
+         "check' finds wrong, or one of an older program, or behind a large import, or where the texts have become "
+         "much "
+         "longer or shorter (drift).",
+         "在一个事务中由正文重新建立知识条目、工单和事件的索引。条目的每次修改都会同步索引，工单和事件由 tick "
+         "跟进，因此仅用于 db check "
+         "发现索引有误、索引由旧程序建立、大量导入之后，或正文长度变化较大（drift）的情形。"},
     .flags = kFlags,
     .examples = kExamples,
     .exits = kExits,

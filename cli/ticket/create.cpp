@@ -3,6 +3,7 @@
 #include "cli/flags.hpp"
 #include "cli/record/given.hpp"
 #include "cli/record/spool.hpp"
+#include "cli/record/suggestions.hpp"
 #include "cli/ticket/flags.hpp"
 #include "cli/ticket/ticket.hpp"
 
@@ -47,7 +48,7 @@ int run_create(Env& env, Call const& call) {
   options.on_duplicate = record::on_duplicate(call);
   options.fail_on_duplicate = call.on("fail-on-duplicate");
   options.reason = call.text("reason").value_or("");
-  options.suggest = call.on("suggest", true) && !env.quiet();
+  options.suggest = record::wants_suggestions(env, call);
   // A wrong -F or format is told before anything is stored.
   (void)env.style(ticket::kKind.number);
   if (call.on("spool") && !env.dry_run()) return create_or_spool(env, std::move(wanted), options);
@@ -74,9 +75,10 @@ constexpr Flag kFlags[] = {
     {.name = "fail-on-duplicate",
      .doc = {"exit 4 if the requester has a likely duplicate", "同一请求人已有相似工单时以退出码 4 拒绝"}},
     record::kSpool,
-    {.name = "suggest",
-     .doc = {"look whether many ask about the same, which suggests an incident; --no-suggest: do not",
-             "检查是否有许多人询问同一问题（提示可能有事件）；--no-suggest 则不检查"},
+    {.name = record::kSuggestFlag,
+     .doc = {"look whether many ask about the same, which suggests an incident, and which articles may help; "
+             "--no-suggest: do not",
+             "检查是否有许多人询问同一问题（提示可能有事件），以及哪些知识条目可能有用；--no-suggest 则不检查"},
      .fallback = "on"},
     flags::kReason,
     record::kFromJson,
@@ -88,6 +90,8 @@ constexpr Example kExamples[] = {
     {"id=$(umsops ticket create -q -t 'nightly build failed' --body-file build.log --key \"ci:main:4711\" "
      "--on-duplicate comment)",
      {"a CI job files once and comments on every further run", "CI 任务只建单一次，之后的运行仅添加备注"}},
+    {"umsops ticket create -t '忘记密码' --requester zhang.wei -o json | jq -r '.suggestions[]?.kb_number'",
+     {"which articles may answer it", "哪些知识条目可能回答该问题"}},
     {"umsops ticket create -t 'deploy failed' --key \"deploy:$CI_JOB_ID\" --spool -o json | jq -r .key",
      {"no report is lost while the desk is down", "即使数据不可用，报告也不会丢失"}},
     {"echo '{\"title\":\"from a program\",\"priority\":\"HIGH\"}' | umsops ticket create --from-json - -o json | jq -r "
@@ -105,9 +109,13 @@ constinit Command const kTicketCreate{
     .description =
         {"Files a ticket and prints its number once it is stored. Rules set category, subcategory, service, "
          "priority and attributes unless a flag does; their suggestions are recorded in any case. Without any "
-         "configuration the first ticket creates the desk; one with --spool waits for it instead.",
+         "configuration the first ticket creates the desk; one with --spool waits for it instead. Articles that may "
+         "help are named beside it, public ones alone where the source is EMAIL, WEB, PHONE or CHAT, since the "
+         "requester "
+         "may read along.",
          "新建工单，保存成功后输出编号。未用选项指定的类别、子类别、服务、优先级和属性由规则决定；选项优先于所有规"
-         "则，规则的建议仍会记录。没有任何配置时，第一张工单会自动创建数据文件；加 --spool 时则暂存等待。"},
+         "则，规则的建议仍会记录。没有任何配置时，第一张工单会自动创建数据文件；加 --spool 时则暂存等待。"
+         "同时列出可能有用的知识条目；来源为 EMAIL、WEB、PHONE 或 CHAT 时只列出对外可见的，因为请求人可能看到。"},
     .flags = kFlags,
     .examples = kExamples,
     .exits = kExits,

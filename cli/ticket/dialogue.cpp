@@ -86,7 +86,10 @@ void tell_lost(Env& env, dialogue::Talk const& talk) {
 ConversationEnd file(Env& env, Call const& call, dialogue::Flow const& flow, dialogue::Talk const& talk) {
   ConversationEnd end;
   end.dry_run = env.dry_run();
-  if (!is_to_be_filed(call, talk)) return end;
+  if (!is_to_be_filed(call, talk)) {
+    if (!end.dry_run) env.desk().dialogues().note_used(flow, talk);
+    return end;
+  }
   auto report = desk::report_of(flow, talk);
   report.ticket.key = call.text("key").value_or("");
   try {
@@ -176,8 +179,9 @@ int converse(Env& env, Call const& call, Channel channel) {
   (void)env.style(ticket::kKind.number);
   auto const flow = flow_of(env, call, channel);
   check_flags(call);
-  dialogue::FlowAnswers const answers(flow.questions);
-  dialogue::Talk talk(flow, answers, options_of(env, call));
+  dialogue::FlowAnswers const own(flow.questions);
+  auto const answers = env.desk().dialogues().answers(own);
+  dialogue::Talk talk(flow, *answers, options_of(env, call));
   Conversation conversation(env, talk, env.style(ticket::kKind.number).format);
   env.desk().dialogues().prepare();
   signals::note_hangup();
@@ -264,12 +268,15 @@ constinit Command const kTicketIntakeChat{
     .summary = {"talk with a user, and file a ticket if needed", "与用户在线对话并建单"},
     .description =
         {"Talks along a flow: one line of standard input is one line of the user, and the desk's answers are written "
-         "at once. Known answers come first; a hand-over to a human files one ticket with the transcript as an "
+         "at once. Known answers come first: those of the flow, then public articles of the knowledge base, and what "
+         "the "
+         "user says of an article counts for it. A hand-over to a human files one ticket with the transcript as an "
          "internal response. At any time the user may say help, back, human or quit (帮助, 返回, 人工, 再见). When the "
          "input ends before the talk does, the user has left: what was said is filed, or dropped with --on-hangup "
          "drop. With -o jsonl a line is {\"text\": ...} or plain, each answer is {speaker, text, options, state}, and "
          "the last line tells what became of it; with -o json only that is written.",
-         "按流程对话：标准输入的每一行是用户的一句话，系统的回答立即输出。先给出已知答案；转人工时建立一张工单，对话记"
+         "按流程对话：标准输入的每一行是用户的一句话，系统的回答立即输出。先给出已知答案：先是流程中的，再是知识库中对"
+         "外可见的条目，用户对条目的反馈会被记录；转人工时建立一张工单，对话记"
          "录作为内部回复。用户随时可以输入：帮助、返回、人工、再见（help、back、human、quit）。对话结束前输入终止，视为"
          "用户离开：已有内容将建单，或用 --on-hangup drop 丢弃。使用 -o jsonl 时，每行为 {\"text\": ...} "
          "或纯文本，每个回答为 {speaker, text, options, state}，最后一行给出结果；使用 -o json 时只输出结果。"},

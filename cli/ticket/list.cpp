@@ -27,6 +27,8 @@ constexpr Flag kFlags[] = {
 
 constexpr Example kExamples[] = {
     {"umsops ticket list -w 'priority>=HIGH status=open (title~登录 or title~vpn)'", {"what is urgent", "紧急工单"}},
+    {"umsops ticket list -w 'text~VPN证书 status=RESOLVED' -F ticket_number,title,resolution",
+     {"words anywhere in the text, as 'kb search' finds them", "按正文查词，规则与 kb search 相同"}},
     {"umsops ticket list --status OPEN,ASSIGNED --since -7d -o json | jq -r '.items[].title'",
      {"for a program", "供程序使用"}},
     {"umsops ticket list -w 'status=open priority>=HIGH created<=-4h' --fail-if-any",

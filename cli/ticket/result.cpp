@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // How changed tickets are answered.
 #include "cli/outcome.hpp"
+#include "cli/record/suggestions.hpp"
 #include "cli/ticket/ticket.hpp"
 
 namespace umsops::cli::ticket {
@@ -77,6 +78,7 @@ record::Answer answer_of(Env& env, desk::TicketResult const& result) {
   answer.line = line_of(env, result);
   answer.warnings = result.warnings;
   answer.remarks = remarks_of(env, result);
+  record::tell_suggestions(env, result.suggestions, answer);
   if (!result.dry_run && result.result == desk::Result::created)
     answer.hint = env.phrase(Phrase::next_show, {{"id", result.ticket.ticket_number}});
   if (env.call().on("explain"))

@@ -59,7 +59,7 @@ std::string try_to_write(std::string const& path) {
 
 /// What waits, as programs are told.
 struct Waiting {
-  Value spool, held;
+  Value spool, held, outbox;
 };
 
 /// Reports that wait on this machine. Those that nobody will file without a look are a problem.
@@ -117,6 +117,26 @@ std::string look_at_held(Env& env, Waiting& waiting) {
   throw base::Error(base::errors::tick_held, {{"count", std::to_string(held.size())}, {"what", std::move(what)}});
 }
 
+/// Messages that did not arrive, and audiences that nothing can arrive at.
+std::string look_at_outbox(Env& env, Waiting& waiting) {
+  auto const health = env.desk().outbox().health();
+  waiting.outbox = Value::Object{{"can_send", health.can_send},
+                                 {"waiting", health.waiting},
+                                 {"oldest_waiting", health.oldest_waiting ? Value(*health.oldest_waiting) : Value()},
+                                 {"failed", health.failed},
+                                 {"unreachable", Value::List(health.unreachable.begin(), health.unreachable.end())}};
+  if (!health.unreachable.empty()) {
+    throw base::Error(base::errors::config_invalid,
+                      {{"problem", "audience " + health.unreachable.front()}, {"suggestion", "man umsops-channels"}});
+  }
+  if (health.failed > 0) {
+    throw base::Error(base::errors::outbox_failed, {{"failed", std::to_string(health.failed)},
+                                                    {"total", std::to_string(health.failed + health.waiting)}});
+  }
+  return env.phrase(health.can_send ? Phrase::outbox_state : Phrase::outbox_no_way,
+                    {{"waiting", std::to_string(health.waiting)}});
+}
+
 std::vector<Check> all_checks(Env& env, Waiting& waiting) {
   std::vector<Check> checks;
   checks.push_back(look("version", [] { return desk::version(); }));
@@ -153,7 +173,10 @@ std::vector<Check> all_checks(Env& env, Waiting& waiting) {
     return std::to_string(status.schema_version) + " of " + std::to_string(status.schema_needed) + ", " +
            status.engine + " " + status.engine_version;
   }));
-  if (!checks.back().problem) checks.push_back(look("held", [&] { return look_at_held(env, waiting); }));
+  if (!checks.back().problem) {
+    checks.push_back(look("held", [&] { return look_at_held(env, waiting); }));
+    checks.push_back(look("outbox", [&] { return look_at_outbox(env, waiting); }));
+  }
   return checks;
 }
 
@@ -182,7 +205,8 @@ int run_doctor(Env& env, Call const&) {
                                          {"ok", worst == nullptr},
                                          {"checks", std::move(items)},
                                          {"spool", std::move(waiting.spool)},
-                                         {"held", std::move(waiting.held)}});
+                                         {"held", std::move(waiting.held)},
+                                         {"outbox", std::move(waiting.outbox)}});
   }
   if (worst == nullptr) return 0;
   env.out().flush();
@@ -206,10 +230,13 @@ constinit Command const kDoctor{
         {"Shows version, settings, language, zone, rules, services, store, permissions and schema, and tries to write "
          "beside the store. Tells how many reports wait in the spool, and what 'tick' had to hold back because a hook "
          "refused it: "
-         "where, why, and until when. The exit code is that of the first problem.",
+         "where, why, and until when; and which messages did not arrive, and whom none can reach. The exit code is "
+         "that of "
+         "the first problem.",
          "显示版本、设置、语言、时区、规则、服务、数据文件、权限和模式，并在数据文件旁试写。同时给出暂存报告的数量，以"
          "及因钩子"
-         "拒绝而被 tick 搁置的工单、原因和下次重试时间。退出码为第一个问题的退出码。"},
+         "拒绝而被 tick "
+         "搁置的工单、原因和下次重试时间；以及未送达的消息和无法联系的受众。退出码为第一个问题的退出码。"},
     .examples = kExamples,
     .exits = kExits,
     .schema = "umsops.doctor/v1",

@@ -33,6 +33,7 @@ WHOLE = (
     (r" FROM (support_tickets|incidents) WHERE .* ORDER BY k0, k1, k2 LIMIT \?$", "a list in an order of the user's own"),
     (r" FROM outbox WHERE .* ORDER BY k0( DESC)?, k1( DESC)?$", "a list of messages without limit, by a filter"),
     (r" FROM executions WHERE .* ORDER BY k0", "a list of executions"),
+    (r"^SELECT state, count\(\*\), min\(created_at\) FROM outbox ", "doctor: how many messages did not arrive"),
     (r" FROM silences WHERE ", "a list of silences, by a filter"),
     (r" FROM callbacks AS c .* c\.due_at <= \?( AND c\.state = 'DONE')? ORDER BY ", "call-backs, done ones too"),
 )

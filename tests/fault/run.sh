@@ -5,7 +5,7 @@
 #   --long         not samples but every point, and tens of thousands of rounds: an hour or more instead of minutes
 # What they do to the program: kill it (kill_loop), let its system calls fail (inject), cut the power (power_cut), fill
 # its disk (full_disk), end it in the middle (interrupted) and wherever it waits (one_signal), damage its file (flips), change its rows (edits), give it senseless arguments (arguments), crowd it
-# (writers, checkpoints, ticks, spooled), and kill a server of PostgreSQL under writers and promote its standby (failover).
+# (writers, checkpoints, ticks, searched, spooled), and kill a server of PostgreSQL under writers and promote its standby (failover).
 # A failure prints SEED=...; the same seed makes the same choices again: SEED=123 tests/fault/flips.py UMSOPS
 # The scratch files go below TMPDIR. A fast disk helps; a memory disk (TMPDIR=/dev/shm) saves the syncs.
 # Needs Linux, strace, Python 3, and leave to mount in a namespace of its own (root, or user namespaces).
@@ -26,6 +26,7 @@ part power_cut.py
 part writers.py
 part ticks.py
 part runbooks.py
+part searched.py
 part spooled.py
 part full_disk.sh
 part flips.py

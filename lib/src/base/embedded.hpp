@@ -20,6 +20,7 @@ std::span<File const> builtin_sender_trees();  ///< what is read of each, in the
 std::span<File const> builtin_reports();
 std::span<File const> report_assets();
 std::span<File const> site_assets();
+std::span<File const> status_assets();
 std::span<File const> message_templates();
 
 }  // namespace umsops::embedded

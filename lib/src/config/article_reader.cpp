@@ -104,7 +104,14 @@ ArticleFile read_article_text(std::string_view given, std::string_view file) {
   Article& article = out.article;
   if (Node const* const kind = root.find("kind")) set_at(article, "kind", text_of(*kind), kind->spot);
   Problems problems(base::errors::config_invalid);
-  problems.check_keys(root, known_keys(article.kind));
+  auto known = known_keys(article.kind);
+  auto const title = model::file_name_of("title", article.kind);
+  if (Node const* const other = root.find("title"); other && title != "title") {
+    problems.add(other->spot, fmt::format("the title of a {} is called {}", model::to_string(article.kind), title),
+                 fmt::format("write {}: ...", title));
+    known.emplace_back("title");
+  }
+  problems.check_keys(root, known);
   article.status = model::usual_status(article.kind);
   if (root.find("status") && root.find(kPublished))
     problems.add(root.find(kPublished)->spot, "both status and is_published", "give one of them");

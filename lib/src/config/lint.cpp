@@ -61,8 +61,7 @@ FileKind kind_of(Node const& root) {
   if (Node const* const kind = root.find("kind")) {
     static constexpr std::string_view kKinds[] = {"settings",   "rules",      "cases",    "mapping",         "roster",
                                                   "sla",        "flow",       "services", "priority-matrix", "sender",
-                                                  "inhibition", "escalation", "channels", "runbook",
-                                                  "reports"};
+                                                  "inhibition", "escalation", "channels", "runbook",         "reports"};
     std::string const word = text_of(*kind);
     if (word == "settings") return FileKind::settings;
     if (word == "rules" || word == "cases") return FileKind::rules;

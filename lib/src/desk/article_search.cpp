@@ -3,10 +3,12 @@
 #include <algorithm>
 
 #include "desk/article_steps.hpp"
+#include "desk/write_in_passing.hpp"
 #include "store/article_index.hpp"
 #include "store/articles.hpp"
 #include "store/search_index.hpp"
 #include "store/search_misses.hpp"
+#include "store/whole_index.hpp"
 #include "umsops/base/error.hpp"
 #include "umsops/base/text.hpp"
 
@@ -16,8 +18,6 @@ namespace {
 using model::Article;
 using query::Filter;
 
-/// How long a count waits for others who write.
-constexpr base::Milliseconds kMoment{200};
 constexpr std::size_t kLongestMiss = 200;  // code points of a query that is remembered
 
 [[noreturn]] void refuse_filter(std::string_view what) {
@@ -71,22 +71,6 @@ double confidence_of(search::Found const& found) {
   return std::clamp(1.5 * share * (1 - 0.5 * second), 0.0, 1.0);
 }
 
-/// Writes what counts for nobody but statistics, on a connection of its own: whoever reads may have no right to write,
-/// and must not be kept waiting.
-template <class Body>
-void write_in_passing(OpenDesk& desk, Body&& body) {
-  try {
-    if (desk.absent_default()) return;
-    auto const store = store::open_store({desk.options().store, store::OpenOptions::Access::write, kMoment});
-    store::write(*store, [&](store::WriteTx& tx) {
-      body(tx);
-      return 0;
-    });
-  } catch (base::Error const&) {
-    // The answer was given; that it is not counted is no error of the reader's.
-  }
-}
-
 }  // namespace
 
 KnowledgeFound KnowledgeDesk::search(KnowledgeQuery const& wanted) {
@@ -95,7 +79,7 @@ KnowledgeFound KnowledgeDesk::search(KnowledgeQuery const& wanted) {
   auto* const store = desk_.reading();
   if (!store) return out;
   store::ReadTx const view(*store);
-  store::SearchIndex index(store->connection());
+  store::SearchIndex index(store->connection(), store::kArticleSpace);
   store::ArticleTexts texts(store->connection());
   search::SearchOptions options;
   options.limit = wanted.limit;
@@ -114,7 +98,7 @@ KnowledgeFound KnowledgeDesk::search(KnowledgeQuery const& wanted) {
 }
 
 void KnowledgeDesk::count_view(std::string const& id) {
-  write_in_passing(desk_, [&](store::WriteTx& tx) {
+  write_in_passing(desk_, {}, [&](store::WriteTx& tx) {
     tx.take_turn();
     auto article = store::find_article_by_id(tx.connection(), id);
     if (!article || article->created_by == desk_.options().actor.name) return;
@@ -126,7 +110,7 @@ void KnowledgeDesk::count_view(std::string const& id) {
 void KnowledgeDesk::note_miss(std::string const& text) {
   std::string const query(base::first_code_points(base::fold(base::trimmed(text)), kLongestMiss));
   if (search::parse_query(query).empty() || base::text_fault(query, base::TextShape::line, 0)) return;
-  write_in_passing(desk_, [&](store::WriteTx& tx) { store::note_miss(tx, query, desk_.now()); });
+  write_in_passing(desk_, {}, [&](store::WriteTx& tx) { store::note_miss(tx, query, desk_.now()); });
 }
 
 std::vector<Miss> KnowledgeDesk::misses(std::size_t most) {
@@ -158,7 +142,7 @@ void KnowledgeDesk::forget_misses(bool dry_run) {
 
 std::int64_t KnowledgeDesk::rebuild_index() {
   if (desk_.absent_default()) return 0;
-  return desk_.write([&](store::WriteTx& tx) { return store::rebuild_article_index(tx); });
+  return desk_.write([&](store::WriteTx& tx) { return store::rebuild_search_index(tx); });
 }
 
 std::vector<std::string> KnowledgeDesk::check_index() {
@@ -166,7 +150,7 @@ std::vector<std::string> KnowledgeDesk::check_index() {
   auto* const store = desk_.reading();
   if (!store) return problems;
   store::ReadTx const view(*store);
-  store::check_article_index(store->connection(), [&](std::string const& problem) { problems.push_back(problem); });
+  store::check_search_index(store->connection(), [&](std::string const& problem) { problems.push_back(problem); });
   return problems;
 }
 
@@ -174,7 +158,17 @@ IndexStatus KnowledgeDesk::index_status() {
   auto* const store = desk_.reading();
   if (!store) return {};
   auto const figures = store::index_figures(store->connection());
-  return {figures.documents, figures.segments, figures.pending, figures.bytes, figures.drift};
+  IndexStatus out;
+  out.documents = figures.articles + figures.tickets + figures.incidents;
+  out.articles = figures.articles;
+  out.tickets = figures.tickets;
+  out.incidents = figures.incidents;
+  out.segments = figures.segments;
+  out.pending = figures.pending;
+  out.bytes = figures.bytes;
+  out.behind = figures.behind;
+  out.drift = figures.drift;
+  return out;
 }
 
 }  // namespace umsops::desk

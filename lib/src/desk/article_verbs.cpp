@@ -85,7 +85,8 @@ ArticleResult say(OpenDesk& desk, store::WriteTx& tx, Article article, model::Fe
 
 }  // namespace
 
-void note_resolved_with(OpenDesk& desk, store::WriteTx& tx, std::string const& typed, std::string const& number) {
+void note_used_for(OpenDesk& desk, store::WriteTx& tx, std::string const& typed, std::string const& number,
+                   bool worked) {
   std::optional<Article> article;
   try {
     article = find_article(desk, tx.connection(), typed);
@@ -96,7 +97,7 @@ void note_resolved_with(OpenDesk& desk, store::WriteTx& tx, std::string const& t
   model::Feedback feedback;
   feedback.kind = model::FeedbackKind::use;
   feedback.subject = number;
-  feedback.good = true;
+  feedback.good = worked;
   say(desk, tx, *article, std::move(feedback), "");
 }
 

@@ -3,7 +3,9 @@
 
 #include <algorithm>
 
+#include "desk/article_steps.hpp"
 #include "desk/callbacks.hpp"
+#include "desk/dialogue_answers.hpp"
 #include "desk/dialogue_filing.hpp"
 #include "desk/ticket_change.hpp"
 #include "desk/ticket_create.hpp"
@@ -86,6 +88,7 @@ DialogueReport report_of(dialogue::Flow const& flow, dialogue::Talk const& talk)
     if (!target->category.empty()) ticket.category = target->category;
     if (!target->assignee.empty()) ticket.assignee_id = target->assignee;
   }
+  report.used = used_articles(talk);
   report.transcript = dialogue::transcript_parts(talk.transcript(), model::kLongestText);
   // A call needs somebody to be called.
   std::string const contact = collected.phone.empty() ? collected.requester : collected.phone;
@@ -107,6 +110,7 @@ DialogueResult file_conversation(OpenDesk& desk, DialogueReport const& report, C
     ticket = note_transcript(desk, tx, ticket, report.transcript, reason);
     result.callback.reset();
     if (report.callback) result.callback = add_callback(desk, tx, ticket, *report.callback);
+    for (auto const& used : report.used) note_used_for(desk, tx, used.kb_number, ticket.ticket_number, used.worked);
     return ticket;
   };
   Beside beside;

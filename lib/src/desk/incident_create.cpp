@@ -2,6 +2,7 @@
 #include "desk/incident_create.hpp"
 
 #include "desk/announce.hpp"
+#include "desk/article_suggest.hpp"
 #include "desk/assignees.hpp"
 #include "desk/change.hpp"
 #include "desk/history.hpp"
@@ -142,15 +143,19 @@ IncidentResult IncidentDesk::create(NewIncident const& wanted, CreateOptions con
     return {std::move(seen.record), Result::created, true, std::move(seen.feedback)};
   }
   Mutings const mutings(desk_, desk_.writing().connection());
-  return desk_.write([&](store::WriteTx& tx) {
+  auto result = desk_.write([&](store::WriteTx& tx) {
     auto known = filed_before(desk_, tx, wanted, draft, options);
-    IncidentResult result =
+    IncidentResult made =
         known ? *std::move(known) : store_new_incident(desk_, tx, wanted, draft, options.reason, {}, &mutings);
-    result.dry_run = options.dry_run;
-    result.warnings = desk_.hooks().take_feedback();
-    if (options.dry_run || result.result == Result::existing) tx.discard();
-    return result;
+    made.dry_run = options.dry_run;
+    made.warnings = desk_.hooks().take_feedback();
+    if (options.dry_run || made.result == Result::existing) tx.discard();
+    return made;
   });
+  // Behind the commit: nobody waits for it.
+  if (options.suggest && result.result == Result::created && !options.dry_run)
+    result.suggestions = suggest_articles(desk_.writing(), result.incident.title, false);
+  return result;
 }
 
 }  // namespace umsops::desk

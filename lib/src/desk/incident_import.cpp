@@ -4,6 +4,7 @@
 #include "desk/incident_steps.hpp"
 #include "desk/links.hpp"
 #include "desk/record_importer.hpp"
+#include "desk/record_search.hpp"
 #include "store/attachments.hpp"
 #include "store/escalations.hpp"
 #include "store/incidents.hpp"
@@ -99,7 +100,8 @@ ListEnd IncidentDesk::export_all(query::Query const& query, std::function<bool(E
   if (!store) return end;
   store::ReadTx const view(*store);
   auto& db = store->connection();
-  auto const rest = store::list_incidents(db, query, [&](Incident& incident) {
+  auto const found = with_found(db, model::incident_type(), query, &end.unsearched);
+  auto const rest = store::list_incidents(db, found, [&](Incident& incident) {
     desk_.check_interrupted();
     ++end.count;
     return visit(exported(db, std::move(incident)));

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <iterator>
 
+#include "desk/record_search.hpp"
 #include "desk/review_steps.hpp"
 #include "store/escalations.hpp"
 #include "store/event_log.hpp"
@@ -85,7 +86,9 @@ ListEnd IncidentDesk::list(query::Query const& query, std::function<bool(model::
   auto* const store = desk_.reading();
   if (!store) return end;
   auto const now = desk_.now();
-  auto const rest = store::list_incidents(store->connection(), query, [&](model::Incident& incident) {
+  auto& db = store->connection();
+  auto const found = with_found(db, model::incident_type(), query, &end.unsearched);
+  auto const rest = store::list_incidents(db, found, [&](model::Incident& incident) {
     ++end.count;
     incident.update = model::update_state_at(incident, now);
     return visit(incident);
@@ -97,7 +100,9 @@ ListEnd IncidentDesk::list(query::Query const& query, std::function<bool(model::
 
 std::int64_t IncidentDesk::count(query::Filter const& filter) {
   auto* const store = desk_.reading();
-  return store ? store::count_records(store->connection(), store::incident_table(), filter) : 0;
+  if (!store) return 0;
+  auto& db = store->connection();
+  return store::count_records(db, store::incident_table(), with_found(db, model::incident_type(), filter));
 }
 
 WholeIncident IncidentDesk::show(std::string const& id) {

@@ -6,6 +6,7 @@
 
 #include "desk/duplicates.hpp"
 #include "desk/incident_links.hpp"
+#include "desk/record_search.hpp"
 #include "store/incidents.hpp"
 #include "store/record_ref.hpp"
 #include "umsops/base/json.hpp"
@@ -18,6 +19,8 @@ using model::Incident;
 
 /// How many incidents are looked at, the newest ones: reading them takes some tens of milliseconds.
 constexpr std::int64_t kLookedAt = 10'000;
+/// Of all that there are, however old: as many as come nearest by their texts.
+constexpr std::size_t kFoundByText = 50;
 /// What each thing in common is worth; together 1. The title says most, and an alarm of the same key says all.
 constexpr double kText = 0.55, kServices = 0.2, kLabels = 0.1, kType = 0.1, kSource = 0.05;
 /// Below it two incidents have no more in common than any two.
@@ -67,9 +70,10 @@ class Comparison {
     for (auto const& [name, value] : incident.attributes) labels_.push_back(name + "=" + value);
   }
 
-  SimilarIncident compare(store::PastIncident const& past) {
+  /// `found`: what search makes of its text, over scripts and word forms; 0: it did not find it.
+  SimilarIncident compare(store::PastIncident const& past, double found) {
     SimilarIncident out;
-    out.text = rounded(title_.likeness(past.title));
+    out.text = std::max(rounded(title_.likeness(past.title)), found);
     out.same_alarm = !past.dedup_key.empty() && past.dedup_key == incident_.dedup_key;
     out.same_type = past.type == incident_.type && past.type != model::IncidentType::other;
     out.same_source = !past.source.empty() && past.source == incident_.source;
@@ -101,11 +105,14 @@ SimilarIncidents IncidentDesk::similar(std::string const& id, std::size_t most) 
   out.incident = find_incident(desk_, db, id);
   std::int64_t const own = store::place_of(db, model::ref_of(out.incident));
   Comparison comparison(out.incident);
+  std::map<std::int64_t, double> by_text;
+  for (auto const& alike : alike_records(db, model::incident_type(), own, kFoundByText)) by_text[alike.n] = alike.text;
   std::vector<std::pair<std::int64_t, SimilarIncident>> found;
   out.looked_at = store::visit_newest_incidents(db, kLookedAt, [&](store::PastIncident const& past) {
     // One that went on in another one was resolved there.
     if (past.n == own || past.merged) return;
-    auto similar = comparison.compare(past);
+    auto const text = by_text.find(past.n);
+    auto similar = comparison.compare(past, text == by_text.end() ? 0 : text->second);
     if (similar.score >= kLeast) found.emplace_back(past.n, std::move(similar));
   });
   std::stable_sort(found.begin(), found.end(),

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "desk/announce.hpp"
+#include "desk/article_steps.hpp"
 #include "desk/assignees.hpp"
 #include "desk/change.hpp"
 #include "desk/history.hpp"
@@ -180,8 +181,9 @@ std::size_t acknowledgements_wanted(OpenDesk& desk, Incident const& incident) {
 
 IncidentStep write_note(OpenDesk& desk, store::WriteTx& tx, Incident const& incident, Note const& note,
                         std::string const& reason) {
-  std::string const content = store::content_hash(
-      base::to_json(Value::List{note.text, note.at ? Value(*note.at) : Value(), note.corrects, Value(note.pinned)}));
+  Value::List said{note.text, note.at ? Value(*note.at) : Value(), note.corrects, Value(note.pinned)};
+  if (note.published) said.emplace_back("published");
+  std::string const content = store::content_hash(base::to_json(std::move(said)));
   if (is_known(tx, incident, note, content)) return {incident, false};
   auto entry = entry_of(desk, incident, model::TimelineKind::note, note.text);
   entry.at = note.at ? *note.at : note.said_at.value_or(desk.now());
@@ -189,6 +191,7 @@ IncidentStep write_note(OpenDesk& desk, store::WriteTx& tx, Incident const& inci
     entry.corrects =
         entry_named(store::timeline_of(tx.connection(), model::ref_of(incident)), incident, note.corrects).id;
   entry.pinned = note.pinned;
+  if (note.published) entry.data = Value::Object{{"published", true}};
   auto const told = write_entry(tx, entry);
   for (auto const& audience : note.tell)
     announce(desk, tx, incident, "incident.update", "audience:" + audience, note.text);
@@ -254,6 +257,7 @@ IncidentStep resolve(OpenDesk& desk, store::WriteTx& tx, Incident const& inciden
   for (auto const& merged : merged_into(tx.connection(), incident))
     end_silences_of(desk, tx, merged.incident_number, over);
   announce(desk, tx, step.incident, "incident.resolved", step.incident.reported_by);
+  if (!resolution.knowledge.empty()) note_used_for(desk, tx, resolution.knowledge, incident.incident_number, true);
   return step;
 }
 

@@ -9,6 +9,7 @@
 #include "umsops/base/text.hpp"
 #include "umsops/desk/outbox_desk.hpp"
 #include "umsops/mail/message.hpp"
+#include "umsops/notify/contact.hpp"
 #include "umsops/notify/sender.hpp"
 
 namespace umsops::desk {
@@ -61,6 +62,7 @@ void retry_one(OpenDesk& desk, store::WriteTx& tx, Message& message) {
   message.note.clear();
   if (!message.payload.find("retried")) message.payload.add("retried", true);  // its use was thought over
   store::replace_message(tx, before, message);
+  note_message(desk, tx, message, "message_retried");
 }
 
 void drop_one(OpenDesk& desk, store::WriteTx& tx, Message& message, std::string const& reason) {
@@ -80,6 +82,7 @@ void drop_one(OpenDesk& desk, store::WriteTx& tx, Message& message, std::string 
   message.state = MessageState::dropped;
   message.note = note;
   store::replace_message(tx, before, message);
+  note_message(desk, tx, message, "message_dropped", reason);
 }
 
 /// All of them or none.
@@ -180,6 +183,24 @@ Preview OutboxDesk::preview(std::string const& id) {
     auto letter = writer.letter(out.message, delivery, why);
     if (!why.empty()) delivery.note = why;
     out.letters.push_back({std::move(delivery), letter ? std::move(letter->text) : notify::Text{}});
+  }
+  return out;
+}
+
+OutboxHealth OutboxDesk::health() {
+  OutboxHealth out;
+  auto const& setup = desk_.channels();
+  out.can_send = !setup.channels.empty();
+  if (auto* const store = desk_.reading()) {
+    auto const counts = store::message_counts(store->connection());
+    out.failed = counts.failed;
+    out.waiting = counts.waiting;
+    out.oldest_waiting = counts.oldest_waiting;
+  }
+  for (auto const& audience : setup.audiences) {
+    if (!out.can_send || audience.to.empty()) continue;
+    for (auto const& problem : notify::reach(setup, desk_.roster(), "audience:" + audience.name, desk_.now()).problems)
+      out.unreachable.push_back(audience.name + ": " + problem);
   }
   return out;
 }

@@ -10,9 +10,14 @@
 #include <set>
 #include <utility>
 
+#include "desk/change.hpp"
 #include "desk/outbox_letter.hpp"
 #include "desk/outbox_route.hpp"
+#include "store/event_log.hpp"
+#include "store/incidents.hpp"
 #include "store/outbox.hpp"
+#include "store/record_ref.hpp"
+#include "store/tickets.hpp"
 #include "umsops/base/text.hpp"
 #include "umsops/notify/kind.hpp"
 
@@ -176,6 +181,21 @@ class Flush {
     for (auto const& one : deliveries)
       if (one.state == DeliveryState::dead || one.state == DeliveryState::dropped) after.note = one.note;
     store::replace_message(tx, *before, after);
+    note_end(tx, after);
+  }
+
+  void note_end(store::WriteTx& tx, Message const& message) {
+    switch (message.state) {
+      case MessageState::sent:
+        return note_message(desk_, tx, message, "message_sent");
+      case MessageState::failed:
+        return note_message(desk_, tx, message, "message_failed", message.note);
+      case MessageState::dropped:
+        return note_message(desk_, tx, message, "message_dropped", message.note);
+      case MessageState::waiting:
+      case MessageState::sending:
+        return;
+    }
   }
 
   void note_down(std::vector<Sent> const& ended) {
@@ -200,6 +220,7 @@ class Flush {
       after.note = route.note;
       for (auto const& delivery : route.deliveries) store::insert_delivery(tx, delivery);
       store::replace_message(tx, message, after);
+      note_end(tx, after);
       round.moved = true;
       if (!route.deliveries.empty() && route.note.empty()) continue;
       Delivery none;
@@ -387,7 +408,25 @@ class Flush {
   FlushEnd end_;
 };
 
+std::int64_t rev_of(store::Connection& db, Message const& message) {
+  if (message.noun == model::ticket_type().noun) {
+    auto const ticket = store::ticket_at(db, message.record);
+    return ticket ? ticket->rev : 0;
+  }
+  auto const incident = store::incident_at(db, message.record);
+  return incident ? incident->rev : 0;
+}
+
 }  // namespace
+
+void note_message(OpenDesk& desk, store::WriteTx& tx, Message const& message, std::string const& kind,
+                  std::string const& reason) {
+  auto& db = tx.connection();
+  model::Change told{"message", {}, base::Value::Object{{"id", message.id}, {"topic", message.topic}}};
+  auto event = event_of(desk, store::record_at(db, message.noun, message.record), rev_of(db, message),
+                        {kind, reason, {std::move(told)}});
+  store::append_event(tx, event, {}, desk.ids());
+}
 
 model::MessageState state_of(std::vector<Delivery> const& deliveries) {
   bool dead = false, sent = false;

@@ -8,6 +8,11 @@
 
 namespace umsops::desk {
 
+/// Lets the history of its record tell what became of the message: `message_sent`, `message_failed`, ... To whom it
+/// went stands in the outbox alone, where it can be erased.
+void note_message(OpenDesk& desk, store::WriteTx& tx, model::Message const& message, std::string const& kind,
+                  std::string const& reason = {});
+
 /// What a message is once its deliveries are as they are.
 model::MessageState state_of(std::vector<model::Delivery> const& deliveries);
 

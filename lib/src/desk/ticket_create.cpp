@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "desk/announce.hpp"
+#include "desk/article_suggest.hpp"
 #include "desk/assignees.hpp"
 #include "desk/due_times.hpp"
 #include "desk/duplicates.hpp"
@@ -104,6 +105,12 @@ model::Ticket numbered(OpenDesk& desk, model::Ticket ticket, std::int64_t counte
   return ticket;
 }
 
+/// Where whoever asks reads the answer, not somebody of the desk.
+bool is_from_outside(model::Source source) {
+  using model::Source;
+  return source == Source::email || source == Source::web || source == Source::chat || source == Source::phone;
+}
+
 [[noreturn]] void refuse_duplicate(DuplicateCandidate const& best) {
   throw Error(base::errors::ticket_duplicate,
               {{"id", best.ticket_number}, {"score", base::to_json(Value(best.score))}});
@@ -186,7 +193,9 @@ TicketResult TicketDesk::create(NewTicket const& wanted, CreateOptions const& op
   // Behind the commit: nobody waits for it.
   auto* const store =
       options.suggest && result.result == Result::created && !options.dry_run ? desk_.reading() : nullptr;
-  if (store) result.flood = flood_around(desk_, store->connection(), result.ticket);
+  if (!store) return result;
+  result.flood = flood_around(desk_, store->connection(), result.ticket);
+  result.suggestions = suggest_articles(*store, result.ticket.title, is_from_outside(result.ticket.source));
   return result;
 }
 

@@ -6,6 +6,7 @@
 #include <tuple>
 
 #include "desk/open_desk.hpp"
+#include "desk/record_search.hpp"
 #include "store/links.hpp"
 #include "store/tickets.hpp"
 #include "umsops/desk/ticket_desk.hpp"
@@ -48,7 +49,7 @@ std::vector<NextTicket> TicketDesk::next(query::Query const& query, sla::Urgency
     blocked.insert(link.from.id);
     blocking.insert(link.to.id);
   }
-  query::Query all = query;
+  query::Query all = with_found(db, model::ticket_type(), query);
   all.sort.clear();
   all.limit.reset();
   store::list_tickets(db, all, [&](model::Ticket& ticket) {

@@ -3,6 +3,7 @@
 #include "desk/export_record.hpp"
 #include "desk/find.hpp"
 #include "desk/links.hpp"
+#include "desk/record_search.hpp"
 #include "store/attachments.hpp"
 #include "store/callbacks.hpp"
 #include "store/escalations.hpp"
@@ -38,7 +39,9 @@ ListEnd TicketDesk::list(query::Query const& query, std::function<bool(model::Ti
   auto* const store = desk_.reading();
   if (!store) return end;
   auto const now = desk_.now();
-  auto const rest = store::list_tickets(store->connection(), query, [&](model::Ticket& ticket) {
+  auto& db = store->connection();
+  auto const found = with_found(db, model::ticket_type(), query, &end.unsearched);
+  auto const rest = store::list_tickets(db, found, [&](model::Ticket& ticket) {
     ++end.count;
     ticket.sla = model::sla_status_at(ticket, now);
     return visit(ticket);
@@ -50,7 +53,8 @@ ListEnd TicketDesk::list(query::Query const& query, std::function<bool(model::Ti
 
 std::int64_t TicketDesk::count(query::Filter const& filter) {
   auto* const store = desk_.reading();
-  return store ? store::count_tickets(store->connection(), filter) : 0;
+  if (!store) return 0;
+  return store::count_tickets(store->connection(), with_found(store->connection(), model::ticket_type(), filter));
 }
 
 namespace {
@@ -131,7 +135,8 @@ ListEnd TicketDesk::export_all(query::Query const& query, std::function<bool(Exp
   store::ReadTx tx(*store);
   auto& db = store->connection();
   auto const now = desk_.now();
-  auto const rest = store::list_tickets(db, query, [&](model::Ticket& ticket) {
+  auto const found = with_found(db, model::ticket_type(), query, &end.unsearched);
+  auto const rest = store::list_tickets(db, found, [&](model::Ticket& ticket) {
     desk_.check_interrupted();
     ++end.count;
     ticket.sla = model::sla_status_at(ticket, now);

@@ -224,7 +224,7 @@ Acted resolve(OpenDesk& desk, store::WriteTx& tx, Ticket const& ticket, Resolve 
           [&](Ticket const& child) { resolve(desk, tx, child, resolution, reason); });
   Acted acted = store_act(desk, tx, ticket, std::move(after), "resolved", reason);
   announce(desk, tx, acted.ticket, "ticket.resolved", acted.ticket.requester_id);
-  if (!resolution.knowledge.empty()) note_resolved_with(desk, tx, resolution.knowledge, acted.ticket.ticket_number);
+  if (!resolution.knowledge.empty()) note_used_for(desk, tx, resolution.knowledge, acted.ticket.ticket_number, true);
   return acted;
 }
 
@@ -240,7 +240,11 @@ Acted close(OpenDesk& desk, store::WriteTx& tx, Ticket const& ticket, Close cons
     if (all.resolution.empty()) all.resolution = ticket.resolution;
     close(desk, tx, child, all, reason);
   });
-  return store_act(desk, tx, before, std::move(after), "closed", reason);
+  Acted acted = store_act(desk, tx, before, std::move(after), "closed", reason);
+  // Who has just been told that it is resolved need not hear that it is closed, too.
+  if (acted.changed && ticket.status == model::TicketStatus::resolved)
+    announce(desk, tx, acted.ticket, "ticket.closed", acted.ticket.requester_id);
+  return acted;
 }
 
 Acted reopen(OpenDesk& desk, store::WriteTx& tx, Ticket const& ticket, std::string const& reason) {

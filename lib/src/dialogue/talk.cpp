@@ -118,7 +118,7 @@ bool Talk::pass(Node const& node, std::string& next) {
       }
       here_ = &node;
       awaits_ = Awaits::helped;
-      offered_.push_back({found->id, std::nullopt});
+      offered_.push_back({found->id, std::nullopt, found->is_article});
       utter(found->text.in(language));
       put_question();
       return false;

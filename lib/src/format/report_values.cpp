@@ -6,9 +6,9 @@
 
 #include "format/report_text.hpp"
 #include "format/writers.hpp"
-#include "umsops/base/markdown.hpp"
 #include "umsops/base/cells.hpp"
 #include "umsops/base/error.hpp"
+#include "umsops/base/markdown.hpp"
 #include "umsops/base/text.hpp"
 #include "umsops/format/report_output.hpp"
 

@@ -249,7 +249,8 @@ Fields<Incident> const& fields() {
       all.insert(all.end(), part.begin(), part.end());
     return all;
   }();
-  static Fields<Incident> const kFields({"incident", {}, "incident_number"}, kEntries);
+  static Fields<Incident> const kFields(
+      {.noun = "incident", .fields = {}, .number_field = "incident_number", .searched = true}, kEntries);
   return kFields;
 }
 

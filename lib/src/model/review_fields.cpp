@@ -142,8 +142,8 @@ std::vector<Entry<R>> what_it_is() {
       {{"sections", FieldType::object, "sections", kWritable | kDetail | kPersonal, "What people wrote, by section",
         "人工撰写的各部分内容", "内容"},
        {sections_of, set_sections}},
-      {{"actions", FieldType::list, "actions", kUnlogged | kImport | kDetail | kPersonal, "What is to be done about it", "改进措施",
-        "改进措施"},
+      {{"actions", FieldType::list, "actions", kUnlogged | kImport | kDetail | kPersonal, "What is to be done about it",
+        "改进措施", "改进措施"},
        {actions_of, set_actions}},
   };
 }

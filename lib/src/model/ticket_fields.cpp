@@ -181,7 +181,9 @@ Fields<Ticket> const& fields() {
         sla_status_names()},
        choice<&Ticket::sla, parse_sla_status, sla_status_names>},
   };
-  static Fields<Ticket> const kFields({"ticket", {}, "ticket_number", "sla_policy"}, kEntries);
+  static Fields<Ticket> const kFields(
+      {.noun = "ticket", .fields = {}, .number_field = "ticket_number", .derived_by = "sla_policy", .searched = true},
+      kEntries);
   return kFields;
 }
 

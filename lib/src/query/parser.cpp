@@ -107,7 +107,35 @@ class Parser {
     return filter;
   }
 
+  /// Words of the whole text, where the record's kind is searched and has no field of that name.
+  bool is_of_text() const {
+    return context_.type->searched && !peek().quoted && peek().text == "text" && !context_.type->find("text");
+  }
+
+  Filter words_of_text() {
+    ++at_;
+    if (peek().op != Op::contains && peek().op != Op::lacks) fail("text goes with ~ or !~");
+    bool const lacks = peek().op == Op::lacks;
+    ++at_;
+    Filter filter;
+    filter.kind = Filter::Kind::text;
+    for (;;) {
+      if (peek().kind != Token::Kind::word) fail("expected a value");
+      if (peek().text.empty()) fail("nothing to look for");
+      filter.condition.values.emplace_back(peek().text);
+      ++at_;
+      if (peek().kind != Token::Kind::comma) break;
+      ++at_;
+    }
+    if (!lacks) return filter;
+    Filter others;
+    others.kind = Filter::Kind::none;
+    others.children.push_back(std::move(filter));
+    return others;
+  }
+
   Filter condition() {
+    if (is_of_text()) return words_of_text();
     ConditionWords words;
     words.name = field_name();
     std::size_t const op_at = peek().begin;

@@ -11,7 +11,6 @@ namespace umsops::search {
 namespace {
 
 constexpr std::size_t kMostPostings = 1'700'000;  // 14 MB, and half as much again while they are sorted
-constexpr std::uint32_t kLevel = 3;               // some thousand documents: as many as folds and merges have there
 constexpr std::uint32_t kMostDocuments = 1u << 24;
 
 }  // namespace
@@ -96,8 +95,8 @@ void IndexBuilder::Batch::write(IndexTables& tables, std::uint32_t segment) {
   writer.finish();
 }
 
-IndexBuilder::IndexBuilder(IndexTables& tables, IndexMeta pivots, Ranking ranking)
-    : tables_(tables), meta_(pivots), ranking_(ranking) {}
+IndexBuilder::IndexBuilder(IndexTables& tables, IndexMeta begin, Ranking ranking, std::uint32_t level)
+    : tables_(tables), meta_(begin), ranking_(ranking), level_(level) {}
 IndexBuilder::~IndexBuilder() = default;
 
 std::uint32_t IndexBuilder::add(Document const& document, Lengths* lengths) {
@@ -115,7 +114,7 @@ std::uint32_t IndexBuilder::add(Document const& document, Lengths* lengths) {
 
 void IndexBuilder::finish() {
   if (batch_ != nullptr && !batch_->empty()) {
-    Segment const segment{meta_.next_segment++, kLevel, false};
+    Segment const segment{meta_.next_segment++, level_, false};
     batch_->write(tables_, segment.number);
     tables_.add_segment(segment);
   }

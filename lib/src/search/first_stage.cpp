@@ -232,6 +232,15 @@ void FirstStage::match(Query const& query) {
   }
 }
 
+std::vector<std::uint32_t> FirstStage::full() const {
+  std::vector<std::uint32_t> documents;
+  documents.reserve(full_matches_);
+  for (std::uint32_t document = 0; document < passed_.size(); ++document) {
+    if (passed_[document] == groups_) documents.push_back(document);
+  }
+  return documents;
+}
+
 double FirstStage::bound(std::uint32_t score) const { return score / (kUnit * 255) + slack_; }
 
 std::vector<Candidate> FirstStage::best(std::size_t most, bool full_first) const {

@@ -26,6 +26,7 @@ class FirstStage {
   /// The best documents, at most `most`; those that have all first, if so wished.
   std::vector<Candidate> best(std::size_t most, bool full_first) const;
   std::uint64_t full_matches() const { return full_matches_; }
+  std::vector<std::uint32_t> full() const;
   IndexMeta const& meta() const { return state_.meta; }
   double idf(std::size_t term) const { return idf_[term]; }
   /// No document of this score can have more in the second stage, passage and usefulness aside.

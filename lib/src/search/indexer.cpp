@@ -65,7 +65,7 @@ void Indexer::remove(std::uint32_t number, Document const& document) {
   tables_.set_meta(meta);
 }
 
-void Indexer::tidy(bool all) {
+void Indexer::tidy(bool all, std::uint32_t highest) {
   IndexState state = tables_.state();
   check_version(state.meta);
   auto const pending = tables_.pending();
@@ -77,7 +77,7 @@ void Indexer::tidy(bool all) {
     merge(tables_, state, state.segments);
     return;
   }
-  for (std::uint32_t level = 0;; ++level) {
+  for (std::uint32_t level = 0; level < highest; ++level) {
     std::vector<Segment> same;
     bool higher = false;
     for (auto const& segment : state.segments) {

@@ -120,6 +120,10 @@ void Reranking::describe(Hit& hit, TextScore const& score, FoundText const& text
 
 }  // namespace
 
+std::vector<std::uint32_t> full_matches(IndexTables& tables, Query const& query, Ranking const& ranking) {
+  return query.empty() ? std::vector<std::uint32_t>() : FirstStage(tables, query, ranking).full();
+}
+
 Found search(IndexTables& tables, Texts& texts, Query const& query, SearchOptions const& options) {
   Found found;
   if (query.empty() || options.limit == 0) return found;

@@ -18,25 +18,9 @@ constexpr std::string_view kFilters[] = {"kind",       "category", "language", "
                                          "visibility", "status",   "tags",     "incident_type"};
 constexpr std::size_t kAtOnce = 16;  // texts a statement
 
-std::uint32_t number_of(Connection& db, std::int64_t n) {
-  Reading row(db.prepare("SELECT document FROM search_document WHERE noun = $1 AND record = $2"));
-  row->bind(1, model::article_type().noun).bind(2, n);
-  return row->step() ? static_cast<std::uint32_t>(row->integer(0)) : 0;
-}
-
-void forget(Connection& db, std::uint32_t document) {
-  Reading row(db.prepare("DELETE FROM search_document WHERE document = $1"));
-  row->bind(1, std::int64_t{document}).step();
-}
-
-void remember(Connection& db, std::uint32_t document, std::int64_t n) {
-  Reading row(db.prepare("INSERT INTO search_document(document, noun, record) VALUES ($1, $2, $3)"));
-  row->bind(1, std::int64_t{document}).bind(2, model::article_type().noun).bind(3, n).step();
-}
-
 /// So that a search never has to read more of them: a fold costs some milliseconds once in so many changes.
 bool many_pending(Connection& db) {
-  return db.number("SELECT count(*) FROM search_pending") >= static_cast<std::int64_t>(search::kPendingRows);
+  return pending_rows(db, kArticleSpace) >= static_cast<std::int64_t>(search::kPendingRows);
 }
 
 }  // namespace
@@ -70,44 +54,28 @@ void reindex(WriteTx& tx, Article const* before, Article const& after) {
   tx.take_turn();
   auto& db = tx.connection();
   std::int64_t const n = in_hand_or_stored(tx, model::ref_of(after));
-  SearchIndex index(db);
+  SearchIndex index(db, kArticleSpace);
   search::Indexer indexer(index);
-  if (auto const known = was ? number_of(db, n) : 0; known != 0) {
+  if (auto const known = was ? document_of(db, kArticleSpace, n) : 0; known != 0) {
     indexer.remove(known, old_text.document());
-    forget(db, known);
+    forget_document(db, kArticleSpace, known);
   }
-  if (is) remember(db, indexer.add(text.document()), n);
+  if (is) remember_document(db, kArticleSpace, indexer.add(text.document()), n);
   if (many_pending(db)) indexer.tidy();
 }
 
-std::int64_t rebuild_article_index(WriteTx& tx) {
-  constexpr std::int64_t kMeasured = 1000;  // what the mean lengths are made of
-  tx.take_turn();
+std::int64_t build_article_index(WriteTx& tx) {
   auto& db = tx.connection();
-  for (auto const* table : {"meta", "seg", "page", "list", "pending", "document"})
-    db.run_script(std::string("DELETE FROM search_") + table);
-  search::IndexMeta pivots;
-  {
-    search::Tokeniser tokeniser;
-    std::int64_t count = 0, title = 0, body = 0;
-    visit_articles(db, [&](std::int64_t, Article&& article) {
-      if (count == kMeasured || !is_indexed(article)) return;
-      auto const lengths = search::measure(tokeniser, indexed_text(article).document());
-      title += lengths.title;
-      body += lengths.body;
-      ++count;
-    });
-    if (count > 0) {
-      pivots.title_pivot = static_cast<std::uint32_t>(std::max<std::int64_t>(1, title / count));
-      pivots.body_pivot = static_cast<std::uint32_t>(std::max<std::int64_t>(1, body / count));
-    }
-  }
-  SearchIndex index(db);
-  search::IndexBuilder builder(index, pivots);
+  MeanLengths means;
+  visit_articles(db, [&](std::int64_t, Article&& article) {
+    if (is_indexed(article) && means.wants_more()) means.add(indexed_text(article).document());
+  });
+  SearchIndex index(db, kArticleSpace);
+  search::IndexBuilder builder(index, means.pivots());
   std::int64_t count = 0;
   visit_articles(db, [&](std::int64_t n, Article&& article) {
     if (!is_indexed(article)) return;
-    remember(db, builder.add(indexed_text(article).document()), n);
+    remember_document(db, kArticleSpace, builder.add(indexed_text(article).document()), n);
     ++count;
   });
   builder.finish();
@@ -115,10 +83,10 @@ std::int64_t rebuild_article_index(WriteTx& tx) {
 }
 
 void check_article_index(Connection& db, std::function<void(std::string const& problem)> const& report) {
-  SearchIndex index(db);
+  SearchIndex index(db, kArticleSpace);
   search::IndexCheck check(index);
   visit_articles(db, [&](std::int64_t n, Article&& article) {
-    auto const number = number_of(db, n);
+    auto const number = document_of(db, kArticleSpace, n);
     if ((number != 0) != is_indexed(article)) {
       report(article.kb_number + (number != 0 ? " is indexed, and is ARCHIVED" : " is not indexed"));
     } else if (number != 0) {
@@ -126,23 +94,6 @@ void check_article_index(Connection& db, std::function<void(std::string const& p
     }
   });
   for (auto const& problem : check.problems()) report(problem);
-  if (auto const lost = db.number("SELECT count(*) FROM search_document AS d LEFT JOIN knowledge_base AS k ON k.n = "
-                                  "d.record WHERE d.noun <> 'kb' OR k.n IS NULL");
-      lost > 0)
-    report(std::to_string(lost) + " documents are of no article");
-}
-
-IndexFigures index_figures(Connection& db) {
-  auto const state = SearchIndex(db).state();
-  IndexFigures out;
-  out.documents = state.meta.documents;
-  out.segments = static_cast<std::int64_t>(state.segments.size());
-  out.pending = db.number("SELECT count(*) FROM search_pending");
-  out.bytes = db.number(
-      "SELECT (SELECT coalesce(sum(length(data) + length(first)), 0) FROM search_page) + (SELECT "
-      "coalesce(sum(length(data)), 0) FROM search_list) + (SELECT coalesce(sum(length(data)), 0) FROM search_pending)");
-  out.drift = state.meta.drift();
-  return out;
 }
 
 std::vector<search::FoundText> ArticleTexts::texts(std::span<std::uint32_t const> documents) {
@@ -154,10 +105,10 @@ std::vector<search::FoundText> ArticleTexts::texts(std::span<std::uint32_t const
   for (std::size_t at = 0; at < documents.size(); at += kAtOnce) {
     Reading rows(db_.prepare(sql));
     for (std::size_t i = 0; i < kAtOnce; ++i) {  // the last one again where there are no more
-      rows->bind(static_cast<int>(i + 1), std::int64_t{documents[std::min(at + i, documents.size() - 1)]});
+      rows->bind(static_cast<int>(i + 1), kArticleSpace.begin() + documents[std::min(at + i, documents.size() - 1)]);
     }
     while (rows->step()) {
-      auto const document = static_cast<std::uint32_t>(rows->integer(0));
+      auto const document = static_cast<std::uint32_t>(rows->integer(0) - kArticleSpace.begin());
       auto article = to_article(read_columns(article_table(), *rows, 1));
       auto text = indexed_text(article);
       out.push_back({document, std::move(text.title), std::move(text.body), model::usefulness(article)});

@@ -30,17 +30,10 @@ std::string filter_of(std::string_view field, std::string_view value);
 
 /// Brings the index from one state of the article to the other; null: there was none. The article is stored already.
 void reindex(WriteTx& tx, model::Article const* before, model::Article const& after);
-/// Makes the index anew from all articles; how many are in it.
-std::int64_t rebuild_article_index(WriteTx& tx);
+/// Makes the index from all articles, where there is none; how many are in it.
+std::int64_t build_article_index(WriteTx& tx);
 /// Holds the index against the articles; one line for each thing that is wrong, at most a hundred.
 void check_article_index(Connection& db, std::function<void(std::string const& problem)> const& report);
-
-/// What the index is like, for people.
-struct IndexFigures {
-  std::int64_t documents = 0, segments = 0, pending = 0, bytes = 0;
-  double drift = 0;  ///< of the mean length from the one that it was made with
-};
-IndexFigures index_figures(Connection& db);
 
 /// Articles by their numbers in the index.
 class ArticleTexts : public search::Texts {

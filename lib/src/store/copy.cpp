@@ -4,7 +4,6 @@
 #include <algorithm>
 #include <span>
 
-#include "store/article_index.hpp"
 #include "store/articles.hpp"
 #include "store/chain.hpp"
 #include "store/event_log.hpp"
@@ -12,6 +11,7 @@
 #include "store/migration.hpp"
 #include "store/record_table.hpp"
 #include "store/table.hpp"
+#include "store/whole_index.hpp"
 #include "umsops/base/error.hpp"
 #include "umsops/base/hash.hpp"
 #include "umsops/base/store_address.hpp"
@@ -210,7 +210,7 @@ class Copy {
       Reading erase(to.prepare("DELETE FROM store_info WHERE name = $1"));
       erase->bind(1, kCopyMark).step();
       target_->set_schema_version(source_->schema_version());
-      if (options_.schema->find(article_table().type.noun)) rebuild_article_index(tx);
+      if (options_.schema->find(article_table().type.noun)) rebuild_search_index(tx);
       verify();
       return 0;
     });

@@ -7,6 +7,7 @@
 #include "query/passing.hpp"
 #include "umsops/base/ascii.hpp"
 #include "umsops/base/error.hpp"
+#include "umsops/base/json.hpp"
 
 namespace umsops::store {
 namespace {
@@ -86,6 +87,10 @@ class Compiler {
         return any(children(filter));
       case Filter::Kind::none:
         return filter.children.empty() ? std::string(kFalse) : negated(compile(filter.children[0]));
+      case Filter::Kind::text:
+        throw base::Error(base::errors::internal, {{"problem", "words of a filter were not looked up"}});
+      case Filter::Kind::rows:
+        return db_.among_sql("n", parameters_.add_found(base::to_json(base::Value::List(filter.condition.values))));
     }
     return std::string(kTrue);
   }
@@ -192,6 +197,15 @@ class Compiler {
 std::string Parameters::add(base::Value value) {
   values_.push_back(std::move(value));
   return "$" + std::to_string(values_.size());
+}
+
+std::string Parameters::add_found(base::Value value) {
+  found_.push_back(values_.size());
+  return add(std::move(value));
+}
+
+bool Parameters::is_found(std::size_t place) const {
+  return std::find(found_.begin(), found_.end(), place) != found_.end();
 }
 
 void Parameters::bind(Statement& statement) const {

@@ -15,11 +15,15 @@ namespace umsops::store {
 class Parameters {
  public:
   std::string add(base::Value value);
+  /// One that was looked up for the query, and may be another at its next page.
+  std::string add_found(base::Value value);
+  bool is_found(std::size_t place) const;
   void bind(Statement& statement) const;
   std::vector<base::Value> const& values() const { return values_; }
 
  private:
   std::vector<base::Value> values_;
+  std::vector<std::size_t> found_;
 };
 
 /// SQL of a computed field, where `$now` stands for the time of the query; empty: it cannot be computed in SQL.

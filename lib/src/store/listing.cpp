@@ -101,15 +101,16 @@ std::string after_sql(std::vector<Key> const& keys, std::vector<base::Value> con
   return sql + ")";
 }
 
-/// What the query is, but for the values of its times: `-7d` is another instant for each page.
+/// What the query is, but for the values of its times, `-7d` is another instant for each page, and for what was found.
 std::string signature(Listing const& listing, std::string const& where, std::vector<Key> const& keys,
                       Parameters const& parameters) {
   std::string text = std::string(listing.table) + "|" + where;
   for (Key const& key : keys) text.append("|").append(key.sql).append(key.descending ? "-" : "+");
-  for (base::Value const& value : parameters.values()) {
-    if (value.get_if<base::TimePoint>()) continue;
+  auto const& values = parameters.values();
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    if (values[i].get_if<base::TimePoint>() || parameters.is_found(i)) continue;
     text += '|';
-    base::append_json(text, value);
+    base::append_json(text, values[i]);
   }
   // Short: it guards against mistakes. A forged cursor gives nothing that the query does not give anyway.
   return base::sha256_hex(text).substr(0, 12);

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "store/maintenance.hpp"
 
-#include "store/article_index.hpp"
 #include "store/articles.hpp"
 #include "store/record_table.hpp"
 #include "store/table.hpp"
+#include "store/whole_index.hpp"
 #include "umsops/base/error.hpp"
 #include "umsops/base/hash.hpp"
 
@@ -114,7 +114,7 @@ void check_store(Store& store, std::string_view audit_key, Report const& report)
   checked(report, [&] { check_missing_rows(db, report); });
   checked(report, [&] {
     if (!db.schema().find(article_table().type.noun)) return;
-    check_article_index(db, [&](std::string const& problem) { report({"search", "search index", problem}); });
+    check_search_index(db, [&](std::string const& problem) { report({"search", "search index", problem}); });
   });
   // Last, since it is the longest: by then structural damage has been reported.
   checked(report, [&] { verify_history(db, std::nullopt, audit_key, report); });

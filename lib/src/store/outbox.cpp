@@ -121,6 +121,29 @@ std::vector<Delivery> all(Statement& rows) {
   return found;
 }
 
+/// The beginning of all ids that are made from that time on: ten digits of a ULID.
+std::string first_id_of(TimePoint at) {
+  constexpr std::string_view kDigits = "0123456789abcdefghjkmnpqrstvwxyz";
+  auto left = static_cast<std::uint64_t>(std::max<std::int64_t>(0, at.time_since_epoch().count()));
+  std::string id(10, '0');
+  for (auto digit = id.rbegin(); digit != id.rend(); ++digit, left /= 32) *digit = kDigits[left % 32];
+  return id;
+}
+
+/// What needs no look any more lies in the order of ids, which begin with their times: none newer is read.
+std::vector<std::string> old_messages(Connection& db, TimePoint before, std::size_t most) {
+  Reading rows(db.prepare(
+      "SELECT m.id FROM outbox AS m WHERE m.next_attempt_at = $1 AND m.id < $2 AND m.state IN ('SENT', 'DROPPED') AND "
+      "NOT "
+      "EXISTS (SELECT 1 FROM incidents AS i WHERE m.noun = 'incident' AND i.n = m.record AND i.status NOT IN "
+      "('RESOLVED', 'CLOSED')) ORDER BY m.id LIMIT $3"));
+  std::string const end = first_id_of(before);
+  rows->bind(1, kLooked).bind(2, std::string_view(end)).bind(3, static_cast<std::int64_t>(most));
+  std::vector<std::string> ids;
+  while (rows->step()) ids.push_back(rows->text(0));
+  return ids;
+}
+
 }  // namespace
 
 std::vector<Message> waiting_messages(Connection& db, TimePoint now, std::size_t most) {
@@ -186,6 +209,39 @@ std::int64_t count_messages(Connection& db, query::Filter const& filter) {
   parameters.bind(*row);
   row->step();
   return row->integer(0);
+}
+
+MessageCounts message_counts(Connection& db) {
+  MessageCounts out;
+  Reading rows(
+      db.prepare("SELECT state, count(*), min(created_at) FROM outbox WHERE state IN ('WAITING', 'SENDING', 'FAILED') "
+                 "GROUP BY state"));
+  while (rows->step()) {
+    if (rows->text(0) == "FAILED") {
+      out.failed = rows->integer(1);
+      continue;
+    }
+    out.waiting += rows->integer(1);
+    auto const since = rows->time_at(2);
+    out.oldest_waiting = std::min(since, out.oldest_waiting.value_or(since));
+  }
+  return out;
+}
+
+bool has_old_messages(Connection& db, TimePoint before) { return !old_messages(db, before, 1).empty(); }
+
+std::int64_t forget_messages(WriteTx& tx, TimePoint before, std::size_t most) {
+  tx.take_turn();
+  auto& db = tx.connection();
+  auto const ids = old_messages(db, before, most);
+  for (auto const& id : ids) {
+    std::string const begin = id + "-", end = id + ".";  // the sign behind the dash
+    Reading deliveries(db.prepare("DELETE FROM deliveries WHERE id >= $1 AND id < $2"));
+    deliveries->bind(1, std::string_view(begin)).bind(2, std::string_view(end)).step();
+    Reading message(db.prepare("DELETE FROM outbox WHERE next_attempt_at = $1 AND id = $2"));
+    message->bind(1, kLooked).bind(2, std::string_view(id)).step();
+  }
+  return static_cast<std::int64_t>(ids.size());
 }
 
 void insert_delivery(WriteTx& tx, Delivery const& delivery) {

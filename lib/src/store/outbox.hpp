@@ -28,6 +28,18 @@ void replace_message(WriteTx& tx, model::Message const& before, model::Message c
 Rest list_messages(Connection& db, query::Query const& query, std::function<bool(model::Message const&)> const& visit);
 std::int64_t count_messages(Connection& db, query::Filter const& filter);
 
+/// How many did not arrive, or not yet; and since when.
+struct MessageCounts {
+  std::int64_t failed = 0, waiting = 0;
+  std::optional<base::TimePoint> oldest_waiting;
+};
+MessageCounts message_counts(Connection& db);
+/// Whether `forget_messages` would find any.
+bool has_old_messages(Connection& db, base::TimePoint before);
+/// Takes away what was sent or dropped before that time, at most so many messages, with their deliveries; those about
+/// incidents that are open stay: they tell who was told. How many messages were taken away.
+std::int64_t forget_messages(WriteTx& tx, base::TimePoint before, std::size_t most);
+
 void insert_delivery(WriteTx& tx, model::Delivery const& delivery);
 void replace_delivery(WriteTx& tx, model::Delivery const& delivery);
 std::optional<model::Delivery> find_delivery(Connection& db, std::string const& id);

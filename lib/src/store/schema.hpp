@@ -46,7 +46,7 @@ struct Schema {
 
 std::span<RecordTable const* const> record_tables();
 std::span<Table const* const> other_tables();
-/// The search index (store/article_index.hpp): beside those of the schema, which copies and checks know row by row.
+/// The search index (store/whole_index.hpp): beside those of the schema, which copies and checks know row by row.
 std::span<MadeTable const> made_tables();
 
 /// The schema of this program's stores: the embedded steps and the two lists. Tests open stores with one of their own.

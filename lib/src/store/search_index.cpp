@@ -22,15 +22,18 @@ std::uint32_t small(std::int64_t value) {
   return static_cast<std::uint32_t>(value);
 }
 
-std::int64_t first_of(std::uint32_t segment) { return static_cast<std::int64_t>(segment) << 32; }
+/// The key before the first page, and the first list, of a segment.
+std::int64_t first_of(std::int64_t segment) { return segment << 32; }
 
 /// Of each range: the pages that begin inside of it, and the last that begins before it.
 std::string pages_sql() {
+  std::string const begin = "$" + std::to_string(2 * kAtOnce + 1), end = "$" + std::to_string(2 * kAtOnce + 2);
   std::string sql;
   for (std::size_t i = 0; i < kAtOnce; ++i) {
     auto const from = "$" + std::to_string(2 * i + 1), to = "$" + std::to_string(2 * i + 2);
     if (i != 0) sql += " UNION ALL ";
-    sql += "SELECT p.seg, p.first, p.data FROM search_seg s, search_page p WHERE p.seg = s.seg AND p.first <= " + to +
+    sql += "SELECT p.seg, p.first, p.data FROM search_seg s, search_page p WHERE s.seg >= " + begin + " AND s.seg < " +
+           end + " AND p.seg = s.seg AND p.first <= " + to +
            " AND p.first >= COALESCE((SELECT q.first FROM search_page q WHERE q.seg = s.seg AND q.first <= " + from +
            " ORDER BY q.first DESC LIMIT 1), " + from + ")";
   }
@@ -39,12 +42,71 @@ std::string pages_sql() {
 
 }  // namespace
 
+std::uint32_t document_of(Connection& db, SearchSpace space, std::int64_t record) {
+  Reading row(db.prepare("SELECT document FROM search_document WHERE noun = $1 AND record = $2"));
+  row->bind(1, space.noun).bind(2, record);
+  return row->step() ? small(row->integer(0) - space.begin()) : 0;
+}
+
+void remember_document(Connection& db, SearchSpace space, std::uint32_t document, std::int64_t record) {
+  Reading row(db.prepare("INSERT INTO search_document(document, noun, record) VALUES ($1, $2, $3)"));
+  row->bind(1, space.begin() + document).bind(2, space.noun).bind(3, record).step();
+}
+
+void forget_document(Connection& db, SearchSpace space, std::uint32_t document) {
+  Reading row(db.prepare("DELETE FROM search_document WHERE document = $1"));
+  row->bind(1, space.begin() + document).step();
+}
+
+std::vector<std::pair<std::uint32_t, std::int64_t>> records_of(Connection& db, SearchSpace space,
+                                                               std::span<std::uint32_t const> documents) {
+  constexpr std::size_t kRows = 64;
+  static std::string const sql =
+      "SELECT document, record FROM search_document WHERE document IN (" + parameter_list(kRows) + ")";
+  std::vector<std::pair<std::uint32_t, std::int64_t>> found;
+  for (std::size_t at = 0; at < documents.size(); at += kRows) {
+    Reading rows(db.prepare(sql));
+    for (std::size_t i = 0; i < kRows; ++i)  // the last one again where there are no more
+      rows->bind(static_cast<int>(i + 1), space.begin() + documents[std::min(at + i, documents.size() - 1)]);
+    while (rows->step()) found.emplace_back(small(rows->integer(0) - space.begin()), rows->integer(1));
+  }
+  return found;
+}
+
+std::int64_t pending_rows(Connection& db, SearchSpace space) {
+  Reading row(db.prepare("SELECT count(*) FROM search_pending WHERE pending >= $1 AND pending < $2"));
+  row->bind(1, 2 * space.begin()).bind(2, 2 * space.end());
+  return row->step() ? row->integer(0) : 0;
+}
+
+void MeanLengths::add(search::Document const& document) {
+  auto const lengths = search::measure(tokeniser_, document);
+  title_ += lengths.title;
+  body_ += lengths.body;
+  ++count_;
+}
+
+search::IndexMeta MeanLengths::pivots() const {
+  search::IndexMeta meta;
+  if (count_ == 0) return meta;
+  meta.title_pivot = static_cast<std::uint32_t>(std::max<std::int64_t>(1, title_ / count_));
+  meta.body_pivot = static_cast<std::uint32_t>(std::max<std::int64_t>(1, body_ / count_));
+  return meta;
+}
+
+std::uint32_t SearchIndex::number_of(std::int64_t segment) const { return small(segment - space_.begin()); }
+
+std::int64_t SearchIndex::pending(std::uint32_t document, bool removed) const {
+  return (space_.begin() + document) * 2 + (removed ? 1 : 0);
+}
+
 search::IndexState SearchIndex::state() {
   search::IndexState state;
   {
     Reading meta(
         db_.prepare("SELECT version, documents, next_document, next_segment, title_length, body_length, "
-                    "title_pivot, body_pivot FROM search_meta WHERE one = 1"));
+                    "title_pivot, body_pivot FROM search_meta WHERE one = $1"));
+    meta->bind(1, std::int64_t{space_.number} + 1);
     if (meta->step()) {
       state.meta.version = static_cast<int>(small(meta->integer(0)));
       state.meta.documents = small(meta->integer(1));
@@ -56,19 +118,22 @@ search::IndexState SearchIndex::state() {
       state.meta.body_pivot = std::max(1u, small(meta->integer(7)));
     }
   }
-  Reading segments(db_.prepare("SELECT seg, level, removed FROM search_seg ORDER BY seg"));
+  Reading segments(db_.prepare("SELECT seg, level, removed FROM search_seg WHERE seg >= $1 AND seg < $2 ORDER BY seg"));
+  segments->bind(1, space_.begin()).bind(2, space_.end());
   while (segments->step()) {
-    state.segments.push_back({small(segments->integer(0)), small(segments->integer(1)), segments->integer(2) != 0});
+    state.segments.push_back({number_of(segments->integer(0)), small(segments->integer(1)), segments->integer(2) != 0});
   }
   return state;
 }
 
 std::vector<search::PendingRow> SearchIndex::pending() {
   std::vector<search::PendingRow> rows;
-  Reading reading(db_.prepare("SELECT pending, data FROM search_pending ORDER BY pending"));
+  Reading reading(
+      db_.prepare("SELECT pending, data FROM search_pending WHERE pending >= $1 AND pending < $2 ORDER BY pending"));
+  reading->bind(1, 2 * space_.begin()).bind(2, 2 * space_.end());
   while (reading->step()) {
     std::int64_t const number = reading->integer(0);
-    rows.push_back({small(number / 2), number % 2 != 0, reading->bytes(1)});
+    rows.push_back({number_of(number / 2), number % 2 != 0, reading->bytes(1)});
   }
   return rows;
 }
@@ -84,8 +149,9 @@ std::vector<search::TermPage> SearchIndex::pages(std::span<search::TermRange con
       reading->bind_bytes(static_cast<int>(2 * i + 1), range.from);
       reading->bind_bytes(static_cast<int>(2 * i + 2), range.to);
     }
+    reading->bind(2 * kAtOnce + 1, space_.begin()).bind(2 * kAtOnce + 2, space_.end());
     while (reading->step()) {
-      search::TermPage page{small(reading->integer(0)), reading->bytes(1), {}};
+      search::TermPage page{number_of(reading->integer(0)), reading->bytes(1), {}};
       if (!known.emplace(page.segment, page.first).second) continue;
       page.data = reading->bytes(2);
       pages.push_back(std::move(page));
@@ -99,7 +165,7 @@ std::vector<search::TermPage> SearchIndex::pages_after(std::uint32_t segment, st
   std::vector<search::TermPage> pages;
   Reading reading(
       db_.prepare("SELECT first, data FROM search_page WHERE seg = $1 AND first > $2 ORDER BY first LIMIT $3"));
-  reading->bind(1, std::int64_t{segment});
+  reading->bind(1, this->segment(segment));
   reading->bind_bytes(2, after);
   reading->bind(3, static_cast<std::int64_t>(most));
   while (reading->step()) pages.push_back({segment, reading->bytes(0), reading->bytes(1)});
@@ -113,10 +179,10 @@ std::vector<search::PostingList> SearchIndex::lists(std::span<std::uint64_t cons
     Reading reading(db_.prepare(sql));
     for (std::size_t i = 0; i < kAtOnce; ++i) {
       auto const number = numbers[std::min(at + i, numbers.size() - 1)];
-      reading->bind(static_cast<int>(i + 1), static_cast<std::int64_t>(number));
+      reading->bind(static_cast<int>(i + 1), static_cast<std::int64_t>(number) + first_of(space_.begin()));
     }
     while (reading->step()) {
-      lists.push_back({static_cast<std::uint64_t>(reading->integer(0)), reading->bytes(1)});
+      lists.push_back({static_cast<std::uint64_t>(reading->integer(0) - first_of(space_.begin())), reading->bytes(1)});
     }
   }
   return lists;
@@ -125,7 +191,7 @@ std::vector<search::PostingList> SearchIndex::lists(std::span<std::uint64_t cons
 void SearchIndex::set_meta(search::IndexMeta const& meta) {
   Reading writing(
       db_.prepare("INSERT INTO search_meta (one, version, documents, next_document, next_segment, title_length, "
-                  "body_length, title_pivot, body_pivot) VALUES (1, $1, $2, $3, $4, $5, $6, $7, $8) "
+                  "body_length, title_pivot, body_pivot) VALUES ($9, $1, $2, $3, $4, $5, $6, $7, $8) "
                   "ON CONFLICT (one) DO UPDATE SET version = excluded.version, documents = excluded.documents, "
                   "next_document = excluded.next_document, next_segment = excluded.next_segment, "
                   "title_length = excluded.title_length, body_length = excluded.body_length, "
@@ -137,13 +203,14 @@ void SearchIndex::set_meta(search::IndexMeta const& meta) {
       .bind(5, static_cast<std::int64_t>(meta.title_length))
       .bind(6, static_cast<std::int64_t>(meta.body_length))
       .bind(7, std::int64_t{meta.title_pivot})
-      .bind(8, std::int64_t{meta.body_pivot});
+      .bind(8, std::int64_t{meta.body_pivot})
+      .bind(9, std::int64_t{space_.number} + 1);
   writing->step();
 }
 
 void SearchIndex::add_pending(search::PendingRow row) {
   Reading writing(db_.prepare("INSERT INTO search_pending (pending, data) VALUES ($1, $2)"));
-  writing->bind(1, std::int64_t{row.document} * 2 + (row.removed ? 1 : 0));
+  writing->bind(1, pending(row.document, row.removed));
   writing->bind_bytes(2, row.data);
   writing->step();
 }
@@ -151,14 +218,14 @@ void SearchIndex::add_pending(search::PendingRow row) {
 void SearchIndex::remove_pending(std::span<search::PendingRow const> rows) {
   for (auto const& row : rows) {
     Reading writing(db_.prepare("DELETE FROM search_pending WHERE pending = $1"));
-    writing->bind(1, std::int64_t{row.document} * 2 + (row.removed ? 1 : 0));
+    writing->bind(1, pending(row.document, row.removed));
     writing->step();
   }
 }
 
 void SearchIndex::add_segment(search::Segment const& segment) {
   Reading writing(db_.prepare("INSERT INTO search_seg (seg, level, removed) VALUES ($1, $2, $3)"));
-  writing->bind(1, std::int64_t{segment.number});
+  writing->bind(1, this->segment(segment.number));
   writing->bind(2, std::int64_t{segment.level});
   writing->bind(3, std::int64_t{segment.removed});
   writing->step();
@@ -166,8 +233,8 @@ void SearchIndex::add_segment(search::Segment const& segment) {
 
 void SearchIndex::add_page(search::TermPage page) {
   Reading writing(db_.prepare("INSERT INTO search_page (page, seg, first, data) VALUES ($1, $2, $3, $4)"));
-  writing->bind(1, first_of(page.segment) + ++pages_[page.segment]);
-  writing->bind(2, std::int64_t{page.segment});
+  writing->bind(1, first_of(segment(page.segment)) + ++pages_[page.segment]);
+  writing->bind(2, segment(page.segment));
   writing->bind_bytes(3, page.first);
   writing->bind_bytes(4, page.data);
   writing->step();
@@ -175,7 +242,7 @@ void SearchIndex::add_page(search::TermPage page) {
 
 void SearchIndex::add_list(search::PostingList list) {
   Reading writing(db_.prepare("INSERT INTO search_list (list, data) VALUES ($1, $2)"));
-  writing->bind(1, static_cast<std::int64_t>(list.number));
+  writing->bind(1, static_cast<std::int64_t>(list.number) + first_of(space_.begin()));
   writing->bind_bytes(2, list.data);
   writing->step();
 }
@@ -184,12 +251,12 @@ void SearchIndex::remove_segment(std::uint32_t number) {
   for (auto const* sql : {"DELETE FROM search_page WHERE page >= $1 AND page < $2",
                           "DELETE FROM search_list WHERE list >= $1 AND list < $2"}) {
     Reading writing(db_.prepare(sql));
-    writing->bind(1, first_of(number));
-    writing->bind(2, first_of(number + 1));
+    writing->bind(1, first_of(segment(number)));
+    writing->bind(2, first_of(segment(number) + 1));
     writing->step();
   }
   Reading writing(db_.prepare("DELETE FROM search_seg WHERE seg = $1"));
-  writing->bind(1, std::int64_t{number});
+  writing->bind(1, segment(number));
   writing->step();
 }
 

@@ -48,7 +48,10 @@ TEST_CASE("CR LF, a byte order mark, and a file without a text") {
 TEST_CASE("mistakes are told with line and column") {
   CHECK(refused("title: x\n") == "1:1 no front matter (begin the file with a line ---)");
   CHECK(refused("---\ntitle: x\n") == "1:1 the front matter does not end (close it with a line ---)");
-  CHECK(refused("---\nkind: faq\ntitle: x\n---\n").starts_with("3:1 unknown key"));
+  CHECK(refused("---\nkind: faq\nheading: x\n---\n").starts_with("3:1 unknown key"));
+  CHECK(refused("---\nkind: faq\ntitle: x\n---\n") == "3:8 the title of a faq is called question (write question: ...)");
+  CHECK(refused("---\nkind: solution\ntitle: x\n---\n") ==
+        "3:8 the title of a solution is called solution_title (write solution_title: ...)");
   CHECK(refused("---\ntitle: x\ndificulty: BEGINNER\n---\n").find("difficulty") != std::string::npos);
   CHECK(refused("---\ntitle: x\ndifficulty: HARD\n---\n").starts_with("3:13 "));
   CHECK(refused("---\ntitle: x\nlength: 5\n---\n") == "3:9 length: only for kind video");

@@ -195,3 +195,31 @@ TEST_CASE("lint knows roster files") {
   CHECK(config::lint_file(scratch.write("r.yaml", "people: {a: }\nteams: {t: {members: [c]}}\n")).size() == 1);
   CHECK(config::lint_file(std::string(UMSOPS_SOURCE_DIR) + "/examples/people/roster.yaml").empty());
 }
+
+TEST_CASE("how a person is reached, and what is wrong with that") {
+  tests::Scratch const scratch;
+  auto const roster = config::read_roster({scratch.write("r.yaml", R"(people:
+  li.na:
+    email: li.na@example.org
+    contact:
+      language: zh_CN
+      channels: [mail, chat]
+      addresses: {chat: "@li.na", sms: "+86 138"}
+      quiet: ["22:00-24:00", "00:00-07:30"]
+      own_acts: true
+  wang.fang:
+)")});
+  auto const& contact = roster.person("li.na")->contact;
+  CHECK(contact.language == "zh_CN");
+  CHECK(contact.channels == Lines{"mail", "chat"});
+  CHECK(contact.addresses ==
+        std::vector<std::pair<std::string, std::string>>{{"chat", "@li.na"}, {"sms", "+86 138"}});
+  CHECK(contact.quiet.size() == 2);
+  CHECK(contact.own_acts);
+  CHECK(roster.person("wang.fang")->contact.channels.empty());
+  CHECK(mistakes("people:\n  a: {contact: {language: fr}}\n") == Lines{"2:27 fr is no language (en or zh_CN)"});
+  CHECK(mistakes("people:\n  a: {contact: {chanels: [x]}}\n").front().find("channels") != std::string::npos);
+  CHECK(mistakes("people:\n  a: {contact: {quiet: [never]}}\n").size() == 1);
+  CHECK(mistakes("people:\n  a: {contact: [mail]}\n").size() == 1);
+  CHECK(mistakes("people:\n  a: {contact: {own_acts: perhaps}}\n").size() == 1);
+}

@@ -65,8 +65,8 @@ TEST_CASE("steps, messages, articles, the past and corrections are looked at") {
   judged.origin = "caller";
   judged.suggested = "MEDIUM";
   facts.incident.classification.decisions = {judged};
-  CHECK(codes(facts) == Codes{"undelivered", "phase_forced:VERIFY", "step_failed:check", "step_failed:slow", "step_assumed:restart",
-                              "no_article", "recurred", "severity_corrected"});
+  CHECK(codes(facts) == Codes{"undelivered", "phase_forced:VERIFY", "step_failed:check", "step_failed:slow",
+                              "step_assumed:restart", "no_article", "recurred", "severity_corrected"});
   auto const all = findings(facts);
   CHECK(all[0].evidence == "1 messages did not arrive: li.na (mail)");
   CHECK(all[2].title == "Mend the step check of the runbook auth");

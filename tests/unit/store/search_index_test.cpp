@@ -33,7 +33,7 @@ TEST_CASE("a search index in the store answers as one in memory") {
   for (int step = 0; step < 300; ++step) {
     WriteTx tx(*desk.store);
     tx.take_turn();
-    SearchIndex index(tx.connection());
+    SearchIndex index(tx.connection(), kArticleSpace);
     search::Indexer indexer(index);
     if (step > 20 && dice() % 3 == 0) {
       auto const at = dice() % alive.size();
@@ -50,7 +50,7 @@ TEST_CASE("a search index in the store answers as one in memory") {
     if (step == 150) indexer.tidy(true);
     tx.commit();
   }
-  SearchIndex index(desk.db());
+  SearchIndex index(desk.db(), kArticleSpace);
   CHECK(index.state().segments.size() > 1);
   CHECK(answers(index, library.texts) == answers(library.index, library.texts));
   search::IndexCheck check(index);
@@ -62,10 +62,10 @@ TEST_CASE("what is rolled back was never in the search index") {
   Desk desk;
   {
     WriteTx tx(*desk.store);
-    SearchIndex index(tx.connection());
+    SearchIndex index(tx.connection(), kArticleSpace);
     search::Indexer(index).add({"VPN", "证书过期", {}});
   }
-  SearchIndex index(desk.db());
+  SearchIndex index(desk.db(), kArticleSpace);
   CHECK(index.state().meta.documents == 0);
   CHECK(index.pending().empty());
 }
@@ -74,7 +74,7 @@ TEST_CASE("long lists and many terms lie in the store, and go with their segment
   Desk desk;
   WriteTx tx(*desk.store);
   tx.take_turn();
-  SearchIndex index(tx.connection());
+  SearchIndex index(tx.connection(), kArticleSpace);
   search::IndexBuilder builder(index, {});
   for (int i = 0; i < 1500; ++i) builder.add({"common", "登录 number" + std::to_string(i), {}});
   builder.finish();

@@ -61,6 +61,7 @@ struct RecordType {
   /// A derived field that an import may bring (kDerived and kImport) is derived only in records where this field is
   /// set; elsewhere it is a plain value. Empty: no field is both.
   std::string_view derived_by = {};
+  bool searched = false;  ///< its text is in the search index: `text~words` may stand in a filter
 
   std::optional<std::size_t> find(std::string_view name) const;
   /// Throws `field.unknown` with the nearest match.

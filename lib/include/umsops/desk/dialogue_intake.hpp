@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -13,11 +14,20 @@ namespace umsops::desk {
 
 class OpenDesk;
 
+/// An article that was read out, and what the user said of it.
+struct UsedArticle {
+  std::string kb_number;
+  bool worked = false;
+};
+
 /// What a conversation leaves to the desk.
 struct DialogueReport {
   NewTicket ticket;
   std::vector<std::string> transcript;  ///< INTERNAL responses, one a part
   std::optional<NewCallback> callback;
+  /// Articles that were read out, and whether they helped. The spool does not keep them: where the desk is out of reach
+  /// none are read out.
+  std::vector<UsedArticle> used = {};
 };
 
 /// The report of a conversation: source CHAT or PHONE, the user's words as title and description, its transcript in
@@ -33,6 +43,12 @@ class DialogueDesk {
  public:
   explicit DialogueDesk(OpenDesk& desk) : desk_(desk) {}
 
+  /// The flow's own answers first; where they have none, the knowledge base is asked as `kb ask --public` asks it. A
+  /// desk that cannot be searched has none: a conversation goes on without. Both references must outlive what is given.
+  std::unique_ptr<dialogue::KnownAnswers> answers(dialogue::KnownAnswers const& own);
+  /// What a conversation without a ticket says of articles. Tries for a moment only, and fails in silence: the user has
+  /// got what he wanted.
+  void note_used(dialogue::Flow const& flow, dialogue::Talk const& talk);
   /// Opens what the filing will need, so that a desk that cannot be used is told before the first word.
   void prepare();
   /// Files the report in one transaction: ticket, transcript, call-back. A key that is known gives its ticket back when

@@ -11,6 +11,7 @@
 #include "umsops/alert/event.hpp"
 #include "umsops/desk/incident_verbs.hpp"
 #include "umsops/desk/record_desk.hpp"
+#include "umsops/desk/suggestion.hpp"
 #include "umsops/desk/ticket_verbs.hpp"
 #include "umsops/model/event.hpp"
 #include "umsops/model/incident.hpp"
@@ -36,8 +37,9 @@ struct IncidentResult {
   Result result = Result::created;
   bool dry_run = false;
   std::vector<std::string> warnings;
-  std::vector<std::string> answered;  ///< tickets that got the reply of IncidentResolve::answer
-  std::size_t waiting = 0;            ///< tickets that a resolved incident caused and that are not CLOSED
+  std::vector<std::string> answered;         ///< tickets that got the reply of IncidentResolve::answer
+  std::size_t waiting = 0;                   ///< tickets that a resolved incident caused and that are not CLOSED
+  std::vector<Suggestion> suggestions = {};  ///< for a new incident, best first
 };
 using IncidentOutcome = Outcome<IncidentResult>;
 struct AssessedIncident : IncidentResult {
@@ -53,6 +55,7 @@ struct Note {
   std::string key;                               ///< the same note with the same key is stored once
   std::optional<model::TimePoint> said_at = {};  ///< when it was said, if that was not now; no part of its content
   std::vector<std::string> tell = {};            ///< audiences that are told it, as news
+  bool published = false;                        ///< it stands on the status page, in these words
 };
 
 /// Somebody's word on whether service is back.
@@ -63,8 +66,9 @@ struct RecoveryWord {
 
 struct IncidentResolve {
   std::string text, root_cause;
-  bool force = false;  ///< without evidence of recovery, or while alarms fire; needs a reason
-  std::string answer;  ///< a reply to all tickets that the incident caused; empty: none
+  bool force = false;          ///< without evidence of recovery, or while alarms fire; needs a reason
+  std::string answer;          ///< a reply to all tickets that the incident caused; empty: none
+  std::string knowledge = {};  ///< number of the article that helped; empty: none
 };
 
 struct IngestOptions {
@@ -114,6 +118,7 @@ class IncidentDesk {
     bool dry_run = false;
     OnDuplicate on_duplicate = OnDuplicate::give_back;
     std::string reason;
+    bool suggest = false;  ///< look which articles may help
   };
   IncidentResult create(NewIncident const& wanted, CreateOptions const& options);
   /// Stores what alarms say, all of one call in one transaction: the first alarm of a key opens an incident, further

@@ -105,6 +105,8 @@ enum class Prefer { neither, file, desk };
 
 struct IndexStatus {
   std::int64_t documents = 0, segments = 0, pending = 0, bytes = 0;
+  std::int64_t articles = 0, tickets = 0, incidents = 0;  ///< among the documents
+  std::int64_t behind = 0;                                ///< entries of the history that it has not followed yet
   double drift = 0;  ///< how far the mean length has gone from the one that the index was made with
 };
 
@@ -150,7 +152,7 @@ class KnowledgeDesk {
   std::vector<Miss> misses(std::size_t most);
   void forget_misses(bool dry_run);
 
-  /// Makes the search index anew; how many articles are in it.
+  /// Makes the search index anew; how many articles, tickets and incidents are in it.
   std::int64_t rebuild_index();
   /// What is wrong with it; empty: nothing.
   std::vector<std::string> check_index();

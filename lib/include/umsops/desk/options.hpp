@@ -73,7 +73,8 @@ struct Options {
   std::function<sla::Book()> load_sla;
   /// Says where those stand, host and files, to tell hosts of one store apart; asked by tick alone.
   std::function<std::string()> sla_place;
-  base::Milliseconds auto_close{base::Milliseconds(7LL * 24 * 3600 * 1000)};      ///< from RESOLVED to CLOSED; 0: never
+  base::Milliseconds auto_close{base::Milliseconds(7LL * 24 * 3600 * 1000)};  ///< from RESOLVED to CLOSED; 0: never
+  base::Milliseconds outbox_retention{base::Milliseconds(90LL * 24 * 3600 * 1000)};  ///< of sent messages; 0: for ever
   base::Milliseconds reopen_window{base::Milliseconds(14LL * 24 * 3600 * 1000)};  ///< how long CLOSED can be reopened
   /// Asked between the items of long work; true stops it with `process.interrupted` and a rollback.
   std::function<bool()> interrupted;

@@ -46,6 +46,14 @@ struct Preview {
   std::string note;  ///< why some or all get nothing
 };
 
+/// Whether messages arrive.
+struct OutboxHealth {
+  bool can_send = false;  ///< a channel is configured
+  std::int64_t failed = 0, waiting = 0;
+  std::optional<base::TimePoint> oldest_waiting;  ///< since when the one waits that waits longest
+  std::vector<std::string> unreachable;           ///< audiences that name somebody who cannot be reached, and why
+};
+
 /// What a test sent, and what came of it.
 struct TestResult {
   std::string channel, address, key;
@@ -75,6 +83,8 @@ class OutboxDesk {
                                             bool dry_run);
   /// Who would get what, or got it, and why somebody does not.
   Preview preview(std::string const& id);
+  /// Reads only.
+  OutboxHealth health();
   /// Sends a test by that channel at once. `to`: an address of mail; empty: the sender's own.
   TestResult test(std::string const& channel, std::string const& to);
 

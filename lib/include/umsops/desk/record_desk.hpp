@@ -51,6 +51,8 @@ struct ListEnd {
   std::int64_t count = 0;
   bool truncated = false;
   std::string next;  ///< cursor for what was cut, empty: none
+  /// Of a filter by `text`: changes that are too many to be looked at beside the index, which has them after a tick.
+  std::int64_t unsearched = 0;
 };
 
 /// One record of an import: where it stood and what it says, already mapped to our field names.

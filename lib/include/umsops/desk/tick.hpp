@@ -26,7 +26,7 @@ struct TickOptions {
 /// Something that was done, or would be.
 struct TickItem {
   std::string job;  ///< `wake`, `ladder`, `close`, `sla`, `spool`, `outbox`; of incidents `mute`, `unmute`, `escalate`,
-                    ///< `resolve`; `review`
+                    ///< `remind`, `resolve`; `review`
   std::string ticket_number;
   std::string what;  ///< of a ladder the step: `resolution:+2h`
   base::TimePoint due_at{}, at{};

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "umsops/desk/record_desk.hpp"
+#include "umsops/desk/suggestion.hpp"
 #include "umsops/desk/ticket_verbs.hpp"
 #include "umsops/model/callback.hpp"
 #include "umsops/model/event.hpp"
@@ -38,7 +39,7 @@ struct CreateOptions {
   std::string reason;
   bool confirm = true;   ///< tell the requester that it was filed
   std::string answers;   ///< Message-ID of the mail that the confirmation answers
-  bool suggest = false;  ///< look whether many ask about the same
+  bool suggest = false;  ///< look whether many ask about the same, and which articles may answer it
 };
 
 /// A ticket that says much the same, with why it is thought so.
@@ -55,10 +56,23 @@ struct TicketResult {
   std::vector<DuplicateCandidate> duplicates;
   std::vector<std::string> warnings;
   std::optional<Flood> flood;                 ///< that a new ticket is part of
+  std::vector<Suggestion> suggestions;        ///< for a new ticket, best first
   std::vector<people::Candidate> candidates;  ///< of whom the ticket's new assignee was picked
 };
 
 using ItemOutcome = Outcome<TicketResult>;
+
+/// A ticket that says much the same as another one, whoever asked.
+struct SimilarTicket {
+  model::Ticket ticket;
+  double score = 0;  ///< 0 to 1: what its text is worth for the words of the other, beside that one's own
+  bool same_requester = false, same_category = false;
+};
+struct SimilarTickets {
+  model::Ticket ticket;
+  std::vector<SimilarTicket> found;  ///< best first
+  std::int64_t unsearched = 0;       ///< see ListEnd
+};
 
 /// A link to another record, which has a number for people, and an id when it is known here.
 struct RecordLink {
@@ -183,6 +197,8 @@ class TicketDesk {
   /// The unfinished tickets of the query in the order of work, the most urgent first.
   std::vector<NextTicket> next(query::Query const& query, sla::UrgencyWeights const& weights, std::size_t most);
   TicketSla sla(std::string const& id);
+  /// Tickets like it among all that there are, at most `most`, none below `least`.
+  SimilarTickets similar(std::string const& id, std::size_t most, double least);
   /// Takes records: fields of a ticket by name, with `responses`, `history` and whatever else an export gives. A link
   /// to a ticket that comes later in the same import is made at the end; one to a ticket that never came is refused
   /// with `import.rejected`.

@@ -15,6 +15,7 @@ namespace umsops::dialogue {
 struct Answer {
   std::string id;
   Text text;
+  bool is_article = false;  ///< of the knowledge base; `id` is its number
 };
 
 /// Source of known answers.

@@ -47,6 +47,7 @@ struct Collected {
 struct Offered {
   std::string id;
   std::optional<bool> helped;
+  bool is_article = false;  ///< of the knowledge base, not of the flow
 };
 
 /// What is known before the conversation starts.

@@ -26,7 +26,9 @@ struct Condition {
 
 /// A condition tree as a plain value: the store turns it into SQL.
 struct Filter {
-  enum class Kind { everything, condition, all, any, none };  ///< `none`: not (first child)
+  /// `none`: not (first child). `text`: one of the condition's values, as words, is in the record's text; who has the
+  /// search index makes `rows` of it: the record's place is one of the condition's values.
+  enum class Kind { everything, condition, all, any, none, text, rows };
   Kind kind = Kind::everything;
   Condition condition;
   std::vector<Filter> children;
@@ -58,7 +60,8 @@ struct FilterContext {
 /// negates. Operators: = != < <= > >= ~ !~, and `:` for `=`. Values are bare, quoted (`\` before a quote) or lists with
 /// commas; unquoted `none` means no value; a bare word (登录) means that title or description contains it. Keywords and
 /// choices ignore case. Fields have short names (`created` for created_at, `assignee` for assignee_id, `due` for
-/// sla_deadline). For future times a bare duration counts from now: `due<2h`. Throws `filter.syntax` with a caret under
+/// sla_deadline). `text~words` means that all of the words are in the text of the record, in any form, Chinese words as
+/// search finds them. For future times a bare duration counts from now: `due<2h`. Throws `filter.syntax` with a caret under
 /// the spot; details: offset, and field, suggestion, allowed where known.
 Filter parse_filter(std::string_view text, FilterContext const& context);
 

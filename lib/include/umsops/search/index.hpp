@@ -126,7 +126,8 @@ class Indexer {
   void remove(std::uint32_t number, Document const& document);
 
   /// Folds what is pending into a segment, and merges segments that are many; `all`: into one. Answers stay the same.
-  void tidy(bool all = false);
+  /// Segments of level `highest` and above are left as they are, for who must not take long.
+  void tidy(bool all = false, std::uint32_t highest = UINT32_MAX);
 
  private:
   IndexTables& tables_;
@@ -134,11 +135,15 @@ class Indexer {
   Tokeniser tokeniser_;
 };
 
-/// Makes an index of many documents, from nothing, in segments of bounded memory.
+/// Of segments of some thousand documents: as many as folds and merges have there.
+constexpr std::uint32_t kBuiltLevel = 3;
+
+/// Indexes many documents in segments of bounded memory.
 class IndexBuilder {
  public:
-  /// `pivots`: the mean lengths, or what is known of them; those of a first thousand documents do.
-  IndexBuilder(IndexTables& tables, IndexMeta pivots, Ranking ranking = {});
+  /// `begin`: of a new index the mean lengths, or what is known of them; those of a first thousand documents do. Of an
+  /// index that is there its own: documents are added to it. Segments are of that level.
+  IndexBuilder(IndexTables& tables, IndexMeta begin, Ranking ranking = {}, std::uint32_t level = kBuiltLevel);
   ~IndexBuilder();
   IndexBuilder(IndexBuilder const&) = delete;
 
@@ -150,6 +155,7 @@ class IndexBuilder {
   IndexTables& tables_;
   IndexMeta meta_;
   Ranking ranking_;
+  std::uint32_t level_;
   Tokeniser tokeniser_;
   std::unique_ptr<Batch> batch_;
 };

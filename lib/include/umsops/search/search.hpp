@@ -68,6 +68,10 @@ struct Found {
   bool counted = true;             ///< false: with words in quotes only those read were held against them
 };
 
+/// The documents that have all that was asked for, in the order of their numbers. Words in quotes count as if they
+/// stood apart: that they stand together shows in the texts alone.
+std::vector<std::uint32_t> full_matches(IndexTables& tables, Query const& query, Ranking const& ranking = {});
+
 Found search(IndexTables& tables, Texts& texts, Query const& query, SearchOptions const& options = {});
 
 }  // namespace umsops::search

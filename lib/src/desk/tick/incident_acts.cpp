@@ -63,6 +63,30 @@ TickItem escalate(OpenDesk& desk, store::WriteTx& tx, Incident& incident, ladder
   return item;
 }
 
+/// Since when news are owed that nobody has given; none: they are not.
+std::optional<TimePoint> news_overdue(OpenDesk& desk, Incident const& incident) {
+  auto const due = ladder::update_due(desk.escalation(), incident);
+  return due && *due <= desk.now() ? due : std::nullopt;
+}
+
+/// Taken once for each time at which news are owed, as a step of a ladder is.
+std::pair<std::int64_t, std::string> reminder_of(TimePoint due) { return {ladder::generation_of(due), "news"}; }
+
+TickItem remind(OpenDesk& desk, store::WriteTx& tx, Incident& incident, TimePoint due) {
+  TickItem item = item_of(desk, incident, "remind", "news", due);
+  auto const [generation, step] = reminder_of(due);
+  std::string const& speaker = !incident.communications.empty() ? incident.communications
+                               : !incident.commander.empty()    ? incident.commander
+                                                                : incident.assigned_to;
+  item.outcome = speaker.empty() ? "nobody to tell" : "told " + speaker;
+  store::insert_taken(tx, {model::ref_of(incident), generation, step, due, desk.now()});
+  std::string const reason = "news due " + base::format_rfc3339(due) + (item.late ? ", late" : "");
+  incident =
+      store_unhooked_step(desk, tx, incident, incident, "reminded", reason, {{"ladder_step", {}, step}}).incident;
+  announce(desk, tx, incident, "incident.overdue", speaker);
+  return item;
+}
+
 TickItem resolve_itself(OpenDesk& desk, store::WriteTx& tx, Incident& incident) {
   TimePoint const due = *incident.resolves_at;
   TickItem item = item_of(desk, incident, "resolve", "RESOLVED", due);
@@ -83,13 +107,15 @@ bool is_changed(OpenDesk& desk, Mutings const& mutings, Incident const& incident
 }  // namespace
 
 bool may_be_due(OpenDesk& desk, Mutings const& mutings, Incident const& incident) {
-  if (is_changed(desk, mutings, incident)) return true;
+  if (is_changed(desk, mutings, incident) || news_overdue(desk, incident)) return true;
   auto const first = ladder::next_step(ladder::policy_for(desk.escalation(), incident), incident, {});
   return first && first->at <= desk.now();
 }
 
 bool is_due(OpenDesk& desk, store::Connection& db, Mutings const& mutings, Incident const& incident) {
   if (is_changed(desk, mutings, incident)) return true;
+  if (auto const due = news_overdue(desk, incident); due && !taken_of(db, incident).contains(reminder_of(*due)))
+    return true;
   auto const at = next_act(desk, db, incident);
   return at && *at <= desk.now();
 }
@@ -131,6 +157,9 @@ std::vector<TickItem> act_on(OpenDesk& desk, store::WriteTx& tx, Mutings const& 
     incident.update_due_at = due;  // another cadence than the one it was made by
     store::update_incident_counts(tx, incident);
   }
+  if (auto const due = news_overdue(desk, incident);
+      due && !taken_of(tx.connection(), incident).contains(reminder_of(*due)))
+    items.push_back(remind(desk, tx, incident, *due));
   return items;
 }
 

@@ -60,5 +60,7 @@ void flush(Run& run);
 void keep_columns(Run& run);
 /// Messages that can leave.
 void send(Run& run);
+/// What the search index does not know yet.
+void index(Run& run);
 
 }  // namespace umsops::desk::tick

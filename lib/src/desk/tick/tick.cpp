@@ -11,13 +11,14 @@ namespace umsops::desk {
 namespace {
 
 /// Due times first, since the acts are chosen by them. The spool last: what waits there may be long, and lateness
-/// harms escalations more; what all of them have to say leaves at the end.
+/// harms escalations more; what all of them have to say leaves behind them, and what is only searched can wait.
 constexpr tick::Job kJobs[] = {{"sla", tick::refresh},
                                {"tickets", tick::act},
                                {"incidents", tick::act_on_incidents},
                                {"reviews", tick::remind_of_reviews},
                                {"spool", tick::flush},
                                {"outbox", tick::send},
+                               {"search", tick::index},
                                {"columns", tick::keep_columns}};
 
 bool has_other_files(base::Error const& error) { return &error.code() == &base::errors::sla_other_files; }

@@ -114,6 +114,11 @@ std::string PostgresConnection::member_sql(std::string_view column, std::string_
   return std::string("((").append(column).append("::json ->> ").append(parameter).append(") COLLATE \"C\")");
 }
 
+std::string PostgresConnection::among_sql(std::string_view column, std::string_view parameter) const {
+  // The list in the shape of an array: planners see through that one.
+  return std::string(column).append(" = ANY(CAST(translate(").append(parameter).append(", '[]', '{}') AS BIGINT[]))");
+}
+
 void PostgresConnection::run_script(std::string const& sql) {
   flush();
   if (auto const outcome = collect(); outcome.failure) raise(*outcome.failure);

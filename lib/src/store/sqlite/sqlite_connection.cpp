@@ -254,6 +254,10 @@ std::string SqliteConnection::member_sql(std::string_view column, std::string_vi
   return std::string("(").append(column).append(" ->> ").append(parameter).append(")");
 }
 
+std::string SqliteConnection::among_sql(std::string_view column, std::string_view parameter) const {
+  return std::string(column).append(" IN (SELECT value FROM json_each(").append(parameter).append("))");
+}
+
 std::string SqliteConnection::member_key(std::string_view name) const { return "$.\"" + std::string(name) + "\""; }
 
 void SqliteConnection::reset_statements() noexcept {

@@ -54,6 +54,7 @@ class SqliteConnection final : public Connection {
   void run_script(std::string const& sql) override;
   void run_step(std::string_view sql) override;
   std::string member_sql(std::string_view column, std::string_view parameter) const override;
+  std::string among_sql(std::string_view column, std::string_view parameter) const override;
   std::vector<std::string> drop_indexes(std::string_view table, std::string_view kept) override;
   std::string member_key(std::string_view name) const override;
 
