@@ -74,7 +74,8 @@ int run_check(Env& env, Call const& call) {
   return 0;
 }
 
-constexpr Argument kFrom[] = {{"ID", {"a ticket, an incident or a review, by its number", "工单、事件或复盘编号"}, true, false}};
+constexpr Argument kFrom[] = {
+    {"ID", {"a ticket, an incident or a review, by its number", "工单、事件或复盘编号"}, true, false}};
 constexpr Flag kDraftFlags[] = {flags::kReason};
 constexpr Flag kStaleFlags[] = {
     {.name = "within",

@@ -15,8 +15,8 @@ namespace umsops::cli::record {
 
 std::span<base::RecordType const* const> record_types() {
   static base::RecordType const* const kTypes[] = {
-      &model::ticket_type(),   &model::event_type(),  &model::response_type(), &model::callback_type(),
-      &model::incident_type(), &mute::silence_type(), &model::article_type(),  &model::message_type(),
+      &model::ticket_type(),   &model::event_type(),       &model::response_type(), &model::callback_type(),
+      &model::incident_type(), &mute::silence_type(),      &model::article_type(),  &model::message_type(),
       &model::delivery_type(), &runbook::execution_type(), &model::review_type()};
   return kTypes;
 }

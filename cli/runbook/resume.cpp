@@ -109,8 +109,9 @@ Execution with_answer(Env& env, runbook::Runbook const& runbook, Execution execu
   auto const text = "runbook " + after.runbook + ": step " + step + " " + word.kind +
                     (word.of == State::unknown ? (word.done ? ": it took effect" : ": it did not take effect") : "") +
                     (note.empty() ? "" : ": " + note);
-  return env.desk().runbooks().store(std::move(after), runbooks::this_worker(),
-                                     {word.kind, step, text, {{"step", step}, {"word", word.kind}, {"by", env.actor().name}}});
+  return env.desk().runbooks().store(
+      std::move(after), runbooks::this_worker(),
+      {word.kind, step, text, {{"step", step}, {"word", word.kind}, {"by", env.actor().name}}});
 }
 
 int run_resume(Env& env, Call const& call) {

@@ -34,7 +34,6 @@ void append_json_members(std::string& out, base::Value::Object const& members);
 /// Appends one value as YAML at `indent`; the first line goes on where the caller stands.
 void append_yaml(std::string& out, base::Value const& value, std::size_t indent);
 
-
 /// A `name='value'` line each; what is no letter or digit in a name becomes `_`.
 void append_shell(std::string& out, std::string_view name, base::Value const& value);
 /// `NAME='value'` lines.

@@ -43,7 +43,7 @@ struct Options {
       "T-{seq:6}";  ///< {seq:N}: counter with at least N digits; {yyyy} {mm}: of the create time, UTC
   std::string incident_number_format = "INC-{seq:6}", kb_number_format = "KB-{seq:6}",
               review_number_format = "REV-{seq:6}";  ///< of a review {seq} is that of its incident
-  base::Milliseconds lock_wait{60'000};  ///< how long a write waits for its turn
+  base::Milliseconds lock_wait{60'000};              ///< how long a write waits for its turn
   base::Milliseconds duplicate_window{base::Milliseconds(7LL * 24 * 3600 * 1000)};
   double duplicate_score = 0.6;  ///< candidates below it are not named
   FloodRule flood;               ///< when a new ticket suggests an incident
