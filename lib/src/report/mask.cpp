@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "query/passing.hpp"
+#include "umsops/base/error.hpp"
 
 namespace umsops::report {
 namespace {
@@ -52,6 +53,13 @@ std::size_t input_of(std::vector<Input> const& inputs, Condition const& conditio
   return static_cast<std::size_t>(found - inputs.begin());
 }
 
+/// The words of a text are in the search index, which reports do not look into.
+[[noreturn]] void refuse_search() {
+  throw base::Error(
+      base::errors::usage_bad_value,
+      {{"flag", "--where"}, {"value", "text~"}, {"expected", "a filter of fields (title~, description~)"}});
+}
+
 }  // namespace
 
 class Mask::Node {
@@ -59,6 +67,7 @@ class Mask::Node {
   Node(Filter const& filter, base::RecordType const& type, std::vector<Input> const& inputs,
        std::vector<Words> const& words)
       : kind_(filter.kind) {
+    if (kind_ == Filter::Kind::text || kind_ == Filter::Kind::rows) refuse_search();
     for (auto const& child : filter.children) children_.push_back(std::make_unique<Node>(child, type, inputs, words));
     if (kind_ != Filter::Kind::condition) return;
     condition_ = filter.condition;
@@ -86,6 +95,10 @@ class Mask::Node {
         }
         children_[0]->apply(batch, passed);
         for (std::size_t i = 0; i < batch.rows; ++i) passed[i] ^= 1;
+        return;
+      case Filter::Kind::text:
+      case Filter::Kind::rows:
+        refuse_search();
     }
   }
 
