@@ -272,7 +272,9 @@ Response advance(Env& env, Call const& call, Response const& response) {
   bool const force = call.on("force");
   auto const& before = response.phases[static_cast<std::size_t>(phase)];
   if (!force && !before.missing.empty()) Performer(env, call, id).perform(response);
-  return env.desk().responses().close(id, phase, force, call.text("reason").value_or(""));
+  auto after = env.desk().responses().close(id, phase, force, call.text("reason").value_or(""));
+  env.out().told().stored(id + " " + std::string(to_string(phase)));
+  return after;
 }
 
 int run_respond(Env& env, Call const& call) {

@@ -53,8 +53,8 @@ Page services_page() {
       "reaches.");
   page.paragraph(yaml_rules());
   page.paragraph(
-      "A file that a project's settings name may come with somebody else's checkout: it may hold no checks. Checks are "
-      "described here; no command runs them yet.");
+      "A file that a project's settings name may come with somebody else's checkout: it may hold no checks. "
+      "'umsops incident respond' runs those of the affected services before an incident is RECOVERED.");
   page.heading("KEYS OF A FILE");
   page.items(kFileKeys);
   page.heading("A SERVICE");

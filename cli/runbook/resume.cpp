@@ -39,10 +39,12 @@ Execution take_over(Env& env, std::string const& id, std::function<void(Executio
   // The process is gone, and what it had begun is being ended.
   if (auto const folder = log_folder(env, before); before.worker && !folder.empty() && !is_quiet(folder, kLastBreath))
     refuse_running(env, before);
-  return env.desk().runbooks().take(id, this_worker(), env.clock().now() + kSilence, [&](Execution const& now) {
+  auto taken = env.desk().runbooks().take(id, this_worker(), env.clock().now() + kSilence, [&](Execution const& now) {
     refuse_others(env, now);
     check(now);
   });
+  env.out().told().stored(runbook::execution_id(taken.n));
+  return taken;
 }
 
 }  // namespace runbooks

@@ -281,7 +281,10 @@ runbook::Execution begin(Env& env, runbook::Runbook const& runbook, Prepared con
   execution.worker = this_worker();
   execution.lease_until = env.clock().now() + kSilence;
   auto const text = "runbook " + runbook.id + ": begun on " + execution.worker->host;
-  return env.desk().runbooks().begin(std::move(execution), {"begun", "", text, {{"plan_hash", prepared.plan.hash}}});
+  auto stored =
+      env.desk().runbooks().begin(std::move(execution), {"begun", "", text, {{"plan_hash", prepared.plan.hash}}});
+  env.out().told().stored(runbook::execution_id(stored.n));
+  return stored;
 }
 
 std::string log_folder(Env& env, runbook::Execution const& execution) {
