@@ -22,7 +22,8 @@ constexpr Field kFields[] = {
      FieldType::text,
      {},
      kShown,
-     "wake, ladder, close, sla, spool, outbox; of incidents mute, unmute, escalate, remind, resolve; act where it failed",
+     "wake, ladder, close, sla, spool, outbox; of incidents mute, unmute, escalate, remind, resolve; act where it "
+     "failed",
      "任务",
      "任务"},
     {"ticket_number", FieldType::text, {}, kShown, "The ticket", "工单编号", "工单"},

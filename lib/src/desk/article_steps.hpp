@@ -30,7 +30,8 @@ ArticleResult store_new_article(OpenDesk& desk, store::WriteTx& tx, model::Artic
 
 /// What became of the article that was named for the ticket or incident of that number. Nothing where this desk has no
 /// such article: people name those of other systems, too.
-void note_used_for(OpenDesk& desk, store::WriteTx& tx, std::string const& typed, std::string const& number, bool worked);
+void note_used_for(OpenDesk& desk, store::WriteTx& tx, std::string const& typed, std::string const& number,
+                   bool worked);
 
 /// Runs `edit` on each of the articles that the ids name, as `run_batch` does. Throws `kb.not_found`, and `kb.stale`
 /// where one is not at the revision of the options.

@@ -49,7 +49,8 @@ TEST_CASE("mistakes are told with line and column") {
   CHECK(refused("title: x\n") == "1:1 no front matter (begin the file with a line ---)");
   CHECK(refused("---\ntitle: x\n") == "1:1 the front matter does not end (close it with a line ---)");
   CHECK(refused("---\nkind: faq\nheading: x\n---\n").starts_with("3:1 unknown key"));
-  CHECK(refused("---\nkind: faq\ntitle: x\n---\n") == "3:8 the title of a faq is called question (write question: ...)");
+  CHECK(refused("---\nkind: faq\ntitle: x\n---\n") ==
+        "3:8 the title of a faq is called question (write question: ...)");
   CHECK(refused("---\nkind: solution\ntitle: x\n---\n") ==
         "3:8 the title of a solution is called solution_title (write solution_title: ...)");
   CHECK(refused("---\ntitle: x\ndificulty: BEGINNER\n---\n").find("difficulty") != std::string::npos);

@@ -212,8 +212,7 @@ TEST_CASE("how a person is reached, and what is wrong with that") {
   auto const& contact = roster.person("li.na")->contact;
   CHECK(contact.language == "zh_CN");
   CHECK(contact.channels == Lines{"mail", "chat"});
-  CHECK(contact.addresses ==
-        std::vector<std::pair<std::string, std::string>>{{"chat", "@li.na"}, {"sms", "+86 138"}});
+  CHECK(contact.addresses == std::vector<std::pair<std::string, std::string>>{{"chat", "@li.na"}, {"sms", "+86 138"}});
   CHECK(contact.quiet.size() == 2);
   CHECK(contact.own_acts);
   CHECK(roster.person("wang.fang")->contact.channels.empty());

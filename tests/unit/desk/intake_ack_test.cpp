@@ -13,7 +13,7 @@ namespace {
 
 struct AckFixture : MailDesk {
   AckFixture() {
-    options_.staff = [](std::string const& address) {
+    options_.staff = [](std::string_view address) {
       return address == "li.na@example.org" ? std::string("li.na") : std::string();
     };
     incident = file_incident("统一认证登录失败").incident_number;
@@ -33,7 +33,8 @@ struct AckFixture : MailDesk {
 }  // namespace
 
 TEST_CASE("an answer that says ack acknowledges the incident, in the name of who wrote it") {
-  for (auto const* body : {"ack", "ACK.", "  Ack!\n\n> the alert", "确认。", "收到", "Acknowledged\nsent from my phone"}) {
+  for (auto const* body :
+       {"ack", "ACK.", "  Ack!\n\n> the alert", "确认。", "收到", "Acknowledged\nsent from my phone"}) {
     INFO(body);
     AckFixture f;
     auto const result = f.take(f.answer(body));

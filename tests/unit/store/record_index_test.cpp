@@ -53,8 +53,8 @@ std::vector<std::string> problems(Desk& desk) {
 /// All bytes that the index has of texts.
 std::string bytes_of_index(Desk& desk) {
   std::string out;
-  for (auto const* sql : {"SELECT data FROM search_pending", "SELECT data FROM search_page", "SELECT first FROM search_page",
-                          "SELECT data FROM search_list"}) {
+  for (auto const* sql : {"SELECT data FROM search_pending", "SELECT data FROM search_page",
+                          "SELECT first FROM search_page", "SELECT data FROM search_list"}) {
     Reading rows(desk.db().prepare(sql));
     while (rows->step()) out += rows->bytes(0);
   }
