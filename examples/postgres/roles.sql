@@ -31,6 +31,7 @@ GRANT UPDATE ON :"schema".umsops_turn TO umsops_writer;
 GRANT INSERT, UPDATE ON :"schema".support_tickets, :"schema".incidents, :"schema".timeline, :"schema".silences, :"schema".callbacks,
   :"schema".knowledge_base, :"schema".reviews, :"schema".feedback, :"schema".deliveries, :"schema".executions, :"schema".assignment_turns, :"schema".store_info TO umsops_writer;
 GRANT INSERT, DELETE ON :"schema".links TO umsops_writer;
+GRANT DELETE ON :"schema".deliveries TO umsops_writer;  -- tick clears what was sent long ago
 GRANT INSERT, UPDATE, DELETE ON :"schema".outbox TO umsops_writer;
 -- What is made of records and can be made anew.
 GRANT INSERT, UPDATE, DELETE ON :"schema".search_meta, :"schema".search_seg, :"schema".search_page, :"schema".search_list,

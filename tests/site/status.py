@@ -14,9 +14,9 @@ UMSOPS = str(pathlib.Path(sys.argv[3]).resolve())
 HARM = "\"><img src=x onerror=document.title='harmed'><script>document.title='harmed'</script>\u202e"
 SERVICES = f"""kind: services
 services:
-  sso: {{title: 单点登录, public: true}}
-  mail: {{title: {json.dumps(HARM.replace(chr(0x202e), ""))}, public: true}}
-  vault: {{title: Vault}}
+  sso: {{title: 单点登录, tier: 1, public: true}}
+  mail: {{title: {json.dumps(HARM.replace(chr(0x202e), ""))}, tier: 1, public: true}}
+  vault: {{title: Vault, tier: 1}}
 """
 
 

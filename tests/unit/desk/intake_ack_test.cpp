@@ -13,7 +13,7 @@ namespace {
 
 struct AckFixture : MailDesk {
   AckFixture() {
-    options_.staff = [](std::string const& address) {
+    options_.staff = [](std::string_view address) {
       return address == "li.na@example.org" ? std::string("li.na") : std::string();
     };
     incident = file_incident("统一认证登录失败").incident_number;

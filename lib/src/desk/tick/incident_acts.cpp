@@ -114,18 +114,22 @@ bool may_be_due(OpenDesk& desk, Mutings const& mutings, Incident const& incident
 
 bool is_due(OpenDesk& desk, store::Connection& db, Mutings const& mutings, Incident const& incident) {
   if (is_changed(desk, mutings, incident)) return true;
-  if (auto const due = news_overdue(desk, incident); due && !taken_of(db, incident).contains(reminder_of(*due)))
-    return true;
   auto const at = next_act(desk, db, incident);
   return at && *at <= desk.now();
 }
 
 std::optional<TimePoint> next_act(OpenDesk& desk, store::Connection& db, Incident const& incident) {
   if (resolves_itself(incident)) return incident.resolves_at;
-  if (!incident.escalation_from) return std::nullopt;
-  auto const step =
-      ladder::next_step(ladder::policy_for(desk.escalation(), incident), incident, taken_of(db, incident));
-  return step ? std::optional(step->at) : std::nullopt;
+  auto const news = ladder::update_due(desk.escalation(), incident);
+  if (!incident.escalation_from && !news) return std::nullopt;
+  auto const taken = taken_of(db, incident);
+  std::optional<TimePoint> next;
+  if (incident.escalation_from) {
+    auto const step = ladder::next_step(ladder::policy_for(desk.escalation(), incident), incident, taken);
+    if (step) next = step->at;
+  }
+  if (news && !taken.contains(reminder_of(*news))) next = std::min(*news, next.value_or(*news));
+  return next;
 }
 
 std::vector<TickItem> act_on(OpenDesk& desk, store::WriteTx& tx, Mutings const& mutings, Incident incident) {
