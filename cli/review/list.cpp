@@ -2,11 +2,13 @@
 #include "cli/record/list.hpp"
 
 #include "cli/commands.hpp"
+#include "cli/markdown_helper.hpp"
 #include "cli/record/ids.hpp"
 #include "cli/record/show.hpp"
 #include "cli/review/findings.hpp"
 #include "cli/review/review.hpp"
 #include "umsops/base/text.hpp"
+#include "umsops/format/report_output.hpp"
 
 namespace umsops::cli {
 
@@ -99,7 +101,38 @@ constexpr base::Field kParts[] = {
     record::part("proposals", "What the records suggest", "根据记录提出的改进建议", "建议"),
 };
 
+constexpr std::string_view kPage = "html";
+
+/// What -o takes: the formats of records, and a page.
+std::span<std::string_view const> format_names() {
+  static auto const kNames = [] {
+    auto const usual = format::format_names();
+    std::vector<std::string_view> names(usual.begin(), usual.end());
+    names.push_back(kPage);
+    return names;
+  }();
+  return kNames;
+}
+
+/// The document as a page that needs nothing else.
+void write_page(Env& env, desk::WholeReview const& whole) {
+  auto const& review = whole.review;
+  auto const text = umsops::review::document(review, whole.facts, whole.actions, env.language());
+  // Its title stands in the head of the page.
+  auto const body = render_markdown({text.substr(text.find('\n') + 1)}, {}).front().html;
+  format::write_text_page(env.out(), review.review_number + " " + review.title,
+                          review.incident + " · " + std::string(model::to_string(review.severity)) + " · " +
+                              std::string(model::to_string(review.status)),
+                          body, env.language());
+}
+
 int run_show(Env& env, Call const& call) {
+  if (call.text("output") == kPage && !call.on("json")) {
+    auto const ids = record::ids_of(review::kKind, env, call);
+    if (ids.size() > 1) throw base::Error(base::errors::usage_too_many, {{"word", ids[1]}, {"command", "review show"}});
+    if (!ids.empty()) write_page(env, env.desk().reviews().show(ids[0]));
+    return 0;
+  }
   auto const format = env.style(review::kKind.number).format;
   if (env.human() || format == format::Format::md) {
     auto const ids = record::ids_of(review::kKind, env, call);
@@ -167,6 +200,7 @@ constexpr Example kListExamples[] = {
 };
 constexpr Example kShowExamples[] = {
     {"umsops review show REV-1 -o md", {"the document, in Markdown", "Markdown 文档"}},
+    {"umsops review show REV-1 -o html >review.html", {"a page to send or to print", "可发送或打印的网页"}},
     {"umsops review show INC-1 -o json | jq -r '.proposals[] | [.code, .evidence] | @tsv'",
      {"what the records suggest", "根据记录提出的改进建议"}},
 };
@@ -199,17 +233,20 @@ constinit Command const kReviewShow{
     .description =
         {"Shows reviews, named by their own number or that of the incident: as a document in the language of --lang, "
          "with what people wrote and what the records say (measurements with their validity, the timeline in UTC, who "
-         "was told when, steps of runbooks, articles, action items). -o md gives the same as Markdown, -o json "
-         "everything for a program, with the proposals of 'umsops review action'.",
+         "was told when, steps of runbooks, articles, action items). -o md gives the same as Markdown, -o html "
+         "as one page that needs nothing else, -o json everything for a program, with the proposals of 'umsops review "
+         "action'.",
          "显示复盘（可用其编号或事件编号）：以 --lang "
          "的语言给出文档，包含人工撰写的内容和记录中的事实（各阶段用时及其有"
-         "效性、UTC 时间线、通知情况、运行手册步骤、知识条目、改进措施）。-o md 为 Markdown，-o json "
+         "效性、UTC 时间线、通知情况、运行手册步骤、知识条目、改进措施）。-o md 为 Markdown，-o html 为单个网页，-o "
+         "json "
          "为程序所需的全部内容，包括 umsops review action 的改进建议。"},
     .arguments = review::kMany,
     .flags = kShowFlags,
     .examples = kShowExamples,
     .exits = kShowExits,
     .schema = "umsops.review.show/v1",
+    .formats = format_names,
     .run = run_show,
 };
 

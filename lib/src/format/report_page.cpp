@@ -59,14 +59,27 @@ std::string_view style_sheet() { return embedded::report_assets().front().bytes;
 
 bool is_numeric(FieldType type) { return type == FieldType::integer || type == FieldType::decimal; }
 
+Words const& words_of(Language language) { return language == Language::zh ? kChinese : kEnglish; }
+
+/// The page up to its title and what is said under it, which is HTML.
+std::string page_head(Words const& words, std::string_view title, std::string const& facts) {
+  auto const css = style_sheet();
+  // Nothing but these styles may be used: whatever a text of the page might be taken for, it does nothing.
+  auto const hash = base::base64_encode(base::sha256(css));
+  return fmt::format(
+      "<!DOCTYPE html>\n<html lang=\"{}\">\n<head>\n<meta charset=\"utf-8\">\n<meta "
+      "http-equiv=\"Content-Security-Policy\" "
+      "content=\"default-src 'none'; style-src 'sha256-{}'; base-uri 'none'; form-action 'none'\">\n<meta "
+      "name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<meta name=\"referrer\" "
+      "content=\"no-referrer\">\n<title>{}</title>\n<style>{}</style>\n</head>\n<body>\n<a class=\"skip\" "
+      "href=\"#main\">{}</a>\n<header>\n<h1>{}</h1>\n<p>{}</p>\n",
+      words.lang, hash, html_text(title), css, words.skip, html_text(title), facts);
+}
+
 class PageWriter {
  public:
   PageWriter(Sink& sink, Result const& result, Language language, base::TimeZone const& zone)
-      : sink_(sink),
-        result_(result),
-        language_(language),
-        zone_(zone),
-        words_(language == Language::zh ? kChinese : kEnglish) {}
+      : sink_(sink), result_(result), language_(language), zone_(zone), words_(words_of(language)) {}
 
   void write() {
     write_head();
@@ -78,21 +91,7 @@ class PageWriter {
   std::string const& said(report::BothTexts const& texts) const { return in_language(texts, language_); }
 
   void write_head() {
-    auto const css = style_sheet();
-    // Nothing but these styles may be used: whatever a text of the report might be taken for, it does nothing.
-    auto const hash = base::base64_encode(base::sha256(css));
-    auto const title = html_text(said(result_.title));
-    sink_.write(fmt::format(
-        "<!DOCTYPE html>\n<html lang=\"{}\">\n<head>\n<meta charset=\"utf-8\">\n<meta "
-        "http-equiv=\"Content-Security-Policy\" "
-        "content=\"default-src 'none'; style-src 'sha256-{}'; base-uri 'none'; form-action 'none'\">\n<meta "
-        "name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<meta name=\"referrer\" "
-        "content=\"no-referrer\">\n<title>{}</title>\n<style>",
-        words_.lang, hash, title));
-    sink_.write(css);
-    sink_.write(fmt::format(
-        "</style>\n</head>\n<body>\n<a class=\"skip\" href=\"#main\">{}</a>\n<header>\n<h1>{}</h1>\n<p>{}</p>\n",
-        words_.skip, title, facts()));
+    sink_.write(page_head(words_, said(result_.title), facts()));
     if (result_.tables.size() > 2) write_contents();
     sink_.write("</header>\n<main id=\"main\">\n");
   }
@@ -237,6 +236,14 @@ class PageWriter {
 };
 
 }  // namespace
+
+void write_text_page(Sink& sink, std::string_view title, std::string_view facts, std::string_view body,
+                     Language language) {
+  sink.write(page_head(words_of(language), title, html_text(facts)));
+  sink.write("</header>\n<main id=\"main\">\n");
+  sink.write(body);
+  sink.write("</main>\n</body>\n</html>\n");
+}
 
 void write_report_page(Sink& sink, Result const& result, Language language, base::TimeZone const& zone) {
   PageWriter(sink, result, language, zone).write();

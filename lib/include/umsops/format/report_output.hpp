@@ -26,6 +26,10 @@ void write_report_metrics(Sink& sink, report::Result const& result);
 /// One page that needs nothing else: styles and charts are in it, scripts are none. `zone` is that of its times.
 void write_report_page(Sink& sink, report::Result const& result, base::Language language, base::TimeZone const& zone);
 
+/// The same frame around a text: `body` is HTML that is safe to stand in a page, `facts` a line under the title.
+void write_text_page(Sink& sink, std::string_view title, std::string_view facts, std::string_view body,
+                     base::Language language);
+
 /// A sink that hands on what is written in another encoding; what that has not becomes `?`. Throws `encoding.unknown`.
 std::unique_ptr<Sink> encoded(Sink& sink, std::string const& encoding);
 
