@@ -172,7 +172,7 @@ class PageWriter {
     std::string out = fmt::format(
         "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-labelledby=\"{}-c\">\n<table>\n"
         "<caption id=\"{}-c\">{}</caption>\n<thead><tr>",
-        id, id, html_text(said(table.title)));
+        id, id, html_text(std::string(language_ == Language::zh ? "数据：" : "Data: ") + said(table.title)));
     for (auto const column : columns) {
       bool const number = is_numeric(table.columns[column].type) && column >= table.groups;
       out += fmt::format("<th scope=\"col\"{}>{}</th>", number ? " class=\"number\"" : "",

@@ -45,7 +45,7 @@ TEST_CASE("views are found by the names of their views") {
 
 TEST_CASE("mistakes of a report file are told with their lines") {
   CHECK(problems_of(written("    measures: [n]\n")).empty());
-  CHECK(problems_of(written("    measure: [n]\n")).front().starts_with("4: unknown key measure"));
+  CHECK(problems_of(written("    measure: [n]\n")).front().starts_with("4: unknown key \"measure\""));
   CHECK(problems_of(written("    measures: [n, p9:x]\n")) ==
         std::vector<std::string>{"4: measure: 'p9:x' is not a measure (did you mean p90?)"});
   CHECK(problems_of(written("    measures: [n]\n    by: [categroy]\n")) ==
@@ -53,8 +53,9 @@ TEST_CASE("mistakes of a report file are told with their lines") {
   CHECK(problems_of(written("    measures: [n]\n    where: status=opne\n")).size() == 1);
   CHECK(problems_of("reports:\n  - name: x\n") ==
         std::vector<std::string>{"2: a report needs a source (e.g. from: tickets, or sections)"});
-  CHECK(problems_of("reports:\n  - name: x\n    sections: [y]\n").front().starts_with("3: no report y"));
-  CHECK(problems_of("reports:\n  - name: X\n    from: tickets\n").front().starts_with("2: X is no name of a report"));
+  CHECK(problems_of("reports:\n  - name: x\n    sections: [y]\n").front().starts_with("3: no report \"y\""));
+  CHECK(
+      problems_of("reports:\n  - name: X\n    from: tickets\n").front().starts_with("2: \"X\" is no name of a report"));
   CHECK(problems_of(written("    by: [{by: a..b, bands: [1d, 1h]}]\n    measures: [n]\n")).front() ==
         "4: bands ascend ()");
   CHECK(problems_of(written("    measures: [{figure: n, among: x}]\n")).front().starts_with("4: only a share"));
