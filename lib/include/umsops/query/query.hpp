@@ -61,8 +61,8 @@ struct FilterContext {
 /// commas; unquoted `none` means no value; a bare word (登录) means that title or description contains it. Keywords and
 /// choices ignore case. Fields have short names (`created` for created_at, `assignee` for assignee_id, `due` for
 /// sla_deadline). `text~words` means that all of the words are in the text of the record, in any form, Chinese words as
-/// search finds them. For future times a bare duration counts from now: `due<2h`. Throws `filter.syntax` with a caret under
-/// the spot; details: offset, and field, suggestion, allowed where known.
+/// search finds them. For future times a bare duration counts from now: `due<2h`. Throws `filter.syntax` with a caret
+/// under the spot; details: offset, and field, suggestion, allowed where known.
 Filter parse_filter(std::string_view text, FilterContext const& context);
 
 /// One condition as a flag gives it: `--status OPEN,ASSIGNED`, `--assignee none`. Throws `usage.bad_value`,
