@@ -216,7 +216,7 @@ TEST_CASE("how a person is reached, and what is wrong with that") {
   CHECK(contact.quiet.size() == 2);
   CHECK(contact.own_acts);
   CHECK(roster.person("wang.fang")->contact.channels.empty());
-  CHECK(mistakes("people:\n  a: {contact: {language: fr}}\n") == Lines{"2:27 fr is no language (en or zh_CN)"});
+  CHECK(mistakes("people:\n  a: {contact: {language: fr}}\n") == Lines{"2:27 \"fr\" is no language (en or zh_CN)"});
   CHECK(mistakes("people:\n  a: {contact: {chanels: [x]}}\n").front().find("channels") != std::string::npos);
   CHECK(mistakes("people:\n  a: {contact: {quiet: [never]}}\n").size() == 1);
   CHECK(mistakes("people:\n  a: {contact: [mail]}\n").size() == 1);

@@ -23,6 +23,14 @@ std::string show(Filter const& f) {
       return "*";
     case Filter::Kind::none:
       return "not(" + show(f.children[0]) + ")";
+    case Filter::Kind::text: {
+      std::string out = "text~";
+      for (std::size_t i = 0; i < f.condition.values.size(); ++i)
+        out += (i ? "," : "") + umsops::base::to_json(f.condition.values[i]);
+      return out;
+    }
+    case Filter::Kind::rows:
+      return "rows";
     case Filter::Kind::condition: {
       static char const* const kNames[] = {"=", "!=", "<", "<=", ">", ">=", "~", "!~"};
       std::string out(umsops::model::ticket_type().fields[f.condition.field].name);
@@ -148,4 +156,12 @@ TEST_CASE("no text of tokens crashes or hangs the parser") {
 TEST_CASE("not not is nothing") {
   CHECK(show(parse_filter("!!rev=1", context())) == "rev=1");
   CHECK(show(parse_filter("not (not (not rev=1))", context())) == "not(rev=1)");
+}
+
+TEST_CASE("words of the whole text stand beside other conditions") {
+  CHECK(show(parse_filter("text~登录,\"reset link\"", context())) == "text~\"登录\",\"reset link\"");
+  CHECK(show(parse_filter("not text~VPN", context())) == "not(text~\"VPN\")");
+  CHECK(show(parse_filter("text!~VPN", context())) == "not(text~\"VPN\")");
+  for (auto const* text : {"text=VPN", "text~", "text~\"\"", "text<VPN", "text~a,"})
+    CHECK_THROWS_AS(parse_filter(text, context()), umsops::base::Error);
 }
