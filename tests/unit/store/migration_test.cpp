@@ -26,11 +26,14 @@ std::vector<MigrationStep> with_next(std::string_view sql) {
   return steps;
 }
 
-/// Made before that step is applied.
-std::string backup_of_next() {
-  std::string const version = std::to_string(desk_schema().version() + 1);
-  return ".before-" + std::string(4 - version.size(), '0') + version;
+/// As files are named by it: 0011.
+std::string four_digits(std::int64_t version) {
+  std::string const digits = std::to_string(version);
+  return std::string(4 - digits.size(), '0') + digits;
 }
+
+/// Made before that step is applied.
+std::string backup_of_next() { return ".before-" + four_digits(desk_schema().version() + 1); }
 
 /// Made by the last program of schema 2: everything occurs in it.
 constexpr char const* kFull = "schema-0002-full";
@@ -97,7 +100,7 @@ TEST_CASE("the steps stand in the order of their numbers") {
     last = step.version;
   }
   CHECK(desk_schema().version() == last);
-  CHECK(std::filesystem::exists(fixture(("schema-000" + std::to_string(last) + ".db").c_str())));
+  CHECK(std::filesystem::exists(fixture("schema-" + four_digits(last) + ".db")));
 }
 
 TEST_CASE("a new store records its steps") {
@@ -114,7 +117,7 @@ TEST_CASE("stores of every schema are brought up to date and keep their tickets"
   for (MigrationStep const& step : desk_schema().steps) {
     Folder folder;
     std::string const path = folder.file("desk.db");
-    std::string const old = fixture("schema-000" + std::to_string(step.version) + ".db");
+    std::string const old = fixture("schema-" + four_digits(step.version) + ".db");
     if (!std::filesystem::exists(old)) continue;  // no program had that schema alone
     ++known;
     std::filesystem::copy_file(old, path);
