@@ -2,6 +2,7 @@
 // What people need to know of an incident at its beginning, and what they knew of others like it.
 #include "cli/commands.hpp"
 #include "cli/incident/incident.hpp"
+#include "cli/outcome.hpp"
 #include "cli/service/services.hpp"
 #include "umsops/base/text.hpp"
 
@@ -66,6 +67,8 @@ int run_similar(Env& env, Call const& call) {
   auto writer = format::list_writer(env.out(), style, kSimilar, "incident", kSimilarFields);
   for (auto const& one : similar.found) writer->row(row_of(one));
   writer->end({false, {}, {{"incident", similar.incident.incident_number}, {"looked_at", similar.looked_at}}});
+  env.out().flush();
+  check_found(env, call, static_cast<std::int64_t>(similar.found.size()));
   return 0;
 }
 
@@ -135,6 +138,8 @@ constexpr Flag kSimilarFlags[] = {
      .type = FlagType::integer,
      .doc = {"at most so many; 0 is all", "最多条数；0 为全部"},
      .fallback = "5"},
+    flags::kFailIfAny,
+    flags::kFailIfEmpty,
     flags::kHeader,
     flags::kCsvSafe,
     flags::kCsvBom,
@@ -150,7 +155,7 @@ constexpr Example kSimilarExamples[] = {
     {"umsops incident similar INC-1 --limit 1 -o json | jq -r '.items[0].resolution'",
      {"what resolved the most alike one", "最相似事件的解决方案"}},
 };
-constexpr int kSimilarExits[] = {3, 4, 7, 8, 9, 12};
+constexpr int kSimilarExits[] = {3, 4, 7, 8, 9, 10, 12};
 
 }  // namespace
 

@@ -176,7 +176,7 @@ class Performer {
       bool const open = is_live(execution.state) || execution.state == runbook::State::succeeded;
       if (execution.runbook == one.id && open) return;
     }
-    auto const prepared = runbooks::prepare(env_, one, id_, call_.pairs("input"));
+    auto const prepared = runbooks::prepare(env_, one, id_, call_.pairs("with"));
     if (!call_.on("execute")) {
       env_.hint(std::string(env_.text({"--execute runs ", "加上 --execute 将执行 "})) + one.id);
       return;

@@ -84,7 +84,7 @@ namespace {
 int run_plan(Env& env, Call const& call) {
   auto const all = runbooks::configured(env, call);
   auto const& one = runbooks::require(all, call.words[0]);
-  runbooks::write_plan(env, one, runbooks::prepare(env, one, call.text("incident").value_or(""), call.pairs("input")));
+  runbooks::write_plan(env, one, runbooks::prepare(env, one, call.text("incident").value_or(""), call.pairs("with")));
   return 0;
 }
 

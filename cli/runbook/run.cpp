@@ -18,7 +18,7 @@ void refuse_other_plan(Call const& call, runbooks::Prepared const& prepared) {
 int run_run(Env& env, Call const& call) {
   auto const all = runbooks::configured(env, call);
   auto const& one = runbooks::require(all, call.words[0]);
-  auto const prepared = runbooks::prepare(env, one, call.text("incident").value_or(""), call.pairs("input"));
+  auto const prepared = runbooks::prepare(env, one, call.text("incident").value_or(""), call.pairs("with"));
   refuse_other_plan(call, prepared);
   if (!call.on("execute") || env.dry_run()) {
     runbooks::write_plan(env, one, prepared);

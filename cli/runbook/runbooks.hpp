@@ -27,7 +27,7 @@ runbook::Runbook const& require(std::vector<runbook::Runbook> const& all, std::s
 /// The first that is for that type of incident, else the first that is for none in particular; null: there is none.
 runbook::Runbook const* suited(std::vector<runbook::Runbook> const& all, std::string_view type);
 
-/// What --incident and --input say, and what an execution with it would do.
+/// What --incident and --with say, and what an execution with it would do.
 struct Prepared {
   desk::RunbookIncident incident;  ///< empty: none
   runbook::Pairs inputs, facts;
@@ -74,7 +74,7 @@ inline constexpr Flag kIncident{.name = "incident",
                                 .type = FlagType::text,
                                 .doc = {"the incident that it is for", "所处理的事件"},
                                 .offer = incident::offer_numbers};
-inline constexpr Flag kInput{.name = "input",
+inline constexpr Flag kInput{.name = "with",
                              .value = "NAME=VALUE",
                              .type = FlagType::pair,
                              .doc = {"an input of the runbook", "手册的输入"},

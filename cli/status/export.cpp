@@ -72,7 +72,7 @@ constexpr Argument kArguments[] = {
      true,
      false}};
 constexpr Flag kFlags[] = {
-    {.name = "title", .value = "TEXT", .type = FlagType::text, .doc = {"title of the page", "页面标题"}},
+    {.name = "title", .letter = 't', .value = "TEXT", .type = FlagType::text, .doc = {"title of the page", "页面标题"}},
     flags::kServices,
 };
 constexpr Example kExamples[] = {

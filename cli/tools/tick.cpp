@@ -76,7 +76,9 @@ int run_tick(Env& env, Call const& call) {
   std::vector<base::Error> errors;
   auto const end = env.desk().tick().run(options, [&](desk::TickItem const& item) {
     ++total;
-    if (!item.failed && !options.dry_run) env.out().told().stored(name_of(item));
+    // A message that cannot leave is a row of the history, too.
+    bool const stored = !item.failed || item.job == "outbox";
+    if (stored && !options.dry_run) env.out().told().stored(name_of(item));
     auto row = row_of(item);
     if (env.quiet()) row[kNumber] = base::text_or_null(name_of(item));
     writer->row(row);

@@ -95,7 +95,7 @@ CASES = {  # code -> shell line, run in a folder with a small desk
     "record.invalid": f"umsops ticket create -t {LONG}",
     "runbook.not_found": "umsops runbook show x",
     "runbook.no_execution": "umsops runbook log R-9",
-    "runbook.input": f"umsops runbook plan plain --file {RUNBOOKS} --input x=y",
+    "runbook.input": f"umsops runbook plan plain --file {RUNBOOKS} --with x=y",
     "runbook.busy": f"umsops runbook run hand --file {RUNBOOKS} --execute -q; umsops runbook run hand --file {RUNBOOKS} --execute",
     "runbook.state": f"umsops runbook run plain --file {RUNBOOKS} --execute -q; umsops runbook resume R-1",
     "runbook.plan": f"umsops runbook run plain --file {RUNBOOKS} --execute --plan-hash x",

@@ -48,6 +48,22 @@ def prepare(folder, env):
                    capture_output=True)
 
 
+def prepare_review(path, folder, env):
+    """The incident is over, and its review as far as the verb asks."""
+    words = [["incident", "verify", "INC-1", "--passed", "--note", "x"]]
+    if path != "review create":
+        words.append(["review", "create", "INC-1"])
+    if path in ("review approve", "review rework", "review close"):
+        words += [["review", "update", "REV-1", "--section", section, "--body", "x"] for section in ("overview", "contributing_factors")]
+        words.append(["review", "submit", "REV-1"])
+    if path == "review close":
+        words.append(["review", "approve", "REV-1"])
+    if path == "review submit":
+        words += [["review", "update", "REV-1", "--section", section, "--body", "x"] for section in ("overview", "contributing_factors")]
+    for each in words:
+        subprocess.run(["umsops", *each], env=env, cwd=folder, check=True, capture_output=True)
+
+
 def main():
     failures, count = [], 0
     with tempfile.TemporaryDirectory() as scratch:
@@ -63,6 +79,8 @@ def main():
                 folder.mkdir()
                 here = dict(env, HOME=str(folder), UMSOPS_DB=str(folder / "desk.db"), UMSOPS_CHANNELS=str(folder / "channels.yaml"))
                 prepare(folder, here)
+                if command["path"].startswith("review "):
+                    prepare_review(command["path"], folder, here)
                 line = example["command"] if isinstance(example, dict) else example
                 got = subprocess.run(["bash", "-o", "pipefail", "-c", line], env=here, cwd=folder, capture_output=True,
                                      stdin=subprocess.DEVNULL, timeout=60)

@@ -130,18 +130,18 @@ CALLS = {
     "kb import": [["{d}/articles.jsonl"], ["{d}/articles.jsonl", "-n"], ["{d}/docs"], ["{d}/docs", "-n"]],
     "kb export": [["--format", "jsonl"], ["--format", "html", "{d}/site", "-n"], ["--format", "html", "{d}/site"]],
     "kb archive": [["KB-1"]],
-    "review create": [["INC-1"], ["INC-1"]],
+    "review create": [["INC-3"], ["INC-3"]],
     "review list": [[], ["--overdue"], ["--limit", "1"]],
-    "review update": [["REV-1", "--section", "overview", "--body", "It was down."], ["INC-1", "--section", "contributing_factors", "--body", "A *certificate*."]],
-    "review action": [["REV-1"], ["REV-1", "--accept", "1", "--due", "+14d"], ["REV-1", "--add", "look earlier", "-n"]],
-    "review show": [["REV-1"], ["REV-1", "--history"]],
-    "review submit": [["REV-1", "-n"], ["REV-1"]],
-    "review approve": [["REV-1"]],
-    "review close": [["REV-1", "--force", "--reason", "drill"]],
-    "review rework": [["REV-1"]],
-    "review history": [["REV-1"]],
-    "review transitions": [[], ["REV-1"]],
-    "review effect": [["REV-1"]],
+    "review update": [["REV-3", "--section", "overview", "--body", "It was down."], ["INC-3", "--section", "contributing_factors", "--body", "A *certificate*."]],
+    "review action": [["REV-3"], ["REV-3", "--accept", "1", "--due", "+14d"], ["REV-3", "--add", "look earlier", "-n"]],
+    "review show": [["REV-3"], ["REV-3", "--history"]],
+    "review submit": [["REV-3", "-n"], ["REV-3"]],
+    "review approve": [["REV-3"]],
+    "review close": [["REV-3", "--force", "--reason", "drill"]],
+    "review rework": [["REV-3"]],
+    "review history": [["REV-3"]],
+    "review transitions": [[], ["REV-3"]],
+    "review effect": [["REV-3"]],
     "search index": [[], ["--check"]],
     "report list": [[]],
     "report run": [["support"], ["knowledge_base_statistics"], ["incidents"], ["handover"], ["weekly", "--section", "days"],
@@ -230,6 +230,8 @@ def main():
         pathlib.Path(scratch, "docs/one.md").write_text("---\ntitle: from a folder\n---\n\ntext\n")
         for _ in range(2):  # each waits for somebody
             run("runbook", "run", "hand", *RUNBOOKS, "--execute", "--incident", run("incident", "create", "-q").stdout.decode().strip())
+        run("incident", "create", "-t", "third", "-q")
+        run("incident", "verify", "INC-3", "--passed", "--note", "it works")
         run.message = run("outbox", "list", "-q").stdout.decode().split()[0]
         run("--db", f"{scratch}/away.db", "ticket", "create", "-t", "for another desk", "--key", "spooled", "--spool")
         registry = json.loads(run("commands", "-o", "json").stdout)["items"]

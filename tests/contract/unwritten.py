@@ -31,6 +31,9 @@ CALLS = CALLS | {
     "incident close": [["INC-2"]],
     "incident reopen": [["INC-2"]],
     "incident escalate": [["INC-1"]],
+    "review submit": [["REV-3"]],
+    "review approve": [["REV-4"]],
+    "review close": [["REV-5", "--force", "--reason", "drill"]],
     "kb search": [["LDAP"]],
     "kb import": [["{d}/articles.jsonl"]],
 }
@@ -60,6 +63,14 @@ class Desk:
         for title in ("first", "second"):
             self.run("incident", "create", "-t", title)
         self.run("incident", "note", "INC-1", "--body", "seen")
+        for number, moves in ((3, ()), (4, ("submit",)), (5, ("submit", "approve"))):
+            self.run("incident", "create", "-t", "over")
+            self.run("incident", "verify", f"INC-{number}", "--passed", "--note", "it works")
+            self.run("review", "create", f"INC-{number}")
+            for section in ("overview", "contributing_factors"):
+                self.run("review", "update", f"REV-{number}", "--section", section, "--body", "x")
+            for move in moves:
+                self.run("review", move, f"REV-{number}")
         self.run("kb", "create", "-t", "LDAP timeouts", "--body", "Restart it.")
         self.run("kb", "create", "--kind", "faq", "-t", "Why?", "--body", "Because.")
         (self.folder / "articles.jsonl").write_text('{"question": "from elsewhere", "answer": "yes"}\n')

@@ -74,7 +74,7 @@ class Desk:
 
 
 def inputs(**values):
-    return [word for name, value in values.items() for word in ("--input", f"{name}={value}")]
+    return [word for name, value in values.items() for word in ("--with", f"{name}={value}")]
 
 
 def authentication(desk):

@@ -72,7 +72,7 @@ def kill_and_resume():
         name, steps, checked = f"k{number}", ["one", "two", "three", "four"], number % 4 != 3
         write_counted(name, steps, checked)
         incident = must("incident", "create", "-t", name, "-q", db=db).strip()
-        kills += killed_somewhere(start("runbook", "run", name, "--file", FILE, "--incident", incident, "--execute"), 0.8)
+        kills += killed_somewhere(start("runbook", "run", name, "--file", FILE, "--incident", incident, "--execute"), 0.5)
         listed = json.loads(must("runbook", "log", "-w", f"runbook={name}", "-o", "json", db=db))["items"]
         if not listed:
             continue  # it was killed before anything was stored
@@ -89,7 +89,7 @@ def kill_and_resume():
             process = start("runbook", "resume", one, *word)
             resumes += 1
             if attempt < 4:
-                kills += killed_somewhere(process, 0.8)
+                kills += killed_somewhere(process, 0.5)
             else:
                 process.communicate(timeout=fault.MOST_SECONDS)
         else:
@@ -113,7 +113,7 @@ def kill_and_resume():
         fail(f"processes are left: {survivors()}")
     if complaints := fault.unsound(db):
         fail(complaints)
-    if kills < ROUNDS // 2:
+    if kills < ROUNDS // 3:
         fail(f"only {kills} of the processes were alive when they were killed")
     return f"{ROUNDS} executions, {kills} kills, {resumes} resumes, {asked} words of a person"
 

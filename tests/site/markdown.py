@@ -69,7 +69,7 @@ def check_what_is_made_to_take_long_does_not(folder):
     for name, text in texts.items():
         begun = time.monotonic()
         run = subprocess.run([HELPER], input=json.dumps({"markdown": text}) + "\n", capture_output=True, text=True)
-        assert run.returncode in (0, -27), (name, run.returncode, run.stderr[:200])  # SIGPROF
+        assert run.returncode in (0, -27, -6), (name, run.returncode, run.stderr[:200])  # SIGPROF, or SIGABRT without memory
         print(f"   {name}: {time.monotonic() - begun:.1f} s, {run.returncode}")
 
 

@@ -10,6 +10,7 @@
 
 #include "format/report_text.hpp"
 #include "umsops/base/ascii.hpp"
+#include "umsops/base/cells.hpp"
 #include "umsops/base/html.hpp"
 #include "umsops/base/text.hpp"
 
@@ -22,7 +23,8 @@ using base::Language;
 using report::Function;
 using report::Table;
 
-constexpr std::size_t kMostBars = 12, kMostSeries = 6, kMostPeriods = 120, kMostLabel = 40;
+constexpr std::size_t kMostBars = 12, kMostSeries = 6, kMostPeriods = 120,
+                      kMostLabel = 30;  // in cells: a label fits a phone
 
 /// What is drawn: values of some series for each place along the axis.
 struct Series {
@@ -65,7 +67,7 @@ std::vector<std::size_t> counts_of(Table const& table, bool with_balance) {
 
 std::string place_text(Table const& table, base::Value const& value, Language language) {
   if (value.is_null()) return language == Language::zh ? "（无）" : "(none)";
-  return base::shortened(value_text(table, 0, value, language, {}), kMostLabel);
+  return base::cut_cells(value_text(table, 0, value, language, {}), kMostLabel);
 }
 
 Drawing over_time(Table const& table, Language language) {

@@ -76,6 +76,22 @@ std::string page_head(Words const& words, std::string_view title, std::string co
       words.lang, hash, html_text(title), css, words.skip, html_text(title), facts);
 }
 
+/// A table that is wider than the page moves in a region of its own, which a keyboard reaches, too.
+std::string with_scrolling_tables(std::string_view body, Language language) {
+  constexpr std::string_view kBegin = "<table>", kEnd = "</table>";
+  std::string out;
+  int count = 0;
+  for (;;) {
+    auto const begin = body.find(kBegin), end = body.find(kEnd, begin);
+    if (end == std::string_view::npos) return out.append(body);
+    out.append(body.substr(0, begin));
+    out += fmt::format("<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"{} {}\">",
+                       language == Language::zh ? "表" : "Table", ++count);
+    out.append(body.substr(begin, end + kEnd.size() - begin)).append("</div>");
+    body.remove_prefix(end + kEnd.size());
+  }
+}
+
 class PageWriter {
  public:
   PageWriter(Sink& sink, Result const& result, Language language, base::TimeZone const& zone)
@@ -241,7 +257,7 @@ void write_text_page(Sink& sink, std::string_view title, std::string_view facts,
                      Language language) {
   sink.write(page_head(words_of(language), title, html_text(facts)));
   sink.write("</header>\n<main id=\"main\">\n");
-  sink.write(body);
+  sink.write(with_scrolling_tables(body, language));
   sink.write("</main>\n</body>\n</html>\n");
 }
 

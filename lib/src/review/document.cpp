@@ -92,7 +92,8 @@ class Writer {
   bool zh() const { return language_ == Language::zh; }
   std::string_view say(std::string_view en, std::string_view zh_text) const { return zh() ? zh_text : en; }
   static std::string time(std::optional<base::TimePoint> const& at) {
-    return at ? base::format_rfc3339(*at) : std::string("-");
+    // Milliseconds tell nothing that people ask for.
+    return at ? base::format_rfc3339(std::chrono::floor<std::chrono::seconds>(*at)) : std::string("-");
   }
   /// Anybody's text, in one line.
   std::string line_of(std::string_view text) const {

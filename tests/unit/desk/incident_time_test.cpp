@@ -141,6 +141,7 @@ TEST_CASE("a silence keeps the steps of the escalation back, and its end lets th
   CHECK(ticked(f) == Acts{"escalate INC-000001 1.1", "escalate INC-000001 1.2"});
   f.desk.incidents().acknowledge({"INC-1"}, {}, desk::Batch::atomic);
   f.clock.go(std::chrono::hours(9));
+  CHECK(ticked(f) == Acts{"remind INC-000001 news"});
   CHECK(ticked(f).empty());
   CHECK(f.flaws() == 0);
 }
