@@ -76,9 +76,7 @@ int run_tick(Env& env, Call const& call) {
   std::vector<base::Error> errors;
   auto const end = env.desk().tick().run(options, [&](desk::TickItem const& item) {
     ++total;
-    // A message that cannot leave is a row of the history, too.
-    bool const stored = !item.failed || item.job == "outbox";
-    if (stored && !options.dry_run) env.out().told().stored(name_of(item));
+    if (!item.failed && !options.dry_run) env.out().told().stored(name_of(item));
     auto row = row_of(item);
     if (env.quiet()) row[kNumber] = base::text_or_null(name_of(item));
     writer->row(row);

@@ -35,7 +35,7 @@ WHOLE = (
     (r" FROM executions WHERE .* ORDER BY k0", "a list of executions"),
     (r"^SELECT state, count\(\*\), min\(created_at\) FROM outbox ", "doctor: how many messages did not arrive"),
     (r"^SELECT status, .* FROM (support_tickets|incidents) WHERE ", "a report: all records that its question is about"),
-    (r" FROM events WHERE \(\(noun IS NOT NULL AND noun IN \(\?\)\) AND \(at IS NOT NULL AND at > \?", "a report as of a past time"),
+    (r" FROM events WHERE \(\(noun IS NOT NULL AND noun = \?\) AND \(at IS NOT NULL AND at > \?\)\)", "a report as of a past time"),
     (r" FROM silences WHERE ", "a list of silences, by a filter"),
     (r" FROM callbacks AS c .* c\.due_at <= \?( AND c\.state = 'DONE')? ORDER BY ", "call-backs, done ones too"),
 )

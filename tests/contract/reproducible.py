@@ -6,6 +6,7 @@ import concurrent.futures
 import json
 import os
 import pathlib
+import shlex
 import shutil
 import subprocess
 import sys
@@ -33,7 +34,7 @@ def chosen(all_of_them):
 
 def differs(one, other):
     """Compiles it over there; why it is not the same, or nothing."""
-    words = [word.replace(str(SOURCE), str(other)) for word in one["command"].split()]
+    words = [word.replace(str(SOURCE), str(other)) for word in shlex.split(one["command"])]
     words = words[next(i for i, word in enumerate(words) if pathlib.Path(word).name in ("c++", "g++")):]
     made = pathlib.Path(one["directory"].replace(str(SOURCE), str(other))) / words[words.index("-o") + 1]
     made.parent.mkdir(parents=True, exist_ok=True)

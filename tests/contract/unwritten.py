@@ -31,8 +31,10 @@ CALLS = CALLS | {
     "incident close": [["INC-2"]],
     "incident reopen": [["INC-2"]],
     "incident escalate": [["INC-1"]],
+    "tick": [["-c", "channels="]],  # a message that nobody could be reached with is no act that is told as stored
     "review submit": [["REV-3"]],
     "review approve": [["REV-4"]],
+    "review rework": [["REV-5"]],
     "review close": [["REV-5", "--force", "--reason", "drill"]],
     "kb search": [["LDAP"]],
     "kb import": [["{d}/articles.jsonl"]],
