@@ -31,7 +31,7 @@ CALLS = CALLS | {
     "incident close": [["INC-2"]],
     "incident reopen": [["INC-2"]],
     "incident escalate": [["INC-1"]],
-    "tick": [["-c", "channels="]],  # a message that nobody could be reached with is no act that is told as stored
+    "tick": [["-c", "channels={d}/none.yaml"]],  # that a message could not leave is written down, and told as a failure
     "review submit": [["REV-3"]],
     "review approve": [["REV-4"]],
     "review rework": [["REV-5"]],
@@ -58,6 +58,7 @@ class Desk:
         self.env = {"PATH": "/usr/bin:/bin", "HOME": str(folder), "UMSOPS_NO_SYSTEM_CONFIG": "1", "LC_ALL": "C.UTF-8",
                     "UMSOPS_DB": f"{folder}/desk.db", "UMSOPS_CHANNELS": f"{folder}/channels.yaml"}
         (self.folder / "channels.yaml").write_text("channels:\n  log: {type: file, path: log}\n")
+        (self.folder / "none.yaml").write_text("channels: {}\n")
         self.run("db", "init")
         for title in ("first", "second"):
             self.run("ticket", "create", "-t", title, "--requester", "zhang.wei")
