@@ -5,11 +5,11 @@
 set -euo pipefail
 root=$(cd "$(dirname "$0")/.." && pwd)
 
-packages=(g++ cmake ninja-build pkg-config ccache ca-certificates tzdata libcli11-dev nlohmann-json3-dev
+packages=(g++ cmake ninja-build pkg-config ccache ca-certificates tzdata jq libcli11-dev nlohmann-json3-dev
   libyaml-cpp-dev libsqlitecpp-dev libsqlite3-dev catch2 libfmt-dev libutf8proc-dev libre2-dev libabsl-dev nettle-dev
   libpq-dev libgmime-3.0-dev libcmark-gfm-dev libcmark-gfm-extensions-dev libcurl4-openssl-dev libkainjow-mustache-dev)
 if [ "${1:-}" = --tests ]; then
-  packages+=(python3 git jq strace mandoc zsh fish bash-completion man-db sqlite3 util-linux libpq5 openssl postgresql
+  packages+=(python3 git strace mandoc zsh fish bash-completion man-db sqlite3 util-linux libpq5 openssl postgresql
     procps valgrind clang-format clang-tidy prometheus-alertmanager webhook python3-yaml chromium curl python3-aiosmtpd)
 fi
 if [ "${1:-}" = --bench ]; then
@@ -44,4 +44,10 @@ if [ ! -e "$deps/include/valijson/validator.hpp" ]; then
   dpkg -x "$scratch"/libvalijson-dev_*.deb "$scratch/tree"
   mkdir -p "$deps/include"
   cp -R "$scratch/tree/usr/include/valijson" "$deps/include/"
+fi
+
+# What looks at pages for people who do not see them: a package of npm, where that is there; the tests look without it, too.
+if [ "${1:-}" = --tests ] && [ ! -e "$root/build/axe/node_modules/axe-core/axe.min.js" ] && command -v npm >/dev/null; then
+  mkdir -p "$root/build/axe"
+  npm install --prefix "$root/build/axe" --no-save --no-package-lock --silent axe-core >&2 || echo "no axe-core" >&2
 fi

@@ -117,9 +117,9 @@ std::span<std::string_view const> format_names() {
 /// The document as a page that needs nothing else.
 void write_page(Env& env, desk::WholeReview const& whole) {
   auto const& review = whole.review;
-  auto const text = umsops::review::document(review, whole.facts, whole.actions, env.language());
-  // Its title stands in the head of the page.
-  auto const body = render_markdown({text.substr(text.find('\n') + 1)}, {}).front().html;
+  auto const text =
+      umsops::review::document(review, whole.facts, whole.actions, env.language(), umsops::review::Form::page);
+  auto const body = render_markdown({text}, {}).front().html;
   format::write_text_page(env.out(), review.review_number + " " + review.title,
                           review.incident + " · " + std::string(model::to_string(review.severity)) + " · " +
                               std::string(model::to_string(review.status)),

@@ -74,6 +74,9 @@ def desk_of(binary, folder):
     for i in range(12):
         umsops("incident", "create", "--title", f"incident {i} {HARM}", "--severity", rng.choice(["LOW", "HIGH", "CRITICAL"]), "--type",
                rng.choice(["AUTHENTICATION_FAILURE", "DATABASE_ISSUE", "OTHER"]), "--service", rng.choice(["sso", "ldap", "mail-gateway"]))
+    umsops("incident", "verify", "INC-1", "--passed", "--note", HARM)
+    umsops("review", "create", "INC-1")
+    umsops("review", "update", "REV-1", "--section", "overview", "--body", f"- **it** was down\n\n{HARM}")
     for i in range(6):
         umsops("kb", "create", "--title", f"entry {i}", "--body", "text", "--category", rng.choice(["vpn", "mfa"]), "--publish")
     umsops("ticket", "create", "-t", f"open and urgent {HARM}", "--priority", "CRITICAL")
@@ -113,6 +116,21 @@ def look(browser, axe, path, width, scheme, name, pictures, problems):
         problems += [f"{where}: axe: {violation}" for violation in found]
 
 
+def look_at(browser, axe, folder, name, text, pictures, problems):
+    """The page on a phone, a tablet and a screen, by day and night, and on paper; how many pages that were."""
+    path = pathlib.Path(folder, f"{name}.html")
+    path.write_text(text)
+    check_source(text, path.name, problems)
+    looks = ((360, "dark"), (768, "light"), (1280, "dark"), (1280, "light"), (360, "light"))
+    for width, scheme in looks:
+        look(browser, axe if width != 768 else None, path, width, scheme, path.stem, pictures, problems)
+    browser.show(path, 800)
+    printed = browser.printed()
+    if not printed.startswith(b"%PDF") or printed.count(b"/Type /Page\n") > 40:
+        problems.append(f"{name}: it cannot be printed")
+    return len(looks)
+
+
 def main():
     binary, problems, pages = str(pathlib.Path(sys.argv[1]).resolve()), [], 0
     pictures = pathlib.Path(sys.argv[2]) if len(sys.argv) > 2 else None
@@ -120,16 +138,11 @@ def main():
     with tempfile.TemporaryDirectory() as folder, Browser() as browser:
         umsops = desk_of(binary, folder)
         for report, language in REPORTS:
-            path = pathlib.Path(folder, f"{report}-{language}.html")
-            umsops("--lang", language, "report", "run", report, "-o", "html", "-O", str(path))
-            check_source(path.read_text(), path.name, problems)
-            for width, scheme in ((360, "dark"), (768, "light"), (1280, "dark"), (1280, "light"), (360, "light")):
-                look(browser, axe if width != 768 else None, path, width, scheme, path.stem, pictures, problems)
-                pages += 1
-            browser.show(path, 800)
-            printed = browser.printed()
-            if not printed.startswith(b"%PDF") or printed.count(b"/Type /Page\n") > 40:
-                problems.append(f"{report}: it cannot be printed")
+            text = umsops("--lang", language, "report", "run", report, "-o", "html")
+            pages += look_at(browser, axe, folder, f"{report}-{language}", text, pictures, problems)
+        for language in ("en", "zh_CN"):
+            text = umsops("--lang", language, "review", "show", "INC-1", "-o", "html")
+            pages += look_at(browser, axe, folder, f"review-{language}", text, pictures, problems)
     print("\n".join(problems[:60]))
     print(f"{pages} pages looked at, {len(problems)} problems" + ("" if axe else "; axe-core is not there"))
     return 1 if problems or not pages else 0

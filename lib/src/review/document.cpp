@@ -97,14 +97,16 @@ class Writer {
   }
   /// Anybody's text, in one line.
   std::string line_of(std::string_view text) const {
-    if (form_ == Form::markdown) return base::markdown_text(text);
+    if (form_ != Form::plain) return base::markdown_text(text);
     std::string out(text);
     std::replace(out.begin(), out.end(), '\n', ' ');
     return out;
   }
   std::string cell(std::string_view text) const { return text.empty() ? "-" : line_of(text); }
 
-  void heading(std::string_view name) { out_.append("\n## ").append(section_heading(name, language_)).append("\n\n"); }
+  void heading(std::string_view name) {
+    out_.append(form_ == Form::page ? "\n# " : "\n## ").append(section_heading(name, language_)).append("\n\n");
+  }
   void line(std::string_view label, std::string const& text) {
     out_.append("- ").append(label).append(say(": ", "：")).append(text).append("\n");
   }
@@ -125,7 +127,7 @@ class Writer {
 
   void write_head() {
     auto const& incident = facts_.incident;
-    out_ = "# " + line_of(review_.review_number) + " " + line_of(review_.title) + "\n\n";
+    if (form_ != Form::page) out_ = "# " + line_of(review_.review_number) + " " + line_of(review_.title) + "\n\n";
     line(say("Status", "状态"), std::string(model::to_string(review_.status)));
     line(say("Incident", "事件"), line_of(incident.incident_number + " " + incident.title));
     line(say("Type", "类型"), std::string(model::to_string(incident.type)));

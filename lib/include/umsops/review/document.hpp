@@ -23,8 +23,9 @@ std::string_view section_heading(std::string_view section, base::Language langua
 /// `1 h 5 min`, `12 s`.
 std::string length_text(base::Milliseconds length);
 
-/// Whether what the records say is escaped, so that nothing in it is markup, or left as it is, for people to read.
-enum class Form { markdown, plain };
+/// `markdown`: what the records say is escaped, so that nothing in it is markup. `page`: the same for a page whose
+/// title stands elsewhere; headings begin at the first level. `plain`: it is left as it is, for people to read.
+enum class Form { markdown, page, plain };
 
 /// The whole review as Markdown; what people wrote stands as they wrote it. All times are UTC. Equal values give equal
 /// bytes.
