@@ -8,32 +8,13 @@ namespace umsops::cli {
 
 namespace {
 
-using base::Value;
-
 constexpr std::string_view kSchema = "umsops.report.check/v1";
 
 int run_check(Env& env, Call const& call) {
   auto const files = call.words.empty() ? env.settings().list("reports") : call.words;
   auto const problems = config::lint_reports(files);
-  auto const count = static_cast<std::int64_t>(problems.size());
-  if (env.human()) {
-    tell_problems(env, problems);
-    if (problems.empty())
-      env.out().write(env.phrase(Phrase::lint_sound, {{"count", std::to_string(files.size())}}) + "\n");
-  } else {
-    Value::List items;
-    for (auto const& problem : problems) items.push_back(problem_of(problem, env.language()));
-    format::write_document(env.out(), env.style("file"),
-                           Value::Object{{"schema", kSchema},
-                                         {"ok", problems.empty()},
-                                         {"items", std::move(items)},
-                                         {"count", count},
-                                         {"truncated", false},
-                                         {"next", Value()}});
-  }
-  if (problems.empty()) return 0;
-  env.out().flush();
-  throw base::Error(base::errors::lint_failed, {{"count", std::to_string(count)}});
+  answer_problems(env, kSchema, problems, files.size());
+  return 0;
 }
 
 constexpr Argument kFiles[] = {{"FILE",

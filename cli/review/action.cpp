@@ -66,18 +66,16 @@ int run_action(Env& env, Call const& call) {
   for (std::string_view const flag : {"to", "due", "rule", "runbook", "article"}) {
     if (call.has(flag) && !adds) call.missing("--add TITLE, --accept N");
   }
-  desk::ReviewResult result;
+  std::optional<desk::ReviewResult> changed;
   if (adds) {
-    result = add(env, call);
+    changed = add(env, call);
   } else if (auto const place = call.integer("applied")) {
-    result = apply(env, call, *place);
-  } else {
-    result = {env.desk().reviews().show(call.words[0]).review, desk::Result::unchanged};
+    changed = apply(env, call, *place);
   }
-  auto answer = review::answer_of(env, result);
   auto const whole = env.desk().reviews().show(call.words[0]);
+  auto answer = review::answer_of(env, changed.value_or(desk::ReviewResult{whole.review, desk::Result::unchanged}));
   answer.facts.emplace_back("proposals", review::findings_of(env, whole));
-  if (!adds && !call.has("applied")) answer.explain = [&] { review::write_actions(env, whole); };
+  if (!changed) answer.explain = [&] { review::write_actions(env, whole); };
   record::write_answer(review::kKind, env, answer);
   return 0;
 }

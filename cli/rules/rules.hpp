@@ -31,5 +31,8 @@ rules::Target const& target_of(Call const& call);
 /// Everything wrong with these files, one error line each on standard error; gives the number.
 std::int64_t tell_problems(Env& env, std::vector<base::Error> const& problems);
 base::Value problem_of(base::Error const& error, base::Language language);
+/// What a check of so many files found, for people or as a document of that schema. Throws `lint.failed` where it found
+/// anything.
+void answer_problems(Env& env, std::string_view schema, std::vector<base::Error> const& problems, std::size_t files);
 
 }  // namespace umsops::cli

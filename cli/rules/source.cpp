@@ -53,4 +53,25 @@ base::Value problem_of(base::Error const& error, base::Language language) {
                              {"hint", hint.empty() ? base::Value() : base::Value(hint)}};
 }
 
+void answer_problems(Env& env, std::string_view schema, std::vector<base::Error> const& problems, std::size_t files) {
+  auto const count = static_cast<std::int64_t>(problems.size());
+  if (env.human()) {
+    tell_problems(env, problems);
+    if (problems.empty()) env.out().write(env.phrase(Phrase::lint_sound, {{"count", std::to_string(files)}}) + "\n");
+  } else {
+    base::Value::List items;
+    for (auto const& problem : problems) items.push_back(problem_of(problem, env.language()));
+    format::write_document(env.out(), env.style("file"),
+                           base::Value::Object{{"schema", schema},
+                                               {"ok", problems.empty()},
+                                               {"items", std::move(items)},
+                                               {"count", count},
+                                               {"truncated", false},
+                                               {"next", base::Value()}});
+  }
+  if (problems.empty()) return;
+  env.out().flush();
+  throw base::Error(base::errors::lint_failed, {{"count", std::to_string(count)}});
+}
+
 }  // namespace umsops::cli

@@ -60,28 +60,9 @@ int run_lint(Env& env, Call const& call) {
   take(std::move(roster_problems));
   take(lint_services(env, files, roster_is_sound));
   take(config::lint_mute_rules(files.inhibition));
-  auto const count = static_cast<std::int64_t>(problems.size());
-  if (env.human()) {
-    tell_problems(env, problems);
-    if (problems.empty())
-      env.out().write(
-          env.phrase(Phrase::lint_sound, {{"count", std::to_string(files.each.size() + files.roster.size() +
-                                                                   files.services.size() + files.inhibition.size())}}) +
-          "\n");
-  } else {
-    Value::List items;
-    for (auto const& problem : problems) items.push_back(problem_of(problem, env.language()));
-    format::write_document(env.out(), env.style("file"),
-                           Value::Object{{"schema", "umsops.lint/v1"},
-                                         {"ok", problems.empty()},
-                                         {"items", std::move(items)},
-                                         {"count", count},
-                                         {"truncated", false},
-                                         {"next", Value()}});
-  }
-  if (problems.empty()) return 0;
-  env.out().flush();
-  throw base::Error(base::errors::lint_failed, {{"count", std::to_string(count)}});
+  answer_problems(env, "umsops.lint/v1", problems,
+                  files.each.size() + files.roster.size() + files.services.size() + files.inhibition.size());
+  return 0;
 }
 
 constexpr Argument kFiles[] = {

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "cli/helpers/members.hpp"
 #include "umsops/base/error.hpp"
 #include "umsops/base/json.hpp"
 #include "umsops/base/sound_text.hpp"
@@ -11,21 +12,10 @@ namespace umsops::send_helper {
 namespace {
 
 using base::Value;
+using helpers::refuse_member;
+using helpers::take;
 
 constexpr std::size_t kLongestLine = 64u << 20;
-
-[[noreturn]] void refuse(std::string_view name) {
-  throw base::Error(base::errors::record_invalid, {{"field", std::string(name)}, {"problem", "of another type"}});
-}
-
-template <class Type>
-void take(Value const& from, std::string_view name, Type& into) {
-  auto const* const found = from.find(name);
-  if (!found || found->is_null()) return;
-  auto const* const value = found->get_if<Type>();
-  if (!value) refuse(name);
-  into = *value;
-}
 
 bool has_control(std::string_view text) {
   return std::any_of(text.begin(), text.end(),
@@ -56,7 +46,7 @@ Request request_from(std::string_view line) {
   take(value, "headers", headers);
   for (auto const& header : headers) {
     auto const* const pair = header.get_if<Value::List>();
-    if (!pair || pair->size() != 2) refuse("headers");
+    if (!pair || pair->size() != 2) refuse_member("headers");
     out.headers.emplace_back((*pair)[0].text(), (*pair)[1].text());
   }
   return out;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/helpers/step/request.hpp"
 
+#include "cli/helpers/members.hpp"
 #include "umsops/base/error.hpp"
 #include "umsops/base/json.hpp"
 #include "umsops/base/sound_text.hpp"
@@ -9,27 +10,10 @@ namespace umsops::step_helper {
 namespace {
 
 using base::Value;
+using helpers::refuse_member;
+using helpers::take;
 
 constexpr std::size_t kLongest = 16u << 20;
-
-[[noreturn]] void refuse(std::string_view name) {
-  throw base::Error(base::errors::record_invalid, {{"field", std::string(name)}, {"problem", "of another type"}});
-}
-
-template <class Type>
-void take(Value const& from, std::string_view name, Type& into) {
-  auto const* const found = from.find(name);
-  if (!found || found->is_null()) return;
-  auto const* const value = found->get_if<Type>();
-  if (!value) refuse(name);
-  into = *value;
-}
-
-void take(Value const& from, std::string_view name, std::vector<std::string>& into) {
-  Value::List items;
-  take(from, name, items);
-  for (auto const& item : items) into.emplace_back(item.text());
-}
 
 }  // namespace
 
@@ -44,7 +28,7 @@ Request request_from(std::string_view text) {
   take(value, "timeout_ms", out.timeout_ms);
   take(value, "grace_ms", out.grace_ms);
   take(value, "keep", out.keep);
-  if (out.command.empty()) refuse("command");
+  if (out.command.empty()) refuse_member("command");
   return out;
 }
 

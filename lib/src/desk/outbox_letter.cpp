@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include "desk/member_text.hpp"
 #include "store/attachments.hpp"
 #include "store/incidents.hpp"
 #include "store/mails.hpp"
@@ -22,11 +23,6 @@ using model::Message;
 using notify::Letter;
 
 constexpr std::size_t kMostEnclosed = 10u << 20;
-
-std::string text_in(Value const& payload, std::string_view name) {
-  auto const* const found = payload.find(name);
-  return found ? std::string(found->text()) : std::string();
-}
 
 std::string link_of(notify::Setup const& setup, std::string const& number) {
   constexpr std::string_view kNumber = "{number}";

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 
+#include "desk/member_text.hpp"
 #include "store/incidents.hpp"
 #include "store/outbox.hpp"
 #include "store/record_ref.hpp"
@@ -25,11 +26,6 @@ using notify::Contact;
 
 constexpr std::size_t kMostContacts = 999, kLongestNote = 300;
 constexpr std::string_view kAudiences = "audiences", kTold = "told";
-
-std::string text_in(base::Value const& payload, std::string_view name) {
-  auto const* const found = payload.find(name);
-  return found ? std::string(found->text()) : std::string();
-}
 
 model::Incident incident_of(store::Connection& db, Message const& message) {
   auto found = store::incident_at(db, message.record);

@@ -7,6 +7,7 @@
 #include "desk/assignees.hpp"
 #include "desk/incident_links.hpp"
 #include "desk/incident_steps.hpp"
+#include "desk/member_text.hpp"
 #include "desk/review_steps.hpp"
 #include "store/executions.hpp"
 #include "store/outbox.hpp"
@@ -31,11 +32,6 @@ constexpr std::array<std::string_view, 6> kPhases{"ASSESS", "NOTIFY", "ACTIVATE"
 constexpr std::array<std::string_view, 4> kStates{"DONE", "FORCED", "CURRENT", "AHEAD"};
 constexpr std::string_view kAlert = "incident.alert";
 constexpr std::size_t kMostWaiting = 10'000;
-
-std::string text_in(Value const& value, std::string_view name) {
-  auto const* const found = value.find(name);
-  return found ? std::string(found->text()) : std::string();
-}
 
 std::int64_t number_in(Value const& value, std::string_view name) {
   auto const* const found = value.find(name);

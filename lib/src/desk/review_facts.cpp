@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "desk/incident_read.hpp"
+#include "desk/member_text.hpp"
 #include "desk/review_steps.hpp"
 #include "store/articles.hpp"
 #include "store/incidents.hpp"
@@ -24,11 +25,6 @@ std::vector<review::ToldPerson> told_of(store::Connection& db, std::int64_t inci
   }
   std::stable_sort(out.begin(), out.end(), [](auto const& a, auto const& b) { return a.at < b.at; });
   return out;
-}
-
-std::string text_in(base::Value const& data, std::string_view name) {
-  auto const* const found = data.find(name);
-  return found ? std::string(found->text()) : std::string();
 }
 
 /// Steps of runbooks, as the timeline tells of them: how each ended, and where somebody had to say so.
@@ -98,12 +94,15 @@ void visit_kin(OpenDesk& desk, store::Connection& db, Incident const& incident, 
   }
 }
 
-review::Facts facts_of(OpenDesk& desk, store::Connection& db, model::Review const& review) {
+Incident reviewed_incident(store::Connection& db, model::Review const& review) {
   auto found = store::incident_at(db, store::place_of(db, store::review_table(), review.id));
-  if (!found)
-    throw base::Error(base::errors::store_damaged, {{"problem", "review " + review.review_number + " of no incident"}});
+  if (found) return *std::move(found);
+  throw base::Error(base::errors::store_damaged, {{"problem", "review " + review.review_number + " of no incident"}});
+}
+
+review::Facts facts_of(OpenDesk& desk, store::Connection& db, model::Review const& review) {
   review::Facts facts;
-  auto whole = whole_incident(desk, db, *std::move(found));
+  auto whole = whole_incident(desk, db, reviewed_incident(db, review));
   facts.timeline = std::move(whole.timeline);
   facts.steps = steps_of(facts.timeline);
   facts.incident = std::move(whole.incident);

@@ -99,7 +99,7 @@ ReviewEffect ReviewDesk::effect(std::string const& id, int days) {
   auto& db = store->connection();
   ReviewEffect out;
   out.review = find_review(desk_, db, id);
-  auto const incident = facts_of(desk_, db, out.review).incident;
+  auto const incident = reviewed_incident(db, out.review);
   std::optional<base::TimePoint> since;
   for (auto const& action : out.review.actions) {
     if (action.applied_at) since = std::max(since.value_or(*action.applied_at), *action.applied_at);

@@ -23,6 +23,8 @@ std::optional<model::Review> review_of(store::Connection& db, model::Incident co
 ReviewResult store_step(OpenDesk& desk, store::WriteTx& tx, model::Review const& before, model::Review after,
                         char const* kind, std::string const& reason, std::vector<model::Change> further = {});
 
+/// The incident that it is about.
+model::Incident reviewed_incident(store::Connection& db, model::Review const& review);
 /// What the records say of its incident.
 review::Facts facts_of(OpenDesk& desk, store::Connection& db, model::Review const& review);
 /// Its actions, with where their tickets stand.

@@ -152,7 +152,7 @@ model::Ticket file_work(OpenDesk& desk, store::WriteTx& tx, Review const& review
   CreateOptions options;
   options.confirm = false;
   auto filed = store_new(desk, tx, ticket, options, drafted(desk, ticket)).ticket;
-  auto const incident = find_incident(desk, tx.connection(), review.incident);
+  auto const incident = reviewed_incident(tx.connection(), review);
   model::Link const link{model::ref_of(filed), model::LinkKind::relates_to, model::ref_of(incident), desk.now()};
   return add_link(desk, tx, filed, link, incident.incident_number, "").ticket;
 }
@@ -188,8 +188,8 @@ Outcomes ReviewDesk::update(Ids const& ids, Sets const& sets, std::optional<Sect
     if (section) model::set_section(after, section->first, section->second);
     auto result = store_step(desk_, tx, before, std::move(after), "updated", options.reason);
     if (result.review.owner != before.owner)
-      announce(desk_, tx, find_incident(desk_, tx.connection(), before.incident), "review.assigned",
-               result.review.owner, before.review_number);
+      announce(desk_, tx, reviewed_incident(tx.connection(), before), "review.assigned", result.review.owner,
+               before.review_number);
     return result;
   });
 }

@@ -185,7 +185,6 @@ Fields<R> const& fields() {
 }  // namespace
 
 std::span<std::string_view const> review_status_names() { return kStatus; }
-std::span<std::string_view const> action_target_names() { return kTarget; }
 std::string_view to_string(ReviewStatus v) { return kStatus[static_cast<std::size_t>(v)]; }
 std::string_view to_string(ActionTarget v) { return kTarget[static_cast<std::size_t>(v)]; }
 std::optional<ReviewStatus> parse_review_status(std::string_view text) {
@@ -234,11 +233,6 @@ void set_section(Review& review, std::string_view name, std::string text) {
   } else if (!text.empty()) {
     review.sections.emplace(at, std::string(name), std::move(text));
   }
-}
-
-bool is_overdue(Review const& review, TimePoint now) {
-  bool const waits = review.status == ReviewStatus::draft || review.status == ReviewStatus::in_review;
-  return waits && review.due_at && *review.due_at < now;
 }
 
 }  // namespace umsops::model

@@ -23,9 +23,7 @@ std::optional<base::TimePoint> end_of(model::Incident const& incident, Measure w
 
 }  // namespace
 
-std::span<std::string_view const> validity_names() { return kValidity; }
 std::string_view to_string(Validity v) { return kValidity[static_cast<std::size_t>(v)]; }
-std::span<std::string_view const> measure_names() { return kMeasure; }
 std::string_view to_string(Measure v) { return kMeasure[static_cast<std::size_t>(v)]; }
 
 Measurement measure(model::Incident const& incident, Measure what) {

@@ -23,7 +23,6 @@ enum class ActionTarget { task, rule, runbook, article };
 
 /// `DRAFT`, `IN_REVIEW`, ..., `task`, `rule`, ... in the order of the enumerators.
 std::span<std::string_view const> review_status_names();
-std::span<std::string_view const> action_target_names();
 std::string_view to_string(ReviewStatus v);
 std::string_view to_string(ActionTarget v);
 /// Case does not matter; nullopt for any other word.
@@ -82,7 +81,5 @@ std::vector<Problem> check(Review const& review);
 /// Puts the text in the place of what the section says; empty: it says nothing. Throws `record.invalid` for a name
 /// that is no section.
 void set_section(Review& review, std::string_view name, std::string text);
-/// Not yet REVIEWED, though it was to be.
-bool is_overdue(Review const& review, TimePoint now);
 
 }  // namespace umsops::model

@@ -15,14 +15,12 @@ namespace umsops::review {
 /// Whether a measurement says something: PENDING while its end may still come, NOT_APPLICABLE where nobody recorded an
 /// end of it and none will come, INVALID where it ends before it begins.
 enum class Validity { recorded, pending, not_applicable, invalid };
-std::span<std::string_view const> validity_names();
 std::string_view to_string(Validity v);
 
 /// TTD = detected - impact started, TTA = acknowledged - detected, TTM = recovered - detected, TTR = resolved -
 /// detected. The means of many are MTTD, MTTA, MTTM, MTTR.
 enum class Measure { detect, acknowledge, mitigate, resolve };
 /// `ttd`, `tta`, `ttm`, `ttr`.
-std::span<std::string_view const> measure_names();
 std::string_view to_string(Measure v);
 
 struct Measurement {
