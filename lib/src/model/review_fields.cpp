@@ -175,7 +175,7 @@ std::vector<Entry<R>> how_it_came_about() {
 Fields<R> const& fields() {
   static auto const kEntries = [] {
     auto entries = what_it_is();
-    for (auto& entry : how_it_came_about()) entries.push_back(std::move(entry));
+    for (auto const& entry : how_it_came_about()) entries.push_back(entry);
     return entries;
   }();
   static Fields<R> const kFields({.noun = "review", .number_field = "review_number"}, kEntries);
