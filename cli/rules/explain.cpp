@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <fmt/format.h>
+
 #include "cli/commands.hpp"
 #include "cli/configured.hpp"
 #include "cli/flags.hpp"
@@ -60,6 +62,38 @@ Value hit_of(rules::Hit const& hit) {
                        {"proposes", std::move(proposes)}};
 }
 
+std::string_view name_of(rules::HeldBack::Why why) {
+  switch (why) {
+    case rules::HeldBack::Why::denied: return "denied";
+    case rules::HeldBack::Why::exception: return "exception";
+    case rules::HeldBack::Why::longer_word: return "longer-word";
+  }
+  return "";
+}
+
+Text label_of(rules::HeldBack::Why why) {
+  switch (why) {
+    case rules::HeldBack::Why::denied: return {"it is denied", "已被否定"};
+    case rules::HeldBack::Why::exception: return {"it is part of an exception", "属于例外用语"};
+    case rules::HeldBack::Why::longer_word: return {"a longer word of another rule covers it", "被另一条规则的更长词语覆盖"};
+  }
+  return {"", ""};
+}
+
+std::string sentence_of(rules::HeldBack const& one, base::Language language) {
+  Text const form{"not counted by rule {}: '{}', {}", "规则 {} 未计入“{}”：{}"};
+  return fmt::format(fmt::runtime(form.in(language)), one.rule, one.match.word, label_of(one.why).in(language));
+}
+
+Value held_back_of(rules::HeldBack const& one) {
+  return Value::Object{{"rule", one.rule},
+                       {"fact", one.match.fact},
+                       {"word", one.match.word},
+                       {"begin", static_cast<std::int64_t>(one.match.begin)},
+                       {"end", static_cast<std::int64_t>(one.match.end)},
+                       {"why", std::string(name_of(one.why))}};
+}
+
 /// The same sentences that `ticket show` has.
 model::Classification classification_of(rules::Verdict const& verdict) {
   model::Classification out;
@@ -104,21 +138,24 @@ int run_explain(Env& env, Call const& call) {
   auto const facts = facts_in(env, call, target);
   if (call.words.empty() && facts.empty()) call.missing("ID, --title, --body, --fact");
   auto const set = configured_rules(env, call.all("rules"), target);
-  auto const verdict = set.classify(call.words.empty() ? facts : stored_facts(env, target, call.words[0]));
+  auto const verdict = set.classify(call.words.empty() ? facts : stored_facts(env, target, call.words[0]),
+                                    rules::RuleSet::Tell::held_back);
   if (env.human()) {
-    for (auto const& line : ticket::reasons(classification_of(verdict), env.language())) {
-      env.out().write(base::terminal_text(line, base::TextShape::line) + "\n");
-    }
+    auto lines = ticket::reasons(classification_of(verdict), env.language());
+    for (auto const& one : verdict.held_back) lines.push_back(sentence_of(one, env.language()));
+    for (auto const& line : lines) env.out().write(base::terminal_text(line, base::TextShape::line) + "\n");
     return 0;
   }
-  Value::List outcomes, hits;
+  Value::List outcomes, hits, held_back;
   for (auto const& outcome : verdict.outcomes) outcomes.push_back(outcome_of(verdict, outcome));
   for (auto const& hit : verdict.hits) hits.push_back(hit_of(hit));
+  for (auto const& one : verdict.held_back) held_back.push_back(held_back_of(one));
   format::write_document(env.out(), env.style("field"),
                          Value::Object{{"schema", "umsops.rules.explain/v1"},
                                        {"version", set.version()},
                                        {"outcomes", std::move(outcomes)},
-                                       {"hits", std::move(hits)}});
+                                       {"hits", std::move(hits)},
+                                       {"held_back", std::move(held_back)}});
   return 0;
 }
 
@@ -163,9 +200,9 @@ constinit Command const kRulesExplain{
     .path = "rules explain",
     .summary = {"why a text gets its category and priority", "说明类别和优先级的由来"},
     .description = {"Runs the rules over a text or a stored record and shows for each field the rule, its file and "
-                    "line, the words it found, and the values that lost. Nothing is stored.",
-                    "对一段文本或已有记录运行规则，说明每个字段由哪条规则决定、规则所在的文件和行、匹配的词语，以及落选"
-                    "的值。不保存任何内容。"},
+                    "line, the words it found, the values that lost, and words that did not count and why. Nothing is stored.",
+                    "对一段文本或已有记录运行规则，说明每个字段由哪条规则决定、规则所在的文件和行、匹配的词语、落选的值，"
+                    "以及未计入的词语和原因。不保存任何内容。"},
     .arguments = kArguments,
     .flags = kFlags,
     .examples = kExamples,

@@ -9,7 +9,10 @@ constexpr std::size_t kLongestText = 4 << 20;  // bytes; checked texts are far s
 }  // namespace
 
 FactTexts::FactTexts(Image const& image, Facts const& facts)
-    : originals_(image.count(Section::facts)), folded_(originals_.size()) {
+    : image_(image),
+      originals_(image.count(Section::facts)),
+      seen_from_(originals_.size()),
+      folded_(originals_.size()) {
   for (std::uint32_t i = 0; i < originals_.size(); ++i) {
     std::string_view const name = image.text(image.get<FactRecord>(Section::facts, i).name);
     for (auto const& [fact, text] : facts) {
@@ -18,6 +21,19 @@ FactTexts::FactTexts(Image const& image, Facts const& facts)
       break;
     }
   }
+}
+
+std::uint32_t FactTexts::number_of(std::string_view name) const {
+  std::uint32_t i = 0;
+  while (i < count() && image_.text(image_.get<FactRecord>(Section::facts, i).name) != name) ++i;
+  return i;
+}
+
+void FactTexts::add(AddedFact const& fact) {
+  std::uint32_t const i = number_of(fact.name);
+  if (i == count() || !originals_[i].empty()) return;
+  originals_[i] = std::string_view(fact.value).substr(0, kLongestText);
+  seen_from_[i] = fact.from;
 }
 
 FoldedText const& FactTexts::folded(std::uint32_t fact) {

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 
+#include "base/simplified.hpp"
 #include "base/utf8.hpp"
 #include "umsops/base/ascii.hpp"
 #include "umsops/base/text.hpp"
@@ -12,6 +13,8 @@ namespace umsops::rules {
 namespace {
 
 bool is_ascii_blank(unsigned char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
+/// Bytes of a line that was wrapped because it was full; a shorter one was ended by its author.
+constexpr std::size_t kFullLine = 50;
 bool is_continuation(char c) { return (static_cast<unsigned char>(c) & 0xC0) == 0x80; }
 /// The first bytes of U+4000 to U+9FFF: Han, nothing else.
 bool is_han_lead(unsigned char c) { return c >= 0xE4 && c <= 0xE9; }
@@ -74,7 +77,7 @@ void FoldedText::read(std::string_view original) {
   for (std::size_t at = 0; at < original.size();) {
     auto const lead = static_cast<unsigned char>(original[at]);
     if (is_ascii_blank(lead)) {
-      put_blank();
+      put_blank(original[at]);
       ++at;
     } else if (lead < 0x80) {
       at = read_ascii(original, at);
@@ -107,8 +110,25 @@ std::size_t FoldedText::read_han(std::string_view original, std::size_t at) {
     end += 3;
   }
   if (end == at) return read_other(original, at);
-  put(original.substr(at, end - at), at, end - at);
+  for (std::size_t i = put(original.substr(at, end - at), at, end - at); i < folded_.size(); i += 3) simplify(i);
   return end;
+}
+
+/// Replaces the Han character at `at` by its simplified form where that has as many bytes.
+void FoldedText::simplify(std::size_t at) {
+  char32_t const c = base::decode_utf8(folded_, at).code_point;
+  char32_t const form = base::simplified(c);
+  if (form == c) return;
+  std::string bytes;
+  base::append_utf8(bytes, form);
+  if (bytes.size() == 3) folded_.replace(at, 3, bytes);
+}
+
+void FoldedText::put_blank(char c) {
+  blank_ = size_ > 0;
+  if (c != '\n') return;
+  ++breaks_;
+  parted_ = breaks_ > 1 || size_ - line_ < kFullLine;
 }
 
 std::size_t FoldedText::read_other(std::string_view original, std::size_t at) {
@@ -119,7 +139,7 @@ std::size_t FoldedText::read_other(std::string_view original, std::size_t at) {
     return at + 1;
   }
   if (c == 0x3000) {
-    put_blank();
+    put_blank(' ');
   } else if (is_settled(c)) {
     put(original.substr(at, decoded.size), at, decoded.size);
   } else if (c == 0x2019) {
@@ -166,7 +186,7 @@ void FoldedText::put_folded(std::string_view folded, std::size_t original, std::
   for (std::size_t at = 0; at < folded.size();) {
     auto const decoded = base::decode_utf8(folded, at);
     if (decoded.valid && decoded.code_point < 0x80 && is_ascii_blank(static_cast<unsigned char>(folded[at]))) {
-      put_blank();
+      put_blank(' ');
     } else if (decoded.valid && is_apostrophe(decoded.code_point)) {
       put("'", original, original_size);
     } else {
@@ -180,6 +200,8 @@ void FoldedText::put_folded(std::string_view folded, std::size_t original, std::
 std::size_t FoldedText::put(std::string_view folded, std::size_t original, std::size_t original_size) {
   std::size_t size = 0;
   if (blank_) flush_blank(letter_at(folded, 0, size), original);
+  if (breaks_ > 0) line_ = folded_.size();
+  breaks_ = 0;
   std::size_t const begin = folded_.size();
   mark(original, original_size, folded.size());
   folded_.append(folded);
@@ -189,12 +211,14 @@ std::size_t FoldedText::put(std::string_view folded, std::size_t original, std::
 }
 
 void FoldedText::flush_blank(Letter next, std::size_t original) {
-  blank_ = false;
-  bool const between = (last_ == Letter::cjk && next == Letter::word) || (last_ == Letter::word && next == Letter::cjk);
-  if (between) return;
-  mark(original > 0 ? original - 1 : 0, 1, 1);
-  folded_ += ' ';
-  size_ = folded_.size();
+  bool const inside = (last_ == Letter::cjk && next != Letter::other) || (last_ == Letter::word && next == Letter::cjk);
+  if (!inside) {
+    mark(original > 0 ? original - 1 : 0, 1, 1);
+    folded_ += ' ';
+    size_ = folded_.size();
+  }
+  if (parted_) parts_.push_back(static_cast<std::uint32_t>(size_));
+  blank_ = parted_ = false;
 }
 
 /// Notes where the next `folded_size` bytes come from; a piece goes on as long as both sides run in step.
@@ -207,6 +231,13 @@ void FoldedText::mark(std::size_t original, std::size_t original_size, std::size
     return;
   }
   pieces_.push_back({at, from, same ? 0 : static_cast<std::uint32_t>(original_size)});
+}
+
+std::string_view FoldedText::part_of(std::size_t begin, std::size_t end) const {
+  auto const first = std::upper_bound(parts_.begin(), parts_.end(), begin);
+  auto const last = std::lower_bound(first, parts_.end(), end);
+  std::size_t const from = first == parts_.begin() ? 0 : *(first - 1);
+  return text().substr(from, (last == parts_.end() ? size_ : *last) - from);
 }
 
 FoldedText::Piece const& FoldedText::piece_of(std::size_t folded) const {

@@ -27,8 +27,10 @@ inline Letter letter_of(char32_t c) {
 inline Letter letter_at(std::string_view text, std::size_t at, std::size_t& size);
 Letter letter_before(std::string_view text, std::size_t end, std::size_t& size);
 
-/// A text as keywords see it: folded (base::fold), typographic apostrophes as ', runs of blanks as one blank, none at
-/// the ends, and none between a CJK character and a Latin one, where usage varies. Knows the origin of each byte.
+/// A text as keywords see it: folded (base::fold), traditional Chinese characters as simplified ones, typographic
+/// apostrophes as ', runs of blanks as one blank, none at the ends and none beside a CJK character, where usage varies.
+/// Knows the origin of each byte, and the parts that an author has made: paragraphs, and lines that ended before they
+/// were full, unlike those of a wrapped text.
 class FoldedText {
  public:
   explicit FoldedText(std::string_view original);
@@ -40,6 +42,9 @@ class FoldedText {
   /// The place in the original of the folded character at `at`, and the end of the one that ends at `end`.
   std::size_t original_begin(std::size_t at) const;
   std::size_t original_end(std::size_t end) const;
+
+  /// The part of the text that [begin, end) lies in.
+  std::string_view part_of(std::size_t begin, std::size_t end) const;
 
   /// False where letters were composed with marks behind them: then a literal of the original may be missing here.
   bool keeps_literals() const { return keeps_literals_; }
@@ -53,11 +58,12 @@ class FoldedText {
   void read(std::string_view original);
   std::size_t read_ascii(std::string_view original, std::size_t at);
   std::size_t read_han(std::string_view original, std::size_t at);
+  void simplify(std::size_t at);
   std::size_t read_other(std::string_view original, std::size_t at);
   std::size_t read_hard(std::string_view original, std::size_t at);
   std::size_t put(std::string_view folded, std::size_t original, std::size_t original_size);
   void put_folded(std::string_view folded, std::size_t original, std::size_t original_size);
-  void put_blank() { blank_ = size_ > 0; }
+  void put_blank(char c);
   void flush_blank(Letter next, std::size_t original);
   void mark(std::size_t original, std::size_t original_size, std::size_t folded_size);
   Piece const& piece_of(std::size_t folded) const;
@@ -66,7 +72,11 @@ class FoldedText {
   std::size_t size_ = 0;
   std::vector<Piece> pieces_;
   Letter last_ = Letter::other;
-  bool blank_ = false;  ///< a blank is due before the next character
+  std::vector<std::uint32_t> parts_;  ///< where they begin, but for the first
+  std::size_t line_ = 0;   ///< where the current line of the original begins in the folded text
+  unsigned breaks_ = 0;    ///< line breaks since the last character
+  bool blank_ = false;     ///< a blank is due before the next character
+  bool parted_ = false;    ///< and a part ends there
   bool keeps_literals_ = true;
 };
 

@@ -78,6 +78,17 @@ void propose(Image const& image, Target const& target, HeldRule const& held, Hit
 
 }  // namespace
 
+std::vector<HeldBack> held_back_of(Image const& image, FactTexts& facts, std::vector<PassedOver> const& passed_over) {
+  std::vector<HeldBack> out;
+  for (auto one = passed_over.begin(); one != passed_over.end(); ++one) {
+    auto const same = [&](PassedOver const& other) { return other.rule == one->rule && other.finding == one->finding; };
+    if (std::any_of(passed_over.begin(), one, same)) continue;
+    auto const rule = image.get<RuleRecord>(Section::rules, one->rule);
+    out.push_back({std::string(image.text(rule.id)), match_of(image, facts, one->finding), one->why});
+  }
+  return out;
+}
+
 std::vector<Hit> hits_of(Image const& image, Target const& target, FactTexts& facts,
                          std::vector<HeldRule> const& held) {
   std::vector<Hit> hits;

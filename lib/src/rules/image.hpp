@@ -110,7 +110,7 @@ inline constexpr std::size_t kSections = static_cast<std::size_t>(Section::count
 
 struct ImageHeader {
   static constexpr char kMagic[8] = {'u', 'm', 's', 'r', 'u', 'l', 'e', 's'};
-  static constexpr std::uint32_t kFormat = 2;
+  static constexpr std::uint32_t kFormat = 3;
   static constexpr std::uint32_t kByteOrder = 0x01020304;
 
   char magic[8] = {};

@@ -10,31 +10,48 @@ namespace umsops::rules {
 namespace {
 
 constexpr int kMostSteps = 8;
-constexpr std::size_t kLongestWord = 12;
+constexpr std::size_t kLongestWord = 14;
 
-// Longer ones first: the first that fits is taken.
+// Longer ones first: the first that fits is taken. Texts are folded, so all of them are simplified.
 constexpr std::string_view kDenials[] = {
-    "不需要", "不存在", "算不上", "谈不上", "称不上", "没有", "沒有", "不是", "并不", "並不", "无需",
-    "無需",   "无须",   "毋须",   "不用",   "不必",   "不要", "不会", "不會", "并非", "並非", "绝非",
-    "毫无",   "毫無",   "尚未",   "从未",   "不",     "没",   "沒",   "未",   "无",   "無",   "非"};
+    "不需要", "不存在", "不要求", "算不上", "谈不上", "称不上", "没必要", "没有", "不是", "并不", "无需",   "无须", "毋须",
+    "不用",   "不必",   "不要",   "不会",   "不算",   "并非",   "绝非",   "毫无", "尚未", "从未", "请勿",   "切勿", "避免",
+    "防止",   "以免",   "不",     "没",     "未",     "无",     "非",     "勿",   "别",   "甭"};
 // They deny only what is itself a denial: 不得不, 不能不.
 constexpr std::string_view kOuterDenials[] = {"不得", "不能", "不可", "莫"};
 // They end like a denial and are none.
-constexpr std::string_view kLookalikes[] = {"除非", "莫非", "有无", "有無", "有没", "要不", "差不"};
+constexpr std::string_view kLookalikes[] = {"除非", "莫非", "无非", "有无", "有没", "要不", "差不", "分别",
+                                            "级别", "类别", "区别", "个别", "差别", "性别", "识别", "辨别",
+                                            "告别", "鉴别", "派别", "国别", "组别", "部别", "淹没", "出没"};
 // What may stand between a denial and what it denies.
-constexpr std::string_view kBetween[] = {"什么", "什麼", "任何", "那么", "那麼", "这么", "这样", "如此", "特别",
-                                         "非常", "十分", "怎么", "出现", "发现", "发生", "存在", "属于", "很",
-                                         "太",   "算",   "是",   "再",   "会",   "有",   "啥"};
+constexpr std::string_view kBetween[] = {
+    "什么", "任何", "那么", "那样", "这么", "这样", "如此", "特别", "非常", "十分", "怎么", "出现", "发现",
+    "发生", "存在", "属于", "造成", "导致", "引起", "引发", "产生", "遇到", "看到", "收到", "明显", "必要",
+    "当作", "视为", "标记", "马上", "立即", "很",   "太",   "算",   "是",   "再",   "会",   "有",   "啥",
+    "为",   "按",   "用"};
+// 特别 looks like a denial and stands between one and its word: it is looked for first.
+constexpr std::string_view kVery = "特别";
 constexpr std::string_view kOr[] = {"或者", "或是", "或", "、", "及", "和", "与"};
 
-constexpr std::string_view kDenialWords[] = {"not",   "no",    "never",  "without", "non",    "isnt",
-                                             "arent", "wasnt", "werent", "dont",    "doesnt", "didnt",
-                                             "wont",  "hasnt", "havent", "neither"};
+constexpr std::string_view kDenialWords[] = {
+    "not",     "no",     "never", "without", "non",      "isnt",      "arent",  "wasnt",   "werent",   "dont",
+    "doesnt",  "didnt",  "wont",  "hasnt",   "havent",   "neither",   "nothing", "none",   "less",     "hardly",
+    "barely",  "rarely", "avoid", "avoids",  "avoiding", "prevent",   "prevents", "preventing"};
 constexpr std::string_view kBetweenWords[] = {
-    "very",     "that",    "so",     "really", "too", "particularly", "especially", "super", "quite",
-    "terribly", "exactly", "longer", "yet",    "be",  "been",         "being",      "as",    "considered",
-    "actually", "overly",  "a",      "an",     "any", "the",          "at",         "all",   "more"};
+    "very",     "that",      "so",        "really",  "too",     "particularly", "especially", "super",    "quite",
+    "terribly", "exactly",   "longer",    "yet",     "be",      "been",         "being",      "as",       "considered",
+    "actually", "overly",    "a",         "an",      "any",     "the",          "at",         "all",      "more",
+    "is",       "are",       "was",       "were",    "this",    "these",        "it",         "them",     "those",
+    "of",       "in",        "by",        "way",     "means",   "anything",     "something",  "even",     "further",
+    "treat",    "treated",   "consider",  "mark",    "marked",  "flag",         "regard",     "think",    "believe",
+    "say",      "have",      "had",       "has",     "having",  "see",          "seen",       "seeing",   "get",
+    "getting",  "cause",     "causing",   "caused",  "find",    "found",        "experience", "expect",   "sign",
+    "signs",    "need",      "for",       "known",   "new",     "other",        "such",       "real",     "immediate",
+    "currently", "necessarily", "remotely", "there", "reported", "to"};
 constexpr std::string_view kOrWords[] = {"or", "nor"};
+// "urgent: no", 紧急：否: an answer that stands alone behind its word.
+constexpr std::string_view kAnswers[] = {"no", "none", "nil", "n/a", "false", "not needed", "not required", "无", "否",
+                                         "没有", "不是", "低"};
 
 template <class List>
 bool has(List const& list, std::string_view word) {
@@ -51,9 +68,13 @@ std::string_view ending(List const& list, std::string_view text) {
   return {};
 }
 
+/// "I can't log in" and "could not log in" tell of what fails; they do not say that nobody logs in.
+bool tells_of_failure(std::string_view word) {
+  return word == "can't" || word == "couldn't" || word == "can" || word == "could";
+}
+
 bool is_denial_word(std::string_view word) {
-  if (has(kDenialWords, word)) return true;
-  return word.ends_with("n't") && word != "can't" && word != "couldn't";
+  return has(kDenialWords, word) || (word.ends_with("n't") && !tells_of_failure(word));
 }
 
 std::string_view word_before(std::string_view text) {
@@ -69,8 +90,8 @@ std::string_view word_before(std::string_view text) {
 /// Walks backwards from a word, word by word, counting denials.
 class LookBack {
  public:
-  LookBack(std::string_view text, std::vector<std::uint32_t> const& negated_ends)
-      : rest_(text), negated_ends_(negated_ends) {}
+  LookBack(std::string_view part, std::size_t at, std::vector<std::uint32_t> const& negated_ends)
+      : rest_(part), at_(at), negated_ends_(negated_ends) {}
 
   bool denied() {
     for (int step = 0; step < kMostSteps; ++step) {
@@ -93,6 +114,7 @@ class LookBack {
   bool latin_step() {
     std::string_view const word = word_before(rest_);
     if (word.empty()) return false;
+    if (word == "not" && follows_can(word)) return false;
     if (is_denial_word(word)) {
       ++denials_;
     } else if (!has(kBetweenWords, word)) {
@@ -102,6 +124,13 @@ class LookBack {
     return true;
   }
 
+  bool follows_can(std::string_view word) const {
+    std::string_view before = rest_.substr(0, rest_.size() - word.size());
+    if (!before.ends_with(' ')) return false;
+    before.remove_suffix(1);
+    return tells_of_failure(word_before(before));
+  }
+
   bool chinese_step() {
     if (denials_ > 0) {
       if (auto const outer = ending(kOuterDenials, rest_); !outer.empty()) {
@@ -109,6 +138,10 @@ class LookBack {
         rest_.remove_suffix(outer.size());
         return true;
       }
+    }
+    if (rest_.ends_with(kVery)) {
+      rest_.remove_suffix(kVery.size());
+      return true;
     }
     if (!ending(kLookalikes, rest_).empty()) return false;
     if (auto const denial = ending(kDenials, rest_); !denial.empty()) {
@@ -144,18 +177,42 @@ class LookBack {
       before.remove_suffix(joint.size());
     }
     if (before.ends_with(' ')) before.remove_suffix(1);
-    return std::binary_search(negated_ends_.begin(), negated_ends_.end(), static_cast<std::uint32_t>(before.size()));
+    return std::binary_search(negated_ends_.begin(), negated_ends_.end(), static_cast<std::uint32_t>(at_ + before.size()));
   }
 
   std::string_view rest_;
+  std::size_t at_ = 0;  // where the part begins in the text
   std::vector<std::uint32_t> const& negated_ends_;
   int denials_ = 0;
 };
 
+/// Whether nothing of the same sentence follows.
+bool ends_there(std::string_view rest) {
+  if (rest == " ") return true;  // the part ends
+  constexpr std::string_view kEnds[] = {",", ".", ";", ")", "!", "/", "。", "、", "\xEF\xBD\xA1"};
+  return rest.empty() || std::any_of(std::begin(kEnds), std::end(kEnds), [&](auto end) { return rest.starts_with(end); });
+}
+
+bool is_denied_behind(std::string_view rest) {
+  bool const adverb = rest.starts_with(" not ");  // "urgently not needed"
+  if (rest.starts_with(' ')) rest.remove_prefix(1);
+  if (!adverb) {
+    if (rest.empty() || (rest[0] != ':' && rest[0] != '=' && rest[0] != '?')) return false;
+    rest.remove_prefix(1);
+    if (rest.starts_with(' ')) rest.remove_prefix(1);
+  }
+  return std::any_of(std::begin(kAnswers), std::end(kAnswers), [&](auto answer) {
+    return rest.starts_with(answer) && ends_there(rest.substr(answer.size()));
+  });
+}
+
 }  // namespace
 
-bool is_negated(std::string_view text, std::size_t begin, std::vector<std::uint32_t> const& negated_ends) {
-  return LookBack(text.substr(0, begin), negated_ends).denied();
+bool is_negated(FoldedText const& text, std::size_t begin, std::size_t end,
+                std::vector<std::uint32_t> const& negated_ends) {
+  std::string_view const part = text.part_of(begin, end);
+  auto const at = static_cast<std::size_t>(part.data() - text.data());
+  return LookBack(part.substr(0, begin - at), at, negated_ends).denied() || is_denied_behind(part.substr(end - at));
 }
 
 }  // namespace umsops::rules

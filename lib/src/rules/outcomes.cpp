@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
 
+#include "rules/enrichment.hpp"
 #include "rules/folded_text.hpp"
 #include "rules/verdict.hpp"
 
@@ -120,21 +121,7 @@ class Decision {
 
   void map(std::uint32_t index) {
     auto const mapping = image_.get<MappingRecord>(Section::mappings, index);
-    FoldedText const key(value_of(image_.text(mapping.fact)));
-    if (key.text().empty()) return;
-    Span const rows = image_.within(Section::rows, mapping.rows);
-    std::uint32_t low = rows.begin, high = rows.end;
-    while (low < high) {
-      std::uint32_t const middle = low + (high - low) / 2;
-      if (image_.text(image_.get<RowRecord>(Section::rows, middle).key) < key.text()) {
-        low = middle + 1;
-      } else {
-        high = middle;
-      }
-    }
-    if (low == rows.end) return;
-    auto const row = image_.get<RowRecord>(Section::rows, low);
-    if (image_.text(row.key) == key.text()) take_row(mapping, row);
+    if (auto const row = find_row(image_, mapping, value_of(image_.text(mapping.fact)))) take_row(mapping, *row);
   }
 
   void take_row(MappingRecord const& mapping, RowRecord const& row) {

@@ -13,6 +13,7 @@ namespace {
 
 constexpr std::size_t kMostOccurrences = 1 << 16;
 constexpr std::size_t kMostFindings = 32;  // told of one rule
+constexpr std::size_t kMostPassedOver = 256;
 constexpr int kDeepest = 64;
 
 auto place(Occurrence const& word) { return std::tuple(word.test, word.kind, word.fact, word.begin, ~word.end); }
@@ -169,12 +170,18 @@ bool RuleRun::ask_keywords(std::uint32_t index, TestRecord const& test) {
     auto const& word = found_[i];
     if (outer && outer->fact == word.fact && word.end <= outer->end) continue;  // inside a longer one
     outer = &word;
-    if ((test.flags & TestRecord::kGuard) && word.negated) continue;
     Finding const finding{word.fact, word.begin, word.end, true};
-    if (std::binary_search(outranked_.begin(), outranked_.end(), finding)) continue;
-    if (excepted(word, exceptions)) continue;
-    holds = true;
-    find(finding);
+    if (hidden(word.fact)) continue;
+    if ((test.flags & TestRecord::kGuard) && word.negated) {
+      pass_over(finding, HeldBack::Why::denied);
+    } else if (std::binary_search(outranked_.begin(), outranked_.end(), finding)) {
+      pass_over(finding, HeldBack::Why::longer_word);
+    } else if (excepted(word, exceptions)) {
+      pass_over(finding, HeldBack::Why::exception);
+    } else {
+      holds = true;
+      find(finding);
+    }
   }
   return holds;
 }
@@ -187,7 +194,7 @@ bool RuleRun::ask_regex(std::uint32_t index, TestRecord const& test) {
   Span const facts = facts_of(test);
   for (std::uint32_t i = facts.begin; i < facts.end; ++i) {
     std::uint32_t const fact = fact_at(i);
-    std::string_view const text = facts_.original(fact);
+    std::string_view const text = original(fact);
     if (text.empty()) continue;
     if ((test.flags & TestRecord::kLiterals) && facts_.folded(fact).keeps_literals() &&
         std::none_of(found_.begin() + static_cast<std::ptrdiff_t>(literals.first),
@@ -210,10 +217,11 @@ bool RuleRun::ask_equals(TestRecord const& test) {
   Span const words = image_.within(Section::words, test.words);
   for (std::uint32_t i = facts.begin; i < facts.end; ++i) {
     std::uint32_t const fact = fact_at(i);
+    if (hidden(fact)) continue;
     std::string_view const value = facts_.folded(fact).text();
     for (std::uint32_t w = words.begin; w < words.end; ++w) {
       if (image_.text(image_.get<Text>(Section::words, w)) != value) continue;
-      find({fact, 0, static_cast<std::uint32_t>(facts_.original(fact).size()), false});
+      find({fact, 0, static_cast<std::uint32_t>(original(fact).size()), false});
       return true;
     }
   }
@@ -224,12 +232,12 @@ bool RuleRun::ask_range(TestRecord const& test) {
   Span const facts = facts_of(test);
   for (std::uint32_t i = facts.begin; i < facts.end; ++i) {
     std::uint32_t const fact = fact_at(i);
-    auto const number = base::parse_decimal(facts_.original(fact));
+    auto const number = base::parse_decimal(original(fact));
     if (!number || ((test.flags & TestRecord::kMin) && *number < test.min) ||
         ((test.flags & TestRecord::kMax) && *number > test.max)) {
       continue;
     }
-    find({fact, 0, static_cast<std::uint32_t>(facts_.original(fact).size()), false});
+    find({fact, 0, static_cast<std::uint32_t>(original(fact).size()), false});
     return true;
   }
   return false;
@@ -238,9 +246,13 @@ bool RuleRun::ask_range(TestRecord const& test) {
 bool RuleRun::ask_exists(TestRecord const& test) {
   Span const facts = facts_of(test);
   for (std::uint32_t i = facts.begin; i < facts.end; ++i) {
-    if (!facts_.original(fact_at(i)).empty()) return true;
+    if (!original(fact_at(i)).empty()) return true;
   }
   return false;
+}
+
+void RuleRun::pass_over(Finding const& finding, HeldBack::Why why) {
+  if (passed_over_.size() < kMostPassedOver) passed_over_.push_back({current_->rule, finding, why});
 }
 
 void RuleRun::find(Finding const& finding) {

@@ -31,6 +31,13 @@ struct HeldRule {
   std::vector<std::pair<std::string, std::string>> captures;  ///< named groups
 };
 
+/// A word that did not count for a rule.
+struct PassedOver {
+  std::uint32_t rule = 0;
+  Finding finding;
+  HeldBack::Why why = HeldBack::Why::denied;
+};
+
 /// One evaluation: the rules of one image over one set of facts.
 class RuleRun {
  public:
@@ -38,6 +45,7 @@ class RuleRun {
 
   /// The rules that hold, in the order of the set, up to the first with `stop`.
   std::vector<HeldRule> held();
+  std::vector<PassedOver> const& passed_over() const { return passed_over_; }
 
  private:
   void scan();
@@ -53,6 +61,13 @@ class RuleRun {
   bool ask_range(TestRecord const& test);
   bool ask_exists(TestRecord const& test);
   void find(Finding const& finding);
+  void pass_over(Finding const& finding, HeldBack::Why why);
+
+  /// What a rule behind the current one has set.
+  bool hidden(std::uint32_t fact) const { return facts_.seen_from(fact) > current_->rule; }
+  std::string_view original(std::uint32_t fact) const {
+    return hidden(fact) ? std::string_view() : facts_.original(fact);
+  }
 
   std::pair<std::size_t, std::size_t> occurrences(std::uint32_t test, std::uint32_t kind) const;
   bool excepted(Occurrence const& word, std::pair<std::size_t, std::size_t> exceptions) const;
@@ -65,6 +80,7 @@ class RuleRun {
   std::vector<Occurrence> found_;  // by test, kind, place
   bool literals_may_miss_ = false;
   HeldRule* current_ = nullptr;     // the rule being evaluated
+  std::vector<PassedOver> passed_over_;
   std::vector<Finding> outranked_;  // words that do not count for it, sorted
 };
 

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "umsops/rules/rule_set.hpp"
 
+#include <algorithm>
+
 #include "rules/compiler.hpp"
+#include "rules/enrichment.hpp"
 #include "rules/fact_texts.hpp"
 #include "rules/image.hpp"
 #include "rules/regexes.hpp"
@@ -10,6 +13,16 @@
 #include "rules/verdict.hpp"
 
 namespace umsops::rules {
+namespace {
+
+std::vector<std::uint32_t> rules_of(std::vector<HeldRule> const& held) {
+  std::vector<std::uint32_t> out;
+  out.reserve(held.size());
+  for (auto const& rule : held) out.push_back(rule.rule);
+  return out;
+}
+
+}  // namespace
 
 struct RuleSet::State {
   State(std::string_view bytes, std::shared_ptr<void const> owner, Sum sum, Target const& records)
@@ -42,12 +55,30 @@ std::string_view RuleSet::image() const { return state_->image.bytes(); }
 std::string const& RuleSet::version() const { return state_->version; }
 std::size_t RuleSet::size() const { return state_->image.count(Section::rules); }
 
-Verdict RuleSet::classify(Facts const& facts) const {
-  FactTexts texts(state_->image, facts);
-  RuleRun run(state_->image, state_->regexes, texts);
+/// A rule that sets an attribute may let a later one hold: the rules are asked again until nothing new is set. Each
+/// round is right for one more setter at least, and few rules build on each other so.
+Verdict RuleSet::classify(Facts const& facts, Tell tell) const {
+  constexpr int kMostRounds = 16;
+  Image const& image = state_->image;
+  auto const mapped = mapped_facts(image, facts);
+  std::vector<AddedFact> set;
   Verdict verdict;
-  verdict.hits = hits_of(state_->image, state_->target, texts, run.held());
-  verdict.outcomes = outcomes_of(state_->image, state_->target, facts, verdict.hits);
+  for (int round = 0; round < kMostRounds; ++round) {
+    FactTexts texts(image, facts);
+    for (auto const& fact : mapped) texts.add(fact);
+    for (auto const& fact : set) texts.add(fact);
+    RuleRun run(image, state_->regexes, texts);
+    auto const held = run.held();
+    verdict.hits = hits_of(image, state_->target, texts, held);
+    auto next = set_facts(verdict.hits, rules_of(held), facts, mapped);
+    bool const asked = std::any_of(next.begin(), next.end(), [&](auto const& fact) { return texts.asks_for(fact); });
+    if (next == set || !asked) {
+      if (tell == Tell::held_back) verdict.held_back = held_back_of(image, texts, run.passed_over());
+      break;
+    }
+    set = std::move(next);
+  }
+  verdict.outcomes = outcomes_of(image, state_->target, facts, verdict.hits);
   return verdict;
 }
 

@@ -15,7 +15,7 @@ namespace {
 class Scan {
  public:
   Scan(Image const& image, std::uint32_t fact, FoldedText const& text, std::size_t most, std::vector<Occurrence>& found)
-      : image_(image), fact_(fact), text_(text.text()), data_(text.data()), most_(most), found_(found) {
+      : image_(image), fact_(fact), whole_(text), text_(text.text()), data_(text.data()), most_(most), found_(found) {
     filter_words_ = image.count(Section::filter) / 2;
     group_mask_ = image.count(Section::groups) - 1;
     filter_ = image.data(Section::filter);
@@ -88,7 +88,7 @@ class Scan {
       auto const test = image_.get<TestRecord>(Section::tests, posting.test);
       if (!looks_at(test)) continue;
       if (posting.kind == PostingRecord::keyword && (test.flags & TestRecord::kGuard) && !negated) {
-        negated = is_negated(text_, begin, negated_ends_);
+        negated = is_negated(whole_, begin, end, negated_ends_);
         if (*negated) note_negated(static_cast<std::uint32_t>(end));
       }
       found_.push_back({posting.test, posting.kind, fact_, static_cast<std::uint32_t>(begin),
@@ -121,6 +121,7 @@ class Scan {
 
   Image const& image_;
   std::uint32_t fact_;
+  FoldedText const& whole_;
   std::string_view text_;
   char const* data_;
   std::size_t most_;

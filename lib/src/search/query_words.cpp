@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "search/query_words.hpp"
 
+#include "base/simplified.hpp"
 #include "base/utf8.hpp"
 #include "umsops/search/token.hpp"
 
@@ -25,7 +26,7 @@ std::string simplified_text(std::string_view text) {
   std::string out;
   for (std::size_t at = 0; at < text.size();) {
     auto const decoded = base::decode_utf8(text, at);
-    if (decoded.valid) base::append_utf8(out, simplified(decoded.code_point));
+    if (decoded.valid) base::append_utf8(out, base::simplified(decoded.code_point));
     if (!decoded.valid) out += ' ';
     at += decoded.size;
   }

@@ -3,6 +3,7 @@
 #include <string>
 
 #include "base/characters.hpp"
+#include "base/simplified.hpp"
 #include "base/utf8.hpp"
 #include "search/character_class.hpp"
 #include "search/stem_cache.hpp"
@@ -104,7 +105,7 @@ std::size_t Pass::link_end(std::size_t at) {
 
 /// Characters that folding leaves alone, without asking the Unicode tables.
 void Pass::plain(char32_t c, std::size_t begin, std::size_t end) {
-  if ((c >= 0x4E00 && c <= 0x9FFF) || (c >= 0x3400 && c <= 0x4DBF)) return run_character(simplified(c), begin, end);
+  if ((c >= 0x4E00 && c <= 0x9FFF) || (c >= 0x3400 && c <= 0x4DBF)) return run_character(base::simplified(c), begin, end);
   if (c >= 0x3001 && c <= 0x3029 && c != 0x3005 && c != 0x3007) return end_all();  // 。、「」
   if (c >= 0xFF01 && c <= 0xFF5E) {                                                // wide forms of ASCII
     auto const narrow = static_cast<char>(c - 0xFF01 + '!');
@@ -145,7 +146,7 @@ base::Decoded Pass::voiced_mark(std::size_t at) const {
 
 /// A character after folding.
 void Pass::put(char32_t c, std::size_t begin, std::size_t end) {
-  if (is_run(c)) return run_character(simplified(c), begin, end);
+  if (is_run(c)) return run_character(base::simplified(c), begin, end);
   end_run();
   if (c < 0x80) {
     Class const kind = kAsciiClasses[c];

@@ -5,6 +5,7 @@
 #include <set>
 #include <unordered_map>
 
+#include "base/simplified.hpp"
 #include "base/utf8.hpp"
 #include "search/document_terms.hpp"
 #include "search/query_words.hpp"
@@ -95,7 +96,7 @@ class Index {
     }
     std::string pairs;
     for (char32_t c = 0x3400; c <= 0x9FFF; ++c) {
-      char32_t const form = search::simplified(c);
+      char32_t const form = base::simplified(c);
       if (form == c || !known.contains(form)) continue;
       base::append_utf8(pairs, c);
       base::append_utf8(pairs, form);

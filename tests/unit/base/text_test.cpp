@@ -2,6 +2,7 @@
 #include <catch2/catch.hpp>
 
 #include "umsops/base/cells.hpp"
+#include "base/simplified.hpp"
 #include "umsops/base/text.hpp"
 
 using namespace umsops::base;
@@ -87,4 +88,13 @@ TEST_CASE("a cut never divides a character") {
   CHECK(first_code_points("中", 0) == "");
   CHECK(shortened("中文字", 3) == "中文字");
   CHECK(shortened("中文字符", 3) == "中文…");
+}
+
+TEST_CASE("a simplified form is its own") {
+  CHECK(simplified(U'錄') == U'录');
+  CHECK(simplified(U'录') == U'录');
+  CHECK(simplified(U'裏') == U'里');
+  CHECK(simplified(U'a') == U'a');
+  CHECK(simplified(0x2FFFF) == 0x2FFFF);
+  for (char32_t c = 0x3400; c < 0xA000; ++c) CHECK(simplified(simplified(c)) == simplified(c));
 }

@@ -30,7 +30,7 @@ TEST_CASE("text is folded for the search of words") {
   CHECK(folded("  a \t\r\n b　 c  ") == "a b c");
   CHECK(folded("can’t") == "can't");
   CHECK(folded("VPN 连不上，用 MFA") == "vpn连不上,用mfa");
-  CHECK(folded("系统 紧急") == "系统 紧急");
+  CHECK(folded("系统 紧急") == "系统紧急");
   CHECK(folded("Straße É ﬁle ①") == "strasse é file 1");
   CHECK(folded("Cafe\u0301") == "café");
   CHECK(folded("") == "");
@@ -78,4 +78,29 @@ TEST_CASE("folding agrees with base::fold but for blanks, and offsets stay insid
       CHECK(view.original_begin(i) < view.original_end(i + 1));
     }
   }
+}
+
+TEST_CASE("traditional characters and blanks inside Chinese do not hide a word") {
+  CHECK(FoldedText("登錄不了系統").text() == "登录不了系统");
+  CHECK(FoldedText("无法 登录").text() == "无法登录");
+  CHECK(FoldedText("无法　登录").text() == "无法登录");
+  CHECK(FoldedText("无法\n登录").text() == "无法登录");
+  CHECK(FoldedText("无法 。登录").text() == "无法 。登录");
+  FoldedText const text("請　登 錄");
+  CHECK(text.original_begin(3) == 6);
+  CHECK(text.original_end(9) == 13);
+}
+
+TEST_CASE("authors part a text by short lines and paragraphs, mail programs wrap full ones") {
+  std::string const full(60, 'a');
+  FoldedText const text("ab\ncd\n" + full + "\nef\n\ngh");
+  auto const part = [&](std::string_view word) {
+    std::size_t const at = text.text().find(word);
+    return std::string(text.part_of(at, at + word.size()));
+  };
+  CHECK(part("ab") == "ab ");
+  CHECK(part("cd") == "cd ");
+  CHECK(part("ef") == full + " ef ");
+  CHECK(part("gh") == "gh");
+  CHECK(part("cd " + full) == "cd " + full + " ef ");
 }

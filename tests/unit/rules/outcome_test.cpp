@@ -124,3 +124,55 @@ TEST_CASE("outcomes come in one order") {
         std::vector<std::string>{"priority", "category", "subcategory", "assignee_id", "attributes.b", "attributes.a"});
   CHECK(value_of(set.classify(title("x")), "priority") == "LOW");
 }
+
+TEST_CASE("rules see what mappings say of the facts given") {
+  RuleSource source;
+  source.mappings = {{"departments", "requester_id", {"attributes.department"}, {{"wei", {"board"}}}, "", 0},
+                     {"vip", "attributes.department", {"attributes.vip"}, {{"board", {"yes"}}}, "", 0}};
+  Test vip;
+  vip.kind = Test::Kind::equals;
+  vip.fields = {"attributes.vip"};
+  vip.words = {"yes"};
+  source.rules = {rule("vip", vip, {{"priority", "HIGH"}})};
+  auto const set = RuleSet::compile(source);
+  CHECK(value_of(set.classify({{"title", "x"}, {"requester_id", "Wei"}}), "priority") == "HIGH");
+  CHECK(set.classify({{"title", "x"}, {"requester_id", "na"}}).hits.empty());
+  CHECK(set.classify({{"title", "x"}, {"requester_id", "wei"}, {"attributes.vip", "no"}}).hits.empty());
+}
+
+TEST_CASE("a rule sees the attributes that rules before it have set, and none of those behind it") {
+  auto const equals = [](std::string name, std::string value) {
+    Test test;
+    test.kind = Test::Kind::equals;
+    test.fields = {std::move(name)};
+    test.words = {std::move(value)};
+    return test;
+  };
+  Test words = keywords({"board"});
+  words.fields = {"attributes.b"};
+  RuleSource source;
+  source.rules = {rule("too early", equals("attributes.a", "1"), {{"subcategory", "early"}}),
+                  rule("a", keywords({"vpn"}), {{"attributes.a", "1"}}),
+                  rule("b", equals("attributes.a", "1"), {{"attributes.b", "the board"}}),
+                  rule("c", words, {{"priority", "CRITICAL"}})};
+  auto const set = RuleSet::compile(source);
+  auto const verdict = set.classify(title("vpn"));
+  REQUIRE(verdict.hits.size() == 3);
+  CHECK(verdict.hits[0].rule == "a");
+  CHECK(value_of(verdict, "priority") == "CRITICAL");
+  CHECK(set.classify({{"title", "vpn"}, {"attributes.a", "2"}}).hits.size() == 1);
+}
+
+TEST_CASE("what was found and did not count is told with its reason") {
+  Test words = keywords({"urgent", "outage"});
+  words.except = {"planned outage"};
+  auto const set = compiled({rule("p", words, {{"priority", "CRITICAL"}})});
+  auto const verdict = set.classify(title("not urgent: planned outage"), RuleSet::Tell::held_back);
+  CHECK(verdict.hits.empty());
+  REQUIRE(verdict.held_back.size() == 2);
+  CHECK(verdict.held_back[0].match.word == "outage");
+  CHECK(verdict.held_back[0].why == HeldBack::Why::exception);
+  CHECK(verdict.held_back[1].match.word == "urgent");
+  CHECK(verdict.held_back[1].why == HeldBack::Why::denied);
+  CHECK(set.classify(title("not urgent")).held_back.empty());
+}

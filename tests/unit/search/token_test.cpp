@@ -127,12 +127,3 @@ TEST_CASE("invalid bytes part words and are no terms") {
   CHECK(terms("\xE7\x99").empty());
   CHECK(terms("").empty());
 }
-
-TEST_CASE("a simplified form is its own") {
-  CHECK(simplified(U'錄') == U'录');
-  CHECK(simplified(U'录') == U'录');
-  CHECK(simplified(U'裏') == U'里');
-  CHECK(simplified(U'a') == U'a');
-  CHECK(simplified(0x2FFFF) == 0x2FFFF);
-  for (char32_t c = 0x3400; c < 0xA000; ++c) CHECK(simplified(simplified(c)) == simplified(c));
-}

@@ -103,9 +103,18 @@ struct Outcome {
   std::vector<std::pair<std::string, double>> losers;  ///< other values with their scores
 };
 
+/// A word that was found and did not count.
+struct HeldBack {
+  enum class Why { denied, exception, longer_word };
+  std::string rule;
+  Match match;
+  Why why = Why::denied;
+};
+
 struct Verdict {
   std::vector<Hit> hits;
   std::vector<Outcome> outcomes;
+  std::vector<HeldBack> held_back;  ///< only where asked for
 };
 
 /// A compiled rule set: immutable, usable from several threads. It is one flat image of bytes, which can be stored and
@@ -126,8 +135,10 @@ class RuleSet {
   std::string const& version() const;
   std::size_t size() const;
 
-  /// Pure: facts to verdict. Never throws, whatever the text.
-  Verdict classify(Facts const& facts) const;
+  enum class Tell { verdict, held_back };
+  /// Pure: facts to verdict. Never throws, whatever the text. Mappings come first, over the facts given; rules see what
+  /// those say and the attributes that rules before them have set.
+  Verdict classify(Facts const& facts, Tell tell = Tell::verdict) const;
 
  private:
   struct State;

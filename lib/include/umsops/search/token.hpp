@@ -57,9 +57,6 @@ class Tokeniser {
   std::unique_ptr<StemCache> stems_;
 };
 
-/// Simplified for traditional characters, all others as they are.
-char32_t simplified(char32_t c);
-
 /// The stem of an English word of letters a to z (Porter 2, snowballstem.org); any other word as it is.
 std::string stem(std::string_view word);
 

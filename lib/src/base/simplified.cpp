@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "base/simplified.hpp"
+
 #include <array>
 #include <string_view>
 
-#include "umsops/search/token.hpp"
-
-namespace umsops::search {
+namespace umsops::base {
 
 namespace {
 
 constexpr std::u16string_view kPairs =
-#include "search/simplified_pairs.inc"
+#include "base/simplified_pairs.inc"
     ;
 
 constexpr char16_t kFirst = 0x3400, kLast = 0x9FFF;
@@ -29,4 +29,4 @@ char32_t simplified(char32_t c) {
   return form == 0 ? c : form;
 }
 
-}  // namespace umsops::search
+}  // namespace umsops::base

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""simplified.py >simplified_pairs.inc: traditional characters and the simplified ones that stand for them in the index, from
+"""simplified.py >simplified_pairs.inc: traditional characters and the simplified ones that stand for them in the index and in rules, from
 kSimplifiedVariant of the Unicode Han database (Debian's package unicode-data). Of several forms the first that differs
 is taken. Both characters are of the first plane; those beyond it are not met in the texts of a desk. Another table means
 other terms: raise kTokenVersion (token.hpp) with it."""
