@@ -3,12 +3,18 @@
 
 #include <unistd.h>
 
+#include <algorithm>
 #include <filesystem>
+#include <iterator>
+#include <set>
+
+#include <fmt/format.h>
 
 #include "cli/env.hpp"
 #include "umsops/base/text.hpp"
 #include "umsops/config/channel_files.hpp"
 #include "umsops/config/escalation_files.hpp"
+#include "umsops/config/name_files.hpp"
 #include "umsops/config/roster_files.hpp"
 #include "umsops/config/sla_files.hpp"
 
@@ -84,6 +90,41 @@ sla::Book configured_sla(Env& env, std::vector<std::string> const& files) {
                                                      {"suggestion", error.hint(env.language())}})
         .at(zone.spot);
   }
+}
+
+std::vector<base::Error> unknown_names(Env& env) {
+  auto const roster = configured_roster(env);
+  if (!roster) return {};
+  std::vector<config::SaidName> names;
+  auto const take = [&](std::vector<config::SaidName> more) {
+    std::move(more.begin(), more.end(), std::back_inserter(names));
+  };
+  take(config::names_in(configured_sla(env)));
+  take(config::names_in(configured_escalation(env)));
+  take(config::names_in(configured_channels(env)));
+  for (auto const& [target, files] : config::by_noun(env.settings().list("rules"))) {
+    if (!files.empty()) take(config::names_in(config::read_rules(files, *target)));
+  }
+  return config::lint_names(*roster, names);
+}
+
+std::vector<base::Error> ending_calendars(Env& env) {
+  constexpr std::chrono::days kAhead{60};
+  std::vector<base::Error> out;
+  std::set<std::string> seen;
+  auto const book = configured_sla(env);
+  for (auto const& policy : book.policies()) {
+    if (!seen.insert(policy.calendar).second) continue;
+    auto const& calendar = book.calendar(policy.calendar);
+    auto const until = calendar::known_until(calendar);
+    if (!until || *until >= calendar::date_of(calendar, env.clock().now()) + kAhead) continue;
+    std::chrono::year_month_day const day{*until};
+    out.emplace_back(base::errors::calendar_ends,
+                     base::Error::Params{{"calendar", policy.calendar},
+                                         {"until", fmt::format("{:04}-{:02}-{:02}", int(day.year()),
+                                                               unsigned(day.month()), unsigned(day.day()))}});
+  }
+  return out;
 }
 
 std::string sla_place(Env& env, std::vector<std::string> const& files) {

@@ -41,6 +41,11 @@ alert::ResolvePolicy configured_resolve_policy(Env& env);
 sla::Book configured_sla(Env& env, std::vector<std::string> const& files = {});
 /// Inhibition rules, time intervals and standing silences; none where no file is named.
 config::MuteRules configured_mute_rules(Env& env, std::vector<std::string> const& files = {});
+/// What other files of the settings say of people, teams and schedules that the roster does not know. Empty without a
+/// roster.
+std::vector<base::Error> unknown_names(Env& env);
+/// Calendars of policies that know no holidays behind two months from now, `calendar.ends` each.
+std::vector<base::Error> ending_calendars(Env& env);
 /// Host and files of these: what tells hosts of one store apart.
 std::string sla_place(Env& env, std::vector<std::string> const& files);
 

@@ -48,8 +48,9 @@ bool same_word(std::string_view a, std::string_view b) {
 
 std::string choose(Flag const& flag, std::string const& value, base::Language language) {
   auto const choices = flag.choices();
+  std::string const narrow = base::narrow(value);
   for (auto const choice : choices) {
-    if (same_word(choice, value)) return std::string(choice);
+    if (same_word(choice, narrow)) return std::string(choice);
   }
   refuse(flag, value, say(Phrase::one_of, language, {{"choices", joined(choices)}}), base::nearest(value, choices),
          language);

@@ -14,6 +14,9 @@ inline constexpr Flag kBodyFile{.name = "body-file",
                                 .doc = {"the same from a file or standard input, which may be a build log",
                                         "从文件或标准输入读取完整描述，可以是构建日志"},
                                 .offer = offer::files};
+inline constexpr Flag kStrictText{
+    .name = "strict-text",
+    .doc = {"refuse a file that would have to be cleaned or cut", "文件内容需要清理或截短时拒绝，而不是修复"}};
 inline constexpr Flag kEdit{.name = "edit",
                             .doc = {"write it in the editor (UMSOPS_EDITOR, VISUAL, EDITOR); terminal only",
                                     "在编辑器中填写（UMSOPS_EDITOR、VISUAL、EDITOR）；仅限终端"}};

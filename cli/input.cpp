@@ -24,8 +24,12 @@ void tell_changes(Env& env, std::string const& file, base::Shown const& shown) {
   if (shown.drawn) tell(Phrase::drawing_removed, 0);
 }
 
-std::string text_of_file(Env& env, std::string const& file) {
-  auto const last = read_end(file, kLastBytes);
+std::string text_of_file(Env& env, std::string const& file, bool strict) {
+  auto last = read_end(file, kLastBytes);
+  if (strict) {  // what it may not hold is refused where texts are checked
+    if (last.cut) throw base::Error(base::errors::input_too_large, {{"what", file}, {"limit", "65,536 characters"}});
+    return std::move(last.text);
+  }
   auto shown = base::shown_text(last.text, model::kLongestText, last.cut, last.lines_before);
   tell_changes(env, file == "-" ? env.phrase(Phrase::standard_input) : file, shown);
   return std::move(shown.text);
@@ -48,6 +52,12 @@ std::optional<base::TimePoint> time_flag(Env& env, Call const& call, std::string
   return flag == "until" || flag == "to" ? range.end : range.begin;
 }
 
+std::optional<base::TimePoint> moment_flag(Env& env, Call const& call, std::string_view flag) {
+  auto const text = call.text(flag);
+  if (!text) return std::nullopt;
+  return base::parse_time_range(*text, env.clock().now(), env.zone()).begin;
+}
+
 void announce_input(Env const& env) {
   if (env.terminal().input) env.tell(env.phrase(Phrase::waiting_stdin));
 }
@@ -59,7 +69,7 @@ std::optional<std::string> body_of(Env& env, Call const& call, std::string const
   if (auto text = call.text("body")) return text;
   if (auto const file = call.text("body-file")) {
     if (*file == "-") announce_input(env);
-    std::string text = text_of_file(env, *file);
+    std::string text = text_of_file(env, *file, call.on("strict-text"));
     // A file's last line ends with a newline that is no part of the text.
     if (text.ends_with('\n')) text.pop_back();
     return text;

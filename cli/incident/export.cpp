@@ -39,8 +39,8 @@ constexpr Flag kExportFlags[] = {
     flags::kLimit,           flags::kHeader,          flags::kCsvSafe,         flags::kCsvBom,
 };
 constexpr Flag kImportFlags[] = {
-    record::kImportFormat, record::kMapping,  record::kImportMode, record::kContinueOnError,
-    record::kRejects,      record::kEncoding, record::kDelimiter,  record::kClassify,
+    record::kImportFormat, record::kMapping,  record::kImportMode, record::kContinueOnError, record::kRejects,
+    record::kClean,        record::kEncoding, record::kDelimiter,  record::kClassify,
 };
 
 constexpr Example kExportExamples[] = {

@@ -144,6 +144,7 @@ constexpr Flag kSplitFlags[] = {
      .required = true},
     flags::kBody,
     flags::kBodyFile,
+    flags::kStrictText,
     flags::kEdit,
     incident::kType,
     incident::kAffectedUsers,

@@ -81,17 +81,17 @@ constexpr Flag kPublish{
     .fallback = "on for an FAQ"};
 
 constexpr Flag kCreateFlags[] = {
-    kb::kKindFlag, record::kTitle, flags::kBody,         flags::kBodyFile,  flags::kEdit,
-    kb::kCategory, kb::kTags,      kb::kArticleLanguage, kb::kDifficulty,   kb::kVisibility,
-    kb::kRelated,  kb::kReviewBy,  kb::kPriority,        kb::kIncidentType, kb::kTools,
-    kb::kMinutes,  kb::kUrl,       kb::kLength,          flags::kSet,       kPublish,
-    record::kKey,  kOnDuplicate,   flags::kReason,       record::kFromJson,
+    kb::kKindFlag,   record::kTitle, flags::kBody,  flags::kBodyFile,     flags::kStrictText,
+    flags::kEdit,    kb::kCategory,  kb::kTags,     kb::kArticleLanguage, kb::kDifficulty,
+    kb::kVisibility, kb::kRelated,   kb::kReviewBy, kb::kPriority,        kb::kIncidentType,
+    kb::kTools,      kb::kMinutes,   kb::kUrl,      kb::kLength,          flags::kSet,
+    kPublish,        record::kKey,   kOnDuplicate,  flags::kReason,       record::kFromJson,
 };
 constexpr Flag kUpdateFlags[] = {
-    kb::kKindFlag, record::kTitle,       flags::kBody,    flags::kBodyFile, flags::kEdit,     kb::kCategory,
-    kb::kTags,     kb::kArticleLanguage, kb::kDifficulty, kb::kVisibility,  kb::kRelated,     kb::kReviewBy,
-    kb::kPriority, kb::kIncidentType,    kb::kTools,      kb::kMinutes,     kb::kUrl,         kb::kLength,
-    flags::kSet,   flags::kReason,       flags::kIfRev,   flags::kEach,     flags::kExitCode,
+    kb::kKindFlag, record::kTitle, flags::kBody,         flags::kBodyFile, flags::kStrictText, flags::kEdit,
+    kb::kCategory, kb::kTags,      kb::kArticleLanguage, kb::kDifficulty,  kb::kVisibility,    kb::kRelated,
+    kb::kReviewBy, kb::kPriority,  kb::kIncidentType,    kb::kTools,       kb::kMinutes,       kb::kUrl,
+    kb::kLength,   flags::kSet,    flags::kReason,       flags::kIfRev,    flags::kEach,       flags::kExitCode,
 };
 
 constexpr Example kCreateExamples[] = {

@@ -2,6 +2,8 @@
 // The man pages of the file formats, section 5.
 #include "cli/manual/manual.hpp"
 #include "umsops/config/settings.hpp"
+#include "umsops/model/incident.hpp"
+#include "umsops/model/ticket.hpp"
 
 namespace umsops::cli {
 
@@ -147,6 +149,9 @@ constexpr Item kMappingKeys[] = {
     {"ignore", "columns to leave out; '*' means all columns not named by a field. Other columns are refused."},
     {"zone", "time zone of times without an offset."},
     {"unknown", "words that mean an empty cell, in every column, e.g. '?' or 'n/a'."},
+    {"list",
+     "of a JSON file: the member that holds the records, its levels with dots between them, e.g. issues or data.rows; "
+     "items by default. An object without such a list is one record."},
     {"events", "the file is a log: each row is one event and holds the whole state after it; see below."},
 };
 
@@ -154,11 +159,16 @@ constexpr Item kFieldKeys[] = {
     {"column, columns", "their column, or several to join; a.b is the member b of the object a."},
     {"joiner", "text between joined columns; a blank by default."},
     {"values", "their word: ours; an empty text leaves the field out."},
-    {"otherwise", "for an absent or empty column, or a word not listed in values."},
+    {"otherwise",
+     "for an absent or empty column, or a word not listed in values; an empty text leaves the field out. Without it "
+     "such "
+     "a word is refused."},
     {"value", "the same for every record."},
-    {"time", "strptime form of a time, e.g. %d/%m/%Y %H:%M; the default is RFC 3339."},
+    {"time",
+     "strptime form of a time, e.g. %d/%m/%Y %H:%M; the default is RFC 3339, also with an offset "
+     "without its colon. %f takes parts of a second, %z an offset."},
     {"cut", "longest text in characters."},
-    {"keep", "of a log: their words that keep the value of the previous event."},
+    {"keep", "of a log: their words that keep the value of the previous event; '*' means all that are not in values."},
     {"once_passed: true", "of a log: a time repeated in every row; it is ignored in events before it."},
 };
 
@@ -168,8 +178,22 @@ constexpr Item kEventKeys[] = {
     {"actor", "the column of who acted."},
     {"order",
      "file (the default): rows are in order, and an earlier time is refused. time: rows are sorted by time. "
-     "given: rows are in order, whatever their times."},
+     "given: rows are in order, whatever their times. any: as time, and the rows of a record need not stand together; "
+     "the "
+     "whole log is held in memory, up to 1 GiB."},
 };
+
+/// What an import can give.
+void add_fields(Roff& page, base::RecordType const& type, std::string_view heading) {
+  page.heading(heading);
+  for (auto const& field : type.fields) {
+    if ((field.traits & (base::kWritable | base::kImport)) == 0) continue;
+    std::string text(field.doc);
+    for (std::size_t i = 0; i < field.choices.size(); ++i) text.append(i == 0 ? ": " : ", ").append(field.choices[i]);
+    if (field.max_length > 0) text += "; at most " + std::to_string(field.max_length) + " characters";
+    page.item(field.name, text + ".");
+  }
+}
 
 Page mapping_page() {
   Roff page("umsops-mapping", 5, "how foreign records become tickets and incidents");
@@ -186,9 +210,12 @@ Page mapping_page() {
   page.paragraph(
       "With events, all rows about one record become one ticket with its history: the first row creates it, each "
       "further row is an event with its changes and its own time. Changes of state are stored as they were. A row "
-      "without changes adds nothing. The rows of a record must be adjacent; a record that comes back later is refused. "
+      "without changes adds nothing. The rows of a record must be adjacent unless order is any. "
+      "resolved_at, closed_at and reopen_count follow from the states where no column gives them. "
       "Rows that continue an earlier import add the new events.");
   page.items(kEventKeys);
+  add_fields(page, model::ticket_type(), "FIELDS OF A TICKET");
+  add_fields(page, model::incident_type(), "FIELDS OF AN INCIDENT");
   page.heading("EXAMPLE");
   page.verbatim(
       "kind: mapping\nfields:\n  title: {column: Subject, cut: 200}\n  requester_id: Caller\n"

@@ -10,6 +10,7 @@
 #include "cli/outcome.hpp"
 #include "umsops/base/json.hpp"
 #include "umsops/config/rule_files.hpp"
+#include "umsops/desk/fitted_source.hpp"
 
 namespace umsops::cli::record {
 
@@ -68,7 +69,7 @@ std::optional<char> delimiter_of(Call const& call, format::InputFormat format) {
 /// Looks at standard input while it is copied: what is no such file at all is refused before all of it has come.
 /// Without a look where it may be in any encoding, or where errors do not stop the import.
 std::function<void(std::string_view)> first_look(Call const& call, format::InputFormat format) {
-  if (call.has("encoding") || call.on("continue-on-error")) return [](std::string_view) {};
+  if (call.has("encoding") || call.on("continue-on-error") || call.on("clean")) return [](std::string_view) {};
   return [format, delimiter = delimiter_of(call, format), first = true](std::string_view piece) mutable {
     if (auto const nul = piece.find('\0'); nul != std::string_view::npos) {
       throw base::Error(base::errors::text_invalid,
@@ -84,7 +85,7 @@ std::function<void(std::string_view)> first_look(Call const& call, format::Input
       return size;
     };
     auto const record =
-        format::record_reader(std::move(bytes), format, "-", format::kLongestRecordWithFiles, delimiter)->next();
+        format::record_reader(std::move(bytes), format, "-", {format::kLongestRecordWithFiles, delimiter})->next();
     if (record && record->error) throw base::Error(*record->error);
   };
 }
@@ -207,23 +208,30 @@ std::span<std::string_view const> import_modes() { return kModes; }
 int run_import(Kind const& kind, Env& env, Call const& call, MapRecords const& map, TakeRecords const& take) {
   std::string const file = call.words.empty() ? "-" : call.words[0];
   auto options = options_of(env, call, file);
+  auto bytes = file == "-" ? format::ByteSource() : open_source(file);  // a wrong name is told before a missing flag
   auto const format = format_of(call, file);
   std::optional<model::ImportMapping> mapping;
   if (auto const path = call.text("mapping")) mapping = config::read_mapping(*path, kind.type());
   (void)env.style("");
-  auto bytes = file == "-" ? spool_input(first_look(call, format)) : open_source(file);
+  if (file == "-") bytes = spool_input(first_look(call, format));
   if (auto const encoding = call.text("encoding")) bytes = format::decode(std::move(bytes), *encoding, file);
   Rejects rejects(env, file, call.text("rejects"));
   Progress progress(env);
   options.rejected = [&](desk::ImportRecord const& record, base::Error const& error) { rejects.add(record, error); };
   options.progress = [&](std::int64_t records) { progress.step(records); };
-  auto records = records_of(format::record_reader(std::move(bytes), format, file, format::kLongestRecordWithFiles,
-                                                  delimiter_of(call, format)),
+  bool const clean = call.on("clean");
+  format::ReadOptions const reading{format::kLongestRecordWithFiles, delimiter_of(call, format),
+                                    mapping ? mapping->list : std::string(), clean};
+  auto records = records_of(format::record_reader(std::move(bytes), format, file, reading),
                             format == format::InputFormat::csv && !mapping, kind.number);
+  bool const is_log = mapping && mapping->events;
   if (mapping) records = map(std::move(records), *mapping, options);
+  std::int64_t fitted = 0;
+  if (clean && !is_log) records = desk::fitted(std::move(records), kind.type(), fitted);
   auto const summary = import_all(env, records, options, rejects, take);
   rejects.commit();
   write_summary(env, summary, "imported");
+  if (fitted > 0) env.remark(env.phrase(Phrase::titles_fitted, {{"count", std::to_string(fitted)}}));
   if (summary.rejected == 0) return 0;
   env.out().flush();
   throw rejects.partial(summary);

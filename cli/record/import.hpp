@@ -56,6 +56,10 @@ inline constexpr Flag kRejects{.name = "rejects",
                                .doc = {"with --continue-on-error: write refused records here, with line and reason",
                                        "与 --continue-on-error 合用：将被拒绝的记录连同行号和原因写入此文件"},
                                .offer = offer::files};
+inline constexpr Flag kClean{
+    .name = "clean",
+    .doc = {"repair texts: what no text may hold becomes U+FFFD; of a long or broken title the description keeps all",
+            "修复文本：不允许的字符替换为 U+FFFD；过长或含换行的标题会完整保留在描述中"}};
 inline constexpr Flag kEncoding{.name = "encoding",
                                 .value = "NAME",
                                 .type = FlagType::text,

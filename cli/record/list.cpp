@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/record/list.hpp"
 
+#include <algorithm>
+
 #include "cli/input.hpp"
 #include "cli/outcome.hpp"
+#include "umsops/base/ascii.hpp"
 
 namespace umsops::cli::record {
 
@@ -25,10 +28,22 @@ void tell_cut(Env& env, std::int64_t total, desk::ListEnd const& end) {
 
 }  // namespace
 
+/// Who acts is worked out only where somebody may be called by it.
+bool names_me(Kind const& kind, Call const& call) {
+  auto const has_me = [](std::string const& text) { return base::ascii_lower(text).find("me") != std::string::npos; };
+  auto const texts = call.all("where");
+  if (std::any_of(texts.begin(), texts.end(), has_me)) return true;
+  return std::any_of(kind.filters.begin(), kind.filters.end(), [&](auto const& filter) {
+    auto const text = call.text(filter.flag);
+    return text && has_me(*text);
+  });
+}
+
 query::Query listing(Kind const& kind, Env& env, Call const& call) {
   // Only a filter's text may speak of days; the zone's file is not read for anything else.
   auto const zone = call.has("where") ? env.zone() : base::TimeZone();
-  query::FilterContext const context{&kind.type(), env.clock().now(), zone};
+  query::FilterContext const context{&kind.type(), env.clock().now(), zone,
+                                     names_me(kind, call) ? env.actor().name : ""};
   std::vector<query::Filter> filters;
   for (auto const& [flag, field] : kind.filters) {
     if (auto const text = call.text(flag))

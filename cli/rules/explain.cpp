@@ -64,18 +64,24 @@ Value hit_of(rules::Hit const& hit) {
 
 std::string_view name_of(rules::HeldBack::Why why) {
   switch (why) {
-    case rules::HeldBack::Why::denied: return "denied";
-    case rules::HeldBack::Why::exception: return "exception";
-    case rules::HeldBack::Why::longer_word: return "longer-word";
+    case rules::HeldBack::Why::denied:
+      return "denied";
+    case rules::HeldBack::Why::exception:
+      return "exception";
+    case rules::HeldBack::Why::longer_word:
+      return "longer-word";
   }
   return "";
 }
 
 Text label_of(rules::HeldBack::Why why) {
   switch (why) {
-    case rules::HeldBack::Why::denied: return {"it is denied", "已被否定"};
-    case rules::HeldBack::Why::exception: return {"it is part of an exception", "属于例外用语"};
-    case rules::HeldBack::Why::longer_word: return {"a longer word of another rule covers it", "被另一条规则的更长词语覆盖"};
+    case rules::HeldBack::Why::denied:
+      return {"it is denied", "已被否定"};
+    case rules::HeldBack::Why::exception:
+      return {"it is part of an exception", "属于例外用语"};
+    case rules::HeldBack::Why::longer_word:
+      return {"a longer word of another rule covers it", "被另一条规则的更长词语覆盖"};
   }
   return {"", ""};
 }
@@ -174,6 +180,7 @@ constexpr Flag kFlags[] = {
     record::kTitle,
     flags::kBody,
     flags::kBodyFile,
+    flags::kStrictText,
     {.name = "fact",
      .value = "NAME=VALUE",
      .type = FlagType::pair,
@@ -199,10 +206,11 @@ constexpr int kExits[] = {3, 4, 7, 8, 9, 12};
 constinit Command const kRulesExplain{
     .path = "rules explain",
     .summary = {"why a text gets its category and priority", "说明类别和优先级的由来"},
-    .description = {"Runs the rules over a text or a stored record and shows for each field the rule, its file and "
-                    "line, the words it found, the values that lost, and words that did not count and why. Nothing is stored.",
-                    "对一段文本或已有记录运行规则，说明每个字段由哪条规则决定、规则所在的文件和行、匹配的词语、落选的值，"
-                    "以及未计入的词语和原因。不保存任何内容。"},
+    .description =
+        {"Runs the rules over a text or a stored record and shows for each field the rule, its file and "
+         "line, the words it found, the values that lost, and words that did not count and why. Nothing is stored.",
+         "对一段文本或已有记录运行规则，说明每个字段由哪条规则决定、规则所在的文件和行、匹配的词语、落选的值，"
+         "以及未计入的词语和原因。不保存任何内容。"},
     .arguments = kArguments,
     .flags = kFlags,
     .examples = kExamples,

@@ -33,6 +33,7 @@ void write_people(Env& env, desk::TicketSla const& one) {
   }
   env.out().write(base::terminal_text(head, base::TextShape::line) + "\n");
   if (!one.policy) return;
+  if (one.renewed) env.out().write(env.phrase(Phrase::policies_changed) + "\n");
   env.out().write("\n");
   levels::write_clocks(env, one.clocks);
   env.out().write("\n");
@@ -53,6 +54,7 @@ Value document_of(desk::TicketSla const& one) {
                        {"policy", one.policy ? Value(one.policy->name) : Value()},
                        {"calendar", one.policy ? Value(one.policy->calendar) : Value()},
                        {"sla_deadline", deadline},
+                       {"policies_changed", one.renewed},
                        {"clocks", std::move(clocks)},
                        {"ladder", std::move(ladder)},
                        {"segments", std::move(segments)}};

@@ -60,6 +60,7 @@ constexpr Flag kFlags[] = {
     record::kTitle,
     flags::kBody,
     flags::kBodyFile,
+    flags::kStrictText,
     flags::kEdit,
     ticket::kRequester,
     ticket::kAssignee,

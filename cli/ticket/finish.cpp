@@ -70,12 +70,12 @@ constexpr Flag kCascade{.name = "cascade", .doc = {"its unfinished children with
 constexpr Flag kForce{.name = "force", .doc = {"even if it is blocked by unfinished work", "即使被未完成的工单阻塞"}};
 
 constexpr Flag kResolveFlags[] = {
-    kResolution, kBodyFile,      flags::kEdit,  kKnowledge,   kCascade,
-    kForce,      flags::kReason, flags::kIfRev, flags::kEach, flags::kExitCode,
+    kResolution, kBodyFile,      flags::kStrictText, flags::kEdit, kKnowledge,       kCascade,
+    kForce,      flags::kReason, flags::kIfRev,      flags::kEach, flags::kExitCode,
 };
 constexpr Flag kCloseFlags[] = {
-    kResolution, kBodyFile,      flags::kEdit,  kKnowledge,   kCascade,
-    kForce,      flags::kReason, flags::kIfRev, flags::kEach, flags::kExitCode,
+    kResolution, kBodyFile,      flags::kStrictText, flags::kEdit, kKnowledge,       kCascade,
+    kForce,      flags::kReason, flags::kIfRev,      flags::kEach, flags::kExitCode,
 };
 constexpr Flag kReopenFlags[] = {
     {.name = "new",

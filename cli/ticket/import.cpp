@@ -26,6 +26,7 @@ constexpr Flag kFlags[] = {
     record::kImportMode,
     record::kContinueOnError,
     record::kRejects,
+    record::kClean,
     record::kEncoding,
     record::kDelimiter,
     record::kClassify,

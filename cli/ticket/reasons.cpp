@@ -23,6 +23,7 @@ std::string reason(model::FieldDecision const& decision, base::Language language
             {"rule", decision.rule},
             {"place", place}};
   if (decision.origin == "hook") return say(Phrase::why_hook, language, fill);
+  if (decision.origin == "ladder") return say(Phrase::why_ladder, language, fill);
   if (decision.origin == "mapping") return say(Phrase::why_mapping, language, fill);
   if (decision.origin == "default") return say(Phrase::why_default, language, fill);
   if (decision.origin == "rule") {

@@ -55,6 +55,7 @@ constexpr Flag kKey{
 constexpr Flag kReplyFlags[] = {
     kBody,
     kBodyFile,
+    flags::kStrictText,
     flags::kEdit,
     {.name = "as",
      .value = "SIDE",
@@ -73,8 +74,8 @@ constexpr Flag kReplyFlags[] = {
     flags::kEach,
     flags::kExitCode,
 };
-constexpr Flag kNoteFlags[] = {kBody,          kBodyFile,     flags::kEdit, kKey,
-                               flags::kReason, flags::kIfRev, flags::kEach, flags::kExitCode};
+constexpr Flag kNoteFlags[] = {kBody,          kBodyFile,     flags::kStrictText, flags::kEdit,    kKey,
+                               flags::kReason, flags::kIfRev, flags::kEach,       flags::kExitCode};
 
 constexpr Example kReplyExamples[] = {
     {"umsops ticket reply T-1 --body 'Please try again now.'",

@@ -12,7 +12,7 @@ namespace {
 
 int run_pend(Env& env, Call const& call) {
   desk::Pend pend;
-  pend.until = time_flag(env, call, "until");
+  pend.until = moment_flag(env, call, "until");
   if (auto const then = call.text("then")) {
     if (!pend.until) call.missing("--until");
     pend.then = *model::parse_wake_up(*then);

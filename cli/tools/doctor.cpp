@@ -137,6 +137,11 @@ std::string look_at_outbox(Env& env, Waiting& waiting) {
                     {{"waiting", std::to_string(health.waiting)}});
 }
 
+std::string first_of(std::vector<base::Error> const& problems) {
+  if (!problems.empty()) throw problems.front();
+  return "sound";
+}
+
 std::vector<Check> all_checks(Env& env, Waiting& waiting) {
   std::vector<Check> checks;
   checks.push_back(look("version", [] { return desk::version(); }));
@@ -158,6 +163,12 @@ std::vector<Check> all_checks(Env& env, Waiting& waiting) {
     auto const catalogue = configured_services(env, {}, roster ? &*roster : nullptr);
     return catalogue ? std::to_string(catalogue->services().size()) : std::string("none");
   }));
+  checks.push_back(look("roster", [&] {
+    auto const roster = configured_roster(env);
+    return roster ? std::to_string(roster->people.size()) : std::string("none");
+  }));
+  checks.push_back(look("calendars", [&] { return first_of(ending_calendars(env)); }));
+  checks.push_back(look("names", [&] { return first_of(unknown_names(env)); }));
   checks.push_back(look("store", [&] { return store_name(env); }));
   if (checks.back().problem) return checks;
   std::string const path = checks.back().value;
@@ -219,7 +230,7 @@ constexpr Example kExamples[] = {
     {"umsops doctor -o json | jq '[.spool.waiting, (.held | length)]'",
      {"how many reports wait, and how much is held back", "等待中的报告数和被搁置的事项数"}},
 };
-constexpr int kExits[] = {6, 7, 8, 9, 12};
+constexpr int kExits[] = {6, 7, 8, 9, 10, 12};
 
 }  // namespace
 
@@ -227,13 +238,15 @@ constinit Command const kDoctor{
     .path = "doctor",
     .summary = {"show what this installation uses, and find problems", "检查本安装所用的配置及其问题"},
     .description =
-        {"Shows version, settings, language, zone, rules, services, store, permissions and schema, and tries to write "
+        {"Shows version, settings, language, zone, rules, services, roster, calendars, names, store, permissions and "
+         "schema, and tries to write "
          "beside the store. Tells how many reports wait in the spool, and what 'tick' had to hold back because a hook "
          "refused it: "
          "where, why, and until when; and which messages did not arrive, and whom none can reach. The exit code is "
          "that of "
          "the first problem.",
-         "显示版本、设置、语言、时区、规则、服务、数据文件、权限和模式，并在数据文件旁试写。同时给出暂存报告的数量，以"
+         "显示版本、设置、语言、时区、规则、服务、名册、日历、名称、数据文件、权限和模式，并在数据文件旁试写。同时给出"
+         "暂存报告的数量，以"
          "及因钩子"
          "拒绝而被 tick "
          "搁置的工单、原因和下次重试时间；以及未送达的消息和无法联系的受众。退出码为第一个问题的退出码。"},

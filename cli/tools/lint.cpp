@@ -2,6 +2,7 @@
 #include "cli/commands.hpp"
 #include "cli/completion/offers.hpp"
 #include "cli/configured.hpp"
+#include "cli/outcome.hpp"
 #include "cli/rules/rules.hpp"
 #include "umsops/config/mute_files.hpp"
 #include "umsops/config/roster_files.hpp"
@@ -60,6 +61,10 @@ int run_lint(Env& env, Call const& call) {
   take(std::move(roster_problems));
   take(lint_services(env, files, roster_is_sound));
   take(config::lint_mute_rules(files.inhibition));
+  if (call.words.empty() && problems.empty()) {
+    take(unknown_names(env));
+    for (auto const& error : ending_calendars(env)) env.remark(told_of(error, env.language()));
+  }
   answer_problems(env, "umsops.lint/v1", problems,
                   files.each.size() + files.roster.size() + files.services.size() + files.inhibition.size());
   return 0;

@@ -48,7 +48,9 @@ base::Row row_of(desk::TickItem const& item) {
                         : base::text_or_null(item.outcome),
           item.late,
           item.at,
-          item.failed ? Value(item.failed->code().code) : Value(),
+          item.failed      ? Value(item.failed->code().code)
+          : item.unreached ? Value(item.unreached->code().code)
+                           : Value(),
           base::text_or_null(item.incident_number)};
 }
 
@@ -81,12 +83,12 @@ int run_tick(Env& env, Call const& call) {
     if (env.quiet()) row[kNumber] = base::text_or_null(name_of(item));
     writer->row(row);
     env.out().flush();
-    if (!item.failed || item.known) return;
+    auto const& problem = item.failed ? item.failed : item.unreached;
+    if (!problem || item.known) return;
     if (!item.held) ++failed;
     // What the spool holds is no ticket yet: it is told by its line.
     auto const& name = name_of(item);
-    env.remark(name.empty() ? told_of(*item.failed, env.language())
-                            : name + ": " + item.failed->message(env.language()));
+    env.remark(name.empty() ? told_of(*problem, env.language()) : name + ": " + problem->message(env.language()));
   });
   writer->end({false, {}, {{"dry_run", options.dry_run}, {"now", end.now}, {"jobs", jobs_of(end.jobs)}}});
   env.out().flush();
@@ -124,7 +126,9 @@ constinit Command const kTick{
          "inhibition rules match by now and lets go of the others, "
          "tells people when nobody acknowledges one, and resolves those that stayed quiet.\n\nSafe every minute, in "
          "parallel, and after downtime: missed work is done once each, by due "
-         "time, and marked late. A ticket whose act fails does not block the others (exit 6). What a hook refuses is "
+         "time, and marked late. A ticket whose act fails does not block the others (exit 6), "
+         "nor does a step that names somebody whom the roster does not know: its other effects happen (exit 6, too). "
+         "What a hook refuses is "
          "told once and held: it is tried again after 5 minutes, 30 minutes, 2 hours, then daily, or when the ticket "
          "changes; 'umsops doctor' lists it. A refused report of the spool is told once, too.",
          "cron "
@@ -132,7 +136,8 @@ constinit Command const kTick{
          "，将暂存的报告建单，并在配置了渠道时发送消息。对事件：按静默与抑制规则静默或恢复通知，无人确认时逐级通知，并"
          "解决持续安静的事件。\n\n"
          "可每分钟运行、同时运行多个，停机后也安全：错过的事项按到期顺序各执行一次"
-         "，并标记为延迟。某张工单失败不影响其他工单（退出码 6）。被钩子拒绝的操作只提示一次并搁置："
+         "，并标记为延迟。某张工单失败不影响其他工单（退出码 "
+         "6）；步骤中名册不认识的人不影响该步骤的其他作用（退出码同为 6）。被钩子拒绝的操作只提示一次并搁置："
          "5 分钟、30 分钟、2 小时后重试，之后每天一次，工单有变化时立即重试；umsops doctor "
          "会列出。暂存区中被拒绝的报告同样只提示一次。"},
     .flags = kFlags,

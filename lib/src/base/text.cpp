@@ -184,6 +184,29 @@ std::string fold(std::string_view text) {
   return out;
 }
 
+bool holds_folded(std::string_view text, std::string_view folded) {
+  std::string const whole = fold(text);
+  return ::memmem(whole.data(), whole.size(), folded.data(), folded.size()) != nullptr;
+}
+
+std::string narrow(std::string_view text) {
+  std::string out;
+  out.reserve(text.size());
+  for (std::size_t at = 0; at < text.size();) {
+    Decoded const decoded = decode_utf8(text, at);
+    char32_t const c = decoded.code_point;
+    if (decoded.valid && c >= 0xFF01 && c <= 0xFF5E) {
+      out += static_cast<char>(c - 0xFF01 + '!');
+    } else if (decoded.valid && c == 0x3000) {
+      out += ' ';
+    } else {
+      out.append(text, at, decoded.size);
+    }
+    at += decoded.size;
+  }
+  return out;
+}
+
 FoldedText fold_with_origin(std::string_view text) {
   FoldedText out;
   out.text.reserve(text.size());

@@ -114,4 +114,11 @@ TimePoint instant_of(Calendar const& calendar, Date date, int minute) {
                                    static_cast<int>(unsigned(day.day())), minute / 60, minute % 60, 0});
 }
 
+std::optional<Date> known_until(Calendar const& calendar) {
+  auto const rules = calendar.exceptions();
+  if (calendar.always() || rules.empty()) return std::nullopt;
+  std::chrono::year_month_day const last{rules.back().date};
+  return Date(last.year() / std::chrono::December / 31);
+}
+
 }  // namespace umsops::calendar

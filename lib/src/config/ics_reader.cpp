@@ -5,11 +5,11 @@
 
 #include <algorithm>
 #include <optional>
+#include <set>
 #include <utility>
 
 #include "config/ics_lines.hpp"
 #include "config/ics_rule.hpp"
-#include "umsops/base/number.hpp"
 #include "umsops/base/text.hpp"
 
 namespace umsops::config {
@@ -24,84 +24,26 @@ constexpr int kMostEvents = 5000;
 constexpr int kLongestEvent = 366;
 constexpr minutes kDay{1440};
 
-/// A date, or a time of day on it.
-struct Moment {
-  Date date{};
-  minutes of_day{0};
-  bool timed = false;
-};
-
 struct Event {
   std::int64_t line = 0;
-  std::optional<Moment> start, end;
+  std::optional<IcsMoment> start, end;
   std::optional<minutes> duration;
   std::optional<IcsRule> rule;
-  std::vector<Date> except;
-  std::string name;
-  bool left_out = false;  ///< cancelled, or unreadable
+  std::vector<Date> except, also;
+  std::string name, uid;
+  std::optional<Date> replaces;  ///< the occurrence that stands elsewhere, or not at all
+  bool cancelled = false, unreadable = false;
 };
-
-Moment in_zone(Moment const& utc, base::TimeZone const& zone) {
-  auto const at = base::TimePoint(utc.date.time_since_epoch() + utc.of_day);
-  auto const civil = zone.to_civil(at);
-  auto const date = std::chrono::year(civil.year) / civil.month / civil.day;
-  return {Date(date), minutes(civil.hour * 60 + civil.minute), true};
-}
-
-Moment moment_of(std::string_view text, base::SourceSpot const& spot, base::TimeZone const& zone) {
-  auto const date = ics_date(text.substr(0, 8));
-  bool const utc = text.ends_with('Z');
-  std::string_view const clock = text.substr(std::min<std::size_t>(8, text.size()), std::string_view::npos);
-  if (date && clock.empty()) return {*date, minutes(0), false};
-  auto const hour = base::parse_integer(clock.substr(std::min<std::size_t>(1, clock.size()), 2), 0, 23);
-  auto const minute = base::parse_integer(clock.substr(std::min<std::size_t>(3, clock.size()), 2), 0, 59);
-  bool const shape = clock.size() == (utc ? 8U : 7U) && clock.front() == 'T';
-  if (!date || !shape || !hour || !minute) {
-    throw invalid(spot, fmt::format("{} is no date", echo(text)), "e.g. 20260101 or 20260101T090000Z");
-  }
-  Moment const out{*date, minutes(60 * *hour + *minute), true};
-  return utc ? in_zone(out, zone) : out;
-}
-
-/// `P1D`, `P1W`, `PT24H`
-minutes duration_of(std::string_view text, base::SourceSpot const& spot) {
-  std::string_view rest = text;
-  if (rest.starts_with('+')) rest.remove_prefix(1);
-  bool good = rest.starts_with('P') && rest.size() > 1;
-  if (good) rest.remove_prefix(1);
-  minutes out{0};
-  while (good && !rest.empty()) {
-    if (rest.front() == 'T') {
-      rest.remove_prefix(1);
-      continue;
-    }
-    std::size_t const digits = std::min(rest.find_first_not_of("0123456789"), rest.size());
-    auto const number = base::parse_integer(rest.substr(0, digits), 0, 100'000);
-    char const unit = digits < rest.size() ? rest[digits] : '\0';
-    int const factor = unit == 'W'   ? 10'080
-                       : unit == 'D' ? 1440
-                       : unit == 'H' ? 60
-                       : unit == 'M' ? 1
-                       : unit == 'S' ? 0
-                                     : -1;
-    good = number && factor >= 0;
-    if (!good) break;
-    out += minutes(factor * *number);
-    rest.remove_prefix(digits + 1);
-  }
-  if (!good) throw invalid(spot, fmt::format("{} is no duration", echo(text)), "e.g. P1D");
-  return out;
-}
 
 /// First day and number of the days that the event covers whole.
 std::pair<Date, int> whole_days(Event const& event) {
-  Moment const start = *event.start;
-  Moment end = event.end.value_or(start);
+  IcsMoment const start = *event.start;
+  IcsMoment end = event.end.value_or(start);
   if (!event.end && event.duration) {
     minutes const all = start.of_day + *event.duration;
     end = {start.date + days(all / kDay), minutes(all % kDay), start.timed};
-  } else if (!event.end && !start.timed) {
-    end.date += days(1);
+  } else if (!start.timed && end.date == start.date) {
+    end.date += days(1);  // no end, or an end on the same day, as many write it for one day
   }
   if (end.of_day >= kDay - minutes(1)) end = {end.date + days(1), minutes(0), true};  // until 23:59
   Date const first = start.of_day > minutes(0) ? start.date + days(1) : start.date;
@@ -121,7 +63,7 @@ class Reader {
     try {
       property(line);
     } catch (base::Error const&) {
-      event_.left_out = true;  // reported once
+      event_.unreadable = true;  // reported once
       throw;
     }
   }
@@ -129,6 +71,7 @@ class Reader {
   std::vector<IcsDay> finish(std::int64_t lines) {
     if (!open_.empty()) problems_.add({file_, lines, 1}, fmt::format("{} has no end", open_.back()));
     if (!seen_) problems_.add({file_, 1, 1}, "no calendar: it begins with BEGIN:VCALENDAR");
+    for (auto const& event : all_) problems_.guard([&] { place(event); });
     return std::move(days_);
   }
 
@@ -153,14 +96,16 @@ class Reader {
   }
 
   void property(IcsLine const& line) {
-    if (line.name == "DTSTART") event_.start = moment_of(line.value, spot(line), zone_);
-    if (line.name == "DTEND") event_.end = moment_of(line.value, spot(line), zone_);
-    if (line.name == "DURATION") event_.duration = duration_of(line.value, spot(line));
-    if (line.name == "RRULE") event_.rule = read_ics_rule(line.value, spot(line));
-    if (line.name == "RDATE") throw invalid(spot(line), "RDATE is not read", "write the dates as events of their own");
-    if (line.name == "STATUS") event_.left_out = line.value == "CANCELLED";
+    if (line.name == "DTSTART") event_.start = ics_moment(line.value, spot(line), zone_);
+    if (line.name == "DTEND") event_.end = ics_moment(line.value, spot(line), zone_);
+    if (line.name == "DURATION") event_.duration = ics_duration(line.value, spot(line));
+    if (line.name == "RRULE") event_.rule = read_ics_rule(line.value, spot(line), zone_);
+    if (line.name == "STATUS") event_.cancelled = line.value == "CANCELLED";
     if (line.name == "SUMMARY") event_.name = name_of(line);
-    if (line.name == "EXDATE") except(line);
+    if (line.name == "UID") event_.uid = line.value;
+    if (line.name == "EXDATE") add_dates(line, event_.except);
+    if (line.name == "RDATE") add_dates(line, event_.also);
+    if (line.name == "RECURRENCE-ID") event_.replaces = ics_moment(line.value, spot(line), zone_).date;
   }
 
   std::string name_of(IcsLine const& line) const {
@@ -171,11 +116,13 @@ class Reader {
     return name;
   }
 
-  void except(IcsLine const& line) {
+  /// Dates with commas between them; of a period its beginning.
+  void add_dates(IcsLine const& line, std::vector<Date>& out) const {
     std::string_view rest = line.value;
     while (!rest.empty()) {
       std::size_t const comma = std::min(rest.find(','), rest.size());
-      event_.except.push_back(moment_of(rest.substr(0, comma), spot(line), zone_).date);
+      std::string_view const one = rest.substr(0, comma);
+      out.push_back(ics_moment(one.substr(0, one.find('/')), spot(line), zone_).date);
       rest.remove_prefix(std::min(comma + 1, rest.size()));
     }
   }
@@ -183,18 +130,47 @@ class Reader {
   void add_event() {
     base::SourceSpot const where{file_, event_.line, 1};
     if (++events_ > kMostEvents) throw invalid(where, fmt::format("more than {} events", kMostEvents));
-    if (event_.left_out) return;
-    if (!event_.start) throw invalid(where, "an event without DTSTART");
-    auto const [first, count] = whole_days(event_);
+    if (event_.unreadable) return;
+    if (event_.replaces) {
+      if (event_.uid.empty()) throw invalid(where, "RECURRENCE-ID without UID: nobody knows what it replaces");
+      replaced_.emplace(event_.uid, *event_.replaces);
+    }
+    if (!event_.cancelled) all_.push_back(std::move(event_));
+  }
+
+  /// The days of an event. Only now are all occurrences known that stand elsewhere, wherever the file tells of them.
+  void place(Event const& event) {
+    base::SourceSpot const where{file_, event.line, 1};
+    if (!event.start) throw invalid(where, "an event without DTSTART");
+    auto const [first, count] = whole_days(event);
     if (count > kLongestEvent) throw invalid(where, fmt::format("an event of more than {} days", kLongestEvent));
-    auto const shift = first - event_.start->date;
-    auto const starts =
-        event_.rule ? dates_of(*event_.rule, event_.start->date) : std::vector<Date>{event_.start->date};
-    for (Date const start : starts) {
-      if (std::find(event_.except.begin(), event_.except.end(), start) != event_.except.end()) continue;
-      for (int i = 0; i < count; ++i) days_.push_back({start + shift + days(i), event_.name});
+    if (count <= 0 && lasts_no_time(event)) {
+      throw invalid(where, "an event without length", "write DTEND as the day behind its last one, or leave it out");
+    }
+    auto const shift = first - event.start->date;
+    for (Date const start : starts_of(event)) {
+      for (int i = 0; i < count; ++i) days_.push_back({start + shift + days(i), event.name});
       if (days_.size() > kMostDays) throw invalid(where, fmt::format("more than {} holidays", kMostDays));
     }
+  }
+
+  static bool lasts_no_time(Event const& event) {
+    if (event.end)
+      return std::pair(event.end->date, event.end->of_day) <= std::pair(event.start->date, event.start->of_day);
+    return event.duration && *event.duration <= minutes(0);
+  }
+
+  std::vector<Date> starts_of(Event const& event) const {
+    auto starts =
+        event.rule ? dates_of(*event.rule, *event.start, kMostDays + 1) : std::vector<Date>{event.start->date};
+    starts.insert(starts.end(), event.also.begin(), event.also.end());
+    std::sort(starts.begin(), starts.end());
+    starts.erase(std::unique(starts.begin(), starts.end()), starts.end());
+    std::erase_if(starts, [&](Date start) {
+      if (std::find(event.except.begin(), event.except.end(), start) != event.except.end()) return true;
+      return !event.replaces && replaced_.contains({event.uid, start});
+    });
+    return starts;
   }
 
   std::string const& file_;
@@ -202,6 +178,8 @@ class Reader {
   Problems& problems_;
   std::vector<std::string> open_;
   Event event_;
+  std::vector<Event> all_;
+  std::set<std::pair<std::string, Date>> replaced_;  ///< occurrences, by UID, that stand elsewhere or not at all
   std::vector<IcsDay> days_;
   int events_ = 0;
   bool seen_ = false;

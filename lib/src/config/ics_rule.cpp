@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <utility>
 
 #include "umsops/base/number.hpp"
 
@@ -11,13 +12,11 @@ namespace umsops::config {
 namespace {
 
 using calendar::Date;
-using std::chrono::day;
 using std::chrono::days;
-using std::chrono::month;
-using std::chrono::year;
 using std::chrono::year_month_day;
 
 constexpr int kLastYear = 2099;
+constexpr std::chrono::minutes kEndOfDay{1439};
 constexpr std::string_view kWeekdays[] = {"MO", "TU", "WE", "TH", "FR", "SA", "SU"};
 
 std::vector<std::string_view> split(std::string_view text, char at) {
@@ -43,107 +42,185 @@ IcsRule::Weekday weekday_of(std::string_view text) {
   auto const at = std::find(std::begin(kWeekdays), std::end(kWeekdays), name);
   if (at == std::end(kWeekdays)) throw invalid({}, fmt::format("{} is no weekday", echo(text)), "e.g. 4TH, -1MO, SU");
   out.weekday = static_cast<int>(at - std::begin(kWeekdays)) + 1;
-  if (text.size() > 2) out.nth = number_in(text.substr(0, text.size() - 2), -5, 5);
+  if (text.size() > 2) out.nth = number_in(text.substr(0, text.size() - 2), -53, 53);
   return out;
 }
 
-void read_part(std::string_view name, std::string_view value, IcsRule& rule) {
+IcsRule::Every every_of(std::string_view value) {
+  constexpr std::pair<std::string_view, IcsRule::Every> kNames[] = {{"DAILY", IcsRule::Every::day},
+                                                                    {"WEEKLY", IcsRule::Every::week},
+                                                                    {"MONTHLY", IcsRule::Every::month},
+                                                                    {"YEARLY", IcsRule::Every::year}};
+  for (auto const& [name, every] : kNames) {
+    if (value == name) return every;
+  }
+  throw invalid({}, fmt::format("rules of whole days are read, not {}", echo(value)));
+}
+
+void read_part(std::string_view name, std::string_view value, base::TimeZone const& zone, IcsRule& rule) {
+  auto const numbers = [&](std::vector<int>& out, int least, int most) {
+    for (auto const part : split(value, ',')) out.push_back(number_in(part, least, most));
+  };
   if (name == "FREQ") {
-    if (value != "YEARLY") throw invalid({}, fmt::format("only yearly rules are read, not {}", echo(value)));
+    rule.every = every_of(value);
   } else if (name == "INTERVAL") {
     rule.interval = number_in(value, 1, 1000);
   } else if (name == "COUNT") {
     rule.count = number_in(value, 1, 100'000);
   } else if (name == "UNTIL") {
-    rule.until = ics_date(value.substr(0, 8));
-    if (!rule.until) throw invalid({}, fmt::format("{} is no date", echo(value)));
+    rule.until = ics_moment(value, {}, zone);
+    if (!rule.until->timed) rule.until->of_day = kEndOfDay;
+  } else if (name == "WKST") {
+    rule.week_begins = weekday_of(value).weekday;
   } else if (name == "BYMONTH") {
-    for (auto const part : split(value, ',')) rule.months.push_back(number_in(part, 1, 12));
+    numbers(rule.months, 1, 12);
   } else if (name == "BYMONTHDAY") {
-    for (auto const part : split(value, ',')) rule.month_days.push_back(number_in(part, -31, 31));
+    numbers(rule.month_days, -31, 31);
+  } else if (name == "BYSETPOS") {
+    numbers(rule.positions, -366, 366);
   } else if (name == "BYDAY") {
     for (auto const part : split(value, ',')) rule.weekdays.push_back(weekday_of(part));
-  } else if (name != "WKST") {  // the first day of the week matters to weekly rules only
+  } else {
     throw invalid({}, fmt::format("rules with {} are not read", echo(name)));
   }
 }
 
-bool fits_month_day(IcsRule const& rule, year_month_day const& date, int last) {
-  int const from_start = static_cast<int>(unsigned(date.day()));
+int weekday_on(Date date) { return static_cast<int>(std::chrono::weekday(date).iso_encoding()); }
+int day_of_month(Date date) { return static_cast<int>(unsigned(year_month_day(date).day())); }
+int month_of(Date date) { return static_cast<int>(unsigned(year_month_day(date).month())); }
+
+/// Days from `first` to before `end`.
+struct Period {
+  Date first, end;
+};
+
+bool fits_month(IcsRule const& rule, Date date) {
+  return rule.months.empty() || std::find(rule.months.begin(), rule.months.end(), month_of(date)) != rule.months.end();
+}
+
+bool fits_month_day(IcsRule const& rule, Date date) {
+  year_month_day const day{date};
+  int const last = static_cast<int>(unsigned((day.year() / day.month() / std::chrono::last).day()));
+  int const from_start = day_of_month(date);
   return std::any_of(rule.month_days.begin(), rule.month_days.end(),
                      [&](int wanted) { return wanted == from_start || wanted == from_start - last - 1; });
 }
 
-bool fits_weekday(IcsRule const& rule, year_month_day const& date, int last) {
-  int const weekday = static_cast<int>(std::chrono::weekday(Date(date)).iso_encoding());
-  int const index = static_cast<int>(unsigned(date.day())) - 1;
+/// The n-th weekday counts within the month, in yearly rules without months within the year.
+Period counted_in(IcsRule const& rule, Date date) {
+  year_month_day const day{date};
+  if (rule.every == IcsRule::Every::year && rule.months.empty()) {
+    return {Date(day.year() / 1 / 1), Date((day.year() + std::chrono::years(1)) / 1 / 1)};
+  }
+  return {Date(day.year() / day.month() / 1), Date(day.year() / day.month() / std::chrono::last) + days(1)};
+}
+
+bool fits_weekday(IcsRule const& rule, Date date) {
+  Period const within = counted_in(rule, date);
+  auto const before = (date - within.first).count() / 7, behind = ((within.end - date).count() - 1) / 7;
   return std::any_of(rule.weekdays.begin(), rule.weekdays.end(), [&](IcsRule::Weekday const& wanted) {
-    if (wanted.weekday != weekday) return false;
-    return wanted.nth == 0 || wanted.nth == index / 7 + 1 || wanted.nth == -((last - 1 - index) / 7 + 1);
+    if (wanted.weekday != weekday_on(date)) return false;
+    return wanted.nth == 0 || wanted.nth == before + 1 || wanted.nth == -(behind + 1);
   });
 }
 
-void add_month(IcsRule const& rule, year y, int m, Date start, std::vector<Date>& out) {
-  auto const in_month = y / month(static_cast<unsigned>(m));
-  int const last = static_cast<int>(unsigned((in_month / std::chrono::last).day()));
-  bool const by_rule = !rule.month_days.empty() || !rule.weekdays.empty();
-  for (int d = 1; d <= last; ++d) {
-    auto const date = in_month / day(static_cast<unsigned>(d));
-    if (!by_rule && date.day() != year_month_day(start).day()) continue;
-    if (!rule.month_days.empty() && !fits_month_day(rule, date, last)) continue;
-    if (!rule.weekdays.empty() && !fits_weekday(rule, date, last)) continue;
-    if (Date(date) >= start && (!rule.until || Date(date) <= *rule.until)) out.emplace_back(date);
+/// What a rule that names no days takes from the day on which it starts.
+bool fits_start(IcsRule const& rule, Date date, Date start) {
+  switch (rule.every) {
+    case IcsRule::Every::day:
+      return true;
+    case IcsRule::Every::week:
+      return weekday_on(date) == weekday_on(start);
+    case IcsRule::Every::month:
+      return day_of_month(date) == day_of_month(start);
+    case IcsRule::Every::year:
+      break;
   }
+  return day_of_month(date) == day_of_month(start) && (!rule.months.empty() || month_of(date) == month_of(start));
+}
+
+bool fits(IcsRule const& rule, Date date, Date start) {
+  if (!fits_month(rule, date)) return false;
+  if (rule.month_days.empty() && rule.weekdays.empty()) return fits_start(rule, date, start);
+  return (rule.month_days.empty() || fits_month_day(rule, date)) && (rule.weekdays.empty() || fits_weekday(rule, date));
+}
+
+Period period_of(IcsRule const& rule, Date start, int number) {
+  int const step = number * rule.interval;
+  year_month_day const day{start};
+  switch (rule.every) {
+    case IcsRule::Every::day:
+      return {start + days(step), start + days(step + 1)};
+    case IcsRule::Every::week: {
+      Date const monday = start - days((weekday_on(start) - rule.week_begins + 7) % 7);
+      return {monday + days(7 * step), monday + days(7 * (step + 1))};
+    }
+    case IcsRule::Every::month: {
+      auto const month = day.year() / day.month() + std::chrono::months(step);
+      return {Date(month / 1), Date(month / std::chrono::last) + days(1)};
+    }
+    case IcsRule::Every::year:
+      break;
+  }
+  auto const year = day.year() + std::chrono::years(step);
+  return {Date(year / 1 / 1), Date((year + std::chrono::years(1)) / 1 / 1)};
+}
+
+std::vector<Date> dates_in(IcsRule const& rule, Period const& period, Date start) {
+  std::vector<Date> all;
+  for (Date date = period.first; date < period.end; date += days(1)) {
+    if (fits(rule, date, start)) all.push_back(date);
+  }
+  if (rule.positions.empty()) return all;
+  std::vector<Date> chosen;
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    int const from_start = static_cast<int>(i) + 1, from_end = static_cast<int>(i) - static_cast<int>(all.size());
+    bool const wanted = std::any_of(rule.positions.begin(), rule.positions.end(),
+                                    [&](int at) { return at == from_start || at == from_end; });
+    if (wanted) chosen.push_back(all[i]);
+  }
+  return chosen;
 }
 
 }  // namespace
 
-std::optional<Date> ics_date(std::string_view text) {
-  if (text.size() != 8) return std::nullopt;
-  auto const y = base::parse_integer(text.substr(0, 4), 1, 9999);
-  auto const m = base::parse_integer(text.substr(4, 2), 1, 12);
-  auto const d = base::parse_integer(text.substr(6, 2), 1, 31);
-  if (!y || !m || !d) return std::nullopt;
-  auto const date = year(static_cast<int>(*y)) / month(static_cast<unsigned>(*m)) / day(static_cast<unsigned>(*d));
-  return date.ok() ? std::optional(Date(date)) : std::nullopt;
-}
-
-IcsRule read_ics_rule(std::string_view text, base::SourceSpot const& spot) {
+IcsRule read_ics_rule(std::string_view text, base::SourceSpot const& spot, base::TimeZone const& zone) {
   IcsRule rule;
-  bool yearly = false;
+  bool has_pace = false;
   try {
     for (auto const part : split(text, ';')) {
       if (part.empty()) continue;
       std::size_t const equals = part.find('=');
       if (equals == std::string_view::npos) throw invalid({}, fmt::format("{} is no part of a rule", echo(part)));
-      read_part(part.substr(0, equals), part.substr(equals + 1), rule);
-      yearly = yearly || part.starts_with("FREQ=");
+      read_part(part.substr(0, equals), part.substr(equals + 1), zone, rule);
+      has_pace = has_pace || part.starts_with("FREQ=");
     }
-    if (!yearly) throw invalid({}, "a rule without FREQ");
+    if (!has_pace) throw invalid({}, "a rule without FREQ");
     bool const nth = std::any_of(rule.weekdays.begin(), rule.weekdays.end(), [](auto const& w) { return w.nth != 0; });
-    if (nth && rule.months.empty())
-      throw invalid({}, "a weekday of the year, not of a month, is not read", "add BYMONTH");
+    if (nth && (rule.every == IcsRule::Every::day || rule.every == IcsRule::Every::week))
+      throw invalid({}, "a numbered weekday goes with months and years");
   } catch (base::Error const& error) {
     throw invalid(spot, "RRULE: " + error.message(), error.hint());
   }
   return rule;
 }
 
-std::vector<Date> dates_of(IcsRule const& rule, Date start) {
-  year_month_day const first{start};
-  std::vector<int> months = rule.months;
-  bool const every_month = months.empty() && (!rule.month_days.empty() || !rule.weekdays.empty());
-  for (int m = 1; every_month && m <= 12; ++m) months.push_back(m);
-  if (months.empty()) months.push_back(static_cast<int>(unsigned(first.month())));
-  std::sort(months.begin(), months.end());
+std::vector<Date> dates_of(IcsRule const& rule, IcsMoment const& start, std::size_t most) {
   std::vector<Date> out;
-  for (int y = int(first.year()); y <= kLastYear; y += rule.interval) {
-    for (int const m : months) add_month(rule, year(y), m, start, out);
-    if (rule.count > 0 && out.size() >= static_cast<std::size_t>(rule.count)) break;
+  auto const is_over = [&](Date date) {
+    if (rule.count > 0 && out.size() >= static_cast<std::size_t>(rule.count)) return true;
+    if (out.size() >= most || int(year_month_day(date).year()) > kLastYear) return true;
+    return rule.until && (date > rule.until->date || (date == rule.until->date && start.of_day > rule.until->of_day));
+  };
+  for (int number = 0;; ++number) {
+    Period const period = period_of(rule, start.date, number);
+    for (Date const date : dates_in(rule, period, start.date)) {
+      if (date < start.date) continue;
+      if (is_over(date)) return out;
+      out.push_back(date);
+    }
+    if (is_over(period.end)) return out;
   }
-  if (rule.count > 0 && out.size() > static_cast<std::size_t>(rule.count))
-    out.resize(static_cast<std::size_t>(rule.count));
-  return out;
 }
 
 }  // namespace umsops::config

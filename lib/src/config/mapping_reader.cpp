@@ -102,7 +102,10 @@ void read_parts(RecordType const& type, Node const& node, base::Field const* fie
   read_columns(node, out);
   if (Node const* const joiner = node.find("joiner")) out.joiner = text_of(*joiner);
   if (Node const* const values = node.find("values")) read_values(type, *values, out);
-  if (Node const* const other = node.find("otherwise")) out.otherwise = ours(type, out, *other);
+  if (Node const* const other = node.find("otherwise")) {
+    out.leaves_others_out = text_of(*other).empty();
+    if (!out.leaves_others_out) out.otherwise = ours(type, out, *other);
+  }
   if (Node const* const time = node.find("time")) read_time(*time, field, out);
   if (Node const* const keep = node.find("keep")) out.keep = texts_of(*keep);
   if (Node const* const once = node.find("once_passed")) {
@@ -151,9 +154,10 @@ void read_events(Node const& node, model::ImportMapping& out, Problems& problems
   if (Node const* const actor = node.find("actor")) events.actor = text_of(*actor);
   if (Node const* const order = node.find("order")) {
     std::string const word = text_of(*order);
-    if (word != "file" && word != "time" && word != "given")
-      throw invalid(order->spot, fmt::format("{} is no order", echo(word)), "one of: file, time, given");
-    events.by_time = word == "time";
+    if (word != "file" && word != "time" && word != "given" && word != "any")
+      throw invalid(order->spot, fmt::format("{} is no order", echo(word)), "one of: file, time, given, any");
+    events.by_time = word == "time" || word == "any";
+    events.scattered = word == "any";
     events.as_given = word == "given";
   }
   out.events = std::move(events);
@@ -185,7 +189,7 @@ RecordType const& type_of(Node const& root, RecordType const* wanted) {
 
 void read_root(RecordType const* wanted, Node const& root, model::ImportMapping& out, Problems& problems) {
   if (root.kind != Node::Kind::map) throw invalid(root.spot, "a mapping file is a map", "it begins with kind: mapping");
-  problems.check_keys(root, {"kind", "noun", "zone", "ignore", "unknown", "events", "fields"});
+  problems.check_keys(root, {"kind", "noun", "zone", "ignore", "unknown", "list", "events", "fields"});
   auto const& type = type_of(root, wanted);
   problems.guard([&] {
     Node const* const kind = root.find("kind");
@@ -194,6 +198,7 @@ void read_root(RecordType const* wanted, Node const& root, model::ImportMapping&
   if (Node const* const zone = root.find("zone")) problems.guard([&] { read_zone(*zone, out); });
   if (Node const* const ignore = root.find("ignore")) problems.guard([&] { out.ignore = texts_of(*ignore); });
   if (Node const* const unknown = root.find("unknown")) problems.guard([&] { out.unknown = texts_of(*unknown); });
+  if (Node const* const list = root.find("list")) problems.guard([&] { out.list = text_of(*list); });
   Node const* const events = root.find("events");
   if (events) problems.guard([&] { read_events(*events, out, problems); });
   Node const* const fields = root.find("fields");

@@ -135,13 +135,16 @@ void read_strategy(Node const& node, Team& out) {
 Team read_team(Node const& key, Node const& node, RosterFile& file, Problems& problems) {
   Team out;
   out.name = name_of(key);
-  problems.check_keys(map_of(node, "a team"), {"members", "strategy", "categories", "schedules"});
+  problems.check_keys(map_of(node, "a team"), {"members", "strategy", "categories", "schedules", "default"});
   problems.guard([&] {
     Node const& members = need(node, "members", "e.g. members: [li.na, wang.fang]");
     out.members = read_names(members, Kind::person, "", file, problems);
     if (out.members.empty() && members.items.empty()) throw invalid(members.spot, "a team with nobody");
   });
   if (Node const* const strategy = node.find("strategy")) problems.guard([&] { read_strategy(*strategy, out); });
+  if (Node const* const first = node.find("default")) {
+    problems.guard([&] { out.is_default = boolean_of(*first); });
+  }
   if (Node const* const served = node.find("categories")) {
     problems.guard([&] { out.categories = read_names(*served, Kind::skill, out.name, file, problems); });
   }

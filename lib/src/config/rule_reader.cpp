@@ -214,7 +214,8 @@ RuleFile read_rule_text(Target const& target, std::string_view text, std::string
                                                    out.source.rules.push_back(read_rule(target, item, in_rules));
                                                });
                                              }});
-    if (root.kind == Node::Kind::null) return;
+    // A copy that a full disk cut to nothing must not switch all rules off.
+    if (root.kind == Node::Kind::null) throw invalid(root.spot, "the rule file is empty", "it begins with kind: rules");
     require_map(root, "a rule file");
     require_order(root);
     out.ours = is_ours(root);

@@ -121,6 +121,25 @@ void refuse_stranger(OpenDesk& desk, std::string const& name) {
   if (roster) roster->require_person(name);
 }
 
+std::optional<Error> unknown_target(OpenDesk& desk, std::vector<std::string> const& targets) {
+  auto const* const roster = desk.roster();
+  if (!roster) return std::nullopt;
+  for (std::string_view const target : targets) {
+    try {
+      if (target.starts_with(kTeam)) {
+        roster->require_team(target.substr(kTeam.size()));
+      } else if (target.starts_with(kOncall)) {
+        roster->require_schedule(target.substr(kOncall.size()));
+      } else if (!target.empty() && target.find_first_of("@:") == std::string_view::npos) {
+        roster->require_person(target);
+      }
+    } catch (Error const& error) {
+      return error;
+    }
+  }
+  return std::nullopt;
+}
+
 void note_pick(OpenDesk& desk, store::WriteTx& tx, Pick const& pick) {
   if (pick.pool.empty()) return;
   store::store_turn(tx, {pick.pool, pick.person, desk.now()});

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "desk/open_desk.hpp"
+#include "umsops/base/error.hpp"
 #include "umsops/model/incident.hpp"
 #include "umsops/people/assignment.hpp"
 
@@ -39,6 +40,10 @@ Pick pick_assignee(OpenDesk& desk, store::WriteTx& tx, Work const& work, std::st
 
 /// Throws `people.unknown` for a name that is not in the roster, when there is one. Nobody's name (empty) is fine.
 void refuse_stranger(OpenDesk& desk, std::string const& name);
+
+/// What is wrong with the first of these targets of a message that names nobody of the roster: a person, `team:NAME` or
+/// `oncall:SCHEDULE`. Other words, addresses among them, mean nobody of the roster.
+std::optional<base::Error> unknown_target(OpenDesk& desk, std::vector<std::string> const& targets);
 
 /// That it was given to whoever was picked: the next pick goes by it.
 void note_pick(OpenDesk& desk, store::WriteTx& tx, Pick const& pick);

@@ -32,13 +32,33 @@ std::optional<TimePoint> next_action(OpenDesk const& desk, Ticket const& ticket,
   return next;
 }
 
-/// The clocks of all generations ran so long until the ticket was resolved.
-std::int64_t minutes_worked(sla::Clocks const& clocks) {
+/// Working time from filing to the last resolution. What lay between a resolution and its reopening counts, as it does
+/// in the minutes by the wall clock: both columns measure the same stretch.
+std::int64_t minutes_worked(sla::Clocks const& clocks, calendar::Calendar const& calendar) {
   base::Milliseconds used{0};
+  std::optional<TimePoint> resolved;
   for (auto const& clock : clocks.all) {
-    if (clock.kind == sla::ClockKind::resolution) used += clock.used;
+    if (clock.kind != sla::ClockKind::resolution) continue;
+    if (resolved) used += working_between(calendar, *resolved, clock.started);
+    used += clock.used;
+    resolved = clock.ended;
   }
   return whole_minutes(used);
+}
+
+/// What was said of clocks that had ended stays: they are judged by the policy that they ran under. An ended response
+/// without a due time is one that nobody knows the end of (see `set_first_due_times`).
+void keep_recorded(OpenDesk& desk, Ticket const& recorded, TimePoint now, bool same_generation, SlaState& state) {
+  if (!state.policy || recorded.sla_policy.empty()) return;
+  auto const& calendar = desk.book().calendar(state.policy->calendar);
+  auto& response = state.clocks.all.front();
+  if (response.ended && *response.ended < now) {
+    recorded.response_due_at ? judge_by(response, calendar, *recorded.response_due_at) : leave_open(response);
+  }
+  auto& resolution = state.clocks.all[state.clocks.resolution];
+  if (same_generation && resolution.ended && *resolution.ended < now && recorded.resolution_due_at) {
+    judge_by(resolution, calendar, *recorded.resolution_due_at);
+  }
 }
 
 void derive_due_times(OpenDesk const& desk, Ticket& ticket, SlaState const& state) {
@@ -123,10 +143,19 @@ SlaState sla_state_of(OpenDesk& desk, store::Connection& db, Ticket const& ticke
   return derive_state(desk, ticket, moves, now, taken, count);
 }
 
-void set_first_due_times(OpenDesk& desk, Ticket& ticket, std::vector<store::Moved> const& moves,
-                         ladder::Taken const& taken) {
+void set_first_due_times(OpenDesk& desk, Ticket& ticket, Brought const& brought) {
   if (ticket.sla_policy.empty()) choose_policy(desk, ticket);
-  auto const state = derive_state(desk, ticket, moves, desk.now(), [&] { return taken; });
+  auto state = derive_state(desk, ticket, brought.moves, desk.now(), [&] { return brought.taken; });
+  if (state.policy && !brought.knows_response && state.clocks.response_clock().ended) {
+    leave_open(state.clocks.all.front());
+  }
+  derive_due_times(desk, ticket, state);
+}
+
+void set_past_due_times(OpenDesk& desk, Ticket& ticket, std::vector<store::Moved> const& moves, bool same_generation) {
+  Ticket const recorded = ticket;
+  auto state = derive_state(desk, ticket, moves, desk.now(), [] { return ladder::Taken(); });
+  keep_recorded(desk, recorded, desk.now(), same_generation, state);
   derive_due_times(desk, ticket, state);
 }
 
@@ -138,13 +167,16 @@ void set_due_times(OpenDesk& desk, store::Connection& db, Ticket const& before, 
   if (!after.sla_policy.empty()) moves = store::moves_of(db, after.id);
   // The move of this very change is not in the history yet.
   if (after.status != before.status) moves.push_back({desk.now(), before.status, after.status, before.pending_until});
-  auto const state = sla_state_of(desk, db, after, moves, desk.now());
+  auto state = sla_state_of(desk, db, after, moves, desk.now());
+  if (!gone) keep_recorded(desk, before, desk.now(), !model::is_open(before.status), state);
   if (state.policy) {
     // Written once, when the clock stops: later changes of policies or calendars do not rewrite what was measured.
     if (after.first_response_at && !before.first_response_at) {
       after.response_working_minutes = whole_minutes(state.clocks.response_clock().used);
     }
-    if (after.resolved_at && !before.resolved_at) after.resolution_working_minutes = minutes_worked(state.clocks);
+    if (after.resolved_at && !before.resolved_at) {
+      after.resolution_working_minutes = minutes_worked(state.clocks, desk.book().calendar(state.policy->calendar));
+    }
   }
   derive_due_times(desk, after, state);
 }

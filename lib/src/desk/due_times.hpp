@@ -25,11 +25,21 @@ SlaState sla_state_of(OpenDesk& desk, store::Connection& db, model::Ticket const
                       std::vector<store::Moved> const& moves, base::TimePoint now,
                       sla::Count count = sla::Count::closed_runs);
 
-/// Gives a new ticket its policy and its due times. `moves` and `taken` are those of a history that an import brought.
-void set_first_due_times(OpenDesk& desk, model::Ticket& ticket, std::vector<store::Moved> const& moves = {},
-                         ladder::Taken const& taken = {});
+/// What a new ticket brings from elsewhere.
+struct Brought {
+  std::vector<store::Moved> moves;
+  ladder::Taken taken;
+  /// False: the log does not say when somebody first answered, so that nothing can be said of the response.
+  bool knows_response = true;
+};
+/// Gives a new ticket its policy and its due times.
+void set_first_due_times(OpenDesk& desk, model::Ticket& ticket, Brought const& brought = {});
+/// Due times of a ticket as it was at the desk's pretended time. What is recorded of clocks that had ended by then
+/// holds; `same_generation`: its resolution is the one that it had then.
+void set_past_due_times(OpenDesk& desk, model::Ticket& ticket, std::vector<store::Moved> const& moves,
+                        bool same_generation);
 /// The policy anew where what it is chosen by changed, working minutes where a clock ended with this change, and the
-/// due times.
+/// due times. Clocks that had ended before keep what was recorded of them.
 void set_due_times(OpenDesk& desk, store::Connection& db, model::Ticket const& before, model::Ticket& after);
 
 }  // namespace umsops::desk

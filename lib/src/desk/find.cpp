@@ -6,6 +6,7 @@
 
 #include "store/event_log.hpp"
 #include "umsops/base/ascii.hpp"
+#include "umsops/base/text.hpp"
 
 namespace umsops::desk {
 namespace {
@@ -90,8 +91,9 @@ void refuse_stale(Subject const& subject, std::string const& number, std::int64_
               {{"id", number}, {"actual", std::to_string(rev)}, {"expected", std::to_string(*options.if_rev)}});
 }
 
-Columns find_record(OpenDesk& desk, store::Connection& db, Subject const& subject, std::string const& typed) {
-  if (typed.empty() || typed.size() > kLongest) refuse_absent(subject, typed);
+Columns find_record(OpenDesk& desk, store::Connection& db, Subject const& subject, std::string const& said) {
+  if (said.empty() || said.size() > kLongest) refuse_absent(subject, said);
+  std::string const typed = base::narrow(said);
   if (typed == "@last") {
     if (auto found = last_changed(desk, db, subject)) return *std::move(found);
     refuse_absent(subject, typed);

@@ -5,6 +5,7 @@
 #include <deque>
 #include <memory>
 #include <unordered_map>
+#include <utility>
 
 #include "model/event_rows.hpp"
 #include "model/refusal.hpp"
@@ -33,6 +34,38 @@ std::size_t size_of(base::Value const& row) {
 }
 
 Error rejected(std::string problem) { return Error(base::errors::import_rejected, {{"problem", std::move(problem)}}); }
+
+/// The rows of a log in the order of the records that they are about, which is that of their first rows. They are all
+/// held: of the log itself nothing says when a record is over.
+ImportSource gathered(ImportSource source, model::ImportMapping const& mapping) {
+  struct Rows {
+    std::vector<ImportRecord> all;
+    std::vector<std::size_t> order;
+    std::size_t next = 0;
+    bool read = false;
+  };
+  constexpr std::size_t kMostHeld = std::size_t{1} << 30;
+  return [source = std::move(source), mapping, rows = std::make_shared<Rows>()]() -> std::optional<ImportRecord> {
+    if (!std::exchange(rows->read, true)) {
+      std::unordered_map<std::string, std::size_t> records;
+      std::vector<std::size_t> record_of;
+      std::size_t held = 0;
+      while (auto row = source()) {
+        held += size_of(row->object);
+        if (held > kMostHeld)
+          throw Error(base::errors::input_too_large, {{"what", "a log in any order"}, {"limit", "1 GiB"}});
+        std::string const name = row->unreadable ? std::string() : model::record_name(mapping, row->object);
+        record_of.push_back(records.try_emplace(name, records.size()).first->second);
+        rows->order.push_back(rows->order.size());
+        rows->all.push_back(*std::move(row));
+      }
+      std::stable_sort(rows->order.begin(), rows->order.end(),
+                       [&](std::size_t a, std::size_t b) { return record_of[a] < record_of[b]; });
+    }
+    if (rows->next == rows->order.size()) return std::nullopt;
+    return std::move(rows->all[rows->order[rows->next++]]);
+  };
+}
 
 /// Brings the rows of a log together, record by record.
 template <class Record>
@@ -77,7 +110,8 @@ class Events {
       auto const [known, fresh] = lines_.emplace(std::hash<std::string>()(name), row.line);
       if (!fresh) {
         refused_ = rejected("the rows of " + shown(name) + " do not stand together: the first one is at line " +
-                            std::to_string(known->second) + "; sort the file by " + mapping_.events->by.front());
+                            std::to_string(known->second) +
+                            "; write 'order: any' in the mapping, or sort the file by " + mapping_.events->by.front());
       }
     }
     if (gap_ != 0) refuse_for_gap();
@@ -166,6 +200,7 @@ ImportSource mapped_as(ImportSource source, model::ImportMapping mapping, Record
   if (!mapping.events) {
     return [source = std::move(source), mapping = std::move(mapping)] { return mapped_row(source, mapping); };
   }
+  if (mapping.events->scattered) source = gathered(std::move(source), mapping);
   auto events = std::make_shared<Events<Record>>(std::move(source), std::move(mapping), std::move(start));
   return [events] { return events->next(); };
 }

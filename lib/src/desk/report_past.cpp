@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "desk/report_past.hpp"
 
+#include <algorithm>
+
 #include "desk/due_times.hpp"
 #include "model/changes.hpp"
 #include "store/articles.hpp"
@@ -42,11 +44,14 @@ void each_later(store::Connection& db, std::string_view noun, TimePoint at,
 /// Its due times were derived from the history so far, and are again.
 void derive(OpenDesk& desk, store::Connection& db, model::Ticket& ticket, TimePoint at) {
   auto moves = store::moves_of(db, ticket.id);
+  bool const reopened = std::any_of(moves.begin(), moves.end(), [&](store::Moved const& moved) {
+    return moved.at > at && !model::is_open(moved.from) && model::is_open(moved.to);
+  });
   std::erase_if(moves, [&](store::Moved const& moved) { return moved.at > at; });
   OpenDesk::PretendedTime time(desk);
   time.set(at);
   // A ticket without a policy had none: it is not given one now.
-  if (!ticket.sla_policy.empty()) set_first_due_times(desk, ticket, moves);
+  if (!ticket.sla_policy.empty()) set_past_due_times(desk, ticket, moves, !reopened);
   ticket.sla = model::sla_status_at(ticket, at);
 }
 void derive(OpenDesk&, store::Connection&, model::Incident& incident, TimePoint at) {

@@ -37,6 +37,16 @@ std::vector<std::string> said(ImportedTicket const& in) {
   return fields;
 }
 
+/// Minutes from filing to what is known of the rest, where the record does not say them itself.
+void measure(Ticket& ticket, bool has_response, bool has_resolution) {
+  auto const since_filed = [&](std::optional<base::TimePoint> const& at) -> std::optional<std::int64_t> {
+    if (!at || *at < ticket.created_at) return std::nullopt;
+    return std::chrono::floor<std::chrono::minutes>(*at - ticket.created_at).count();
+  };
+  if (!has_response) ticket.response_time_minutes = since_filed(ticket.first_response_at);
+  if (!has_resolution) ticket.resolution_time_minutes = since_filed(ticket.resolved_at);
+}
+
 /// See `RecordImporter`.
 class TicketKind {
  public:
@@ -60,12 +70,14 @@ class TicketKind {
     if (!gives("updated_at")) ticket.updated_at = ticket.created_at;
     if (!gives("source")) ticket.source = options_.default_source;
     if (!gives("status") && !ticket.assignee_id.empty()) ticket.status = model::TicketStatus::assigned;
+    measure(ticket, gives("response_time_minutes"), gives("resolution_time_minutes"));
     // A history says already what was decided, and by whom.
     if (rules_ != nullptr && !gives("classification") && !in.has_history) classify(ticket, *rules_, said(in));
   }
 
   void derive(ImportedTicket const& in, Ticket& ticket) const {
-    set_first_due_times(desk_, ticket, moves_of(in), taken_of(in));
+    bool const elsewhere = in.history.empty() || in.history.front().kind == "imported";
+    set_first_due_times(desk_, ticket, {moves_of(in), taken_of(in), ticket.first_response_at || !elsewhere});
   }
 
   void store_changed(store::WriteTx& tx, Ticket const& before, Ticket after, std::string place) const {

@@ -96,6 +96,21 @@ std::vector<model::Event> TicketDesk::history(std::string const& id) {
   return store::events_of(store->connection(), "ticket", ticket.id);
 }
 
+/// The clocks by what is stored of them, which is what lists, filters and tick go by. Gives whether the policies of
+/// today would have other times for one that still runs.
+static bool as_recorded(model::Ticket const& ticket, calendar::Calendar const& calendar, umsops::sla::Clocks& clocks) {
+  if (ticket.sla_policy.empty()) return false;
+  bool renewed = false;
+  auto const take = [&](umsops::sla::Clock& clock, std::optional<base::TimePoint> const& due) {
+    if (clock.paused || clock.due == due) return;
+    renewed = renewed || clock.running;
+    due ? judge_by(clock, calendar, *due) : leave_open(clock);
+  };
+  take(clocks.all.front(), ticket.response_due_at);
+  take(clocks.all[clocks.resolution], ticket.resolution_due_at);
+  return renewed;
+}
+
 TicketSla TicketDesk::sla(std::string const& id) {
   auto* const store = desk_.reading();
   if (!store) refuse_absent(tickets(), id);
@@ -107,10 +122,11 @@ TicketSla TicketDesk::sla(std::string const& id) {
   if (!desk_.book().find(out.ticket.sla_policy)) {
     if (auto const* policy = desk_.book().choose(out.ticket)) out.ticket.sla_policy = policy->name;
   }
-  auto const state =
+  auto state =
       sla_state_of(desk_, db, out.ticket, store::moves_of(db, out.ticket.id), desk_.now(), sla::Count::all_runs);
   if (!state.policy) return out;
   auto const& calendar = desk_.book().calendar(state.policy->calendar);
+  out.renewed = as_recorded(out.ticket, calendar, state.clocks);
   out.policy = *state.policy;
   out.clocks = state.clocks;
   out.segments = umsops::sla::explain(calendar, state.clocks);

@@ -163,6 +163,7 @@ Acted hand_over(OpenDesk& desk, store::WriteTx& tx, Ticket const& ticket, Hand h
   if (hand == Hand::claim && !ticket.assignee_id.empty() && ticket.assignee_id != actor) {
     throw Error(base::errors::ticket_claimed, {{"id", ticket.ticket_number}, {"assignee", ticket.assignee_id}});
   }
+  if (hand != Hand::give) refuse_stranger(desk, actor);
   Pick const pick =
       hand == Hand::give ? pick_assignee(desk, tx, work_of(ticket), to.target, to.strategy) : Pick{actor, "", {}};
   Acted acted = store_act(desk, tx, ticket, lifecycle::assigned(ticket, pick.person), "assigned", reason);

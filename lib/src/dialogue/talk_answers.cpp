@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 Interprets the answers of a conversation.
 #include <algorithm>
+#include <iterator>
 
 #include "dialogue/callback_time.hpp"
 #include "dialogue/words.hpp"
@@ -21,11 +22,32 @@ std::string joined(std::string const& before, std::string const& line) {
 }
 
 /// The option that a line means: its key, its label, or the only one whose label holds the line or stands in it.
+/// A digit as speech recognition writes it, 三 or "three", also in 选三, 按三 and 第三个; other words as they are.
+std::string spoken_key(std::string const& word) {
+  constexpr std::string_view kDigits[][3] = {
+      {"零", "zero", "〇"}, {"一", "one", "幺"}, {"二", "two", "两"}, {"三", "three", ""}, {"四", "four", ""},
+      {"五", "five", ""},   {"六", "six", ""},   {"七", "seven", ""}, {"八", "eight", ""}, {"九", "nine", ""}};
+  std::string_view rest = word;
+  for (std::string_view const before : {"请按", "我选", "选择", "选", "按", "第", "option ", "press ", "number "}) {
+    if (rest.starts_with(before)) rest.remove_prefix(before.size());
+  }
+  for (std::string_view const behind : {"号", "个", "项"}) {
+    if (rest.ends_with(behind)) rest.remove_suffix(behind.size());
+  }
+  for (std::size_t digit = 0; digit < std::size(kDigits); ++digit) {
+    for (auto const name : kDigits[digit]) {
+      if (!name.empty() && rest == name) return std::to_string(digit);
+    }
+  }
+  return rest.size() == 1 && rest[0] >= '0' && rest[0] <= '9' ? std::string(rest) : word;
+}
+
 Option const* chosen(std::vector<Option> const& options, std::string_view line) {
   std::string const word = bare(line);
   if (word.empty()) return nullptr;
+  std::string const key = spoken_key(word);
   auto const same = [&](Option const& option) {
-    return word == bare(option.key) || word == bare(option.label.en) || word == bare(option.label.zh);
+    return key == bare(option.key) || word == bare(option.label.en) || word == bare(option.label.zh);
   };
   if (auto const found = std::find_if(options.begin(), options.end(), same); found != options.end()) return &*found;
   // Fewer than three letters, or one Chinese character, stand in too many words.
@@ -101,8 +123,10 @@ void Talk::hear_menu(std::string const& line) {
   move_to(option->next);
 }
 
-void Talk::hear_answer(std::string const& line) {
+void Talk::hear_answer(std::string const& said) {
   std::string const next = here_->next;
+  // A name or a number typed with full-width letters is what the pattern asks for, and is stored in plain ones.
+  std::string const line = here_->pattern.empty() || patterns_.fits(*here_, said) ? said : base::narrow(said);
   if (here_->optional && is_skip(line)) {
     wrong_ = 0;
     return move_to(next);

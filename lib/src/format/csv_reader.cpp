@@ -7,6 +7,7 @@
 
 #include "format/line_buffer.hpp"
 #include "umsops/base/csv_head.hpp"
+#include "umsops/base/sound_text.hpp"
 #include "umsops/base/text.hpp"
 
 namespace umsops::format {
@@ -45,8 +46,8 @@ std::optional<base::TextProblem> check_cell(std::string_view text) {
 /// RFC 4180 over a byte buffer; TSV is the same without quotes, with \t \n \r \\ escapes.
 class CsvReader final : public RecordReader {
  public:
-  CsvReader(ByteBuffer bytes, bool tabs, std::optional<char> delimiter)
-      : bytes_(std::move(bytes)), tabs_(tabs), given_(delimiter), stops_(kTsvStops) {}
+  CsvReader(ByteBuffer bytes, bool tabs, ReadOptions const& options)
+      : bytes_(std::move(bytes)), tabs_(tabs), given_(options.delimiter), clean_(options.clean), stops_(kTsvStops) {}
 
   std::optional<InputRecord> next() override {
     if (names_.empty() && !read_names()) return std::nullopt;
@@ -92,6 +93,9 @@ class CsvReader final : public RecordReader {
       if (!known.insert(cells_[i]).second) {
         throw csv_error(bytes_, 1, 0, "column " + cells_[i].substr(0, 80) + " occurs twice in the header");
       }
+    }
+    if (clean_) {
+      for (auto& cell : cells_) cell = base::sound_text(cell, base::TextShape::line);
     }
     names_ = std::move(cells_);
     return true;
@@ -194,7 +198,7 @@ class CsvReader final : public RecordReader {
   /// Remembers the first fault of the record's text: the record is read to its end before it is refused.
   /// `doubled` are the characters that take two bytes in the file.
   void note_problem(std::string_view cell, std::size_t begin, std::string_view doubled) {
-    if (problem_) return;
+    if (problem_ || clean_) return;
     problem_ = check_cell(cell);
     if (!problem_) return;
     problem_cell_ = cells_.size();
@@ -227,13 +231,17 @@ class CsvReader final : public RecordReader {
     if (problem_) throw_problem("column " + names_[problem_cell_ - 1].substr(0, 40));
     Value::Object object;
     object.reserve(cells_.size());
-    for (std::size_t i = 0; i < cells_.size(); ++i) object.emplace_back(names_[i], std::move(cells_[i]));
+    for (std::size_t i = 0; i < cells_.size(); ++i) {
+      if (clean_) cells_[i] = base::sound_text(cells_[i], base::TextShape::block);
+      object.emplace_back(names_[i], std::move(cells_[i]));
+    }
     return object;
   }
 
   ByteBuffer bytes_;
   bool tabs_;
   std::optional<char> given_;
+  bool clean_ = false;
   char delimiter_ = ',';
   Stops stops_;
   std::vector<std::string> names_, cells_;
@@ -247,11 +255,11 @@ class CsvReader final : public RecordReader {
 
 }  // namespace
 
-std::unique_ptr<RecordReader> csv_reader(ByteBuffer bytes, std::optional<char> delimiter) {
-  return std::make_unique<CsvReader>(std::move(bytes), false, delimiter);
+std::unique_ptr<RecordReader> csv_reader(ByteBuffer bytes, ReadOptions const& options) {
+  return std::make_unique<CsvReader>(std::move(bytes), false, options);
 }
-std::unique_ptr<RecordReader> tsv_reader(ByteBuffer bytes) {
-  return std::make_unique<CsvReader>(std::move(bytes), true, std::nullopt);
+std::unique_ptr<RecordReader> tsv_reader(ByteBuffer bytes, ReadOptions const& options) {
+  return std::make_unique<CsvReader>(std::move(bytes), true, options);
 }
 
 }  // namespace umsops::format

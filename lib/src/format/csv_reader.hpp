@@ -7,10 +7,9 @@
 
 namespace umsops::format {
 
-/// Nullopt: what separates the cells is seen in the first line.
-std::unique_ptr<RecordReader> csv_reader(ByteBuffer bytes, std::optional<char> delimiter);
-std::unique_ptr<RecordReader> tsv_reader(ByteBuffer bytes);
-std::unique_ptr<RecordReader> jsonl_reader(ByteBuffer bytes);
-std::unique_ptr<RecordReader> json_array_reader(ByteBuffer bytes);
+std::unique_ptr<RecordReader> csv_reader(ByteBuffer bytes, ReadOptions const& options);
+std::unique_ptr<RecordReader> tsv_reader(ByteBuffer bytes, ReadOptions const& options);
+std::unique_ptr<RecordReader> jsonl_reader(ByteBuffer bytes, ReadOptions const& options);
+std::unique_ptr<RecordReader> json_array_reader(ByteBuffer bytes, ReadOptions const& options);
 
 }  // namespace umsops::format

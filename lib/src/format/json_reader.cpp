@@ -4,6 +4,7 @@
 #include "format/csv_reader.hpp"
 #include "format/line_buffer.hpp"
 #include "umsops/base/json.hpp"
+#include "umsops/base/sound_text.hpp"
 #include "umsops/base/text.hpp"
 
 namespace umsops::format {
@@ -56,12 +57,32 @@ void join_line_ends_within(Value& value) {
   }
 }
 
-InputRecord parse_record(std::string const& text, Place const& place, std::string const& file) {
+void make_sound_within(Value& value) {
+  if (auto* const text = value.get_if<std::string>()) {
+    *text = base::sound_text(*text, base::TextShape::block);
+  } else if (auto* const list = value.get_if<Value::List>()) {
+    for (auto& item : *list) make_sound_within(item);
+  } else if (auto* const object = value.get_if<Value::Object>()) {
+    for (auto& member : *object) make_sound_within(member.second);
+  }
+}
+
+/// What a reader of JSON knows of its file.
+struct Source {
+  std::string file;
+  bool clean = false;
+};
+
+InputRecord parse_record(std::string const& written, Place const& place, Source const& source) {
   InputRecord record;
   record.line = place.line;
+  auto const& file = source.file;
+  // First the bytes, which no reader of JSON would take, then what was written with escapes.
+  std::string const text = source.clean ? base::sound_text(written, base::TextShape::block) : written;
   try {
     record.object = parse_piece(text, place, file);
     if (may_hold_returns(text)) join_line_ends_within(record.object);
+    if (source.clean) make_sound_within(record.object);
     if (!record.object.get_if<Value::Object>()) {
       throw Error(base::errors::json_invalid, {{"problem", "a record is an object"}})
           .at({file, place.line, place.column});
@@ -76,7 +97,8 @@ InputRecord parse_record(std::string const& text, Place const& place, std::strin
 /// One object a line; blank lines are passed over.
 class JsonLinesReader final : public RecordReader {
  public:
-  explicit JsonLinesReader(ByteBuffer bytes) : bytes_(std::move(bytes)) {}
+  JsonLinesReader(ByteBuffer bytes, ReadOptions const& options)
+      : bytes_(std::move(bytes)), source_{bytes_.file(), options.clean} {}
 
   std::optional<InputRecord> next() override {
     for (std::int64_t blank = 0;; ++blank) {
@@ -85,7 +107,7 @@ class JsonLinesReader final : public RecordReader {
       Place const place = place_of(bytes_);
       text_.clear();
       if (!read_line()) return InputRecord{place.line, {}, record_too_long(bytes_, place.line)};
-      if (text_.find_first_not_of(" \t\r") != std::string::npos) return parse_record(text_, place, bytes_.file());
+      if (text_.find_first_not_of(" \t\r") != std::string::npos) return parse_record(text_, place, source_);
     }
   }
 
@@ -110,6 +132,7 @@ class JsonLinesReader final : public RecordReader {
   }
 
   ByteBuffer bytes_;
+  Source source_;
   std::string text_;
 };
 
@@ -168,15 +191,23 @@ class ValueEnd {
   bool in_string_ = false, escaped_ = false, begun_ = false, found_ = false;
 };
 
-/// A list of objects, or an object with such a list as `items`: cut item by item, so that memory does not grow.
+/// A list of objects, an object with such a list inside, or one object alone: the list is cut item by item, so that
+/// memory does not grow.
 class JsonArrayReader final : public RecordReader {
  public:
-  explicit JsonArrayReader(ByteBuffer bytes) : bytes_(std::move(bytes)) {}
+  JsonArrayReader(ByteBuffer bytes, ReadOptions const& options)
+      : bytes_(std::move(bytes)), source_{bytes_.file(), options.clean}, may_be_single_(options.list.empty()) {
+    std::string_view rest = options.list.empty() ? std::string_view("items") : std::string_view(options.list);
+    for (std::size_t dot = 0; dot != std::string_view::npos; rest.remove_prefix(std::min(dot + 1, rest.size()))) {
+      dot = rest.find('.');
+      path_.emplace_back(rest.substr(0, dot));
+    }
+  }
 
   std::optional<InputRecord> next() override {
     if (ended_) return std::nullopt;
     try {
-      if (!started_) find_list();
+      if (!started_ && !find_list()) return single();
       return next_item();
     } catch (Error const& error) {  // where the list itself is broken nothing after it can be trusted
       if (error.kind() != base::ErrorKind::invalid_input) throw;
@@ -206,24 +237,47 @@ class JsonArrayReader final : public RecordReader {
     bytes_.get();
   }
 
-  void find_list() {
+  /// False: there is none, and the object that was passed over is a record itself.
+  bool find_list() {
     started_ = true;
-    if (skip_blanks() == '{') {
+    begin_ = place_of(bytes_);
+    for (; skip_blanks() == '{' && depth_ < path_.size(); ++depth_) {
       bytes_.get();
-      inside_object_ = true;
-      while (!pass_member()) expect(',', "the object has no items");
+      for (;;) {
+        if (may_be_single_ && skip_blanks() == '}') return false;
+        if (pass_member()) break;
+        if (may_be_single_ && skip_blanks() == '}') return false;
+        expect(',', ("the object has no " + path_[depth_]).c_str());
+      }
     }
-    expect('[', "expected a list of objects, or an object with items");
+    expect('[', "expected a list of objects, or an object with one");
+    return true;
   }
 
-  /// Passes over one member of the outer object; true: it is the items, and their value comes next.
+  std::optional<InputRecord> single() {
+    bytes_.get();
+    if (skip_blanks() >= 0) fail("text behind the end");
+    ended_ = true;
+    return parse_record("{" + members_ + "}", begin_, source_);
+  }
+
+  /// Passes over one member of the object at hand; true: it is the one on the way to the list, and its value comes
+  /// next.
   bool pass_member() {
     if (skip_blanks() != '"') fail("expected a member's name");
-    bool const is_items = cut_and_parse().text() == "items";
+    auto const name = cut_and_parse();
+    std::string const written = text_;
     expect(':', "expected : after a member's name");
     skip_blanks();
-    if (!is_items) cut_and_parse();
-    return is_items;
+    if (name.text() == path_[depth_]) return true;
+    cut_and_parse();
+    if (may_be_single_) remember(written);
+    return false;
+  }
+
+  void remember(std::string const& name) {
+    members_ += (members_.empty() ? "" : ",") + name + ":" + text_;
+    if (members_.size() > bytes_.longest_record()) throw record_too_long(bytes_, begin_.line);
   }
 
   Value cut_and_parse() {
@@ -239,7 +293,7 @@ class JsonArrayReader final : public RecordReader {
     if (c < 0) fail("the list is not closed");
     Place const place = place_of(bytes_);
     cut_value();
-    auto record = parse_record(text_, place, bytes_.file());
+    auto record = parse_record(text_, place, source_);
     comma_ = skip_blanks() == ',';
     if (comma_) {
       bytes_.get();
@@ -265,10 +319,12 @@ class JsonArrayReader final : public RecordReader {
   /// The rest after the list is checked too: a truncated file must not pass as complete.
   std::optional<InputRecord> finish() {
     bytes_.get();
-    if (inside_object_) {
+    may_be_single_ = false;
+    while (depth_ > 0) {
+      --depth_;
       while (skip_blanks() == ',') {
         bytes_.get();
-        if (pass_member()) fail("items occurs twice");
+        if (pass_member()) fail(path_[depth_] + " occurs twice");
       }
       expect('}', "expected , or } after a member");
     }
@@ -278,18 +334,23 @@ class JsonArrayReader final : public RecordReader {
   }
 
   ByteBuffer bytes_;
-  std::string text_;
-  bool started_ = false, ended_ = false, comma_ = false, inside_object_ = false;
+  Source source_;
+  std::vector<std::string> path_;  ///< the members that lead to the list
+  std::size_t depth_ = 0;          ///< so many of them were entered
+  bool may_be_single_;
+  std::string text_, members_;  ///< of an object that may be a record itself
+  Place begin_;
+  bool started_ = false, ended_ = false, comma_ = false;
 };
 
 }  // namespace
 
-std::unique_ptr<RecordReader> jsonl_reader(ByteBuffer bytes) {
-  return std::make_unique<JsonLinesReader>(std::move(bytes));
+std::unique_ptr<RecordReader> jsonl_reader(ByteBuffer bytes, ReadOptions const& options) {
+  return std::make_unique<JsonLinesReader>(std::move(bytes), options);
 }
 
-std::unique_ptr<RecordReader> json_array_reader(ByteBuffer bytes) {
-  return std::make_unique<JsonArrayReader>(std::move(bytes));
+std::unique_ptr<RecordReader> json_array_reader(ByteBuffer bytes, ReadOptions const& options) {
+  return std::make_unique<JsonArrayReader>(std::move(bytes), options);
 }
 
 }  // namespace umsops::format

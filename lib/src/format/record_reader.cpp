@@ -54,16 +54,16 @@ class PatientReader final : public RecordReader {
   std::int64_t unreadable_ = 0;
 };
 
-std::unique_ptr<RecordReader> reader_of(ByteBuffer bytes, InputFormat format, std::optional<char> delimiter) {
+std::unique_ptr<RecordReader> reader_of(ByteBuffer bytes, InputFormat format, ReadOptions const& options) {
   switch (format) {
     case InputFormat::csv:
-      return csv_reader(std::move(bytes), delimiter);
+      return csv_reader(std::move(bytes), options);
     case InputFormat::tsv:
-      return tsv_reader(std::move(bytes));
+      return tsv_reader(std::move(bytes), options);
     case InputFormat::jsonl:
-      return jsonl_reader(std::move(bytes));
+      return jsonl_reader(std::move(bytes), options);
     case InputFormat::json:
-      return json_array_reader(std::move(bytes));
+      return json_array_reader(std::move(bytes), options);
   }
   return nullptr;
 }
@@ -71,11 +71,11 @@ std::unique_ptr<RecordReader> reader_of(ByteBuffer bytes, InputFormat format, st
 }  // namespace
 
 std::unique_ptr<RecordReader> record_reader(ByteSource source, InputFormat format, std::string file,
-                                            std::size_t longest_record, std::optional<char> delimiter) {
+                                            ReadOptions const& options) {
   bool const lines = format == InputFormat::csv || format == InputFormat::tsv;
   if (lines) source = LineFeeds(std::move(source));
-  ByteBuffer bytes(std::move(source), file, longest_record);
-  return std::make_unique<PatientReader>(reader_of(std::move(bytes), format, delimiter), std::move(file));
+  ByteBuffer bytes(std::move(source), file, options.longest_record);
+  return std::make_unique<PatientReader>(reader_of(std::move(bytes), format, options), std::move(file));
 }
 
 }  // namespace umsops::format

@@ -90,6 +90,28 @@ void complete(Incident& incident, bool status, bool) {
   if (!status && !incident.assigned_to.empty()) incident.status = IncidentStatus::assigned;
 }
 
+/// When it was resolved and closed, and how often it came back, from the moves that the rows tell of. `said` holds what
+/// columns say themselves.
+template <class Record>
+void follow_moves(Record& record, Record const* before, base::TimePoint at, Value const& said) {
+  auto const silent = [&](char const* name) {
+    Value const* const value = said.find(name);
+    return !value || value->is_null();
+  };
+  using Status = decltype(record.status);
+  bool const was_open = !before || is_open(before->status);
+  bool const reopened = !was_open && is_open(record.status);
+  if (silent("resolved_at")) {
+    record.resolved_at = before && !reopened ? before->resolved_at : std::nullopt;
+    if (record.status == Status::resolved && (was_open || !record.resolved_at)) record.resolved_at = at;
+  }
+  if (silent("closed_at")) {
+    record.closed_at.reset();
+    if (record.status == Status::closed) record.closed_at = before && before->closed_at ? before->closed_at : at;
+  }
+  if (silent("reopen_count")) record.reopen_count = (before ? before->reopen_count : 0) + (reopened ? 1 : 0);
+}
+
 base::RecordType const& type_of(Ticket const&) { return ticket_type(); }
 base::RecordType const& type_of(Incident const&) { return incident_type(); }
 
@@ -135,6 +157,7 @@ Record EventRows<Record>::state_after(Value const& row, base::TimePoint at) {
     minutes = minutes || name == "resolution_time_minutes";
   }
   if (last_) begin_as(record, now_);
+  if (status) follow_moves(record, last_ ? &now_ : nullptr, at, said_);
   complete(record, status, minutes);
   record.updated_at = std::max(at, record.created_at);
   return record;

@@ -45,6 +45,14 @@ std::string joined(FieldMapping const& mapping, ImportMapping const& whole, Valu
   return out;
 }
 
+/// Whether their word says nothing of the field: it stays what it was.
+bool keeps(FieldMapping const& mapping, std::string const& theirs) {
+  if (holds(mapping.keep, theirs)) return true;
+  bool const known =
+      std::any_of(mapping.values.begin(), mapping.values.end(), [&](auto const& pair) { return pair.first == theirs; });
+  return !known && holds(mapping.keep, "*");
+}
+
 Value member_of(Value const* object, std::string_view name) {
   Value const* const member = object ? object->find(name) : nullptr;
   return member ? *member : Value();
@@ -66,7 +74,7 @@ Value map_field(FieldMapping const& mapping, ImportMapping const& whole, Value c
   // What the mapping itself says is in our words already.
   bool const translated = !theirs.empty() && known != mapping.values.end();
   std::string const& ours = translated ? known->second : mapping.otherwise;
-  if (translated || theirs.empty() || (!mapping.values.empty() && !ours.empty())) {
+  if (translated || theirs.empty() || (!mapping.values.empty() && (!ours.empty() || mapping.leaves_others_out))) {
     return ours.empty() ? Value() : Value(cut(ours, mapping.cut));
   }
   if (!mapping.values.empty()) refuse(mapping.field, echo(theirs) + " has no mapping in " + whole.file);
@@ -97,10 +105,21 @@ std::string cell_text(ImportMapping const& mapping, Value const& foreign, std::s
   return holds(mapping.unknown, text) ? std::string() : text;
 }
 
+namespace {
+
+std::string with_colon(std::string const& text) {
+  bool const has_offset = text.size() > 5 && (text[text.size() - 5] == '+' || text[text.size() - 5] == '-');
+  return has_offset ? text.substr(0, text.size() - 2) + ":" + text.substr(text.size() - 2) : text;
+}
+
+}  // namespace
+
 base::TimePoint mapped_time(ImportMapping const& mapping, std::string const& field, std::string const& text,
                             std::string const& form) {
   if (form.empty()) {
     if (auto const at = base::parse_rfc3339(text)) return *at;
+    // An offset without its colon, as many programs write it: 2026-11-23T09:30:00.123+0100.
+    if (auto const at = base::parse_rfc3339(with_colon(text))) return *at;
     refuse(field, echo(text) + " is not a time such as 2026-11-23T09:30:00Z");
   }
   if (auto const at = read_time_form(text, form, mapping.zone)) return *at;
@@ -118,7 +137,7 @@ Value apply(ImportMapping const& mapping, Value const& foreign, Value const& bef
   for (auto const& field : mapping.fields) {
     bool const attribute = field.field.starts_with(kAttribute);
     std::string const name = attribute ? field.field.substr(kAttribute.size()) : field.field;
-    bool const keep = !field.keep.empty() && holds(field.keep, joined(field, mapping, foreign));
+    bool const keep = !field.keep.empty() && keeps(field, joined(field, mapping, foreign));
     Value value =
         keep ? member_of(attribute ? before.find("attributes") : &before, name) : map_field(field, mapping, foreign);
     if (value.is_null()) continue;

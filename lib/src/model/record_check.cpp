@@ -12,7 +12,7 @@ namespace {
 using base::FieldType;
 using base::TextShape;
 
-constexpr std::array<std::string_view, 5> kOrigins{"caller", "rule", "default", "import", "hook"};
+constexpr std::array<std::string_view, 6> kOrigins{"caller", "rule", "default", "import", "hook", "ladder"};
 
 // What looks like nothing: ASCII blanks, the no-break, typographic, ideographic and zero-width ones.
 constexpr std::string_view kBlanks[] = {" ",      "\t",     "\n",     "\u00a0", "\u1680", "\u2000", "\u2001",

@@ -98,6 +98,32 @@ std::string_view to_string(Obstacle obstacle) {
   return "";
 }
 
+namespace {
+
+bool has_skill(Roster const& roster, std::string_view category) {
+  return std::any_of(roster.people.begin(), roster.people.end(), [&](Person const& person) {
+    return std::any_of(person.skills.begin(), person.skills.end(), [&](auto const& s) { return s.first == category; });
+  });
+}
+
+Team const* default_team(Roster const& roster) {
+  auto const found = std::find_if(roster.teams.begin(), roster.teams.end(), [](Team const& t) { return t.is_default; });
+  return found == roster.teams.end() ? nullptr : &*found;
+}
+
+/// The skills that somebody of the pool has. What nobody has cannot be asked for: the work would find nobody, and the
+/// commonest category, of which nothing is known, would be nobody's.
+std::vector<std::string> known_skills(Pool const& pool, Demand const& demand) {
+  auto names = wanted(demand, pool.strategy);
+  if (!demand.skill.empty()) return names;  // asked for by hand
+  bool const known = std::any_of(pool.members.begin(), pool.members.end(), [&](Person const* person) {
+    return std::any_of(names.begin(), names.end(), [&](auto const& name) { return find(person->skills, name); });
+  });
+  return known ? names : std::vector<std::string>();
+}
+
+}  // namespace
+
 Pool pool_for(Roster const& roster, std::string_view team_name, std::string_view category) {
   Team const* team = team_name.empty() ? nullptr : &roster.require_team(team_name);
   for (auto const& candidate : roster.teams) {
@@ -105,6 +131,7 @@ Pool pool_for(Roster const& roster, std::string_view team_name, std::string_view
     auto const& served = candidate.categories;
     if (std::find(served.begin(), served.end(), category) != served.end()) team = &candidate;
   }
+  if (!team && team_name.empty() && !has_skill(roster, category)) team = default_team(roster);
   Pool pool;
   pool.name = team ? "team:" + team->name : "everybody";
   if (team) {
@@ -122,7 +149,7 @@ Pool pool_for(Roster const& roster, std::string_view team_name, std::string_view
 }
 
 std::vector<Candidate> rank(Pool const& pool, Demand const& demand, Standing const& standing, TimePoint at) {
-  auto const names = wanted(demand, pool.strategy);
+  auto const names = known_skills(pool, demand);
   auto const present = on_shift(pool, at);
   std::vector<Ranked> ranked;
   for (std::size_t place = 0; place < pool.members.size(); ++place) {

@@ -91,14 +91,16 @@ Filter time_conditions(ConditionWords const& words, FilterContext const& context
 
 Value choice_value(Field const& field, std::string const& word, std::size_t index) {
   std::string expected = "one of";
+  std::string const narrow = base::narrow(word);
   for (auto const choice : field.choices) {
-    if (same_word(word, choice)) return Value(choice);
+    if (same_word(narrow, choice)) return Value(choice);
     expected.append(" ").append(choice);
   }
   refuse_word(index, word, std::move(expected), base::nearest(word, field.choices));
 }
 
-Value typed(Field const& field, std::string const& word, std::size_t index) {
+Value typed(Field const& field, ValueWord const& said, std::size_t index, FilterContext const& context) {
+  std::string const& word = said.text;
   switch (field.type) {
     case FieldType::choice:
       return choice_value(field, word, index);
@@ -119,7 +121,9 @@ Value typed(Field const& field, std::string const& word, std::size_t index) {
     case FieldType::list:
       break;
   }
-  return field.traits & base::kPerson ? base::person_name(word) : word;
+  if (!(field.traits & base::kPerson)) return word;
+  bool const is_me = !said.quoted && !context.me.empty() && (same_word(word, "me") || same_word(word, "@me"));
+  return base::person_name(is_me ? context.me : word);
 }
 
 void check_shape(ConditionWords const& words, Field const& field) {
@@ -147,7 +151,7 @@ Filter build_condition(ConditionWords const& words, FilterContext const& context
   std::vector<Value> values;
   for (std::size_t i = 0; i < words.words.size(); ++i) {
     bool const none = is_none(words.words[i]) && !searches(words.op);
-    values.push_back(none ? Value() : typed(field, words.words[i].text, i));
+    values.push_back(none ? Value() : typed(field, words.words[i], i, context));
   }
   Filter filter = leaf(words.name, words.op, std::move(values));
   if (field.traits & base::kComputed) filter.condition.at = context.now;

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "base/utf8.hpp"
 #include "umsops/base/ascii.hpp"
 #include "umsops/base/cells.hpp"
 #include "umsops/base/error.hpp"
@@ -13,7 +14,6 @@ namespace umsops::query {
 namespace {
 
 constexpr std::size_t kLongestFilter = 4096, kLongestShown = 100;
-constexpr std::string_view kIdeographicSpace = "\u3000";
 
 struct OpName {
   std::string_view text;
@@ -29,17 +29,32 @@ OpName const* op_at(std::string_view text, std::size_t at) {
   return found == std::end(kOps) ? nullptr : found;
 }
 
-/// Bytes of the blank at `at`, 0: there is none.
-std::size_t blank_at(std::string_view text, std::size_t at) {
-  if (text[at] == ' ' || text[at] == '\t' || text[at] == '\n') return 1;
-  return text.substr(at).starts_with(kIdeographicSpace) ? kIdeographicSpace.size() : 0;
-}
+bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\n'; }
+
+/// A filter with full-width signs, letters and digits as the ASCII ones that they look like, and 「“」 as quotes. Knows
+/// where each byte comes from.
+struct Narrowed {
+  std::string text;
+  std::vector<std::size_t> origin;  // one more than there are bytes
+
+  explicit Narrowed(std::string_view from) {
+    for (std::size_t at = 0; at < from.size();) {
+      std::size_t const size = base::decode_utf8(from, at).size;
+      std::string_view const character = from.substr(at, size);
+      std::string const narrow = character == "\u201C" || character == "\u201D" ? "\"" : base::narrow(character);
+      text += narrow;
+      origin.insert(origin.end(), narrow.size(), at);
+      at += size;
+    }
+    origin.push_back(from.size());
+  }
+};
 
 bool ends_word(char c) { return c == '(' || c == ')' || c == ',' || c == '=' || c == '<' || c == '>' || c == '~'; }
 
 /// A colon ends a word only as an operator: not inside a value such as 09:30.
 std::size_t word_end(std::string_view text, std::size_t at, bool is_value) {
-  for (; at < text.size() && !ends_word(text[at]) && blank_at(text, at) == 0; ++at) {
+  for (; at < text.size() && !ends_word(text[at]) && !is_blank(text[at]); ++at) {
     if (text[at] == ':' && !is_value) break;
     if (text[at] == '!' && op_at(text, at)) break;
   }
@@ -56,12 +71,12 @@ std::size_t character_start(std::string_view text, std::size_t at) {
 
 class Lexer {
  public:
-  explicit Lexer(std::string_view text) : text_(text) {}
+  explicit Lexer(std::string_view original) : original_(original), narrowed_(original), text_(narrowed_.text) {}
 
   std::vector<Token> run() {
     while (at_ < text_.size()) {
-      if (std::size_t const blank = blank_at(text_, at_)) {
-        at_ += blank;
+      if (is_blank(text_[at_])) {
+        ++at_;
         continue;
       }
       bool const glued = !tokens_.empty() && at_ == last_end_;
@@ -71,6 +86,7 @@ class Lexer {
       tokens_.push_back(std::move(token));
     }
     tokens_.push_back({Token::Kind::end, {}, false, Op::eq, text_.size()});
+    for (auto& token : tokens_) token.begin = narrowed_.origin[token.begin];
     return std::move(tokens_);
   }
 
@@ -100,15 +116,18 @@ class Lexer {
     return token;
   }
 
+  /// As it was written: in quotes nothing is narrowed.
   std::string quoted() {
     std::size_t const begin = at_;
     char const quote = text_[at_++];
     std::string out;
     for (; at_ < text_.size() && text_[at_] != quote; ++at_) {
       if (text_[at_] == '\\' && at_ + 1 < text_.size()) ++at_;
-      out += text_[at_];
+      std::size_t const from = narrowed_.origin[at_];
+      while (at_ + 1 < text_.size() && narrowed_.origin[at_ + 1] == from) ++at_;
+      out.append(original_.substr(from, narrowed_.origin[at_ + 1] - from));
     }
-    if (at_ == text_.size()) fail_at(text_, begin, "this quote is not closed");
+    if (at_ == text_.size()) fail_at(original_, narrowed_.origin[begin], "this quote is not closed");
     ++at_;
     return out;
   }
@@ -121,10 +140,12 @@ class Lexer {
                                             same_word(before.text, "not"));
     bool const opens = token.kind == Token::Kind::open && !keyword;
     if (opens || token.kind == Token::Kind::word || token.kind == Token::Kind::bang) {
-      fail_at(text_, token.begin, "a blank is missing here, or quotes around the whole");
+      fail_at(original_, narrowed_.origin[token.begin], "a blank is missing here, or quotes around the whole");
     }
   }
 
+  std::string_view original_;
+  Narrowed narrowed_;
   std::string_view text_;
   std::vector<Token> tokens_;
   std::size_t at_ = 0, last_end_ = 0;

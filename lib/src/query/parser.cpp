@@ -182,12 +182,38 @@ class Parser {
     return error.details().empty() ? base::Value() : error.details().front();
   }
 
+  /// `title like x`, `priority in (A, B)`: words of other query languages behind the name of a field would be looked
+  /// for as words, and nothing be found.
+  void refuse_other_languages() const {
+    Token const& next = peek(1);
+    if (peek().quoted || next.kind != Token::Kind::word || next.quoted || !resolves(peek().text)) return;
+    std::string const name = peek().text;
+    for (std::string_view const word : {"like", "contains", "matches", "ilike"}) {
+      if (same_word(next.text, word))
+        fail_at(text_, next.begin, "write " + name + "~VALUE, or put the words in quotes");
+    }
+    for (std::string_view const word : {"in", "is", "equals"}) {
+      if (!same_word(next.text, word)) continue;
+      fail_at(text_, next.begin, "write " + name + (word == "in" ? "=A,B" : "=VALUE") + ", or put the words in quotes");
+    }
+  }
+
+  bool resolves(std::string const& name) const {
+    try {
+      resolve_filter_field(name, *context_.type);
+      return true;
+    } catch (base::Error const&) {
+      return false;
+    }
+  }
+
   /// Title or description contains it.
   Filter bare_word() {
     auto const title = context_.type->find("title"), description = context_.type->find("description");
     if (!title || !description) fail(expected());
     Token const& word = peek();
     if (word.text.empty()) fail("nothing to look for");
+    refuse_other_languages();
     if (!word.quoted && (word.text == "&&" || word.text == "||")) {
       fail(word.text == "&&" ? "write and, or nothing at all" : "write or");
     }

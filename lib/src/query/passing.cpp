@@ -3,13 +3,12 @@
 
 #include <algorithm>
 
-#include "umsops/base/ascii.hpp"
+#include "umsops/base/text.hpp"
 
 namespace umsops::query {
 
 bool contains_folded(std::string_view text, std::string_view part) {
-  auto const same = [&](char a, char b) { return base::ascii_lower(a) == base::ascii_lower(b); };
-  return std::search(text.begin(), text.end(), part.begin(), part.end(), same) != text.end();
+  return base::holds_folded(text, base::fold(part));
 }
 
 bool passes(Op op, std::ptrdiff_t order) {

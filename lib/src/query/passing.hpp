@@ -15,7 +15,7 @@ std::vector<std::string_view> passing_choices(base::Field const& field, Conditio
 constexpr bool is_negative(Op op) { return op == Op::ne || op == Op::lacks; }
 /// Whether one of the condition's values stands for "has no value".
 bool names_absence(Condition const& condition);
-/// ASCII letters only are folded, as `lower` of SQL does in both engines.
+/// As `~` means it: case, width and the form of accents do not matter.
 bool contains_folded(std::string_view text, std::string_view part);
 /// Whether `order`, below zero, zero or above it, of a value and the wanted one is what the operator asks; `ne` asks
 /// what `eq` does.

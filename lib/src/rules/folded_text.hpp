@@ -73,10 +73,10 @@ class FoldedText {
   std::vector<Piece> pieces_;
   Letter last_ = Letter::other;
   std::vector<std::uint32_t> parts_;  ///< where they begin, but for the first
-  std::size_t line_ = 0;   ///< where the current line of the original begins in the folded text
-  unsigned breaks_ = 0;    ///< line breaks since the last character
-  bool blank_ = false;     ///< a blank is due before the next character
-  bool parted_ = false;    ///< and a part ends there
+  std::size_t line_ = 0;              ///< where the current line of the original begins in the folded text
+  unsigned breaks_ = 0;               ///< line breaks since the last character
+  bool blank_ = false;                ///< a blank is due before the next character
+  bool parted_ = false;               ///< and a part ends there
   bool keeps_literals_ = true;
 };
 

@@ -120,7 +120,8 @@ class Finder {
     auto const decoded = base::decode_utf8(regex_, at_);
     std::string literal(regex_.substr(at_, decoded.size));
     at_ += decoded.size;
-    bool const plain = (decoded.code_point >= 0x20 && decoded.code_point < 0x80) || (decoded.code_point >= 0x3400 && decoded.code_point <= 0x9FFF);
+    bool const plain = (decoded.code_point >= 0x20 && decoded.code_point < 0x80) ||
+                       (decoded.code_point >= 0x3400 && decoded.code_point <= 0x9FFF);
     return decoded.valid && plain ? literal : std::string();
   }
 

@@ -14,9 +14,9 @@ constexpr std::size_t kLongestWord = 14;
 
 // Longer ones first: the first that fits is taken. Texts are folded, so all of them are simplified.
 constexpr std::string_view kDenials[] = {
-    "不需要", "不存在", "不要求", "算不上", "谈不上", "称不上", "没必要", "没有", "不是", "并不", "无需",   "无须", "毋须",
-    "不用",   "不必",   "不要",   "不会",   "不算",   "并非",   "绝非",   "毫无", "尚未", "从未", "请勿",   "切勿", "避免",
-    "防止",   "以免",   "不",     "没",     "未",     "无",     "非",     "勿",   "别",   "甭"};
+    "不需要", "不存在", "不要求", "算不上", "谈不上", "称不上", "没必要", "没有", "不是", "并不", "无需", "无须",
+    "毋须",   "不用",   "不必",   "不要",   "不会",   "不算",   "并非",   "绝非", "毫无", "尚未", "从未", "请勿",
+    "切勿",   "避免",   "防止",   "以免",   "不",     "没",     "未",     "无",   "非",   "勿",   "别",   "甭"};
 // They deny only what is itself a denial: 不得不, 不能不.
 constexpr std::string_view kOuterDenials[] = {"不得", "不能", "不可", "莫"};
 // They end like a denial and are none.
@@ -25,33 +25,33 @@ constexpr std::string_view kLookalikes[] = {"除非", "莫非", "无非", "有�
                                             "告别", "鉴别", "派别", "国别", "组别", "部别", "淹没", "出没"};
 // What may stand between a denial and what it denies.
 constexpr std::string_view kBetween[] = {
-    "什么", "任何", "那么", "那样", "这么", "这样", "如此", "特别", "非常", "十分", "怎么", "出现", "发现",
-    "发生", "存在", "属于", "造成", "导致", "引起", "引发", "产生", "遇到", "看到", "收到", "明显", "必要",
-    "当作", "视为", "标记", "马上", "立即", "很",   "太",   "算",   "是",   "再",   "会",   "有",   "啥",
-    "为",   "按",   "用"};
+    "什么", "任何", "那么", "那样", "这么", "这样", "如此", "特别", "非常", "十分", "怎么", "出现", "发现", "发生",
+    "存在", "属于", "造成", "导致", "引起", "引发", "产生", "遇到", "看到", "收到", "明显", "必要", "当作", "视为",
+    "标记", "马上", "立即", "很",   "太",   "算",   "是",   "再",   "会",   "有",   "啥",   "为",   "按",   "用"};
 // 特别 looks like a denial and stands between one and its word: it is looked for first.
 constexpr std::string_view kVery = "特别";
 constexpr std::string_view kOr[] = {"或者", "或是", "或", "、", "及", "和", "与"};
 
 constexpr std::string_view kDenialWords[] = {
-    "not",     "no",     "never", "without", "non",      "isnt",      "arent",  "wasnt",   "werent",   "dont",
-    "doesnt",  "didnt",  "wont",  "hasnt",   "havent",   "neither",   "nothing", "none",   "less",     "hardly",
-    "barely",  "rarely", "avoid", "avoids",  "avoiding", "prevent",   "prevents", "preventing"};
+    "not",    "no",     "never", "without", "non",      "isnt",    "arent",    "wasnt",     "werent", "dont",
+    "doesnt", "didnt",  "wont",  "hasnt",   "havent",   "neither", "nothing",  "none",      "less",   "hardly",
+    "barely", "rarely", "avoid", "avoids",  "avoiding", "prevent", "prevents", "preventing"};
 constexpr std::string_view kBetweenWords[] = {
-    "very",     "that",      "so",        "really",  "too",     "particularly", "especially", "super",    "quite",
-    "terribly", "exactly",   "longer",    "yet",     "be",      "been",         "being",      "as",       "considered",
-    "actually", "overly",    "a",         "an",      "any",     "the",          "at",         "all",      "more",
-    "is",       "are",       "was",       "were",    "this",    "these",        "it",         "them",     "those",
-    "of",       "in",        "by",        "way",     "means",   "anything",     "something",  "even",     "further",
-    "treat",    "treated",   "consider",  "mark",    "marked",  "flag",         "regard",     "think",    "believe",
-    "say",      "have",      "had",       "has",     "having",  "see",          "seen",       "seeing",   "get",
-    "getting",  "cause",     "causing",   "caused",  "find",    "found",        "experience", "expect",   "sign",
-    "signs",    "need",      "for",       "known",   "new",     "other",        "such",       "real",     "immediate",
-    "currently", "necessarily", "remotely", "there", "reported", "to"};
+    "very",      "that",       "so",          "really",   "too",     "particularly", "especially", "super",
+    "quite",     "terribly",   "exactly",     "longer",   "yet",     "be",           "been",       "being",
+    "as",        "considered", "actually",    "overly",   "a",       "an",           "any",        "the",
+    "at",        "all",        "more",        "is",       "are",     "was",          "were",       "this",
+    "these",     "it",         "them",        "those",    "of",      "in",           "by",         "way",
+    "means",     "anything",   "something",   "even",     "further", "treat",        "treated",    "consider",
+    "mark",      "marked",     "flag",        "regard",   "think",   "believe",      "say",        "have",
+    "had",       "has",        "having",      "see",      "seen",    "seeing",       "get",        "getting",
+    "cause",     "causing",    "caused",      "find",     "found",   "experience",   "expect",     "sign",
+    "signs",     "need",       "for",         "known",    "new",     "other",        "such",       "real",
+    "immediate", "currently",  "necessarily", "remotely", "there",   "reported",     "to"};
 constexpr std::string_view kOrWords[] = {"or", "nor"};
 // "urgent: no", 紧急：否: an answer that stands alone behind its word.
-constexpr std::string_view kAnswers[] = {"no", "none", "nil", "n/a", "false", "not needed", "not required", "无", "否",
-                                         "没有", "不是", "低"};
+constexpr std::string_view kAnswers[] = {"no",           "none", "nil", "n/a",  "false", "not needed",
+                                         "not required", "无",   "否",  "没有", "不是",  "低"};
 
 template <class List>
 bool has(List const& list, std::string_view word) {
@@ -177,7 +177,8 @@ class LookBack {
       before.remove_suffix(joint.size());
     }
     if (before.ends_with(' ')) before.remove_suffix(1);
-    return std::binary_search(negated_ends_.begin(), negated_ends_.end(), static_cast<std::uint32_t>(at_ + before.size()));
+    return std::binary_search(negated_ends_.begin(), negated_ends_.end(),
+                              static_cast<std::uint32_t>(at_ + before.size()));
   }
 
   std::string_view rest_;
@@ -190,7 +191,8 @@ class LookBack {
 bool ends_there(std::string_view rest) {
   if (rest == " ") return true;  // the part ends
   constexpr std::string_view kEnds[] = {",", ".", ";", ")", "!", "/", "。", "、", "\xEF\xBD\xA1"};
-  return rest.empty() || std::any_of(std::begin(kEnds), std::end(kEnds), [&](auto end) { return rest.starts_with(end); });
+  return rest.empty() ||
+         std::any_of(std::begin(kEnds), std::end(kEnds), [&](auto end) { return rest.starts_with(end); });
 }
 
 bool is_denied_behind(std::string_view rest) {
@@ -201,9 +203,8 @@ bool is_denied_behind(std::string_view rest) {
     rest.remove_prefix(1);
     if (rest.starts_with(' ')) rest.remove_prefix(1);
   }
-  return std::any_of(std::begin(kAnswers), std::end(kAnswers), [&](auto answer) {
-    return rest.starts_with(answer) && ends_there(rest.substr(answer.size()));
-  });
+  return std::any_of(std::begin(kAnswers), std::end(kAnswers),
+                     [&](auto answer) { return rest.starts_with(answer) && ends_there(rest.substr(answer.size())); });
 }
 
 }  // namespace

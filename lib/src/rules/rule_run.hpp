@@ -79,7 +79,7 @@ class RuleRun {
   FactTexts& facts_;
   std::vector<Occurrence> found_;  // by test, kind, place
   bool literals_may_miss_ = false;
-  HeldRule* current_ = nullptr;     // the rule being evaluated
+  HeldRule* current_ = nullptr;  // the rule being evaluated
   std::vector<PassedOver> passed_over_;
   std::vector<Finding> outranked_;  // words that do not count for it, sorted
 };

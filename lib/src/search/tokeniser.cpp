@@ -105,7 +105,8 @@ std::size_t Pass::link_end(std::size_t at) {
 
 /// Characters that folding leaves alone, without asking the Unicode tables.
 void Pass::plain(char32_t c, std::size_t begin, std::size_t end) {
-  if ((c >= 0x4E00 && c <= 0x9FFF) || (c >= 0x3400 && c <= 0x4DBF)) return run_character(base::simplified(c), begin, end);
+  if ((c >= 0x4E00 && c <= 0x9FFF) || (c >= 0x3400 && c <= 0x4DBF))
+    return run_character(base::simplified(c), begin, end);
   if (c >= 0x3001 && c <= 0x3029 && c != 0x3005 && c != 0x3007) return end_all();  // 。、「」
   if (c >= 0xFF01 && c <= 0xFF5E) {                                                // wide forms of ASCII
     auto const narrow = static_cast<char>(c - 0xFF01 + '!');

@@ -149,6 +149,31 @@ std::optional<TimePoint> reached(calendar::Calendar const& calendar, Clock const
   return std::nullopt;
 }
 
+void judge_by(Clock& clock, calendar::Calendar const& calendar, TimePoint due) {
+  Milliseconds used{0};
+  TimePoint counted = clock.started;
+  for (auto const& run : clock.runs) {
+    if (run.begin >= due) break;
+    used += working_between(calendar, run.begin, std::min(run.end, due));
+    counted = run.end;
+  }
+  if (counted < due) used += working_between(calendar, std::max(counted, clock.ended.value_or(counted)), due);
+  clock.due = due;
+  clock.target = used;
+  clock.breached = clock.settled = false;
+  for (auto const& run : clock.runs) {
+    if (!runs_past(run, due)) continue;
+    clock.breached = true;
+    clock.settled = clock.settled || !run.open;
+  }
+}
+
+void leave_open(Clock& clock) {
+  clock.target = kNothing;
+  clock.due = clock.at_risk_at = std::nullopt;
+  clock.breached = clock.settled = false;
+}
+
 std::optional<TimePoint> step_due(calendar::Calendar const& calendar, Clock const& clock, Step const& step) {
   if (step.clock != clock.kind || clock.target == kNothing) return std::nullopt;
   if (step.working) return reached(calendar, clock, step.used_at(clock.target));

@@ -93,6 +93,9 @@ class Connection {
   virtual std::string member_sql(std::string_view column, std::string_view parameter) const = 0;
   /// What to bind there for the member `name`.
   virtual std::string member_key(std::string_view name) const = 0;
+  /// SQL that is true where the text in `column` has the text that `parameter` ($n) is bound to in it, whatever the
+  /// case and the width of letters in either; `is_ascii` says whether that one is ASCII.
+  virtual std::string contains_sql(std::string_view column, std::string_view parameter, bool is_ascii) const = 0;
   /// SQL that is true where `column` is one of the integers of the JSON list that `parameter` ($n) is bound to.
   virtual std::string among_sql(std::string_view column, std::string_view parameter) const = 0;
 

@@ -5,7 +5,6 @@
 #include <span>
 
 #include "query/passing.hpp"
-#include "umsops/base/ascii.hpp"
 #include "umsops/base/error.hpp"
 #include "umsops/base/json.hpp"
 
@@ -41,16 +40,6 @@ std::string all(std::vector<std::string> const& terms) {
   return terms.empty() ? std::string(kTrue) : join(terms, "AND");
 }
 std::string negated(std::string const& term) { return "NOT (" + term + ")"; }
-
-std::string escape_like(std::string_view text) {
-  std::string out = "%";
-  for (char const c : text) {
-    if (c == '%' || c == '_' || c == '\\') out += '\\';
-    out += c;
-  }
-  return out + "%";
-}
-
 std::string_view sign(Op op) {
   switch (op) {
     case Op::lt:
@@ -165,7 +154,7 @@ class Compiler {
     for (base::Value const& value : condition.values) {
       if (value.is_null()) continue;
       if (condition.op == Op::contains || condition.op == Op::lacks) {
-        terms.push_back(like(column, value));
+        terms.push_back(holds(column, value));
       } else if (condition.op == Op::eq || condition.op == Op::ne) {
         list.append(list.empty() ? "" : ", ").append(parameters_.add(value));
       } else {
@@ -178,12 +167,12 @@ class Compiler {
     return any(terms);
   }
 
-  std::string like(std::string const& column, base::Value const& value) {
+  std::string holds(std::string const& column, base::Value const& value) {
     if (value.text().size() > kLongestPattern) {
       throw base::Error(base::errors::input_too_large, {{"what", "a text to look for"}, {"limit", "16 KiB"}});
     }
-    return "lower(CAST(" + column + " AS TEXT)) LIKE " + parameters_.add(escape_like(base::ascii_lower(value.text()))) +
-           " ESCAPE '\\'";
+    bool const is_ascii = std::all_of(value.text().begin(), value.text().end(), [](char c) { return c >= 0; });
+    return db_.contains_sql(column, parameters_.add(value), is_ascii);
   }
 
   Connection const& db_;

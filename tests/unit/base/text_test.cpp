@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <catch2/catch.hpp>
 
-#include "umsops/base/cells.hpp"
 #include "base/simplified.hpp"
+#include "umsops/base/cells.hpp"
 #include "umsops/base/text.hpp"
 
 using namespace umsops::base;

@@ -107,16 +107,19 @@ TEST_CASE("what is malformed is named with its line", "[ics]") {
   CHECK(refused(feed("DTSTART:20260101T9\r\n")) == "config.invalid 4:1 \"20260101T9\" is no date");
   CHECK(refused(feed("DTSTART:20260101\r\nDURATION:1D\r\n")) == "config.invalid 5:1 \"1D\" is no duration");
   CHECK(refused(feed("DTSTART:20260101\r\nDTEND:20280101\r\n")) == "config.invalid 3:1 an event of more than 366 days");
-  CHECK(refused(feed("DTSTART:20260101\r\nRDATE:20260102\r\n")) == "config.invalid 5:1 RDATE is not read");
+  CHECK(refused(feed("DTSTART:20260101\r\nRDATE:soon\r\n")) == "config.invalid 5:1 \"soon\" is no date");
+  CHECK(refused(feed("DTSTART:20260101\r\nDURATION:P0D\r\n")) == "config.invalid 3:1 an event without length");
+  CHECK(refused(feed("DTSTART:20260102\r\nDTEND:20260101\r\n")) == "config.invalid 3:1 an event without length");
+  CHECK(refused(feed("DTSTART:20260102\r\nRECURRENCE-ID:20260101\r\n")) ==
+        "config.invalid 3:1 RECURRENCE-ID without UID: nobody knows what it replaces");
   CHECK(refused(feed("DTSTART:20260101\r\nSUMMARY:\xff\r\n")) == "config.invalid 5:1 SUMMARY: invalid UTF-8");
   auto const rule = [](std::string const& text) { return refused(feed("DTSTART:20260101\r\nRRULE:" + text + "\r\n")); };
-  CHECK(rule("FREQ=MONTHLY") == "config.invalid 5:1 RRULE: only yearly rules are read, not \"MONTHLY\"");
+  CHECK(rule("FREQ=HOURLY") == "config.invalid 5:1 RRULE: rules of whole days are read, not \"HOURLY\"");
   CHECK(rule("COUNT=2") == "config.invalid 5:1 RRULE: a rule without FREQ");
-  CHECK(rule("FREQ=YEARLY;BYSETPOS=1") == "config.invalid 5:1 RRULE: rules with \"BYSETPOS\" are not read");
+  CHECK(rule("FREQ=YEARLY;BYYEARDAY=1") == "config.invalid 5:1 RRULE: rules with \"BYYEARDAY\" are not read");
   CHECK(rule("FREQ=YEARLY;BYDAY=XX") == "config.invalid 5:1 RRULE: \"XX\" is no weekday");
-  CHECK(rule("FREQ=YEARLY;BYDAY=20MO;BYMONTH=1") == "config.invalid 5:1 RRULE: \"20\" is no number from -5 to 5");
-  CHECK(rule("FREQ=YEARLY;BYDAY=1MO") ==
-        "config.invalid 5:1 RRULE: a weekday of the year, not of a month, is not read");
+  CHECK(rule("FREQ=YEARLY;BYDAY=60MO;BYMONTH=1") == "config.invalid 5:1 RRULE: \"60\" is no number from -53 to 53");
+  CHECK(rule("FREQ=WEEKLY;BYDAY=1MO") == "config.invalid 5:1 RRULE: a numbered weekday goes with months and years");
   CHECK(rule("FREQ=YEARLY;COUNT") == "config.invalid 5:1 RRULE: \"COUNT\" is no part of a rule");
   CHECK(rule("FREQ=YEARLY;UNTIL=soon") == "config.invalid 5:1 RRULE: \"soon\" is no date");
 }
@@ -141,4 +144,67 @@ TEST_CASE("a calendar takes its holidays from feeds; its own dates go first", "[
   REQUIRE(problems.size() == 1);
   CHECK(problems[0].spot().file == scratch.path("feeds/a.ics"));
   CHECK(problems[0].spot().line == 4);
+}
+
+TEST_CASE("an end on the same day is one day, as many programs write it", "[ics]") {
+  CHECK(days("DTSTART;VALUE=DATE:20261225\r\nDTEND;VALUE=DATE:20261225\r\n") == Days{"2026-12-25"});
+  CHECK(days("DTSTART;VALUE=DATE:20251225\r\nDTEND;VALUE=DATE:20251225\r\nRRULE:FREQ=YEARLY;COUNT=2\r\n") ==
+        Days{"2025-12-25", "2026-12-25"});
+}
+
+TEST_CASE("the last date of a rule counts in the zone of the calendar", "[ics]") {
+  auto const until = [](std::string const& text, std::string_view zone) {
+    return days("DTSTART;VALUE=DATE:20251225\r\nRRULE:FREQ=YEARLY;UNTIL=" + text + "\r\n", zone).size();
+  };
+  CHECK(until("20261224T230000Z", "Europe/Berlin") == 2);  // 25 December 00:00 there
+  CHECK(until("20261224T225900Z", "Europe/Berlin") == 1);
+  CHECK(until("20261225T050000Z", "America/New_York") == 2);  // 25 December 00:00 there
+  CHECK(until("20261225T000000Z", "America/New_York") == 1);
+  CHECK(until("20261225", "America/New_York") == 2);
+  CHECK(days("DTSTART:20251225T000000\r\nDURATION:P1D\r\nRRULE:FREQ=YEARLY;UNTIL=20261225T000000\r\n").size() == 2);
+}
+
+TEST_CASE("rules of days, weeks and months, and further dates", "[ics]") {
+  auto const rule = [](std::string const& start, std::string const& text) {
+    return days("DTSTART;VALUE=DATE:" + start + "\r\nRRULE:" + text + "\r\n");
+  };
+  CHECK(rule("20261230", "FREQ=DAILY;COUNT=3") == Days{"2026-12-30", "2026-12-31", "2027-01-01"});
+  CHECK(rule("20261230", "FREQ=DAILY;INTERVAL=2;UNTIL=20270103") == Days{"2026-12-30", "2027-01-01", "2027-01-03"});
+  CHECK(rule("20261204", "FREQ=WEEKLY;COUNT=3") == Days{"2026-12-04", "2026-12-11", "2026-12-18"});
+  CHECK(rule("20261202", "FREQ=WEEKLY;INTERVAL=2;BYDAY=SU,WE;COUNT=4;WKST=MO") ==
+        Days{"2026-12-02", "2026-12-06", "2026-12-16", "2026-12-20"});
+  CHECK(rule("20261202", "FREQ=WEEKLY;INTERVAL=2;BYDAY=SU,WE;COUNT=4;WKST=SU") ==
+        Days{"2026-12-02", "2026-12-13", "2026-12-16", "2026-12-27"});
+  CHECK(rule("20260131", "FREQ=MONTHLY;COUNT=3") == Days{"2026-01-31", "2026-03-31", "2026-05-31"});
+  CHECK(rule("20260130", "FREQ=MONTHLY;BYDAY=-1FR;COUNT=2") == Days{"2026-01-30", "2026-02-27"});
+  CHECK(rule("20260130", "FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1;COUNT=2") == Days{"2026-01-30", "2026-02-27"});
+  CHECK(rule("20260105", "FREQ=YEARLY;BYDAY=1MO;COUNT=2") == Days{"2026-01-05", "2027-01-04"});
+  CHECK(days("DTSTART:20260101\r\nRDATE;VALUE=DATE:20260301,20260201\r\n") ==
+        Days{"2026-01-01", "2026-02-01", "2026-03-01"});
+  CHECK(days("DTSTART:20260101\r\nRRULE:FREQ=DAILY;COUNT=2\r\nRDATE:20260102,20260105\r\nEXDATE:20260105\r\n") ==
+        Days{"2026-01-01", "2026-01-02"});
+}
+
+TEST_CASE("an occurrence that was moved or cancelled leaves its day", "[ics]") {
+  std::string const series =
+      "BEGIN:VEVENT\r\nUID:1\r\nDTSTART;VALUE=DATE:20250504\r\nRRULE:FREQ=YEARLY;COUNT=3\r\nEND:VEVENT\r\n";
+  std::string const moved =
+      "BEGIN:VEVENT\r\nUID:1\r\nRECURRENCE-ID;VALUE=DATE:20260504\r\nDTSTART;VALUE=DATE:20260508\r\n"
+      "END:VEVENT\r\n";
+  std::string const cancelled =
+      "BEGIN:VEVENT\r\nUID:1\r\nRECURRENCE-ID;VALUE=DATE:20260504\r\nDTSTART;VALUE=DATE:20260504\r\n"
+      "STATUS:CANCELLED\r\nEND:VEVENT\r\n";
+  auto const read = [](std::string const& events) {
+    config::Problems problems(base::errors::config_invalid);
+    Days out;
+    std::string const text = "BEGIN:VCALENDAR\r\n" + events + "END:VCALENDAR\r\n";
+    for (auto const& day : config::read_ics(text, "f.ics", base::TimeZone(), problems))
+      out.push_back(text_of(day.date));
+    problems.raise();
+    std::sort(out.begin(), out.end());
+    return out;
+  };
+  CHECK(read(series + moved) == Days{"2025-05-04", "2026-05-08", "2027-05-04"});
+  CHECK(read(moved + series) == Days{"2025-05-04", "2026-05-08", "2027-05-04"});
+  CHECK(read(series + cancelled) == Days{"2025-05-04", "2027-05-04"});
 }

@@ -104,7 +104,8 @@ TEST_CASE("mistakes of a rule file") {
   CHECK(refusal("cases:\n  - {name: a, text: {title: x}, expect: {priority: LOW}, now: today}\n")
             .starts_with("rules.invalid 2:"));
   CHECK(refusal("a: 1\na: 2\n").starts_with("yaml.invalid 2:1 "));
-  CHECK(refusal("").empty());
+  CHECK(refusal("") == "rules.invalid 1:1 the rule file is empty");
+  CHECK(refusal("# nothing but words\n") == "rules.invalid 1:1 the rule file is empty");
 }
 
 TEST_CASE("all mistakes of a file are told at once") {

@@ -83,7 +83,7 @@ TEST_CASE("CSV as spreadsheets write it") {
   // A comma is the delimiter wherever it is one; a semicolon then is a text.
   CHECK(title("number,title;x\n1,2\n") == std::vector<std::string>{"{\"number\":\"1\",\"title;x\":\"2\"}"});
   CHECK(title("title;x\n1;2\n") == std::vector<std::string>{"{\"title\":\"1\",\"x\":\"2\"}"});
-  auto const reader = record_reader(bytes_of("a;b\n1;2\n", 3), InputFormat::csv, "in", kLongestRecord, ',');
+  auto const reader = record_reader(bytes_of("a;b\n1;2\n", 3), InputFormat::csv, "in", {kLongestRecord, ','});
   CHECK(umsops::base::to_json(reader->next()->object) == "{\"a;b\":\"1;2\"}");
   auto const unnamed = record_reader(bytes_of("a,\n1,2\n", 3), InputFormat::csv, "in");
   CHECK(unnamed->next()->error->message() == "not acceptable CSV: a text in column 2, which has no name");

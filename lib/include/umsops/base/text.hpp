@@ -45,6 +45,10 @@ LineColumn line_column(std::string_view text, std::size_t offset);
 
 /// Unicode case folding plus compatibility composition (NFKC): equal for texts that people call equal.
 std::string fold(std::string_view text);
+/// Whether the text, folded, has `folded` in it. Linear in both.
+bool holds_folded(std::string_view text, std::string_view folded);
+/// Full-width letters, digits, signs and blanks as the ASCII ones that they stand for: ＯＰＥＮ, Ｔ－１, ：.
+std::string narrow(std::string_view text);
 
 /// How a person is written wherever people are stored and compared: a mail address in small letters, any other name as
 /// it is. RFC 5321 (2.4) lets a server tell mailboxes apart by the case of their local part; none in use does.

@@ -83,6 +83,10 @@ class Calendar {
   std::shared_ptr<CalendarSource const> source_;
 };
 
+/// The last day whose holidays the calendar knows: the end of the year of its last dated rule, since these are
+/// published by year. Nullopt: it lists none, so it claims nothing.
+std::optional<Date> known_until(Calendar const& calendar);
+
 /// The local date.
 Date date_of(Calendar const& calendar, TimePoint at);
 /// The instant of a minute (0..1440) of a local day, read as described above.

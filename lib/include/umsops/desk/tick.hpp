@@ -37,6 +37,7 @@ struct TickItem {
   /// else. `known`: as it was told before.
   bool held = false, known = false;
   std::string incident_number = {};
+  std::optional<base::Error> unreached = {};  ///< it was done, and one of those to be told is nobody
 };
 
 struct TickJobEnd {

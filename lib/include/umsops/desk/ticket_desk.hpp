@@ -139,7 +139,8 @@ base::Value to_record(ExportedTicket const& ticket);
 struct TicketSla {
   model::Ticket ticket;
   std::optional<sla::Policy> policy;  ///< none: no policy matches, and the rest is empty
-  sla::Clocks clocks;
+  sla::Clocks clocks;                 ///< by the due times that are stored
+  bool renewed = false;               ///< the policies of today have other times, which the next tick will store
   std::vector<sla::Explained> segments;
   struct Rung {
     std::string step;  ///< `resolution:+2h`

@@ -34,16 +34,24 @@ inline constexpr std::size_t kLongestRecord = 1 << 20, kLongestRecordWithFiles =
 /// Reads records one by one in constant memory. A CSV needs a header line; every record must have as many cells. A BOM
 /// is skipped, line ends are LF, CRLF or CR, and what separates the cells is said by `base::csv_head` unless it is
 /// given. Columns without a name at the end, and rows without a text, as spreadsheets leave them, are passed over. JSON
-/// is one list of objects, or an object with `items` (what -o json prints). A record is at most `longest_record` bytes.
+/// is one list of objects, an object with such a list, or one object. A record is at most `longest_record` bytes.
 /// After an error in a record CSV and JSONL go on with the next line; a broken JSON list ends.
 class RecordReader {
  public:
   virtual ~RecordReader() = default;
   virtual std::optional<InputRecord> next() = 0;
 };
+struct ReadOptions {
+  std::size_t longest_record = kLongestRecord;
+  std::optional<char> delimiter = std::nullopt;  ///< of CSV; nullopt: it is seen in the first line
+  /// JSON: the member that holds the list, its levels with dots between them. Empty: `items`, and an object without
+  /// such a member is one record.
+  std::string list = {};
+  /// What a text must not hold becomes U+FFFD instead of an error.
+  bool clean = false;
+};
 std::unique_ptr<RecordReader> record_reader(ByteSource source, InputFormat format, std::string file,
-                                            std::size_t longest_record = kLongestRecord,
-                                            std::optional<char> delimiter = std::nullopt);
+                                            ReadOptions const& options = {});
 
 /// Converts another encoding to UTF-8 with iconv. Throws `encoding.unknown` at once, `text.invalid` with the byte
 /// offset while reading.

@@ -18,11 +18,12 @@ struct FieldMapping {
   std::string joiner = " ";
   std::vector<std::pair<std::string, std::string>> values;  ///< their word → ours; empty: leave it out
   std::string otherwise;                                    ///< for an absent or empty column; empty: leave it out
+  bool leaves_others_out = false;                           ///< words without a value leave the field out
   std::string time_format;                                  ///< strptime form of their time; empty: RFC 3339
   std::size_t cut = 0;                                      ///< longest text in code points, 0: do not cut
 
   // Of a log of events only.
-  std::vector<std::string> keep;  ///< their words that keep the value of the previous event
+  std::vector<std::string> keep;  ///< their words that keep the value of the previous event; `*`: all without a value
   bool once_passed = false;       ///< a time ignored in events before it
 };
 
@@ -33,6 +34,7 @@ struct EventMapping {
   std::string actor;            ///< column of who acted; empty: nobody is named
   bool by_time = false;         ///< sort by time; false: they are in order
   bool as_given = false;        ///< in order, even where a time goes back
+  bool scattered = false;       ///< rows of a record need not stand together
 };
 
 /// A mapping file as a value: foreign column names and words to ours.
@@ -42,6 +44,7 @@ struct ImportMapping {
   std::vector<std::string> unknown;  ///< words that mean an empty cell, in every column
   std::optional<EventMapping> events;
   base::TimeZone zone;  ///< of times without an offset
+  std::string list;     ///< of a JSON file: the member that holds the records, `issues`; empty: `items`
   std::string file;
 };
 

@@ -34,7 +34,8 @@ struct Pool {
   Strategy strategy = Strategy::skill;
 };
 
-/// The team of that name; without a name the first team that serves the category, else everybody. Throws
+/// The team of that name; without a name the first team that serves the category, the default team where nobody has a
+/// skill of that name, else everybody. Throws
 /// `people.unknown`. The pool points into the roster, which must outlive it.
 Pool pool_for(Roster const& roster, std::string_view team, std::string_view category);
 
@@ -58,7 +59,8 @@ struct Candidate {
 /// The whole pool, best first; people who cannot be picked come last. score = skill × load × shift, each to six
 /// decimals:
 ///   skill = level / 5, of the best skill named like the ticket's subcategory or category (or its `skill`); 1 when the
-///           ticket has none of these; a person without such a skill is UNSKILLED
+///           ticket has none of these; a person without such a skill is UNSKILLED, where
+///           somebody of the pool has one; where nobody has, 1
 ///   load  = 1 / (1 + open / capacity), capacity 10 unless given; a person at a given capacity is FULL
 ///   shift = 1 for a person on call in one of the pool's schedules, or when it has none; else 0.25
 /// `skill` uses all three, `least_loaded` load and shift, `round_robin` shift alone; all of them require a ticket's

@@ -46,6 +46,7 @@ struct Team {
   std::vector<std::string> members;
   Strategy strategy = Strategy::skill;
   std::vector<std::string> categories;  ///< its tickets when no team is named
+  bool is_default = false;              ///< it gets what no team serves and nobody has a skill for
   /// The schedules that decide who is on shift; nullopt: all schedules of the roster; empty: shifts do not matter.
   std::optional<std::vector<std::string>> schedules;
 };

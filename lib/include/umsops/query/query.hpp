@@ -53,16 +53,18 @@ struct FilterContext {
   base::RecordType const* type;
   base::TimePoint now;
   base::TimeZone zone;
+  std::string me = {};  ///< who asks: `assignee=me`
 };
 
 /// The filter language: `status=open priority>=HIGH created>=-7d title~登录 (assignee=none or not
 /// category=mfa,password)`. A blank or `and` joins; `or` needs parentheses beside `and`; `not` or a leading `!`
 /// negates. Operators: = != < <= > >= ~ !~, and `:` for `=`. Values are bare, quoted (`\` before a quote) or lists with
-/// commas; unquoted `none` means no value; a bare word (登录) means that title or description contains it. Keywords and
-/// choices ignore case. Fields have short names (`created` for created_at, `assignee` for assignee_id, `due` for
-/// sla_deadline). `text~words` means that all of the words are in the text of the record, in any form, Chinese words as
-/// search finds them. For future times a bare duration counts from now: `due<2h`. Throws `filter.syntax` with a caret
-/// under the spot; details: offset, and field, suggestion, allowed where known.
+/// commas; unquoted `none` means no value, and `me` who asks, where a person is meant; outside quotes full-width signs,
+/// letters and digits are what they look like; `~` looks at neither case nor width; a bare word (登录) means that title
+/// or description contains it. Keywords and choices ignore case. Fields have short names (`created` for created_at,
+/// `assignee` for assignee_id, `due` for sla_deadline). `text~words` means that all of the words are in the text of the
+/// record, in any form, Chinese words as search finds them. For future times a bare duration counts from now: `due<2h`.
+/// Throws `filter.syntax` with a caret under the spot; details: offset, and field, suggestion, allowed where known.
 Filter parse_filter(std::string_view text, FilterContext const& context);
 
 /// One condition as a flag gives it: `--status OPEN,ASSIGNED`, `--assignee none`. Throws `usage.bad_value`,

@@ -74,6 +74,12 @@ enum class Count { all_runs, closed_runs };
 Clocks derive(Policy const& policy, calendar::Calendar const& calendar, History const& history, TimePoint now,
               Count count = Count::all_runs);
 
+/// Judges an ended clock by the due time that was recorded for it, whatever the policy says by now: the target becomes
+/// what that time allowed.
+void judge_by(Clock& clock, calendar::Calendar const& calendar, TimePoint due);
+/// Takes the target away: nobody knows when the clock ended, so nothing is said of it.
+void leave_open(Clock& clock);
+
 /// The instant at which `used` working time of the clock is reached, in the past or, for a running clock, in the
 /// future. An ended clock has only instants up to its end, a paused one only those up to the pause: nullopt beyond.
 std::optional<TimePoint> reached(calendar::Calendar const& calendar, Clock const& clock, Milliseconds used);

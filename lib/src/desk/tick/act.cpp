@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <span>
 
+#include "desk/assignees.hpp"
 #include "desk/batch.hpp"
 #include "desk/tick/held_tickets.hpp"
 #include "desk/tick/job.hpp"
@@ -66,6 +67,7 @@ std::vector<TickItem> act_on(OpenDesk& desk, store::WriteTx& tx, std::string con
                   {},
                   {}};
     item.outcome = next->act->perform(desk, tx, *ticket, next->due, reason_for(*next, now));
+    if (auto const* const step = next->due.rung.step) item.unreached = unknown_target(desk, step->notify);
     auto const after = store::find_ticket_by_id(tx.connection(), id);
     // It could not be done now. It stays due, and the next tick tries again; this walk is past it.
     if (!after || after->rev == ticket->rev) break;

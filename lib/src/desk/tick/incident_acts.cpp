@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "desk/tick/incident_acts.hpp"
+#include "desk/assignees.hpp"
 
 #include <algorithm>
 
@@ -48,6 +49,7 @@ TickItem escalate(OpenDesk& desk, store::WriteTx& tx, Incident& incident, ladder
   auto const names = recipients(*step.step, incident);
   for (auto const& name : names) item.outcome += (item.outcome.empty() ? "told " : ", ") + name;
   if (names.empty()) item.outcome = "nobody to tell";
+  item.unreached = unknown_target(desk, names);
   // In the transaction of its effects: the primary key makes it happen once, even when two ticks run at the same time.
   store::insert_taken(
       tx, {model::ref_of(incident), ladder::generation_of(*incident.escalation_from), step.id, step.at, desk.now()});

@@ -7,6 +7,7 @@
 #include "desk/tick/job.hpp"
 #include "desk/ticket_change.hpp"
 #include "desk/ticket_steps.hpp"
+#include "model/ticket_changes.hpp"
 #include "store/escalations.hpp"
 #include "umsops/base/error.hpp"
 #include "umsops/lifecycle/acts.hpp"
@@ -21,26 +22,40 @@ std::optional<Due> due(OpenDesk&, model::Ticket const&, SlaState const& state) {
   return Due{rung.at, rung.step->id(), rung};
 }
 
-/// The ticket after the step. A step only raises: a level or priority that somebody set higher by hand stays.
-model::Ticket stepped(model::Ticket ticket, sla::Step const& step, std::string const& assignee) {
+/// The ticket after the step. A step only raises: a level or priority that somebody set higher by hand stays. What was
+/// reopened and is late again is escalated again, at the level that it had.
+model::Ticket stepped(model::Ticket ticket, ladder::Rung const& rung, std::string const& assignee) {
+  sla::Step const& step = *rung.step;
   auto const level = step.level ? std::optional(static_cast<model::Level>(*step.level - 1)) : std::nullopt;
-  if (level && (!ticket.escalation_level || *level > *ticket.escalation_level)) {
-    ticket = lifecycle::escalated(std::move(ticket), level, false);
+  bool const higher = level && (!ticket.escalation_level || *level > *ticket.escalation_level);
+  bool const again = level && rung.generation > 1 && ticket.status != model::TicketStatus::escalated;
+  if (higher || again) {
+    auto const wanted = higher ? level : ticket.escalation_level;
+    ticket = lifecycle::escalated(std::move(ticket), wanted, false);
   }
   if (!assignee.empty() && assignee != ticket.assignee_id) ticket = lifecycle::assigned(std::move(ticket), assignee);
-  if (step.priority) ticket.priority = std::max(ticket.priority, *step.priority);
+  if (step.priority && *step.priority > ticket.priority) {
+    ticket.priority = *step.priority;
+    model::note_decision(ticket, "priority", model::to_string(ticket.priority), "ladder");
+    for (auto& decision : ticket.classification.decisions) {
+      if (decision.field == "priority") decision.rule = step.id();
+    }
+  }
   return ticket;
 }
 
 bool escalates(model::Ticket const& before, model::Ticket const& after) {
+  bool const entered = after.status == model::TicketStatus::escalated && before.status != after.status;
   return after.escalation_level &&
-         (after.escalation_level != before.escalation_level || after.assignee_id != before.assignee_id);
+         (entered || after.escalation_level != before.escalation_level || after.assignee_id != before.assignee_id);
 }
 
 std::string told(model::Ticket const& before, model::Ticket const& after, std::vector<std::string> const& notified) {
   std::string words;
   auto const add = [&](std::string_view word) { words.append(words.empty() ? "" : ", ").append(word); };
-  if (after.escalation_level != before.escalation_level) add(model::to_string(*after.escalation_level));
+  bool const entered = after.status == model::TicketStatus::escalated && before.status != after.status;
+  if (after.escalation_level && (entered || after.escalation_level != before.escalation_level))
+    add(model::to_string(*after.escalation_level));
   if (after.priority != before.priority) add(model::to_string(after.priority));
   if (after.assignee_id != before.assignee_id) add(after.assignee_id);
   for (auto const& name : notified) add("told " + name);
@@ -66,7 +81,7 @@ std::string perform(OpenDesk& desk, store::WriteTx& tx, model::Ticket const& tic
   sla::Step const& step = *due.rung.step;
   std::string problem;
   auto const pick = receiver(desk, tx, ticket, step.assign, problem);
-  auto const after = stepped(ticket, step, pick.person);
+  auto const after = stepped(ticket, due.rung, pick.person);
   // In the transaction of its effects. The primary key makes it happen once, even when two ticks run at the same time.
   store::insert_taken(tx, {model::ref_of(ticket), due.rung.generation, step.id(), due.at, desk.now()});
   std::string const why = problem.empty() ? reason : reason + "; " + problem;

@@ -75,7 +75,9 @@ bool renew(OpenDesk& desk, store::WriteTx& tx, std::string const& id, bool anywa
   auto const before = store::find_ticket_by_id(tx.connection(), id);
   if (!before) return false;
   model::Ticket after = *before;
-  set_due_times(desk, tx.connection(), *before, after);
+  model::Ticket judged = *before;
+  if (anyway) judged.resolution_due_at.reset();  // asked for: ended clocks, too, by the policies of today
+  set_due_times(desk, tx.connection(), judged, after);
   if (after.sla_policy == before->sla_policy) {
     store::store_due_times(tx, *before, after, anyway);
     return false;

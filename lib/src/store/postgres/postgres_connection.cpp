@@ -114,6 +114,17 @@ std::string PostgresConnection::member_sql(std::string_view column, std::string_
   return std::string("((").append(column).append("::json ->> ").append(parameter).append(") COLLATE \"C\")");
 }
 
+std::string PostgresConnection::contains_sql(std::string_view column, std::string_view parameter, bool is_ascii) const {
+  // The server's own idea of case depends on the locale that it was set up with: ASCII needs none, and the rest is
+  // Unicode's.
+  std::string const collation = is_ascii ? "\"C\"" : "\"und-x-icu\"";
+  auto const folded = [&](std::string_view text) {
+    return std::string("lower(normalize(CAST(").append(text).append(" AS TEXT), NFKC) COLLATE ").append(collation) +
+           ")";
+  };
+  return "strpos(" + folded(column) + " COLLATE \"C\", " + folded(parameter) + " COLLATE \"C\") > 0";
+}
+
 std::string PostgresConnection::among_sql(std::string_view column, std::string_view parameter) const {
   // The list in the shape of an array: planners see through that one.
   return std::string(column).append(" = ANY(CAST(translate(").append(parameter).append(", '[]', '{}') AS BIGINT[]))");

@@ -30,6 +30,7 @@ class PostgresConnection final : public Connection {
   void run_script(std::string const& sql) override;
   void run_step(std::string_view sql) override;
   std::string member_sql(std::string_view column, std::string_view parameter) const override;
+  std::string contains_sql(std::string_view column, std::string_view parameter, bool is_ascii) const override;
   std::string among_sql(std::string_view column, std::string_view parameter) const override;
   std::string member_key(std::string_view name) const override { return std::string(name); }
 

@@ -7,6 +7,8 @@
 #include <algorithm>
 #include <climits>
 #include <cstdlib>
+#include <memory>
+#include <new>
 #include <utility>
 
 #include "store/migration.hpp"
@@ -14,6 +16,7 @@
 #include "store/sqlite/sqlite_memory.hpp"
 #include "umsops/base/error.hpp"
 #include "umsops/base/interruption.hpp"
+#include "umsops/base/text.hpp"
 
 namespace umsops::store {
 namespace {
@@ -22,6 +25,23 @@ constexpr std::size_t kMostStatements = 200;
 constexpr int kStepsToLook = 20'000;  ///< a few milliseconds
 
 int is_interrupted(void*) { return base::interrupting_signal != 0 ? 1 : 0; }
+
+void free_text(void* text) { delete static_cast<std::string*>(text); }
+
+/// umsops_holds(TEXT, PART): the part is folded once for all rows of a statement.
+void holds_function(sqlite3_context* context, int, sqlite3_value** arguments) try {
+  auto const text_of = [](sqlite3_value* value) {
+    auto const* const text = reinterpret_cast<char const*>(sqlite3_value_text(value));
+    return text ? std::string_view(text, static_cast<std::size_t>(sqlite3_value_bytes(value))) : std::string_view();
+  };
+  auto* folded = static_cast<std::string*>(sqlite3_get_auxdata(context, 1));
+  std::unique_ptr<std::string> own;
+  if (folded == nullptr) own = std::make_unique<std::string>(base::fold(text_of(arguments[1])));
+  sqlite3_result_int(context, base::holds_folded(text_of(arguments[0]), folded ? *folded : *own) ? 1 : 0);
+  if (own) sqlite3_set_auxdata(context, 1, own.release(), free_text);
+} catch (std::bad_alloc const&) {
+  sqlite3_result_error_nomem(context);
+}
 
 /// Of the table $1, but for the one on $2 alone: what drops each and what makes it again.
 constexpr std::string_view kPlainIndexes =
@@ -252,6 +272,17 @@ std::vector<std::string> SqliteConnection::drop_indexes(std::string_view table, 
 
 std::string SqliteConnection::member_sql(std::string_view column, std::string_view parameter) const {
   return std::string("(").append(column).append(" ->> ").append(parameter).append(")");
+}
+
+/// The engine's own lower() and LIKE know ASCII alone. The function is made by the first statement that needs it.
+std::string SqliteConnection::contains_sql(std::string_view column, std::string_view parameter, bool) const {
+  auto* const handle = db_.getHandle();
+  if (!folds_) {
+    constexpr int kFlags = SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_DIRECTONLY;
+    sqlite3_create_function_v2(handle, "umsops_holds", 2, kFlags, nullptr, holds_function, nullptr, nullptr, nullptr);
+    folds_ = true;
+  }
+  return std::string("umsops_holds(").append(column).append(", ").append(parameter).append(")");
 }
 
 std::string SqliteConnection::among_sql(std::string_view column, std::string_view parameter) const {

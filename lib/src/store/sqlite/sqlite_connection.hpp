@@ -54,6 +54,7 @@ class SqliteConnection final : public Connection {
   void run_script(std::string const& sql) override;
   void run_step(std::string_view sql) override;
   std::string member_sql(std::string_view column, std::string_view parameter) const override;
+  std::string contains_sql(std::string_view column, std::string_view parameter, bool is_ascii) const override;
   std::string among_sql(std::string_view column, std::string_view parameter) const override;
   std::vector<std::string> drop_indexes(std::string_view table, std::string_view kept) override;
   std::string member_key(std::string_view name) const override;
@@ -71,6 +72,7 @@ class SqliteConnection final : public Connection {
 
   std::string path_;
   SQLite::Database db_;
+  mutable bool folds_ = false;  ///< its function for texts is there
   std::map<std::string, std::unique_ptr<SqliteStatement>, std::less<>> statements_;
   std::uint64_t uses_ = 0;
 };
