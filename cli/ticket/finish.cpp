@@ -38,6 +38,8 @@ int run_close(Env& env, Call const& call) {
   closing.knowledge = call.text("knowledge").value_or("");
   closing.cascade = call.on("cascade");
   closing.force = call.on("force");
+  closing.spam = call.has("as");
+  if (closing.spam) call.exclude("as", "resolution");
   (void)env.style(ticket::kKind.number);
   return ticket::change_all(env, call, ids, [&](std::vector<std::string> const& some) {
     return env.desk().tickets().close(some, closing, record::change_of(env, call), record::batch_of(call));
@@ -73,9 +75,27 @@ constexpr Flag kResolveFlags[] = {
     kResolution, kBodyFile,      flags::kStrictText, flags::kEdit, kKnowledge,       kCascade,
     kForce,      flags::kReason, flags::kIfRev,      flags::kEach, flags::kExitCode,
 };
+constexpr std::string_view kEnds[] = {"spam"};
+std::span<std::string_view const> ends() { return kEnds; }
+
 constexpr Flag kCloseFlags[] = {
-    kResolution, kBodyFile,      flags::kStrictText, flags::kEdit, kKnowledge,       kCascade,
-    kForce,      flags::kReason, flags::kIfRev,      flags::kEach, flags::kExitCode,
+    {.name = "as",
+     .value = "WHAT",
+     .type = FlagType::choice,
+     .doc = {"spam: nobody's request; it has no clock, gets no message and is in no report",
+             "spam：垃圾信息；不计时、不发消息，也不进入报表"},
+     .choices = ends},
+    kResolution,
+    kBodyFile,
+    flags::kStrictText,
+    flags::kEdit,
+    kKnowledge,
+    kCascade,
+    kForce,
+    flags::kReason,
+    flags::kIfRev,
+    flags::kEach,
+    flags::kExitCode,
 };
 constexpr Flag kReopenFlags[] = {
     {.name = "new",
@@ -94,6 +114,7 @@ constexpr Example kResolveExamples[] = {
 };
 constexpr Example kCloseExamples[] = {
     {"umsops ticket close T-1 --resolution 'answered by phone'", {"resolve and close at once", "一步解决并关闭"}},
+    {"umsops ticket close T-1 --as spam -n", {"nobody's request", "标记为垃圾信息（演练）"}},
     {"umsops ticket list -q --status RESOLVED | umsops ticket close -",
      {"everything that is resolved", "关闭全部已解决的工单"}},
 };
@@ -123,10 +144,12 @@ constinit Command const kTicketResolve{
 constinit Command const kTicketClose{
     .path = "ticket close",
     .summary = {"close resolved tickets", "关闭已解决的工单"},
-    .description =
-        {"Closes RESOLVED tickets; with --resolution it resolves them first. tick closes tickets that were resolved "
-         "longer ago than the setting auto_close.",
-         "关闭已解决的工单；给出 --resolution 时先解决再关闭。超过设置 auto_close 的时长后由 tick 自动关闭。"},
+    .description = {"Closes RESOLVED tickets; with --resolution it resolves them first. With --as spam an unfinished "
+                    "ticket becomes "
+                    "SPAM, and 'ticket reopen' brings it back. tick closes tickets that were resolved "
+                    "longer ago than the setting auto_close.",
+                    "关闭已解决的工单；给出 --resolution 时先解决再关闭。--as spam 将未完成的工单标记为 SPAM，可用 "
+                    "ticket reopen 恢复。超过设置 auto_close 的时长后由 tick 自动关闭。"},
     .arguments = ticket::kMany,
     .flags = kCloseFlags,
     .examples = kCloseExamples,

@@ -2,6 +2,8 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <set>
+#include <sstream>
 
 #include "cli/commands.hpp"
 #include "cli/completion/offers.hpp"
@@ -10,7 +12,9 @@
 #include "cli/mail_helper.hpp"
 #include "cli/outcome.hpp"
 #include "cli/ticket/ticket.hpp"
+#include "umsops/base/ascii.hpp"
 #include "umsops/base/text.hpp"
+#include "umsops/config/yaml.hpp"
 #include "umsops/mail/raw.hpp"
 #include "umsops/mail/thread.hpp"
 
@@ -21,6 +25,7 @@ namespace {
 using base::Value;
 
 constexpr std::string_view kSchema = "umsops.ticket.mail/v1";
+constexpr std::size_t kLargestBlocklist = 16u << 20;
 constexpr std::size_t kLargestMbox = 512u << 20;
 constexpr std::string_view kAutomatic[] = {"file", "refuse"};
 std::span<std::string_view const> automatic_names() { return kAutomatic; }
@@ -52,12 +57,35 @@ std::function<std::string(std::string_view)> staff_of(Env& env) {
   };
 }
 
+/// The senders of the setting's file; subdomains belong to their domain.
+std::function<bool(std::string_view)> blocked_by(Env& env) {
+  auto const& file = env.settings().text("mail_blocklist");
+  if (file.empty()) return {};
+  std::set<std::string, std::less<>> names;
+  std::istringstream lines(config::read_file(file, kLargestBlocklist));
+  for (std::string line; std::getline(lines, line);) {
+    auto const word = base::trimmed(std::string_view(line).substr(0, line.find('#')), " \t\r");
+    if (!word.empty()) names.insert(base::ascii_lower(word));
+  }
+  return [names = std::move(names)](std::string_view address) {
+    std::string const lower = base::ascii_lower(address);
+    if (names.contains(lower)) return true;
+    auto const at = lower.rfind('@');
+    for (auto dot = at; dot != std::string::npos; dot = lower.find('.', dot + 1)) {
+      std::string_view const domain = std::string_view(lower).substr(dot + 1);
+      if (names.contains("@" + std::string(domain)) || names.contains(domain)) return true;
+    }
+    return false;
+  };
+}
+
 desk::MailOptions options_of(Env& env, Call const& call) {
   desk::MailOptions options;
   options.dry_run = env.dry_run();
   options.whole = call.on("whole");
   options.file_automatic = call.text("automatic").value_or("file") == "file";
   options.staff = staff_of(env);
+  options.blocked = blocked_by(env);
   options.own_addresses = addresses_in(env.settings().text("mail_addresses"));
   return options;
 }

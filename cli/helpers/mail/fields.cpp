@@ -164,6 +164,16 @@ std::string autoresponder_of(Fields& fields) {
   return {};
 }
 
+/// What a filter on the way says of it.
+std::string spam_sign_of(Fields& fields) {
+  for (auto const* name : {"X-Spam-Flag", "X-Spam", "X-Spam-Status", "X-Spam-Result"}) {
+    auto const value = fields.sign(name);
+    auto const word = base::ascii_lower(std::string_view(value).substr(0, value.find_first_of(" ,;")));
+    if (is_one_of(word, {"yes", "true", "spam"})) return std::string(name) + ": " + value;
+  }
+  return {};
+}
+
 /// The address of `List-Post: <mailto:help@example.com?subject=x>`.
 std::string list_post_of(Fields& fields) {
   auto const value = fields.sign("List-Post");
@@ -229,6 +239,7 @@ void read_fields(mail::Message& message, GMimeMessage* parsed, std::string const
   if (message.precedence.empty()) message.precedence = fields.sign("X-Precedence");
   message.auto_response_suppress = fields.sign("X-Auto-Response-Suppress");
   message.autoresponder = autoresponder_of(fields);
+  message.spam = spam_sign_of(fields);
   message.list_id = fields.sign("List-Id");
   message.list_post = list_post_of(fields);
 }

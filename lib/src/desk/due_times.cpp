@@ -81,7 +81,8 @@ void derive_due_times(OpenDesk const& desk, Ticket& ticket, SlaState const& stat
 }
 
 void choose_policy(OpenDesk& desk, Ticket& ticket) {
-  auto const* const policy = desk.book().choose(ticket);
+  // Nothing was promised to nobody.
+  auto const* const policy = ticket.status == TicketStatus::spam ? nullptr : desk.book().choose(ticket);
   ticket.sla_policy = policy ? policy->name : "";
 }
 
@@ -162,7 +163,8 @@ void set_past_due_times(OpenDesk& desk, Ticket& ticket, std::vector<store::Moved
 void set_due_times(OpenDesk& desk, store::Connection& db, Ticket const& before, Ticket& after) {
   // A policy is kept while it fits: changing the text of a ticket does not move it to another.
   bool const gone = !after.sla_policy.empty() && !desk.book().find(after.sla_policy);
-  if (after.sla_policy.empty() || gone || !same_match(before, after)) choose_policy(desk, after);
+  bool const begins = (before.status == TicketStatus::spam) != (after.status == TicketStatus::spam);
+  if (after.sla_policy.empty() || gone || begins || !same_match(before, after)) choose_policy(desk, after);
   std::vector<store::Moved> moves;
   if (!after.sla_policy.empty()) moves = store::moves_of(db, after.id);
   // The move of this very change is not in the history yet.

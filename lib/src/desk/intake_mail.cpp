@@ -45,6 +45,9 @@ class MailIntake {
         identity_(identity_of(message, author_)),
         actor_(desk.options().actor.name) {
     if (options.staff) staff_ = options.staff(author_);
+    spam_ = message.spam;
+    bool const blocked = staff_.empty() && options.blocked && options.blocked(author_);
+    if (spam_.empty() && blocked) spam_ = "blocked: " + author_;
     bool const answerable = staff_.empty() && judgement_.sender == mail::Sender::person;
     wanted_.source = model::Source::email;
     wanted_.requester_id = answerable ? name_of(mail::answered_to(message, options.own_addresses)) : author_;
@@ -66,8 +69,8 @@ class MailIntake {
   }
 
   MailResult preview() {
-    MailResult result = begin(MailOutcome::filed);
-    refuse_automatic();
+    MailResult result = begin(spam_.empty() ? MailOutcome::filed : MailOutcome::spam);
+    if (spam_.empty()) refuse_automatic();
     result.ticket = preview_first(desk_, create_options(), draft());
     finish(result);
     return result;
@@ -77,6 +80,7 @@ class MailIntake {
     if (auto const known = known_mail(tx.connection())) return known_already(tx, *known);
     attachments_id_.clear();
     attached_ = 0;
+    if (!spam_.empty()) return file_spam(tx);
     auto const target = find_mail_target(desk_, tx.connection(), message_, judgement_.sender, author_);
     bool const part = target && has_part(tx.connection(), *target);
     bool const open = target && target->ticket.status != model::TicketStatus::closed;
@@ -185,6 +189,24 @@ class MailIntake {
     return result;
   }
 
+  /// It joins no ticket, whatever it answers, moves nothing, and nobody hears of it; but it is kept.
+  MailResult file_spam(store::WriteTx& tx) {
+    MailResult result = begin(MailOutcome::spam);
+    result.why = spam_;
+    auto ticket_to_be = draft();
+    ticket_to_be.status = model::TicketStatus::spam;
+    ticket_to_be.assignee_id.clear();
+    auto options = create_options();
+    options.confirm = false;
+    Beside beside;
+    beside.parts = [&](store::WriteTx& write, model::Ticket const& ticket) {
+      keep(write, result, model::ref_of(ticket), {}, cut_, false);
+    };
+    result.ticket = file_ticket(desk_, tx, wanted_, options, ticket_to_be, beside);
+    finish(result);
+    return result;
+  }
+
   std::string title_of_text() const {
     mail::Message unnamed;
     unnamed.attachments = message_.attachments;
@@ -270,6 +292,7 @@ class MailIntake {
   MailOptions const& options_;
   mail::SenderJudgement judgement_;
   std::string author_, staff_;  ///< the address, and the name of the person of staff whose it is
+  std::string spam_;            ///< why it is spam; empty: it is none
   std::string key_, identity_;
   std::string actor_;  ///< who runs the command; the history names who wrote
   NewTicket wanted_;
@@ -291,6 +314,8 @@ std::string_view to_string(MailOutcome outcome) {
       return "REPLIED";
     case MailOutcome::noted:
       return "NOTED";
+    case MailOutcome::spam:
+      return "SPAM";
     case MailOutcome::known:
       return "KNOWN";
     case MailOutcome::dropped:

@@ -230,6 +230,7 @@ Acted resolve(OpenDesk& desk, store::WriteTx& tx, Ticket const& ticket, Resolve 
 }
 
 Acted close(OpenDesk& desk, store::WriteTx& tx, Ticket const& ticket, Close const& closing, std::string const& reason) {
+  if (closing.spam) return store_act(desk, tx, ticket, lifecycle::marked_spam(ticket), "spam", reason);
   Ticket before = ticket;
   if (model::is_open(ticket.status) && !closing.resolution.empty()) {
     before = resolve(desk, tx, ticket, {closing.resolution, closing.knowledge, closing.cascade, closing.force}, reason)

@@ -121,8 +121,18 @@ Ticket closed(Ticket ticket, TimePoint at) {
   return ticket;
 }
 
+Ticket marked_spam(Ticket ticket) {
+  if (ticket.status == S::spam) return ticket;
+  move(ticket, Act::spam, S::spam);
+  return ticket;
+}
+
 Ticket reopened(Ticket ticket, TimePoint at, base::Milliseconds window) {
   if (model::is_open(ticket.status)) return ticket;
+  if (ticket.status == S::spam) {  // it was never worked on: it begins
+    move(ticket, Act::reopen, S::open);
+    return ticket;
+  }
   if (ticket.closed_at && at - *ticket.closed_at > window) {
     throw Error(base::errors::ticket_reopen_window,
                 {{"id", ticket.ticket_number},

@@ -11,8 +11,8 @@ namespace {
 
 using S = TicketStatus;
 
-constexpr std::array<std::string_view, 10> kActs{"assign", "release",  "reply",   "answer", "pend",
-                                                 "wake",   "escalate", "resolve", "close",  "reopen"};
+constexpr std::array<std::string_view, 11> kActs{"assign",   "release", "reply", "answer", "pend", "wake",
+                                                 "escalate", "resolve", "close", "reopen", "spam"};
 constexpr std::array<std::string_view, 4> kNeeds{"nothing", "assignee", "text", "resolution"};
 
 constexpr Move kMoves[] = {
@@ -23,6 +23,7 @@ constexpr Move kMoves[] = {
     {S::open, Act::pend, S::pending},
     {S::open, Act::escalate, S::escalated},
     {S::open, Act::resolve, S::resolved},
+    {S::open, Act::spam, S::spam},
 
     {S::assigned, Act::assign, S::assigned},
     {S::assigned, Act::release, S::open},
@@ -31,6 +32,7 @@ constexpr Move kMoves[] = {
     {S::assigned, Act::pend, S::pending},
     {S::assigned, Act::escalate, S::escalated},
     {S::assigned, Act::resolve, S::resolved},
+    {S::assigned, Act::spam, S::spam},
 
     {S::in_progress, Act::assign, S::assigned},
     {S::in_progress, Act::release, S::in_progress},
@@ -39,6 +41,7 @@ constexpr Move kMoves[] = {
     {S::in_progress, Act::pend, S::pending},
     {S::in_progress, Act::escalate, S::escalated},
     {S::in_progress, Act::resolve, S::resolved},
+    {S::in_progress, Act::spam, S::spam},
 
     {S::pending, Act::assign, S::pending},
     {S::pending, Act::release, S::pending},
@@ -54,6 +57,7 @@ constexpr Move kMoves[] = {
     {S::pending, Act::pend, S::pending},
     {S::pending, Act::escalate, S::escalated},
     {S::pending, Act::resolve, S::resolved},
+    {S::pending, Act::spam, S::spam},
 
     {S::escalated, Act::assign, S::escalated},
     {S::escalated, Act::release, S::escalated},
@@ -62,6 +66,7 @@ constexpr Move kMoves[] = {
     {S::escalated, Act::pend, S::pending},
     {S::escalated, Act::escalate, S::escalated},
     {S::escalated, Act::resolve, S::resolved},
+    {S::escalated, Act::spam, S::spam},
 
     {S::resolved, Act::reply, S::resolved},
     {S::resolved, Act::answer, S::in_progress},
@@ -69,6 +74,8 @@ constexpr Move kMoves[] = {
     {S::resolved, Act::reopen, S::in_progress},
 
     {S::closed, Act::reopen, S::in_progress},
+
+    {S::spam, Act::reopen, S::open},
 };
 
 }  // namespace
@@ -93,6 +100,7 @@ Need need(Act act) {
     case Act::escalate:
     case Act::close:
     case Act::reopen:
+    case Act::spam:
       return Need::nothing;
   }
   return Need::nothing;

@@ -116,6 +116,7 @@ Value to_value(Message const& message) {
       {"list_id", base::text_or_null(message.list_id)},
       {"list_post", base::text_or_null(message.list_post)},
       {"autoresponder", base::text_or_null(message.autoresponder)},
+      {"spam", base::text_or_null(message.spam)},
       {"return_path", message.return_path ? Value(*message.return_path) : Value()},
       {"content_type", base::text_or_null(message.content_type)},
       {"body_type", base::text_or_null(message.body_type)},
@@ -145,6 +146,7 @@ Message message_from(Value const& value) {
   message.list_id = text_in(value, "list_id");
   message.list_post = text_in(value, "list_post");
   message.autoresponder = text_in(value, "autoresponder");
+  message.spam = text_in(value, "spam");
   message.return_path = maybe_in(value, "return_path");
   message.content_type = text_in(value, "content_type");
   message.body_type = text_in(value, "body_type");

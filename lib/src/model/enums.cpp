@@ -10,8 +10,8 @@ namespace {
 // In the order of the enumerators, which is the order of rank.
 // FROZEN: hashed. These texts are columns of hashed rows and values in events: a renamed one breaks the hashes of every
 // store. Status, priority, source, level and wake-up enter the hash of the row, the SLA status that of its due times.
-constexpr std::array<std::string_view, 7> kStatus{"OPEN",      "ASSIGNED", "IN_PROGRESS", "PENDING",
-                                                  "ESCALATED", "RESOLVED", "CLOSED"};
+constexpr std::array<std::string_view, 8> kStatus{"OPEN",      "ASSIGNED", "IN_PROGRESS", "PENDING",
+                                                  "ESCALATED", "RESOLVED", "CLOSED",      "SPAM"};
 constexpr std::array<std::string_view, 4> kPriority{"LOW", "MEDIUM", "HIGH", "CRITICAL"};
 constexpr std::array<std::string_view, 7> kSource{"EMAIL", "WEB", "PHONE", "CHAT", "CLI", "API", "MONITOR"};
 constexpr std::array<std::string_view, 6> kSla{"ON_TRACK", "AT_RISK",           "PAUSED",
@@ -43,6 +43,6 @@ std::optional<SlaStatus> parse_sla_status(std::string_view text) { return parse_
 std::optional<Level> parse_level(std::string_view text) { return parse_choice<Level>(text, kLevel); }
 std::optional<WakeUp> parse_wake_up(std::string_view text) { return parse_choice<WakeUp>(text, kWakeUp); }
 
-bool is_open(TicketStatus status) { return status != TicketStatus::resolved && status != TicketStatus::closed; }
+bool is_open(TicketStatus status) { return status < TicketStatus::resolved; }
 
 }  // namespace umsops::model

@@ -22,6 +22,8 @@ std::string kind_of(Ticket const& before, Ticket const& after) {
         return "resolved";
       case TicketStatus::closed:
         return "closed";
+      case TicketStatus::spam:
+        return "spam";
       case TicketStatus::pending:
         return "pended";
       case TicketStatus::escalated:

@@ -69,10 +69,7 @@ class Maker {
     if (!plan_.source->state.empty()) plan_.state = input(plan_.source->state);
     if (plan_.context.by_id) plan_.id = input("id");
     plan_.views.push_back(view(definition.time));
-    if (!definition.where.empty()) {
-      plan_.where = parse(definition.where);
-      if (plan_.filtered == Where::here) add_inputs(plan_.where);
-    }
+    set_filter(definition.where);
     for (auto const& group : definition.by) add_key(group);
     for (auto const& measure : definition.measures) add_figure(measure);
     add_what_was_left_out();
@@ -106,6 +103,18 @@ class Maker {
       input(name);
     }
     for (auto const& child : filter.children) add_inputs(child);
+  }
+
+  /// What is spam is nobody's request, and counts nowhere.
+  void set_filter(std::string const& where) {
+    std::vector<Filter> filters;
+    if (!where.empty()) filters.push_back(parse(where));
+    if (type_.noun == model::ticket_type().noun) {
+      auto const status = type_.require("status");
+      filters.push_back(query::condition_on(status, query::Op::ne, {base::Value("SPAM")}));
+    }
+    plan_.where = query::all_of(std::move(filters));
+    if (plan_.filtered == Where::here) add_inputs(plan_.where);
   }
 
   Filter parse(std::string const& text) const {

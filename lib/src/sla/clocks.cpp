@@ -26,6 +26,7 @@ Mode response_mode(TicketStatus status) {
     case TicketStatus::in_progress:
     case TicketStatus::resolved:
     case TicketStatus::closed:
+    case TicketStatus::spam:
       break;
   }
   return Mode::end;

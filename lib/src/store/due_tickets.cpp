@@ -11,7 +11,8 @@ constexpr std::string_view kDue =
     "AND (next_action_at, n) > ($2, $3) ORDER BY next_action_at, n LIMIT $4";
 /// By `n`, which never changes: a ticket that is changed on the way is met once.
 constexpr std::string_view kBehind =
-    "SELECT n, id FROM support_tickets WHERE n > $1 AND (status <> 'CLOSED' OR $2 = 1) ORDER BY n LIMIT $3";
+    "SELECT n, id FROM support_tickets WHERE n > $1 AND (status NOT IN ('CLOSED', 'SPAM') OR $2 = 1) ORDER BY n LIMIT "
+    "$3";
 
 }  // namespace
 

@@ -16,7 +16,7 @@ constexpr std::string_view kFrom =
 constexpr std::string_view kTo =
     "SELECT noun, record, kind, other_noun, other, other_name, created_at FROM links WHERE other_noun = $1 AND other = "
     "$2 ORDER BY kind, record";
-constexpr std::string_view kUnfinished = " AND status NOT IN ('RESOLVED', 'CLOSED') ORDER BY n";
+constexpr std::string_view kUnfinished = " AND status NOT IN ('RESOLVED', 'CLOSED', 'SPAM') ORDER BY n";
 
 /// Where the link leads: a record here by its place, any other by its name.
 Values key_of(WriteTx& tx, model::Link const& link) {
@@ -67,7 +67,8 @@ constexpr std::string_view kBlocks =
     "SELECT l.noun, l.record, l.kind, l.other_noun, l.other, l.other_name, l.created_at FROM support_tickets AS a "
     "CROSS JOIN links AS l JOIN support_tickets AS b ON b.n = l.other "
     "WHERE l.noun = 'ticket' AND l.record = a.n AND l.other_noun = 'ticket' AND l.kind = $1 "
-    "AND a.status NOT IN ('RESOLVED', 'CLOSED') AND b.status NOT IN ('RESOLVED', 'CLOSED')";
+    "AND a.status NOT IN ('RESOLVED', 'CLOSED') AND a.status <> 'SPAM' "
+    "AND b.status NOT IN ('RESOLVED', 'CLOSED', 'SPAM')";
 
 bool is_there(Connection& db, Values const& key) {
   Reading row(

@@ -16,7 +16,8 @@ constexpr std::string_view kTitles =
 
 constexpr std::string_view kRequests =
     "SELECT id, ticket_number, requester_id, service, category, created_at FROM support_tickets "
-    "WHERE created_at >= $1 AND requester_id IS NOT NULL ORDER BY created_at DESC, n DESC LIMIT $2";
+    "WHERE created_at >= $1 AND requester_id IS NOT NULL AND status <> 'SPAM' ORDER BY created_at DESC, n DESC LIMIT "
+    "$2";
 
 constexpr std::string_view kKeyNouns[] = {model::kTicketReplyKeys};
 

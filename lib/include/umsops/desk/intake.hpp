@@ -19,6 +19,8 @@ struct MailOptions {
   bool whole = false;                      ///< keep the quoted message below a reply
   bool file_automatic = true;              ///< automatic mail that belongs to no ticket makes one; else it is refused
   std::vector<std::string> own_addresses;  ///< of the desk: mail from them is our own, come back
+  /// Whether mail of that address is not wanted.
+  std::function<bool(std::string_view address)> blocked;
   /// The name of the person of staff whose address this is; empty: nobody's.
   std::function<std::string(std::string_view address)> staff;
 };
@@ -29,6 +31,7 @@ enum class MailOutcome {
   answered,      ///< word on a ticket by somebody who has a part in it
   replied,       ///< an answer by staff
   noted,         ///< automatic mail, or a stranger's, about a ticket: an internal note, which moves nothing
+  spam,          ///< marked so on the way, or of a blocked sender: a ticket that is SPAM from the start
   known,         ///< it was here before: nothing happens
   dropped,       ///< it is our own: nothing happens
   acknowledged,  ///< an answer `ack` by staff to a message about an incident

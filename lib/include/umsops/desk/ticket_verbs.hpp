@@ -65,6 +65,7 @@ struct Close {
   std::string resolution, knowledge;  ///< resolves it first, where it is not yet
   bool cascade = false;
   bool force = false;  ///< as for Resolve
+  bool spam = false;   ///< it is nobody's request: SPAM instead of CLOSED
 };
 
 struct Reopen {

@@ -43,6 +43,8 @@ struct Resolution {
 Ticket resolved(Ticket ticket, Resolution const& resolution, TimePoint at);
 /// Only a RESOLVED ticket.
 Ticket closed(Ticket ticket, TimePoint at);
+/// Nobody's request: no clock, no message, no report. `reopened` brings it back as OPEN.
+Ticket marked_spam(Ticket ticket);
 /// Back to work. Throws `ticket.reopen_window` for a ticket CLOSED longer than `window` ago.
 Ticket reopened(Ticket ticket, TimePoint at, base::Milliseconds window);
 

@@ -15,7 +15,7 @@ namespace umsops::lifecycle {
 using model::TicketStatus;
 
 /// Acts on a ticket: verbs of the command line, and acts of the requester or of time.
-enum class Act { assign, release, reply, answer, pend, wake, escalate, resolve, close, reopen };
+enum class Act { assign, release, reply, answer, pend, wake, escalate, resolve, close, reopen, spam };
 /// `assign`, `release`, `reply` (by staff), `answer` (by the requester), `pend`, `wake`, ...
 std::string_view to_string(Act act);
 

@@ -46,6 +46,7 @@ struct Message {
   std::string auto_submitted, precedence, auto_response_suppress, list_id;
   std::string list_post;      ///< the address of List-Post (RFC 2369)
   std::string autoresponder;  ///< the first of the fields by which programs say that they answer, `X-Autoreply: yes`
+  std::string spam;  ///< the field by which a filter on the way calls it spam, `X-Spam-Flag: YES`; empty: none does
   std::optional<std::string> return_path;  ///< empty: `<>`, which asks for no answer; nullopt: no such field
   std::string content_type;                ///< of the whole, `multipart/mixed`
   std::string body_type;                   ///< of the part that the text comes from; empty: there is no text

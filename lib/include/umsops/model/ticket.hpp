@@ -18,7 +18,7 @@ namespace umsops::model {
 
 using base::TimePoint;
 
-enum class TicketStatus { open, assigned, in_progress, pending, escalated, resolved, closed };
+enum class TicketStatus { open, assigned, in_progress, pending, escalated, resolved, closed, spam };
 enum class Source { email, web, phone, chat, cli, api, monitor };
 /// Where a ticket stands with its promised times; worse ones last.
 enum class SlaStatus { on_track, at_risk, paused, met, response_breached, resolution_breached };
