@@ -108,15 +108,16 @@ constinit Text const kFiltersTopic{
   umsops ticket list -w 'status=open priority>=HIGH created>=-7d'
 
   FIELD=VALUE  !=  <  <=  >  >=     compare; priorities and states compare by rank
-  FIELD~TEXT   !~                   contains; case does not matter
+  FIELD~TEXT   !~                   contains; neither case nor width of letters matters
   FIELD=A,B                         any of these
   FIELD=none                        has no value
+  assignee=me                       of a person: who asks
   attributes.NAME=VALUE             an attribute
   WORD                              title or description contains it
   not ...                           the opposite
   ( ... or ... )                    either; 'or' beside other conditions needs parentheses
 
-Put values with blanks in quotes: title~"finance group". Fields have short names: created, assignee, requester.
+Put values with blanks in quotes: title~"finance group". Outside quotes full-width signs (status：open) are plain ones. Fields have short names: created, assignee, requester.
 'umsops fields ticket' lists them. If -w is repeated, all of them must hold.
 )",
     R"(过滤条件由若干条件组成，须同时满足：
@@ -124,15 +125,16 @@ Put values with blanks in quotes: title~"finance group". Fields have short names
   umsops ticket list -w 'status=open priority>=HIGH created>=-7d'
 
   字段=值  !=  <  <=  >  >=         比较；优先级和状态按等级比较
-  字段~文本  !~                     包含；不区分大小写
+  字段~文本  !~                     包含；不区分大小写和全角半角
   字段=A,B                          其中之一
   字段=none                         没有值
+  assignee=me                       人员字段：当前操作者本人
   attributes.名称=值                附加属性
   词语                              标题或描述包含该词
   not ...                           取反
   ( ... or ... )                    任一满足；or 与其他条件并列时须加括号
 
-含空格的值放在引号中：title~"finance group"。字段可用简称：created、assignee、requester。
+含空格的值放在引号中：title~"finance group"。引号之外的全角符号、字母和数字（status：open）等同于半角。字段可用简称：created、assignee、requester。
 umsops fields ticket 列出全部字段。多个 -w 须同时满足。
 )"};
 

@@ -78,7 +78,9 @@ constexpr Item kRulesKeys[] = {
     {"rules", "the list of rules; for each field the first one that matches decides."},
     {"mappings",
      "tables that turn the value of one fact into values of fields: id, fact, and file (CSV) or rows, a map of values "
-     "to fields. The fact may be what a rule decided."},
+     "to fields. They come first, over what is given, so that rules see what they say; one whose fact a rule decides "
+     "comes "
+     "behind the rules."},
     {"decide", "per field: first (the default) or weight, which adds up the weights of all rules that match."},
     {"defaults", "field: value if there was text and no rule matched."},
     {"without_text", "field: value if there was no text."},
@@ -90,7 +92,8 @@ constexpr Item kRuleKeys[] = {
     {"description", "what it is for."},
     {"when", "the condition, see below."},
     {"set",
-     "field: value. Tickets: category, subcategory, priority, assignee_id, service; incidents: type, severity, "
+     "field: value; rules behind this one see the attributes that it sets. Tickets: category, subcategory, priority, "
+     "assignee_id, service; incidents: type, severity, "
      "urgency, "
      "category, assigned_to; both: attributes.NAME."},
     {"extract", "field: named group of the rule's regex."},
@@ -100,7 +103,8 @@ constexpr Item kRuleKeys[] = {
 
 constexpr Item kConditions[] = {
     {"keywords: [WORD, ...]",
-     "one of the words occurs: Latin on word boundaries, Chinese as phrases, case folded. Negated words do not "
+     "one of the words occurs: Latin on word boundaries, Chinese as phrases in either script and whatever blanks are "
+     "in them, case folded. Negated words (not urgent, 不紧急, urgent: no) do not "
      "count unless negation: false. except: [WORD, ...] names phrases that do not count."},
     {"regex: PATTERN", "an RE2 pattern matches; named groups can be extracted."},
     {"equals: VALUE, in: [VALUE, ...]", "the field has the value, or one of them."},
@@ -250,7 +254,8 @@ constexpr Item kCalendarKeys[] = {
      "may end at 24:00 but not cross midnight."},
     {"holidays", "a list of {date, name} or {from, to, name}."},
     {"holidays_ics",
-     "iCalendar files, relative to this one: whole-day events, with yearly rules. Dates of this file take "
+     "iCalendar files, relative to this one: whole-day events, with rules by day, week, month or year (RFC 5545), "
+     "further dates and moved ones. Dates of this file take "
      "precedence."},
     {"working_days", "make-up working days, like holidays, with hours; default: the hours of a Monday."},
     {"always: true", "every instant is working time; no other keys then."},

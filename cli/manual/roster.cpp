@@ -28,6 +28,7 @@ constexpr Item kPersonKeys[] = {
 constexpr Item kTeamKeys[] = {
     {"members", "people, in the order of round_robin."},
     {"strategy", "skill (the default), least_loaded or round_robin."},
+    {"default: true", "it gets what no team serves and nobody has a skill for."},
     {"categories",
      "its tickets when no team is named; the first team with the category serves it. With the strategy skill, "
      "at least one member must have each category as a skill."},

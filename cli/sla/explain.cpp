@@ -63,7 +63,10 @@ Value document_of(desk::TicketSla const& one) {
 int run_explain(Env& env, Call const& call) {
   env.reach_store();  // before ids are read from standard input
   std::vector<desk::TicketSla> all;
-  for (auto const& id : record::ids_of(ticket::kKind, env, call)) all.push_back(env.desk().tickets().sla(id));
+  // Files of the command line are tried out; those of the settings are what the desk goes by.
+  using Judged = desk::TicketDesk::Judged;
+  auto const judged = call.has("sla") ? Judged::anew : Judged::recorded;
+  for (auto const& id : record::ids_of(ticket::kKind, env, call)) all.push_back(env.desk().tickets().sla(id, judged));
   if (env.human()) {
     for (std::size_t i = 0; i < all.size(); ++i) {
       if (i > 0) env.out().write("\n");

@@ -120,9 +120,11 @@ CASES = {  # code -> shell line, run in a folder with a small desk
     "interval.invalid": "umsops silence add a=b --comment x --every nights",
     "matcher.invalid": "umsops silence add 'a=~(' --comment x",
     "batch.partial": "umsops ticket update T-1 T-99 --category mfa --each",
+    "calendar.ends": "printf 'kind: sla\\ncalendars: {c: {zone: UTC, hours: {mon: \"09:00-10:00\"}, holidays: [{date: 2020-01-01}]}}\\n"
+                     "policies: [{name: p, calendar: c, resolution: 1h}]\\n' > s.yaml; umsops doctor -c sla=s.yaml",
     "condition.true": "umsops ticket list --fail-if-any",
     "people.unknown": f"umsops oncall who nonsense --roster {ROSTER}",
-    "people.nobody": f"umsops ticket assign T-1 --auto -c roster={ROSTER}",
+    "people.nobody": f"umsops ticket create -t x --attribute skill=welding -q; umsops ticket assign @last --auto -c roster={ROSTER}",
     "people.off_call": f"umsops ticket assign T-1 --to oncall:primary --now 2026-01-01T00:00:00Z -c roster={ROSTER}",
     "people.absent": f"umsops ticket assign T-1 --to oncall:primary --now 2027-02-06T00:00:00Z -c roster={ROSTER}",
     "people.no_roster": "umsops oncall who",

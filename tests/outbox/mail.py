@@ -78,6 +78,18 @@ def main():
         desk.run("ticket", "intake", "mail", "-", "-c", "mail_addresses=desk@example.com",
                          stdin=mail.got[1][2].decode(), code=(0, 5))
         check("our own mail coming back makes no ticket", desk.json("ticket", "list")["count"] == 1)
+        mail.got.clear()
+        desk.write("roster.yaml", "people: {li.na: {email: li.na@example.com}}\n")
+        from_staff = (f"From: Li Na <li.na@example.com>\nTo: desk@example.com\nSubject: Re: [{number}] x\n"
+                      "Message-ID: <staff@example.com>\nDate: Mon, 23 Nov 2026 11:00:00 +0800\nMIME-Version: 1.0\n"
+                      'Content-Type: multipart/mixed; boundary="b"\n\n--b\nContent-Type: text/plain; charset=utf-8\n\n'
+                      "见附件。\n--b\nContent-Type: application/pdf\nContent-Disposition: attachment; filename*=UTF-8''%E6%8C%87%E5%8D%97.pdf\n"
+                      "Content-Transfer-Encoding: base64\n\nJVBERi0xLjQK\n--b--\n")
+        replied = desk.json("ticket", "intake", "mail", "-", "-c", "mail_addresses=desk@example.com", stdin=from_staff)
+        check(f"a reply by staff: {replied['outcome']}", replied["outcome"] == "REPLIED")
+        check("it leaves", desk.json("outbox", "flush")["sent"] == 1)
+        carried = [(part.get_filename(), part.get_content()) for part in parsed(mail.got[0][2]).iter_attachments()]
+        check(f"with the file: {carried}", carried == [("指南.pdf", b"%PDF-1.4\n")])
         desk.run("ticket", "note", number, "--body", "internal: he forgot it", "--actor", "li.na")
         check("a note is for nobody outside", desk.json("outbox", "flush", code=(0, 6))["sent"] == 0)
         mail.stop()

@@ -105,6 +105,20 @@ def order(desk, web):
     check(f"in order: {said}", said[-8:] == [f"word {word}" for word in range(8)])
 
 
+def proxy(desk, web):
+    """A proxy of the environment is asked for what is not exempt, and no name is looked up here."""
+    desk.write("channels.yaml", "kind: channels\nchannels:\n"
+                                "  far: {type: webhook, url: 'http://hooks.example.invalid/x', plain: true}\n"
+                                f"  near: {{type: webhook, url: '{web.url}/ok', plain: true}}\n")
+    there = {"http_proxy": web.url, "no_proxy": "127.0.0.1"}
+    web.got.clear()
+    check("through the proxy", desk.json("outbox", "test", "far", **there)["outcome"] == "sent")
+    check(f"the whole address: {list(web.got)}", list(web.got) == ["http://hooks.example.invalid/x"])
+    check("past it", desk.json("outbox", "test", "near", **there)["outcome"] == "sent" and len(web.got["/ok"]) == 1)
+    check("without one nobody is found", desk.json("outbox", "test", "far", code=7)["outcome"] == "later")
+    channels(desk, web)
+
+
 def dead_target(desk, web):
     """One that does not answer does not delay the others."""
     desk.write("roster.yaml", "people:\n  li.na: {contact: {channels: [slow], own_acts: true}}\n"
@@ -163,6 +177,7 @@ def main():
         one_message(desk, web)
         refused(desk)
         order(desk, web)
+        proxy(desk, web)
         dead_target(desk, web)
         several(desk, web)
         killed(desk, web)

@@ -120,6 +120,7 @@ FieldMapping read_field(RecordType const& type, Node const& key, Node const& val
   FieldMapping out;
   out.field = key.scalar;
   base::Field const* const field = importable_field(type, key);
+  out.is_time = field && field->type == base::FieldType::time;
   if (value.kind == Node::Kind::map) {
     read_parts(type, value, field, out, problems);
   } else {

@@ -46,17 +46,22 @@ std::int64_t minutes_worked(sla::Clocks const& clocks, calendar::Calendar const&
   return whole_minutes(used);
 }
 
+/// Somebody had answered, or taken it up.
+bool response_had_ended(Ticket const& ticket) {
+  return ticket.first_response_at || ticket.status == TicketStatus::in_progress || !model::is_open(ticket.status);
+}
+
 /// What was said of clocks that had ended stays: they are judged by the policy that they ran under. An ended response
 /// without a due time is one that nobody knows the end of (see `set_first_due_times`).
-void keep_recorded(OpenDesk& desk, Ticket const& recorded, TimePoint now, bool same_generation, SlaState& state) {
+void keep_recorded(OpenDesk& desk, Ticket const& recorded, bool same_generation, SlaState& state) {
   if (!state.policy || recorded.sla_policy.empty()) return;
   auto const& calendar = desk.book().calendar(state.policy->calendar);
   auto& response = state.clocks.all.front();
-  if (response.ended && *response.ended < now) {
+  if (response.ended && response_had_ended(recorded)) {
     recorded.response_due_at ? judge_by(response, calendar, *recorded.response_due_at) : leave_open(response);
   }
   auto& resolution = state.clocks.all[state.clocks.resolution];
-  if (same_generation && resolution.ended && *resolution.ended < now && recorded.resolution_due_at) {
+  if (same_generation && resolution.ended && recorded.resolution_due_at) {
     judge_by(resolution, calendar, *recorded.resolution_due_at);
   }
 }
@@ -84,6 +89,7 @@ void choose_policy(OpenDesk& desk, Ticket& ticket) {
   // Nothing was promised to nobody.
   auto const* const policy = ticket.status == TicketStatus::spam ? nullptr : desk.book().choose(ticket);
   ticket.sla_policy = policy ? policy->name : "";
+  if (ticket.status == TicketStatus::spam) ticket.sla_deadline.reset();
 }
 
 /// A policy is chosen by these alone.
@@ -156,7 +162,7 @@ void set_first_due_times(OpenDesk& desk, Ticket& ticket, Brought const& brought)
 void set_past_due_times(OpenDesk& desk, Ticket& ticket, std::vector<store::Moved> const& moves, bool same_generation) {
   Ticket const recorded = ticket;
   auto state = derive_state(desk, ticket, moves, desk.now(), [] { return ladder::Taken(); });
-  keep_recorded(desk, recorded, desk.now(), same_generation, state);
+  keep_recorded(desk, recorded, same_generation, state);
   derive_due_times(desk, ticket, state);
 }
 
@@ -170,7 +176,7 @@ void set_due_times(OpenDesk& desk, store::Connection& db, Ticket const& before, 
   // The move of this very change is not in the history yet.
   if (after.status != before.status) moves.push_back({desk.now(), before.status, after.status, before.pending_until});
   auto state = sla_state_of(desk, db, after, moves, desk.now());
-  if (!gone) keep_recorded(desk, before, desk.now(), !model::is_open(before.status), state);
+  if (!gone) keep_recorded(desk, before, !model::is_open(before.status), state);
   if (state.policy) {
     // Written once, when the clock stops: later changes of policies or calendars do not rewrite what was measured.
     if (after.first_response_at && !before.first_response_at) {

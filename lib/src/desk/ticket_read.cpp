@@ -111,7 +111,7 @@ static bool as_recorded(model::Ticket const& ticket, calendar::Calendar const& c
   return renewed;
 }
 
-TicketSla TicketDesk::sla(std::string const& id) {
+TicketSla TicketDesk::sla(std::string const& id, Judged judged) {
   auto* const store = desk_.reading();
   if (!store) refuse_absent(tickets(), id);
   store::ReadTx tx(*store);
@@ -126,7 +126,7 @@ TicketSla TicketDesk::sla(std::string const& id) {
       sla_state_of(desk_, db, out.ticket, store::moves_of(db, out.ticket.id), desk_.now(), sla::Count::all_runs);
   if (!state.policy) return out;
   auto const& calendar = desk_.book().calendar(state.policy->calendar);
-  out.renewed = as_recorded(out.ticket, calendar, state.clocks);
+  if (judged == Judged::recorded) out.renewed = as_recorded(out.ticket, calendar, state.clocks);
   out.policy = *state.policy;
   out.clocks = state.clocks;
   out.segments = umsops::sla::explain(calendar, state.clocks);

@@ -61,7 +61,7 @@ Ticket replied(Ticket ticket, TimePoint at) {
   refuse_closed(ticket);
   move(ticket, Act::reply, S::in_progress);
   if (ticket.first_response_at) return ticket;
-  ticket.first_response_at = at;
+  ticket.first_response_at = std::max(at, ticket.created_at);
   ticket.response_time_minutes = minutes_since_filed(ticket, at);
   return ticket;
 }

@@ -30,6 +30,12 @@ Value const* cell_of(Value const& foreign, std::string_view column) {
   return nullptr;
 }
 
+/// An offset without its colon, as many programs write it: 2026-11-23T09:30:00.123+0100.
+std::string with_colon(std::string const& text) {
+  bool const has_offset = text.size() > 5 && (text[text.size() - 5] == '+' || text[text.size() - 5] == '-');
+  return has_offset ? text.substr(0, text.size() - 2) + ":" + text.substr(text.size() - 2) : text;
+}
+
 bool holds(std::vector<std::string> const& words, std::string_view word) {
   return std::find(words.begin(), words.end(), word) != words.end();
 }
@@ -79,6 +85,7 @@ Value map_field(FieldMapping const& mapping, ImportMapping const& whole, Value c
   }
   if (!mapping.values.empty()) refuse(mapping.field, echo(theirs) + " has no mapping in " + whole.file);
   if (!mapping.time_format.empty()) return mapped_time(whole, mapping.field, theirs, mapping.time_format);
+  if (mapping.is_time && base::parse_rfc3339(with_colon(theirs))) return with_colon(theirs);
   return cut(theirs, mapping.cut);
 }
 
@@ -105,20 +112,10 @@ std::string cell_text(ImportMapping const& mapping, Value const& foreign, std::s
   return holds(mapping.unknown, text) ? std::string() : text;
 }
 
-namespace {
-
-std::string with_colon(std::string const& text) {
-  bool const has_offset = text.size() > 5 && (text[text.size() - 5] == '+' || text[text.size() - 5] == '-');
-  return has_offset ? text.substr(0, text.size() - 2) + ":" + text.substr(text.size() - 2) : text;
-}
-
-}  // namespace
-
 base::TimePoint mapped_time(ImportMapping const& mapping, std::string const& field, std::string const& text,
                             std::string const& form) {
   if (form.empty()) {
     if (auto const at = base::parse_rfc3339(text)) return *at;
-    // An offset without its colon, as many programs write it: 2026-11-23T09:30:00.123+0100.
     if (auto const at = base::parse_rfc3339(with_colon(text))) return *at;
     refuse(field, echo(text) + " is not a time such as 2026-11-23T09:30:00Z");
   }

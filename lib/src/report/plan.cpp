@@ -105,13 +105,10 @@ class Maker {
     for (auto const& child : filter.children) add_inputs(child);
   }
 
-  /// What is spam is nobody's request, and counts nowhere.
   void set_filter(std::string const& where) {
     std::vector<Filter> filters;
-    if (!where.empty()) filters.push_back(parse(where));
-    if (type_.noun == model::ticket_type().noun) {
-      auto const status = type_.require("status");
-      filters.push_back(query::condition_on(status, query::Op::ne, {base::Value("SPAM")}));
+    for (auto const& text : {where, std::string(plan_.source->only)}) {
+      if (!text.empty()) filters.push_back(parse(text));
     }
     plan_.where = query::all_of(std::move(filters));
     if (plan_.filtered == Where::here) add_inputs(plan_.where);

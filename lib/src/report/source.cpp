@@ -91,7 +91,7 @@ RecordType const& shift_source() {
 }
 
 constexpr Source kSources[] = {
-    {"tickets", "Tickets", "工单", ticket_source, "created_at", "ticket_number", "status", 2},
+    {"tickets", "Tickets", "工单", ticket_source, "created_at", "ticket_number", "status", 3, "status!=SPAM"},
     {"incidents", "Incidents", "事件", model::incident_type, "detected_at", "incident_number", "status", 2},
     {"articles", "Entries of the knowledge base", "知识条目", article_source, "created_at", "kb_number", {}, 0},
     {"escalations",

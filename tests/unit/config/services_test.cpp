@@ -172,7 +172,7 @@ TEST_CASE("cycles are refused and written out, over all files") {
 
 TEST_CASE("owners are teams of the roster, where there is one") {
   people::Roster roster;
-  roster.teams.push_back({"identity", {}, people::Strategy::skill, {}, std::nullopt});
+  roster.teams.push_back({"identity", {}, people::Strategy::skill, {}, false, std::nullopt});
   std::string const text =
       "services:\n  a: {tier: 1, owner: identity}\n  b: {tier: 1, owner: identiti}\n  c: {tier: 1}\n";
   CHECK(mistakes(text).empty());

@@ -42,20 +42,21 @@ std::string refused(std::function<void()> const& act) {
   return "";
 }
 
-constexpr S kAll[] = {S::open, S::assigned, S::in_progress, S::pending, S::escalated, S::resolved, S::closed};
+constexpr S kAll[] = {S::open, S::assigned, S::in_progress, S::pending, S::escalated, S::resolved, S::closed, S::spam};
 constexpr base::Milliseconds kWindow{std::chrono::hours(24 * 14)};
 
 }  // namespace
 
 TEST_CASE("the states that can be reached are those of the design") {
   std::map<S, std::set<S>> const expected{
-      {S::open, {S::assigned, S::in_progress, S::pending, S::escalated, S::resolved}},
-      {S::assigned, {S::open, S::in_progress, S::pending, S::escalated, S::resolved}},
-      {S::in_progress, {S::assigned, S::pending, S::escalated, S::resolved}},
-      {S::pending, {S::open, S::assigned, S::in_progress, S::escalated, S::resolved}},
-      {S::escalated, {S::in_progress, S::pending, S::resolved}},
+      {S::open, {S::assigned, S::in_progress, S::pending, S::escalated, S::resolved, S::spam}},
+      {S::assigned, {S::open, S::in_progress, S::pending, S::escalated, S::resolved, S::spam}},
+      {S::in_progress, {S::assigned, S::pending, S::escalated, S::resolved, S::spam}},
+      {S::pending, {S::open, S::assigned, S::in_progress, S::escalated, S::resolved, S::spam}},
+      {S::escalated, {S::in_progress, S::pending, S::resolved, S::spam}},
       {S::resolved, {S::closed, S::in_progress}},
-      {S::closed, {S::in_progress}}};
+      {S::closed, {S::in_progress}},
+      {S::spam, {S::open}}};
   for (S const from : kAll) {
     auto const found = reachable(from);
     CHECK(std::set<S>(found.begin(), found.end()) == expected.at(from));
@@ -80,6 +81,7 @@ TEST_CASE("each act leads where the table says, and is refused everywhere else")
     outcome(Act::answer, [&] { return answered(ticket, S::assigned); });
     outcome(Act::pend, [&] { return pended(ticket, at(60), model::WakeUp::open, at(5)); });
     outcome(Act::wake, [&] { return woken(ticket, S::assigned); });
+    if (from != S::spam) outcome(Act::spam, [&] { return marked_spam(ticket); });
     outcome(Act::escalate, [&] { return escalated(ticket, std::nullopt, false); });
     if (from != S::resolved) outcome(Act::resolve, [&] { return resolved(ticket, {"fixed", ""}, at(5)); });
     if (from != S::closed) outcome(Act::close, [&] { return closed(ticket, at(30)); });
@@ -93,8 +95,8 @@ TEST_CASE("what a refusal tells") {
     FAIL("closed an open ticket");
   } catch (base::Error const& error) {
     CHECK(error.code().code == "ticket.transition");
-    CHECK(error.hint() == "allowed: ASSIGNED IN_PROGRESS PENDING ESCALATED RESOLVED");
-    CHECK(error.details().at(0).find("allowed")->get_if<base::Value::List>()->size() == 5);
+    CHECK(error.hint() == "allowed: ASSIGNED IN_PROGRESS PENDING ESCALATED RESOLVED SPAM");
+    CHECK(error.details().at(0).find("allowed")->get_if<base::Value::List>()->size() == 6);
   }
 }
 

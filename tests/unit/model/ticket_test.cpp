@@ -147,11 +147,11 @@ TEST_CASE("history changes go to a value and back") {
 TEST_CASE("foreign records under our names") {
   ImportMapping mapping;
   mapping.file = "map.yaml";
-  mapping.fields = {{"title", {"Document"}, " ", {}, "", "", 10},
-                    {"priority", {"Urgency"}, " ", {{"0", "CRITICAL"}}, "LOW", "", 0},
-                    {"created_at", {"opened"}, " ", {}, "", "%d/%m/%Y %H:%M", 0},
-                    {"attributes.topic", {"Topic"}, " ", {}, "", "", 0},
-                    {"source", {}, " ", {}, "EMAIL", "", 0}};
+  mapping.fields = {{"title", {"Document"}, " ", {}, "", false, "", false, 10},
+                    {"priority", {"Urgency"}, " ", {{"0", "CRITICAL"}}, "LOW", false, "", false, 0},
+                    {"created_at", {"opened"}, " ", {}, "", false, "%d/%m/%Y %H:%M", true, 0},
+                    {"attributes.topic", {"Topic"}, " ", {}, "", false, "", false, 0},
+                    {"source", {}, " ", {}, "EMAIL", false, "", false, 0}};
   Value const foreign = umsops::base::parse_json(
       R"({"Document":"一二三四五六七八九十十一","Urgency":0,"opened":"29/02/2016 01:16","Topic":"Access"})");
   CHECK(umsops::base::to_json(apply(mapping, foreign)) ==

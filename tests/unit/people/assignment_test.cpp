@@ -52,7 +52,8 @@ TEST_CASE("skill is the level of what the ticket asks for") {
   CHECK(ranked(pool, {"vpn", "mfa", ""}) == Lines{"a 1.000000", "c 1.000000", "b 0.800000"});
   CHECK(ranked(pool, {"vpn", "", "mfa"}) == Lines{"c 1.000000", "b 0.400000", "a UNSKILLED"});
   CHECK(ranked(pool, {"", "", ""}) == Lines{"a 1.000000", "b 1.000000", "c 1.000000"});
-  CHECK(ranked(pool, {"printer", "", ""}) == Lines{"a UNSKILLED", "b UNSKILLED", "c UNSKILLED"});
+  CHECK(ranked(pool, {"printer", "", ""}) == Lines{"a 1.000000", "b 1.000000", "c 1.000000"});  // nobody has it
+  CHECK(ranked(pool, {"", "", "printer"}) == Lines{"a UNSKILLED", "b UNSKILLED", "c UNSKILLED"});
 }
 
 TEST_CASE("load is open tickets over capacity") {
@@ -119,8 +120,8 @@ TEST_CASE("round robin goes on behind the last one") {
 
 TEST_CASE("a pool is the team named, the team that serves the category, or everybody") {
   auto roster = small();
-  roster.teams = {{"net", {"b", "a"}, Strategy::round_robin, {"vpn"}, Lines{"night"}},
-                  {"id", {"c"}, Strategy::skill, {"mfa"}, {}}};
+  roster.teams = {{"net", {"b", "a"}, Strategy::round_robin, {"vpn"}, false, Lines{"night"}},
+                  {"id", {"c"}, Strategy::skill, {"mfa"}, false, {}}};
   roster.schedules = {{"day", {}, {}, {}}, {"night", {}, {}, {}}};
   auto const net = pool_for(roster, "", "vpn");
   CHECK(net.name == "team:net");
@@ -148,4 +149,21 @@ TEST_CASE("the same question has the same answer") {
   auto const once = ranked(pool, {"vpn", "", ""}, standing);
   std::reverse(roster.people.begin(), roster.people.end());
   CHECK(ranked(everybody(roster), {"vpn", "", ""}, standing) == once);
+}
+
+TEST_CASE("what nobody has a skill for goes to the default team, and asks nobody for one") {
+  auto roster = small();
+  roster.teams = {{"id", {"c"}, Strategy::skill, {"mfa"}, false, {}},
+                  {"desk", {"a", "b"}, Strategy::skill, {}, true, {}}};
+  CHECK(pool_for(roster, "", "mfa").name == "team:id");
+  auto const pool = pool_for(roster, "", "other");
+  CHECK(pool.name == "team:desk");
+  Demand demand;
+  demand.category = "other";
+  auto const found = rank(pool, demand, {}, kNow);
+  REQUIRE(found.size() == 2);
+  CHECK(found[0].obstacle == Obstacle::none);
+  CHECK(found[0].skill == 1);
+  demand.skill = "other";  // asked for by hand
+  CHECK(rank(pool, demand, {}, kNow)[0].obstacle == Obstacle::unskilled);
 }

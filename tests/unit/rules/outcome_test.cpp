@@ -170,9 +170,9 @@ TEST_CASE("what was found and did not count is told with its reason") {
   auto const verdict = set.classify(title("not urgent: planned outage"), RuleSet::Tell::held_back);
   CHECK(verdict.hits.empty());
   REQUIRE(verdict.held_back.size() == 2);
-  CHECK(verdict.held_back[0].match.word == "outage");
-  CHECK(verdict.held_back[0].why == HeldBack::Why::exception);
-  CHECK(verdict.held_back[1].match.word == "urgent");
-  CHECK(verdict.held_back[1].why == HeldBack::Why::denied);
+  CHECK(verdict.held_back[0].match.word == "urgent");
+  CHECK(verdict.held_back[0].why == HeldBack::Why::denied);
+  CHECK(verdict.held_back[1].match.word == "outage");
+  CHECK(verdict.held_back[1].why == HeldBack::Why::exception);
   CHECK(set.classify(title("not urgent")).held_back.empty());
 }

@@ -197,7 +197,9 @@ class TicketDesk {
   std::vector<model::Event> history(std::string const& id);
   /// The unfinished tickets of the query in the order of work, the most urgent first.
   std::vector<NextTicket> next(query::Query const& query, sla::UrgencyWeights const& weights, std::size_t most);
-  TicketSla sla(std::string const& id);
+  /// `anew`: by the policies of the desk alone, whatever was recorded.
+  enum class Judged { recorded, anew };
+  TicketSla sla(std::string const& id, Judged judged = Judged::recorded);
   /// Tickets like it among all that there are, at most `most`, none below `least`.
   SimilarTickets similar(std::string const& id, std::size_t most, double least);
   /// Takes records: fields of a ticket by name, with `responses`, `history` and whatever else an export gives. A link

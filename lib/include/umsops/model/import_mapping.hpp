@@ -20,6 +20,7 @@ struct FieldMapping {
   std::string otherwise;                                    ///< for an absent or empty column; empty: leave it out
   bool leaves_others_out = false;                           ///< words without a value leave the field out
   std::string time_format;                                  ///< strptime form of their time; empty: RFC 3339
+  bool is_time = false;                                     ///< our field is a time
   std::size_t cut = 0;                                      ///< longest text in code points, 0: do not cut
 
   // Of a log of events only.

@@ -17,6 +17,7 @@ struct Source {
   std::string_view number;            ///< what a list's rows are called by; empty: nothing
   std::string_view state;             ///< a choice, of which the last so many mean that no further value will come;
   std::size_t finished = 0;           ///< empty: none does
+  std::string_view only = {};         ///< a filter: what it leaves out counts in no report
 };
 
 std::span<Source const> sources();

@@ -50,7 +50,8 @@ bool escalates(model::Ticket const& before, model::Ticket const& after) {
          (entered || after.escalation_level != before.escalation_level || after.assignee_id != before.assignee_id);
 }
 
-std::string told(model::Ticket const& before, model::Ticket const& after, std::vector<std::string> const& notified) {
+std::string told(OpenDesk& desk, model::Ticket const& before, model::Ticket const& after,
+                 std::vector<std::string> const& notified) {
   std::string words;
   auto const add = [&](std::string_view word) { words.append(words.empty() ? "" : ", ").append(word); };
   bool const entered = after.status == model::TicketStatus::escalated && before.status != after.status;
@@ -58,7 +59,7 @@ std::string told(model::Ticket const& before, model::Ticket const& after, std::v
     add(model::to_string(*after.escalation_level));
   if (after.priority != before.priority) add(model::to_string(after.priority));
   if (after.assignee_id != before.assignee_id) add(after.assignee_id);
-  for (auto const& name : notified) add("told " + name);
+  for (auto const& name : notified) add((unknown_target(desk, {name}) ? "nobody is " : "told ") + name);
   return words;
 }
 
@@ -92,7 +93,7 @@ std::string perform(OpenDesk& desk, store::WriteTx& tx, model::Ticket const& tic
   if (stored.assignee_id == pick.person) note_pick(desk, tx, pick);
   if (stored.assignee_id != ticket.assignee_id) announce(desk, tx, stored, "ticket.assigned", stored.assignee_id);
   for (auto const& name : step.notify) announce(desk, tx, stored, "ticket.escalated", name);
-  std::string const words = told(ticket, stored, step.notify);
+  std::string const words = told(desk, ticket, stored, step.notify);
   return problem.empty() ? words : words + (words.empty() ? "" : "; ") + problem;
 }
 
