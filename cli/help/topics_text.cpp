@@ -117,7 +117,8 @@ constinit Text const kFiltersTopic{
   not ...                           the opposite
   ( ... or ... )                    either; 'or' beside other conditions needs parentheses
 
-Put values with blanks in quotes: title~"finance group". Outside quotes full-width signs (status：open) are plain ones. Fields have short names: created, assignee, requester.
+Put values with blanks in quotes: title~"finance group". Outside quotes full-width signs (status：open) are plain ones.
+Fields have short names: created, assignee, requester.
 'umsops fields ticket' lists them. If -w is repeated, all of them must hold.
 )",
     R"(过滤条件由若干条件组成，须同时满足：
