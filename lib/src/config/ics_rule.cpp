@@ -166,10 +166,27 @@ Period period_of(IcsRule const& rule, Date start, int number) {
   return {Date(year / 1 / 1), Date((year + std::chrono::years(1)) / 1 / 1)};
 }
 
+/// Whether no day of that month can be one: most yearly rules name a month, or take that of their start.
+bool leaves_out_month(IcsRule const& rule, Date date, Date start) {
+  if (rule.every != IcsRule::Every::year) return false;
+  bool const by_start = rule.months.empty() && rule.month_days.empty() && rule.weekdays.empty();
+  return by_start ? month_of(date) != month_of(start) : !fits_month(rule, date);
+}
+
+Date next_month(Date date) {
+  year_month_day const day{date};
+  return Date((day.year() / day.month() + std::chrono::months(1)) / 1);
+}
+
 std::vector<Date> dates_in(IcsRule const& rule, Period const& period, Date start) {
   std::vector<Date> all;
-  for (Date date = period.first; date < period.end; date += days(1)) {
+  for (Date date = period.first; date < period.end;) {
+    if (day_of_month(date) == 1 && leaves_out_month(rule, date, start)) {
+      date = next_month(date);
+      continue;
+    }
     if (fits(rule, date, start)) all.push_back(date);
+    date += days(1);
   }
   if (rule.positions.empty()) return all;
   std::vector<Date> chosen;

@@ -46,9 +46,10 @@ std::int64_t minutes_worked(sla::Clocks const& clocks, calendar::Calendar const&
   return whole_minutes(used);
 }
 
-/// Somebody had answered, or taken it up.
-bool response_had_ended(Ticket const& ticket) {
-  return ticket.first_response_at || ticket.status == TicketStatus::in_progress || !model::is_open(ticket.status);
+/// Somebody had answered, or taken it up, when it was last changed.
+bool response_had_ended(Ticket const& ticket, TimePoint ended) {
+  return ticket.first_response_at || ticket.status == TicketStatus::in_progress || !model::is_open(ticket.status) ||
+         ended < ticket.updated_at;
 }
 
 /// What was said of clocks that had ended stays: they are judged by the policy that they ran under. An ended response
@@ -57,7 +58,7 @@ void keep_recorded(OpenDesk& desk, Ticket const& recorded, bool same_generation,
   if (!state.policy || recorded.sla_policy.empty()) return;
   auto const& calendar = desk.book().calendar(state.policy->calendar);
   auto& response = state.clocks.all.front();
-  if (response.ended && response_had_ended(recorded)) {
+  if (response.ended && response_had_ended(recorded, *response.ended)) {
     recorded.response_due_at ? judge_by(response, calendar, *recorded.response_due_at) : leave_open(response);
   }
   auto& resolution = state.clocks.all[state.clocks.resolution];
