@@ -159,7 +159,9 @@ Record EventRows<Record>::state_after(Value const& row, base::TimePoint at) {
     minutes = minutes || name == "resolution_time_minutes";
   }
   if (last_) begin_as(record, now_);
-  if (status) follow_moves(record, last_ ? &now_ : nullptr, at, said_);
+  bool const has_states = std::any_of(mapping_.fields.begin(), mapping_.fields.end(),
+                                      [](FieldMapping const& field) { return field.field == "status"; });
+  if (has_states) follow_moves(record, last_ ? &now_ : nullptr, at, said_);
   complete(record, status, minutes);
   record.updated_at = std::max(at, record.created_at);
   return record;

@@ -127,7 +127,7 @@ TEST_CASE("a log may be read again, and go on") {
   CHECK(story(shown.history) ==
         "1 imported 01 title priority status source key attributes\n"
         "2 resolved 02 status resolved_at resolution_time_minutes attributes\n"
-        "3 reopened 05 status resolved_at resolution_time_minutes attributes\n"
+        "3 reopened 05 status resolved_at resolution_time_minutes attributes reopen_count\n"
         "4 resolved 09 status resolved_at resolution_time_minutes attributes\n");
   CHECK(shown.ticket.resolution_time_minutes == 480);
   rows[1] = row("a", "Work", 2);
@@ -139,8 +139,10 @@ TEST_CASE("moves that our own table refuses were made all the same") {
   Log f;
   f.take({row("a", "Shut", 1), row("a", "New", 2), row("a", "Shut", 3), row("a", "Wait", 4)});
   CHECK(story(f.tickets().show("T-1").history) ==
-        "1 imported 01 title priority status source key attributes\n2 reopened 02 status attributes\n"
-        "3 closed 03 status attributes\n4 reopened 04 status attributes\n");
+        "1 imported 01 title priority status source closed_at key attributes\n"
+        "2 reopened 02 status closed_at attributes reopen_count\n"
+        "3 closed 03 status closed_at attributes\n"
+        "4 reopened 04 status closed_at attributes reopen_count\n");
 }
 
 TEST_CASE("rows out of order are refused, or sorted when the mapping says so") {
@@ -171,9 +173,9 @@ TEST_CASE("a record whose rows cannot all be had is refused whole") {
   CHECK(code_of([&] { f.take(apart); }) == "import.rejected");
   CHECK(f.tickets().count({}) == 0);
   CHECK(f.take(apart, true).created == 3);
-  CHECK(f.refusals ==
-        std::vector<std::string>{
-            "3 the rows of a do not stand together: the first one is at line 1; sort the file by number"});
+  CHECK(f.refusals == std::vector<std::string>{"3 the rows of a do not stand together: the first one is at line 1; "
+                                               "write 'order: any' in the mapping, or sort "
+                                               "the file by number"});
 
   Log g;  // line 3 cannot be read: it may have been b's second event, or c's first
   auto const summary = g.take(
