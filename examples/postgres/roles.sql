@@ -72,11 +72,12 @@ GRANT INSERT, UPDATE, DELETE ON :"schema".search_pending TO umsops_writer;
 GRANT INSERT, UPDATE, DELETE ON :"schema".search_document TO umsops_writer;
 
 -- Guards: what a program other than umsops could store with these rights, and must not.
-CREATE OR REPLACE FUNCTION :"schema".umsops_guard_event() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+SELECT format($guard$CREATE OR REPLACE FUNCTION %1$I.umsops_guard_events() RETURNS trigger
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 DECLARE problem text; last bigint;
 BEGIN
   IF pg_has_role(current_user, (SELECT relowner FROM pg_class WHERE oid = TG_RELID), 'USAGE') THEN RETURN NEW; END IF;
-  EXECUTE format('SELECT coalesce(max(seq), 0) FROM %I.%I', TG_TABLE_SCHEMA, TG_TABLE_NAME) INTO last;
+  SELECT coalesce(max(seq), 0) INTO last FROM %1$I.events;
   IF NEW.db_user IS DISTINCT FROM session_user THEN
     problem := 'an entry of the history is stored under the name of its session';
   ELSIF NEW.seq <> last + 1 OR octet_length(NEW.hash) <> 32 THEN
@@ -84,8 +85,7 @@ BEGIN
   ELSIF coalesce(NEW.given_time, 0) = 0
         AND abs(NEW.at::numeric - extract(epoch FROM clock_timestamp()) * 1000) > 3600000 THEN
     -- An import brings the history of a new record with it, all of it in one transaction.
-    EXECUTE format('SELECT count(*) FROM %I.%I WHERE seq = $1 AND xmin = pg_current_xact_id()::xid',
-                   TG_TABLE_SCHEMA, TG_TABLE_NAME) INTO last USING NEW.previous;
+    SELECT count(*) INTO last FROM %1$I.events WHERE seq = NEW.previous AND xmin = pg_current_xact_id()::xid;
     IF NEW.record IS NULL OR (last = 0 AND coalesce(NEW.previous, 0) <> 0) THEN
       problem := 'the time of an entry is that of the server, within an hour: look at the clock of this host';
     END IF;
@@ -94,9 +94,12 @@ BEGIN
     RAISE EXCEPTION USING MESSAGE = problem || ' (' || TG_TABLE_NAME || ')', ERRCODE = 'insufficient_privilege';
   END IF;
   RETURN NEW;
-END $$;
-ALTER FUNCTION :"schema".umsops_guard_event() OWNER TO umsops_owner;
-CREATE OR REPLACE FUNCTION :"schema".umsops_guard_record() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+END $$$guard$, :'schema') \gexec
+ALTER FUNCTION :"schema".umsops_guard_events() OWNER TO umsops_owner;
+CREATE OR REPLACE TRIGGER umsops_guard_events BEFORE INSERT ON :"schema".events
+  FOR EACH ROW EXECUTE FUNCTION :"schema".umsops_guard_events();
+SELECT format($guard$CREATE OR REPLACE FUNCTION %1$I.umsops_guard_support_tickets() RETURNS trigger
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 DECLARE problem text; last bigint;
 BEGIN
   IF pg_has_role(current_user, (SELECT relowner FROM pg_class WHERE oid = TG_RELID), 'USAGE') THEN RETURN NEW; END IF;
@@ -105,7 +108,7 @@ BEGIN
       problem := 'a record keeps its place, and its revisions are counted';
     END IF;
   ELSE
-    EXECUTE format('SELECT coalesce(max(n), 0) FROM %I.%I', TG_TABLE_SCHEMA, TG_TABLE_NAME) INTO last;
+    SELECT coalesce(max(n), 0) INTO last FROM %1$I.support_tickets;
     IF NEW.n < 1 OR NEW.n > greatest(last::numeric + 1, 1000000000) OR NEW.rev NOT BETWEEN 0 AND 1000000000 THEN
       problem := 'a record follows the last one';
     END IF;
@@ -114,34 +117,88 @@ BEGIN
     RAISE EXCEPTION USING MESSAGE = problem || ' (' || TG_TABLE_NAME || ')', ERRCODE = 'insufficient_privilege';
   END IF;
   RETURN NEW;
-END $$;
-ALTER FUNCTION :"schema".umsops_guard_record() OWNER TO umsops_owner;
-CREATE OR REPLACE FUNCTION :"schema".umsops_guard_number() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+END $$$guard$, :'schema') \gexec
+ALTER FUNCTION :"schema".umsops_guard_support_tickets() OWNER TO umsops_owner;
+CREATE OR REPLACE TRIGGER umsops_guard_support_tickets BEFORE INSERT OR UPDATE ON :"schema".support_tickets
+  FOR EACH ROW EXECUTE FUNCTION :"schema".umsops_guard_support_tickets();
+SELECT format($guard$CREATE OR REPLACE FUNCTION %1$I.umsops_guard_incidents() RETURNS trigger
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 DECLARE problem text; last bigint;
 BEGIN
   IF pg_has_role(current_user, (SELECT relowner FROM pg_class WHERE oid = TG_RELID), 'USAGE') THEN RETURN NEW; END IF;
   IF TG_OP = 'UPDATE' THEN
-    IF NEW.n <> OLD.n THEN problem := 'a row keeps its place'; END IF;
+    IF NEW.n <> OLD.n OR NEW.rev < OLD.rev OR NEW.rev > OLD.rev::numeric + 1000 THEN
+      problem := 'a record keeps its place, and its revisions are counted';
+    END IF;
   ELSE
-    EXECUTE format('SELECT coalesce(max(n), 0) FROM %I.%I', TG_TABLE_SCHEMA, TG_TABLE_NAME) INTO last;
-    IF NEW.n < 1 OR NEW.n > last::numeric + 1 THEN problem := 'a row follows the last one'; END IF;
+    SELECT coalesce(max(n), 0) INTO last FROM %1$I.incidents;
+    IF NEW.n < 1 OR NEW.n > greatest(last::numeric + 1, 1000000000) OR NEW.rev NOT BETWEEN 0 AND 1000000000 THEN
+      problem := 'a record follows the last one';
+    END IF;
   END IF;
   IF problem IS NOT NULL THEN
     RAISE EXCEPTION USING MESSAGE = problem || ' (' || TG_TABLE_NAME || ')', ERRCODE = 'insufficient_privilege';
   END IF;
   RETURN NEW;
-END $$;
-ALTER FUNCTION :"schema".umsops_guard_number() OWNER TO umsops_owner;
-CREATE OR REPLACE FUNCTION :"schema".umsops_guard_place() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+END $$$guard$, :'schema') \gexec
+ALTER FUNCTION :"schema".umsops_guard_incidents() OWNER TO umsops_owner;
+CREATE OR REPLACE TRIGGER umsops_guard_incidents BEFORE INSERT OR UPDATE ON :"schema".incidents
+  FOR EACH ROW EXECUTE FUNCTION :"schema".umsops_guard_incidents();
+SELECT format($guard$CREATE OR REPLACE FUNCTION %1$I.umsops_guard_knowledge_base() RETURNS trigger
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+DECLARE problem text; last bigint;
+BEGIN
+  IF pg_has_role(current_user, (SELECT relowner FROM pg_class WHERE oid = TG_RELID), 'USAGE') THEN RETURN NEW; END IF;
+  IF TG_OP = 'UPDATE' THEN
+    IF NEW.n <> OLD.n OR NEW.rev < OLD.rev OR NEW.rev > OLD.rev::numeric + 1000 THEN
+      problem := 'a record keeps its place, and its revisions are counted';
+    END IF;
+  ELSE
+    SELECT coalesce(max(n), 0) INTO last FROM %1$I.knowledge_base;
+    IF NEW.n < 1 OR NEW.n > greatest(last::numeric + 1, 1000000000) OR NEW.rev NOT BETWEEN 0 AND 1000000000 THEN
+      problem := 'a record follows the last one';
+    END IF;
+  END IF;
+  IF problem IS NOT NULL THEN
+    RAISE EXCEPTION USING MESSAGE = problem || ' (' || TG_TABLE_NAME || ')', ERRCODE = 'insufficient_privilege';
+  END IF;
+  RETURN NEW;
+END $$$guard$, :'schema') \gexec
+ALTER FUNCTION :"schema".umsops_guard_knowledge_base() OWNER TO umsops_owner;
+CREATE OR REPLACE TRIGGER umsops_guard_knowledge_base BEFORE INSERT OR UPDATE ON :"schema".knowledge_base
+  FOR EACH ROW EXECUTE FUNCTION :"schema".umsops_guard_knowledge_base();
+SELECT format($guard$CREATE OR REPLACE FUNCTION %1$I.umsops_guard_reviews() RETURNS trigger
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+DECLARE problem text; last bigint;
+BEGIN
+  IF pg_has_role(current_user, (SELECT relowner FROM pg_class WHERE oid = TG_RELID), 'USAGE') THEN RETURN NEW; END IF;
+  IF TG_OP = 'UPDATE' THEN
+    IF NEW.n <> OLD.n OR NEW.rev < OLD.rev OR NEW.rev > OLD.rev::numeric + 1000 THEN
+      problem := 'a record keeps its place, and its revisions are counted';
+    END IF;
+  ELSE
+    SELECT coalesce(max(n), 0) INTO last FROM %1$I.reviews;
+    IF NEW.n < 1 OR NEW.n > greatest(last::numeric + 1, 1000000000) OR NEW.rev NOT BETWEEN 0 AND 1000000000 THEN
+      problem := 'a record follows the last one';
+    END IF;
+  END IF;
+  IF problem IS NOT NULL THEN
+    RAISE EXCEPTION USING MESSAGE = problem || ' (' || TG_TABLE_NAME || ')', ERRCODE = 'insufficient_privilege';
+  END IF;
+  RETURN NEW;
+END $$$guard$, :'schema') \gexec
+ALTER FUNCTION :"schema".umsops_guard_reviews() OWNER TO umsops_owner;
+CREATE OR REPLACE TRIGGER umsops_guard_reviews BEFORE INSERT OR UPDATE ON :"schema".reviews
+  FOR EACH ROW EXECUTE FUNCTION :"schema".umsops_guard_reviews();
+SELECT format($guard$CREATE OR REPLACE FUNCTION %1$I.umsops_guard_responses() RETURNS trigger
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 DECLARE problem text; last bigint;
 BEGIN
   IF pg_has_role(current_user, (SELECT relowner FROM pg_class WHERE oid = TG_RELID), 'USAGE') THEN RETURN NEW; END IF;
   IF TG_OP = 'UPDATE' THEN
     IF NEW.place <> OLD.place OR NEW.record <> OLD.record THEN problem := 'a row keeps its place'; END IF;
   ELSE
-    EXECUTE format('SELECT coalesce(max(place), 0) FROM %I.%I WHERE noun = $1 AND record = $2',
-                   TG_TABLE_SCHEMA, TG_TABLE_NAME)
-      INTO last USING NEW.noun, NEW.record;
+    SELECT coalesce(max(place), 0) INTO last FROM %1$I.responses WHERE noun = NEW.noun AND record = NEW.record;
     IF NEW.place < 1 OR NEW.place > last::numeric + 1 THEN
       problem := 'a row follows the last one of its record';
     END IF;
@@ -150,9 +207,92 @@ BEGIN
     RAISE EXCEPTION USING MESSAGE = problem || ' (' || TG_TABLE_NAME || ')', ERRCODE = 'insufficient_privilege';
   END IF;
   RETURN NEW;
-END $$;
-ALTER FUNCTION :"schema".umsops_guard_place() OWNER TO umsops_owner;
-CREATE OR REPLACE FUNCTION :"schema".umsops_guard_info() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+END $$$guard$, :'schema') \gexec
+ALTER FUNCTION :"schema".umsops_guard_responses() OWNER TO umsops_owner;
+CREATE OR REPLACE TRIGGER umsops_guard_responses BEFORE INSERT OR UPDATE ON :"schema".responses
+  FOR EACH ROW EXECUTE FUNCTION :"schema".umsops_guard_responses();
+SELECT format($guard$CREATE OR REPLACE FUNCTION %1$I.umsops_guard_escalations() RETURNS trigger
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+DECLARE problem text; last bigint;
+BEGIN
+  IF pg_has_role(current_user, (SELECT relowner FROM pg_class WHERE oid = TG_RELID), 'USAGE') THEN RETURN NEW; END IF;
+  IF TG_OP = 'UPDATE' THEN
+    IF NEW.place <> OLD.place OR NEW.record <> OLD.record THEN problem := 'a row keeps its place'; END IF;
+  ELSE
+    SELECT coalesce(max(place), 0) INTO last FROM %1$I.escalations WHERE noun = NEW.noun AND record = NEW.record;
+    IF NEW.place < 1 OR NEW.place > last::numeric + 1 THEN
+      problem := 'a row follows the last one of its record';
+    END IF;
+  END IF;
+  IF problem IS NOT NULL THEN
+    RAISE EXCEPTION USING MESSAGE = problem || ' (' || TG_TABLE_NAME || ')', ERRCODE = 'insufficient_privilege';
+  END IF;
+  RETURN NEW;
+END $$$guard$, :'schema') \gexec
+ALTER FUNCTION :"schema".umsops_guard_escalations() OWNER TO umsops_owner;
+CREATE OR REPLACE TRIGGER umsops_guard_escalations BEFORE INSERT OR UPDATE ON :"schema".escalations
+  FOR EACH ROW EXECUTE FUNCTION :"schema".umsops_guard_escalations();
+SELECT format($guard$CREATE OR REPLACE FUNCTION %1$I.umsops_guard_timeline() RETURNS trigger
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+DECLARE problem text; last bigint;
+BEGIN
+  IF pg_has_role(current_user, (SELECT relowner FROM pg_class WHERE oid = TG_RELID), 'USAGE') THEN RETURN NEW; END IF;
+  IF TG_OP = 'UPDATE' THEN
+    IF NEW.place <> OLD.place OR NEW.record <> OLD.record THEN problem := 'a row keeps its place'; END IF;
+  ELSE
+    SELECT coalesce(max(place), 0) INTO last FROM %1$I.timeline WHERE noun = NEW.noun AND record = NEW.record;
+    IF NEW.place < 1 OR NEW.place > last::numeric + 1 THEN
+      problem := 'a row follows the last one of its record';
+    END IF;
+  END IF;
+  IF problem IS NOT NULL THEN
+    RAISE EXCEPTION USING MESSAGE = problem || ' (' || TG_TABLE_NAME || ')', ERRCODE = 'insufficient_privilege';
+  END IF;
+  RETURN NEW;
+END $$$guard$, :'schema') \gexec
+ALTER FUNCTION :"schema".umsops_guard_timeline() OWNER TO umsops_owner;
+CREATE OR REPLACE TRIGGER umsops_guard_timeline BEFORE INSERT OR UPDATE ON :"schema".timeline
+  FOR EACH ROW EXECUTE FUNCTION :"schema".umsops_guard_timeline();
+SELECT format($guard$CREATE OR REPLACE FUNCTION %1$I.umsops_guard_silences() RETURNS trigger
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+DECLARE problem text; last bigint;
+BEGIN
+  IF pg_has_role(current_user, (SELECT relowner FROM pg_class WHERE oid = TG_RELID), 'USAGE') THEN RETURN NEW; END IF;
+  IF TG_OP = 'UPDATE' THEN
+    IF NEW.n <> OLD.n THEN problem := 'a row keeps its place'; END IF;
+  ELSE
+    SELECT coalesce(max(n), 0) INTO last FROM %1$I.silences;
+    IF NEW.n < 1 OR NEW.n > last::numeric + 1 THEN problem := 'a row follows the last one'; END IF;
+  END IF;
+  IF problem IS NOT NULL THEN
+    RAISE EXCEPTION USING MESSAGE = problem || ' (' || TG_TABLE_NAME || ')', ERRCODE = 'insufficient_privilege';
+  END IF;
+  RETURN NEW;
+END $$$guard$, :'schema') \gexec
+ALTER FUNCTION :"schema".umsops_guard_silences() OWNER TO umsops_owner;
+CREATE OR REPLACE TRIGGER umsops_guard_silences BEFORE INSERT OR UPDATE ON :"schema".silences
+  FOR EACH ROW EXECUTE FUNCTION :"schema".umsops_guard_silences();
+SELECT format($guard$CREATE OR REPLACE FUNCTION %1$I.umsops_guard_executions() RETURNS trigger
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+DECLARE problem text; last bigint;
+BEGIN
+  IF pg_has_role(current_user, (SELECT relowner FROM pg_class WHERE oid = TG_RELID), 'USAGE') THEN RETURN NEW; END IF;
+  IF TG_OP = 'UPDATE' THEN
+    IF NEW.n <> OLD.n THEN problem := 'a row keeps its place'; END IF;
+  ELSE
+    SELECT coalesce(max(n), 0) INTO last FROM %1$I.executions;
+    IF NEW.n < 1 OR NEW.n > last::numeric + 1 THEN problem := 'a row follows the last one'; END IF;
+  END IF;
+  IF problem IS NOT NULL THEN
+    RAISE EXCEPTION USING MESSAGE = problem || ' (' || TG_TABLE_NAME || ')', ERRCODE = 'insufficient_privilege';
+  END IF;
+  RETURN NEW;
+END $$$guard$, :'schema') \gexec
+ALTER FUNCTION :"schema".umsops_guard_executions() OWNER TO umsops_owner;
+CREATE OR REPLACE TRIGGER umsops_guard_executions BEFORE INSERT OR UPDATE ON :"schema".executions
+  FOR EACH ROW EXECUTE FUNCTION :"schema".umsops_guard_executions();
+SELECT format($guard$CREATE OR REPLACE FUNCTION %1$I.umsops_guard_store_info() RETURNS trigger
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 DECLARE problem text; last bigint;
 BEGIN
   IF pg_has_role(current_user, (SELECT relowner FROM pg_class WHERE oid = TG_RELID), 'USAGE') THEN RETURN NEW; END IF;
@@ -163,9 +303,12 @@ BEGIN
     RAISE EXCEPTION USING MESSAGE = problem || ' (' || TG_TABLE_NAME || ')', ERRCODE = 'insufficient_privilege';
   END IF;
   RETURN NEW;
-END $$;
-ALTER FUNCTION :"schema".umsops_guard_info() OWNER TO umsops_owner;
-CREATE OR REPLACE FUNCTION :"schema".umsops_guard_turn() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+END $$$guard$, :'schema') \gexec
+ALTER FUNCTION :"schema".umsops_guard_store_info() OWNER TO umsops_owner;
+CREATE OR REPLACE TRIGGER umsops_guard_store_info BEFORE INSERT OR UPDATE ON :"schema".store_info
+  FOR EACH ROW EXECUTE FUNCTION :"schema".umsops_guard_store_info();
+SELECT format($guard$CREATE OR REPLACE FUNCTION %1$I.umsops_guard_umsops_turn() RETURNS trigger
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 DECLARE problem text; last bigint;
 BEGIN
   IF pg_has_role(current_user, (SELECT relowner FROM pg_class WHERE oid = TG_RELID), 'USAGE') THEN RETURN NEW; END IF;
@@ -174,32 +317,10 @@ BEGIN
     RAISE EXCEPTION USING MESSAGE = problem || ' (' || TG_TABLE_NAME || ')', ERRCODE = 'insufficient_privilege';
   END IF;
   RETURN NEW;
-END $$;
-ALTER FUNCTION :"schema".umsops_guard_turn() OWNER TO umsops_owner;
-CREATE OR REPLACE TRIGGER umsops_guard_event BEFORE INSERT ON :"schema".events
-  FOR EACH ROW EXECUTE FUNCTION :"schema".umsops_guard_event();
-CREATE OR REPLACE TRIGGER umsops_guard_record BEFORE INSERT OR UPDATE ON :"schema".support_tickets
-  FOR EACH ROW EXECUTE FUNCTION :"schema".umsops_guard_record();
-CREATE OR REPLACE TRIGGER umsops_guard_record BEFORE INSERT OR UPDATE ON :"schema".incidents
-  FOR EACH ROW EXECUTE FUNCTION :"schema".umsops_guard_record();
-CREATE OR REPLACE TRIGGER umsops_guard_record BEFORE INSERT OR UPDATE ON :"schema".knowledge_base
-  FOR EACH ROW EXECUTE FUNCTION :"schema".umsops_guard_record();
-CREATE OR REPLACE TRIGGER umsops_guard_record BEFORE INSERT OR UPDATE ON :"schema".reviews
-  FOR EACH ROW EXECUTE FUNCTION :"schema".umsops_guard_record();
-CREATE OR REPLACE TRIGGER umsops_guard_place BEFORE INSERT OR UPDATE ON :"schema".responses
-  FOR EACH ROW EXECUTE FUNCTION :"schema".umsops_guard_place();
-CREATE OR REPLACE TRIGGER umsops_guard_place BEFORE INSERT OR UPDATE ON :"schema".escalations
-  FOR EACH ROW EXECUTE FUNCTION :"schema".umsops_guard_place();
-CREATE OR REPLACE TRIGGER umsops_guard_place BEFORE INSERT OR UPDATE ON :"schema".timeline
-  FOR EACH ROW EXECUTE FUNCTION :"schema".umsops_guard_place();
-CREATE OR REPLACE TRIGGER umsops_guard_number BEFORE INSERT OR UPDATE ON :"schema".silences
-  FOR EACH ROW EXECUTE FUNCTION :"schema".umsops_guard_number();
-CREATE OR REPLACE TRIGGER umsops_guard_number BEFORE INSERT OR UPDATE ON :"schema".executions
-  FOR EACH ROW EXECUTE FUNCTION :"schema".umsops_guard_number();
-CREATE OR REPLACE TRIGGER umsops_guard_info BEFORE INSERT OR UPDATE ON :"schema".store_info
-  FOR EACH ROW EXECUTE FUNCTION :"schema".umsops_guard_info();
-CREATE OR REPLACE TRIGGER umsops_guard_turn BEFORE UPDATE ON :"schema".umsops_turn
-  FOR EACH ROW EXECUTE FUNCTION :"schema".umsops_guard_turn();
+END $$$guard$, :'schema') \gexec
+ALTER FUNCTION :"schema".umsops_guard_umsops_turn() OWNER TO umsops_owner;
+CREATE OR REPLACE TRIGGER umsops_guard_umsops_turn BEFORE UPDATE ON :"schema".umsops_turn
+  FOR EACH ROW EXECUTE FUNCTION :"schema".umsops_guard_umsops_turn();
 -- The guard of desks that were set up by an earlier one of these files.
 DROP TRIGGER IF EXISTS umsops_own_name ON :"schema".events;
 DROP FUNCTION IF EXISTS :"schema".umsops_own_name();

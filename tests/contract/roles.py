@@ -141,8 +141,8 @@ def forgeries():
     yield "DELETE FROM umsops_turn"
     yield "UPDATE schema_migrations SET version = 9999"
     yield "ALTER TABLE events DISABLE TRIGGER ALL"
-    yield "DROP TRIGGER umsops_guard_event ON events"
-    yield "CREATE OR REPLACE FUNCTION public.umsops_guard_event() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END'"
+    yield "DROP TRIGGER umsops_guard_events ON events"
+    yield "CREATE OR REPLACE FUNCTION public.umsops_guard_events() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END'"
     yield "SET ROLE umsops_owner"
     yield "SET SESSION AUTHORIZATION postgres"
 

@@ -56,12 +56,6 @@ std::string grant(std::string_view rights, std::string_view table) {
   return out.append(rights).append(" ON :\"schema\".").append(table).append(" TO umsops_writer;\n");
 }
 
-std::string trigger(std::string_view function, std::string_view when, std::string_view table) {
-  std::string out("CREATE OR REPLACE TRIGGER ");
-  out.append(function).append(" BEFORE ").append(when).append(" ON :\"schema\".").append(table);
-  return out.append("\n  FOR EACH ROW EXECUTE FUNCTION :\"schema\".").append(function).append("();\n");
-}
-
 std::string grants_of(Schema const& schema) {
   std::string out =
       "-- The history is added to and never altered. Locking the row of the turn counts as changing it.\n";
@@ -76,18 +70,6 @@ std::string grants_of(Schema const& schema) {
   out += "-- The search index is made of records and can be made anew.\n";
   for (MadeTable const& table : made_tables()) out += grant(kAll, table.name);
   return out;
-}
-
-std::string triggers_of(Schema const& schema) {
-  std::string out = trigger("umsops_guard_event", "INSERT", "events");
-  for (RecordTable const* table : schema.records)
-    out += trigger("umsops_guard_record", "INSERT OR UPDATE", table->name);
-  for (Table const* table : schema.tables) {
-    if (has_column(*table, "n")) out += trigger("umsops_guard_number", "INSERT OR UPDATE", table->name);
-    if (has_column(*table, "place")) out += trigger("umsops_guard_place", "INSERT OR UPDATE", table->name);
-  }
-  return out + trigger("umsops_guard_info", "INSERT OR UPDATE", kStoreInfo.name) +
-         trigger("umsops_guard_turn", "UPDATE", "umsops_turn");
 }
 
 constexpr std::string_view kHead =
@@ -133,25 +115,43 @@ GRANT SELECT ON ALL TABLES IN SCHEMA :"schema" TO umsops_writer, umsops_reporter
 )sql";
 
 /// Whoever owns the table may bring a history from elsewhere (db copy); all others are held to what umsops does. Guards
-/// run with the rights of whoever stores a row, so nothing in them is looked up by that caller's search path.
-std::string guard(std::string_view name, std::string_view body) {
-  std::string out("CREATE OR REPLACE FUNCTION :\"schema\".");
-  out.append(name).append(R"sql(() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+/// run with the rights of whoever stores a row, so nothing in them is looked up by that caller's search path. One for
+/// each table: the server plans its statements once a session.
+std::string guard(std::string_view table, std::string_view when, std::string_view body) {
+  std::string const name = "umsops_guard_" + std::string(table);
+  std::string out = "SELECT format($guard$CREATE OR REPLACE FUNCTION %1$I." + name + "() RETURNS trigger\n" +
+                    R"sql(LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 DECLARE problem text; last bigint;
 BEGIN
   IF pg_has_role(current_user, (SELECT relowner FROM pg_class WHERE oid = TG_RELID), 'USAGE') THEN RETURN NEW; END IF;
-)sql");
-  out.append(body).append(R"sql(  IF problem IS NOT NULL THEN
+)sql";
+  for (std::size_t at = 0; at < body.size();) {
+    constexpr std::string_view kTable = "@table";
+    auto const next = std::min(body.find(kTable, at), body.size());
+    out.append(body, at, next - at);
+    if (next < body.size()) out.append("%1$I.").append(table);
+    at = next < body.size() ? next + kTable.size() : next;
+  }
+  out += R"sql(  IF problem IS NOT NULL THEN
     RAISE EXCEPTION USING MESSAGE = problem || ' (' || TG_TABLE_NAME || ')', ERRCODE = 'insufficient_privilege';
   END IF;
   RETURN NEW;
-END $$;
-)sql");
-  return out.append("ALTER FUNCTION :\"schema\".").append(name).append("() OWNER TO umsops_owner;\n");
+END $$$guard$, :'schema') \gexec
+)sql";
+  out += "ALTER FUNCTION :\"schema\"." + name + "() OWNER TO umsops_owner;\n";
+  return out.append("CREATE OR REPLACE TRIGGER ")
+      .append(name)
+      .append(" BEFORE ")
+      .append(when)
+      .append(" ON :\"schema\".")
+      .append(table)
+      .append("\n  FOR EACH ROW EXECUTE FUNCTION :\"schema\".")
+      .append(name)
+      .append("();\n");
 }
 
 constexpr std::string_view kEvent =
-    R"sql(  EXECUTE format('SELECT coalesce(max(seq), 0) FROM %I.%I', TG_TABLE_SCHEMA, TG_TABLE_NAME) INTO last;
+    R"sql(  SELECT coalesce(max(seq), 0) INTO last FROM @table;
   IF NEW.db_user IS DISTINCT FROM session_user THEN
     problem := 'an entry of the history is stored under the name of its session';
   ELSIF NEW.seq <> last + 1 OR octet_length(NEW.hash) <> 32 THEN
@@ -159,8 +159,7 @@ constexpr std::string_view kEvent =
   ELSIF coalesce(NEW.given_time, 0) = 0
         AND abs(NEW.at::numeric - extract(epoch FROM clock_timestamp()) * 1000) > 3600000 THEN
     -- An import brings the history of a new record with it, all of it in one transaction.
-    EXECUTE format('SELECT count(*) FROM %I.%I WHERE seq = $1 AND xmin = pg_current_xact_id()::xid',
-                   TG_TABLE_SCHEMA, TG_TABLE_NAME) INTO last USING NEW.previous;
+    SELECT count(*) INTO last FROM @table WHERE seq = NEW.previous AND xmin = pg_current_xact_id()::xid;
     IF NEW.record IS NULL OR (last = 0 AND coalesce(NEW.previous, 0) <> 0) THEN
       problem := 'the time of an entry is that of the server, within an hour: look at the clock of this host';
     END IF;
@@ -173,7 +172,7 @@ constexpr std::string_view kRecord = R"sql(  IF TG_OP = 'UPDATE' THEN
       problem := 'a record keeps its place, and its revisions are counted';
     END IF;
   ELSE
-    EXECUTE format('SELECT coalesce(max(n), 0) FROM %I.%I', TG_TABLE_SCHEMA, TG_TABLE_NAME) INTO last;
+    SELECT coalesce(max(n), 0) INTO last FROM @table;
     IF NEW.n < 1 OR NEW.n > greatest(last::numeric + 1, 1000000000) OR NEW.rev NOT BETWEEN 0 AND 1000000000 THEN
       problem := 'a record follows the last one';
     END IF;
@@ -183,7 +182,7 @@ constexpr std::string_view kRecord = R"sql(  IF TG_OP = 'UPDATE' THEN
 constexpr std::string_view kNumber = R"sql(  IF TG_OP = 'UPDATE' THEN
     IF NEW.n <> OLD.n THEN problem := 'a row keeps its place'; END IF;
   ELSE
-    EXECUTE format('SELECT coalesce(max(n), 0) FROM %I.%I', TG_TABLE_SCHEMA, TG_TABLE_NAME) INTO last;
+    SELECT coalesce(max(n), 0) INTO last FROM @table;
     IF NEW.n < 1 OR NEW.n > last::numeric + 1 THEN problem := 'a row follows the last one'; END IF;
   END IF;
 )sql";
@@ -191,9 +190,7 @@ constexpr std::string_view kNumber = R"sql(  IF TG_OP = 'UPDATE' THEN
 constexpr std::string_view kPlace = R"sql(  IF TG_OP = 'UPDATE' THEN
     IF NEW.place <> OLD.place OR NEW.record <> OLD.record THEN problem := 'a row keeps its place'; END IF;
   ELSE
-    EXECUTE format('SELECT coalesce(max(place), 0) FROM %I.%I WHERE noun = $1 AND record = $2',
-                   TG_TABLE_SCHEMA, TG_TABLE_NAME)
-      INTO last USING NEW.noun, NEW.record;
+    SELECT coalesce(max(place), 0) INTO last FROM @table WHERE noun = NEW.noun AND record = NEW.record;
     IF NEW.place < 1 OR NEW.place > last::numeric + 1 THEN
       problem := 'a row follows the last one of its record';
     END IF;
@@ -208,10 +205,15 @@ constexpr std::string_view kInfo =
 constexpr std::string_view kTurn = R"sql(  problem := 'the row of the turn is locked and never changed';
 )sql";
 
-std::string guards() {
-  return guard("umsops_guard_event", kEvent) + guard("umsops_guard_record", kRecord) +
-         guard("umsops_guard_number", kNumber) + guard("umsops_guard_place", kPlace) +
-         guard("umsops_guard_info", kInfo) + guard("umsops_guard_turn", kTurn);
+std::string guards_of(Schema const& schema) {
+  constexpr std::string_view kBoth = "INSERT OR UPDATE";
+  std::string out = guard("events", "INSERT", kEvent);
+  for (RecordTable const* table : schema.records) out += guard(table->name, kBoth, kRecord);
+  for (Table const* table : schema.tables) {
+    if (has_column(*table, "n")) out += guard(table->name, kBoth, kNumber);
+    if (has_column(*table, "place")) out += guard(table->name, kBoth, kPlace);
+  }
+  return out + guard(kStoreInfo.name, kBoth, kInfo) + guard("umsops_turn", "UPDATE", kTurn);
 }
 
 constexpr std::string_view kOld = R"sql(-- The guard of desks that were set up by an earlier one of these files.
@@ -223,8 +225,8 @@ DROP FUNCTION IF EXISTS :"schema".umsops_own_name();
 
 std::string server_roles(Schema const& schema) {
   return std::string(kHead) + grants_of(schema) +
-         "\n-- Guards: what a program other than umsops could store with these rights, and must not.\n" + guards() +
-         triggers_of(schema) + std::string(kOld);
+         "\n-- Guards: what a program other than umsops could store with these rights, and must not.\n" +
+         guards_of(schema) + std::string(kOld);
 }
 
 }  // namespace umsops::store
