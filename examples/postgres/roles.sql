@@ -322,5 +322,7 @@ ALTER FUNCTION :"schema".umsops_guard_umsops_turn() OWNER TO umsops_owner;
 CREATE OR REPLACE TRIGGER umsops_guard_umsops_turn BEFORE UPDATE ON :"schema".umsops_turn
   FOR EACH ROW EXECUTE FUNCTION :"schema".umsops_guard_umsops_turn();
 -- The guard of desks that were set up by an earlier one of these files.
+SET client_min_messages = warning;
 DROP TRIGGER IF EXISTS umsops_own_name ON :"schema".events;
 DROP FUNCTION IF EXISTS :"schema".umsops_own_name();
+RESET client_min_messages;

@@ -217,8 +217,10 @@ std::string guards_of(Schema const& schema) {
 }
 
 constexpr std::string_view kOld = R"sql(-- The guard of desks that were set up by an earlier one of these files.
+SET client_min_messages = warning;
 DROP TRIGGER IF EXISTS umsops_own_name ON :"schema".events;
 DROP FUNCTION IF EXISTS :"schema".umsops_own_name();
+RESET client_min_messages;
 )sql";
 
 }  // namespace
