@@ -25,7 +25,7 @@ constexpr Noun kNouns[] = {
     {"search", {"the search index", "搜索索引"}, false, true},
     {"config", {"settings and where they come from", "设置及其来源"}},
     {"schema", {"JSON Schemas of outputs and inputs", "输出与输入的 JSON Schema"}},
-    {"generate", {"man pages and completions", "手册页与补全脚本"}},
+    {"generate", {"man pages, completions, roles", "手册页、补全脚本与角色"}},
 };
 
 constexpr Noun kVerbGroups[] = {

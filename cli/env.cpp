@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/env.hpp"
 
-#include <sys/auxv.h>
 #include <unistd.h>
 
 #include <filesystem>
@@ -9,6 +8,8 @@
 #include "cli/login.hpp"
 #include "cli/open_desk.hpp"
 #include "cli/store_name.hpp"
+#include "cli/surroundings.hpp"
+#include "cli/visible_output.hpp"
 #include "umsops/base/number.hpp"
 #include "umsops/base/store_address.hpp"
 #include "umsops/base/text.hpp"
@@ -17,14 +18,13 @@ namespace umsops::cli {
 
 namespace {
 
+constexpr Text kTestIds{"UMSOPS_TEST_IDS is for tests: anybody can guess the ids and salts of this run",
+                        "UMSOPS_TEST_IDS 仅供测试：本次运行的标识和盐值可被任何人猜出"};
+
 /// Flags that set a setting for one run.
 constexpr std::pair<std::string_view, std::string_view> kSettingFlags[] = {
     {"db", kStore}, {"actor", "actor"}, {"tz", "tz"}, {"timeout", "timeout"}, {"color", "color"}, {"output", "output"},
 };
-
-bool is_elevated(Variable const& variable) {
-  return getauxval(AT_SECURE) != 0 || geteuid() != getuid() || (geteuid() == 0 && variable("SUDO_UID").has_value());
-}
 
 std::unique_ptr<base::Clock> make_clock(Call const& call, Variable const& variable, base::Language language) {
   auto text = call.text("now");
@@ -61,6 +61,10 @@ Env::Env(Call const& call, Manner const& manner, Variable variable, Output& out,
       json_errors_(manner.json_errors),
       clock_(make_clock(call, variable_, manner.language)),
       ids_(make_ids(variable_)) {
+  if (!variable_("UMSOPS_TEST_IDS").value_or("").empty()) {
+    remark(text(kTestIds));
+    warnings_.emplace_back(text(kTestIds));
+  }
   if (call.has("tz")) zone_ = base::TimeZone::load(*call.text("tz"));
 }
 
@@ -158,6 +162,7 @@ format::Style Env::style(std::string_view id_field) {
       at = comma + 1;
     }
   }
+  if (!human() && terminal_.output) make_visible();
   style.header = call_.on("header", true);
   style.csv_safe = call_.on("csv-safe");
   style.csv_bom = call_.on("csv-bom");
@@ -213,6 +218,7 @@ bool Env::may_ask() {
 }
 
 std::string Env::pager() {
+  if (!trusts_environment(variable_)) return "less -FRX";
   std::string const own = setting_text("pager", "UMSOPS_PAGER");
   return own.empty() ? variable_("PAGER").value_or("less -FRX") : own;
 }

@@ -1,56 +1,47 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/hooks.hpp"
 
+#include <dirent.h>
+#include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <cstring>
-#include <filesystem>
+#include <memory>
 
 #include "cli/process.hpp"
 #include "cli/signals.hpp"
 #include "umsops/base/error.hpp"
+#include "umsops/config/trusted_file.hpp"
 
 namespace umsops::cli {
 
 namespace {
 
 using base::Error;
-using std::filesystem::path;
+using config::TrustedFile;
 
 constexpr std::size_t kLongestName = 64;
+constexpr std::string_view kSkipped = " (skipped)";
 
 [[noreturn]] void refuse(std::string hook, std::string problem, std::string suggestion = "see: umsops help hooks") {
   throw Error(base::errors::hook_invalid,
               {{"hook", std::move(hook)}, {"problem", std::move(problem)}, {"suggestion", std::move(suggestion)}});
 }
 
-struct stat look_at(path const& file) {
+/// Hooks have an error of their own for what others could change.
+void refuse_hook(std::string const& file, config::Distrust const& why) { refuse(file, why.problem, why.suggestion); }
+
+TrustedFile trusted(std::string const& file, TrustedFile::For what) {
   struct stat status = {};
-  if (stat(file.c_str(), &status) != 0) refuse(file.string(), std::strerror(errno), "see: umsops config list --origin");
-  return status;
+  if (stat(file.c_str(), &status) != 0) refuse(file, std::strerror(errno), "see: umsops config list --origin");
+  return TrustedFile(file, what, refuse_hook);
 }
 
-/// Who could change it would run programs as this user.
-void refuse_unsafe(path const& file) {
-  struct stat const status = look_at(file);
-  if (status.st_uid != 0 && status.st_uid != geteuid()) {
-    refuse(file.string(), "it belongs to another user", "chown " + std::to_string(geteuid()) + " " + file.string());
-  }
-  if ((status.st_mode & (S_IWGRP | S_IWOTH)) != 0)
-    refuse(file.string(), "others may write it", "chmod go-w " + file.string());
-}
-
-/// Above the folder it is enough that nobody else can put another one in its place.
-void refuse_movable(path const& file) {
-  for (path folder = file.parent_path(); folder != folder.parent_path(); folder = folder.parent_path()) {
-    auto const mode = look_at(folder).st_mode;
-    if ((mode & S_IWOTH) != 0 && (mode & S_ISVTX) == 0) {
-      refuse(file.string(), "others may write " + folder.string(), "chmod o-w " + folder.string());
-    }
-  }
-}
+struct CloseFolder {
+  void operator()(DIR* folder) const { closedir(folder); }
+};
 
 bool is_sound_name(std::string_view name) {
   return name.size() <= kLongestName && std::all_of(name.begin(), name.end(), [](char c) {
@@ -59,48 +50,41 @@ bool is_sound_name(std::string_view name) {
          });
 }
 
-path real(path const& named) {
-  std::error_code problem;
-  auto found = std::filesystem::canonical(named, problem);
-  if (problem) refuse(named.string(), problem.message(), "see: umsops config list --origin");
-  return found;
-}
-
-/// A program that others could change is refused, wherever a link leads to.
-void refuse_unsafe_program(path const& named) {
-  path const file = real(named);
-  refuse_unsafe(file);
-  refuse_movable(file);
-}
-
 }  // namespace
 
 std::vector<std::string> HookFolder::hooks(std::string_view occasion) {
-  path const folder = real(folder_);
-  refuse_unsafe(folder);
-  refuse_movable(folder);
-  std::error_code problem;
+  // In a folder that others can write, each could put a hook.
+  TrustedFile const folder = trusted(folder_, TrustedFile::For::listing);
+  std::unique_ptr<DIR, CloseFolder> const listing(fdopendir(fcntl(folder.descriptor(), F_DUPFD_CLOEXEC, 3)));
+  if (!listing) refuse(folder_, std::strerror(errno));
   std::vector<std::string> names;
-  for (auto entry = std::filesystem::directory_iterator(folder, problem);
-       !problem && entry != std::filesystem::directory_iterator(); entry.increment(problem)) {
-    std::string const name = entry->path().filename().string();
+  while (dirent const* entry = readdir(listing.get())) {
+    std::string const name = entry->d_name;
     struct stat status = {};
-    bool const program = name.starts_with(occasion) && stat(entry->path().c_str(), &status) == 0 &&
+    bool const program = name.starts_with(occasion) && fstatat(folder.descriptor(), name.c_str(), &status, 0) == 0 &&
                          S_ISREG(status.st_mode) && (status.st_mode & (S_IXUSR | S_IXGRP | S_IXOTH)) != 0;
     if (!program) continue;
-    if (!is_sound_name(name)) refuse(entry->path().string(), "a name is letters, digits, '-', '_' and '.', at most 64");
-    refuse_unsafe_program(entry->path());
-    names.push_back(name);
+    if (!is_sound_name(name)) refuse(folder_ + "/" + name, "a name is letters, digits, '-', '_' and '.', at most 64");
+    trusted(folder_ + "/" + name, TrustedFile::For::running);
+    names.push_back(passes_over_ ? name + std::string(kSkipped) : name);
   }
-  if (problem) refuse(folder_, problem.message());
   std::sort(names.begin(), names.end());
   return names;
 }
 
 desk::HookAnswer HookFolder::run(std::string const& hook, std::string_view noun, std::string const& input) {
-  Task task{{folder_ + "/" + hook}, environment_, input, limit_};
+  if (passes_over_) {  // the last line is the record as it is to be
+    auto const line = input.rfind('\n', input.size() - 2);
+    return {0, input.substr(line == std::string::npos ? 0 : line + 1), {}};
+  }
+  // Opened anew for each run, and run by what was looked at: whoever exchanges it meanwhile exchanges nothing.
+  std::string const file = folder_ + "/" + hook;
+  TrustedFile const program = trusted(file, TrustedFile::For::running);
+  Task task{{file}, environment_, input, limit_};
+  task.program = program.descriptor();
   task.environment.push_back("UMSOPS_NOUN=" + std::string(noun));
   task.environment.push_back(std::string("UMSOPS_HOOK=") + (hook.starts_with("on-add") ? "on-add" : "on-modify"));
+  task.environment.push_back("UMSOPS_HOOK_FILE=" + file);
   TaskEnd end = run_task(task);
   switch (end.how) {
     case TaskEnd::How::exited:

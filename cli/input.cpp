@@ -3,6 +3,7 @@
 
 #include "cli/files.hpp"
 #include "cli/process.hpp"
+#include "cli/surroundings.hpp"
 #include "umsops/base/sound_text.hpp"
 #include "umsops/base/time_text.hpp"
 #include "umsops/model/limits.hpp"
@@ -36,6 +37,7 @@ std::string text_of_file(Env& env, std::string const& file, bool strict) {
 }
 
 std::vector<std::string> editor_of(Env const& env) {
+  if (!trusts_environment(env.variable())) return {"vi"};
   for (auto const* name : {"UMSOPS_EDITOR", "VISUAL", "EDITOR"}) {
     auto words = split_command(env.variable()(name).value_or(""));
     if (!words.empty()) return words;

@@ -15,8 +15,9 @@ namespace {
 std::optional<HookFolder> hooks_of(Env& env) {
   auto const& call = env.call();
   auto const& folder = env.settings().text("hooks");
-  // What a hook itself changes runs no hooks again: there would be no end to it.
-  if (!call.command->changes || folder.empty() || env.variable()("UMSOPS_HOOK")) return std::nullopt;
+  if (!call.command->changes || folder.empty()) return std::nullopt;
+  // What a hook itself changes runs no hooks again: there would be no end to it. Anybody can say so: the history tells.
+  bool const within_hook = env.variable()("UMSOPS_HOOK").has_value();
   std::vector<std::string> environment{
       "PATH=" + env.variable()("PATH").value_or("/usr/local/bin:/usr/bin:/bin"), "UMSOPS_COMMAND=" + call.line,
       "UMSOPS_ACTOR=" + env.actor().name, "UMSOPS_DB=" + store_name(env),
@@ -27,7 +28,7 @@ std::optional<HookFolder> hooks_of(Env& env) {
   auto const config = call.has("config") ? call.text("config") : env.variable()("UMSOPS_CONFIG");
   if (config && !config->empty()) environment.push_back("UMSOPS_CONFIG=" + *config);
   if (env.dry_run()) environment.emplace_back("UMSOPS_DRY_RUN=1");
-  return HookFolder(folder, env.settings().duration("hook_timeout"), std::move(environment));
+  return HookFolder(folder, env.settings().duration("hook_timeout"), std::move(environment), within_hook);
 }
 
 desk::Options options_of(Env& env, desk::HookRunner* hooks) {

@@ -30,14 +30,15 @@ namespace {
 constexpr std::size_t kLongestBody = 1 << 20;
 
 constexpr std::size_t kLongestAnswer = 64 << 10;
-constexpr int kSpell = 20, kMostGrace = 500;                          ///< milliseconds
-constexpr base::Milliseconds kLongestWait = std::chrono::minutes(1);  ///< for what a program prints
+constexpr int kSpell = 20, kMostGrace = 300;                           ///< milliseconds
+constexpr base::Milliseconds kLongestWait = std::chrono::seconds(30);  ///< for what a program prints
 
 /// What a program starts with.
 struct Start {
   int input = -1, output = -1, errors = -1;               ///< descriptors for its standard ones, -1: ours
   std::vector<std::string> const* environment = nullptr;  ///< null: ours
   bool own_group = false;                                 ///< it leads a process group, which can be killed as a whole
+  int program = -1;                                       ///< the opened file to run, -1: what the command's path names
 };
 
 std::vector<char*> pointers(std::vector<std::string>& words) {
@@ -57,6 +58,9 @@ std::optional<pid_t> start(std::vector<std::string> command, Start const& how) {
   for (auto const& [ours, theirs] : {std::pair(how.input, 0), {how.output, 1}, {how.errors, 2}}) {
     if (ours >= 0) posix_spawn_file_actions_adddup2(&actions, ours, theirs);
   }
+  // As a script it is read by its interpreter, which gets the descriptor, too.
+  std::string const opened = "/proc/self/fd/" + std::to_string(how.program);
+  if (how.program >= 0) posix_spawn_file_actions_adddup2(&actions, how.program, how.program);
   posix_spawnattr_t attributes;
   posix_spawnattr_init(&attributes);
   sigset_t defaults;
@@ -66,8 +70,8 @@ std::optional<pid_t> start(std::vector<std::string> command, Start const& how) {
   int const group = how.own_group ? POSIX_SPAWN_SETPGROUP : 0;
   posix_spawnattr_setflags(&attributes, static_cast<short>(POSIX_SPAWN_SETSIGDEF | group));
   pid_t child = 0;
-  int const failed =
-      posix_spawnp(&child, argv[0], &actions, &attributes, argv.data(), how.environment ? envp.data() : environ);
+  int const failed = posix_spawnp(&child, how.program >= 0 ? opened.c_str() : argv[0], &actions, &attributes,
+                                  argv.data(), how.environment ? envp.data() : environ);
   posix_spawn_file_actions_destroy(&actions);
   posix_spawnattr_destroy(&attributes);
   errno = failed;
@@ -107,31 +111,6 @@ std::vector<std::string> split_command(std::string const& line) {
     at = end + 1;
   }
   return words;
-}
-
-std::optional<std::string> output_of(std::vector<std::string> const& command) {
-  int ends[2];
-  if (pipe2(ends, O_CLOEXEC) != 0) return std::nullopt;
-  auto const child = start(command, {.output = ends[1]});
-  close(ends[1]);
-  std::string text(kLongestAnswer, '\0');
-  std::size_t size = 0;
-  auto const end = std::chrono::steady_clock::now() + kLongestWait;
-  bool late = false;
-  while (child && size < text.size() && signals::received() == 0 && !late) {
-    pollfd output{ends[0], POLLIN, 0};
-    late = std::chrono::steady_clock::now() > end;
-    if (poll(&output, 1, 10 * kSpell) <= 0) continue;
-    auto const got = read(ends[0], text.data() + size, text.size() - size);
-    if (got < 0 && errno == EINTR) continue;
-    if (got <= 0) break;
-    size += static_cast<std::size_t>(got);
-  }
-  close(ends[0]);
-  if (child && late) kill(*child, SIGTERM);
-  if (!child || wait_for_end(*child) != 0) return std::nullopt;
-  text.resize(size);
-  return text;
 }
 
 namespace {
@@ -229,7 +208,7 @@ class Running {
   Running(Task const& task, TaskEnd& end) : task_(task), end_(end), deadline_(Clock::now() + task.limit) {}
 
   void run() {
-    child_ = start(task_.command, {input_.read, output_.write, errors_.write, &task_.environment, true});
+    child_ = start(task_.command, {input_.read, output_.write, errors_.write, &task_.environment, true, task_.program});
     if (!child_) {
       end_ = {TaskEnd::How::not_started, errno, {}, {}};
       return;
@@ -327,6 +306,13 @@ TaskEnd run_task(Task const& task) {
   return end;
 }
 
+std::optional<std::string> output_of(std::vector<std::string> const& command) {
+  auto end = run_task({command, own_environment(), "", kLongestWait, kLongestAnswer});
+  if (end.how == TaskEnd::How::interrupted) signals::check();
+  if (end.how != TaskEnd::How::exited || end.status != 0) return std::nullopt;
+  return std::move(end.output);
+}
+
 namespace {
 
 [[noreturn]] void step_helper_failed(std::string problem) {
@@ -393,11 +379,13 @@ void become(std::string const& relative, char** arguments) {
   throw base::Error(base::errors::store_library, {{"problem", path + ": " + std::strerror(errno)}});
 }
 
-bool show_in_pager(std::vector<std::string> const& command, std::string const& text) {
+bool show_in_pager(std::vector<std::string> const& command, std::string const& text, bool restricted) {
   int ends[2];
   if (command.empty() || pipe2(ends, O_CLOEXEC) != 0) return false;
   signals::LeftToChild const left;
-  auto const child = start(command, {.input = ends[0]});
+  auto environment = own_environment();
+  if (restricted) environment.emplace_back("LESSSECURE=1");
+  auto const child = start(command, {.input = ends[0], .environment = &environment});
   close(ends[0]);
   if (child) {
     try {

@@ -13,7 +13,8 @@ namespace umsops::cli {
 /// A command line in a variable, divided at blanks. No shell ever sees it.
 std::vector<std::string> split_command(std::string const& line);
 
-/// What a program prints, up to 64 KiB; nothing when it could not be started or failed.
+/// What a program prints, up to 64 KiB, within 30 seconds; nothing when it could not be started or failed. It gets our
+/// environment, and nothing to read.
 std::optional<std::string> output_of(std::vector<std::string> const& command);
 
 /// A program to be run to its end, within limits.
@@ -23,6 +24,7 @@ struct Task {
   std::string input;                     ///< its standard input; it need not read it
   base::Milliseconds limit{};            ///< then it is killed, with all it started
   std::size_t most = 1 << 20;            ///< bytes of output, and of errors
+  int program = -1;                      ///< the opened file to run, whatever lies at the path by then; -1: that path
 };
 
 struct TaskEnd {
@@ -71,8 +73,9 @@ std::string helper_path(std::string const& name);
 /// Throws `store.library` when there is none.
 [[noreturn]] void become(std::string const& relative, char** arguments);
 
-/// Shows `text` in the pager and waits for it. False: it could not be started, nothing was shown.
-bool show_in_pager(std::vector<std::string> const& command, std::string const& text);
+/// Shows `text` in the pager and waits for it; a `restricted` one starts nothing itself. False: it could not be
+/// started, nothing was shown.
+bool show_in_pager(std::vector<std::string> const& command, std::string const& text, bool restricted);
 
 /// Lets the user edit `text` in a temporary file and gives what was saved. Throws `file.unreadable` when the editor
 /// fails.

@@ -15,6 +15,8 @@
 #include "cli/parser.hpp"
 #include "cli/process.hpp"
 #include "cli/signals.hpp"
+#include "cli/surroundings.hpp"
+#include "cli/visible_output.hpp"
 #include "umsops/base/interruption.hpp"
 #include "umsops/base/json.hpp"
 #include "umsops/base/number.hpp"
@@ -47,7 +49,7 @@ void deliver(Env& env) {
   auto const lines = std::count(text.begin(), text.end(), '\n');
   auto const words = split_command(env.pager());
   bool const wanted = lines >= env.terminal().height && !words.empty() && words[0] != "cat";
-  if (wanted && show_in_pager(words, text)) return;
+  if (wanted && show_in_pager(words, text, !trusts_environment(env.variable()))) return;
   out.write(text);
   out.flush();
 }
@@ -80,6 +82,8 @@ int run_call(Call const& call, Manner const& manner, Variable const& variable, O
   Env env(call, manner, variable, out, lent.reach_server);
   if (opens_store(*call.command)) env.reach_store();
   if (!call.command->changes && may_page(env, call)) out.hold();
+  bool const for_programs = call.on("quiet") || call.on("json") || call.has("output");
+  if (env.terminal().output && for_programs && !env.human()) make_visible();
   int const code = call.command->run(env, call);
   deliver(env);
   if (lent.leave) {

@@ -2,6 +2,7 @@
 #include "cli/signals.hpp"
 
 #include <poll.h>
+#include <sys/time.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -18,7 +19,7 @@ namespace umsops::cli::signals {
 
 namespace {
 
-constexpr unsigned kPatience = 2;  ///< seconds
+constexpr suseconds_t kPatience = 400'000;  ///< microseconds
 
 auto& noted = base::interrupting_signal;
 std::atomic<int> hangup{0};
@@ -59,7 +60,8 @@ void note(int signal) {
   struct sigaction action = {};
   action.sa_handler = give_up_waiting;
   sigaction(SIGALRM, &action, nullptr);
-  alarm(kPatience);
+  itimerval const once{{0, 0}, {0, kPatience}};
+  setitimer(ITIMER_REAL, &once, nullptr);
 }
 
 void note_hup(int) { hangup = 1; }

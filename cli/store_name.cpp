@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/store_name.hpp"
 
+#include "cli/configured_program.hpp"
 #include "cli/env.hpp"
-#include "cli/process.hpp"
 #include "umsops/base/store_address.hpp"
 
 namespace umsops::cli {
@@ -24,9 +24,10 @@ std::string with_secret(Env& env, std::string address) {
   }
   auto const command = env.settings().list("password_command");
   if (command.empty()) return address;
-  auto const said = output_of(command);
-  if (!said) throw base::Error(base::errors::password_command, {{"program", command[0]}});
-  return base::with_password(address, said->substr(0, said->find_first_of("\r\n")));
+  auto const end = run_configured(command);
+  if (std::string problem = problem_of(env, end); !problem.empty())
+    throw base::Error(base::errors::password_command, {{"program", command[0]}, {"problem", std::move(problem)}});
+  return base::with_password(address, end.output.substr(0, end.output.find_first_of("\r\n")));
 }
 
 }  // namespace umsops::cli

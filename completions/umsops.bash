@@ -15,7 +15,7 @@ _umsops() {
         compopt -o filenames 2>/dev/null
         mapfile -t -O "${#COMPREPLY[@]}" COMPREPLY < <(compgen -d -- "$current") ;;
       *=) compopt -o nospace 2>/dev/null; COMPREPLY+=("$value") ;;
-      *) COMPREPLY+=("$value") ;;
+      *) printf -v value %q "$value"; COMPREPLY+=("$value") ;;
     esac
   done < <("${COMP_WORDS[0]}" __complete "${words[@]}" 2>/dev/null)
 }

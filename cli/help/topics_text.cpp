@@ -8,14 +8,16 @@ constinit Text const kEnvironmentTopic{
     R"(Where values come from: a flag wins over an environment variable, then the project file (umsops.yaml in the
 working directory or above it), the user's file ($XDG_CONFIG_HOME/umsops/config.yaml), the system's file
 (/etc/umsops/config.yaml) and the built-in default. 'umsops config list --origin' shows the effective values and their
-origin. A project file may come with somebody else's checkout, so it cannot set the store or the actor.
+origin. A project file may come with somebody else's checkout, so it cannot set the store or the actor. It is
+looked for as far as HOME, a mount point or a folder of another user. A settings file, and what it names that runs
+programs, must belong to you or to root, as the folders above it, and be writable by nobody else.
 
   UMSOPS_CONFIG             read only this configuration file
   UMSOPS_NOW                use this RFC 3339 time as now
   UMSOPS_NO_SYSTEM_CONFIG   do not read /etc/umsops
   UMSOPS_EDITOR             editor for --edit; then VISUAL, EDITOR
   UMSOPS_FORCE_TTY          print as if to a terminal of this many columns
-  UMSOPS_TEST_IDS           for tests: count ids and salts from this number
+  UMSOPS_TEST_IDS           for tests, each run warns: count ids and salts from this number
   TZ, LC_ALL, LANG          time zone and language
   NO_COLOR, CLICOLOR_FORCE  colour
 
@@ -23,14 +25,15 @@ origin. A project file may come with somebody else's checkout, so it cannot set 
     R"(取值的优先级依次为：选项、环境变量、项目文件（当前目录或其上级目录中的 umsops.yaml）、
 用户文件（$XDG_CONFIG_HOME/umsops/config.yaml）、系统文件（/etc/umsops/config.yaml）、内置默认值。
 umsops config list --origin 显示生效的值及其来源。
-项目文件可能随他人的代码而来，因此不能设置数据文件和操作者。
+项目文件可能随他人的代码而来，因此不能设置数据文件和操作者；查找止于 HOME、挂载点或他人的目录。
+配置文件及其指定的、会运行程序的文件须属于您或 root（上级目录同样），且他人不可写。
 
   UMSOPS_CONFIG             只读取此配置文件
   UMSOPS_NOW                以此 RFC 3339 时间作为当前时间
   UMSOPS_NO_SYSTEM_CONFIG   不读取 /etc/umsops
   UMSOPS_EDITOR             --edit 所用的编辑器；其次为 VISUAL、EDITOR
   UMSOPS_FORCE_TTY          按此列数的终端输出
-  UMSOPS_TEST_IDS           用于测试：编号和盐从此数字开始计数
+  UMSOPS_TEST_IDS           仅用于测试，每次运行都会警告：编号和盐从此数字开始计数
   TZ、LC_ALL、LANG          时区和语言
   NO_COLOR、CLICOLOR_FORCE  颜色
 
@@ -43,7 +46,7 @@ constinit Text const kFormattingTopic{
   wide    the same with more columns
   json    one document: {"schema":..., "items":[...], "count":..., "truncated":..., "next":...}
   jsonl   one record per line, in constant memory
-  csv     RFC 4180 with a header; --csv-safe disarms formulas, --csv-bom is for Excel, --no-header
+  csv     RFC 4180 with a header; --csv-safe disarms formulas (tsv, too), --csv-bom is for Excel, --no-header
   tsv     tab, newline and backslash as \t, \n, \\
   yaml    the same as json
   md      a Markdown table
@@ -60,7 +63,7 @@ standard error.
   wide    同上，列更多
   json    一个文档：{"schema":..., "items":[...], "count":..., "truncated":..., "next":...}
   jsonl   每行一条记录，内存占用恒定
-  csv     符合 RFC 4180，带标题行；--csv-safe 防止公式，--csv-bom 供 Excel 使用，--no-header
+  csv     符合 RFC 4180，带标题行；--csv-safe 防止公式（tsv 亦同），--csv-bom 供 Excel 使用，--no-header
   tsv     制表符、换行和反斜杠写作 \t、\n、\\
   yaml    内容同 json
   md      Markdown 表格
@@ -176,7 +179,8 @@ Commands ask questions only on a terminal; --no-input and CI=1 prevent it there 
 
 A change of one transaction that fails or is interrupted stores nothing. What takes several (--each, intake json,
 import --continue-on-error, tick, db flush, db copy) answers each one after its commit, and its error says how many are
-stored: "stored" in JSON. One SIGTERM or SIGINT ends any command within 3 s.
+stored: "stored" in JSON. One SIGTERM or SIGINT ends any command within half a second;
+a step of a runbook that is in hand gets five seconds first.
 )",
     R"(CI：只建单一次，之后的运行仅添加备注。-q 只输出编号。
 
@@ -194,7 +198,7 @@ cron：仅当工单等待过久时发送邮件（退出码 10）；退出码为 
 
 只有一个事务的修改失败或被中断时，不会保存任何内容。分多个事务的命令（--each、intake json、
 import --continue-on-error、tick、db flush、db copy）在每次提交之后输出结果，其错误信息说明已保存多少项：JSON 中为
-"stored"。一次 SIGTERM 或 SIGINT 可在 3 秒内结束任何命令。
+"stored"。一次 SIGTERM 或 SIGINT 可在半秒内结束任何命令；正在执行的处置手册步骤另有 5 秒。
 )"};
 
 constinit Text const kRulesTopic{
@@ -333,8 +337,11 @@ A hook runs without a shell, with PATH, HOME, LANG, LC_ALL, TZ and UMSOPS_HOOK (
 UMSOPS_COMMAND, UMSOPS_ACTOR, UMSOPS_LANG, and UMSOPS_DB, UMSOPS_CONFIG of this run, so that umsops called by it
 uses the same desk (without a password); UMSOPS_DRY_RUN=1 when nothing will be stored. Changes made that way run no
 hooks. Hooks run outside of any transaction, so nobody waits for them; if a ticket changes meanwhile, its hooks run
-again. The history names the hooks that ran and the fields that each changed. Folder and files must belong to you or
-to root and be writable by nobody else. A command over many tickets runs its hooks for each of them.
+again. The history names the hooks that ran and the fields that each changed, and as "skipped" those that were passed
+over because UMSOPS_HOOK was set already: hooks are a convenience of whoever calls, no policy against him. Folder, files
+and folders above must belong to you or to root and be writable by nobody else. Each is run by the descriptor that was
+looked at, so $0 of a script says little; UMSOPS_HOOK_FILE names the file. A command over many tickets runs its hooks
+for each of them.
 )",
     R"(钩子是在保存之前查看每次修改的程序，可以改动或拒绝该修改。设置项 hooks 指定其文件夹，可写在用户或系统配置、UMSOPS_HOOKS
 或 -c 中；项目文件不能设置。文件夹中的可执行文件按名称顺序运行：
@@ -353,8 +360,9 @@ on-add 读取一行，即 -o json 显示的工单（编号尚未确定）；on-m
 
 钩子不经过 shell 运行，环境变量为 PATH、HOME、LANG、LC_ALL、TZ 以及 UMSOPS_HOOK（on-add、on-modify）、UMSOPS_NOUN、
 UMSOPS_COMMAND、UMSOPS_ACTOR、UMSOPS_LANG，以及本次运行的 UMSOPS_DB 和 UMSOPS_CONFIG，使钩子调用的 umsops 使用同一数据
-（不含密码）；不会保存时另有 UMSOPS_DRY_RUN=1。钩子这样进行的修改不再运行钩子。钩子在事务之外运行，他人无需等待；若工单在此期间被修改，钩子会再次查看。历史记录会注明运行的钩子及其改动的字段。
-文件夹和文件须属于您或 root，且他人不可写。批量命令对每张工单分别运行钩子。
+（不含密码）；不会保存时另有 UMSOPS_DRY_RUN=1。钩子这样进行的修改不再运行钩子。钩子在事务之外运行，他人无需等待；若工单在此期间被修改，钩子会再次查看。历史记录会注明运行的钩子及其改动的字段，
+并以 skipped 注明因已设置 UMSOPS_HOOK 而跳过的钩子：钩子是为调用者提供的便利，并非约束调用者的策略。文件夹、文件及其上级目录须属于您或
+root，且他人不可写。钩子按检查过的文件描述符运行，脚本的 $0 没有意义；UMSOPS_HOOK_FILE 为其文件名。批量命令对每张工单分别运行钩子。
 )"};
 
 constinit Text const kHistoryTopic{

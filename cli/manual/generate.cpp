@@ -6,6 +6,7 @@
 #include "cli/env.hpp"
 #include "cli/flag_values.hpp"
 #include "cli/manual/manual.hpp"
+#include "umsops/desk/server_roles.hpp"
 
 namespace umsops::cli {
 
@@ -19,6 +20,11 @@ void write_file(std::string const& folder, std::string_view name, std::string_vi
 
 int run_man(Env&, Call const& call) {
   for (auto const& page : man_pages()) write_file(call.words[0], page.file, page.text);
+  return 0;
+}
+
+int run_roles(Env&, Call const& call) {
+  write_file(call.words[0], "roles.sql", desk::server_roles());
   return 0;
 }
 
@@ -70,6 +76,16 @@ constinit Command const kGenerateMan{
     .hidden = true,
     .without_settings = true,
     .run = run_man,
+};
+constinit Command const kGenerateRoles{
+    .path = "generate roles",
+    .summary = {"write the roles of a shared desk", "生成共享服务台的角色脚本"},
+    .description = {"Writes the roles of a shared desk, a file for psql, into a folder.",
+                    "将共享服务台的角色脚本（供 psql 执行）写入目录。"},
+    .arguments = kFolder,
+    .hidden = true,
+    .without_settings = true,
+    .run = run_roles,
 };
 constinit Command const kGenerateCompletion{
     .path = "generate completion",

@@ -8,12 +8,15 @@
 
 #include <cerrno>
 #include <cstring>
+#include <optional>
 #include <utility>
 
+#include "cli/configured_program.hpp"
 #include "cli/signals.hpp"
 #include "umsops/base/error.hpp"
 #include "umsops/base/json.hpp"
 #include "umsops/base/text.hpp"
+#include "umsops/config/trusted_file.hpp"
 
 namespace umsops::cli {
 
@@ -38,8 +41,7 @@ std::string line_of(std::string_view text) {
 /// What a keeper of secrets prints: its first line, of printable ASCII.
 std::string secret_of(Channel const& channel, Command const& command) {
   if (command.empty()) return {};
-  auto const output = output_of(command);
-  std::string const line = output ? output->substr(0, output->find_first_of("\r\n")) : std::string();
+  std::string const line = secret_line(command).value_or("");
   bool sound = !line.empty();
   for (char const c : line) sound = sound && static_cast<unsigned char>(c) >= 0x20 && c != 0x7f;
   if (!sound) throw base::Error(base::errors::outbox_secret, {{"channel", channel.name}, {"command", command.front()}});
@@ -154,6 +156,15 @@ Sent Carrier::run(Parcel const& parcel) {
   task.environment = own_environment();
   task.environment.push_back("UMSOPS_KEY=" + parcel.key);
   task.limit = channel.timeout;
+  std::optional<config::TrustedFile> program;
+  if (task.command.front().find('/') != std::string::npos) {
+    try {
+      program.emplace(task.command.front(), config::TrustedFile::For::running);
+    } catch (base::Error const& error) {
+      return {How::unreachable, {}, error.message(), {}};
+    }
+    task.program = program->descriptor();
+  }
   auto const end = run_task(task);
   switch (end.how) {
     case TaskEnd::How::exited:

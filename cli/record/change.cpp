@@ -2,6 +2,7 @@
 #include "cli/record/change.hpp"
 
 #include <algorithm>
+#include <map>
 
 #include "cli/input.hpp"
 #include "cli/record/arguments.hpp"
@@ -60,9 +61,11 @@ desk::Sets sets_of(Kind const& kind, Env& env, Call const& call, std::string con
   if (auto const body = kind.body.empty() ? std::nullopt : body_of(env, call, text_to_edit))
     sets.emplace_back(type.require(kind.body), base::text_or_null(*body));
   base::Value::Object attributes;
-  auto const set_attribute = [&attributes](std::string_view name, std::string const& value) {
-    std::erase_if(attributes, [&](auto const& old) { return old.first == name; });
-    attributes.emplace_back(name, base::text_or_null(value));
+  std::map<std::string, std::size_t, std::less<>> places;
+  auto const set_attribute = [&](std::string_view name, std::string const& value) {  // the last one of a name holds
+    auto const [place, fresh] = places.try_emplace(std::string(name), attributes.size());
+    if (fresh) attributes.emplace_back(name, base::Value());
+    attributes[place->second].second = base::text_or_null(value);
   };
   for (auto const& [name, value] : call.pairs("attribute")) set_attribute(name, value);
   for (auto const& [name, value] : call.pairs("set")) {

@@ -3,6 +3,7 @@
 
 #include "cli/record/list.hpp"
 #include "cli/signals.hpp"
+#include "cli/visible_output.hpp"
 #include "umsops/base/json.hpp"
 
 namespace umsops::cli::record {
@@ -70,6 +71,7 @@ std::span<std::string_view const> export_formats() { return kFormats; }
 int write_export(Kind const& kind, Env& env, Call const& call, EachWhole const& records) {
   auto const path = call.text("output-file");
   if (!path || *path == "-") {
+    if (env.terminal().output) make_visible();
     write_all(kind, env, call, env.out(), records);
     return 0;
   }

@@ -9,6 +9,7 @@
 #include <chrono>
 #include <cstring>
 
+#include "cli/configured_program.hpp"
 #include "cli/helpers/step/output.hpp"
 #include "umsops/base/error.hpp"
 #include "umsops/base/json.hpp"
@@ -113,8 +114,7 @@ std::optional<std::string> Secrets::find(std::string_view name) {
   if (auto const known = known_.find(name); known != known_.end()) return known->second;
   for (auto const& secret : runbook_.secrets) {
     if (secret.name != name) continue;
-    auto const output = output_of(secret.command);
-    std::string line = output ? output->substr(0, output->find_first_of("\r\n")) : std::string();
+    std::string line = secret_line(secret.command).value_or("");
     if (line.empty() || base::check_text(line, base::TextShape::line))
       throw base::Error(base::errors::runbook_secret, {{"name", secret.name}, {"command", secret.command.front()}});
     return known_.emplace(secret.name, std::move(line)).first->second;

@@ -3,6 +3,7 @@
 """errors.py UMSOPS: every code of the error registry is raised once. Most are raised here, from outside; what needs a
 fault (a full disk, a failing sync) is raised by a unit test that names it. A code that neither does fails."""
 import json
+import os
 import pathlib
 import re
 import subprocess
@@ -196,10 +197,17 @@ CASES = {  # code -> shell line, run in a folder with a small desk
                     "umsops -c hooks=h -c hook_timeout=1s ticket create -t x",
     "hook.invalid": "mkdir -m 777 h; chmod 777 h; umsops -c hooks=h ticket create -t x",
     "output.failed": "umsops ticket list > /dev/full",
+    "output.foreign": "mkfifo p && chown nobody p && umsops ticket export -O p",
+    "file.untrusted": "printf 'lang: en\\n' > c.yaml; chmod 666 c.yaml; umsops --config c.yaml ticket list",
 }
 
 # What needs a surrounding that this test cannot make: a terminal, a network file system, a full disk, a defect.
 NOT_HERE = {"usage.stdin_terminal", "store.network_file_system", "store.full", "internal"}
+
+
+if os.geteuid() != 0:  # only root can make what belongs to another user
+    NOT_HERE.add("output.foreign")
+    del CASES["output.foreign"]
 
 
 def codes():

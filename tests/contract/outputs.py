@@ -217,23 +217,29 @@ def check(run, schema, words, problems):
     return len(documents)
 
 
+def prepare(run):
+    """What the calls need to be there."""
+    scratch = run.scratch
+    for title in ("first", "second"):
+        run("ticket", "create", "-t", title, "--requester", "zhang.wei")
+    pathlib.Path(scratch, "incidents.jsonl").write_text('{"title": "from elsewhere", "key": "e1"}\n')
+    pathlib.Path(scratch, "articles.jsonl").write_text('{"question": "from elsewhere", "answer": "yes"}\n')
+    pathlib.Path(scratch, "docs").mkdir()
+    pathlib.Path(scratch, "docs/one.md").write_text("---\ntitle: from a folder\n---\n\ntext\n")
+    for _ in range(2):  # each waits for somebody
+        run("runbook", "run", "hand", *RUNBOOKS, "--execute", "--incident", run("incident", "create", "-q").stdout.decode().strip())
+    run("incident", "create", "-t", "third", "-q")
+    run("incident", "verify", "INC-3", "--passed", "--note", "it works")
+    run.message = run("outbox", "list", "-q").stdout.decode().split()[0]
+    run("--db", f"{scratch}/away.db", "ticket", "create", "-t", "for another desk", "--key", "spooled", "--spool")
+
+
 def main():
     problems, documents = [], 0
     with tempfile.TemporaryDirectory() as scratch:
         run = Run(scratch)
         run("db", "init")
-        for title in ("first", "second"):
-            run("ticket", "create", "-t", title, "--requester", "zhang.wei")
-        pathlib.Path(scratch, "incidents.jsonl").write_text('{"title": "from elsewhere", "key": "e1"}\n')
-        pathlib.Path(scratch, "articles.jsonl").write_text('{"question": "from elsewhere", "answer": "yes"}\n')
-        pathlib.Path(scratch, "docs").mkdir()
-        pathlib.Path(scratch, "docs/one.md").write_text("---\ntitle: from a folder\n---\n\ntext\n")
-        for _ in range(2):  # each waits for somebody
-            run("runbook", "run", "hand", *RUNBOOKS, "--execute", "--incident", run("incident", "create", "-q").stdout.decode().strip())
-        run("incident", "create", "-t", "third", "-q")
-        run("incident", "verify", "INC-3", "--passed", "--note", "it works")
-        run.message = run("outbox", "list", "-q").stdout.decode().split()[0]
-        run("--db", f"{scratch}/away.db", "ticket", "create", "-t", "for another desk", "--key", "spooled", "--spool")
+        prepare(run)
         registry = json.loads(run("commands", "-o", "json").stdout)["items"]
         with_schema = {c["path"]: c["schema"] for c in registry if c.get("schema")}
         for path in sorted(set(with_schema) - set(CALLS)):

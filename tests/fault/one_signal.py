@@ -1,6 +1,6 @@
 #!/usr/bin/env -S python3 -B
 # SPDX-License-Identifier: Apache-2.0
-"""one_signal.py UMSOPS: one SIGTERM, or one SIGINT, ends any command within 3 seconds, whatever it waits for: the lock of
+"""one_signal.py UMSOPS: one SIGTERM, or one SIGINT, ends any command within half a second, whatever it waits for: the lock of
 the store, a FIFO, a silent or endless input, a reader that does not read, an editor, a hook, a program that gives a
 password, a server. Nothing is stored then, and no file and no program is left behind."""
 import concurrent.futures
@@ -55,7 +55,8 @@ SILENT = [["ticket", "create", "-t", "x", "--body-file", "-"], ["ticket", "creat
 FIFO = [["ticket", "create", "-t", "x", "--body-file", "{f}"], ["ticket", "import", "--format", "csv", "{f}"],
         ["ticket", "intake", "json", "{f}"], ["ticket", "intake", "mail", "{f}"], ["schema", "validate", "umsops.error/v1", "{f}"],
         ["ticket", "export", "-O", "{f}"], ["ticket", "import", "--format", "jsonl", f"{SCRATCH}/one.jsonl", "--continue-on-error", "--rejects", "{f}"]]
-cases, done = [], []
+AT_ONCE = 10 if os.environ.get("UMSOPS_SLOW") else 0.5
+cases, done, late = [], [], []
 
 
 def waits(*words, **how):
@@ -91,8 +92,9 @@ def run_case(label, words, *, sent=signal.SIGTERM, code=None, after=0.4, stored=
         fail(f"{label}: {sent.name}: left behind: {left}")
     if any(temporary.iterdir()):
         fail(f"{label}: {sent.name}: left behind: {list(temporary.iterdir())}")
-    if took > 1.5 and "for the lock" in label:
-        fail(f"{label}: ends only after {took} s")
+    if took > AT_ONCE:
+        late.append((label, words, dict(sent=sent, code=code, after=after, stored=stored, env=env, **how)))
+    return took
 
 
 def run_cases():
@@ -101,6 +103,12 @@ def run_cases():
         for job in [pool.submit(run_case, *words, **how) for words, how in cases[len(done):]]:
             job.result()
     done.extend(cases[len(done):])
+    # Where several run at once the machine may be what is late: those are asked again, alone.
+    for label, words, how in list(late):
+        times = [run_case(label, words, **how) or 0 for _ in range(3)]
+        if min(times) > AT_ONCE:
+            fail(f"{label}: ends only after {min(times):.2f} s")
+    late.clear()
 
 
 def silent_pipe():
@@ -178,6 +186,17 @@ def the_rest():
               **at_terminal())
 
 
+def at_work():
+    """What waits for nobody and takes long: a comparison within the engine, a walk over many records."""
+    desk = SCRATCH / "long.db"
+    must("db", "init", db=desk)
+    (SCRATCH / "long.jsonl").write_text("".join(json.dumps({"title": "x", "description": "a" * 65000}) + "\n" for _ in range(34)))
+    must("ticket", "import", f"{SCRATCH}/long.jsonl", "-q", db=desk)
+    pattern = "a" * 3900 + "b"
+    for sent in (signal.SIGTERM, signal.SIGINT):
+        waits("a long comparison", ["ticket", "list", "-w", f"description~{pattern}"], env={"UMSOPS_DB": str(desk)}, stored=False, sent=sent)
+
+
 def ends_by_itself():
     """Input without an end and without a record."""
     for words in (["ticket", "import", "--format", "jsonl", "-"], ["ticket", "import", "--format", "csv", "-"],
@@ -219,6 +238,7 @@ run_cases()
 held.close()
 inputs()
 the_rest()
+at_work()
 run_cases()
 ends_by_itself()
 if must("audit", "head", db=DB) != before:

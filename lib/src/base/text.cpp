@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <cstdlib>
 #include <cstring>
+#include <iterator>
 #include <vector>
 
 #include "base/utf8.hpp"
@@ -70,6 +71,30 @@ void append_utf8(std::string& out, char32_t c) {
 
 namespace {
 
+struct HiddenRange {
+  char32_t first, last;
+};
+/// What Unicode 15 lists as default ignorable (DerivedCoreProperties.txt), and what only parts or annotates lines.
+constexpr HiddenRange kHidden[] = {
+    {0xAD, 0xAD},     {0x34F, 0x34F},   {0x61C, 0x61C},     {0x115F, 0x1160},   {0x17B4, 0x17B5},  {0x180B, 0x180F},
+    {0x200B, 0x200F}, {0x2028, 0x202E}, {0x2060, 0x206F},   {0x3164, 0x3164},   {0xFE00, 0xFE0F},  {0xFEFF, 0xFEFF},
+    {0xFFA0, 0xFFA0}, {0xFFF0, 0xFFFB}, {0x1BCA0, 0x1BCA3}, {0x1D173, 0x1D17A}, {0xE0000, 0xE0FFF}};
+
+/// Joiners shape letters of many scripts and make one picture of several; emoji have a form with colours and one
+/// without. Between Latin letters, Han or alone these do nothing but hide.
+bool shapes(char32_t c, char32_t before) {
+  bool const emoji_form = c == 0xFE0E || c == 0xFE0F;
+  bool const joiner = c == 0x200C || c == 0x200D;
+  bool const after_picture = before >= 0x203C && (before < 0x2E80 || before >= 0x1F000) && before < 0xE0000;
+  bool const after_form = before == 0xFE0E || before == 0xFE0F;
+  bool const keycap =
+      (before >= '0' && before <= '9') || before == '#' || before == '*' || before == 0xA9 || before == 0xAE;
+  if (emoji_form)
+    return keycap || (after_picture && !is_bidi_control(before) && !(before >= 0x2060 && before <= 0x206F));
+  return joiner &&
+         ((before >= 0x590 && before < 0x2000) || after_picture || after_form || (before >= 0xA800 && before < 0xAC00));
+}
+
 std::string hex(char32_t c, int digits) {
   static char const kDigits[] = "0123456789ABCDEF";
   std::string out;
@@ -98,6 +123,13 @@ std::size_t end_of_plain(std::string_view text, std::size_t at) {
 }
 
 }  // namespace
+
+bool is_hidden(char32_t c, char32_t before) {
+  if (c < 0xAD) return false;
+  auto const* const range = std::upper_bound(std::begin(kHidden), std::end(kHidden), c,
+                                             [](char32_t v, HiddenRange r) { return v < r.first; });
+  return range != std::begin(kHidden) && c <= std::prev(range)->last && !shapes(c, before);
+}
 
 std::optional<TextProblem> check_text(std::string_view text, TextShape shape) {
   for (std::size_t at = end_of_plain(text, 0); at < text.size(); at = end_of_plain(text, at)) {
@@ -242,11 +274,15 @@ FoldedText fold_with_origin(std::string_view text) {
 }
 
 std::string terminal_text(std::string_view text, TextShape shape) {
+  constexpr char32_t kHan = 0x4E00;  // any of those that are passed over
   std::string out;
   out.reserve(text.size());
+  char32_t before = 0;
   for (std::size_t at = 0; at < text.size();) {
     std::size_t const plain = end_of_plain(text, at);
     out.append(text, at, plain - at);
+    if (plain > at)
+      before = static_cast<unsigned char>(text[plain - 1]) < 0x80 ? static_cast<char32_t>(text[plain - 1]) : kHan;
     at = plain;
     if (at == text.size()) break;
     Decoded const decoded = decode_utf8(text, at);
@@ -261,11 +297,12 @@ std::string terminal_text(std::string_view text, TextShape shape) {
       }
     } else if (is_control(c)) {
       out += "\\x" + hex(c, 2);
-    } else if (is_hidden(c)) {
-      out += "\\u" + hex(c, 4);
+    } else if (is_hidden(c, before)) {
+      out += c > 0xFFFF ? "\\U" + hex(c, 8) : "\\u" + hex(c, 4);
     } else {
       out.append(text, at, decoded.size);
     }
+    before = c;
     at += decoded.size;
   }
   return out;

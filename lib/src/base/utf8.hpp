@@ -23,11 +23,11 @@ std::size_t find_invalid_utf8(std::string_view text);
 void append_utf8(std::string& out, char32_t c);
 
 /// Whether a character from U+3000 to U+9FFF begins there, Han among them: three bytes, and nothing about it is
-/// special. A short way past most characters of Chinese text.
+/// special, the invisible filler U+3164 aside. A short way past most characters of Chinese text.
 inline bool is_plain_han(std::string_view text, std::size_t at) {
   auto const byte = [&](std::size_t i) { return static_cast<unsigned char>(text[at + i]); };
   return byte(0) >= 0xE3 && byte(0) <= 0xE9 && at + 2 < text.size() && (byte(1) & 0xC0) == 0x80 &&
-         (byte(2) & 0xC0) == 0x80;
+         (byte(2) & 0xC0) == 0x80 && !(byte(0) == 0xE3 && byte(1) == 0x85 && byte(2) == 0xA4);
 }
 
 /// Passes over printable ASCII but quote and backslash, eight bytes at a time: where the next such byte may stand.
@@ -48,10 +48,8 @@ inline bool is_bidi_control(char32_t c) {
   return c == 0x061C || c == 0x200E || c == 0x200F || (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
 }
 
-/// Characters that people cannot see and terminals may act on.
-inline bool is_hidden(char32_t c) {
-  return is_bidi_control(c) || c == 0x200B || c == 0x2060 || c == 0xFEFF || (c >= 0x206A && c <= 0x206F) ||
-         c == 0x2028 || c == 0x2029;
-}
+/// Characters that people cannot see: with them two texts look alike, or say something to programs alone. Controls of
+/// direction, order and lines, fillers, tags, most variation selectors. `before`: the character that it follows.
+bool is_hidden(char32_t c, char32_t before);
 
 }  // namespace umsops::base

@@ -10,6 +10,7 @@
 #include "config/roster_reader.hpp"
 #include "umsops/base/text.hpp"
 #include "umsops/config/channel_files.hpp"
+#include "umsops/config/trusted_file.hpp"
 #include "umsops/notify/kind.hpp"
 #include "umsops/notify/letter.hpp"
 #include "umsops/notify/templates.hpp"
@@ -222,7 +223,7 @@ Setup read_channels_text(std::string_view text, std::string const& file, Problem
 
 Setup read_channels(std::string const& file) {
   Problems problems(base::errors::config_invalid);
-  auto out = read_channels_text(read_file(file), file, problems);
+  auto out = read_channels_text(read_trusted_file(file), file, problems);
   problems.raise();
   return out;
 }

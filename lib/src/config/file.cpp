@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "config/file.hpp"
+
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <sys/stat.h>
@@ -20,27 +22,23 @@ struct OpenFile {
   }
 };
 
+std::string words(int code) { return std::generic_category().message(code); }
+
+}  // namespace
+
 base::Error unreadable(std::string const& path, std::string problem) {
   base::Error error(base::errors::file_unreadable, {{"file", path}, {"problem", std::move(problem)}});
   return error.at({path, 0, 0});
 }
 
-std::string words(int code) { return std::generic_category().message(code); }
-
-}  // namespace
-
-std::string read_file(std::string const& path, std::size_t limit) {
-  if (path.find('\0') != std::string::npos) throw unreadable(path, "NUL in the name");
-  // Without O_NONBLOCK the open of a named pipe would wait for its other end.
-  OpenFile const file{::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY)};
-  if (file.fd < 0) throw unreadable(path, words(errno));
+std::string read_descriptor(int descriptor, std::string const& path, std::size_t limit) {
   struct stat status {};
-  if (::fstat(file.fd, &status) != 0) throw unreadable(path, words(errno));
+  if (::fstat(descriptor, &status) != 0) throw unreadable(path, words(errno));
   if (!S_ISREG(status.st_mode)) throw unreadable(path, "it is no regular file");
   std::string out;
   char piece[16384];
   while (true) {
-    ssize_t const got = ::read(file.fd, piece, sizeof piece);
+    ssize_t const got = ::read(descriptor, piece, sizeof piece);
     if (got < 0 && errno == EINTR) continue;
     if (got < 0) throw unreadable(path, words(errno));
     if (got == 0) return out;
@@ -50,6 +48,14 @@ std::string read_file(std::string const& path, std::size_t limit) {
           .at({path, 0, 0});
     }
   }
+}
+
+std::string read_file(std::string const& path, std::size_t limit) {
+  if (path.find('\0') != std::string::npos) throw unreadable(path, "NUL in the name");
+  // Without O_NONBLOCK the open of a named pipe would wait for its other end.
+  OpenFile const file{::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY)};
+  if (file.fd < 0) throw unreadable(path, words(errno));
+  return read_descriptor(file.fd, path, limit);
 }
 
 }  // namespace umsops::config

@@ -9,6 +9,7 @@
 #include "base/embedded.hpp"
 #include "config/rule_reader.hpp"
 #include "umsops/config/flow_files.hpp"
+#include "umsops/config/trusted_file.hpp"
 #include "umsops/dialogue/answers.hpp"
 
 namespace umsops::config {
@@ -190,7 +191,7 @@ dialogue::Flow read_flow_text(std::string_view text, std::string const& file, Pr
   return flow;
 }
 
-dialogue::Flow read_flow(std::string const& file) { return sound(read_file(file), file); }
+dialogue::Flow read_flow(std::string const& file) { return sound(read_trusted_file(file), file); }
 
 dialogue::Flow builtin_flow(dialogue::Channel channel) {
   std::string const name = std::string(dialogue::to_string(channel)) + ".yaml";

@@ -5,6 +5,8 @@
 
 #include <algorithm>
 
+#include "umsops/config/trusted_file.hpp"
+
 namespace umsops::config {
 namespace {
 
@@ -22,14 +24,22 @@ std::string xdg(Surroundings const& surroundings, std::string const& name, std::
   return base.empty() ? "" : base + "/umsops";
 }
 
-std::string project_file(std::string const& from) {
+/// Upwards as far as files are the user's business: not above HOME, not beyond a mount point, and through no folder
+/// that others may put one into. In the working folder itself whatever is found is looked at, and refused if need be.
+std::string project_file(std::string const& from, std::string const& home) {
   if (from.empty() || from[0] != '/') return "";
+  struct stat start = {}, here = {}, top = {};
+  if (::stat(from.c_str(), &start) != 0) return "";
+  bool const has_top = !home.empty() && ::stat(home.c_str(), &top) == 0;
+  here = start;
   std::string folder = from;
   while (true) {
     std::string candidate = folder + (folder.ends_with('/') ? "" : "/") + "umsops.yaml";
     if (exists(candidate)) return candidate;
-    if (folder == "/") return "";
+    bool const at_top = has_top && here.st_dev == top.st_dev && here.st_ino == top.st_ino;
+    if (folder == "/" || at_top || !is_own_folder(folder)) return "";
     folder.erase(std::max<std::size_t>(folder.rfind('/'), 1));
+    if (::stat(folder.c_str(), &here) != 0 || here.st_dev != start.st_dev || !is_own_folder(folder)) return "";
   }
 }
 
@@ -52,7 +62,7 @@ Locations find_locations(Surroundings const& surroundings) {
   out.state = xdg(surroundings, "XDG_STATE_HOME", out.home, "/.local/state");
   std::string const config = xdg(surroundings, "XDG_CONFIG_HOME", out.home, "/.config");
   if (!config.empty() && exists(config + "/config.yaml")) out.user_file = config + "/config.yaml";
-  out.project_file = project_file(surroundings.working_directory);
+  out.project_file = project_file(surroundings.working_directory, out.home);
   return out;
 }
 

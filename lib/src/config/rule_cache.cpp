@@ -15,6 +15,7 @@
 #include "config/builtin.hpp"
 #include "umsops/base/error.hpp"
 #include "umsops/base/hash.hpp"
+#include "umsops/config/trusted_file.hpp"
 
 namespace umsops::config {
 namespace {
@@ -81,7 +82,7 @@ std::optional<Mapped> map_file(std::string const& path) {
   if (fd < 0) return std::nullopt;
   struct stat status {};
   bool const fits = ::fstat(fd, &status) == 0 && S_ISREG(status.st_mode) && status.st_uid == ::geteuid() &&
-                    (status.st_mode & (S_IWGRP | S_IWOTH)) == 0 && status.st_size > 0;
+                    (status.st_mode & (S_IWGRP | S_IWOTH)) == 0 && status.st_size > 0 && !distrust(fd, path);
   auto const size = static_cast<std::size_t>(status.st_size);
   void* const at = fits ? ::mmap(nullptr, size, PROT_READ, MAP_PRIVATE, fd, 0) : MAP_FAILED;
   ::close(fd);

@@ -7,6 +7,7 @@
 #include <filesystem>
 
 #include "config/runbook_reader.hpp"
+#include "umsops/config/trusted_file.hpp"
 
 namespace umsops::config {
 namespace {
@@ -42,7 +43,7 @@ std::vector<runbook::Runbook> read_runbooks(std::vector<std::string> const& path
   for (auto const& path : paths) {
     for (auto const& file : runbook_files(path)) {
       problems.guard([&] {
-        auto one = read_runbook_text(read_file(file, kMostBytes), file, problems);
+        auto one = read_runbook_text(read_trusted_file(file, kMostBytes), file, problems);
         auto const same = std::find_if(out.begin(), out.end(), [&](auto const& other) { return other.id == one.id; });
         if (same != out.end() && !one.id.empty())
           throw invalid({file, 1, 1}, fmt::format("{} has the id {}, too", same->file, echo(one.id)),

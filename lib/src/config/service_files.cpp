@@ -3,12 +3,14 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <iterator>
 #include <unordered_map>
 #include <unordered_set>
 
 #include "config/service_reader.hpp"
 #include "umsops/base/text.hpp"
+#include "umsops/config/trusted_file.hpp"
 #include "umsops/service/impact.hpp"
 
 namespace umsops::config {
@@ -92,12 +94,22 @@ void refuse_owners(Catalogue const& catalogue, std::vector<base::SourceSpot> con
   }
 }
 
+/// A file that holds programs must be one that nobody else can change.
+ServiceFile read_one(std::string const& file, Checks checks, Problems& problems) {
+  TrustedFile const opened(file, TrustedFile::For::reading, TrustedFile::bear_untrusted);
+  auto out = read_service_text(opened.read(kServiceLimits.bytes), file, checks, problems);
+  bool const runs = std::any_of(out.services.begin(), out.services.end(), [](auto const& service) {
+    return !service.checks.empty() || !service.access_checks.empty();
+  });
+  if (runs && opened.distrusted()) TrustedFile::refuse_untrusted(file, *opened.distrusted());
+  return out;
+}
+
 Catalogue read_all(std::vector<std::string> const& files, Checks checks, people::Roster const* roster,
                    Problems& problems) {
   std::vector<ServiceFile> read;
   for (auto const& file : files) {
-    problems.guard(
-        [&] { read.push_back(read_service_text(read_file(file, kServiceLimits.bytes), file, checks, problems)); });
+    problems.guard([&] { read.push_back(read_one(file, checks, problems)); });
   }
   return join_services(std::move(read), roster, problems);
 }

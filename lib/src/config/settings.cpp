@@ -9,6 +9,7 @@
 #include "config/locations.hpp"
 #include "config/setting_value.hpp"
 #include "umsops/base/number.hpp"
+#include "umsops/config/trusted_file.hpp"
 
 namespace umsops::config {
 namespace {
@@ -21,8 +22,9 @@ void read_into(std::vector<Origin>& values, std::vector<std::string>& files, std
   if (file.empty() || file == kNoFile) return;
   std::string text;
   try {
-    text = read_file(file);
+    text = read_trusted_file(file);
   } catch (base::Error const& error) {
+    if (&error.code() == &base::errors::file_untrusted) throw;
     throw invalid({file, 0, 0}, error.message(), "make it readable, or name another with --config");
   }
   Problems problems(base::errors::config_invalid);

@@ -49,6 +49,9 @@ bool same_number(std::string_view a, std::string_view b) {
 
 NumberFormat::NumberFormat(std::string_view pattern) {
   if (pattern.size() > 40) refuse(pattern, "longer than 40 characters");
+  // What begins like a flag would be taken for one wherever numbers are handed to commands.
+  if (!pattern.empty() && std::string_view("-_./").find(pattern.front()) != std::string_view::npos)
+    refuse(pattern, "the first sign is a letter, a digit or a brace");
   int counters = 0;
   for (std::size_t at = 0; at < pattern.size();) {
     if (pattern[at] != '{') {

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "desk/sets.hpp"
 
+#include <map>
+#include <string_view>
+
 #include "umsops/base/field.hpp"
 
 namespace umsops::desk {
@@ -18,9 +21,11 @@ base::Value joined(base::Value there, base::Value const& given) {
   auto const* wanted = given.get_if<base::Value::Object>();
   auto* members = there.get_if<base::Value::Object>();
   if (!wanted || !members) return given;
+  std::map<std::string_view, base::Value const*> last;  // of one name the last one holds
+  for (auto const& [name, member] : *wanted) last[name] = &member;
+  std::erase_if(*members, [&last](auto const& old) { return last.contains(old.first); });
   for (auto const& [name, member] : *wanted) {
-    std::erase_if(*members, [&name = name](auto const& old) { return old.first == name; });
-    members->emplace_back(name, member);
+    if (last[name] == &member) members->emplace_back(name, member);
   }
   return there;
 }

@@ -5,10 +5,12 @@
 #include "store/copy.hpp"
 #include "store/event_log.hpp"
 #include "store/maintenance.hpp"
+#include "store/postgres/server_roles.hpp"
 #include "store/restore.hpp"
 #include "umsops/base/error.hpp"
 #include "umsops/base/hash.hpp"
 #include "umsops/base/store_address.hpp"
+#include "umsops/desk/server_roles.hpp"
 
 namespace umsops::desk {
 namespace {
@@ -32,6 +34,8 @@ void add(Findings& findings, store::Flaw const& flaw) {
 }
 
 }  // namespace
+
+std::string server_roles() { return store::server_roles(store::desk_schema()); }
 
 bool StoreDesk::init() {
   auto const& path = desk_.options().store;

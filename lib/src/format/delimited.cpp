@@ -57,7 +57,7 @@ class DelimitedList final : public RecordWriter {
     for (std::size_t i = 0; i < parts_.columns.size(); ++i) {
       base::Value const& value = cell_value(parts_.columns[i], row);
       std::string text = machine_text(value);
-      if (csv_ && value.get_if<std::string>() != nullptr && wants_mark(text)) text.insert(0, "'");
+      if (value.get_if<std::string>() != nullptr && wants_mark(text)) text.insert(0, "'");
       cell(i, text);
     }
     finish();
@@ -69,7 +69,7 @@ class DelimitedList final : public RecordWriter {
   /// An import takes one apostrophe off: one that was there already needs another.
   bool wants_mark(std::string_view text) const {
     if (parts_.style.csv_safe) return is_formula_behind_marks(text);
-    return parts_.style.csv_returns && is_marked_formula(text);
+    return csv_ && parts_.style.csv_returns && is_marked_formula(text);
   }
 
   void cell(std::size_t index, std::string const& text) {

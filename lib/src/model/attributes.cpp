@@ -47,6 +47,8 @@ Attributes attributes_from(Value const& value) {
     if (!is_attribute_name(name)) refuse(field, std::string(kAttributeNameRule));
     if (!member.is_null()) out.emplace_back(name, text_of(field, member));
   }
+  // Before anybody goes through them one by one for each.
+  if (out.size() > kMostAttributes) refuse("attributes", "more than " + std::to_string(kMostAttributes));
   std::sort(out.begin(), out.end());
   auto const same_name = [](auto const& a, auto const& b) { return a.first == b.first; };
   auto const twice = std::adjacent_find(out.begin(), out.end(), same_name);

@@ -67,7 +67,7 @@ std::int64_t next_place(Connection& db, Table const& table, std::string_view nou
   Reading last(db.prepare("SELECT coalesce(max(place), 0) FROM " + std::string(table.name) +
                           " WHERE noun = $1 AND record = $2"));
   last->bind(1, noun).bind(2, record);
-  return last->step() ? last->integer(0) + 1 : 1;
+  return last->step() ? place_after(last->integer(0)) : 1;
 }
 
 void insert_bound(WriteTx& tx, Table const& table, Values values) {

@@ -292,6 +292,11 @@ void refuse_wild_place(std::int64_t place) {
   throw base::Error(base::errors::store_damaged, {{"problem", "it counts to " + std::to_string(place)}});
 }
 
+std::int64_t place_after(std::int64_t last) {
+  refuse_wild_place(last);
+  return last + 1;
+}
+
 std::optional<EventRow> find_event_row(Connection& db, std::int64_t seq) {
   static std::string const sql = "SELECT " + event_column_list() + " FROM events WHERE seq = $1";
   Reading row(db.prepare(sql));

@@ -76,6 +76,8 @@ std::optional<EventRow> find_event_row(Connection& db, std::int64_t seq);
 /// Places of events and records are counted up to here, which all programs can hold (JSON); beyond it somebody else has
 /// counted. Throws `store.damaged`.
 void refuse_wild_place(std::int64_t place);
+/// The one behind it; throws the same.
+std::int64_t place_after(std::int64_t last);
 
 /// Where an event stands in the chain, as the columns of those names.
 struct EventPlace {

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "store/bound_rows.hpp"
+#include "store/chain.hpp"
 #include "umsops/base/json.hpp"
 
 namespace umsops::store {
@@ -66,7 +67,7 @@ std::string live_states() {
 
 void insert_execution(WriteTx& tx, Execution& execution, std::int64_t incident) {
   tx.take_turn();
-  execution.n = tx.connection().number("SELECT coalesce(max(n), 0) + 1 FROM executions");
+  execution.n = place_after(tx.connection().number("SELECT coalesce(max(n), 0) FROM executions"));
   insert_bound(tx, kExecutions, values_of(execution, incident));
 }
 

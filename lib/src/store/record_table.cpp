@@ -183,6 +183,7 @@ void write_changes(Connection& db, RecordTable const& table, StoredRow const& be
 StoredRow require_for_change(WriteTx& tx, RecordTable const& table, Columns const& columns, std::int64_t known) {
   tx.take_turn();
   put_down(tx);
+  refuse_wild_place(known);
   StoredRow before = stored_record(tx.connection(), table, columns[table.column_of("id")].text());
   refuse_overtaken(table, before, known);
   return before;

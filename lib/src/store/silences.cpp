@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "store/bound_rows.hpp"
+#include "store/chain.hpp"
 #include "umsops/base/error.hpp"
 #include "umsops/base/hash.hpp"
 #include "umsops/base/json.hpp"
@@ -64,7 +65,7 @@ std::string select(std::string_view rest) {
 
 void insert_silence(WriteTx& tx, Silence& silence) {
   tx.take_turn();
-  silence.id = mute::silence_id(tx.connection().number("SELECT coalesce(max(n), 0) + 1 FROM silences"));
+  silence.id = mute::silence_id(place_after(tx.connection().number("SELECT coalesce(max(n), 0) FROM silences")));
   insert_bound(tx, kSilences, values_of(silence));
 }
 

@@ -27,6 +27,10 @@ TEST_CASE("text for a terminal") {
   CHECK(terminal_text("x\u202ey\u200bz\u009b", TextShape::line) == "x\\u202Ey\\u200Bz\\x9B");
   CHECK(terminal_text("bad\xff", TextShape::line) == "bad\\xFF");
   CHECK(terminal_text("中文 é 👩‍👩‍👧", TextShape::line) == "中文 é 👩‍👩‍👧");
+  CHECK(terminal_text("a\u200db \u200d 中\u200c文", TextShape::line) == "a\\u200Db \\u200D 中\\u200C文");
+  CHECK(terminal_text("می\u200cخواهم ❤\ufe0f 1\ufe0f\u20e3", TextShape::line) == "می\u200cخواهم ❤\ufe0f 1\ufe0f\u20e3");
+  CHECK(terminal_text("\u00ad\u034f\u115f\u3164\uffa0\ufff9\U000E0041\U000E0100", TextShape::line) ==
+        "\\u00AD\\u034F\\u115F\\u3164\\uFFA0\\uFFF9\\U000E0041\\U000E0100");
 }
 
 TEST_CASE("display cells") {

@@ -52,6 +52,8 @@ TEST_CASE("cells that a spreadsheet would run are marked on request") {
       CHECK(list(style, {a_row("T-1", marks + text, 1)}) == csv_cell(cell) + "\r\n");
       CHECK(is_marked_formula(cell));
     }
+    style.format = Format::tsv;  // spreadsheets read that, too
+    CHECK(list(style, {a_row("T-1", text, 1)}).starts_with("'"));
   }
   CHECK_FALSE(is_marked_formula("'quoted'"));
   CHECK_FALSE(is_marked_formula("=1"));

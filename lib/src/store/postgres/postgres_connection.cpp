@@ -42,6 +42,13 @@ bool is_good(PGresult const* result) {
   return status == PGRES_TUPLES_OK || status == PGRES_COMMAND_OK;
 }
 
+/// The right that a statement needs of the role, as far as its beginning tells.
+std::string right_of(std::string_view sql) {
+  if (sql.starts_with("DECLARE ")) return "SELECT";
+  std::string right(sql.substr(0, sql.find(' ')));
+  return sql.ends_with(" FOR UPDATE") ? right + " FOR UPDATE" : right;
+}
+
 }  // namespace
 
 PostgresConnection::PostgresConnection(std::string const& address, base::Milliseconds lock_wait)
@@ -138,7 +145,10 @@ void PostgresConnection::run_script(std::string const& sql) {
   api.PQexitPipelineMode(connection_);
   PostgresResult const result(api.PQexec(connection_, sql.c_str()));
   api.PQenterPipelineMode(connection_);
-  if (!result || !is_good(result.get())) raise(result ? failure_of(result.get()) : PostgresFailure{});
+  if (result && is_good(result.get())) return;
+  auto failure = result ? failure_of(result.get()) : PostgresFailure{};
+  failure.right = right_of(sql);
+  raise(failure);
 }
 
 void PostgresConnection::send(std::string const& sql, Values const& values) {
@@ -154,7 +164,7 @@ void PostgresConnection::send(std::string const& sql, Values const& values) {
                             nullptr, 0) != 1) {
     raise({"", api.PQerrorMessage(connection_)});
   }
-  awaited_.push_back(false);
+  awaited_.push_back(right_of(sql));
 }
 
 PostgresResult PostgresConnection::ask(std::string const& sql, Values const& values) {
@@ -172,14 +182,15 @@ PostgresResult PostgresConnection::ask(std::string const& sql, Values const& val
 
 void PostgresConnection::flush() {
   // What cannot be sent is told by `collect`, which may find the server's reason for it.
-  if (libpq().PQpipelineSync(connection_) == 1) awaited_.push_back(true);
+  if (libpq().PQpipelineSync(connection_) == 1) awaited_.emplace_back();
 }
 
-void PostgresConnection::take(Outcome& outcome, PostgresResult result, bool last) {
+void PostgresConnection::take(Outcome& outcome, PostgresResult result, std::string const& right, bool last) {
   // What follows a failure in a pipeline is skipped; the first failure is the reason.
   bool const skipped = libpq().PQresultStatus(result.get()) == PGRES_PIPELINE_ABORTED;
   if (!outcome.failure && !skipped && !is_good(result.get())) {
     outcome.failure = failure_of(result.get());
+    outcome.failure->right = right;
     outcome.at_last = last;
   }
   outcome.last = std::move(result);
@@ -209,11 +220,12 @@ PostgresConnection::Outcome PostgresConnection::collect() {
 
 PostgresConnection::Outcome PostgresConnection::collect(base::Milliseconds limit, bool must_know) {
   Libpq const& api = libpq();
-  auto const statements = std::count(awaited_.begin(), awaited_.end(), false);
+  auto const statements = std::count_if(awaited_.begin(), awaited_.end(), [](auto const& one) { return !one.empty(); });
   Outcome outcome;
   std::int64_t seen = 0;
   while (!awaited_.empty()) {
-    bool const sync = awaited_.front();
+    std::string const right = std::move(awaited_.front());
+    bool const sync = right.empty();
     awaited_.pop_front();
     seen += sync ? 0 : 1;
     if (!answer_comes(limit, must_know)) {
@@ -225,8 +237,9 @@ PostgresConnection::Outcome PostgresConnection::collect(base::Milliseconds limit
     }
     PostgresResult result(api.PQgetResult(connection_));
     if (result && !sync) {
-      take(outcome, std::move(result), seen == statements);
-      while (PostgresResult more{api.PQgetResult(connection_)}) take(outcome, std::move(more), seen == statements);
+      take(outcome, std::move(result), right, seen == statements);
+      while (PostgresResult more{api.PQgetResult(connection_)})
+        take(outcome, std::move(more), right, seen == statements);
     }
     if (api.PQstatus(connection_) != CONNECTION_OK) {
       awaited_.clear();

@@ -70,7 +70,7 @@ class PostgresConnection final : public Connection {
   bool answer_comes(base::Milliseconds limit, bool must_know);
   Outcome collect(base::Milliseconds limit, bool must_know);
   Outcome collect();
-  void take(Outcome& outcome, PostgresResult result, bool last);
+  void take(Outcome& outcome, PostgresResult result, std::string const& right, bool last);
   void begin_anew();
   bool gone_before_sending();
   [[noreturn]] void raise(PostgresFailure const& failure);
@@ -81,7 +81,8 @@ class PostgresConnection final : public Connection {
   std::string shown_;
   base::Milliseconds lock_wait_;
   PGconn* connection_ = nullptr;
-  std::deque<bool> awaited_;  ///< what was sent and not answered yet, in order: false a statement, true a sync
+  std::deque<std::string>
+      awaited_;  ///< what was sent and not answered yet, in order: what a statement does; empty: a sync
   bool in_transaction_ = false;
   Kind kind_ = Kind::read;  ///< of the open transaction
   bool given_up_ = false;   ///< an answer did not come in time; whatever comes now is of no use

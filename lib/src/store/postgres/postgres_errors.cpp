@@ -65,6 +65,9 @@ void raise_postgres(PostgresFailure const& failure, std::string const& shown, ba
     throw Error(errors::store_locked,
                 {{"seconds", std::to_string(lock_wait.count() / 1000)}, {"holder", "another session of the server"}});
   }
+  if (state == "42501" && !failure.right.empty()) {
+    throw Error(errors::store_right, {{"path", shown}, {"right", failure.right}, {"problem", failure.message}});
+  }
   if (state == "42501" || state == "28000" || state == "28P01")
     throw Error(errors::store_permission, {{"path", shown}});
   if (state == "25006") throw Error(errors::store_read_only, {{"path", shown}});

@@ -11,6 +11,7 @@ namespace umsops::store {
 /// What a server, or the way to it, said no with. Without a state it came from this side: the connection is lost.
 struct PostgresFailure {
   std::string state, message;
+  std::string right = {};  ///< what the statement needed: `INSERT`
   bool lost() const { return state.empty(); }
 };
 

@@ -168,8 +168,8 @@ TEST_CASE("a desk that is not there, and one that may not be touched", "[postgre
              "DO $$ BEGIN EXECUTE format('GRANT USAGE ON SCHEMA %I TO stranger', current_schema()); END $$; GRANT "
              "SELECT ON ALL TABLES IN SCHEMA public TO stranger; GRANT SELECT ON schema_migrations TO stranger");
   auto const reader = open_for_writing(desk.path + "&user=stranger");
-  CHECK(error_of([&] { count_tickets(reader->connection(), {}); }) == "store.permission");
-  CHECK(error_of([&] { file_ticket(*reader, desk.ids); }) == "store.permission");
+  CHECK(error_of([&] { count_tickets(reader->connection(), {}); }) == "store.right");
+  CHECK(error_of([&] { file_ticket(*reader, desk.ids); }) == "store.right");
   edit_store(desk.path, "DELETE FROM umsops_turn");
   CHECK(error_of([&] { file_ticket(*desk.store, desk.ids); }) == "store.damaged");
 }

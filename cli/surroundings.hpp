@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "cli/language/phrases.hpp"
+
+namespace umsops::cli {
+
+/// Whether the program runs with more rights than whoever started it: by sudo, doas, pkexec, or a set-uid bit.
+bool is_elevated(Variable const& variable);
+/// Whether programs that only the environment names may be started: it may be that of a user with less rights, also
+/// where `su` has kept it, HOME and all.
+bool trusts_environment(Variable const& variable);
+
+}  // namespace umsops::cli
