@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 
 #include "learn/work.hpp"
 
@@ -123,8 +124,13 @@ Tuned tune(Corpus const& corpus, Labelled const& all, unsigned threads, Strength
   Labelled const sample = sample_of(corpus, all, kTunedOn);
   auto const folds = folds_of(corpus, sample);
   find_strength(out, corpus, sample, folds, fixed, threads);
-  out.confidence = calibrate(
-      all.classes < kEnoughToHide ? out.judged : judge_with_hidden(corpus, sample, folds, out.strength, threads));
+  auto known = out.judged;
+  if (all.classes >= kEnoughToHide) {
+    // Of models that lack classes only their word on those: what is left to them is an easier question.
+    auto const judged = judge_with_hidden(corpus, sample, folds, out.strength, threads);
+    std::copy_if(judged.begin(), judged.end(), std::back_inserter(known), [](Judged const& one) { return one.hidden; });
+  }
+  out.confidence = calibrate(known);
   if (all.classes < kEnoughToKnow) out.familiar = lowest_hundredth(out.judged);
   return out;
 }
