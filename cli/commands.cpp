@@ -12,6 +12,7 @@ constexpr Noun kNouns[] = {
     {"report", {"figures over the tickets", "统计报表"}, true, true},
     {"service", {"services, who depends on whom, and what a failure reaches", "服务目录、依赖关系与故障影响"}},
     {"rules", {"rules for category and priority", "分类与优先级规则"}},
+    {"classifier", {"judgement that is learned from past tickets", "从以往工单学习的分类"}, false, true},
     {"review", {"what is learned from incidents, and done about it", "事件复盘与改进措施"}, false, true},
     {"runbook", {"runbooks, and how their executions fared", "处置手册及其执行"}, false, true},
     {"silence", {"what wakes nobody: silences and inhibition", "静默与抑制：不通知任何人的告警"}, false, true},

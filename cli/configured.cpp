@@ -11,6 +11,8 @@
 #include <fmt/format.h>
 
 #include "cli/env.hpp"
+#include "cli/store_name.hpp"
+#include "umsops/base/store_address.hpp"
 #include "umsops/base/text.hpp"
 #include "umsops/config/channel_files.hpp"
 #include "umsops/config/escalation_files.hpp"
@@ -32,6 +34,12 @@ rules::RuleSet configured_rules(Env& env, std::vector<std::string> const& files,
   auto const chosen = chosen_files(env, "rules", files);
   if (chosen.empty()) return config::builtin_rules(target);
   return config::load_rules(chosen, env.settings().cache_directory(), target);
+}
+
+std::string classifier_path(Env& env) {
+  if (auto const& path = env.settings().text("classifier"); !path.empty()) return path;
+  auto const store = store_address(env);
+  return base::names_server(store) ? env.settings().data_directory() + "/classifier" : store + "-classifier";
 }
 
 std::optional<people::Roster> configured_roster(Env& env, std::vector<std::string> const& files) {

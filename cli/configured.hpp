@@ -22,6 +22,8 @@ class Env;
 /// Compiled; without any file for that kind of record the built-in rules.
 rules::RuleSet configured_rules(Env& env, std::vector<std::string> const& files = {},
                                 rules::Target const& target = *rules::targets()[0]);
+/// Where the learned model is, or would be.
+std::string classifier_path(Env& env);
 /// nullopt: no file is named.
 std::optional<people::Roster> configured_roster(Env& env, std::vector<std::string> const& files = {});
 /// nullopt: no file is named. The settings' files may hold checks unless a project file names them. `roster`: owners

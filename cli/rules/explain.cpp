@@ -10,6 +10,8 @@
 #include "cli/ticket/flags.hpp"
 #include "cli/ticket/ticket.hpp"
 #include "umsops/base/text.hpp"
+#include "umsops/desk/classifier_desk.hpp"
+#include "umsops/desk/model_file.hpp"
 #include "umsops/desk/rule_desk.hpp"
 
 namespace umsops::cli {
@@ -120,6 +122,46 @@ model::Classification classification_of(rules::Verdict const& verdict) {
   return out;
 }
 
+/// Beside the verdict on a ticket what the learned model says, where there is one: it speaks where no rule does.
+model::Classification with_model(Env& env, rules::Target const& target, rules::Verdict const& verdict,
+                                 rules::Facts const& facts) {
+  auto out = classification_of(verdict);
+  if (&target != &rules::ticket_target()) return out;
+  std::shared_ptr<learn::Model const> model;
+  try {
+    model = desk::ModelFile(classifier_path(env)).open();
+  } catch (base::Error const& error) {
+    // Without a home there is no place for a model, and none is missed.
+    if (&error.code() == &base::errors::classifier_unfit) env.warn(error.message(env.language()));
+  }
+  if (!model) return out;
+  model::Ticket ticket;
+  for (auto const& [name, value] : facts) {
+    if (name == "title") ticket.title = value;
+    if (name == "description") ticket.description = value;
+  }
+  ticket.classification = std::move(out);
+  learn::Judge judge(model);
+  desk::apply_model(ticket, judge, {});
+  desk::restore_words(ticket, judge);
+  return std::move(ticket.classification);
+}
+
+/// What the model says of each field.
+Value model_of(model::Classification const& classification) {
+  Value::List out;
+  for (auto const& decision : classification.decisions) {
+    if (decision.model.empty()) continue;
+    out.emplace_back(Value::Object{{"field", decision.field},
+                                   {"value", decision.model},
+                                   {"p", decision.probability},
+                                   {"decides", decision.origin == "model"},
+                                   {"reason", base::text_or_null(decision.doubt)},
+                                   {"words", Value::List(decision.words.begin(), decision.words.end())}});
+  }
+  return out;
+}
+
 rules::Facts facts_in(Env& env, Call const& call, rules::Target const& target) {
   rules::Facts facts;
   if (auto const title = call.text("title")) facts.emplace_back("title", *title);
@@ -144,10 +186,11 @@ int run_explain(Env& env, Call const& call) {
   auto const facts = facts_in(env, call, target);
   if (call.words.empty() && facts.empty()) call.missing("ID, --title, --body, --fact");
   auto const set = configured_rules(env, call.all("rules"), target);
-  auto const verdict = set.classify(call.words.empty() ? facts : stored_facts(env, target, call.words[0]),
-                                    rules::RuleSet::Tell::held_back);
+  auto const seen = call.words.empty() ? facts : stored_facts(env, target, call.words[0]);
+  auto const verdict = set.classify(seen, rules::RuleSet::Tell::held_back);
+  auto const classification = with_model(env, target, verdict, seen);
   if (env.human()) {
-    auto lines = ticket::reasons(classification_of(verdict), env.language());
+    auto lines = ticket::reasons(classification, env.language());
     for (auto const& one : verdict.held_back) lines.push_back(sentence_of(one, env.language()));
     for (auto const& line : lines) env.out().write(base::terminal_text(line, base::TextShape::line) + "\n");
     return 0;
@@ -161,7 +204,8 @@ int run_explain(Env& env, Call const& call) {
                                        {"version", set.version()},
                                        {"outcomes", std::move(outcomes)},
                                        {"hits", std::move(hits)},
-                                       {"held_back", std::move(held_back)}});
+                                       {"held_back", std::move(held_back)},
+                                       {"model", model_of(classification)}});
   return 0;
 }
 

@@ -12,7 +12,27 @@ std::string label_of(std::string const& field, base::Language language) {
   return index && language == base::Language::zh ? std::string(model::ticket_type().fields[*index].label_zh) : field;
 }
 
-std::string reason(model::FieldDecision const& decision, base::Language language) {
+/// `83 %`.
+std::string percent(double probability) { return std::to_string(static_cast<int>(probability * 100 + 0.5)) + " %"; }
+
+/// What the model says beside whoever decided; nothing where it agrees, or was not asked.
+std::string model_beside(model::FieldDecision const& decision, base::Language language) {
+  if (decision.model.empty() || decision.origin == "model" || !decision.doubt.empty()) return {};
+  return say(Phrase::why_model_says, language, {{"value", decision.model}, {"p", percent(decision.probability)}});
+}
+
+std::string model_doubts(model::FieldDecision const& decision, base::Language language) {
+  auto const doubt = decision.doubt == "unfamiliar-text" ? Phrase::doubt_unfamiliar_text
+                     : decision.doubt == "suggest-only"  ? Phrase::doubt_suggest_only
+                                                         : Phrase::doubt_low_probability;
+  return say(Phrase::why_model_doubts, language,
+             {{"field", label_of(decision.field, language)},
+              {"value", decision.model},
+              {"p", percent(decision.probability)},
+              {"doubt", say(doubt, language)}});
+}
+
+std::string by_whom(model::FieldDecision const& decision, base::Language language) {
   // Where the rule stands is not stored: it is known while the rules are the ones that decided.
   std::string const place =
       decision.file.empty()
@@ -22,6 +42,13 @@ std::string reason(model::FieldDecision const& decision, base::Language language
             {"value", decision.value},
             {"rule", decision.rule},
             {"place", place}};
+  if (decision.origin == "model") {
+    std::string words;
+    for (auto const& word : decision.words) words += (words.empty() ? "" : ", ") + word;
+    fill.emplace_back("p", percent(decision.probability));
+    return say(Phrase::why_model, language, fill) +
+           (words.empty() ? "" : say(Phrase::why_model_words, language, {{"words", words}}));
+  }
   if (decision.origin == "hook") return say(Phrase::why_hook, language, fill);
   if (decision.origin == "ladder") return say(Phrase::why_ladder, language, fill);
   if (decision.origin == "mapping") return say(Phrase::why_mapping, language, fill);
@@ -42,7 +69,11 @@ std::string reason(model::FieldDecision const& decision, base::Language language
 
 std::vector<std::string> reasons(model::Classification const& classification, base::Language language) {
   std::vector<std::string> lines;
-  for (auto const& decision : classification.decisions) lines.push_back(reason(decision, language));
+  for (auto const& decision : classification.decisions) {
+    bool const carried = !decision.value.empty() || decision.origin != "default";
+    if (carried) lines.push_back(by_whom(decision, language) + model_beside(decision, language));
+    if (!decision.doubt.empty()) lines.push_back(model_doubts(decision, language));
+  }
   return lines;
 }
 

@@ -10,6 +10,7 @@
 #include "cli/store_name.hpp"
 #include "umsops/base/store_address.hpp"
 #include "umsops/base/text.hpp"
+#include "umsops/desk/model_file.hpp"
 
 namespace umsops::cli {
 
@@ -172,6 +173,12 @@ std::vector<Check> all_checks(Env& env, Waiting& waiting) {
   checks.push_back(look("store", [&] { return store_name(env); }));
   if (checks.back().problem) return checks;
   std::string const path = checks.back().value;
+  checks.push_back(look("classifier", [&] {
+    auto const model = desk::ModelFile(classifier_path(env)).open();
+    if (!model) return std::string("none");
+    model->verify();
+    return std::to_string(model->documents()) + ", version " + model->version();
+  }));
   checks.push_back(look("spool", [&] { return look_at_spool(env, waiting); }));
   if (!base::names_server(path)) {
     checks.push_back({"permissions", mode_of(path), std::nullopt});

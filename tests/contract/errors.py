@@ -15,6 +15,7 @@ BINARY = str(pathlib.Path(sys.argv[1]).resolve())
 REGISTRY = ROOT / "lib/include/umsops/base/error_codes.def"
 
 LONG = "x" * 201
+TOPICS = ROOT / "examples/data/itservice-tickets.csv"
 RUNBOOKS = ROOT / "tests/fixtures/runbooks"
 ROSTER = ROOT / "examples/people/roster.yaml"
 CHANNELS = ("channels:\\n  log: {type: file, path: log}\\n  no: {type: command, command: [\"false\"]}\\n"
@@ -79,6 +80,15 @@ CASES = {  # code -> shell line, run in a folder with a small desk
     "review.task": f"{REVIEW}; umsops review action REV-1 --add y -q; umsops review action REV-1 --applied 1",
     "review.unchanged": f"{REVIEW}; umsops kb create -t x -q; umsops review action REV-1 --add y --article KB-1 -q; umsops review action REV-1 --applied 1",
     "review.needed": "umsops incident create -t x --severity CRITICAL -q; umsops incident verify INC-1 --passed --note x -q; umsops incident resolve INC-1 -r x -q; umsops incident close INC-1",
+    "classifier.none": "umsops classifier check",
+    "classifier.unfit": "echo x > m; umsops classifier check --model m",
+    "classifier.too_little": "umsops classifier train",
+    "classifier.column": f"umsops classifier train --from {TOPICS} --text Nothing",
+    "classifier.record": "printf '{\"text\":{},\"label\":\"a\"}' > l.jsonl; umsops classifier train --from l.jsonl",
+    "classifier.busy": f"flock desk.db-classifier.lock umsops classifier train --from {TOPICS} --text Document",
+    "classifier.worse": f"umsops classifier train --from {TOPICS} --text Document -q; "
+                        f"(head -1 {TOPICS}; sed 1d {TOPICS} | cut -d, -f1 | paste -d, - <(sed 1d {TOPICS} | cut -d, -f2 | rev | sort | rev)) > m.csv; "
+                        "umsops classifier train --from m.csv --text Document",
     "kb.not_found": "umsops kb show KB-99",
     "kb.ambiguous": "umsops kb create -t x -q; umsops kb create -t y -q; umsops kb show KB-0000",
     "kb.stale": "umsops kb create -t x -q; umsops kb update KB-1 --title y --if-rev 7",

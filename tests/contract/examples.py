@@ -48,6 +48,20 @@ def prepare(folder, env):
                    capture_output=True)
 
 
+def prepare_model(scratch, folder, env):
+    """A model that was learned from the table, twice, so that there is one before."""
+    kept = scratch / "topics"
+    if not kept.exists():
+        for _ in range(2):
+            subprocess.run(["umsops", "classifier", "train", "--from", "tickets.csv", "--text", "Document", "--label",
+                            "category=Topic_group", "--model", kept], env=env, cwd=folder, check=True, capture_output=True)
+    shutil.copy(kept, folder / "topics")
+    shutil.copy(f"{kept}.previous", folder / "topics.previous")
+    history = (json.loads(line) for line in open(folder / "tickets.jsonl"))
+    (folder / "history.jsonl").write_text("".join(json.dumps(dict(text=ticket["title"], category="ab"[i % 2], priority=("LOW", "HIGH")[i % 2]))
+                                                  + "\n" for i, ticket in enumerate([*history] * 3)))
+
+
 def prepare_review(path, folder, env):
     """The incident is over, and its review as far as the verb asks."""
     words = [["incident", "verify", "INC-1", "--passed", "--note", "x"]]
@@ -79,6 +93,8 @@ def main():
                 folder.mkdir()
                 here = dict(env, HOME=str(folder), UMSOPS_DB=str(folder / "desk.db"), UMSOPS_CHANNELS=str(folder / "channels.yaml"))
                 prepare(folder, here)
+                if command["path"].startswith("classifier ") or command["path"] == "ticket classify":
+                    prepare_model(scratch, folder, here)
                 if command["path"].startswith("review "):
                     prepare_review(command["path"], folder, here)
                 line = example["command"] if isinstance(example, dict) else example

@@ -13,6 +13,7 @@ EDGES = {  # room -> rooms it may include beside itself; everything may use base
     "search": set(),
     "site": {"search"},
     "model": set(),
+    "learn": {"search"},
     "mail": set(),
     "calendar": set(),
     "sla": {"calendar", "model"},
@@ -32,8 +33,8 @@ EDGES = {  # room -> rooms it may include beside itself; everything may use base
     "report": {"model", "query"},
     "config": {"alert", "calendar", "dialogue", "ladder", "model", "mute", "notify", "people", "report", "rules", "runbook", "service", "sla"},
     "format": {"model", "report"},
-    "desk": {"alert", "calendar", "dialogue", "ladder", "lifecycle", "mail", "model", "mute", "notify", "people", "query", "review", "rules", "runbook", "search", "service", "sla", "store", "report"},
-    "cli": {"alert", "calendar", "desk", "dialogue", "format", "config", "ladder", "lifecycle", "mail", "model", "mute", "notify", "people", "query", "report", "review", "runbook", "search", "service", "site", "sla"},
+    "desk": {"alert", "calendar", "dialogue", "ladder", "learn", "lifecycle", "mail", "model", "mute", "notify", "people", "query", "review", "rules", "runbook", "search", "service", "sla", "store", "report"},
+    "cli": {"alert", "calendar", "desk", "dialogue", "format", "config", "ladder", "learn", "lifecycle", "mail", "model", "mute", "notify", "people", "query", "report", "review", "runbook", "search", "service", "site", "sla"},
 }
 OWNERS = {  # pattern of a foreign header -> rooms that may include it
     r"SQLiteCpp/|sqlite3\.h|SQLiteCpp\.h": {"store/sqlite"},

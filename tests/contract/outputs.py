@@ -13,6 +13,7 @@ BINARY = str(pathlib.Path(sys.argv[1]).resolve())
 DATA = ROOT / "examples" / "data"
 ROSTER = str(ROOT / "examples/people/roster.yaml")
 RUNBOOKS = ["--file", str(ROOT / "tests/fixtures/runbooks")]
+TOPICS = [str(DATA / "itservice-tickets.csv"), "--text", "Document", "--label", "category=Topic_group"]
 SERVICES = ["--services", str(ROOT / "examples/services/services.yaml")]
 
 # command path -> argument lists; {n} is a ticket that exists, {d} the scratch folder
@@ -99,6 +100,16 @@ CALLS = {
     "rules test": [[], [str(ROOT / "examples/rules/team.yaml")], [str(ROOT / "examples/rules/incidents.yaml")]],
     "rules explain": [["--title", "MFA code not accepted, urgent"], ["{n}"],
                       ["--noun", "incident", "--title", "数据库宕机", "--fact", "affected_users=1001"]],
+    "rules diff": [["builtin", str(ROOT / "examples/rules/team.yaml")], [str(ROOT / "examples/rules/incidents.yaml"), "--noun", "incident"]],
+    "rules learn": [[], ["--precision", "0.5", "--support", "1"]],
+    "classifier train": [["--from", *TOPICS, "-n"], ["--from", *TOPICS], ["--from", *TOPICS]],
+    "classifier list": [[]],
+    "classifier show": [[], ["category"]],
+    "classifier check": [[]],
+    "classifier predict": [[TOPICS[0], "--text", "Document"]],
+    "classifier report": [["--from", *TOPICS]],
+    "classifier rollback": [["-n"], []],
+    "ticket classify": [["{n}", "--explain"], ["--title", "printer", "--text", "the toner is empty"]],
     "service list": [SERVICES, [*SERVICES, "--tier", "1", "--public"], [*SERVICES, "--owner", "nobody"]],
     "service show": [["sso", *SERVICES], ["sms-gateway", *SERVICES]],
     "service graph": [SERVICES, ["ldap", *SERVICES]],
@@ -230,6 +241,7 @@ def prepare(run):
         run("runbook", "run", "hand", *RUNBOOKS, "--execute", "--incident", run("incident", "create", "-q").stdout.decode().strip())
     run("incident", "create", "-t", "third", "-q")
     run("incident", "verify", "INC-3", "--passed", "--note", "it works")
+    run("classifier", "train", "--from", *TOPICS)  # tickets are classified before the calls train
     run.message = run("outbox", "list", "-q").stdout.decode().split()[0]
     run("--db", f"{scratch}/away.db", "ticket", "create", "-t", "for another desk", "--key", "spooled", "--spool")
 

@@ -15,6 +15,7 @@ from outputs import BINARY, CALLS
 
 # Commands without a schema of their own, or that need another call here.
 CALLS = CALLS | {
+    "classifier train": [["--from", *outputs.TOPICS]],
     "db backup": [["{d}/backup.db"]],
     "db restore": [["{d}/kept.db", "{d}/restored.db"]],
     "db copy": [["{d}/desk.db", "{d}/copy.db"]],
@@ -83,6 +84,8 @@ class Desk:
         self.run("runbook", "run", "hand", *outputs.RUNBOOKS, "--execute")
         self.run("incident", "resolve", "INC-2", "--resolution", "x", "--force", "--reason", "y")
         self.run("ticket", "callback", "add", "T-1", "--at", "+2h", "--contact", "1380000")
+        for _ in range(2):
+            self.run("classifier", "train", "--from", *outputs.TOPICS)
         self.message = self.run("outbox", "list", "-q").stdout.decode().split()[0]
         self.run("db", "backup", f"{folder}/kept.db")
         shutil.copytree(folder, f"{folder}.kept")

@@ -48,6 +48,10 @@ constexpr Setting kSettings[] = {
      "the same of reviews; {seq} is that of the incident", "复盘编号格式，写法同上；{seq} 与事件相同"},
     {"rules", SettingType::paths, "UMSOPS_RULES", "", kProject, "rule files; default: the built-in rules",
      "规则文件；未指定时使用内置规则"},
+    {"classifier", SettingType::path, "UMSOPS_CLASSIFIER", "", kOwn,
+     "file of the learned model; default: STORE-classifier beside the store, or 'classifier' in the user's data "
+     "directory for a store on a server",
+     "所学模型的文件；默认为数据文件旁的 STORE-classifier，使用服务器时为用户数据目录中的 classifier"},
     {"roster", SettingType::paths, "UMSOPS_ROSTER", "", kProject, "files with people, teams and on-call schedules",
      "人员、团队与值班安排文件"},
     {"services", SettingType::paths, "UMSOPS_SERVICES", "", kProject,

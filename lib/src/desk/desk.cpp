@@ -2,6 +2,8 @@
 #include "umsops/desk/desk.hpp"
 
 #include "desk/open_desk.hpp"
+#include "umsops/desk/classifier_desk.hpp"
+#include "umsops/desk/replay_desk.hpp"
 #include "umsops/desk/report_desk.hpp"
 #include "umsops/desk/response_desk.hpp"
 #include "umsops/desk/review_desk.hpp"
@@ -17,6 +19,8 @@ struct Desk::State {
   KnowledgeDesk knowledge{open};
   CallbackDesk callbacks{open};
   DialogueDesk dialogues{open};
+  ClassifierDesk classifier{open};
+  ReplayDesk replay{open};
   ReportDesk reports{open};
   ReviewDesk reviews{open};
   SilenceDesk silences{open};
@@ -39,6 +43,8 @@ IncidentDesk& Desk::incidents() { return state_->incidents; }
 KnowledgeDesk& Desk::knowledge() { return state_->knowledge; }
 CallbackDesk& Desk::callbacks() { return state_->callbacks; }
 DialogueDesk& Desk::dialogues() { return state_->dialogues; }
+ClassifierDesk& Desk::classifier() { return state_->classifier; }
+ReplayDesk& Desk::replay() { return state_->replay; }
 ReportDesk& Desk::reports() { return state_->reports; }
 ReviewDesk& Desk::reviews() { return state_->reviews; }
 SilenceDesk& Desk::silences() { return state_->silences; }

@@ -47,6 +47,23 @@ rules::RuleSet const& OpenDesk::incident_rules() {
   return *incident_rules_;
 }
 
+learn::Judge* OpenDesk::classifier() {
+  if (std::exchange(looked_for_classifier_, true) || !options_.load_classifier) return classifier_.get();
+  try {
+    if (auto model = options_.load_classifier()) classifier_ = std::make_unique<learn::Judge>(std::move(model));
+  } catch (base::Error const& error) {
+    drop_classifier(error);
+  }
+  return classifier_.get();
+}
+
+void OpenDesk::drop_classifier(base::Error const& problem) {
+  if (&problem.code() != &base::errors::classifier_unfit) throw base::Error(problem);
+  // A report is worth more than its classification.
+  classifier_.reset();
+  classifier_warnings_.push_back(problem.message());
+}
+
 service::Catalogue const& OpenDesk::services() {
   if (!services_) {
     auto loaded = options_.load_services ? options_.load_services() : std::nullopt;

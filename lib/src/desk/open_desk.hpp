@@ -4,12 +4,15 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "desk/hooks.hpp"
 #include "desk/number_format.hpp"
 #include "store/store.hpp"
 #include "umsops/base/clock.hpp"
 #include "umsops/desk/options.hpp"
+#include "umsops/learn/model.hpp"
 #include "umsops/notify/channel.hpp"
 
 namespace umsops::desk {
@@ -43,6 +46,12 @@ class OpenDesk {
   std::string const& audit_key();
   rules::RuleSet const& rules();
   rules::RuleSet const& incident_rules();
+  /// Null: nothing was learned, or what was cannot be used.
+  learn::Judge* classifier();
+  /// Why it cannot be used, told once.
+  std::vector<std::string> take_classifier_warnings() { return std::exchange(classifier_warnings_, {}); }
+  /// It met damage: nobody is judged by it any more.
+  void drop_classifier(base::Error const& problem);
   service::Catalogue const& services();
   service::PriorityMatrix const& matrix();
   MuteRules const& mute_rules();
@@ -93,6 +102,9 @@ class OpenDesk {
   std::optional<std::string> audit_key_;
   std::optional<NumberFormat> numbers_, incident_numbers_, kb_numbers_, review_numbers_;
   std::optional<rules::RuleSet> rules_, incident_rules_;
+  bool looked_for_classifier_ = false;
+  std::unique_ptr<learn::Judge> classifier_;
+  std::vector<std::string> classifier_warnings_;
   std::optional<service::Catalogue> services_;
   std::optional<service::PriorityMatrix> matrix_;
   std::optional<MuteRules> mute_rules_;

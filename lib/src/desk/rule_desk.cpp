@@ -60,6 +60,37 @@ rules::Facts facts_of(model::Ticket const& ticket) {
   return facts;
 }
 
+bool is_by_person(model::Classification const& classification, std::string_view field) {
+  auto const* const decision = classification.find(field);
+  return !decision || decision->origin == "caller" || decision->origin == "import";
+}
+
+namespace {
+
+void take_out_outcomes(rules::Facts& facts, rules::Target const& target, model::Classification const& classification) {
+  std::erase_if(facts, [&](auto const& fact) {
+    auto const& [name, value] = fact;
+    if (name.starts_with(kAttribute))
+      return classification.find(name) != nullptr && !is_by_person(classification, name);
+    return std::find(target.decided.begin(), target.decided.end(), name) != target.decided.end() &&
+           (name != "service" || !classification.find(name) || !is_by_person(classification, name));
+  });
+}
+
+}  // namespace
+
+rules::Facts first_facts_of(model::Ticket const& ticket) {
+  auto facts = facts_of(ticket);
+  take_out_outcomes(facts, rules::ticket_target(), ticket.classification);
+  return facts;
+}
+
+rules::Facts first_facts_of(model::Incident const& incident) {
+  auto facts = facts_of(incident);
+  take_out_outcomes(facts, *rules::find_target("incident"), incident.classification);
+  return facts;
+}
+
 void classify(model::Ticket& ticket, rules::RuleSet const& rules, std::vector<std::string> const& said) {
   auto const verdict = rules.classify(facts_of(ticket));
   ticket.classification.rules_version = rules.version();

@@ -19,6 +19,7 @@
 #include "umsops/base/error.hpp"
 #include "umsops/base/json.hpp"
 #include "umsops/base/text.hpp"
+#include "umsops/desk/classifier_desk.hpp"
 #include "umsops/desk/rule_desk.hpp"
 #include "umsops/model/key_nouns.hpp"
 #include "umsops/model/limits.hpp"
@@ -166,12 +167,24 @@ TicketResult known_key(OpenDesk& desk, store::WriteTx& tx, NewTicket const& want
   return as_found(std::move(*stored), options.dry_run);
 }
 
+void ask_model(OpenDesk& desk, model::Ticket& ticket, std::vector<std::string> const& said) {
+  auto* const judge = desk.classifier();
+  if (!judge) return;
+  try {
+    apply_model(ticket, *judge, said);
+  } catch (base::Error const& error) {
+    desk.drop_classifier(error);
+  }
+}
+
 }  // namespace
 
 model::Ticket drafted(OpenDesk& desk, NewTicket const& wanted) {
   model::Ticket ticket = as_said(desk, wanted);
   refuse_unsound(ticket);
-  classify(ticket, desk.rules(), said_fields(wanted));
+  auto const said = said_fields(wanted);
+  classify(ticket, desk.rules(), said);
+  ask_model(desk, ticket, said);
   ticket = with_first_status(std::move(ticket));
   refuse_unsound(ticket);  // what rules extract is text from outside, too
   return ticket;
@@ -190,6 +203,7 @@ TicketResult create_ticket(OpenDesk& desk, NewTicket const& wanted, CreateOption
 
 TicketResult TicketDesk::create(NewTicket const& wanted, CreateOptions const& options) {
   TicketResult result = create_ticket(desk_, wanted, options, {});
+  for (auto& warning : desk_.take_classifier_warnings()) result.warnings.push_back(std::move(warning));
   // Behind the commit: nobody waits for it.
   auto* const store =
       options.suggest && result.result == Result::created && !options.dry_run ? desk_.reading() : nullptr;

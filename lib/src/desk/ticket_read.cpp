@@ -11,6 +11,7 @@
 #include "store/mails.hpp"
 #include "store/responses.hpp"
 #include "store/tickets.hpp"
+#include "umsops/desk/classifier_desk.hpp"
 #include "umsops/desk/rule_desk.hpp"
 #include "umsops/desk/ticket_desk.hpp"
 
@@ -66,6 +67,12 @@ void restore_reasons_if_possible(OpenDesk& desk, model::Ticket& ticket) {
     restore_reasons(ticket, desk.rules());
   } catch (base::Error const&) {
     // `lint` tells what is wrong with them.
+  }
+  try {
+    auto* const judge = ticket.classification.model_version.empty() ? nullptr : desk.classifier();
+    if (judge) restore_words(ticket, *judge);
+  } catch (base::Error const&) {
+    // So does `classifier check`.
   }
 }
 

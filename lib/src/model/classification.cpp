@@ -21,7 +21,7 @@ namespace {
 Value::Object object_of(FieldDecision const& decision) {
   using base::text_or_null;
   Value::Object out;
-  out.reserve(8);
+  out.reserve(11);
   out.emplace_back("field", decision.field);
   out.emplace_back("value", text_or_null(decision.value));
   out.emplace_back("origin", decision.origin);
@@ -30,6 +30,10 @@ Value::Object object_of(FieldDecision const& decision) {
   out.emplace_back("file", text_or_null(decision.file));
   out.emplace_back("line", decision.line == 0 ? Value() : Value(decision.line));
   out.emplace_back("words", Value::List(decision.words.begin(), decision.words.end()));
+  if (decision.model.empty()) return out;
+  out.emplace_back("model", decision.model);
+  out.emplace_back("probability", decision.probability);
+  out.emplace_back("doubt", text_or_null(decision.doubt));
   return out;
 }
 
@@ -40,8 +44,9 @@ Value to_value(Classification const& classification) {
   decisions.reserve(classification.decisions.size());
   for (auto const& decision : classification.decisions) decisions.emplace_back(object_of(decision));
   Value::Object out;
-  out.reserve(2);
+  out.reserve(3);
   out.emplace_back("rules_version", classification.rules_version);
+  if (!classification.model_version.empty()) out.emplace_back("model_version", classification.model_version);
   out.emplace_back("decisions", std::move(decisions));
   return out;
 }
@@ -69,13 +74,22 @@ Value::List const& list_of(std::string_view name, Value const& value) {
   return *list;
 }
 
+double probability_of(Value const& value) {
+  double p = -1;
+  if (auto const* decimal = value.get_if<double>()) p = *decimal;
+  if (auto const* whole = value.get_if<std::int64_t>()) p = static_cast<double>(*whole);
+  if (!(p >= 0 && p <= 1)) refuse(kField, "probability is not a number from 0 to 1");
+  return p;
+}
+
 struct TextMember {
   std::string_view name;
   std::string FieldDecision::*member;
 };
 constexpr TextMember kTexts[] = {{"field", &FieldDecision::field},   {"value", &FieldDecision::value},
                                  {"origin", &FieldDecision::origin}, {"suggested", &FieldDecision::suggested},
-                                 {"rule", &FieldDecision::rule},     {"file", &FieldDecision::file}};
+                                 {"rule", &FieldDecision::rule},     {"file", &FieldDecision::file},
+                                 {"model", &FieldDecision::model},   {"doubt", &FieldDecision::doubt}};
 
 void take_member(FieldDecision& decision, std::string_view name, Value const& value) {
   for (auto const& known : kTexts) {
@@ -86,6 +100,8 @@ void take_member(FieldDecision& decision, std::string_view name, Value const& va
   }
   if (name == "line") {
     decision.line = line_of(value);
+  } else if (name == "probability") {
+    decision.probability = probability_of(value);
   } else if (name == "words") {
     for (auto const& word : list_of(name, value)) {
       if (!word.get_if<std::string>()) refuse(kField, "a word is not a text");
@@ -126,6 +142,8 @@ Classification classification_from(Value const& value) {
   for (auto const& [name, member] : *object) {
     if (name == "rules_version") {
       out.rules_version = text_of(name, member);
+    } else if (name == "model_version") {
+      out.model_version = text_of(name, member);
     } else if (name == "decisions") {
       for (auto const& item : list_of(name, member)) out.decisions.push_back(decision_from(item));
     } else {

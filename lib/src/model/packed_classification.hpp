@@ -6,7 +6,8 @@
 
 namespace umsops::model {
 
-/// From `to_value(Classification)` to the list [version, [field, origin, rule, suggested, value], ...], names that
+/// From `to_value(Classification)` to the list [version, [field, origin, rule, suggested, value, model, thousandths of
+/// its probability, doubt], ...], the model's version behind that of the rules; names that
 /// occur in every ticket as a letter, empty ends left out. What the record of that row or its rules tell is not
 /// repeated: a value that the field carries still, the rule's file and line, the words that it found. Null when it says
 /// nothing.

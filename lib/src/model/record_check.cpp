@@ -12,7 +12,7 @@ namespace {
 using base::FieldType;
 using base::TextShape;
 
-constexpr std::array<std::string_view, 6> kOrigins{"caller", "rule", "default", "import", "hook", "ladder"};
+constexpr std::array<std::string_view, 7> kOrigins{"caller", "rule", "model", "default", "import", "hook", "ladder"};
 
 // What looks like nothing: ASCII blanks, the no-break, typographic, ideographic and zero-width ones.
 constexpr std::string_view kBlanks[] = {" ",      "\t",     "\n",     "\u00a0", "\u1680", "\u2000", "\u2001",
@@ -81,14 +81,16 @@ void check_classification(std::vector<Problem>& out, Classification const& class
     }
   };
   check(classification.rules_version);
+  check(classification.model_version);
   for (auto const& decision : classification.decisions) {
-    for (auto const* text : {&decision.field, &decision.value, &decision.suggested, &decision.rule, &decision.file}) {
+    for (auto const* text : {&decision.field, &decision.value, &decision.suggested, &decision.rule, &decision.file,
+                             &decision.model, &decision.doubt}) {
       check(*text);
     }
     for (auto const& word : decision.words) check(word);
     if (std::find(kOrigins.begin(), kOrigins.end(), decision.origin) == kOrigins.end()) {
-      out.push_back(
-          {"classification", "the origin " + echo(decision.origin) + " is not caller, rule, default, import or hook"});
+      out.push_back({"classification",
+                     "the origin " + echo(decision.origin) + " is not caller, rule, model, default, import or hook"});
     }
   }
 }

@@ -29,7 +29,8 @@ model::Ticket full_ticket(base::IdSource& ids) {
   t.key = "ci-42";
   t.attributes = {{"env", "prod"}, {"host", "idp-1"}};
   t.classification.rules_version = "abc";
-  t.classification.decisions = {{"priority", "CRITICAL", "caller", "LOW", "r1", "", 0, {}}};
+  t.classification.decisions = {
+      {"priority", "CRITICAL", "caller", "LOW", "r1", "", 0, {}, "HIGH", 0.25, "low-probability"}};
   t.rev = 7;
   return t;
 }

@@ -19,10 +19,12 @@
 
 namespace umsops::desk {
 
-class ReportDesk;    // umsops/desk/report_desk.hpp
-class ResponseDesk;  // umsops/desk/response_desk.hpp
-class ReviewDesk;    // umsops/desk/review_desk.hpp
-class RunbookDesk;   // umsops/desk/runbook_desk.hpp
+class ClassifierDesk;  // umsops/desk/classifier_desk.hpp
+class ReplayDesk;      // umsops/desk/replay_desk.hpp
+class ReportDesk;      // umsops/desk/report_desk.hpp
+class ResponseDesk;    // umsops/desk/response_desk.hpp
+class ReviewDesk;      // umsops/desk/review_desk.hpp
+class RunbookDesk;     // umsops/desk/runbook_desk.hpp
 
 /// One open desk: the store and the use cases over it. The store is opened by the first use case that needs it, so that
 /// a command that needs none touches no file. Not for several threads at once.
@@ -38,6 +40,8 @@ class Desk {
   KnowledgeDesk& knowledge();
   CallbackDesk& callbacks();
   DialogueDesk& dialogues();
+  ClassifierDesk& classifier();
+  ReplayDesk& replay();
   ReportDesk& reports();
   ReviewDesk& reviews();
   SilenceDesk& silences();

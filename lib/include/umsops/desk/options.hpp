@@ -2,6 +2,7 @@
 #pragma once
 
 #include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 
@@ -19,6 +20,10 @@
 
 namespace umsops::base {
 class Clock;
+}
+
+namespace umsops::learn {
+class Model;
 }
 
 namespace umsops::notify {
@@ -55,6 +60,8 @@ struct Options {
   /// Gives the rule set when a change needs it; called at most once.
   std::function<rules::RuleSet()> load_rules;
   std::function<rules::RuleSet()> load_incident_rules;  ///< the same for incidents
+  /// Gives the learned model when rules leave something open; called at most once. None, or null: nothing was learned.
+  std::function<std::shared_ptr<learn::Model const>()> load_classifier;
   /// Gives the services and the matrix of priorities when an incident is judged; each called at most once. None, or
   /// nullopt: no services are known, and the built-in matrix holds.
   std::function<std::optional<service::Catalogue>()> load_services;

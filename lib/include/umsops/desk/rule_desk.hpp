@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "umsops/model/incident.hpp"
@@ -23,6 +24,14 @@ std::vector<RuleTestResult> run_rule_tests(rules::RuleSet const& rules, std::vec
 /// The facts that rules see of a record.
 rules::Facts facts_of(model::Ticket const& ticket);
 rules::Facts facts_of(model::Incident const& incident);
+
+/// What rules would have seen when it came: without the values that they, a model or people gave it since.
+rules::Facts first_facts_of(model::Ticket const& ticket);
+rules::Facts first_facts_of(model::Incident const& incident);
+
+/// Whether a person gave the record the value that it carries in a classified field, or it came with an import: neither
+/// rules nor a model, a hook or a default.
+bool is_by_person(model::Classification const& classification, std::string_view field);
 
 /// Gives the ticket what the rules say where the caller said nothing, and records the whole classification. `said`
 /// names the fields that the caller set himself: those are never overruled.

@@ -48,17 +48,22 @@ std::optional<WakeUp> parse_wake_up(std::string_view text);
 struct FieldDecision {
   std::string field;      ///< `priority`, `category`, `subcategory` or an attribute's name
   std::string value;      ///< what the ticket carries
-  std::string origin;     ///< `caller`, `rule`, `default`, `import` or `hook`
+  std::string origin;     ///< `caller`, `rule`, `model`, `default`, `import` or `hook`
   std::string suggested;  ///< what the rules say, also where the caller's word won; empty: nothing
   std::string rule;       ///< id of the rule behind `suggested`
   std::string file;       ///< where that rule stands
   std::int64_t line = 0;
   std::vector<std::string> words;  ///< the words of the text that it matched
+  std::string model;               ///< what the learned model says, whoever decided; empty: it was not asked
+  double probability = 0;          ///< how likely the model takes its word to be right
+  std::string doubt;  ///< why its word was not taken where nobody else spoke: `low-probability`, `unfamiliar-text`,
+                      ///< `suggest-only`
 };
 
 /// The record of one classification.
 struct Classification {
   std::string rules_version;  ///< hash of the rule set
+  std::string model_version;  ///< of the learned model; empty: none was asked
   std::vector<FieldDecision> decisions;
   FieldDecision const* find(std::string_view field) const;
 };

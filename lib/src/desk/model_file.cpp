@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "umsops/desk/model_file.hpp"
+
+#include <fcntl.h>
+#include <sys/file.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+#include <filesystem>
+
+#include "umsops/base/error.hpp"
+
+namespace umsops::desk {
+namespace {
+
+[[noreturn]] void fail(std::string const& path) {
+  throw base::Error(base::errors::output_failed, {{"where", path}, {"problem", std::strerror(errno)}});
+}
+
+[[noreturn]] void unfit(std::string const& path, std::string const& problem) {
+  throw base::Error(base::errors::classifier_unfit, {{"path", path}, {"problem", problem}});
+}
+
+/// Null: there is no such file.
+std::shared_ptr<learn::Model const> mapped(std::string const& path, bool ours) {
+  int const fd = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+  if (fd < 0 && (errno == ENOENT || errno == ENOTDIR)) return nullptr;
+  if (fd < 0) unfit(path, std::strerror(errno));
+  struct stat status {};
+  bool const known = ::fstat(fd, &status) == 0 && S_ISREG(status.st_mode);
+  auto const size = static_cast<std::size_t>(status.st_size);
+  void* const at = known && size > 0 ? ::mmap(nullptr, size, PROT_READ, MAP_PRIVATE, fd, 0) : MAP_FAILED;
+  ::close(fd);
+  if (at == MAP_FAILED) unfit(path, "no file, or an empty one");
+  std::shared_ptr<void const> keep(at, [size](void const* p) { ::munmap(const_cast<void*>(p), size); });
+  bool const by_others =
+      (status.st_mode & (S_IWGRP | S_IWOTH)) != 0 || (status.st_uid != ::geteuid() && status.st_uid != 0);
+  if (ours && by_others) unfit(path, "others may write it");
+  return learn::Model::open({static_cast<char const*>(at), size}, std::move(keep), path);
+}
+
+void sync_folder(std::string const& path) {
+  auto const folder = std::filesystem::path(path).parent_path();
+  int const fd = ::open(folder.empty() ? "." : folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (fd < 0) return;
+  ::fsync(fd);
+  ::close(fd);
+}
+
+/// Written and synced, whole or not at all.
+void write_file(std::string const& path, std::string_view bytes) {
+  int const fd = ::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0600);
+  if (fd < 0) fail(path);
+  bool good = true;
+  while (good && !bytes.empty()) {
+    auto const written = ::write(fd, bytes.data(), bytes.size());
+    if (written < 0 && errno == EINTR) continue;
+    good = written > 0;
+    if (good) bytes.remove_prefix(static_cast<std::size_t>(written));
+  }
+  good = good && ::fsync(fd) == 0;
+  int const problem = errno;
+  if (::close(fd) == 0 && good) return;
+  ::unlink(path.c_str());
+  errno = problem;
+  fail(path);
+}
+
+/// A second name for the file, in place of whatever had that name.
+void name_also(std::string const& path, std::string const& other) {
+  std::string const passing = other + ".passing";
+  ::unlink(passing.c_str());
+  if (::link(path.c_str(), passing.c_str()) != 0 || ::rename(passing.c_str(), other.c_str()) != 0) fail(other);
+}
+
+}  // namespace
+
+std::shared_ptr<learn::Model const> ModelFile::open(std::string const& path) { return mapped(path, true); }
+
+std::shared_ptr<learn::Model const> ModelFile::open_given(std::string const& path) { return mapped(path, false); }
+
+std::optional<base::TimePoint> ModelFile::written_at() const {
+  struct stat status {};
+  if (::stat(path_.c_str(), &status) != 0) return std::nullopt;
+  return base::TimePoint(
+      base::Milliseconds(std::int64_t{status.st_mtim.tv_sec} * 1000 + status.st_mtim.tv_nsec / 1'000'000));
+}
+
+ModelFile::Lock::Lock(ModelFile const& file) {
+  std::string const path = file.path() + ".lock";
+  if (auto const folder = std::filesystem::path(path).parent_path(); !folder.empty()) {
+    std::error_code failed;
+    std::filesystem::create_directories(folder, failed);
+  }
+  descriptor_ = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
+  if (descriptor_ < 0) fail(path);
+  if (::flock(descriptor_, LOCK_EX | LOCK_NB) == 0) return;
+  ::close(descriptor_);
+  throw base::Error(base::errors::classifier_busy, {{"path", file.path()}});
+}
+
+ModelFile::Lock::~Lock() { ::close(descriptor_); }
+
+void ModelFile::install(std::string_view bytes) const {
+  std::string const draft = path_ + ".new";
+  write_file(draft, bytes);
+  try {
+    mapped(draft, true)->verify();
+    if (::access(path_.c_str(), F_OK) == 0) name_also(path_, previous_path());
+    if (::rename(draft.c_str(), path_.c_str()) != 0) fail(path_);
+  } catch (base::Error const&) {
+    ::unlink(draft.c_str());
+    throw;
+  }
+  sync_folder(path_);
+}
+
+void ModelFile::roll_back() const {
+  auto const before = previous();
+  if (!before) throw base::Error(base::errors::classifier_none, {{"path", previous_path()}});
+  before->verify();
+  std::string const aside = path_ + ".new";
+  ::unlink(aside.c_str());
+  bool const had_one = ::link(path_.c_str(), aside.c_str()) == 0;
+  if (::rename(previous_path().c_str(), path_.c_str()) != 0) fail(path_);
+  if (had_one && ::rename(aside.c_str(), previous_path().c_str()) != 0) fail(previous_path());
+  sync_folder(path_);
+}
+
+}  // namespace umsops::desk

@@ -1,0 +1,183 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <sys/stat.h>
+
+#include <catch2/catch.hpp>
+
+#include "umsops/desk/classifier_desk.hpp"
+#include "umsops/desk/model_file.hpp"
+#include "umsops/desk/replay_desk.hpp"
+#include "umsops/learn/model.hpp"
+#include "unit/desk/fixture.hpp"
+
+using namespace umsops;
+using tests::code_of;
+using tests::DeskFixture;
+
+namespace {
+
+/// Learned from texts that name their category, priority and assignee.
+std::string learned(std::vector<std::string> const& targets = {"category", "priority", "assignee_id"}) {
+  char const* const topics[] = {"printer paper toner", "badge door access", "invoice purchase order"};
+  char const* const labels[][3] = {{"hardware", "LOW", "a"}, {"building", "HIGH", "b"}, {"money", "CRITICAL", "c"}};
+  char const* const common[] = {"please help", "since yesterday", "thank you", "again today"};
+  std::vector<std::string> bodies;
+  std::vector<learn::Lesson> lessons;
+  for (auto const& target : targets) lessons.push_back({target, {}, desk::default_manner(target)});
+  for (int i = 0; i < 90; ++i) {
+    bodies.push_back(std::string(topics[i % 3]) + " " + common[i / 3 % 4] + " " + std::to_string(i));
+    for (std::size_t t = 0; t < targets.size(); ++t) lessons[t].labels.emplace_back(labels[i % 3][t]);
+  }
+  std::vector<learn::Text> texts;
+  for (auto const& body : bodies) texts.push_back({"", body});
+  return learn::train(texts, lessons, 2);
+}
+
+std::shared_ptr<learn::Model const> model_of(std::string bytes) {
+  auto const keep = std::make_shared<std::string>(std::move(bytes));
+  return learn::Model::open(*keep, keep, "model");
+}
+
+desk::Options with_model(DeskFixture& f, std::shared_ptr<learn::Model const> model) {
+  auto options = f.options("desk.db");
+  options.load_classifier = [model] { return model; };
+  return options;
+}
+
+desk::NewTicket about(std::string text) {
+  desk::NewTicket wanted;
+  wanted.title = std::move(text);
+  return wanted;
+}
+
+}  // namespace
+
+TEST_CASE("caller, rules, model, default: in this order, and the record says who spoke") {
+  DeskFixture f;
+  desk::Desk desk(with_model(f, model_of(learned())));
+  auto const by_model = desk.tickets().create(about("printer toner paper"), {}).ticket;
+  auto const* decision = by_model.classification.find("category");
+  REQUIRE(decision);
+  CHECK(by_model.category == "hardware");
+  CHECK(decision->origin == "model");
+  CHECK(decision->probability > 0.5);
+  CHECK(by_model.classification.model_version.size() == 16);
+  // Priority only suggests: the default holds, and the model's word stands beside it.
+  CHECK(by_model.priority == model::Priority::low);
+  CHECK(by_model.classification.find("priority")->origin == "default");
+  CHECK(by_model.classification.find("priority")->doubt == "suggest-only");
+  CHECK(by_model.assignee_id.empty());
+  CHECK(by_model.classification.find("assignee_id")->model == "a");
+
+  auto const by_rule = desk.tickets().create(about("vpn printer toner paper"), {}).ticket;
+  CHECK(by_rule.category == "network-access");
+  CHECK(by_rule.classification.find("category")->origin == "rule");
+  CHECK(by_rule.classification.find("category")->model == "hardware");
+
+  auto wanted = about("printer toner paper");
+  wanted.category = "mine";
+  auto const by_caller = desk.tickets().create(wanted, {}).ticket;
+  CHECK(by_caller.category == "mine");
+  CHECK(by_caller.classification.find("category")->origin == "caller");
+  CHECK(by_caller.classification.find("category")->model == "hardware");
+
+  auto const by_nobody = desk.tickets().create(about("食堂菜单"), {}).ticket;
+  CHECK(by_nobody.category.empty());
+  CHECK(by_nobody.classification.find("category")->doubt == "unfamiliar-text");
+
+  // As it was stored, with the words that it stands on.
+  auto const shown = desk.tickets().show("T-1").ticket;
+  decision = shown.classification.find("category");
+  REQUIRE(decision);
+  CHECK(decision->origin == "model");
+  CHECK(decision->value == "hardware");
+  CHECK(decision->probability == Approx(by_model.classification.find("category")->probability));
+  CHECK_FALSE(decision->words.empty());
+  CHECK(shown.classification.model_version == by_model.classification.model_version);
+  CHECK(f.flaws() == 0);
+}
+
+TEST_CASE("only what people said teaches") {
+  DeskFixture f;
+  desk::Desk desk(with_model(f, model_of(learned())));
+  auto const category = model::ticket_type().require("category");
+  desk.tickets().create(about("printer toner paper"), {});  // by the model
+  desk.tickets().create(about("vpn"), {});                  // by a rule
+  auto wanted = about("said by its caller");
+  wanted.category = "mine";
+  desk.tickets().create(wanted, {});
+  desk.tickets().create(about("vpn corrected"), {});
+  desk.tickets().update({"T-4"}, {{category, "other"}}, {}, desk::Batch::atomic);
+  auto const texts = desk.classifier().learn_from({"category"}, {});
+  REQUIRE(texts.names == std::vector<std::string>{"T-000003", "T-000004"});
+  CHECK(texts.lessons[0].labels == std::vector<std::string>{"mine", "other"});
+  auto const weeks = desk.classifier().drift({});
+  REQUIRE(weeks.size() == 3);  // a week, three targets
+  CHECK(weeks[0].week == "2026-W48");
+  auto const by_rules = desk.classifier().by_rules(texts, "category");
+  CHECK(by_rules == std::vector<std::string>{"", "network-access"});
+}
+
+TEST_CASE("a damaged model files tickets all the same") {
+  DeskFixture f;
+  auto bytes = learned({"category"});
+  for (std::size_t i = bytes.size() / 2; i < bytes.size(); i += 3) bytes[i] = static_cast<char>(bytes[i] ^ 1);
+  desk::Desk desk(with_model(f, model_of(bytes)));
+  auto const filed = desk.tickets().create(about("printer toner paper"), {});
+  CHECK(filed.ticket.category.empty());
+  REQUIRE(filed.warnings.size() == 1);
+  CHECK(filed.warnings[0].find("damaged") != std::string::npos);
+}
+
+TEST_CASE("a model takes the place of another, and comes back") {
+  tests::Folder folder;
+  desk::ModelFile const file(folder.file("model"));
+  CHECK(file.open() == nullptr);
+  CHECK(code_of([&] { file.roll_back(); }) == "classifier.none");
+  file.install(learned({"category"}));
+  auto const first = file.open();
+  file.install(learned({"priority"}));
+  auto const second = file.open();
+  CHECK(second->version() != first->version());
+  CHECK(file.previous()->version() == first->version());
+  first->verify();  // who has it mapped keeps it
+  file.roll_back();
+  CHECK(file.open()->version() == first->version());
+  CHECK(file.previous()->version() == second->version());
+  CHECK(code_of([&] { file.install("nothing"); }) == "classifier.unfit");
+  CHECK(file.open()->version() == first->version());
+  desk::ModelFile::Lock const lock(file);
+  CHECK(code_of([&] { desk::ModelFile::Lock const other(file); }) == "classifier.busy");
+  chmod(file.path().c_str(), 0666);
+  CHECK(code_of([&] { file.open(); }) == "classifier.unfit");
+}
+
+TEST_CASE("rules over the past see what was there, and are held against what people set") {
+  DeskFixture f;
+  auto const category = model::ticket_type().require("category");
+  for (int i = 0; i < 6; ++i) f.file("vpn badge lost");
+  f.file("nothing of it");
+  for (int i = 1; i <= 5; ++i)
+    f.tickets().update({"T-" + std::to_string(i)}, {{category, "building"}}, {}, desk::Batch::atomic);
+  rules::RuleSource source;
+  rules::Rule badge;
+  badge.id = "badge";
+  badge.test.kind = rules::Test::Kind::keywords;
+  badge.test.words = {"badge"};
+  badge.sets = {{"category", "building"}};
+  source.rules = {badge};
+  auto const replay =
+      f.desk.replay().compare(tests::small_rules(), rules::RuleSet::compile(source), rules::ticket_target(), {}, 2);
+  CHECK(replay.records == 7);
+  auto const found = std::find_if(replay.fields.begin(), replay.fields.end(),
+                                  [](auto const& field) { return field.field == "category"; });
+  REQUIRE(found != replay.fields.end());
+  CHECK(found->changed == 6);
+  CHECK(found->judged == 5);
+  CHECK(found->right_before == 0);
+  CHECK(found->right_after == 5);
+  CHECK(found->moves.at({"network-access", "building"}) == 6);
+  auto const proposed = f.desk.replay().propose(tests::small_rules(), {}, 0.9, 3);
+  REQUIRE(proposed.size() == 1);
+  CHECK(proposed[0].value == "building");
+  CHECK(proposed[0].corrected == 5);
+}
