@@ -217,6 +217,10 @@ negated words (不紧急, "not urgent") do not count. Put files under 'rules:' i
   umsops rules check FILE          is it valid?
   umsops rules test FILE           do its cases pass?
   umsops rules explain --title T   what would it decide, and why?
+  umsops rules diff FILE           what would it change of the past?
+  umsops rules learn               which rules do corrections suggest?
+
+Where no rule speaks, a model that was learned from past tickets may: umsops help classifier.
 )",
     R"(调用者未指定时，规则决定工单的类别、子类别、优先级、处理人和属性。规则是 YAML 数据；
 umsops rules show 输出内置规则，格式见 umsops-rules(5)。
@@ -232,6 +236,10 @@ umsops rules show 输出内置规则，格式见 umsops-rules(5)。
   umsops rules check 文件            是否正确？
   umsops rules test 文件             用例是否通过？
   umsops rules explain --title 文本  会如何判断，为什么？
+  umsops rules diff 文件             历史记录的判断会有何改变？
+  umsops rules learn               人工更正提示了哪些规则？
+
+规则没有结论时，可由从以往工单学习的模型判断：umsops help classifier。
 )"};
 
 constinit Text const kPeopleTopic{
