@@ -64,7 +64,7 @@ TextFile::TextFile(Call const& call, std::string path)
   if (plain) {
     lines_ = std::move(source);
   } else {
-    reader_ = format::record_reader(std::move(source), *format, path_, format::kLongestRecordWithFiles);
+    reader_ = format::record_reader(std::move(source), *format, path_, {format::kLongestRecordWithFiles});
   }
 }
 
