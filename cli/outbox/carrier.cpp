@@ -41,7 +41,7 @@ std::string line_of(std::string_view text) {
 /// What a keeper of secrets prints: its first line, of printable ASCII.
 std::string secret_of(Channel const& channel, Command const& command) {
   if (command.empty()) return {};
-  std::string const line = secret_line(command).value_or("");
+  std::string line = secret_line(command).value_or("");
   bool sound = !line.empty();
   for (char const c : line) sound = sound && static_cast<unsigned char>(c) >= 0x20 && c != 0x7f;
   if (!sound) throw base::Error(base::errors::outbox_secret, {{"channel", channel.name}, {"command", command.front()}});
