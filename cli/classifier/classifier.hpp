@@ -98,6 +98,7 @@ inline constexpr Flag kText{
             "正文所在的列或成员；缺省依次取 text、description、body、document、content、message"}};
 inline constexpr Flag kTitleColumn{
     .name = "title",
+    .letter = 't',
     .value = "COLUMN",
     .type = FlagType::text,
     .doc = {"column with the title; default: title, subject, summary or name, unless --text is given",

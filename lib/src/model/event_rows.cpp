@@ -92,14 +92,17 @@ void complete(Incident& incident, bool status, bool) {
   if (!status && !incident.assigned_to.empty()) incident.status = IncidentStatus::assigned;
 }
 
-/// When it was resolved and closed, and how often it came back, from the moves that the rows tell of. `said` holds what
-/// columns say themselves.
+/// Whether a column says the field itself.
+bool maps(ImportMapping const& mapping, std::string_view name) {
+  return std::any_of(mapping.fields.begin(), mapping.fields.end(),
+                     [&](FieldMapping const& field) { return field.field == name; });
+}
+
+/// When it was resolved and closed, and how often it came back, from the moves that the rows tell of. What a column
+/// says itself is left to it, also where it says nothing.
 template <class Record>
-void follow_moves(Record& record, Record const* before, base::TimePoint at, Value const& said) {
-  auto const silent = [&](char const* name) {
-    Value const* const value = said.find(name);
-    return !value || value->is_null();
-  };
+void follow_moves(Record& record, Record const* before, base::TimePoint at, ImportMapping const& mapping) {
+  auto const silent = [&](std::string_view name) { return !maps(mapping, name); };
   using Status = decltype(record.status);
   bool const was_open = !before || is_open(before->status);
   bool const reopened = !was_open && is_open(record.status);
@@ -159,9 +162,7 @@ Record EventRows<Record>::state_after(Value const& row, base::TimePoint at) {
     minutes = minutes || name == "resolution_time_minutes";
   }
   if (last_) begin_as(record, now_);
-  bool const has_states = std::any_of(mapping_.fields.begin(), mapping_.fields.end(),
-                                      [](FieldMapping const& field) { return field.field == "status"; });
-  if (has_states) follow_moves(record, last_ ? &now_ : nullptr, at, said_);
+  if (maps(mapping_, "status")) follow_moves(record, last_ ? &now_ : nullptr, at, mapping_);
   complete(record, status, minutes);
   record.updated_at = std::max(at, record.created_at);
   return record;

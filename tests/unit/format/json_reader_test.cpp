@@ -62,7 +62,9 @@ TEST_CASE("JSON lists, item by item") {
 TEST_CASE("a broken JSON list ends") {
   for (auto const* bad : {"[{\"a\":1}",
                           "[{\"a\":1} {\"a\":2}]",
-                          "{\"x\":1}",
+                          "{\"x\":1",
+                          "{\"x\":1} x",
+                          "{\"x\":1,}",
                           "5",
                           "",
                           "[] x",
@@ -149,4 +151,22 @@ TEST_CASE("an input that is no record at all ends") {
   auto const list = record_reader(endless(" "), InputFormat::json, "f")->next();
   REQUIRE(list);
   CHECK(list->error->code().code == "input.too_large");
+}
+
+TEST_CASE("an object without a list is one record, and a list may lie further inside") {
+  auto const read_with = [](std::string const& text, umsops::format::ReadOptions const& options) {
+    std::string out;
+    auto const reader = record_reader(bytes_of(text, 3), InputFormat::json, "f", options);
+    while (auto const record = reader->next()) {
+      out += record->error ? record->error->code().code : umsops::base::to_json(record->object);
+      out += ' ';
+    }
+    return out;
+  };
+  CHECK(read_with(R"( {"a": 1, "b": {"items": 2}} )", {}) == R"({"a":1,"b":{"items":2}} )");
+  CHECK(read_with("{}", {}) == "{} ");
+  CHECK(read_with(R"({"n":2,"page":{"x":[],"rows":[{"a":1},{"a":2}],"y":0},"z":1})", {.list = "page.rows"}) ==
+        R"({"a":1} {"a":2} )");
+  CHECK(read_with(R"({"a":1})", {.list = "rows"}) == "json.invalid ");
+  CHECK(read_with(R"({"page":{"rows":[{"a":1}]},"page":1})", {.list = "page.rows"}) == R"({"a":1} json.invalid )");
 }
