@@ -243,8 +243,8 @@ class JsonArrayReader final : public RecordReader {
     begin_ = place_of(bytes_);
     for (; skip_blanks() == '{' && depth_ < path_.size(); ++depth_) {
       bytes_.get();
+      if (may_be_single_ && skip_blanks() == '}') return false;
       for (;;) {
-        if (may_be_single_ && skip_blanks() == '}') return false;
         if (pass_member()) break;
         if (may_be_single_ && skip_blanks() == '}') return false;
         expect(',', ("the object has no " + path_[depth_]).c_str());
