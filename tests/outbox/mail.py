@@ -90,6 +90,21 @@ def main():
         check("it leaves", desk.json("outbox", "flush")["sent"] == 1)
         carried = [(part.get_filename(), part.get_content()) for part in parsed(mail.got[0][2]).iter_attachments()]
         check(f"with the file: {carried}", carried == [("指南.pdf", b"%PDF-1.4\n")])
+        # Who is told of an incident acknowledges it by an answer; nobody else does.
+        mail.got.clear()
+        incident = desk.run("incident", "create", "-t", "nobody can sign in", "--assignee", "li.na", "-q").strip()
+        check("it leaves", desk.json("outbox", "flush")["sent"] == 1)
+        told = parsed(mail.got[0][2])["Message-ID"]
+        for sender, body, outcome in (("eva@example.net", "ack", "FILED"), ("li.na@example.com", "please ack this", "FILED"),
+                                      ("LI.NA@example.com", "ACK!\n\n> nobody can sign in", "ACKNOWLEDGED")):
+            said = (f"From: <{sender}>\nTo: desk@example.com\nSubject: Re: incident\nMessage-ID: <{outcome}-{len(body)}@x>\n"
+                    f"In-Reply-To: {told}\nDate: Mon, 23 Nov 2026 12:00:00 +0800\n\n{body}\n")
+            got = desk.json("ticket", "intake", "mail", "-", "-c", "mail_addresses=desk@example.com", stdin=said)
+            check(f"{sender} says {body!r}: {got['outcome']}", got["outcome"] == outcome)
+            acknowledged = desk.json("incident", "show", incident)["acknowledged_at"] is not None
+            check("acknowledged or not", acknowledged == (outcome == "ACKNOWLEDGED"))
+        check("by whom", any(entry["actor"] == "li.na" for entry in desk.json("incident", "history", incident)["items"]))
+        desk.run("outbox", "flush", code=(0, 6))
         desk.run("ticket", "note", number, "--body", "internal: he forgot it", "--actor", "li.na")
         check("a note is for nobody outside", desk.json("outbox", "flush", code=(0, 6))["sent"] == 0)
         mail.stop()
