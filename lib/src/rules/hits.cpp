@@ -59,11 +59,12 @@ std::string value_from(base::Field const* field, std::string_view text) {
 
 void propose(Image const& image, Target const& target, HeldRule const& held, Hit& hit) {
   Span const sets = image.within(Section::sets, held.record.sets);
+  Span const extracts = image.within(Section::extracts, held.record.extracts);
+  hit.proposes.reserve((sets.end - sets.begin) + (extracts.end - extracts.begin));
   for (std::uint32_t i = sets.begin; i < sets.end; ++i) {
     auto const pair = image.get<PairRecord>(Section::sets, i);
     hit.proposes.emplace_back(image.text(pair.name), image.text(pair.value));
   }
-  Span const extracts = image.within(Section::extracts, held.record.extracts);
   for (std::uint32_t i = extracts.begin; i < extracts.end; ++i) {
     auto const pair = image.get<PairRecord>(Section::extracts, i);
     std::string_view const field = image.text(pair.name), group = image.text(pair.value);
@@ -99,6 +100,7 @@ std::vector<Hit> hits_of(Image const& image, Target const& target, FactTexts& fa
     hit.file = image.text(rule.record.file);
     hit.line = rule.record.line;
     hit.weight = rule.record.weight;
+    hit.matches.reserve(rule.findings.size());
     for (auto const& finding : rule.findings) hit.matches.push_back(match_of(image, facts, finding));
     propose(image, target, rule, hit);
   }

@@ -17,11 +17,15 @@ std::string_view fact_named(Facts const& facts, std::string_view name) {
   return {};
 }
 
+/// Any character that can be seen will do; only where no plain one is, folding tells.
+bool has_text(std::string_view text) {
+  return std::any_of(text.begin(), text.end(), [](char c) { return c > ' ' && c < '\x7F'; }) ||
+         !FoldedText(text).text().empty();
+}
+
 bool has_text(Target const& target, Facts const& facts) {
-  for (auto const name : target.texts) {
-    if (!FoldedText(fact_named(facts, name)).text().empty()) return true;
-  }
-  return false;
+  return std::any_of(target.texts.begin(), target.texts.end(),
+                     [&](auto name) { return has_text(fact_named(facts, name)); });
 }
 
 std::string const* proposed(Hit const& hit, std::string_view field) {

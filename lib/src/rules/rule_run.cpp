@@ -53,13 +53,16 @@ std::vector<std::uint32_t> RuleRun::candidates() const {
 
 std::vector<HeldRule> RuleRun::held() {
   scan();
+  auto const rules = candidates();
   std::vector<HeldRule> all;
-  for (auto const rule : candidates()) {
-    HeldRule held{rule, image_.get<RuleRecord>(Section::rules, rule), {}, {}};
-    if (hold(held)) all.push_back(std::move(held));
+  all.reserve(rules.size());
+  for (auto const rule : rules) {
+    all.push_back({rule, image_.get<RuleRecord>(Section::rules, rule), {}, {}});
+    if (!hold(all.back())) all.pop_back();
   }
   auto outranked = outranked_words(image_, all);
   std::vector<HeldRule> out;
+  out.reserve(all.size());
   for (std::size_t i = 0; i < all.size(); ++i) {
     bool holds = true;
     if (!outranked[i].empty()) ask_again(all[i], std::move(outranked[i]), holds);
