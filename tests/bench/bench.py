@@ -1,11 +1,12 @@
 #!/usr/bin/env -S python3 -B
 # SPDX-License-Identifier: Apache-2.0
-"""bench.py BUILD-FOLDER [--quick]: umsops beside its floors and its peers, in one run, as one table.
+"""umsops beside its floors and its peers, in one run, as one table.
 
 Whole processes are timed. Within a line of the table the commands run round by round, so that what else the
 machine does hits all of them alike; medians are told, and the ratio of medians taken in the same rounds. Quote ratios.
 `floor` is the bare program that makes the same durable writes (floor.cpp, import_floor.cpp). Data is made once and kept
-in BUILD-FOLDER/bench-data (BENCH_DATA). --quick leaves out the million."""
+in the build folder's bench-data (BENCH_DATA)."""
+import argparse
 import json
 import math
 import os
@@ -17,8 +18,11 @@ import subprocess
 import sys
 import time
 
-QUICK = "--quick" in sys.argv
-BUILD = pathlib.Path([word for word in sys.argv[1:] if word != "--quick"][0]).resolve()
+PARSER = argparse.ArgumentParser(description=__doc__)
+PARSER.add_argument("build", type=pathlib.Path, help="the build folder")
+PARSER.add_argument("--quick", action="store_true", help="without the million")
+OPTIONS = PARSER.parse_args()
+QUICK, BUILD = OPTIONS.quick, OPTIONS.build.resolve()
 PROGRAMS = BUILD / "tests/bench"
 UMSOPS = str(BUILD / "cli/umsops")
 DATA = pathlib.Path(os.environ.get("BENCH_DATA") or BUILD / "bench-data")
