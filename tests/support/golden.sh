@@ -3,7 +3,8 @@
 # Runs golden cases: golden.sh UMSOPS-BINARY FOLDER
 # A case is a folder with `cmd` (a bash script) and what it must give: `stdout`, `stderr` (absent: empty) and `exit`
 # (absent: 0). Each runs in an empty folder of its own with a fixed clock and nothing of the caller's environment;
-# the only thing that is written over is the name of that folder (WORK). UMSOPS_ACCEPT=1 writes what came as what is expected.
+# written over are only the names of that folder (WORK) and of the examples and fixtures (EXAMPLES, FIXTURES), which
+# lie elsewhere in each checkout. UMSOPS_ACCEPT=1 writes what came as what is expected.
 # With UMSOPS_TEST_DB, the address of a server, the desks of the cases lie there, each in a schema of its own. A case calls
 # `desk NAME` for the --db of a desk, and `sql NAME SQL` to edit one behind the program's back. A case about one engine
 # has a file `engine` that names it, and runs with that alone.
@@ -62,7 +63,7 @@ while IFS= read -r script; do
     TEST_SCHEMA="golden_$$_$((passed + failed))" timeout 60 bash "$script" >"$scratch/stdout" 2>"$scratch/stderr" </dev/null)
   code=$?
   set -e
-  sed -i "s|$work|WORK|g" "$scratch/stdout" "$scratch/stderr"
+  sed -i "s|$work|WORK|g; s|$examples|EXAMPLES|g; s|$fixtures|FIXTURES|g" "$scratch/stdout" "$scratch/stderr"
   : >"$scratch/exit"
   [ $code = 0 ] || echo $code >"$scratch/exit"
   if compare "$case_folder" stdout "$scratch/stdout" && compare "$case_folder" stderr "$scratch/stderr" &&
