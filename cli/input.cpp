@@ -60,6 +60,14 @@ std::optional<base::TimePoint> moment_flag(Env& env, Call const& call, std::stri
   return base::parse_time_range(*text, env.clock().now(), env.zone()).begin;
 }
 
+query::Filter where_filter(Env& env, Call const& call, base::RecordType const& type) {
+  if (!call.has("where")) return {};  // only a filter's text may speak of days: the zone's file is not read without one
+  query::FilterContext const context{&type, env.clock().now(), env.zone()};
+  std::vector<query::Filter> filters;
+  for (auto const& text : call.all("where")) filters.push_back(query::parse_filter(text, context));
+  return query::all_of(std::move(filters));
+}
+
 void announce_input(Env const& env) {
   if (env.terminal().input) env.tell(env.phrase(Phrase::waiting_stdin));
 }

@@ -6,6 +6,7 @@
 #include <thread>
 
 #include "cli/configured.hpp"
+#include "cli/input.hpp"
 #include "umsops/base/number.hpp"
 #include "umsops/base/text.hpp"
 #include "umsops/model/ticket.hpp"
@@ -31,11 +32,14 @@ unsigned threads_of(Call const& call) {
   return std::clamp(std::thread::hardware_concurrency(), 1u, kMost);
 }
 
-query::Filter filter_of(Env& env, Call const& call) {
-  query::FilterContext const context{&model::ticket_type(), env.clock().now(), env.zone()};
-  std::vector<query::Filter> filters;
-  for (auto const& text : call.all("where")) filters.push_back(query::parse_filter(text, context));
-  return filters.empty() ? query::Filter() : query::all_of(std::move(filters));
+std::size_t target_named(learn::Model const& model, std::string const& name, char const* flag) {
+  auto const index = model.find_target(name);
+  if (index != learn::Model::npos) return index;
+  std::string known;
+  for (std::size_t i = 0; i < model.targets(); ++i) (known += i == 0 ? "" : ", ") += model.name(i);
+  throw base::Error(
+      base::errors::usage_bad_value,
+      {{"flag", flag}, {"value", name}, {"expected", "something that the model judges"}, {"suggestion", known}});
 }
 
 std::optional<double> threshold_of(Call const& call) {
@@ -154,7 +158,7 @@ desk::LearningTexts texts_of(Env& env, Call const& call) {
   if (auto const path = call.text("from")) {
     out = from_file(call, *path);
   } else {
-    out = env.desk().classifier().learn_from(targets_of(call), filter_of(env, call));
+    out = env.desk().classifier().learn_from(targets_of(call), where_filter(env, call, model::ticket_type()));
   }
   set_manners(call, out);
   return out;

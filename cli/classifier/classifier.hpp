@@ -64,8 +64,8 @@ desk::LearningTexts texts_of(Env& env, Call const& call);
 /// `classifier.too_little` where nothing is left.
 void drop_poor_lessons(Env& env, Call const& call, desk::LearningTexts& texts);
 unsigned threads_of(Call const& call);
-/// --where, over tickets.
-query::Filter filter_of(Env& env, Call const& call);
+/// The target of that name, by index. Throws `usage.bad_value` with the known ones.
+std::size_t target_named(learn::Model const& model, std::string const& name, char const* flag);
 /// --threshold, from 0 to 1.
 std::optional<double> threshold_of(Call const& call);
 

@@ -85,25 +85,17 @@ Value words_of(std::string_view joined) {
 int run_show(Env& env, Call const& call) {
   auto const model = classifier::model_of(env, call);
   model->verify();
+  std::optional<std::size_t> only;
+  if (!call.words.empty()) only = classifier::target_named(*model, call.words[0], "TARGET");
   auto writer = format::list_writer(env.out(), env.style("label"), call.command->schema, "classifier", kLabelFields);
-  std::size_t told = 0;
   for (std::size_t target = 0; target < model->targets(); ++target) {
-    if (!call.words.empty() && call.words[0] != model->name(target)) continue;
-    ++told;
+    if (only && *only != target) continue;
     for (std::size_t i = 0; i < model->classes(target); ++i) {
       auto const label = static_cast<std::int32_t>(i);
       auto const examples = model->examples(target, label);
       writer->row({model->name(target), model->label(target, label), static_cast<std::int64_t>(examples),
                    examples < kFewExamples, words_of(model->strongest(target, label))});
     }
-  }
-  if (told == 0 && !call.words.empty()) {
-    std::string known;
-    for (std::size_t i = 0; i < model->targets(); ++i) (known += i == 0 ? "" : ", ") += model->name(i);
-    throw base::Error(base::errors::usage_bad_value, {{"flag", "TARGET"},
-                                                      {"value", call.words[0]},
-                                                      {"expected", "something that the model judges"},
-                                                      {"suggestion", known}});
   }
   writer->end({false, {}, {{"version", model->version()}}});
   return 0;

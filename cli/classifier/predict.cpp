@@ -15,18 +15,7 @@ std::span<std::string_view const> format_names() { return kFormats; }
 /// The targets to tell, by index.
 std::vector<std::size_t> wanted(Call const& call, learn::Model const& model) {
   std::vector<std::size_t> out;
-  std::string known;
-  for (std::size_t i = 0; i < model.targets(); ++i) (known += i == 0 ? "" : ", ") += model.name(i);
-  for (auto const& name : call.all("target")) {
-    auto const index = model.find_target(name);
-    if (index == learn::Model::npos) {
-      throw base::Error(base::errors::usage_bad_value, {{"flag", "--target"},
-                                                        {"value", name},
-                                                        {"expected", "something that the model judges"},
-                                                        {"suggestion", known}});
-    }
-    out.push_back(index);
-  }
+  for (auto const& name : call.all("target")) out.push_back(classifier::target_named(model, name, "--target"));
   for (std::size_t i = 0; out.size() < model.targets() && call.all("target").empty(); ++i) out.push_back(i);
   return out;
 }

@@ -2,6 +2,7 @@
 #include "cli/classifier/report.hpp"
 
 #include "cli/commands.hpp"
+#include "cli/input.hpp"
 #include "umsops/base/text.hpp"
 #include "umsops/format/report_output.hpp"
 
@@ -43,7 +44,7 @@ int run_report(Env& env, Call const& call) {
   auto texts = classifier::texts_of(env, call);
   classifier::drop_poor_lessons(env, call, texts);
   std::vector<desk::DriftWeek> drift;
-  if (!call.has("from")) drift = env.desk().classifier().drift(classifier::filter_of(env, call));
+  if (!call.has("from")) drift = env.desk().classifier().drift(where_filter(env, call, model::ticket_type()));
   std::vector<classifier::TargetReport> reports;
   for (auto const& lesson : texts.lessons) {
     reports.push_back(classifier::report_of(env, texts, lesson, classifier::threads_of(call)));

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "cli/commands.hpp"
+#include "cli/input.hpp"
 #include "cli/kb/kb.hpp"
 #include "cli/outcome.hpp"
 #include "umsops/base/json.hpp"
@@ -152,11 +153,7 @@ desk::KnowledgeQuery query_of(Env& env, Call const& call) {
     throw base::Error(
         base::errors::usage_bad_value,
         {{"flag", "QUERY"}, {"value", "the text"}, {"expected", "sound text: " + *fault}, {"suggestion", ""}});
-  auto const zone = call.has("where") ? env.zone() : base::TimeZone();
-  query::FilterContext const context{&model::article_type(), env.clock().now(), zone};
-  std::vector<query::Filter> filters;
-  for (auto const& text : call.all("where")) filters.push_back(query::parse_filter(text, context));
-  if (!filters.empty()) query.filter = query::all_of(std::move(filters));
+  query.filter = where_filter(env, call, model::article_type());
   query.public_only = call.on("public");
   return query;
 }

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
-#include <filesystem>
 
 #include "cli/commands.hpp"
 #include "cli/configured.hpp"
 #include "cli/flags.hpp"
+#include "cli/input.hpp"
 #include "cli/rules/rules.hpp"
 #include "umsops/base/number.hpp"
 #include "umsops/base/text.hpp"
@@ -23,14 +23,6 @@ constexpr std::int64_t kMostExamples = 1000;
 rules::RuleSet rules_named(Env& env, std::string const& name, rules::Target const& target) {
   if (name == kBuiltin) return config::builtin_rules(target);
   return configured_rules(env, name == kCurrent ? std::vector<std::string>() : std::vector<std::string>{name}, target);
-}
-
-query::Filter filter_of(Env& env, Call const& call, rules::Target const& target) {
-  auto const& type = &target == &rules::ticket_target() ? model::ticket_type() : model::incident_type();
-  query::FilterContext const context{&type, env.clock().now(), env.zone()};
-  std::vector<query::Filter> filters;
-  for (auto const& text : call.all("where")) filters.push_back(query::parse_filter(text, context));
-  return filters.empty() ? query::Filter() : query::all_of(std::move(filters));
 }
 
 /// `changed>5%`: more than so many records, or so large a share of them.
@@ -180,7 +172,7 @@ int run_diff(Env& env, Call const& call) {
   auto const condition = condition_of(call, target);
   auto const before = rules_named(env, old_name, target), after = rules_named(env, new_name, target);
   auto const examples = std::min(call.integer("examples").value_or(2), kMostExamples);
-  auto const replay = env.desk().replay().compare(before, after, target, filter_of(env, call, target),
+  auto const replay = env.desk().replay().compare(before, after, target, where_filter(env, call, target.type),
                                                   static_cast<std::size_t>(examples));
   if (env.human()) {
     env.out().write(base::terminal_text(lines_of(env, replay), base::TextShape::block));

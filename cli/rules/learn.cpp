@@ -2,6 +2,7 @@
 #include "cli/commands.hpp"
 #include "cli/configured.hpp"
 #include "cli/flags.hpp"
+#include "cli/input.hpp"
 #include "cli/rules/rules.hpp"
 #include "umsops/base/ascii.hpp"
 #include "umsops/base/number.hpp"
@@ -66,10 +67,7 @@ int run_learn(Env& env, Call const& call) {
   auto const precision = precision_of(call);
   auto const support = call.integer("support").value_or(5);
   auto const rules = configured_rules(env, call.all("rules"));
-  query::FilterContext const context{&model::ticket_type(), env.clock().now(), env.zone()};
-  std::vector<query::Filter> filters;
-  for (auto const& text : call.all("where")) filters.push_back(query::parse_filter(text, context));
-  auto const filter = filters.empty() ? query::Filter() : query::all_of(std::move(filters));
+  auto const filter = where_filter(env, call, model::ticket_type());
   auto const proposed = env.desk().replay().propose(rules, filter, precision, static_cast<std::uint64_t>(support));
   auto style = env.style("value");
   if (env.human() || style.format == format::Format::yaml) {
