@@ -171,12 +171,22 @@ class Turn {
   bool held_ = false;
 };
 
+/// What the names of a site's drafts begin with.
+std::string draft_start(Target const& target) { return "." + target.name + ".umsops-"; }
+
+/// Drafts of exports that were killed, also of one that had all but removed what it replaced.
+void remove_left(Target const& target) {
+  std::error_code ignored;
+  for (auto const& entry : fs::directory_iterator(target.parent, ignored)) {
+    if (entry.path().filename().string().starts_with(draft_start(target))) fs::remove_all(entry.path(), ignored);
+  }
+}
+
 /// The new folder beside its place. What is left of it when it goes is removed.
 class Draft {
  public:
-  Draft(Target const& target, bool alone) : target_(target), start_("." + target.name + ".umsops-") {
-    if (alone) remove_left();
-    path_ = target.parent / (start_ + std::to_string(getpid()));
+  explicit Draft(Target const& target)
+      : target_(target), path_(target.parent / (draft_start(target) + std::to_string(getpid()))) {
     if (mkdir(path_.c_str(), 0777) != 0) unwritable(path_, errno);
   }
   ~Draft() {
@@ -220,7 +230,8 @@ class Draft {
  private:
   /// File systems that cannot exchange: for a moment there is none.
   void take_place_in_two_steps() {
-    auto const aside = target_.parent / (start_ + std::to_string(getpid()) + "-old");
+    fs::path aside = path_;
+    aside += "-old";
     if (target_.exists && rename(target_.folder.c_str(), aside.c_str()) != 0) unwritable(target_.folder, errno);
     if (rename(path_.c_str(), target_.folder.c_str()) != 0) {
       int const why = errno;
@@ -230,16 +241,7 @@ class Draft {
     path_ = aside;
   }
 
-  /// Drafts of exports that were killed.
-  void remove_left() const {
-    std::error_code ignored;
-    for (auto const& entry : fs::directory_iterator(target_.parent, ignored)) {
-      if (entry.path().filename().string().starts_with(start_)) fs::remove_all(entry.path(), ignored);
-    }
-  }
-
   Target const& target_;
-  std::string start_;
   fs::path path_;
   std::set<std::string> folders_;
 };
@@ -254,9 +256,10 @@ SiteChange write_site(std::string const& folder, std::vector<site::File> const& 
   auto target = target_of(folder);
   Turn const turn(target.parent);
   target = target_of(folder);
+  if (turn.held()) remove_left(target);
   auto const change = compare(target, files);
   if (target.exists && change.added + change.changed + change.removed == 0) return change;
-  Draft draft(target, turn.held());
+  Draft draft(target);
   draft.write(std::string(kMarker), marker_of(files));
   for (auto const& file : files) draft.write(file.path, file.bytes);
   draft.sync();

@@ -109,6 +109,17 @@ def check_killed_at_any_time(folder):
     assert files_of(site) == wanted["new"] and siblings(site) == ["new", "old", "site"], siblings(site)
 
 
+def check_what_a_killed_one_left_goes(folder):
+    """Also where nothing has changed since, as after a kill between the exchange and its end."""
+    site = folder / "site"
+    for _ in range(2):
+        left = folder / ".site.umsops-1"
+        (left / "kb").mkdir(parents=True)
+        (left / "kb" / "kb-1.html").write_text("old")
+        export([entry(1)], site)
+        assert siblings(site) == ["site"], siblings(site)
+
+
 def check_a_signal_leaves_nothing_behind(folder):
     site = folder / "site"
     export([entry(1)], site)
@@ -141,5 +152,5 @@ def check_names_of_folders(folder):
 
 
 run_checks([check_changes_are_told, check_a_page_changed_by_hand_is_mended, check_what_is_not_ours_is_refused,
-            check_a_link_to_a_folder_stays, check_killed_at_any_time, check_a_signal_leaves_nothing_behind,
-            check_several_at_once, check_names_of_folders])
+            check_a_link_to_a_folder_stays, check_killed_at_any_time, check_what_a_killed_one_left_goes,
+            check_a_signal_leaves_nothing_behind, check_several_at_once, check_names_of_folders])
