@@ -19,6 +19,7 @@
 #include "umsops/config/name_files.hpp"
 #include "umsops/config/roster_files.hpp"
 #include "umsops/config/sla_files.hpp"
+#include "umsops/config/trusted_file.hpp"
 
 namespace umsops::cli {
 
@@ -36,10 +37,14 @@ rules::RuleSet configured_rules(Env& env, std::vector<std::string> const& files,
   return config::load_rules(chosen, env.settings().cache_directory(), target);
 }
 
-std::string classifier_path(Env& env) {
-  if (auto const& path = env.settings().text("classifier"); !path.empty()) return path;
-  auto const store = store_address(env);
-  return base::names_server(store) ? env.settings().data_directory() + "/classifier" : store + "-classifier";
+desk::ModelFile configured_model(Env& env) {
+  auto const check = [](int descriptor, std::string const& path) {
+    if (auto const why = config::distrust(descriptor, path)) config::TrustedFile::refuse_untrusted(path, *why);
+  };
+  if (auto const& path = env.settings().text("classifier"); !path.empty()) return {path, check};
+  if (auto const store = store_address(env); !base::names_server(store)) return {store + "-classifier", check};
+  auto const folder = env.settings().data_directory();
+  return {folder.empty() ? folder : folder + "/classifier", check};
 }
 
 std::optional<people::Roster> configured_roster(Env& env, std::vector<std::string> const& files) {

@@ -9,6 +9,7 @@
 #include "umsops/config/mute_files.hpp"
 #include "umsops/config/rule_files.hpp"
 #include "umsops/config/service_files.hpp"
+#include "umsops/desk/model_file.hpp"
 #include "umsops/ladder/incident_escalation.hpp"
 #include "umsops/notify/channel.hpp"
 #include "umsops/people/roster.hpp"
@@ -22,8 +23,9 @@ class Env;
 /// Compiled; without any file for that kind of record the built-in rules.
 rules::RuleSet configured_rules(Env& env, std::vector<std::string> const& files = {},
                                 rules::Target const& target = *rules::targets()[0]);
-/// Where the learned model is, or would be.
-std::string classifier_path(Env& env);
+/// The learned model, where it is or would be; believed when only this user or root could have put it there. Of a
+/// server without a home there is no place for one, and the path is empty.
+desk::ModelFile configured_model(Env& env);
 /// nullopt: no file is named.
 std::optional<people::Roster> configured_roster(Env& env, std::vector<std::string> const& files = {});
 /// nullopt: no file is named. The settings' files may hold checks unless a project file names them. `roster`: owners

@@ -7,7 +7,6 @@
 #include "cli/outbox/carrier.hpp"
 #include "cli/signals.hpp"
 #include "cli/store_name.hpp"
-#include "umsops/desk/model_file.hpp"
 
 namespace umsops::cli {
 
@@ -54,7 +53,7 @@ desk::Options options_of(Env& env, desk::HookRunner* hooks) {
   options.load_audit_key = [&env] { return configured_audit_key(env); };
   options.load_rules = [&env] { return configured_rules(env); };
   options.load_incident_rules = [&env] { return configured_rules(env, {}, *rules::find_target("incident")); };
-  options.load_classifier = [&env] { return desk::ModelFile(classifier_path(env)).open(); };
+  options.load_classifier = [&env] { return configured_model(env).open(); };
   options.load_services = [&env] { return configured_services(env); };
   options.load_matrix = [&env] { return configured_matrix(env); };
   options.load_mute_rules = [&env] {

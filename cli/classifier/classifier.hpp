@@ -14,8 +14,8 @@
 /// What the verbs of the classifier share.
 namespace umsops::cli::classifier {
 
-/// Where the model is, or would be: --model, the setting, or beside the store.
-std::string path_of(Env& env, Call const& call);
+/// Where the model is, or would be: --model, the setting, or beside the store. What --model names is believed.
+desk::ModelFile file_of(Env& env, Call const& call);
 /// The model of the call. Throws `classifier.none` where there is none, `classifier.unfit`.
 std::shared_ptr<learn::Model const> model_of(Env& env, Call const& call);
 
@@ -58,8 +58,10 @@ class TextFile {
   bool ended_ = false;
 };
 
-/// Texts and labels of --from, or else of the desk's own tickets.
+/// Texts and labels of --from, or else of the desk's own tickets and incidents.
 desk::LearningTexts texts_of(Env& env, Call const& call);
+/// --where for each kind of record; targets of incidents go where it speaks of what they do not have.
+desk::WhichRecords which_records(Env& env, Call const& call, std::vector<std::string>& targets);
 /// Leaves out what too few people spoke of, with a word on standard error, unless it was asked for. Throws
 /// `classifier.too_little` where nothing is left.
 void drop_poor_lessons(Env& env, Call const& call, desk::LearningTexts& texts);
@@ -87,8 +89,8 @@ inline constexpr Flag kModel{.name = "model",
 inline constexpr Flag kFrom{.name = "from",
                             .value = "FILE",
                             .type = FlagType::file,
-                            .doc = {"learn from this file (csv, tsv, jsonl, json) in place of the desk's tickets",
-                                    "从此文件（csv、tsv、jsonl、json）学习，不用数据库中的工单"},
+                            .doc = {"learn from this file (csv, tsv, jsonl, json) in place of the desk's records",
+                                    "从此文件（csv、tsv、jsonl、json）学习，不用数据库中的记录"},
                             .offer = offer::files};
 inline constexpr Flag kText{
     .name = "text",
@@ -122,14 +124,14 @@ inline constexpr Flag kTargets{
     .name = "targets",
     .value = "FIELD,...",
     .type = FlagType::texts,
-    .doc = {"what to learn of the desk's tickets: category, subcategory, priority, assignee_id",
-            "从工单学习的字段：category、subcategory、priority、assignee_id"},
+    .doc = {"what to learn: category, subcategory, priority, assignee_id of tickets, incident.type, incident.category",
+            "学习的字段：工单的 category、subcategory、priority、assignee_id，事件的 incident.type、incident.category"},
     .fallback = "all that enough people spoke of"};
 inline constexpr Flag kApply{.name = "apply",
                              .value = "TARGET",
                              .type = FlagType::text,
-                             .doc = {"its answers become values of new tickets", "其判断直接成为新工单的取值"},
-                             .fallback = "category, subcategory",
+                             .doc = {"its answers become values of new records", "其判断直接成为新记录的取值"},
+                             .fallback = "all but priority, assignee_id",
                              .repeatable = true};
 inline constexpr Flag kSuggest{.name = "suggest",
                                .value = "TARGET",

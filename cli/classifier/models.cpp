@@ -33,7 +33,7 @@ Value targets_of(learn::Model const& model) {
 
 /// A model does not know its age: the same texts make the same file.
 Value written_at(std::string const& path) {
-  auto const at = desk::ModelFile(path).written_at();
+  auto const at = desk::ModelFile::written_at(path);
   return at ? Value(*at) : Value();
 }
 
@@ -49,7 +49,7 @@ base::Row row_of(learn::Model const& model, char const* state) {
 }
 
 int run_list(Env& env, Call const& call) {
-  desk::ModelFile const file(classifier::path_of(env, call));
+  auto const file = classifier::file_of(env, call);
   auto writer = format::list_writer(env.out(), env.style("version"), call.command->schema, "classifier", kModelFields);
   if (auto const model = file.open()) writer->row(row_of(*model, "in-use"));
   if (auto const model = file.previous()) writer->row(row_of(*model, "previous"));
@@ -123,7 +123,7 @@ int run_check(Env& env, Call const& call) {
 }
 
 int run_rollback(Env& env, Call const& call) {
-  desk::ModelFile const file(classifier::path_of(env, call));
+  auto const file = classifier::file_of(env, call);
   if (env.dry_run()) {
     auto const before = file.previous();
     if (!before) throw base::Error(base::errors::classifier_none, {{"path", file.previous_path()}});

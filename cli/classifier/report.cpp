@@ -44,7 +44,11 @@ int run_report(Env& env, Call const& call) {
   auto texts = classifier::texts_of(env, call);
   classifier::drop_poor_lessons(env, call, texts);
   std::vector<desk::DriftWeek> drift;
-  if (!call.has("from")) drift = env.desk().classifier().drift(where_filter(env, call, model::ticket_type()));
+  if (!call.has("from")) {
+    std::vector<std::string> targets;
+    for (auto const& lesson : texts.lessons) targets.push_back(lesson.target);
+    drift = env.desk().classifier().drift(classifier::which_records(env, call, targets));
+  }
   std::vector<classifier::TargetReport> reports;
   for (auto const& lesson : texts.lessons) {
     reports.push_back(classifier::report_of(env, texts, lesson, classifier::threads_of(call)));
@@ -88,7 +92,7 @@ constinit Command const kClassifierReport{
          "right: "
          "beside the majority guess and the rules alone, label by label, with what each threshold would give, how well "
          "probabilities come true, what is taken for what, and texts whose label is probably wrong. Of the desk's own "
-         "tickets also week by week: how often the model in use did not know, and what people confirmed or corrected. "
+         "records also week by week: how often the model in use did not know, and what people confirmed or corrected. "
          "Of "
          "more than 10,000 texts a sample is judged. Nothing is stored.",
          "每条文本由未见过它及相同文本的模型判断，并统计判对的比例：与总猜多数类和仅用规则对比，按标签细分，给出各阈值"

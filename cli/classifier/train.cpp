@@ -1,11 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <algorithm>
-#include <cmath>
-#include <numeric>
-
 #include "cli/classifier/classifier.hpp"
 #include "cli/commands.hpp"
-#include "umsops/base/hash.hpp"
 #include "umsops/base/text.hpp"
 
 namespace umsops::cli {
@@ -16,88 +11,6 @@ using base::Value;
 using classifier::percent;
 
 constexpr std::string_view kSchema = "umsops.classifier.train/v1";
-constexpr std::size_t kKept = 10;                ///< one in so many texts is kept from the comparison's model
-constexpr std::uint64_t kEnoughNew = 30;         ///< texts that the model in use has not seen, to compare by
-constexpr double kFewPoints = 0.02, kClear = 3;  ///< a fall of accuracy in cross-validation that counts
-
-/// The same texts in another order: those that a comparison is made by stand last. Of the desk's tickets these are the
-/// newest; files have no times, and mostly an order by label.
-desk::LearningTexts ordered(desk::LearningTexts const& texts) {
-  if (!texts.times.empty()) return texts;
-  auto const all = texts.texts();
-  std::vector<std::size_t> order(all.size());
-  std::iota(order.begin(), order.end(), std::size_t{0});
-  std::stable_partition(order.begin(), order.end(),
-                        [&](std::size_t i) { return learn::text_digest(all[i]) % kKept != 0; });
-  desk::LearningTexts out;
-  for (auto const& lesson : texts.lessons) out.lessons.push_back({lesson.target, {}, lesson.manner});
-  for (auto const i : order) {
-    out.names.push_back(texts.names[i]);
-    out.titles.push_back(texts.titles[i]);
-    out.bodies.push_back(texts.bodies[i]);
-    for (std::size_t l = 0; l < out.lessons.size(); ++l) out.lessons[l].labels.push_back(texts.lessons[l].labels[i]);
-  }
-  return out;
-}
-
-/// Both models on texts that neither has learned from; nothing where there are too few.
-std::vector<desk::Comparison> compared(learn::Model const& in_use, learn::Model const& fresh,
-                                       desk::LearningTexts const& texts, unsigned threads) {
-  std::uint64_t unseen = 0;
-  for (auto const& text : texts.texts()) unseen += !in_use.has_seen(learn::text_digest(text));
-  if (unseen < kEnoughNew) return {};
-  auto const sorted = ordered(texts);
-  auto const until = sorted.titles.size() - sorted.titles.size() / kKept;
-  auto const all = sorted.texts();
-  auto lessons = sorted.lessons;
-  for (auto& lesson : lessons) lesson.labels.resize(until);
-  try {
-    auto const bytes =
-        std::make_shared<std::string>(learn::train_like(std::span(all).first(until), lessons, fresh, threads));
-    auto const probe = learn::Model::open(*bytes, bytes, fresh.path());
-    auto out = desk::compare_models(in_use, *probe, sorted, until);
-    std::erase_if(out, [](auto const& one) { return one.texts < kEnoughNew; });
-    return out;
-  } catch (base::Error const& error) {
-    // Without the newest part there may be too little to learn from.
-    if (&error.code() != &base::errors::classifier_too_little) throw;
-    return {};
-  }
-}
-
-/// Whether cross-validation says that a target is judged worse than before, by more than chance explains.
-bool fell(learn::Quality const& before, learn::Quality const& now) {
-  if (before.judged == 0 || now.judged == 0) return false;
-  auto const n = static_cast<double>(before.judged), m = static_cast<double>(now.judged);
-  double const p = static_cast<double>(before.right) / n, q = static_cast<double>(now.right) / m;
-  double const error = std::sqrt(p * (1 - p) / n + q * (1 - q) / m);
-  return p - q > kFewPoints && p - q > kClear * error;
-}
-
-[[noreturn]] void refuse(std::string const& target, std::uint64_t count, std::uint64_t before, std::uint64_t now) {
-  throw base::Error(base::errors::classifier_worse, {{"target", target},
-                                                     {"count", std::to_string(count)},
-                                                     {"before", std::to_string(before)},
-                                                     {"now", std::to_string(now)}});
-}
-
-void refuse_worse(learn::Model const& in_use, learn::Model const& fresh,
-                  std::vector<desk::Comparison> const& comparisons) {
-  for (auto const& one : comparisons) {
-    if (one.worse()) refuse(one.target, one.texts, one.before, one.now);
-  }
-  for (std::size_t i = 0; i < fresh.targets(); ++i) {
-    auto const old = in_use.find_target(fresh.name(i));
-    bool const is_better = std::any_of(comparisons.begin(), comparisons.end(),
-                                       [&](auto const& one) { return one.target == fresh.name(i) && one.better(); });
-    if (old == learn::Model::npos || is_better) continue;
-    auto const before = in_use.quality(old), now = fresh.quality(i);
-    if (!fell(before, now)) continue;
-    auto const scaled =
-        static_cast<double>(before.right) * static_cast<double>(now.judged) / static_cast<double>(before.judged);
-    refuse(std::string(fresh.name(i)), now.judged, static_cast<std::uint64_t>(scaled + 0.5), now.right);
-  }
-}
 
 Value target_value(learn::Model const& model, std::size_t target) {
   auto const manner = model.manner(target);
@@ -169,20 +82,16 @@ std::shared_ptr<learn::Model const> in_use(Env& env, desk::ModelFile const& file
 
 int run_train(Env& env, Call const& call) {
   (void)env.style("path");  // a wrong format is told before any work
-  desk::ModelFile const file(classifier::path_of(env, call));
+  auto const file = classifier::file_of(env, call);
   std::optional<desk::ModelFile::Lock> lock;
   if (!env.dry_run()) lock.emplace(file);
   auto texts = classifier::texts_of(env, call);
   classifier::drop_poor_lessons(env, call, texts);
-  auto const threads = classifier::threads_of(call);
-  auto const bytes = std::make_shared<std::string>(learn::train(texts.texts(), texts.lessons, threads));
-  auto const fresh = learn::Model::open(*bytes, bytes, file.path());
   auto const old = in_use(env, file);
-  std::vector<desk::Comparison> comparisons;
-  if (old) comparisons = compared(*old, *fresh, texts, threads);
-  if (old && !call.on("force")) refuse_worse(*old, *fresh, comparisons);
-  if (!env.dry_run()) file.install(*bytes);
-  answer(env, *fresh, !old, comparisons);
+  auto const trained = desk::train_model(texts, old.get(), file.path(), classifier::threads_of(call));
+  if (trained.worse && !call.on("force")) throw *trained.worse;
+  if (!env.dry_run()) file.install(*trained.bytes);
+  answer(env, *trained.model, !old, trained.comparisons);
   return 0;
 }
 
@@ -192,7 +101,9 @@ constexpr Flag kFlags[] = {
     classifier::kTitleColumn,
     classifier::kLabel,
     classifier::kFormat,
-    {.name = "from-store", .doc = {"learn from the desk's tickets", "从工单学习"}, .fallback = "without --from"},
+    {.name = "from-store",
+     .doc = {"learn from the desk's own records", "从本库记录学习"},
+     .fallback = "without --from"},
     classifier::kTargets,
     flags::kWhere,
     classifier::kApply,
@@ -219,23 +130,28 @@ constinit Command const kClassifierTrain{
     .path = "classifier train",
     .summary = {"learn to judge from past tickets", "从以往工单学习分类"},
     .description =
-        {"Learns from texts and the labels that people gave them: the desk's own tickets, where only what a person "
-         "set, "
-         "or an import brought, teaches (never what rules, a model or a default said), or a file of your own. It works "
-         "alone on this machine, and chooses its settings by itself; the same texts make the same model to the "
-         "byte.\n\n"
+        {"Learns from texts and the labels that people gave them: the desk's own tickets and incidents, where only "
+         "what "
+         "a person set, or an import brought, teaches (never what rules, a model or a default said), or a file of your "
+         "own. It works alone on this machine, and chooses its settings by itself; the same texts make the same model "
+         "to the byte.\n\n"
          "How often it will be right is found by cross-validation: each text is judged by a model that has not seen "
          "it, "
          "nor one that reads alike. From that it also learns when to say that it does not know.\n\n"
          "The model is put in place as a whole, and the one before is kept ('umsops classifier rollback'). One that is "
          "worse is refused with exit 4: on texts that neither has learned from, or by a clear fall in "
          "cross-validation. "
-         "From then on new tickets are judged by it where neither the caller nor a rule speaks.",
-         "从文本及人给出的标签学习：默认使用本库工单，只学习由人设定或随导入而来的取值（规则、模型或默认值给出的不算）"
+         "From then on new tickets and incidents are judged by it where neither the caller nor a rule speaks, and "
+         "'umsops tick' trains it anew when people have said a tenth more than it knows, at least 100 texts "
+         "(setting classifier_retrain).",
+         "从文本及人给出的标签学习：默认使用本库工单与事件，只学习由人设定或随导入而来的取值（规则、模型或默认值给出的"
+         "不算）"
          "，也可使用自己的文件。全部在本机完成，参数自动选择；相同文本得到逐字节相同的模型。\n\n"
          "准确程度由交叉验证得出：每条文本由未见过它及相同文本的模型判断。由此也学会何时回答“不知道”。\n\n"
          "模型整体替换，并保留上一个（umsops classifier rollback）。更差的模型以退出码 4 拒绝：依据双方都未学过的文本"
-         "，或交叉验证中的明显下降。此后，调用者和规则都未指定的字段由模型判断。"},
+         "，或交叉验证中的明显下降。此后，新工单与事件中调用者和规则都未指定的字段由模型判断；当人工给出的新取值比它所"
+         "知的多出十分之一（至少 100 条）时，"
+         "umsops tick 会重新训练（设置 classifier_retrain）。"},
     .flags = kFlags,
     .examples = kExamples,
     .exits = kExits,

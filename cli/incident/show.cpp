@@ -2,6 +2,7 @@
 #include "cli/record/show.hpp"
 #include "cli/commands.hpp"
 #include "cli/incident/incident.hpp"
+#include "cli/record/reasons.hpp"
 
 namespace umsops::cli {
 
@@ -86,6 +87,8 @@ record::Shown shown(Env& env, desk::WholeIncident whole) {
     auto const tell = [&](Phrase heading, Value lines) {
       if (!lines.get_if<Value::List>()->empty()) out.sentences.emplace_back(env.phrase(heading), std::move(lines));
     };
+    auto why = record::reasons(model::incident_type(), whole.incident.classification, env.language());
+    tell(Phrase::why, Value::List(why.begin(), why.end()));
     tell(Phrase::timeline, timeline_lines(env, whole));
     tell(Phrase::escalations, record::escalation_lines(env, whole.escalations));
     tell(Phrase::links, record::link_lines(whole.links));
@@ -120,12 +123,13 @@ constinit Command const kIncidentShow{
     .path = "incident show",
     .summary = {"show incidents in full", "显示事件详情"},
     .description =
-        {"Shows incidents with all their fields and the timeline: moves between states, notes, evidence and "
+        {"Shows incidents with all their fields, the reasons for type, severity and so on, and the timeline: moves "
+         "between states, notes, evidence and "
          "hand-overs by the time at which they happened. An entry that was written down gives the number "
          "by which 'incident note --corrects' names it. What mutes an incident (silenced_by, inhibited_by), "
          "how often its alarms came, when news are due and who is told next when nobody acknowledges it "
          "stand there, too; in JSON also the labels that matchers of silences see.",
-         "显示事件的全部字段和时间线：状态变化、记录、证据和角色交接，按发生时间排列。"
+         "显示事件的全部字段、类型与严重程度等的由来和时间线：状态变化、记录、证据和角色交接，按发生时间排列。"
          "每条记录带有序号，供 incident note --corrects 使用。同时显示使其静默或抑制的对象（silenced_by、"
          "inhibited_by）、告警次数、下次更新的截止时间，以及无人确认时接下来通知谁；JSON 中另有静默条件所匹配的标签。"},
     .arguments = incident::kMany,

@@ -6,6 +6,7 @@
 #include "cli/flags.hpp"
 #include "cli/incident/incident.hpp"
 #include "cli/input.hpp"
+#include "cli/record/reasons.hpp"
 #include "cli/rules/rules.hpp"
 #include "cli/ticket/flags.hpp"
 #include "cli/ticket/ticket.hpp"
@@ -122,29 +123,31 @@ model::Classification classification_of(rules::Verdict const& verdict) {
   return out;
 }
 
-/// Beside the verdict on a ticket what the learned model says, where there is one: it speaks where no rule does.
+/// Null: there is none, or none that can be used.
+std::shared_ptr<learn::Model const> model_in_use(Env& env) {
+  try {
+    return configured_model(env).open();
+  } catch (base::Error const& error) {
+    // Without a home there is no place for a model, and none is missed.
+    if (&error.code() != &base::errors::no_home) env.warn(error.message(env.language()));
+    return nullptr;
+  }
+}
+
+/// Beside the verdict what the learned model says, where there is one: it speaks where no rule does.
 model::Classification with_model(Env& env, rules::Target const& target, rules::Verdict const& verdict,
                                  rules::Facts const& facts) {
   auto out = classification_of(verdict);
-  if (&target != &rules::ticket_target()) return out;
-  std::shared_ptr<learn::Model const> model;
-  try {
-    model = desk::ModelFile(classifier_path(env)).open();
-  } catch (base::Error const& error) {
-    // Without a home there is no place for a model, and none is missed.
-    if (&error.code() == &base::errors::classifier_unfit) env.warn(error.message(env.language()));
-  }
+  auto const model = model_in_use(env);
   if (!model) return out;
-  model::Ticket ticket;
-  for (auto const& [name, value] : facts) {
-    if (name == "title") ticket.title = value;
-    if (name == "description") ticket.description = value;
-  }
-  ticket.classification = std::move(out);
   learn::Judge judge(model);
-  desk::apply_model(ticket, judge, {});
-  desk::restore_words(ticket, judge);
-  return std::move(ticket.classification);
+  learn::Text text;
+  for (auto const& [name, value] : facts) {
+    if (name == "title") text.title = value;
+    if (name == "description") text.body = value;
+  }
+  desk::note_words(out, judge, target.type, text);
+  return out;
 }
 
 /// What the model says of each field.
@@ -190,7 +193,7 @@ int run_explain(Env& env, Call const& call) {
   auto const verdict = set.classify(seen, rules::RuleSet::Tell::held_back);
   auto const classification = with_model(env, target, verdict, seen);
   if (env.human()) {
-    auto lines = ticket::reasons(classification, env.language());
+    auto lines = record::reasons(target.type, classification, env.language());
     for (auto const& one : verdict.held_back) lines.push_back(sentence_of(one, env.language()));
     for (auto const& line : lines) env.out().write(base::terminal_text(line, base::TextShape::line) + "\n");
     return 0;

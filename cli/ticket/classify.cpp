@@ -36,6 +36,7 @@ std::vector<Judgement> judged(Env& env, Call const& call, learn::Judge& judge, m
   auto const answers = judge.judge(text);
   std::vector<Judgement> out;
   for (std::size_t i = 0; i < answers.size(); ++i) {
+    if (desk::is_of_incidents(model.name(i))) continue;
     Judgement one;
     one.target = i;
     one.answer = answers[i];

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/record/show.hpp"
 #include "cli/commands.hpp"
+#include "cli/record/reasons.hpp"
 #include "cli/ticket/ticket.hpp"
 
 namespace umsops::cli {
@@ -48,7 +49,8 @@ Value attachment_lines(Env& env, std::vector<model::Attachment> const& attachmen
 Value::Object sentences(Env& env, desk::WholeTicket const& file, bool history) {
   Value::Object last;
   Value::List lines;
-  for (auto& line : ticket::reasons(file.ticket.classification, env.language())) lines.emplace_back(std::move(line));
+  for (auto& line : record::reasons(model::ticket_type(), file.ticket.classification, env.language()))
+    lines.emplace_back(std::move(line));
   if (!lines.empty()) last.emplace_back(env.phrase(Phrase::why), std::move(lines));
   if (!file.responses.empty()) last.emplace_back(env.phrase(Phrase::responses), response_lines(env, file.responses));
   if (!file.escalations.empty())

@@ -36,9 +36,6 @@ int change_all(Env& env, Call const& call, std::vector<std::string> const& ids, 
 base::Value candidates_of(std::vector<people::Candidate> const& candidates);
 void write_candidates(Env& env, std::vector<people::Candidate> const& candidates);
 
-/// Why a ticket has its category and priority: one plain sentence each.
-std::vector<std::string> reasons(model::Classification const& classification, base::Language language);
-
 base::Value mails_of(std::vector<model::Mail> const& mails);
 base::Value attachments_of(std::vector<model::Attachment> const& attachments);
 base::Value responses_of(std::vector<model::Response> const& responses);

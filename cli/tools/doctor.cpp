@@ -174,7 +174,7 @@ std::vector<Check> all_checks(Env& env, Waiting& waiting) {
   if (checks.back().problem) return checks;
   std::string const path = checks.back().value;
   checks.push_back(look("classifier", [&] {
-    auto const model = desk::ModelFile(classifier_path(env)).open();
+    auto const model = configured_model(env).open();
     if (!model) return std::string("none");
     model->verify();
     return std::to_string(model->documents()) + ", version " + model->version();

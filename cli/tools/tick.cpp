@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The one entry for cron.
 #include "cli/commands.hpp"
+#include "cli/configured.hpp"
 #include "cli/input.hpp"
 #include "cli/outcome.hpp"
 #include "umsops/base/error.hpp"
@@ -22,8 +23,8 @@ constexpr Field kFields[] = {
      FieldType::text,
      {},
      kShown,
-     "wake, ladder, close, sla, spool, outbox; of incidents mute, unmute, escalate, remind, resolve; review; act where "
-     "it failed",
+     "wake, ladder, close, sla, spool, outbox; of incidents mute, unmute, escalate, remind, resolve; review; "
+     "train; act where it failed",
      "任务",
      "任务"},
     {"ticket_number", FieldType::text, {}, kShown, "The ticket", "工单编号", "工单"},
@@ -72,6 +73,9 @@ int run_tick(Env& env, Call const& call) {
   if (options.until && !options.dry_run) call.missing("--dry-run");
   options.rebuild = call.on("rebuild");
   options.spool_folder = env.settings().state_directory();
+  options.retrain_after = env.settings().duration("classifier_retrain");
+  auto const model = configured_model(env);
+  if (!model.path().empty()) options.classifier = &model;
   auto const style = env.style("ticket_number");
   auto writer = format::list_writer(env.out(), style, kSchema, "act", kFields);
   std::int64_t failed = 0, total = 0;
@@ -124,7 +128,10 @@ constinit Command const kTick{
          "closes tickets resolved long enough ago, recomputes due times when policies change, files reports from "
          "the spool, and sends messages where channels are configured. Of incidents it mutes what silences and "
          "inhibition rules match by now and lets go of the others, "
-         "tells people when nobody acknowledges one, and resolves those that stayed quiet.\n\nSafe every minute, in "
+         "tells people when nobody acknowledges one, and resolves those that stayed quiet. A classifier that was "
+         "trained "
+         "once is trained anew when people have said enough that it does not know; one that would be worse is told and "
+         "not taken.\n\nSafe every minute, in "
          "parallel, and after downtime: missed work is done once each, by due "
          "time, and marked late. A ticket whose act fails does not block the others (exit 6), "
          "nor does a step that names somebody whom the roster does not know: its other effects happen (exit 6, too). "
@@ -134,7 +141,7 @@ constinit Command const kTick{
          "cron "
          "的唯一入口：唤醒到期的挂起工单，执行升级阶梯的步骤，关闭解决已久的工单，策略变化时重新计算截止时间"
          "，将暂存的报告建单，并在配置了渠道时发送消息。对事件：按静默与抑制规则静默或恢复通知，无人确认时逐级通知，并"
-         "解决持续安静的事件。\n\n"
+         "解决持续安静的事件。训练过的分类模型在人工给出的新取值足够多时重新训练；更差的模型会提示但不启用。\n\n"
          "可每分钟运行、同时运行多个，停机后也安全：错过的事项按到期顺序各执行一次"
          "，并标记为延迟。某张工单失败不影响其他工单（退出码 "
          "6）；步骤中名册不认识的人不影响该步骤的其他作用（退出码同为 6）。被钩子拒绝的操作只提示一次并搁置："

@@ -55,6 +55,7 @@ FILES = {  # kind -> (name, text, words that use {f})
     "runbook": ("r.yaml", (ROOT / "examples/runbooks/generic.yaml").read_text(), ["runbook", "list", "--file", "{f}"]),
     "services with checks": ("s.yaml", (ROOT / "examples/services/services.yaml").read_text(), ["service", "list", "--services", "{f}"]),
     "flow": ("flow.yaml", (ROOT / "examples/flows/chat.yaml").read_text(), ["ticket", "intake", "chat", "--flow", "{f}"]),
+    "learned model": ("model", None, ["classifier", "check", "-c", "classifier={f}"]),
     "hook": ("hooks/on-add.x", PROGRAM + "cat\n", ["ticket", "create", "-t", "x", "-c", "hooks={d}"]),
     "secret": ("keeper", PROGRAM + "echo secret\n", ["--config", "{own}", "--db", "postgresql://x@127.0.0.1:1/x", "ticket", "list"]),
 }
@@ -90,13 +91,26 @@ def turn_into_link(file):
     os.chown(file.parent, NOBODY, NOBODY)
 
 
+def learned_model():
+    model = HOME / "model"
+    if not model.exists():
+        HOME.mkdir(exist_ok=True)
+        lines = "".join(json.dumps({"text": f"{word} {n}", "label": word}) + "\n" for n in range(20) for word in ("printer", "badge"))
+        got = run("classifier", "train", "--from", "-", "--format", "jsonl", "--model", model, stdin=lines.encode())
+        assert got.returncode == 0, got.stderr
+    return model
+
+
 def place(kind, number):
     name, text, words = FILES[kind]
     above = SCRATCH / f"case{number}"
     file = above / "folder" / name
     file.parent.mkdir(parents=True)
-    file.write_text(text)
-    file.chmod(0o755 if text.startswith("#!") else 0o644)
+    if text is None:
+        shutil.copy(learned_model(), file)
+    else:
+        file.write_text(text)
+    file.chmod(0o755 if text and text.startswith("#!") else 0o644)
     own = SCRATCH / "own.yaml"
     own.write_text(f"password_command: [\"{file}\"]\n")
     words = [w.replace("{f}", str(file)).replace("{d}", str(file.parent)).replace("{own}", str(own)) for w in words]

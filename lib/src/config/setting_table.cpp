@@ -52,6 +52,9 @@ constexpr Setting kSettings[] = {
      "file of the learned model; default: STORE-classifier beside the store, or 'classifier' in the user's data "
      "directory for a store on a server",
      "所学模型的文件；默认为数据文件旁的 STORE-classifier，使用服务器时为用户数据目录中的 classifier"},
+    {"classifier_retrain", SettingType::duration, "UMSOPS_CLASSIFIER_RETRAIN", "1d", kOwn,
+     "how often tick looks whether people have said enough to train the model anew; 0s: never",
+     "tick 多久检查一次是否该重新训练模型；0s 为从不"},
     {"roster", SettingType::paths, "UMSOPS_ROSTER", "", kProject, "files with people, teams and on-call schedules",
      "人员、团队与值班安排文件"},
     {"services", SettingType::paths, "UMSOPS_SERVICES", "", kProject,

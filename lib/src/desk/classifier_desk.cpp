@@ -2,44 +2,55 @@
 #include "umsops/desk/classifier_desk.hpp"
 
 #include <algorithm>
+#include <array>
 #include <chrono>
 #include <cmath>
 #include <map>
+#include <numeric>
 
 #include "desk/decisions.hpp"
-#include "desk/open_desk.hpp"
-#include "desk/record_search.hpp"
-#include "model/ticket_changes.hpp"
-#include "store/tickets.hpp"
+#include "desk/past_records.hpp"
 #include "umsops/base/text.hpp"
 #include "umsops/desk/rule_desk.hpp"
 #include "umsops/learn/model.hpp"
+#include "umsops/model/incident.hpp"
 
 namespace umsops::desk {
 namespace {
 
-constexpr std::string_view kFields[] = {"category", "subcategory", "priority", "assignee_id"};
-constexpr double kClear = 2;  ///< standard errors that chance does not explain
+constexpr std::string_view kTargets[] = {"category",    "subcategory",   "priority",
+                                         "assignee_id", "incident.type", "incident.category"};
+constexpr std::string_view kIncident = "incident.";
 /// A class of fewer examples is told, and never becomes a value.
 constexpr std::uint64_t kFewestToApply = 3;
 constexpr std::string_view kSuggestOnly = "suggest-only";
 
-model::FieldDecision& decision_on(model::Ticket& ticket, std::string_view field) {
-  auto& decisions = ticket.classification.decisions;
-  auto const found = std::find_if(decisions.begin(), decisions.end(), [&](auto const& d) { return d.field == field; });
-  if (found != decisions.end()) return *found;
-  model::FieldDecision decision;
-  decision.field = field;
-  decision.value = model::carried_value(ticket, field);
-  decision.origin = "default";
-  return decisions.emplace_back(std::move(decision));
+/// The kinds of records that are judged, with what their targets begin with.
+struct JudgedKind {
+  base::RecordType const& type;
+  std::string_view before;
+  query::Filter WhichRecords::*which;
+
+  /// The field's name; nothing: the target is of another kind.
+  std::string_view field_of(std::string_view target) const {
+    bool const is_ours = is_of_incidents(target) == !before.empty();
+    return is_ours ? target.substr(before.size()) : std::string_view();
+  }
+};
+std::array<JudgedKind, 2> kinds() {
+  return {JudgedKind{model::ticket_type(), "", &WhichRecords::tickets},
+          JudgedKind{model::incident_type(), kIncident, &WhichRecords::incidents}};
+}
+JudgedKind kind_of(std::string_view noun) {
+  auto const all = kinds();
+  return noun == all[0].type.noun ? all[0] : all[1];
 }
 
-/// Whether the ticket can carry it: a model is a file, and says what it was taught.
-bool fits(std::string_view field, std::string_view label) {
-  auto const index = model::ticket_type().find(field);
+/// Whether such a record can carry it: a model is a file, and says what it was taught.
+bool fits(base::RecordType const& type, std::string_view field, std::string_view label) {
+  auto const index = type.find(field);
   if (!index) return false;
-  auto const& described = model::ticket_type().fields[*index];
+  auto const& described = type.fields[*index];
   if (described.type == base::FieldType::choice)
     return std::find(described.choices.begin(), described.choices.end(), label) != described.choices.end();
   return !base::text_fault(label, base::TextShape::line, described.max_length);
@@ -55,95 +66,134 @@ std::string week_of(base::TimePoint at) {
   return std::to_string(static_cast<int>(in)) + (number < 10 ? "-W0" : "-W") + std::to_string(number);
 }
 
-double paired(std::uint64_t wins, std::uint64_t losses) {
-  auto const w = static_cast<double>(wins), l = static_cast<double>(losses);
-  return w + l > 0 ? (w - l) / std::sqrt(w + l) : 0;
-}
-
 }  // namespace
 
-std::vector<learn::Text> LearningTexts::texts() const {
-  std::vector<learn::Text> out;
-  out.reserve(titles.size());
-  for (std::size_t i = 0; i < titles.size(); ++i) out.push_back({titles[i], bodies[i]});
-  return out;
-}
+std::span<std::string_view const> learned_targets() { return kTargets; }
 
-std::span<std::string_view const> learned_fields() { return kFields; }
+bool is_of_incidents(std::string_view target) { return target.starts_with(kIncident); }
 
 learn::Manner default_manner(std::string_view target) {
   return {0.5, target != "priority" && target != "assignee_id" && target != "assignee"};
 }
 
-LearningTexts ClassifierDesk::learn_from(std::vector<std::string> const& targets, query::Filter const& filter) {
-  LearningTexts out;
-  std::vector<std::size_t> fields;
-  for (auto const& target : targets) {
-    out.lessons.push_back({target, {}, default_manner(target)});
-    fields.push_back(model::ticket_type().require(target));
-  }
-  auto* const store = desk_.reading();
-  if (!store) return out;
-  query::Query query;
-  query.filter = with_found(store->connection(), model::ticket_type(), filter);
-  query.sort = {{model::ticket_type().require("created_at"), false}};
-  store::list_tickets(store->connection(), query, [&](model::Ticket& ticket) {
+namespace {
+
+/// Gives the records of one kind on which a person spoke, each with what was said of the targets, in their order; false
+/// ends it.
+using Taught = std::function<bool(PastRecord const&, std::vector<std::string>& labels)>;
+void each_taught(OpenDesk& desk, JudgedKind const& kind, std::vector<std::string> const& targets,
+                 query::Filter const& filter, Taught const& visit) {
+  std::vector<std::string_view> fields;
+  for (auto const& target : targets) fields.push_back(kind.field_of(target));
+  if (std::all_of(fields.begin(), fields.end(), [](auto field) { return field.empty(); })) return;
+  each_record(desk, kind.type.noun, filter, [&](PastRecord const& record) {
+    std::vector<std::string> labels;
     bool any = false;
-    for (std::size_t i = 0; i < fields.size(); ++i) {
-      bool const taught = is_by_person(ticket.classification, targets[i]);
-      out.lessons[i].labels.emplace_back(taught ? std::string(model::get(ticket, fields[i]).text()) : std::string());
-      any = any || !out.lessons[i].labels.back().empty();
+    for (auto const field : fields) {
+      bool const taught = !field.empty() && is_by_person(record.classification, field);
+      labels.push_back(taught ? record.carried(field) : std::string());
+      any = any || !labels.back().empty();
     }
-    if (!any) {
-      for (auto& lesson : out.lessons) lesson.labels.pop_back();
-      return true;
-    }
-    out.names.push_back(std::move(ticket.ticket_number));
-    out.titles.push_back(std::move(ticket.title));
-    out.bodies.push_back(std::move(ticket.description));
-    out.times.push_back(ticket.created_at);
-    if (out.names.size() % 1024 == 0) desk_.check_interrupted();
-    return true;
+    return !any || visit(record, labels);
   });
+}
+
+/// Records of several kinds, in the order of time.
+void sort_by_time(LearningTexts& texts) {
+  if (std::is_sorted(texts.times.begin(), texts.times.end())) return;
+  std::vector<std::size_t> order(texts.times.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::stable_sort(order.begin(), order.end(), [&](auto a, auto b) { return texts.times[a] < texts.times[b]; });
+  auto const arrange = [&](auto& values) {
+    std::remove_reference_t<decltype(values)> sorted;
+    sorted.reserve(values.size());
+    for (auto const i : order) sorted.push_back(std::move(values[i]));
+    values = std::move(sorted);
+  };
+  arrange(texts.names);
+  arrange(texts.titles);
+  arrange(texts.bodies);
+  arrange(texts.times);
+  for (auto& lesson : texts.lessons) arrange(lesson.labels);
+}
+
+}  // namespace
+
+LearningTexts ClassifierDesk::learn_from(std::vector<std::string> const& targets, WhichRecords const& which) {
+  LearningTexts out;
+  for (auto const& target : targets) out.lessons.push_back({target, {}, default_manner(target)});
+  for (auto const& kind : kinds()) {
+    each_taught(desk_, kind, targets, which.*kind.which, [&](PastRecord const& record, auto& labels) {
+      for (std::size_t i = 0; i < labels.size(); ++i) out.lessons[i].labels.push_back(std::move(labels[i]));
+      out.names.push_back(record.number);
+      out.titles.push_back(record.title);
+      out.bodies.push_back(record.description);
+      out.times.push_back(record.created_at);
+      return true;
+    });
+  }
+  sort_by_time(out);
   return out;
 }
 
+std::uint64_t ClassifierDesk::unseen(learn::Model const& model, std::uint64_t enough) {
+  std::vector<std::string> targets;
+  for (std::size_t i = 0; i < model.targets(); ++i) targets.emplace_back(model.name(i));
+  std::uint64_t found = 0;
+  for (auto const& kind : kinds()) {
+    each_taught(desk_, kind, targets, {}, [&](PastRecord const& record, auto const&) {
+      found += !model.has_seen(learn::text_digest({record.title, record.description}));
+      return found < enough;
+    });
+  }
+  return found;
+}
+
 std::vector<std::string> ClassifierDesk::by_rules(LearningTexts const& texts, std::string_view target) {
+  auto const& rules = is_of_incidents(target) ? desk_.incident_rules() : desk_.rules();
+  auto const field = kind_of(is_of_incidents(target) ? "incident" : "ticket").field_of(target);
   std::vector<std::string> out;
   for (std::size_t i = 0; i < texts.titles.size(); ++i) {
     std::string said;
     for (auto const& outcome :
-         desk_.rules().classify({{"title", texts.titles[i]}, {"description", texts.bodies[i]}}).outcomes) {
-      if (outcome.field == target && outcome.origin != "default") said = outcome.value;
+         rules.classify({{"title", texts.titles[i]}, {"description", texts.bodies[i]}}).outcomes) {
+      if (outcome.field == field && outcome.origin != "default") said = outcome.value;
     }
     out.push_back(std::move(said));
   }
   return out;
 }
 
-std::vector<DriftWeek> ClassifierDesk::drift(query::Filter const& filter) {
-  std::map<std::pair<std::string, std::string>, DriftWeek> weeks;
-  auto* const store = desk_.reading();
-  if (!store) return {};
-  query::Query query;
-  query.filter = with_found(store->connection(), model::ticket_type(), filter);
-  query.sort = {{model::ticket_type().require("created_at"), false}};
-  store::list_tickets(store->connection(), query, [&](model::Ticket& ticket) {
-    if (ticket.classification.model_version.empty()) return true;
-    auto const week = week_of(ticket.created_at);
-    for (auto const& decision : ticket.classification.decisions) {
-      if (decision.model.empty()) continue;
-      auto& sums = weeks[{week, decision.field}];
-      sums.week = week;
-      sums.target = decision.field;
-      ++sums.judged;
-      sums.doubted += !decision.doubt.empty() && decision.doubt != kSuggestOnly;
-      sums.probability += decision.probability;
-      if (decision.origin != "caller") continue;
-      ++(decision.value == decision.model ? sums.confirmed : sums.corrected);
-    }
-    return true;
-  });
+namespace {
+
+using Weeks = std::map<std::pair<std::string, std::string>, DriftWeek>;
+
+void add_to_drift(Weeks& weeks, JudgedKind const& kind, PastRecord const& record) {
+  auto const week = week_of(record.created_at);
+  for (auto const& decision : record.classification.decisions) {
+    if (decision.model.empty()) continue;
+    auto const target = std::string(kind.before) + decision.field;
+    auto& sums = weeks[{week, target}];
+    sums.week = week;
+    sums.target = target;
+    ++sums.judged;
+    sums.doubted += !decision.doubt.empty() && decision.doubt != kSuggestOnly;
+    sums.probability += decision.probability;
+    if (decision.origin != "caller") continue;
+    ++(decision.value == decision.model ? sums.confirmed : sums.corrected);
+  }
+}
+
+}  // namespace
+
+std::vector<DriftWeek> ClassifierDesk::drift(WhichRecords const& which) {
+  Weeks weeks;
+  for (auto const& kind : kinds()) {
+    each_record(desk_, kind.type.noun, which.*kind.which, [&](PastRecord const& record) {
+      if (!record.classification.model_version.empty()) add_to_drift(weeks, kind, record);
+      return true;
+    });
+  }
   std::vector<DriftWeek> out;
   for (auto& [key, sums] : weeks) {
     sums.probability /= static_cast<double>(sums.judged);
@@ -152,78 +202,58 @@ std::vector<DriftWeek> ClassifierDesk::drift(query::Filter const& filter) {
   return out;
 }
 
-void apply_model(model::Ticket& ticket, learn::Judge& judge, std::vector<std::string> const& said) {
+std::vector<ModelWord> words_of(learn::Judge& judge, base::RecordType const& type, learn::Text const& text) {
   auto const& model = judge.model();
-  auto const& answers = judge.judge({ticket.title, ticket.description});
+  auto const kind = kind_of(type.noun);
+  std::vector<ModelWord> out;
+  auto const& answers = judge.judge(text);
   for (std::size_t i = 0; i < answers.size(); ++i) {
     auto const& answer = answers[i];
-    std::string_view const field = model.name(i), label = model.label(i, answer.label);
-    if (label.empty() || !fits(field, label)) continue;
-    auto& decision = decision_on(ticket, field);
-    decision.model = label;
-    decision.probability = std::floor(answer.probability * 1000 + 0.5) / 1000;
-    decision.doubt = learn::to_string(answer.doubt);
-    if (decision.doubt.empty() && (!model.manner(i).applies || model.examples(i, answer.label) < kFewestToApply))
-      decision.doubt = kSuggestOnly;
-    // A default speaks last: it says what holds when nobody knows.
-    bool const open = decision.origin == "default" && !is_said(said, field);
-    if (!open || !decision.doubt.empty()) {
-      if (!open) decision.doubt.clear();
-      continue;
-    }
-    model::set(ticket, model::ticket_type().require(field), label);
-    decision.origin = "model";
-    decision.value = label;
+    auto const field = kind.field_of(model.name(i)), label = model.label(i, answer.label);
+    if (label.empty() || !fits(type, field, label)) continue;
+    ModelWord word{field, label, std::floor(answer.probability * 1000 + 0.5) / 1000, learn::to_string(answer.doubt)};
+    if (word.doubt.empty() && (!model.manner(i).applies || model.examples(i, answer.label) < kFewestToApply))
+      word.doubt = kSuggestOnly;
+    out.push_back(word);
   }
-  ticket.classification.model_version = model.version();
+  return out;
 }
 
-void restore_words(model::Ticket& ticket, learn::Judge& judge) {
+bool note_word(model::FieldDecision& decision, ModelWord const& word, bool said) {
+  bool const open = decision.origin == "default" && !said;
+  decision.model = word.label;
+  decision.probability = word.probability;
+  decision.doubt = open ? word.doubt : std::string_view();
+  if (!open || !word.doubt.empty()) return false;
+  decision.origin = "model";
+  decision.value = word.label;
+  return true;
+}
+
+void note_words(model::Classification& classification, learn::Judge& judge, base::RecordType const& type,
+                learn::Text const& text) {
+  for (auto const& word : words_of(judge, type, text)) note_word(decision_on(classification, word.field), word, false);
+  classification.model_version = judge.model().version();
+  restore_words(classification, judge, type, text);
+}
+
+void restore_words(model::Classification& classification, learn::Judge& judge, base::RecordType const& type,
+                   learn::Text const& text) {
   constexpr std::size_t kMost = 5;
   auto const& model = judge.model();
-  if (ticket.classification.model_version != model.version()) return;
-  for (auto& decision : ticket.classification.decisions) {
-    auto const target = model.find_target(decision.field);
+  if (classification.model_version != model.version()) return;
+  for (auto& decision : classification.decisions) {
+    auto const target = model.find_target(std::string(kind_of(type.noun).before) + decision.field);
     if (decision.origin != "model" || target == learn::Model::npos) continue;
     for (std::size_t i = 0; i < model.classes(target); ++i) {
       auto const label = static_cast<std::int32_t>(i);
       if (model.label(target, label) != decision.model) continue;
-      for (auto const& part : judge.explain({ticket.title, ticket.description}, target, label).contributions) {
+      for (auto const& part : judge.explain(text, target, label).contributions) {
         if (part.weight <= 0 || decision.words.size() == kMost) break;
         if (!part.shown.empty()) decision.words.push_back(part.shown);
       }
     }
   }
-}
-
-bool Comparison::worse() const { return paired(only_before, only_now) > kClear; }
-bool Comparison::better() const { return paired(only_now, only_before) > kClear; }
-
-std::vector<Comparison> compare_models(learn::Model const& in_use, learn::Model const& probe,
-                                       LearningTexts const& texts, std::size_t learned_until) {
-  std::vector<Comparison> out;
-  auto const borrowed = [](learn::Model const& model) {
-    return learn::Judge(std::shared_ptr<learn::Model const>(std::shared_ptr<void>(), &model));
-  };
-  auto before = borrowed(in_use), now = borrowed(probe);
-  for (auto const& lesson : texts.lessons) {
-    auto const old = in_use.find_target(lesson.target), fresh = probe.find_target(lesson.target);
-    if (old == learn::Model::npos || fresh == learn::Model::npos) continue;
-    Comparison one{lesson.target, 0, 0, 0, 0, 0};
-    for (std::size_t i = learned_until; i < texts.titles.size(); ++i) {
-      learn::Text const text{texts.titles[i], texts.bodies[i]};
-      if (lesson.labels[i].empty() || in_use.has_seen(learn::text_digest(text))) continue;
-      bool const was = in_use.label(old, before.judge(text)[old].label) == lesson.labels[i];
-      bool const is = probe.label(fresh, now.judge(text)[fresh].label) == lesson.labels[i];
-      ++one.texts;
-      one.before += was;
-      one.now += is;
-      one.only_before += was && !is;
-      one.only_now += is && !was;
-    }
-    out.push_back(std::move(one));
-  }
-  return out;
 }
 
 }  // namespace umsops::desk

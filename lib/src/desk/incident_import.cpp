@@ -50,7 +50,7 @@ class IncidentKind {
     if (!judges_ || gives("classification") || in.has_history) return;
     std::vector<std::string> said;
     for (std::size_t const field : in.given) said.emplace_back(type().fields[field].name);
-    judge(desk_, incident, said);
+    judge_by_rules(desk_, incident, said);
   }
 
   /// What its alarms counted comes along; when news are due follows from that.

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <iterator>
 
+#include "desk/decisions.hpp"
 #include "desk/record_search.hpp"
 #include "desk/review_steps.hpp"
 #include "store/escalations.hpp"
@@ -109,7 +110,9 @@ WholeIncident IncidentDesk::show(std::string const& id) {
   auto* const store = desk_.reading();
   if (!store) refuse_absent(incidents(), id);
   store::ReadTx const view(*store);
-  return whole_incident(desk_, store->connection(), find_incident(desk_, store->connection(), id));
+  auto whole = whole_incident(desk_, store->connection(), find_incident(desk_, store->connection(), id));
+  restore_reasons(desk_, whole.incident);
+  return whole;
 }
 
 std::vector<model::Event> IncidentDesk::history(std::string const& id) {

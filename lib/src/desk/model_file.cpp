@@ -24,30 +24,40 @@ namespace {
   throw base::Error(base::errors::classifier_unfit, {{"path", path}, {"problem", problem}});
 }
 
+/// A descriptor that is closed when it goes.
+class Opened {
+ public:
+  Opened(std::string const& path, int flags, mode_t mode = 0)
+      : number_(::open(path.c_str(), flags | O_CLOEXEC, mode)) {}
+  ~Opened() {
+    if (number_ >= 0) ::close(number_);
+  }
+  Opened(Opened const&) = delete;
+  int number() const { return number_; }
+
+ private:
+  int number_;
+};
+
 /// Null: there is no such file.
-std::shared_ptr<learn::Model const> mapped(std::string const& path, bool ours) {
-  int const fd = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-  if (fd < 0 && (errno == ENOENT || errno == ENOTDIR)) return nullptr;
-  if (fd < 0) unfit(path, std::strerror(errno));
+std::shared_ptr<learn::Model const> mapped(std::string const& path, ModelFile::Check check) {
+  Opened const file(path, O_RDONLY | O_NONBLOCK);
+  if (file.number() < 0 && (errno == ENOENT || errno == ENOTDIR)) return nullptr;
+  if (file.number() < 0) unfit(path, std::strerror(errno));
   struct stat status {};
-  bool const known = ::fstat(fd, &status) == 0 && S_ISREG(status.st_mode);
+  bool const known = ::fstat(file.number(), &status) == 0 && S_ISREG(status.st_mode);
+  if (known && check) check(file.number(), path);
   auto const size = static_cast<std::size_t>(status.st_size);
-  void* const at = known && size > 0 ? ::mmap(nullptr, size, PROT_READ, MAP_PRIVATE, fd, 0) : MAP_FAILED;
-  ::close(fd);
+  void* const at = known && size > 0 ? ::mmap(nullptr, size, PROT_READ, MAP_PRIVATE, file.number(), 0) : MAP_FAILED;
   if (at == MAP_FAILED) unfit(path, "no file, or an empty one");
   std::shared_ptr<void const> keep(at, [size](void const* p) { ::munmap(const_cast<void*>(p), size); });
-  bool const by_others =
-      (status.st_mode & (S_IWGRP | S_IWOTH)) != 0 || (status.st_uid != ::geteuid() && status.st_uid != 0);
-  if (ours && by_others) unfit(path, "others may write it");
   return learn::Model::open({static_cast<char const*>(at), size}, std::move(keep), path);
 }
 
 void sync_folder(std::string const& path) {
   auto const folder = std::filesystem::path(path).parent_path();
-  int const fd = ::open(folder.empty() ? "." : folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-  if (fd < 0) return;
-  ::fsync(fd);
-  ::close(fd);
+  Opened const opened(folder.empty() ? "." : folder.string(), O_RDONLY | O_DIRECTORY);
+  if (opened.number() >= 0) ::fsync(opened.number());
 }
 
 /// Written and synced, whole or not at all.
@@ -78,37 +88,48 @@ void name_also(std::string const& path, std::string const& other) {
 
 }  // namespace
 
-std::shared_ptr<learn::Model const> ModelFile::open(std::string const& path) { return mapped(path, true); }
+std::shared_ptr<learn::Model const> ModelFile::open(std::string const& path) const { return mapped(path, check_); }
 
-std::shared_ptr<learn::Model const> ModelFile::open_given(std::string const& path) { return mapped(path, false); }
-
-std::optional<base::TimePoint> ModelFile::written_at() const {
+std::optional<base::TimePoint> ModelFile::written_at(std::string const& path) {
   struct stat status {};
-  if (::stat(path_.c_str(), &status) != 0) return std::nullopt;
+  if (::stat(path.c_str(), &status) != 0) return std::nullopt;
   return base::TimePoint(
       base::Milliseconds(std::int64_t{status.st_mtim.tv_sec} * 1000 + status.st_mtim.tv_nsec / 1'000'000));
 }
 
 ModelFile::Lock::Lock(ModelFile const& file) {
-  std::string const path = file.path() + ".lock";
+  std::string const path = path_of(file);
   if (auto const folder = std::filesystem::path(path).parent_path(); !folder.empty()) {
     std::error_code failed;
     std::filesystem::create_directories(folder, failed);
   }
   descriptor_ = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
   if (descriptor_ < 0) fail(path);
-  if (::flock(descriptor_, LOCK_EX | LOCK_NB) == 0) return;
-  ::close(descriptor_);
-  throw base::Error(base::errors::classifier_busy, {{"path", file.path()}});
+  try {
+    if (::flock(descriptor_, LOCK_EX | LOCK_NB) != 0)
+      throw base::Error(base::errors::classifier_busy, {{"path", file.path()}});
+    if (file.check_) file.check_(descriptor_, path);
+  } catch (base::Error const&) {
+    ::close(descriptor_);
+    throw;
+  }
 }
 
 ModelFile::Lock::~Lock() { ::close(descriptor_); }
+
+void ModelFile::Lock::note_look(base::TimePoint at) const {
+  constexpr std::int64_t kSecond = 1000, kMillisecond = 1'000'000;
+  auto const since = at.time_since_epoch().count();
+  timespec const time{since / kSecond, since % kSecond * kMillisecond};
+  timespec const both[] = {time, time};
+  ::futimens(descriptor_, both);  // where that fails it is looked again sooner
+}
 
 void ModelFile::install(std::string_view bytes) const {
   std::string const draft = path_ + ".new";
   write_file(draft, bytes);
   try {
-    mapped(draft, true)->verify();
+    mapped(draft, check_)->verify();
     if (::access(path_.c_str(), F_OK) == 0) name_also(path_, previous_path());
     if (::rename(draft.c_str(), path_.c_str()) != 0) fail(path_);
   } catch (base::Error const&) {

@@ -58,7 +58,9 @@ learn::Judge* OpenDesk::classifier() {
 }
 
 void OpenDesk::drop_classifier(base::Error const& problem) {
-  if (&problem.code() != &base::errors::classifier_unfit) throw base::Error(problem);
+  bool const is_of_model =
+      &problem.code() == &base::errors::classifier_unfit || &problem.code() == &base::errors::file_untrusted;
+  if (!is_of_model) throw base::Error(problem);
   // A report is worth more than its classification.
   classifier_.reset();
   classifier_warnings_.push_back(problem.message());

@@ -1,25 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
 
-#include "desk/open_desk.hpp"
-#include "desk/record_search.hpp"
-#include "model/ticket_changes.hpp"
-#include "store/incidents.hpp"
-#include "store/tickets.hpp"
+#include "desk/past_records.hpp"
 #include "umsops/desk/replay_desk.hpp"
 #include "umsops/desk/rule_desk.hpp"
 
 namespace umsops::desk {
 namespace {
-
-/// A record as rules saw it when it came, and as it stands.
-struct PastRecord {
-  std::string const& number;
-  std::string const& title;
-  rules::Facts facts;
-  model::Classification const& classification;
-  std::function<std::string(std::string const& field)> carried;
-};
 
 std::string value_of(rules::Outcome const* outcome) { return outcome ? outcome->value : std::string(); }
 
@@ -40,7 +27,8 @@ class Comparer {
       : before_(before), after_(after), examples_(examples) {}
 
   void add(PastRecord const& record) {
-    auto const before = before_.classify(record.facts), after = after_.classify(record.facts);
+    auto const facts = record.first_facts();
+    auto const before = before_.classify(facts), after = after_.classify(facts);
     ++out_.records;
     bool changed = false;
     for (auto const& outcome : after.outcomes) changed |= add(record, outcome.field, before, after);
@@ -123,45 +111,15 @@ bool Comparer::add(PastRecord const& record, std::string const& field, rules::Ve
   return true;
 }
 
-/// Gives each record of a kind that passes, oldest first.
-void each_record(OpenDesk& desk, rules::Target const& target, query::Filter const& filter,
-                 std::function<void(PastRecord const&)> const& visit) {
-  auto* const store = desk.reading();
-  if (!store) return;
-  auto& db = store->connection();
-  std::int64_t seen = 0;
-  auto const checked = [&](PastRecord const& record) {
-    visit(record);
-    if (++seen % 1024 == 0) desk.check_interrupted();
-    return true;
-  };
-  bool const tickets = &target == &rules::ticket_target();
-  auto const& type = tickets ? model::ticket_type() : model::incident_type();
-  query::Query query;
-  query.filter = with_found(db, type, filter);
-  query.sort = {{type.require("created_at"), false}};
-  if (tickets) {
-    store::list_tickets(db, query, [&](model::Ticket& ticket) {
-      return checked({ticket.ticket_number, ticket.title, first_facts_of(ticket), ticket.classification,
-                      [&](std::string const& field) { return model::carried_value(ticket, field); }});
-    });
-    return;
-  }
-  store::list_incidents(db, query, [&](model::Incident& incident) {
-    return checked({incident.incident_number, incident.title, first_facts_of(incident), incident.classification,
-                    [&](std::string const& field) {
-                      auto const place = model::incident_type().find(field);
-                      return place ? std::string(model::get(incident, *place).text()) : std::string();
-                    }});
-  });
-}
-
 }  // namespace
 
 Replay ReplayDesk::compare(rules::RuleSet const& before, rules::RuleSet const& after, rules::Target const& target,
                            query::Filter const& filter, std::size_t examples) {
   Comparer comparer(before, after, examples);
-  each_record(desk_, target, filter, [&](PastRecord const& record) { comparer.add(record); });
+  each_record(desk_, target.type.noun, filter, [&](PastRecord const& record) {
+    comparer.add(record);
+    return true;
+  });
   return comparer.finish();
 }
 

@@ -118,10 +118,10 @@ void classify(model::Ticket& ticket, rules::RuleSet const& rules, std::vector<st
   }
 }
 
-void restore_reasons(model::Ticket& ticket, rules::RuleSet const& rules) {
-  if (ticket.classification.rules_version != rules.version()) return;
-  auto const verdict = rules.classify(facts_of(ticket));
-  for (auto& decision : ticket.classification.decisions) {
+void restore_reasons(model::Classification& classification, rules::RuleSet const& rules, rules::Facts const& facts) {
+  if (classification.rules_version != rules.version()) return;
+  auto const verdict = rules.classify(facts);
+  for (auto& decision : classification.decisions) {
     auto const hit =
         std::find_if(verdict.hits.begin(), verdict.hits.end(), [&](auto const& h) { return h.rule == decision.rule; });
     if (decision.rule.empty() || hit == verdict.hits.end()) continue;

@@ -6,6 +6,7 @@
 #include "desk/announce.hpp"
 #include "desk/article_suggest.hpp"
 #include "desk/assignees.hpp"
+#include "desk/decisions.hpp"
 #include "desk/due_times.hpp"
 #include "desk/duplicates.hpp"
 #include "desk/history.hpp"
@@ -167,13 +168,13 @@ TicketResult known_key(OpenDesk& desk, store::WriteTx& tx, NewTicket const& want
   return as_found(std::move(*stored), options.dry_run);
 }
 
-void ask_model(OpenDesk& desk, model::Ticket& ticket, std::vector<std::string> const& said) {
-  auto* const judge = desk.classifier();
-  if (!judge) return;
-  try {
-    apply_model(ticket, *judge, said);
-  } catch (base::Error const& error) {
-    desk.drop_classifier(error);
+/// Gives the ticket what the model says where that decides, and notes its word in any case.
+void apply_model(OpenDesk& desk, model::Ticket& ticket, std::vector<std::string> const& said) {
+  auto const& type = model::ticket_type();
+  for (auto const& word : ask_model(desk, ticket.classification, type, {ticket.title, ticket.description})) {
+    auto& decision = decision_on(ticket.classification, word.field);
+    if (decision.value.empty()) decision.value = model::carried_value(ticket, word.field);
+    if (note_word(decision, word, is_said(said, word.field))) model::set(ticket, type.require(word.field), word.label);
   }
 }
 
@@ -184,7 +185,7 @@ model::Ticket drafted(OpenDesk& desk, NewTicket const& wanted) {
   refuse_unsound(ticket);
   auto const said = said_fields(wanted);
   classify(ticket, desk.rules(), said);
-  ask_model(desk, ticket, said);
+  apply_model(desk, ticket, said);
   ticket = with_first_status(std::move(ticket));
   refuse_unsound(ticket);  // what rules extract is text from outside, too
   return ticket;

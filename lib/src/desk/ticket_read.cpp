@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "desk/decisions.hpp"
 #include "desk/due_times.hpp"
 #include "desk/export_record.hpp"
 #include "desk/find.hpp"
@@ -11,7 +12,6 @@
 #include "store/mails.hpp"
 #include "store/responses.hpp"
 #include "store/tickets.hpp"
-#include "umsops/desk/classifier_desk.hpp"
 #include "umsops/desk/rule_desk.hpp"
 #include "umsops/desk/ticket_desk.hpp"
 
@@ -58,26 +58,6 @@ std::int64_t TicketDesk::count(query::Filter const& filter) {
   return store::count_tickets(store->connection(), with_found(store->connection(), model::ticket_type(), filter));
 }
 
-namespace {
-
-/// A ticket can be shown whatever state the rule files are in.
-void restore_reasons_if_possible(OpenDesk& desk, model::Ticket& ticket) {
-  if (ticket.classification.decisions.empty()) return;
-  try {
-    restore_reasons(ticket, desk.rules());
-  } catch (base::Error const&) {
-    // `lint` tells what is wrong with them.
-  }
-  try {
-    auto* const judge = ticket.classification.model_version.empty() ? nullptr : desk.classifier();
-    if (judge) restore_words(ticket, *judge);
-  } catch (base::Error const&) {
-    // So does `classifier check`.
-  }
-}
-
-}  // namespace
-
 WholeTicket TicketDesk::show(std::string const& id) {
   auto* const store = desk_.reading();
   if (!store) refuse_absent(tickets(), id);
@@ -85,7 +65,7 @@ WholeTicket TicketDesk::show(std::string const& id) {
   WholeTicket file;
   file.ticket = find_ticket(desk_, store->connection(), id);
   file.ticket.sla = model::sla_status_at(file.ticket, desk_.now());
-  restore_reasons_if_possible(desk_, file.ticket);
+  restore_reasons(desk_, file.ticket);
   file.responses = store::responses_of(store->connection(), file.ticket.id);
   file.escalations = store::escalations_of(store->connection(), model::ref_of(file.ticket));
   file.links = shown_links(store->connection(), model::ref_of(file.ticket));

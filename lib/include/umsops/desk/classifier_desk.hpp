@@ -6,31 +6,26 @@
 #include <string_view>
 #include <vector>
 
-#include "umsops/base/time.hpp"
-#include "umsops/learn/train.hpp"
+#include "umsops/desk/model_training.hpp"
 #include "umsops/model/ticket.hpp"
 #include "umsops/query/query.hpp"
 
 namespace umsops::learn {
 class Judge;
 }
+namespace umsops::base {
+struct RecordType;
+}
 
 namespace umsops::desk {
 
 class OpenDesk;
 
-/// Texts with what is known of them, to learn from, oldest first.
-struct LearningTexts {
-  std::vector<std::string> names;  ///< what a person calls them: numbers of tickets, or places in a file
-  std::vector<std::string> titles, bodies;
-  std::vector<base::TimePoint> times;  ///< when they were written; empty: not known
-  std::vector<learn::Lesson> lessons;
-
-  std::vector<learn::Text> texts() const;
-};
-
-/// Fields of a ticket that can be learned, those whose answers become values first.
-std::span<std::string_view const> learned_fields();
+/// What can be learned from a desk's records, that whose answers become values first: fields of tickets by their names,
+/// of incidents with `incident.` before them.
+std::span<std::string_view const> learned_targets();
+/// Whether it is one of incidents.
+bool is_of_incidents(std::string_view target);
 /// What holds of a target unless more is said: answers on priority and assignee only suggest.
 learn::Manner default_manner(std::string_view target);
 
@@ -43,44 +38,49 @@ struct DriftWeek {
   double probability = 0;                      ///< mean
 };
 
+/// Filters by the fields of each kind.
+struct WhichRecords {
+  query::Filter tickets, incidents;
+};
+
 /// Judgement that was learned.
 class ClassifierDesk {
  public:
   explicit ClassifierDesk(OpenDesk& desk) : desk_(desk) {}
 
-  /// Titles and descriptions of the desk's tickets, with the values of these fields that a person gave: what rules, a
-  /// model, a hook or a default set teaches nothing.
-  LearningTexts learn_from(std::vector<std::string> const& targets, query::Filter const& filter);
+  /// Titles and descriptions of the desk's records, with what a person said of these targets: what rules, a model, a
+  /// hook or a default set teaches nothing. Records of a kind that no target is of are left out.
+  LearningTexts learn_from(std::vector<std::string> const& targets, WhichRecords const& which = {});
+  /// How many of these texts that model has not learned from; counting ends with `enough`.
+  std::uint64_t unseen(learn::Model const& model, std::uint64_t enough);
   /// What rules alone say of them: one value a text, empty where they say nothing.
   std::vector<std::string> by_rules(LearningTexts const& texts, std::string_view target);
   /// Oldest first.
-  std::vector<DriftWeek> drift(query::Filter const& filter);
+  std::vector<DriftWeek> drift(WhichRecords const& which = {});
 
  private:
   OpenDesk& desk_;
 };
 
-/// Gives the ticket what the model says where neither the caller nor a rule spoke and it is sure, and notes its word
-/// beside theirs in any case.
-void apply_model(model::Ticket& ticket, learn::Judge& judge, std::vector<std::string> const& said);
+/// What a model says of one field of a record.
+struct ModelWord {
+  std::string_view field, label;
+  double probability = 0;  ///< to three places
+  std::string_view doubt;  ///< see `FieldDecision`; empty: it may become the value
+};
+/// Of a record of that kind, by its title and description. What its field cannot hold is left out.
+std::vector<ModelWord> words_of(learn::Judge& judge, base::RecordType const& type, learn::Text const& text);
+/// Notes the word beside what was decided. True: it decides, since neither the caller (`said`) nor a rule spoke, and
+/// the model is sure. A default speaks last: it says what holds when nobody knows.
+bool note_word(model::FieldDecision& decision, ModelWord const& word, bool said);
 
+/// Notes what the model says of a record that no caller has said anything of, with the words that its decisions stand
+/// on.
+void note_words(model::Classification& classification, learn::Judge& judge, base::RecordType const& type,
+                learn::Text const& text);
 /// Fills in the words that a model's decisions stand on, where this is the model that decided. A stored classification
 /// leaves them out.
-void restore_words(model::Ticket& ticket, learn::Judge& judge);
-
-/// How a new model compares with the one in use on texts that neither has learned from.
-struct Comparison {
-  std::string target;
-  std::uint64_t texts = 0, before = 0, now = 0;  ///< how many, and how many of them each has right
-  std::uint64_t only_before = 0, only_now = 0;   ///< right where the other is wrong
-
-  /// By more than chance explains: two standard errors of the paired difference.
-  bool worse() const;
-  bool better() const;
-};
-/// `learned_until`: the texts from this place on were kept from a model made for the comparison (`probe`), and count
-/// where the one in use has not seen them.
-std::vector<Comparison> compare_models(learn::Model const& in_use, learn::Model const& probe,
-                                       LearningTexts const& texts, std::size_t learned_until);
+void restore_words(model::Classification& classification, learn::Judge& judge, base::RecordType const& type,
+                   learn::Text const& text);
 
 }  // namespace umsops::desk

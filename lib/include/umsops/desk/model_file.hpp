@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "umsops/base/time.hpp"
 #include "umsops/learn/model.hpp"
@@ -15,28 +16,33 @@ namespace umsops::desk {
 /// place of another as a whole: who has mapped the old one keeps it.
 class ModelFile {
  public:
-  explicit ModelFile(std::string path) : path_(std::move(path)) {}
+  /// Throws `file.untrusted` for an opened file that is not to be believed.
+  using Check = void (*)(int descriptor, std::string const& path);
+  /// `check` null: any file is believed, since somebody named it for this run.
+  ModelFile(std::string path, Check check) : path_(std::move(path)), check_(check) {}
   std::string const& path() const { return path_; }
   std::string previous_path() const { return path_ + ".previous"; }
 
-  /// Null: there is none. Throws `classifier.unfit`, also for a file that others may write.
+  /// Null: there is none. Throws `classifier.unfit`, `file.untrusted`.
   std::shared_ptr<learn::Model const> open() const { return open(path_); }
   std::shared_ptr<learn::Model const> previous() const { return open(previous_path()); }
-  /// The same of any file, whoever owns it.
-  static std::shared_ptr<learn::Model const> open_given(std::string const& path);
 
-  /// When it was put in place; nullopt: there is none.
-  std::optional<base::TimePoint> written_at() const;
+  /// When that file was put in place; nullopt: there is none.
+  static std::optional<base::TimePoint> written_at(std::string const& path);
 
   /// While it lives no other process trains.
   class Lock {
    public:
-    /// Throws `classifier.busy`.
+    /// Throws `classifier.busy`, and `file.untrusted` where a model would not be believed afterwards.
     explicit Lock(ModelFile const& file);
     ~Lock();
     Lock(Lock const&) = delete;
+    /// Notes that somebody has looked whether there is enough to learn; the last time, nullopt: nobody ever has.
+    void note_look(base::TimePoint at) const;
+    static std::optional<base::TimePoint> last_look(ModelFile const& file) { return written_at(path_of(file)); }
 
    private:
+    static std::string path_of(ModelFile const& file) { return file.path() + ".lock"; }
     int descriptor_ = -1;
   };
   /// Writes the bytes, checks what was written, and puts it in place; the model that was there becomes the previous
@@ -46,9 +52,10 @@ class ModelFile {
   void roll_back() const;
 
  private:
-  static std::shared_ptr<learn::Model const> open(std::string const& path);
+  std::shared_ptr<learn::Model const> open(std::string const& path) const;
 
   std::string path_;
+  Check check_;
 };
 
 }  // namespace umsops::desk

@@ -39,6 +39,6 @@ void classify(model::Ticket& ticket, rules::RuleSet const& rules, std::vector<st
 
 /// Fills in what a stored classification leaves out (file, line and words of its rules), where these rules are those
 /// that decided and still hold of the ticket.
-void restore_reasons(model::Ticket& ticket, rules::RuleSet const& rules);
+void restore_reasons(model::Classification& classification, rules::RuleSet const& rules, rules::Facts const& facts);
 
 }  // namespace umsops::desk

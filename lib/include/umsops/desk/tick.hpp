@@ -12,29 +12,32 @@
 
 namespace umsops::desk {
 
+class ModelFile;
 class OpenDesk;
 
 /// The one entry for the clock: whatever time itself has to do at a desk. Safe every minute, in parallel and after a
 /// standstill: what was missed is done in the order in which it came due, each once.
 struct TickOptions {
   bool dry_run = false;
-  std::optional<base::TimePoint> until;  ///< of a dry run: shows what would come until then, each at its time
-  bool rebuild = false;                  ///< makes all due times anew, also where policies did not change
-  std::string spool_folder;              ///< reports that wait here are filed; empty: none are looked for
+  std::optional<base::TimePoint> until;   ///< of a dry run: shows what would come until then, each at its time
+  bool rebuild = false;                   ///< makes all due times anew, also where policies did not change
+  std::string spool_folder;               ///< reports that wait here are filed; empty: none are looked for
+  ModelFile const* classifier = nullptr;  ///< the learned model that is kept up to date; null: none is
+  base::Milliseconds retrain_after{};     ///< it is looked at no sooner after the last look
 };
 
 /// Something that was done, or would be.
 struct TickItem {
   std::string job;  ///< `wake`, `ladder`, `close`, `sla`, `spool`, `outbox`; of incidents `mute`, `unmute`, `escalate`,
-                    ///< `remind`, `resolve`; `review`
+                    ///< `remind`, `resolve`; `review`; `train`
   std::string ticket_number;
   std::string what;  ///< of a ladder the step: `resolution:+2h`
   base::TimePoint due_at{}, at{};
   bool late = false;    ///< more than two minutes after it came due
   std::string outcome;  ///< in a few words: `LEVEL_2, wang.fang`
   std::optional<base::Error> failed;
-  /// A hook did not allow it, or the spool's report was refused before: it is tried again later, and harms nothing
-  /// else. `known`: as it was told before.
+  /// A hook did not allow it, the spool's report was refused before, or a model would be worse: it is tried again
+  /// later, and harms nothing else. `known`: as it was told before.
   bool held = false, known = false;
   std::string incident_number = {};
   std::optional<base::Error> unreached = {};  ///< it was done, and one of those to be told is nobody

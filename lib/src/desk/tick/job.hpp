@@ -62,5 +62,7 @@ void keep_columns(Run& run);
 void send(Run& run);
 /// What the search index does not know yet.
 void index(Run& run);
+/// The learned model, where people have said enough that it does not know.
+void retrain(Run& run);
 
 }  // namespace umsops::desk::tick

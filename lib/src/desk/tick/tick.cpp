@@ -11,7 +11,8 @@ namespace umsops::desk {
 namespace {
 
 /// Due times first, since the acts are chosen by them. The spool last: what waits there may be long, and lateness
-/// harms escalations more; what all of them have to say leaves behind them, and what is only searched can wait.
+/// harms escalations more; what all of them have to say leaves behind them, what is only searched can wait, and what
+/// takes minutes comes last.
 constexpr tick::Job kJobs[] = {{"sla", tick::refresh},
                                {"tickets", tick::act},
                                {"incidents", tick::act_on_incidents},
@@ -19,7 +20,8 @@ constexpr tick::Job kJobs[] = {{"sla", tick::refresh},
                                {"spool", tick::flush},
                                {"outbox", tick::send},
                                {"search", tick::index},
-                               {"columns", tick::keep_columns}};
+                               {"columns", tick::keep_columns},
+                               {"classifier", tick::retrain}};
 
 bool has_other_files(base::Error const& error) { return &error.code() == &base::errors::sla_other_files; }
 

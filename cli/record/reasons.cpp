@@ -1,15 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
-// Why a ticket has its category and priority.
-#include "cli/ticket/ticket.hpp"
+#include "cli/record/reasons.hpp"
 
-namespace umsops::cli::ticket {
+#include "cli/language/phrases.hpp"
+
+namespace umsops::cli::record {
 
 namespace {
 
 /// The field as people call it.
-std::string label_of(std::string const& field, base::Language language) {
-  auto const index = model::ticket_type().find(field);
-  return index && language == base::Language::zh ? std::string(model::ticket_type().fields[*index].label_zh) : field;
+std::string label_of(base::RecordType const& type, std::string const& field, base::Language language) {
+  auto const index = type.find(field);
+  return index && language == base::Language::zh ? std::string(type.fields[*index].label_zh) : field;
 }
 
 /// `83 %`.
@@ -21,24 +22,24 @@ std::string model_beside(model::FieldDecision const& decision, base::Language la
   return say(Phrase::why_model_says, language, {{"value", decision.model}, {"p", percent(decision.probability)}});
 }
 
-std::string model_doubts(model::FieldDecision const& decision, base::Language language) {
+std::string model_doubts(base::RecordType const& type, model::FieldDecision const& decision, base::Language language) {
   auto const doubt = decision.doubt == "unfamiliar-text" ? Phrase::doubt_unfamiliar_text
                      : decision.doubt == "suggest-only"  ? Phrase::doubt_suggest_only
                                                          : Phrase::doubt_low_probability;
   return say(Phrase::why_model_doubts, language,
-             {{"field", label_of(decision.field, language)},
+             {{"field", label_of(type, decision.field, language)},
               {"value", decision.model},
               {"p", percent(decision.probability)},
               {"doubt", say(doubt, language)}});
 }
 
-std::string by_whom(model::FieldDecision const& decision, base::Language language) {
+std::string by_whom(base::RecordType const& type, model::FieldDecision const& decision, base::Language language) {
   // Where the rule stands is not stored: it is known while the rules are the ones that decided.
   std::string const place =
       decision.file.empty()
           ? std::string()
           : say(Phrase::why_place, language, {{"file", decision.file}, {"line", std::to_string(decision.line)}});
-  Fill fill{{"field", label_of(decision.field, language)},
+  Fill fill{{"field", label_of(type, decision.field, language)},
             {"value", decision.value},
             {"rule", decision.rule},
             {"place", place}};
@@ -51,7 +52,8 @@ std::string by_whom(model::FieldDecision const& decision, base::Language languag
   }
   if (decision.origin == "hook") return say(Phrase::why_hook, language, fill);
   if (decision.origin == "ladder") return say(Phrase::why_ladder, language, fill);
-  if (decision.origin == "mapping") return say(Phrase::why_mapping, language, fill);
+  bool const by_mapping = decision.origin == "mapping" || (decision.origin == "rule" && decision.rule.empty());
+  if (by_mapping) return say(Phrase::why_mapping, language, fill);
   if (decision.origin == "default") return say(Phrase::why_default, language, fill);
   if (decision.origin == "rule") {
     std::string words;
@@ -67,14 +69,15 @@ std::string by_whom(model::FieldDecision const& decision, base::Language languag
 
 }  // namespace
 
-std::vector<std::string> reasons(model::Classification const& classification, base::Language language) {
+std::vector<std::string> reasons(base::RecordType const& type, model::Classification const& classification,
+                                 base::Language language) {
   std::vector<std::string> lines;
   for (auto const& decision : classification.decisions) {
     bool const carried = !decision.value.empty() || decision.origin != "default";
-    if (carried) lines.push_back(by_whom(decision, language) + model_beside(decision, language));
-    if (!decision.doubt.empty()) lines.push_back(model_doubts(decision, language));
+    if (carried) lines.push_back(by_whom(type, decision, language) + model_beside(decision, language));
+    if (!decision.doubt.empty()) lines.push_back(model_doubts(type, decision, language));
   }
   return lines;
 }
 
-}  // namespace umsops::cli::ticket
+}  // namespace umsops::cli::record
