@@ -207,14 +207,8 @@ std::string percent(std::uint64_t part, std::uint64_t whole) {
 
 double rounded(double value) { return std::round(value * 10'000) / 10'000; }
 
-std::pair<double, double> interval(std::uint64_t part, std::uint64_t whole) {
-  if (whole == 0) return {0, 1};
-  constexpr double z = 1.959964;
-  auto const n = static_cast<double>(whole);
-  double const p = static_cast<double>(part) / n, middle = p + z * z / (2 * n);
-  double const spread = z * std::sqrt(p * (1 - p) / n + z * z / (4 * n * n));
-  double const scale = 1 + z * z / n;
-  return {std::max(0.0, (middle - spread) / scale), std::min(1.0, (middle + spread) / scale)};
+base::Interval interval(std::uint64_t part, std::uint64_t whole) {
+  return base::share_interval(static_cast<double>(part), static_cast<double>(whole));
 }
 
 base::Value value_of(learn::Quality const& quality) {

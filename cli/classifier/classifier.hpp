@@ -7,6 +7,7 @@
 
 #include "cli/env.hpp"
 #include "cli/flags.hpp"
+#include "umsops/base/interval.hpp"
 #include "umsops/desk/classifier_desk.hpp"
 #include "umsops/desk/model_file.hpp"
 #include "umsops/format/reader.hpp"
@@ -73,8 +74,7 @@ std::optional<double> threshold_of(Call const& call);
 
 /// A share in per cent, `87.3 %`; of nothing `-`.
 std::string percent(std::uint64_t part, std::uint64_t whole);
-/// 95 % of such shares of a sample lie within so much of the true one (Wilson).
-std::pair<double, double> interval(std::uint64_t part, std::uint64_t whole);
+base::Interval interval(std::uint64_t part, std::uint64_t whole);
 double rounded(double value);
 /// As documents have it: accuracy with its interval, macro F1 and so on.
 base::Value value_of(learn::Quality const& quality);

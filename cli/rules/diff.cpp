@@ -80,8 +80,6 @@ void check_condition(Env& env, std::optional<Condition> const& condition, desk::
   throw base::Error(base::errors::condition_true, {{"what", condition->text}});
 }
 
-std::int64_t number(std::uint64_t count) { return static_cast<std::int64_t>(count); }
-
 Value value_of(desk::ReplayedField const& field) {
   std::vector<std::pair<std::pair<std::string, std::string>, std::uint64_t>> sorted(field.moves.begin(),
                                                                                     field.moves.end());

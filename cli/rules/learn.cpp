@@ -16,8 +16,6 @@ using base::Value;
 
 constexpr std::string_view kSchema = "umsops.rules.learn/v1";
 
-std::int64_t number(std::uint64_t count) { return static_cast<std::int64_t>(count); }
-
 double precision_of(Call const& call) {
   auto const given = call.text("precision");
   auto const share = given ? base::parse_decimal(*given) : std::optional(0.9);

@@ -28,6 +28,9 @@ inline constexpr Flag kNoun{.name = "noun",
                             .choices = rule_nouns};
 rules::Target const& target_of(Call const& call);
 
+/// A count as documents have it.
+inline std::int64_t number(std::uint64_t count) { return static_cast<std::int64_t>(count); }
+
 /// Everything wrong with these files, one error line each on standard error; gives the number.
 std::int64_t tell_problems(Env& env, std::vector<base::Error> const& problems);
 base::Value problem_of(base::Error const& error, base::Language language);

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The one description of an article's fields: what each is, and how it is read and set.
 // FROZEN: hashed. Fields enter a row's hash by name, and the texts of choices with them: never rename one.
-#include <algorithm>
 #include <array>
 #include <cmath>
 
@@ -9,6 +8,7 @@
 #include "model/choice.hpp"
 #include "model/fields.hpp"
 #include "model/word_list.hpp"
+#include "umsops/base/interval.hpp"
 #include "umsops/model/limits.hpp"
 #include "umsops/model/person.hpp"
 
@@ -296,11 +296,7 @@ bool is_public(Article const& article) {
 double usefulness(Article const& article) {
   auto const good = static_cast<double>(article.helpful_count + article.worked_count);
   auto const all = good + static_cast<double>(article.not_helpful_count + article.used_count - article.worked_count);
-  if (all <= 0) return 0;
-  constexpr double z = 1.96;
-  double const share = good / all, middle = share + z * z / (2 * all);
-  double const spread = z * std::sqrt(share * (1 - share) / all + z * z / (4 * all * all));
-  return std::max(0.0, (middle - spread) / (1 + z * z / all));
+  return base::share_interval(good, all).low;
 }
 
 }  // namespace umsops::model
