@@ -20,7 +20,7 @@ int run_log(Env& env, Call const& call) {
   auto const query = record::listing(kEvents, env, call);
   auto writer = format::list_writer(env.out(), env.style("seq"), kLogSchema, "event", model::event_type().fields);
   env.desk().store().log(query, [&](model::Event const& event) {
-    writer->row(to_row(event));
+    writer->row(record::event_row(env, event));
     return true;
   });
   writer->end({});

@@ -33,6 +33,11 @@ constexpr record::FieldFlag kSetters[] = {
     {"root-cause", "root_cause"},
 };
 
+constexpr std::string_view kFirst[] = {
+    "incident_number", "title",       "status", "type",          "severity",    "impact",         "urgency",
+    "priority",        "assigned_to", "update", "update_due_at", "detected_at", "affected_users", "affected_services",
+    "description"};
+
 /// `INC-000001 created  CRITICAL OPEN  the title`
 std::string line_of(Env const& env, desk::IncidentResult const& result) {
   auto const& incident = result.incident;
@@ -50,6 +55,7 @@ constinit record::Kind const kKind{
     .body = "description",
     .filters = kFilters,
     .setters = kSetters,
+    .first = kFirst,
 };
 
 void offer_numbers(Candidates& out) {

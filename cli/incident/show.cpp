@@ -82,14 +82,15 @@ constexpr base::Field kParts[] = {
 };
 
 record::Shown shown(Env& env, desk::WholeIncident whole) {
-  record::Shown out{to_row(whole.incident), {}, {}, {}};
+  record::Shown out{to_row(whole.incident), {}, {}, {}, {}};
   if (env.human()) {
     auto const tell = [&](Phrase heading, Value lines) {
       if (!lines.get_if<Value::List>()->empty()) out.sentences.emplace_back(env.phrase(heading), std::move(lines));
     };
     auto why = record::reasons(model::incident_type(), whole.incident.classification, env.language());
     tell(Phrase::why, Value::List(why.begin(), why.end()));
-    tell(Phrase::timeline, timeline_lines(env, whole));
+    if (auto lines = timeline_lines(env, whole); !lines.get_if<Value::List>()->empty())
+      out.said.emplace_back(env.phrase(Phrase::timeline), std::move(lines));
     tell(Phrase::escalations, record::escalation_lines(env, whole.escalations));
     tell(Phrase::links, record::link_lines(whole.links));
     if (whole.next_escalation)

@@ -49,7 +49,7 @@ int run_show(Env& env, Call const& call) {
   int const code = record::write_shown(kb::kKind, env, call, kParts, [&](std::string const& id) {
     auto whole = env.desk().knowledge().show(id);
     read.push_back(whole.article.id);
-    record::Shown out{to_row(whole.article), {}, {}, {}};
+    record::Shown out{to_row(whole.article), {}, {}, {}, {}};
     if (env.human()) {
       // The same under its other names says nothing more to people.
       for (auto const* name : {"question", "answer", "is_published", "solution_title", "solution_steps"})

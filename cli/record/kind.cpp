@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/record/kind.hpp"
 
+#include "umsops/base/json.hpp"
+
 namespace umsops::cli::record {
 
 using base::Value;
@@ -13,6 +15,22 @@ Value record_of(std::span<base::Field const> fields, base::Row row) {
   Value::Object object;
   for (std::size_t i = 0; i < fields.size(); ++i) object.emplace_back(fields[i].name, std::move(row[i]));
   return object;
+}
+
+base::Row event_row(Env& env, model::Event const& event) {
+  auto row = to_row(event);
+  if (!env.human()) return row;
+  std::string told;
+  auto const side = [](Value const& value) {
+    auto const text = value.get_if<std::string>() ? std::string(value.text())
+                      : value.is_null()           ? "-"
+                                                  : base::to_json(value);
+    return text.empty() ? std::string("-") : text;
+  };
+  for (auto const& change : event.changes)
+    told += (told.empty() ? "" : "; ") + change.field + ": " + side(change.before) + " -> " + side(change.after);
+  row[model::event_type().require("changes")] = base::text_or_null(told);
+  return row;
 }
 
 Value history_of(std::vector<model::Event> const& events) {

@@ -29,6 +29,9 @@ struct Kind {
   std::string_view body = {};               ///< the field that --body, --body-file and --edit set
   std::span<FieldFlag const> filters = {};  ///< flags that leave out records
   std::span<FieldFlag const> setters = {};  ///< flags that set a field
+  /// What a person looks for first in a record: `show` begins with it, goes on with what people said, and then tells the
+  /// rest. Empty: the order of the fields.
+  std::span<std::string_view const> first = {};
 };
 
 /// The name of a JSON Schema: `umsops.ticket.results/v1` for `results`.
@@ -36,6 +39,8 @@ std::string schema_of(Kind const& kind, std::string_view what);
 
 /// The row as an object.
 base::Value record_of(std::span<base::Field const> fields, base::Row row);
+/// An event as a list shows it: to people each change is `category: vpn -> vpx`.
+base::Row event_row(Env& env, model::Event const& event);
 /// The events without their place in the chain, which belongs to one store.
 base::Value history_of(std::vector<model::Event> const& events);
 /// Both ends of a record's links: for programs, and as lines for people.

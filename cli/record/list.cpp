@@ -90,7 +90,7 @@ int write_list(Kind const& kind, Env& env, Call const& call, Listed const& recor
 int write_history(Env& env, std::vector<model::Event> const& events) {
   auto writer =
       format::list_writer(env.out(), env.style("seq"), env.call().command->schema, "event", model::event_type().fields);
-  for (auto const& event : events) writer->row(to_row(event));
+  for (auto const& event : events) writer->row(event_row(env, event));
   writer->end({});
   return 0;
 }

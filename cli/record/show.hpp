@@ -15,6 +15,7 @@ struct Shown {
   base::Row row;
   base::Value::List parts = {};        ///< for programs, in the order of the names
   base::Value::Object sentences = {};  ///< for people, by their headings
+  base::Value::Object said = {};       ///< what people said or did, for people; see `Kind::first`
   std::vector<model::Event> history = {};
 };
 

@@ -151,7 +151,7 @@ int run_show(Env& env, Call const& call) {
   }
   return record::write_shown(review::kKind, env, call, kParts, [&](std::string const& id) {
     auto whole = env.desk().reviews().show(id);
-    record::Shown out{to_row(whole.review), {}, {}, {}};
+    record::Shown out{to_row(whole.review), {}, {}, {}, {}};
     out.parts = {review::measurements_of(whole.facts.incident),
                  timeline_of(whole),
                  told_of(whole),

@@ -23,6 +23,29 @@ Value step_value(sla::Step const& step, desk::TicketSla::Rung const& rung) {
   return out;
 }
 
+/// `Resolution is due 2026-11-30 17:00: 15m of 48h used.`
+std::string sentence_of(Env& env, sla::Clock const& clock) {
+  auto const phrase = clock.paused     ? Phrase::clock_paused
+                      : !clock.running ? (clock.breached ? Phrase::clock_missed : Phrase::clock_met)
+                                       : (clock.breached ? Phrase::clock_late : Phrase::clock_running);
+  auto const name = clock.kind == sla::ClockKind::response ? Phrase::response_due : Phrase::resolution_due;
+  return env.phrase(phrase, {{"clock", env.phrase(name)},
+                             {"due", clock.due ? env.zone().format(*clock.due) : ""},
+                             {"used", levels::people_span(clock.used)},
+                             {"target", levels::people_span(clock.target)}});
+}
+
+/// What matters, before how it came about: the clocks that run now.
+void write_sentences(Env& env, sla::Clocks const& clocks) {
+  bool const zh = env.language() == base::Language::zh;
+  auto const& response = clocks.response_clock();
+  std::string text;
+  if (response.target.count() > 0) text = sentence_of(env, response);
+  if (auto const& resolution = clocks.all[clocks.resolution]; resolution.target.count() > 0)
+    text += (text.empty() || zh ? "" : " ") + sentence_of(env, resolution);
+  if (!text.empty()) env.out().write(base::terminal_text(text, base::TextShape::line) + "\n");
+}
+
 void write_people(Env& env, desk::TicketSla const& one) {
   std::string head = one.ticket.ticket_number + "  " + std::string(to_string(one.ticket.status)) + "  ";
   if (one.policy) {
@@ -33,6 +56,7 @@ void write_people(Env& env, desk::TicketSla const& one) {
   }
   env.out().write(base::terminal_text(head, base::TextShape::line) + "\n");
   if (!one.policy) return;
+  write_sentences(env, one.clocks);
   if (one.renewed) env.out().write(env.phrase(Phrase::policies_changed) + "\n");
   env.out().write("\n");
   levels::write_clocks(env, one.clocks);

@@ -12,10 +12,11 @@ using base::FieldType;
 using base::Value;
 
 constexpr unsigned kShown = base::kInTable | base::kInWide;
+constexpr unsigned kLess = kShown;
 
 constexpr Field kClockFields[] = {
     {"clock", FieldType::text, {}, kShown, "Which clock", "哪个时钟", "时钟"},
-    {"generation", FieldType::integer, {}, kShown, "Grows with each reopening", "每次重新打开加一", "轮次"},
+    {"generation", FieldType::integer, {}, kLess, "Grows with each reopening", "每次重新打开加一", "轮次"},
     {"state", FieldType::text, {}, kShown, "RUNNING, PAUSED or ENDED", "RUNNING、PAUSED 或 ENDED", "状态"},
     {"target", FieldType::integer, {}, kShown, "Target in working time", "允许的工作时间", "目标"},
     {"used", FieldType::integer, {}, kShown, "Working time used", "已用工作时间", "已用"},
@@ -24,10 +25,10 @@ constexpr Field kClockFields[] = {
 };
 constexpr Field kSegmentFields[] = {
     {"clock", FieldType::text, {}, kShown, "Which clock", "哪个时钟", "时钟"},
-    {"generation", FieldType::integer, {}, kShown, "Grows with each reopening", "每次重新打开加一", "轮次"},
+    {"generation", FieldType::integer, {}, kLess, "Grows with each reopening", "每次重新打开加一", "轮次"},
     {"begin", FieldType::time, {}, kShown, "From", "起", "起"},
     {"end", FieldType::time, {}, kShown, "To", "止", "止"},
-    {"working", FieldType::integer, {}, kShown, "Working time by the calendar", "日历中的工作时间", "工作时间"},
+    {"working", FieldType::integer, {}, kLess, "Working time by the calendar", "日历中的工作时间", "工作时间"},
     {"counted", FieldType::integer, {}, kShown, "Working time that counts", "计入的时间", "计入"},
     {"used", FieldType::integer, {}, kShown, "Total counted until then", "累计", "累计"},
     {"why", FieldType::text, {}, kShown, "Why it was counted or not", "原因", "原因"},

@@ -18,6 +18,10 @@ constexpr record::FieldFlag kSetters[] = {
     {"service", "service"}, {"priority", "priority"},      {"source", "source"},
 };
 
+constexpr std::string_view kFirst[] = {"ticket_number", "title",        "status",      "priority",
+                                       "sla",           "sla_deadline", "assignee_id", "requester_id",
+                                       "category",      "subcategory",  "service",     "description"};
+
 }  // namespace
 
 constinit record::Kind const kKind{
@@ -26,6 +30,7 @@ constinit record::Kind const kKind{
     .body = "description",
     .filters = kFilters,
     .setters = kSetters,
+    .first = kFirst,
 };
 
 void offer_numbers(Candidates& out) {

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "cli/commands.hpp"
@@ -24,13 +26,13 @@ Value terms_of(desk::NextTicket const& next) {
   return list;
 }
 
-/// `due 12 × 0.75`, one line a term.
+/// `priority 4.0; due 3.2; age 0.1`: what each term adds, the most first.
 std::string terms_line(desk::NextTicket const& next) {
+  auto terms = next.terms;
+  auto const worth = [](auto const& term) { return term.coefficient * term.share; };
+  std::stable_sort(terms.begin(), terms.end(), [&](auto const& a, auto const& b) { return worth(a) > worth(b); });
   std::string line;
-  for (auto const& term : next.terms) {
-    line += (line.empty() ? "" : "  ") + term.name + " " + base::to_json(Value(term.coefficient)) + "*" +
-            base::to_json(Value(term.share));
-  }
+  for (auto const& term : terms) line += fmt::format("{}{} {:.1f}", line.empty() ? "" : "; ", term.name, worth(term));
   return line;
 }
 
@@ -49,7 +51,7 @@ std::vector<base::Field> fields_of(bool human, bool why) {
   fields.push_back(
       {"score", base::FieldType::decimal, {}, base::kComputed | table, "How urgent it is", "紧急程度", "得分"});
   fields.push_back({"why",
-                    human ? base::FieldType::text : base::FieldType::list,
+                    human ? base::FieldType::block : base::FieldType::list,
                     {},
                     base::kComputed | (why ? table : 0u),
                     "The terms of the score",

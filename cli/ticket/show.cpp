@@ -52,7 +52,6 @@ Value::Object sentences(Env& env, desk::WholeTicket const& file, bool history) {
   for (auto& line : record::reasons(model::ticket_type(), file.ticket.classification, env.language()))
     lines.emplace_back(std::move(line));
   if (!lines.empty()) last.emplace_back(env.phrase(Phrase::why), std::move(lines));
-  if (!file.responses.empty()) last.emplace_back(env.phrase(Phrase::responses), response_lines(env, file.responses));
   if (!file.escalations.empty())
     last.emplace_back(env.phrase(Phrase::escalations), record::escalation_lines(env, file.escalations));
   if (!file.links.empty()) last.emplace_back(env.phrase(Phrase::links), record::link_lines(file.links));
@@ -71,9 +70,11 @@ constexpr base::Field kParts[] = {
 };
 
 record::Shown shown(Env& env, desk::WholeTicket file, bool history) {
-  record::Shown out{to_row(file.ticket), {}, {}, {}};
+  record::Shown out{to_row(file.ticket), {}, {}, {}, {}};
   if (env.human()) {
     out.sentences = sentences(env, file, history);
+    if (!file.responses.empty())
+      out.said.emplace_back(env.phrase(Phrase::responses), response_lines(env, file.responses));
   } else {
     out.parts = {ticket::responses_of(file.responses), record::escalations_of(file.escalations),
                  record::links_of(file.links), ticket::attachments_of(file.attachments), ticket::mails_of(file.mails)};

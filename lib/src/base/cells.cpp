@@ -85,20 +85,22 @@ std::size_t cell_width(std::string_view text, int ambiguous) {
   return cells;
 }
 
-std::string cut_cells(std::string_view text, std::size_t cells, int ambiguous) {
-  std::size_t const mark = static_cast<std::size_t>(code_point_cells(0x2026, ambiguous));
-  std::size_t used = 0, fits_with_mark = 0;
+std::string_view fitting_cells(std::string_view text, std::size_t cells, int ambiguous) {
+  std::size_t used = 0;
   for (std::size_t at = 0; at < text.size();) {
     Grapheme const grapheme = next_grapheme(text, at, ambiguous);
-    if (used + grapheme.cells > cells) {
-      std::string out(text.substr(0, fits_with_mark));
-      return cells >= mark ? out + "…" : out;
-    }
+    if (used + grapheme.cells > cells) return text.substr(0, at);
     used += grapheme.cells;
     at += grapheme.bytes;
-    if (used + mark <= cells) fits_with_mark = at;
   }
-  return std::string(text);
+  return text;
+}
+
+std::string cut_cells(std::string_view text, std::size_t cells, int ambiguous) {
+  if (fitting_cells(text, cells, ambiguous).size() == text.size()) return std::string(text);
+  std::size_t const mark = static_cast<std::size_t>(code_point_cells(0x2026, ambiguous));
+  if (cells < mark) return std::string(fitting_cells(text, cells, ambiguous));
+  return std::string(fitting_cells(text, cells - mark, ambiguous)) + "…";
 }
 
 }  // namespace umsops::base

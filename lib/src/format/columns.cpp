@@ -110,17 +110,29 @@ std::string people_text(Value const& value, Style const& style) {
   return machine_text(value);
 }
 
-std::string heading(Column const& column, Style const& style) {
-  std::string out;
-  if (style.language == base::Language::zh && column.member.empty() && !column.field->label_zh.empty()) {
-    out = column.field->label_zh;
-  } else {
-    out = column.name;
-    for (char& c : out) {
-      c = base::ascii_upper(c);
-    }
+namespace {
+
+/// `created_at` is CREATED, `assignee_id` ASSIGNEE, `ticket_number` of tickets NUMBER.
+std::string_view short_name(std::string_view name, std::string_view noun) {
+  if (name.size() > noun.size() && name.starts_with(noun) && name.substr(noun.size()) == "_number") return "number";
+  for (std::string_view const ending : {"_at", "_id"}) {
+    if (name.size() > ending.size() && name.ends_with(ending)) return name.substr(0, name.size() - ending.size());
   }
-  if (column.field->type == FieldType::time) out += " (" + style.zone.name() + ")";
+  return name;
+}
+
+}  // namespace
+
+std::string heading(Column const& column, Style const& style, std::string_view noun) {
+  bool const plain = column.member.empty();
+  if (style.language == base::Language::zh && plain && !column.field->label_zh.empty()) {
+    std::string out(column.field->label_zh);
+    bool const is_time = column.field->type == FieldType::time && !style.terminal;
+    return is_time ? out + " (" + style.zone.name() + ")" : out;
+  }
+  std::string out(plain && style.terminal ? short_name(column.name, noun) : std::string_view(column.name));
+  for (char& c : out) c = base::ascii_upper(c);
+  if (column.field->type == FieldType::time && !style.terminal) out += " (" + style.zone.name() + ")";
   return out;
 }
 

@@ -29,7 +29,8 @@ std::string machine_text(base::Value const& value);
 /// A value as people read it: times in the style's zone, an object as `a=1 b=2`, still to be made safe for a terminal.
 std::string people_text(base::Value const& value, Style const& style);
 
-/// The heading of a table column; a time column names its zone.
-std::string heading(Column const& column, Style const& style);
+/// The heading of a table column. Off a terminal it has the field's name, and a time column names its zone; on one it
+/// is as short as can be understood.
+std::string heading(Column const& column, Style const& style, std::string_view noun);
 
 }  // namespace umsops::format

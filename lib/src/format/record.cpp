@@ -71,7 +71,9 @@ void write_record(Sink& sink, Style const& style, std::string_view schema, std::
   }
   RecordBlock block(style);
   for (auto const& [name, value] : first) block.add(name, value);
-  for (auto const& column : columns) block.add(heading(column, style), cell_value(column, row));
+  Style whole_names = style;
+  whole_names.terminal = false;
+  for (auto const& column : columns) block.add(heading(column, whole_names, noun), cell_value(column, row));
   for (auto const& [name, value] : last) block.add(name, value);
   sink.write(block.text());
 }

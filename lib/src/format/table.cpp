@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
 
+#include "format/record_block.hpp"
+#include "format/table_layout.hpp"
 #include "format/writers.hpp"
 #include "umsops/base/cells.hpp"
 #include "umsops/base/text.hpp"
@@ -8,7 +10,11 @@
 namespace umsops::format {
 namespace {
 
-constexpr std::size_t kGap = 2, kReadable = 24, kNarrowest = 12;
+constexpr std::size_t kGap = 2, kIndent = 4;
+constexpr std::size_t kLongestName = 16;
+constexpr std::size_t kFewestCells = 20;  ///< of a terminal: a smaller one is not looked at
+/// Marks a cut. One cell in every font, which an ellipsis is not.
+constexpr std::string_view kCut = "~";
 
 bool is_number(Column const& column) {
   return column.field->type == base::FieldType::integer || column.field->type == base::FieldType::decimal;
@@ -32,132 +38,179 @@ bool may_be_cut(Column const& column) {
   return false;
 }
 
-/// Colours repeat what the words say.
+TableColumn::Rank rank_of(Column const& column) {
+  bool const ahead = (column.field->traits & base::kAhead) != 0;
+  if (column.field->type == base::FieldType::time && !ahead) return TableColumn::Rank::time;
+  if (is_number(column)) return TableColumn::Rank::number;
+  return may_be_cut(column) ? TableColumn::Rank::text : TableColumn::Rank::word;
+}
+
+/// Colours repeat what the words say. The eye is to go to what needs somebody.
 std::string_view colour_of(std::string_view word) {
-  if (word == "CRITICAL" || word == "ESCALATED") return "\x1b[1;31m";
+  if (word == "CRITICAL" || word == "ESCALATED" || word.ends_with("BREACHED")) return "\x1b[1;31m";
   if (word == "HIGH") return "\x1b[31m";
-  if (word == "MEDIUM" || word == "PENDING") return "\x1b[33m";
-  if (word == "RESOLVED" || word == "CLOSED") return "\x1b[32m";
-  if (word == "IN_PROGRESS" || word == "ASSIGNED") return "\x1b[36m";
+  if (word == "MEDIUM" || word == "PENDING" || word == "AT_RISK") return "\x1b[33m";
+  if (word == "RESOLVED" || word == "CLOSED" || word == "MET") return "\x1b[32m";
   return {};
 }
 
-/// Keeps all rows: widths are known only at the end.
+std::string cut_to(std::string_view text, std::size_t cells, int ambiguous) {
+  if (base::cell_width(text, ambiguous) <= cells) return std::string(text);
+  return std::string(base::fitting_cells(text, cells - std::min(cells, kCut.size()), ambiguous)) + std::string(kCut);
+}
+
+/// Keeps all rows: widths are known only at the end. On a terminal no line is wider than that: see `lay_out`; long text
+/// stands below its row, and where the columns that were asked for have no place side by side, below each other. `wide`
+/// is as wide as it is.
 class TableList final : public RecordWriter {
  public:
-  explicit TableList(ListParts parts) : parts_(std::move(parts)) {}
+  explicit TableList(ListParts parts) : parts_(std::move(parts)) {
+    auto const is_below = [&](Column const& column) {
+      return parts_.style.terminal && column.field->type == base::FieldType::block;
+    };
+    std::copy_if(parts_.columns.begin(), parts_.columns.end(), std::back_inserter(below_), is_below);
+    std::erase_if(parts_.columns, is_below);
+  }
 
   void row(base::Row const& row) override {
     std::vector<std::string> cells;
-    cells.reserve(parts_.columns.size());
-    for (auto const& column : parts_.columns) {
-      cells.push_back(base::terminal_text(people_text(cell_value(column, row), parts_.style), base::TextShape::line));
+    cells.reserve(parts_.columns.size() + below_.size());
+    for (auto const* const columns : {&parts_.columns, &below_}) {
+      for (auto const& column : *columns) {
+        auto const text = people_text(cell_value(column, row), parts_.style);
+        cells.push_back(base::terminal_text(text, base::TextShape::line));
+      }
     }
     rows_.push_back(std::move(cells));
   }
 
   void end(Closing const&) override {
     if (rows_.empty()) return;
-    measure();
-    if (parts_.style.terminal) fit();
-    if (parts_.style.header) write_header();
-    for (auto const& cells : rows_) write_line(cells, false);
+    auto const columns = measured();
+    auto const& style = parts_.style;
+    bool const fitted = style.terminal && style.format == Format::table;
+    bool const all = !style.fields.empty();
+    layout_ =
+        fitted ? lay_out(columns, limit(), all, style.ambiguous_width) : lay_out_whole(columns, style.ambiguous_width);
+    if (fitted && !layout_.fits) return write_blocks(columns);
+    if (style.header) write_header();
+    for (auto const& cells : rows_) {
+      write_line(cells);
+      write_below(cells);
+    }
+    if (style.header && style.terminal) write_footer(columns);
   }
 
  private:
-  std::size_t width_of(std::string_view text) const { return base::cell_width(text, parts_.style.ambiguous_width); }
+  std::size_t limit() const {
+    return std::max(static_cast<std::size_t>(std::max(parts_.style.width, 0)), kFewestCells);
+  }
 
-  void measure() {
-    for (auto const& column : parts_.columns) {
-      headings_.push_back(base::terminal_text(heading(column, parts_.style), base::TextShape::line));
+  std::vector<TableColumn> measured() const {
+    std::vector<TableColumn> out;
+    for (std::size_t i = 0; i < parts_.columns.size(); ++i) {
+      auto const& column = parts_.columns[i];
+      TableColumn one;
+      one.heading = parts_.style.header
+                        ? base::terminal_text(heading(column, parts_.style, parts_.noun), base::TextShape::line)
+                        : std::string();
+      for (auto const& cells : rows_)
+        one.needed = std::max(one.needed, base::cell_width(cells[i], parts_.style.ambiguous_width));
+      one.rank = rank_of(column);
+      // What a record is called by comes first, and is never cut.
+      one.may_be_cut = may_be_cut(column) && (i > 0 || one.needed > kLongestName);
+      out.push_back(std::move(one));
     }
-    needed_.assign(headings_.size(), 0);
-    for (auto const& cells : rows_) {
-      for (std::size_t i = 0; i < cells.size(); ++i) needed_[i] = std::max(needed_[i], width_of(cells[i]));
-    }
-    widths_ = needed_;
-    for (std::size_t i = 0; parts_.style.header && i < widths_.size(); ++i) {
-      widths_[i] = std::max(widths_[i], width_of(headings_[i]));
+    return out;
+  }
+
+  void write_header() {
+    for (std::size_t line = 0; line < layout_.headings.front().size(); ++line) {
+      begin_line();
+      for (std::size_t place = 0; place < layout_.shown.size(); ++place)
+        append_cell(place, layout_.headings[place][line], parts_.style.color ? "\x1b[1m" : "");
+      end_line();
     }
   }
 
-  /// On a terminal long text gives way, then headings, then text again.
-  void fit() {
-    narrow_text(kReadable);
-    for (std::size_t i = 0; i < widths_.size(); ++i) {
-      if (!may_be_cut(parts_.columns[i]))
-        widths_[i] -= std::min(excess(), widths_[i] - std::min(widths_[i], std::max(needed_[i], kGap)));
+  void write_line(std::vector<std::string> const& cells) {
+    begin_line();
+    for (std::size_t place = 0; place < layout_.shown.size(); ++place) {
+      auto const& column = parts_.columns[layout_.shown[place]];
+      auto const& text = cells[layout_.shown[place]];
+      bool const ours = parts_.style.color && column.field->type == base::FieldType::choice;
+      append_cell(place, text, ours ? colour_of(text) : std::string_view());
     }
-    narrow_text(kNarrowest);
+    end_line();
   }
 
-  std::size_t excess() const {
-    std::size_t total = kGap * (widths_.size() - 1);
-    for (std::size_t const width : widths_) total += width;
-    auto const limit = static_cast<std::size_t>(std::max(parts_.style.width, 20));
-    return total > limit ? total - limit : 0;
-  }
-
-  /// The widest text shrinks to the next widest, and so on, none below `floor`.
-  void narrow_text(std::size_t floor) {
-    while (std::size_t const much = excess()) {
-      std::size_t widest = widths_.size(), second = floor;
-      for (std::size_t i = 0; i < widths_.size(); ++i) {
-        if (!may_be_cut(parts_.columns[i]) || widths_[i] <= floor) continue;
-        if (widest == widths_.size() || widths_[i] > widths_[widest]) {
-          if (widest < widths_.size()) second = std::max(second, widths_[widest]);
-          widest = i;
-        } else {
-          second = std::max(second, widths_[i]);
-        }
-      }
-      if (widest == widths_.size()) return;
-      std::size_t const step = std::max<std::size_t>(widths_[widest] - second, 1);
-      widths_[widest] -= std::min(much, step);
-    }
-  }
-
-  void write_header() { write_line(headings_, true); }
-
-  void write_line(std::vector<std::string> const& cells, bool is_header) {
+  void begin_line() {
     line_.clear();
-    std::size_t pending = 0;  // blanks are written only before more text: no line ends in blanks
-    for (std::size_t i = 0; i < cells.size(); ++i) {
-      std::string cut;
-      std::string_view text = cells[i];
-      std::size_t used = width_of(text);
-      if (used > widths_[i]) {
-        cut = base::cut_cells(text, widths_[i], parts_.style.ambiguous_width);
-        text = cut;
-        used = width_of(text);
-      }
-      std::size_t const space = widths_[i] - std::min(widths_[i], used);
-      bool const right = is_number(parts_.columns[i]);
-      pending += right ? space : 0;
-      if (!text.empty()) {
-        line_.append(pending, ' ');
-        pending = 0;
-        std::string_view const colour = colour_at(i, cells[i], is_header);
-        line_.append(colour).append(text).append(colour.empty() ? "" : "\x1b[0m");
-      }
-      pending += (right ? 0 : space) + kGap;
-    }
-    line_ += '\n';
-    parts_.sink.write(line_);
+    pending_ = 0;
   }
 
-  std::string_view colour_at(std::size_t column, std::string_view word, bool is_header) const {
-    if (!parts_.style.color) return {};
-    if (is_header) return "\x1b[1m";
-    bool const ours = parts_.columns[column].field->type == base::FieldType::choice;
-    return ours ? colour_of(word) : std::string_view();
+  /// Blanks are written only before more text: no line ends in blanks.
+  void append_cell(std::size_t place, std::string_view whole, std::string_view colour) {
+    auto const width = layout_.widths[place];
+    auto const text = cut_to(whole, width, parts_.style.ambiguous_width);
+    auto const space = width - std::min(width, base::cell_width(text, parts_.style.ambiguous_width));
+    bool const right = is_number(parts_.columns[layout_.shown[place]]);
+    pending_ += right ? space : 0;
+    if (!text.empty()) {
+      line_.append(pending_, ' ');
+      pending_ = 0;
+      line_.append(colour).append(text).append(colour.empty() ? "" : "\x1b[0m");
+    }
+    pending_ += (right ? 0 : space) + kGap;
+  }
+
+  void end_line() { parts_.sink.write(line_ + "\n"); }
+
+  void write_below(std::vector<std::string> const& cells) {
+    for (std::size_t i = parts_.columns.size(); i < cells.size(); ++i) {
+      if (cells[i].empty()) continue;
+      for (auto const& part : wrap_cells(cells[i], limit() - kIndent, parts_.style.ambiguous_width))
+        parts_.sink.write(std::string(kIndent, ' ') + part + "\n");
+    }
+  }
+
+  void write_blocks(std::vector<TableColumn> const& columns) {
+    for (auto const& cells : rows_) {
+      RecordBlock block(parts_.style);
+      for (std::size_t i = 0; i < columns.size(); ++i) {
+        if (!cells[i].empty()) block.add(columns[i].heading, cells[i]);
+      }
+      parts_.sink.write(block.text());
+      write_below(cells);
+      if (&cells != &rows_.back()) parts_.sink.write("\n");
+    }
+  }
+
+  /// What all rows have in common, and what found no place.
+  void write_footer(std::vector<TableColumn> const& columns) {
+    bool const zh = parts_.style.language == base::Language::zh;
+    auto const is_time = [&](std::size_t i) { return parts_.columns[i].field->type == base::FieldType::time; };
+    std::string text;
+    if (std::any_of(layout_.shown.begin(), layout_.shown.end(), is_time))
+      text = (zh ? "时间：" : "times: ") + parts_.style.zone.name();
+    std::string names;
+    for (auto const i : layout_.left_out) names += (names.empty() ? "" : zh ? "、" : ", ") + columns[i].heading;
+    if (!names.empty()) {
+      text += text.empty() ? "" : zh ? "；" : "; ";
+      text += zh ? "未显示：" + names + "（-o wide）" : "not shown: " + names + " (-o wide)";
+    }
+    if (text.empty()) return;
+    for (auto const& part :
+         wrap_cells(base::terminal_text(text, base::TextShape::line), limit(), parts_.style.ambiguous_width))
+      parts_.sink.write(parts_.style.color ? "\x1b[2m" + part + "\x1b[0m\n" : part + "\n");
   }
 
   ListParts parts_;
-  std::vector<std::string> headings_;
-  std::vector<std::size_t> needed_, widths_;  ///< cells of the values alone, and of the column
+  std::vector<Column> below_;  ///< long texts, whose cells come last
+  TableLayout layout_;
   std::vector<std::vector<std::string>> rows_;
   std::string line_;
+  std::size_t pending_ = 0;  ///< blanks before the next text
 };
 
 }  // namespace

@@ -87,9 +87,99 @@ TEST_CASE("on a terminal the text gives way") {
 TEST_CASE("numbers, times and words of ours are never cut") {
   Style style = on_terminal(20, {"title", "at", "count", "level"});
   style.zone = umsops::base::TimeZone::load("America/Argentina/ComodRivadavia");
-  std::string const text = list(style, {a_row("T-1", std::string(80, 'x'), 123456789)});
-  std::string const row = lines_of(text).at(1);
-  CHECK_THAT(row, Catch::Contains("2023-11-14 19:13  123456789  HIGH"));
+  // Side by side they have no place: they stand below each other.
+  CHECK(list(style, {a_row("T-1", std::string(30, 'x'), 123456789)}) ==
+        "TITLE  xxxxxxxxxxxxxxxxxxxx\n"
+        "       xxxxxxxxxx\n"
+        "AT     2023-11-14 19:13\n"
+        "COUNT  123456789\n"
+        "LEVEL  HIGH\n");
+  style.width = 50;
+  std::string const row = lines_of(list(style, {a_row("T-1", std::string(80, 'x'), 123456789)})).at(1);
+  CHECK_THAT(row, Catch::Contains("~  2023-11-14 19:13  123456789  HIGH"));
+}
+
+namespace {
+
+/// As a desk's list has them: a number, a title, people and times, words of ours, and a text below.
+constexpr std::string_view kLevels[] = {"LOW", "CRITICAL"};
+constexpr Field kDesk[] = {{"thing_number", FieldType::text, "", kShown, "", "", "编号"},
+                           {"title", FieldType::text, "", kShown, "", "", "标题"},
+                           {"assignee_id", FieldType::text, "", kShown, "", "", "处理人"},
+                           {"subcategory", FieldType::text, "", kShown, "", "", "子类别"},
+                           {"priority", FieldType::choice, "", kShown, "", "", "优先级", kLevels},
+                           {"response_time_minutes", FieldType::integer, "", kShown, "", "", "响应分钟"},
+                           {"created_at", FieldType::time, "", kShown, "", "", "创建时间"},
+                           {"due_at", FieldType::time, "", kShown | umsops::base::kAhead, "", "", "截止时间"},
+                           {"why", FieldType::block, "", kShown, "", "", "原因"}};
+
+std::string desk_list(Style const& style, bool with_category = true) {
+  Text sink;
+  auto const writer = umsops::format::list_writer(sink, style, "s", "thing", kDesk);
+  umsops::base::TimePoint const at{umsops::base::Milliseconds{1'700'000'000'000}};
+  writer->row({"T-000001", "VPN drops every ten minutes since the update", "wang.fang",
+               with_category ? Value("网络接入") : Value(), "CRITICAL", std::int64_t{12}, at, at, "due 12.0; age 0.1"});
+  writer->row({"T-000002", "用户无法登录统一认证平台，紧急处理", Value(), Value(), "LOW", Value(), at, at, Value()});
+  writer->end({});
+  return sink.text;
+}
+
+}  // namespace
+
+TEST_CASE("no line is wider than the terminal, and what has no place is named") {
+  for (int width = 40; width <= 220; ++width) {
+    for (auto const language : {umsops::base::Language::en, umsops::base::Language::zh}) {
+      for (int const ambiguous : {1, 2}) {
+        for (auto const& fields :
+             {std::vector<std::string>{}, {"thing_number", "title", "due_at", "created_at", "priority"}}) {
+          Style style = on_terminal(width, fields);
+          style.language = language;
+          style.ambiguous_width = ambiguous;
+          auto const text = desk_list(style);
+          for (auto const& line : lines_of(text)) {
+            CAPTURE(width, line);
+            CHECK(umsops::base::cell_width(line, ambiguous) <= static_cast<std::size_t>(width));
+          }
+          CHECK_THAT(text, Catch::Contains("T-000001") && Catch::Contains("T-000002") && !Catch::Contains("…"));
+        }
+      }
+    }
+  }
+}
+
+TEST_CASE("a desk's list at the usual widths") {
+  CHECK(desk_list(on_terminal(60), false) ==
+        "NUMBER    TITLE                   PRIORITY  DUE\n"
+        "T-000001  VPN drops every ten m~  CRITICAL  2023-11-14 22:13\n"
+        "    due 12.0; age 0.1\n"
+        "T-000002  用户无法登录统一认证~   LOW       2023-11-14 22:13\n"
+        "times: UTC; not shown: ASSIGNEE, RESPONSE_TIME_MINUTES,\n"
+        "CREATED (-o wide)\n");
+  CHECK(desk_list(on_terminal(80), false) ==
+        "                                                      RESPONSE\n"
+        "                                                          TIME\n"
+        "NUMBER    TITLE                             PRIORITY   MINUTES  DUE\n"
+        "T-000001  VPN drops every ten minutes sin~  CRITICAL        12  2023-11-14 22:13\n"
+        "    due 12.0; age 0.1\n"
+        "T-000002  用户无法登录统一认证平台，紧急~   LOW                 2023-11-14 22:13\n"
+        "times: UTC; not shown: ASSIGNEE, CREATED (-o wide)\n");
+  // Wide enough, and each stands on one line, with all columns.
+  CHECK(desk_list(on_terminal(200)).find("RESPONSE_TIME_MINUTES") != std::string::npos);
+  CHECK(lines_of(desk_list(on_terminal(200))).size() == 5);
+  Style zh = on_terminal(80);
+  zh.language = umsops::base::Language::zh;
+  CHECK(desk_list(zh) ==
+        "                                        响应\n"
+        "编号      标题                优先级    分钟  创建时间          截止时间\n"
+        "T-000001  VPN drops every t~  CRITICAL    12  2023-11-14 22:13  2023-11-14 22:13\n"
+        "    due 12.0; age 0.1\n"
+        "T-000002  用户无法登录统一~   LOW             2023-11-14 22:13  2023-11-14 22:13\n"
+        "时间：UTC；未显示：处理人、子类别（-o wide）\n");
+  // Off a terminal, and in -o wide, nothing goes.
+  Style wide = on_terminal(60);
+  wide.format = Format::wide;
+  CHECK_THAT(desk_list(wide),
+             Catch::Contains("VPN drops every ten minutes since the update") && Catch::Contains("网络接入"));
 }
 
 TEST_CASE("several long columns give way together") {
