@@ -36,6 +36,13 @@ struct ReportColumns {
   bool busy = false;         ///< another process is at it
 };
 
+/// A report as a message, with its page beside the text.
+struct ReportMail {
+  std::string report, title;
+  std::string text;        ///< for who does not open the page
+  std::string file, page;  ///< name and content, HTML
+};
+
 /// Figures over the store.
 class ReportDesk {
  public:
@@ -51,6 +58,11 @@ class ReportDesk {
   /// Makes the columns, or takes in what changed; nullopt: a store on a server has none. Reports use them where they
   /// are there, and read what changed since from the store: the figures are the same. They may be removed at any time.
   std::optional<ReportColumns> keep_columns();
+
+  /// Puts it into the outbox for an address, a person, `team:NAME`, `oncall:NAME`, `channel:NAME` or an audience, and
+  /// gives the message's id; a dry run stores nothing and gives none. Throws `outbox.no_channels`, and
+  /// `usage.bad_value` for who cannot be reached.
+  std::string send(ReportMail const& mail, std::string const& recipient, bool dry_run);
 
  private:
   report::Table run_one(report::Definition const& definition, ReportOptions const& options);
