@@ -113,7 +113,7 @@ ReportFigure ReportDesk::explain(report::Definition const& definition, std::stri
   auto const place = report::column_of(plan, column);
   ReportFigure figure{report::explained(plan, place), {}};
   auto* const store = desk_.reading();
-  if (!store || plan.is_list() || place < plan.keys.size()) return figure;
+  if (!store || is_read_here(definition.from) || plan.is_list() || place < plan.keys.size()) return figure;
   auto& db = store->connection();
   report::SqlParts const parts{
       [&](query::Filter const& filter) {

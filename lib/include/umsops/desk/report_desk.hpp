@@ -25,7 +25,7 @@ struct ReportOptions {
 /// How one figure of a report is made.
 struct ReportFigure {
   report::BothTexts words;  ///< in a sentence
-  std::string sql;          ///< over the whole period, for the store of the desk; empty: of a group, or without a store
+  std::string sql;          ///< over the whole period, for the store of the desk; empty: of a group, or without a table
 };
 
 /// Tickets as columns beside the store, for reports over many of them.
