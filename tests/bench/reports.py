@@ -64,7 +64,6 @@ def desk_of(count):
     run([options.umsops, "--db", made, "db", "init"])
     with subprocess.Popen([options.generate, "tickets", str(count)], stdout=subprocess.PIPE) as lines:
         run([options.umsops, "--db", made, "--now", NOW, "ticket", "import", "-", "--format", "jsonl", "-q"], stdin=lines.stdout)
-    run([options.umsops, "--db", made, "--now", NOW, "tick", "-q"])
     for end in ("", "-wal", "-lock"):
         if (options.folder / f"making.{count}.db{end}").exists():
             os.rename(f"{made}{end}", f"{store}{end}")

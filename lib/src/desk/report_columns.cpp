@@ -65,7 +65,7 @@ std::string folder_of(store::Store& store) {
 
 /// By what due times are made (desk/tick/refresh.cpp): when that changes, those of finished tickets do without events.
 std::string made_by(store::Connection& db) {
-  auto const text = store::stored_info(db, "due_times_of");
+  auto text = store::stored_info(db, "due_times_of");
   if (!text.starts_with('{')) return text;
   auto const noted = base::parse_json(text, "due_times_of", store::kStoredJson);
   auto const* const version = noted.find("version");

@@ -28,7 +28,7 @@ constexpr char const* kTopic = "report.ready";
 std::string reached(OpenDesk& desk, std::string const& typed) {
   auto const& setup = desk.channels();
   if (setup.channels.empty()) throw base::Error(base::errors::outbox_no_channels);
-  std::string const recipient = setup.audience(typed) ? "audience:" + typed : typed;
+  std::string recipient = setup.audience(typed) ? "audience:" + typed : typed;
   auto const found = notify::reach(setup, desk.roster(), recipient, desk.now());
   if (found.contacts.empty())
     refuse(typed, "somebody who can be reached", fmt::format("{}", fmt::join(found.problems, "; ")));
