@@ -142,9 +142,10 @@ namespace {
 }
 }  // namespace
 
-Companion::Companion(std::vector<std::string> command) {
+Companion::Companion(std::vector<std::string> command, int errors) {
   Pipe input, output;
-  auto const child = start(std::move(command), {.input = input.read, .output = output.write, .own_group = true});
+  auto const child =
+      start(std::move(command), {.input = input.read, .output = output.write, .errors = errors, .own_group = true});
   if (!child) helper_failed(std::strerror(errno));
   child_ = *child;
   to_ = std::exchange(input.write, -1);

@@ -42,8 +42,8 @@ TaskEnd run_task(Task const& task);
 /// A program that goes on beside this one: it is told lines, and tells some. Ended with this object.
 class Companion {
  public:
-  /// Throws `outbox.helper` when it cannot be started.
-  explicit Companion(std::vector<std::string> command);
+  /// `errors`: its standard error; -1: ours. Throws `outbox.helper` when it cannot be started.
+  explicit Companion(std::vector<std::string> command, int errors = -1);
   ~Companion();
   Companion(Companion const&) = delete;
   /// Hands over all of it, while what it says is kept. Throws `outbox.helper` when it has ended, `process.interrupted`.

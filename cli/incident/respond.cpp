@@ -138,7 +138,7 @@ class Performer {
     for (auto const& name : response.incident.affected_services) {
       auto const found = catalogue ? catalogue->find(name) : std::nullopt;
       if (!found || catalogue->at(*found).tier != 1 || catalogue->at(*found).failover.empty()) continue;
-      run(runbooks::require(configured(), catalogue->at(*found).failover));
+      run(runbooks::require(configured(), catalogue->at(*found).failover), std::nullopt);
     }
   }
 
@@ -152,7 +152,7 @@ class Performer {
     action.command = command;
     auto environment = runbooks::allowed_environment(env_);
     environment.push_back("UMSOPS_INCIDENT=" + id_);
-    auto const result = actions_.perform(action, environment, {}, "", kKept);
+    auto const result = runbooks::perform(action, environment, {}, "", kKept);
     signals::check();
     if (!result || !result->ok)
       throw base::Error(base::errors::incident_phase,
@@ -167,15 +167,24 @@ class Performer {
     auto const wanted = call_.text("runbook");
     auto const* const one =
         wanted ? &runbooks::require(all, *wanted) : runbooks::suited(all, to_string(response.incident.type));
-    if (one) run(*one);
+    if (one) run(*one, response.earlier_until);
   }
 
-  /// Runs it where that is asked for, unless it has been run: one that came to a halt is for `runbook resume`.
-  void run(runbook::Runbook const& one) {
+  /// The last of its executions that still counts. What was rolled back has done nothing.
+  std::optional<runbook::Execution> begun(runbook::Runbook const& one, std::optional<base::TimePoint> after) {
+    std::optional<runbook::Execution> out;
     for (auto const& execution : env_.desk().runbooks().of_incident(id_)) {
-      bool const open = is_live(execution.state) || execution.state == runbook::State::succeeded;
-      if (execution.runbook == one.id && open) return;
+      bool const undone = execution.state == runbook::State::cancelled || execution.failing;
+      if (execution.runbook == one.id && !undone && (!after || execution.started_at > *after)) out = execution;
     }
+    return out;
+  }
+
+  /// Runs it where that is asked for, unless it has been run; one that came to a halt is taken up where it did.
+  void run(runbook::Runbook const& one, std::optional<base::TimePoint> after) {
+    auto const before = begun(one, after);
+    if (before && before->state == runbook::State::succeeded) return;
+    if (before && call_.on("execute")) return runbooks::take_up(env_, *before);
     auto const prepared = runbooks::prepare(env_, one, id_, call_.pairs("with"));
     if (!call_.on("execute")) {
       env_.hint(std::string(env_.text({"--execute runs ", "加上 --execute 将执行 "})) + one.id);
@@ -221,7 +230,7 @@ class Performer {
 
   bool passed(std::vector<NamedCheck> const& checks, CheckEvidence& service, CheckEvidence& access) {
     for (auto const& one : checks) {
-      auto const result = actions_.perform(one.action, runbooks::allowed_environment(env_), {}, "", kKept);
+      auto const result = runbooks::perform(one.action, runbooks::allowed_environment(env_), {}, "", kKept);
       signals::check();
       if (!result) return false;
       if (result->ok) continue;
@@ -261,7 +270,6 @@ class Performer {
   Env& env_;
   Call const& call_;
   std::string id_;
-  runbooks::Actions actions_;
   std::optional<std::vector<runbook::Runbook>> configured_;
 };
 
@@ -356,7 +364,8 @@ constinit Command const kIncidentRespond{
          "'incident "
          "assess'; NOTIFY tells the audiences; ACTIVATE calls those who are on call, runs channel_command and the "
          "fail-over "
-         "runbooks of affected services of tier 1; HANDLE runs the runbook for its type; VERIFY runs checks and "
+         "runbooks of affected services of tier 1; HANDLE runs the runbook for its type, or goes on with it where it "
+         "came to a halt; VERIFY runs checks and "
          "access_checks of the affected services, until all have passed so often in a row over so long, stores that as "
          "evidence, and makes it RECOVERED; REVIEW resolves it, with what the runbook states. Each leaves a record in "
          "the "
@@ -367,7 +376,7 @@ constinit Command const kIncidentRespond{
          "中的哪个阶段，以及各阶段尚缺什么；其他命令完成的操作同样有效。\n\n--next 执行当前阶段：ASSESS 相当于 "
          "incident assess；NOTIFY "
          "通知各对象；ACTIVATE 呼叫值班人员，运行 channel_command 和受影响的一级服务的故障切换手册；HANDLE "
-         "执行该类型的手册；VERIFY 运行受影响服务的 checks 和 "
+         "执行该类型的手册，已中止的则从中止处继续；VERIFY 运行受影响服务的 checks 和 "
          "access_checks，在规定时间内连续通过规定次数后保存证据并变为 "
          "RECOVERED；REVIEW 以手册给出的解决方案解决事件。每个阶段在时间线上留下记录。手册和检查仅在加上 --execute "
          "时执行。条件不足时以 4 拒绝；--force 可跳过，原因写入时间线。"},

@@ -9,7 +9,9 @@ namespace {
 constexpr Item kReportKeys[] = {
     {"name", "small letters, digits, - and _. Required. A report takes the place of a built-in one of that name."},
     {"title, doc", "a text, or a map of en and zh."},
-    {"from", "tickets, incidents, articles, escalations or shifts (who is on call). Required, but with sections."},
+    {"from",
+     "tickets, incidents, articles, escalations, shifts (who is on call), uses (of articles) or actions (of reviews). "
+     "Required, but with sections."},
     {"time",
      "the time that puts a record into the period; default created_at, of incidents detected_at, of "
      "escalations escalated_at."},

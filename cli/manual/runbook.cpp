@@ -34,7 +34,10 @@ constexpr Item kFileKeys[] = {
 constexpr Item kKinds[] = {
     {"check", "asks something. Its answer stops nothing: conditions of later steps look at it."},
     {"run", "runs a program that changes something."},
-    {"http", "sends a request: an address, or a map of url, method, headers, body, expect (default 200)."},
+    {"http",
+     "sends a request: an address, or a map of url, method, headers, body, expect (default 200). It carries an "
+     "Idempotency-Key, the same in every attempt. One that was cut off is waited for before check is asked whether it "
+     "took effect."},
     {"manual", "a text: what a person is to do. The process ends; 'umsops runbook resume ID --done' goes on."},
     {"approve",
      "a text: what a person consents to, by 'umsops runbook resume ID --approve'. by: another demands somebody "
@@ -66,6 +69,7 @@ constexpr Item kNames[] = {
     {"incident.FIELD",
      "number, title, description, type, severity, urgency, category, source, affected_users, "
      "business_impact, affected_services, reported_by, assigned_to; as they were at the start."},
+    {"incident.attributes.NAME", "an attribute of it."},
     {"inputs.NAME", "an input."},
     {"steps.ID.state, .ok, .exit, .output",
      "of an earlier step: its state, true or false, its exit code or HTTP status, and "

@@ -17,6 +17,8 @@ std::vector<report::Definition> all_of(Env& env, Call const& call);
 report::Definition definition_of(Env& env, Call const& call);
 /// What it looks at. `last`: when --since last stands for; nullopt: it never ran.
 desk::ReportOptions options_of(Env& env, Call const& call);
+/// Puts it into the outbox for whom --send-to names.
+void send(Env& env, Call const& call, report::Result const& result);
 /// The language's text.
 std::string text_of(Env const& env, report::BothTexts const& texts);
 
@@ -30,12 +32,14 @@ inline constexpr Flag kFile{.name = "reports",
                             .doc = {"these report files in place of the configured ones", "用这些报表文件代替所配置的"},
                             .repeatable = true,
                             .offer = offer::files};
-inline constexpr Flag kFrom{.name = "from",
-                            .value = "SOURCE",
-                            .type = FlagType::text,
-                            .doc = {"without a NAME: tickets, incidents, articles, escalations or shifts",
-                                    "不给 NAME 时的数据来源：tickets、incidents、articles、escalations 或 shifts"},
-                            .offer = offer::sources};
+inline constexpr Flag kFrom{
+    .name = "from",
+    .value = "SOURCE",
+    .type = FlagType::text,
+    .doc = {"without a NAME: tickets, incidents, articles, escalations, shifts, uses or actions",
+            "不给 NAME 时的数据来源：tickets、incidents、articles、escalations、shifts、uses 或 "
+            "actions"},
+    .offer = offer::sources};
 inline constexpr Flag kBy{.name = "by",
                           .value = "GROUP,...",
                           .type = FlagType::text,

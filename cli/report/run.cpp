@@ -59,10 +59,12 @@ void write_encoded(Env& env, Call const& call, format::Sink& sink, report::Resul
   write(env, call, *into, result);
 }
 
-int run_run(Env& env, Call const& call) {
-  auto const definition = reports::definition_of(env, call);
-  auto const options = reports::options_of(env, call);
-  auto const result = env.desk().reports().run(definition, options);
+/// What is sent is shown only where that is asked for.
+bool is_shown(Call const& call) {
+  return !call.has("send-to") || call.has("output") || call.on("json") || call.has("output-file");
+}
+
+void show(Env& env, Call const& call, report::Result const& result) {
   auto const path = call.text("output-file");
   if (path && *path != "-") {
     FileOutput file(*path);
@@ -73,7 +75,15 @@ int run_run(Env& env, Call const& call) {
     env.out().flush();
   }
   if (env.human()) tell_span(env, result);
-  if (call.text("since") == reports::kLast)
+}
+
+int run_run(Env& env, Call const& call) {
+  auto const definition = reports::definition_of(env, call);
+  auto const options = reports::options_of(env, call);
+  auto const result = env.desk().reports().run(definition, options);
+  if (is_shown(call)) show(env, call, result);
+  reports::send(env, call, result);
+  if (call.text("since") == reports::kLast && !env.dry_run())
     last_run::write(env, call.words.empty() ? "report" : call.words[0], options.until.value_or(result.now));
   check_condition(env, call, result);
   return 0;
@@ -109,6 +119,13 @@ constexpr Flag kFlags[] = {
      .doc = {"draw bars behind the rows of a table", "在表格行尾绘制条形"},
      .fallback = "on a terminal"},
     flags::kOutputFile,
+    {.name = "send-to",
+     .value = "WHOM",
+     .type = FlagType::text,
+     .doc = {"put it into the outbox, with its page attached, for an audience, an address, a person or a team; shown "
+             "only with -o or -O",
+             "放入发件箱并附上网页，发给受众、邮箱、人员或班组；仅在给出 -o 或 -O 时显示"},
+     .repeatable = true},
     {.name = "encoding",
      .value = "NAME",
      .type = FlagType::text,
@@ -129,6 +146,8 @@ constexpr Example kExamples[] = {
     {"umsops report run support --tz Asia/Shanghai -o json | jq '[.items[].total_tickets] | add'",
      {"for a program", "供程序使用"}},
     {"umsops report run weekly -o html -O weekly.html", {"a page to send or to print", "可发送或打印的网页"}},
+    {"umsops report run daily --send-to desk-lead@example.com -n",
+     {"by mail, each morning from cron", "每天早晨由 cron 以邮件发送"}},
 };
 constexpr int kExits[] = {3, 7, 8, 9, 10, 12};
 
@@ -143,11 +162,16 @@ constinit Command const kReportRun{
          "the time zone (--tz).\n\n"
          "Beside means and percentiles stand, with -o wide and in all formats for programs, how many values they are "
          "made of, and how many records were left out: pending, since the value may still come; not_applicable, since "
-         "it never will; invalid, since it ends before it begins. 'report explain' tells what each figure is.",
+         "it never will; invalid, since it ends before it begins. 'report explain' tells what each figure is.\n\n"
+         "--send-to stores a message for 'umsops tick' and 'umsops outbox flush' to send; its text has the tables, and "
+         "mail the page. Whom it names is known as in umsops-channels(5): an address, a person, team:NAME, "
+         "oncall:NAME, channel:NAME, or an audience.",
          "按组统计一段时间内的记录，默认最近 30 天：用 NAME 指定报表，或用 --from、--by 和 --measure "
          "提出任意统计，后者也可改变已有报表。日、周、月按时区（--tz）划分。\n\n"
          "平均值和百分位数旁（-o wide 和供程序使用的各种格式）注明样本数和未计入的记录数：pending 为尚未产生，"
-         "not_applicable 为不会产生，invalid 为结束早于开始。各指标的含义见 report explain。"},
+         "not_applicable 为不会产生，invalid 为结束早于开始。各指标的含义见 report explain。\n\n"
+         "--send-to 将报表存为消息，由 umsops tick 和 umsops outbox flush 发送；正文为各表，邮件附有网页。"
+         "收件人写法见 umsops-channels(5)：邮箱、人员、team:NAME、oncall:NAME、channel:NAME 或受众。"},
     .arguments = kArguments,
     .flags = kFlags,
     .examples = kExamples,

@@ -11,6 +11,7 @@
 
 #include "cli/configured_program.hpp"
 #include "cli/helpers/step/output.hpp"
+#include "cli/process.hpp"
 #include "umsops/base/error.hpp"
 #include "umsops/base/json.hpp"
 #include "umsops/base/sound_text.hpp"
@@ -78,10 +79,10 @@ std::optional<Result> result_of(Value const& answer, Action const& action) {
   return out;
 }
 
-Value http_request(Action const& action, std::int64_t id) {
+Value http_request(Action const& action) {
   Value::List headers;
   for (auto const& [name, value] : action.http->headers) headers.emplace_back(Value::List{name, value});
-  return Value::Object{{"id", id},
+  return Value::Object{{"id", 1},
                        {"channel", "step"},
                        {"method", action.http->method},
                        {"url", action.http->url},
@@ -108,6 +109,39 @@ class LockedLog {
   int file_;
 };
 
+Result send(Action const& action, std::vector<std::string> const& secrets, std::string const& log, std::int64_t keep) {
+  LockedLog const file(log);
+  // It ends the request that it has begun, whatever becomes of this process, and holds the lock for as long.
+  Companion sender({helper_path("umsops-send")}, file.descriptor());
+  auto const begin = std::chrono::steady_clock::now();
+  sender.say(base::to_json(http_request(action)) + "\n");
+  auto const line = sender.hear(action.timeout + kBeyond);
+  Result out;
+  out.duration = std::chrono::duration_cast<base::Milliseconds>(std::chrono::steady_clock::now() - begin);
+  if (!line) {
+    out.how = How::timed_out;
+    out.note = "it took longer than " + seconds(action.timeout);
+    return out;
+  }
+  auto const answer = base::parse_json(*line, "umsops-send");
+  step_helper::Output output(log.empty() ? -1 : file.descriptor(), secrets, keep);
+  output.add(text_in(answer, "text"));
+  output.end();
+  auto const said = base::sound_text(output.kept(), base::TextShape::block);
+  if (text_in(answer, "kind") != "answered") {
+    out.how = How::not_started;
+    out.note = line_of(said);
+    return out;
+  }
+  out.exit = number_in(answer, "status");
+  for (auto const expected : action.http->expect) out.ok = out.ok || expected == out.exit;
+  out.output = said;
+  out.bytes = output.bytes();
+  out.sha256 = out.bytes > 0 ? output.hash() : "";
+  if (!out.ok) out.note = "status " + std::to_string(out.exit);
+  return out;
+}
+
 }  // namespace
 
 std::optional<std::string> Secrets::find(std::string_view name) {
@@ -128,9 +162,8 @@ std::vector<std::string> Secrets::known() const {
   return out;
 }
 
-std::optional<Result> Actions::perform(Action const& action, std::vector<std::string> const& environment,
-                                       std::vector<std::string> const& secrets, std::string const& log,
-                                       std::int64_t keep) {
+std::optional<Result> perform(Action const& action, std::vector<std::string> const& environment,
+                              std::vector<std::string> const& secrets, std::string const& log, std::int64_t keep) {
   if (action.http) return send(action, secrets, log, keep);
   auto variables = environment;
   for (auto const& [name, value] : action.environment) {
@@ -147,40 +180,6 @@ std::optional<Result> Actions::perform(Action const& action, std::vector<std::st
   LockedLog const file(log);
   auto const answer = ask_helper({helper_path("umsops-step")}, base::to_json(request) + "\n", file.descriptor());
   return result_of(base::parse_json(answer, "umsops-step", {.bytes = kLongestAnswer}), action);
-}
-
-Result Actions::send(Action const& action, std::vector<std::string> const& secrets, std::string const& log,
-                     std::int64_t keep) {
-  if (!sender_) sender_ = std::make_unique<Companion>(std::vector<std::string>{helper_path("umsops-send")});
-  auto const begin = std::chrono::steady_clock::now();
-  sender_->say(base::to_json(http_request(action, ++last_)) + "\n");
-  auto const line = sender_->hear(action.timeout + kBeyond);
-  Result out;
-  out.duration = std::chrono::duration_cast<base::Milliseconds>(std::chrono::steady_clock::now() - begin);
-  if (!line) {
-    sender_.reset();
-    out.how = How::timed_out;
-    out.note = "it took longer than " + seconds(action.timeout);
-    return out;
-  }
-  auto const answer = base::parse_json(*line, "umsops-send");
-  LockedLog const file(log);
-  step_helper::Output output(log.empty() ? -1 : file.descriptor(), secrets, keep);
-  output.add(text_in(answer, "text"));
-  output.end();
-  auto const said = base::sound_text(output.kept(), base::TextShape::block);
-  if (text_in(answer, "kind") != "answered") {
-    out.how = How::not_started;
-    out.note = line_of(said);
-    return out;
-  }
-  out.exit = number_in(answer, "status");
-  for (auto const expected : action.http->expect) out.ok = out.ok || expected == out.exit;
-  out.output = said;
-  out.bytes = output.bytes();
-  out.sha256 = out.bytes > 0 ? output.hash() : "";
-  if (!out.ok) out.note = "status " + std::to_string(out.exit);
-  return out;
 }
 
 std::vector<std::string> allowed_environment(Env& env) {

@@ -2,13 +2,11 @@
 #pragma once
 
 #include <map>
-#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "cli/env.hpp"
-#include "cli/process.hpp"
 #include "umsops/runbook/execution.hpp"
 #include "umsops/runbook/plan.hpp"
 
@@ -28,21 +26,12 @@ class Secrets {
   std::map<std::string, std::string, std::less<>> known_;
 };
 
-/// Performs actions: programs through the helper umsops-step, requests through umsops-send.
-class Actions {
- public:
-  /// `log`: the file that takes the output; empty: none. nullopt: a signal to this process ended it.
-  std::optional<runbook::Result> perform(runbook::Action const& action, std::vector<std::string> const& environment,
-                                         std::vector<std::string> const& secrets, std::string const& log,
-                                         std::int64_t keep);
-
- private:
-  runbook::Result send(runbook::Action const& action, std::vector<std::string> const& secrets, std::string const& log,
-                       std::int64_t keep);
-
-  std::unique_ptr<Companion> sender_;
-  std::int64_t last_ = 0;
-};
+/// Performs an action: a program through the helper umsops-step, a request through umsops-send. `log`: the file that
+/// takes the output, locked until nothing of the action is at work; empty: none. nullopt: a signal to this process
+/// ended it.
+std::optional<runbook::Result> perform(runbook::Action const& action, std::vector<std::string> const& environment,
+                                       std::vector<std::string> const& secrets, std::string const& log,
+                                       std::int64_t keep);
 
 /// What of this process's environment programs of runbooks get.
 std::vector<std::string> allowed_environment(Env& env);

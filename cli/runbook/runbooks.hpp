@@ -59,6 +59,9 @@ void refuse_others(Env& env, runbook::Execution const& execution);
 runbook::Execution take_over(Env& env, std::string const& id,
                              std::function<void(runbook::Execution const&)> const& check);
 
+/// Goes on with one that failed or was cut off, as `runbook resume` does, and throws what its end makes of it.
+void take_up(Env& env, runbook::Execution const& execution);
+
 void offer_runbooks(Candidates& out);
 void offer_executions(Candidates& out);
 

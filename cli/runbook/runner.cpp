@@ -13,6 +13,7 @@
 #include <cstring>
 #include <filesystem>
 
+#include "cli/process.hpp"
 #include "cli/runbook/worker.hpp"
 #include "cli/signals.hpp"
 #include "umsops/base/error.hpp"
@@ -146,8 +147,8 @@ std::optional<Result> Runner::once(Action action, Next const& next, std::int64_t
   // A request that was cut off may have arrived: the same key tells the other side that it is the same one.
   if (action.http) action.http->headers.emplace_back("Idempotency-Key", key_of(next));
   auto const name = log_name(next.step, runbook_.steps[next.step].id, next.part, pass);
-  return actions_.perform(action, environment_of(next), secrets_.known(), folder_.empty() ? "" : folder_ + "/" + name,
-                          runbook_.output);
+  return runbooks::perform(action, environment_of(next), secrets_.known(), folder_.empty() ? "" : folder_ + "/" + name,
+                           runbook_.output);
 }
 
 /// So many passes in a row, with the step's time between them; each that fails costs one of its retries.

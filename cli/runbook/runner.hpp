@@ -50,7 +50,6 @@ class Runner {
   runbook::Execution execution_;
   runbook::Worker worker_;
   Secrets secrets_;
-  Actions actions_;
   std::string folder_;
 };
 

@@ -155,7 +155,7 @@ CALLS = {
     "review effect": [["REV-3"]],
     "search index": [[], ["--check"]],
     "report list": [[]],
-    "report run": [["support"], ["knowledge_base_statistics"], ["incidents"], ["handover"], ["weekly", "--section", "days"],
+    "report run": [["support"], ["knowledge_base_statistics"], ["incidents"], ["handover"], ["deflection"], ["review-actions"], ["weekly", "--section", "days"],
                    ["trend", "--compare", "previous"], ["sla", "--as-of", "2026-01-01"],
                    ["--from", "tickets", "--by", "category,month,age", "--measure", "n,p90:created_at..now,share:status=OPEN"]],
     "report explain": [["support"], ["incidents", "mttr"], ["handover"]],

@@ -10,7 +10,9 @@ import pathlib
 import random
 import signal
 import subprocess
+import threading
 import time
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import fault
 from fault import LONG, SCRATCH, SEED, fail, must, run
@@ -118,6 +120,41 @@ def kill_and_resume():
     return f"{ROUNDS} executions, {kills} kills, {resumes} resumes, {asked} words of a person"
 
 
+class Slow(BaseHTTPRequestHandler):
+    """Takes a moment over what it is asked to do, does it, and says so."""
+    keys = {}
+
+    def do_POST(self):
+        number = self.path.strip("/")
+        time.sleep(dice.uniform(0, 0.2))
+        self.keys.setdefault(number, []).append(self.headers["Idempotency-Key"])
+        (SCRATCH / f"done.{number}").touch()
+        self.send_response(200)
+        self.end_headers()
+
+    def log_message(self, *_):
+        pass
+
+
+def requests_cut_off():
+    """A request that was cut off goes on without its process: whoever takes the step up waits for its end, and asks."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Slow)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    rounds, kills = (200 if LONG else 10), 0
+    for number in range(rounds):
+        FILE.write_text(f"kind: runbook\nid: h{number}\nsteps:\n  - id: ask\n    http: {{url: 'http://127.0.0.1:{server.server_port}/{number}', "
+                        f"method: POST}}\n    check: [test, -e, done.{number}]\n")
+        kills += killed_somewhere(start("runbook", "run", f"h{number}", "--file", FILE, "--execute"), 0.25)
+        listed = json.loads(must("runbook", "log", "-w", f"runbook=h{number}", "-o", "json", db=db))["items"]
+        if listed and listed[0]["state"] != "SUCCEEDED":
+            must("runbook", "resume", listed[0]["id"], db=db)
+        keys = Slow.keys.get(str(number), [])
+        if listed and len(keys) != 1:
+            fail(f"request {number} arrived {len(keys)} times: {keys}")
+    server.shutdown()
+    return f"{rounds} requests, {kills} of them cut off"
+
+
 HOSTILE = {  # name -> python or shell, what is expected of the step, seconds beyond the time-out
     "hangs": (["sleep", "1000"], "TIMED_OUT"),
     "ignores": (["sh", "-c", "trap '' TERM INT HUP; while :; do sleep 0.1; done", MARK], "TIMED_OUT"),
@@ -209,4 +246,4 @@ def asked_to_stop():
     return "2 signals"
 
 
-print(f"runbooks: {kill_and_resume()}, {hostile()}, {races()}, {asked_to_stop()}")
+print(f"runbooks: {kill_and_resume()}, {requests_cut_off()}, {hostile()}, {races()}, {asked_to_stop()}")

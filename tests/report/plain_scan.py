@@ -109,7 +109,7 @@ def act_on_tickets(desk, rng):
 
 
 def act_on_incidents(desk, rng):
-    number = f"INC-{rng.randrange(1, 15)}"
+    number = f"INC-{rng.randrange(1, 6)}"
     act = rng.choice(["create", "ack", "verify", "resolve", "close", "reopen", "escalate"])
     services = ",".join(rng.sample(["sso", "ldap", "mail"], rng.randrange(0, 3)))
     create = ["--title", "down", "--severity", rng.choice(PRIORITIES), "--type", rng.choice(["AUTHENTICATION_FAILURE", "DATABASE_ISSUE"])]
@@ -122,10 +122,26 @@ def act_on_incidents(desk, rng):
     desk.run("incident", act, *words)
 
 
+def act_on_what_is_learned(desk, rng):
+    """Uses of articles, and reviews with their actions, whose tickets live as all others do."""
+    over = [i["incident_number"] for i in desk.all("incident") if i["status"] in ("RECOVERED", *FINISHED)]
+    number = rng.choice(over or ["INC-000001"])
+    act = rng.choice(["use", "use", "talk", "review", "action", "action"])
+    if act == "use":
+        desk.run("kb", "used", f"KB-{rng.randrange(1, 4)}", "--ticket", f"T-{rng.randrange(1, 60)}", "--worked", rng.choice(["yes", "no"]))
+    elif act == "talk":
+        desk.run("ticket", "intake", "chat", stdin=rng.choice(["one\nyes\n", "two text\nyes\n", "one\nno\nbye\n"]))
+    elif act == "review":
+        desk.run("review", "create", number)
+    else:
+        due = [] if rng.random() < 0.3 else ["--due", (desk.now + datetime.timedelta(hours=rng.randrange(1, 72))).strftime("%Y-%m-%dT%H:%M:%SZ")]
+        desk.run("review", "action", number.replace("INC", "REV"), "--add", "do better", *due, *(["--to", "li.na"] if rng.random() < 0.5 else []))
+
+
 def lived(desk, rng, acts):
     for _ in range(acts):
         desk.now += datetime.timedelta(minutes=rng.randrange(1, 600), seconds=rng.randrange(60))
-        act_on_tickets(desk, rng) if rng.random() < 0.75 else act_on_incidents(desk, rng)
+        rng.choices([act_on_tickets, act_on_incidents, act_on_what_is_learned], [7, 3, 2])[0](desk, rng)
 
 
 class Scan:
@@ -140,6 +156,8 @@ class Scan:
                 shown = desk.json(noun, "show", record[f"{noun}_number"])
                 self.replies[record["id"]] = sum(r["response_type"] == "EXTERNAL" for r in shown.get("responses", []))
                 self.escalations += [(noun, record, e) for e in shown.get("escalations", [])]
+        self.uses = {a["kb_number"]: [u for u in desk.json("kb", "show", a["kb_number"])["feedback"] if u["kind"] == "USE"] for a in self.articles}
+        self.reviews = [desk.json("review", "show", r["review_number"]) for r in desk.all("review")]
         for ticket in self.tickets:
             ticket["ended_at"] = ticket["resolved_at"] or ticket["closed_at"]
 
@@ -314,11 +332,44 @@ class Scan:
                    "weighted_helpful_rate": rounded(100 * helped / given) if given else None,
                    "last_updated": max(a["updated_at"] for a in group)}
 
+    def deflection(self):
+        uses = [dict(use, category=a["category"]) for a in self.articles for use in self.uses[a["kb_number"]] if self.within(use, "created_at", 30)]
+        for key, group in self.groups(uses, lambda u: u["category"]).items():
+            worked = sum(u["good"] for u in group)
+            alone = sum(u["subject"].startswith(("chat:", "phone:")) for u in group)
+            deflected = sum(u["good"] and u["subject"].startswith(("chat:", "phone:")) for u in group)
+            yield {"category": key, "shown": len(group), "worked": worked, "worked_rate": share(worked, len(group)), "without_ticket": alone,
+                   "deflected": deflected, "deflection_rate": share(deflected, len(group))}
+
+    def actions(self):
+        by_number = {t["ticket_number"]: t for t in self.tickets}
+        for review in self.reviews:
+            for action in review["actions"] or []:
+                ticket = by_number[action["ticket"]]
+                yield action | {"review": review["review_number"], "severity": review["severity"], "owner": ticket["assignee_id"],
+                                "done_at": ticket["resolved_at"] or ticket["closed_at"]}
+
+    def actions_by_severity(self):
+        for key, group in self.groups(self.actions(), lambda a: a["severity"]).items():
+            done = [a for a in group if a["done_at"]]
+            late = [a for a in group if not a["done_at"] and a["due_at"] and time_of(a["due_at"]) < self.now]
+            yield {"severity": key, "actions": len(group), "done": len(done), "open": len(group) - len(done), "overdue": len(late),
+                   "done_share": share(len(done), len(group)), "applied": sum(a["target"] != "task" and a["applied_at"] is not None for a in group),
+                   "median_to_done": median([(time_of(a["done_at"]) - time_of(a["created_at"])) / datetime.timedelta(minutes=1) for a in done])}
+
+    def open_actions(self):
+        for a in self.actions():
+            if not a["done_at"]:
+                yield {"ticket": a["ticket"], "review": a["review"], "owner": a["owner"], "due_at": a["due_at"], "title": a["title"]}
+
 
 SECTIONS = {"incidents-by-type": "incidents_by_type", "incidents-by-service": "incidents_by_service", "recurrence": "recurrence",
             "escalations-by-level": "escalations_by_level", "escalated-tickets": "escalated_tickets", "urgent": "urgent",
-            "breached": "breached", "unacknowledged": "unacknowledged"}
-REPORTS = ("support", "sla", "workload", "backlog", "channels", "first-contact", "trend", "knowledge", "incidents", "escalations", "handover")
+            "breached": "breached", "unacknowledged": "unacknowledged", "actions-by-severity": "actions_by_severity", "open-actions": "open_actions"}
+REPORTS = ("support", "sla", "workload", "backlog", "channels", "first-contact", "trend", "knowledge", "incidents", "escalations", "handover",
+           "deflection", "review-actions")
+
+NO_PAST = ("knowledge", "deflection", "review-actions")
 
 
 def tables_of(document):
@@ -355,7 +406,7 @@ def check(desk, zone, problems):
 
 def figures(desk, *words):
     """What reports say, without when they said it."""
-    return {report: tables_of(desk.json("report", "run", report, *words)) for report in REPORTS if report != "knowledge"}
+    return {report: tables_of(desk.json("report", "run", report, *words)) for report in REPORTS if report not in NO_PAST}
 
 
 def sorted_rows(tables):
@@ -371,7 +422,7 @@ def run(binary, seed, problems):
             desk("kb", "create", "--title", title, "--body", "text", "--category", rng.choice(["vpn", "mfa"]), "--publish")
         for number in (1, 1, 2):
             desk.run("kb", "vote", f"KB-{number}", "--helpful", rng.choice(["yes", "no"]), "--actor", f"p{rng.randrange(99)}")
-        lived(desk, rng, 90)
+        lived(desk, rng, 110)
         then, before = desk.now, figures(desk)
         lived(desk, rng, 60)
         rows = check(desk, "Asia/Shanghai", problems) + check(desk, "America/New_York", problems)

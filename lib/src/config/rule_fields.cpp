@@ -15,7 +15,7 @@ namespace umsops::config {
 namespace {
 
 bool is_attribute(base::RecordType const& type, std::string_view name, base::SourceSpot const& spot) {
-  if (!name.starts_with(rules::kAttribute) || !type.find("attributes")) return false;
+  if (!rules::attribute_in(type, name)) return false;
   if (!rules::is_attribute(type, name)) {
     throw invalid(spot, fmt::format("{} is no attribute name", echo(name)),
                   "lower-case letters, digits and _, beginning with a letter, at most 64");

@@ -306,10 +306,10 @@ class Flush {
     return take(tx, round, std::move(together), channel, seen);
   }
 
-  /// Staff is told so much that it can be too much; whoever asked for help gets each answer.
+  /// Staff is told so much that it can be too much; whoever asked for help, or for a report, gets each.
   bool is_limited(Delivery const& delivery, notify::Channel const& channel) const {
     auto const* const kind = notify::find_kind(delivery.kind);
-    return !channel.limits.empty() && !(kind && kind->to_requester);
+    return !channel.limits.empty() && !(kind && (kind->to_requester || kind->alone));
   }
 
   notify::Allowance allowance_of(store::Connection& db, Delivery const& delivery, notify::Channel const& channel) {
@@ -409,6 +409,7 @@ class Flush {
 };
 
 std::int64_t rev_of(store::Connection& db, Message const& message) {
+  if (message.record == 0) return 0;
   if (message.noun == model::ticket_type().noun) {
     auto const ticket = store::ticket_at(db, message.record);
     return ticket ? ticket->rev : 0;
@@ -423,8 +424,9 @@ void note_message(OpenDesk& desk, store::WriteTx& tx, Message const& message, st
                   std::string const& reason) {
   auto& db = tx.connection();
   model::Change told{"message", {}, base::Value::Object{{"id", message.id}, {"topic", message.topic}}};
-  auto event = event_of(desk, store::record_at(db, message.noun, message.record), rev_of(db, message),
-                        {kind, reason, {std::move(told)}});
+  auto const record =
+      message.record == 0 ? model::Ref{message.noun, {}} : store::record_at(db, message.noun, message.record);
+  auto event = event_of(desk, record, rev_of(db, message), {kind, reason, {std::move(told)}});
   store::append_event(tx, event, {}, desk.ids());
 }
 

@@ -130,6 +130,14 @@ void LetterWriter::add_incident_facts(Value& facts, Message const& message, Deli
   }
 }
 
+void LetterWriter::add_report_facts(Value& facts, Message const& message, Letter& letter) {
+  letter.number = text_in(message.payload, "report");
+  facts.add("title", text_in(message.payload, "title"));
+  facts.add("text", text_in(message.payload, "text"));
+  letter.enclosures.push_back(
+      {text_in(message.payload, "file"), text_in(message.payload, "media_type"), text_in(message.payload, "content")});
+}
+
 Value LetterWriter::facts_of(Message const& message, Delivery const& delivery, Letter& letter, std::string& why) {
   Value facts;
   facts.add("key", delivery.id);
@@ -137,6 +145,9 @@ Value LetterWriter::facts_of(Message const& message, Delivery const& delivery, L
   bool const ticket = message.noun == model::ticket_type().noun;
   if (ticket) {
     add_ticket_facts(facts, message, delivery, letter, why);
+    facts.add("at", time_for(delivery, message.created_at));
+  } else if (message.noun == kReportNoun) {
+    add_report_facts(facts, message, letter);
     facts.add("at", time_for(delivery, message.created_at));
   } else {
     letter.number = text_in(message.payload, "incident_number");

@@ -11,6 +11,9 @@
 
 namespace umsops::desk {
 
+/// Of messages that are about no record.
+inline constexpr std::string_view kReportNoun = "report";
+
 /// Writes what contacts read.
 class LetterWriter {
  public:
@@ -29,6 +32,7 @@ class LetterWriter {
                        std::string& why);
   void add_ticket_facts(base::Value& facts, model::Message const& message, model::Delivery const& delivery,
                         notify::Letter& letter, std::string& why);
+  static void add_report_facts(base::Value& facts, model::Message const& message, notify::Letter& letter);
   void add_incident_facts(base::Value& facts, model::Message const& message, model::Delivery const& delivery);
   std::string time_for(model::Delivery const& delivery, base::TimePoint at);
 

@@ -65,7 +65,7 @@ std::string folder_of(store::Store& store) {
 
 /// By what due times are made (desk/tick/refresh.cpp): when that changes, those of finished tickets do without events.
 std::string made_by(store::Connection& db) {
-  auto const text = store::stored_info(db, "due_times_of");
+  auto text = store::stored_info(db, "due_times_of");
   if (!text.starts_with('{')) return text;
   auto const noted = base::parse_json(text, "due_times_of", store::kStoredJson);
   auto const* const version = noted.find("version");
@@ -73,9 +73,24 @@ std::string made_by(store::Connection& db) {
   return std::string(version ? version->text() : "") + (mixed && *mixed == base::Value(true) ? " mixed" : "");
 }
 
-query::Filter open_ones(base::RecordType const& type) {
+/// The one time by which all figures go, where no history changes it unseen; else nullopt.
+std::optional<std::size_t> only_time(report::Plan const& plan) {
+  if (plan.views.size() != 1 || !plan.views[0].time) return std::nullopt;
+  for (auto const& series : plan.series)
+    if (series.balance) return std::nullopt;
+  auto const field = plan.inputs[*plan.views[0].time].field;
+  return (plan.type().fields[field].traits & base::kDerived) != 0 ? std::nullopt : std::optional(field);
+}
+
+/// Those whose derived values may be others by now. What is not of the period counts neither way.
+query::Filter open_ones(report::Plan const& plan) {
+  auto const& type = plan.type();
   std::vector<base::Value> finished{"RESOLVED", "CLOSED"};
-  return query::condition_on(type.require("status"), query::Op::ne, std::move(finished));
+  std::vector<query::Filter> all{query::condition_on(type.require("status"), query::Op::ne, std::move(finished))};
+  auto const time = only_time(plan);
+  if (time && plan.context.since) all.push_back(query::condition_on(*time, query::Op::ge, {*plan.context.since}));
+  if (time && plan.context.until) all.push_back(query::condition_on(*time, query::Op::lt, {*plan.context.until}));
+  return query::all_of(std::move(all));
 }
 
 /// Columns in the order of the plan's inputs; nullopt: one is not kept.
@@ -221,7 +236,7 @@ bool read_columns(OpenDesk& desk, report::Aggregator& into) {
   if (!reader || reader->meta().store != store->store_id() || reader->meta().made_by != made_by(db)) return false;
   auto places = store::places_changed(db, plan.type().noun, reader->meta().seq);
   if (uses_derived(plan)) {
-    auto const open = store::places_where(db, plan.type(), open_ones(plan.type()));
+    auto const open = store::places_where(db, plan.type(), open_ones(plan));
     places.insert(places.end(), open.begin(), open.end());
     std::sort(places.begin(), places.end());
     places.erase(std::unique(places.begin(), places.end()), places.end());

@@ -43,8 +43,9 @@ report::Table made(OpenDesk& desk, report::Definition const& definition, report:
     if (read_columns(desk, aggregator)) return aggregator.finish();
   }
   context.by_id = past && report::require_source(definition.from).type().find("id").has_value();
+  bool const here = context.by_id || is_read_here(definition.from);
   report::Aggregator aggregator(
-      report::make_plan(definition, context, context.by_id ? report::Where::here : report::Where::store));
+      report::make_plan(definition, context, here ? report::Where::here : report::Where::store));
   read_rows(desk, aggregator, past);
   return aggregator.finish();
 }
@@ -61,6 +62,11 @@ report::Table made(OpenDesk& desk, report::Definition const& definition, report:
 report::Table ReportDesk::run_one(report::Definition const& definition, ReportOptions const& options) {
   auto const context = context_of(desk_, definition, options);
   bool const past = options.as_of.has_value();
+  if (past && !report::require_source(definition.from).has_past)
+    throw base::Error(base::errors::usage_bad_value, {{"flag", "--as-of"},
+                                                      {"value", definition.name},
+                                                      {"expected", "a report of what has a history"},
+                                                      {"suggestion", definition.from + " are known as they are now"}});
   auto table = made(desk_, definition, context, past);
   if (options.compare && !definition.measures.empty()) {
     if (!context.since || !context.until) refuse_comparison(definition, "a report over a period");
@@ -107,7 +113,7 @@ ReportFigure ReportDesk::explain(report::Definition const& definition, std::stri
   auto const place = report::column_of(plan, column);
   ReportFigure figure{report::explained(plan, place), {}};
   auto* const store = desk_.reading();
-  if (!store || plan.is_list() || place < plan.keys.size()) return figure;
+  if (!store || is_read_here(definition.from) || plan.is_list() || place < plan.keys.size()) return figure;
   auto& db = store->connection();
   report::SqlParts const parts{
       [&](query::Filter const& filter) {

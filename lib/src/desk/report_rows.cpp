@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "desk/report_actions.hpp"
 #include "desk/report_past.hpp"
 #include "store/report_walk.hpp"
 #include "umsops/people/schedule.hpp"
@@ -12,6 +13,8 @@ namespace {
 
 using report::Kind;
 using report::kNone;
+
+constexpr std::string_view kShifts = "shifts", kActions = "actions";
 
 /// What the store holds now of records that have no history of their own, such as escalations: those that were there.
 query::Filter needed(report::Plan const& plan, bool past) {
@@ -120,8 +123,13 @@ void BatchBuilder::flush() {
   rows_ = 0;
 }
 
+bool is_read_here(std::string_view source) { return source == kShifts || source == kActions; }
+
 void read_rows(OpenDesk& desk, report::Aggregator& into, bool past) {
-  into.plan().source->name == "shifts" ? read_shifts(desk, into) : read_records(desk, into, past);
+  auto const source = into.plan().source->name;
+  if (source == kShifts) return read_shifts(desk, into);
+  if (source == kActions) return read_actions(desk, into);
+  read_records(desk, into, past);
 }
 
 }  // namespace umsops::desk

@@ -6,6 +6,9 @@
 
 namespace umsops::desk {
 
+/// Whether no table of the store is that source: what it has is made here, and looked at here.
+bool is_read_here(std::string_view source);
+
 /// Gives the aggregator all records that its plan needs; with `past` as they stood at the plan's now, which the plan
 /// looks up by id where they have one.
 void read_rows(OpenDesk& desk, report::Aggregator& into, bool past);

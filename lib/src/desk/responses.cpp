@@ -207,7 +207,7 @@ TimelineEntry const* record_of(Known const& known, Phase phase) {
 }
 
 Response standing(Known const& known) {
-  Response out{known.incident, {}, std::nullopt};
+  Response out{known.incident, {}, std::nullopt, last_round(known)};
   for (std::size_t i = 0; i < kPhases.size(); ++i) {
     PhaseStanding one;
     one.phase = static_cast<Phase>(i);

@@ -27,10 +27,20 @@ std::vector<review::ToldPerson> told_of(store::Connection& db, std::int64_t inci
   return out;
 }
 
+/// Those that somebody passed over in going on behind them.
+void add_passed_over(model::TimelineEntry const& entry, std::vector<review::StepRun>& out) {
+  auto const* const found = entry.data.find("passed_over");
+  auto const* const steps = found ? found->get_if<base::Value::List>() : nullptr;
+  if (!steps) return;
+  for (auto const& step : *steps)
+    out.push_back({entry.at, text_in(entry.data, "runbook"), std::string(step.text()), "PASSED_OVER", entry.author});
+}
+
 /// Steps of runbooks, as the timeline tells of them: how each ended, and where somebody had to say so.
 std::vector<review::StepRun> steps_of(std::vector<model::TimelineEntry> const& timeline) {
   std::vector<review::StepRun> out;
   for (auto const& entry : timeline) {
+    if (entry.kind == model::TimelineKind::step) add_passed_over(entry, out);
     auto const step = text_in(entry.data, "step"), part = text_in(entry.data, "part");
     bool const assumed = text_in(entry.data, "word") == "assumed";
     bool const ended = part == "main" || part == "on_error";

@@ -28,7 +28,9 @@ constexpr std::array kMessageFields{
           "状态", kMessageStates},
     limited({"topic", FieldType::text, "topic", kFound | kAlways, "What it is about", "消息类型", "类型"},
             kLongestName),
-    limited({"number", FieldType::text, "", kShown, "The ticket or incident", "工单或事件编号", "记录"}, kLongestName),
+    limited({"number", FieldType::text, "", kShown, "The ticket or incident, or the name of a report",
+             "工单或事件编号，或报表名称", "记录"},
+            kLongestName),
     limited({"recipient", FieldType::text, "recipient", kFound | kPersonal, "Whom its cause names", "收件人", "收件人"},
             kLongestPerson),
     Field{"created_at", FieldType::time, "created_at", kFound | kAlways, "When its cause was stored", "产生时间",
@@ -92,7 +94,8 @@ base::RecordType const& message_type() {
 
 base::Row to_row(Message const& message) {
   auto number = text_in(message.payload, "ticket_number");
-  if (number.is_null()) number = text_in(message.payload, "incident_number");
+  for (auto const* const other : {"incident_number", "report"})
+    if (number.is_null()) number = text_in(message.payload, other);
   return {message.id,
           to_string(message.state),
           message.topic,

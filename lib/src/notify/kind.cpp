@@ -55,6 +55,7 @@ constexpr Kind kKinds[] = {
     {.name = "incident.resolved", .summary = "an incident is resolved: to who reported it"},
     {.name = "review.assigned", .summary = "a review has a new owner"},
     {.name = "review.due", .own_acts_told = true, .summary = "a review should be done by now"},
+    {.name = "report.ready", .own_acts_told = true, .alone = true, .summary = "a report, with its page"},
     {.name = "bundle", .own_acts_told = true, .summary = "several messages in one"},
     {.name = "test", .own_acts_told = true, .summary = "'umsops outbox test'"},
 };

@@ -7,6 +7,7 @@
 #include "umsops/base/text.hpp"
 #include "umsops/model/article.hpp"
 #include "umsops/model/escalation.hpp"
+#include "umsops/model/feedback.hpp"
 #include "umsops/model/incident.hpp"
 #include "umsops/model/ticket.hpp"
 
@@ -74,6 +75,83 @@ RecordType const& escalation_source() {
   return kType;
 }
 
+constexpr std::string_view kChannels[] = {"DESK", "CHAT", "PHONE"}, kOutcomes[] = {"NO", "YES"};
+
+/// What became of one use of an article: for a ticket or an incident, or in a conversation that ended without one.
+RecordType const& use_source() {
+  constexpr unsigned kAlways = base::kFilter | base::kAlways;
+  static Field const kFields[] = {
+      {"kind", FieldType::choice, "kind", kAlways, "USE", "USE", "种类", model::feedback_kind_names()},
+      {"subject", FieldType::text, "subject", kAlways, "The ticket, incident or conversation", "工单、事件或会话",
+       "用于"},
+      {"created_at", FieldType::time, "created_at", kAlways, "When its outcome was told", "得知结果的时间", "时间"},
+      {"kb_number", FieldType::text, {}, kMade, "The article", "条目编号", "条目"},
+      {"category", FieldType::text, {}, kMade, "Category of the article", "条目的类别", "类别"},
+      {"worked", FieldType::choice, {}, kMade, "Whether it worked", "是否有效", "有效", kOutcomes},
+      {"filed",
+       FieldType::choice,
+       {},
+       kMade,
+       "Whether there is a ticket or an incident",
+       "是否有工单或事件",
+       "已提单",
+       kOutcomes},
+      {"channel",
+       FieldType::choice,
+       {},
+       kMade,
+       "Where it was offered: by staff, or in a conversation that filed nothing",
+       "提供条目的途径：人员，或未提单的会话",
+       "途径",
+       kChannels},
+  };
+  static RecordType const kType{"use", kFields};
+  return kType;
+}
+
+constexpr std::string_view kWorkStates[] = {"OPEN", "DONE"};
+
+/// What a review wants to be done.
+RecordType const& action_source() {
+  constexpr unsigned kGiven = base::kFilter | base::kAlways;
+  static Field const kFields[] = {
+      {"review", FieldType::text, {}, kGiven, "The review", "复盘编号", "复盘"},
+      {"incident", FieldType::text, {}, kGiven, "Its incident", "事件编号", "事件"},
+      {"type", FieldType::choice, {}, kGiven, "Type of the incident", "事件类型", "类型", model::incident_type_names()},
+      {"severity", FieldType::choice, {}, kGiven, "Its severity", "严重程度", "严重程度", model::priority_names()},
+      {"ticket", FieldType::text, {}, kGiven, "The ticket that is the work", "对应工单", "工单"},
+      {"title", FieldType::text, {}, kGiven, "What is to be done", "措施内容", "措施"},
+      {"target",
+       FieldType::text,
+       {},
+       kGiven,
+       "What it changes: task, rule, runbook, article",
+       "修改对象：task、rule、runbook、article",
+       "对象"},
+      {"owner", FieldType::text, {}, kGiven | base::kPerson, "Who has the ticket", "工单处理人", "负责人"},
+      {"state",
+       FieldType::choice,
+       {},
+       kGiven,
+       "DONE once its ticket is RESOLVED or CLOSED",
+       "工单解决或关闭后为 DONE",
+       "状态",
+       kWorkStates},
+      {"created_at", FieldType::time, {}, kGiven, "When it was made", "提出时间", "提出时间"},
+      {"due_at", FieldType::time, {}, kGiven, "By when it is to be done", "截止时间", "截止时间"},
+      {"applied_at",
+       FieldType::time,
+       {},
+       kGiven,
+       "When the rule, runbook or article was changed",
+       "规则、手册或条目修改的时间",
+       "生效时间"},
+      {"done_at", FieldType::time, {}, kGiven, "When it was done", "完成时间", "完成时间"},
+  };
+  static RecordType const kType{"action", kFields};
+  return kType;
+}
+
 constexpr std::string_view kTurns[] = {"NOW", "NEXT"};
 
 /// A time on call, from the roster.
@@ -110,6 +188,26 @@ constexpr Source kSources[] = {
      {},
      {},
      0},
+    {"uses",
+     "Uses of articles, and what became of them",
+     "知识条目的使用及结果",
+     use_source,
+     "created_at",
+     {},
+     {},
+     0,
+     "kind=use",
+     false},
+    {"actions",
+     "What reviews want to be done",
+     "复盘的改进措施",
+     action_source,
+     "created_at",
+     "ticket",
+     "state",
+     1,
+     {},
+     false},
 };
 
 }  // namespace

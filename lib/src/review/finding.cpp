@@ -63,6 +63,8 @@ constexpr Trouble kTroubles[] = {
     {"ASSUMED", "step_assumed", "Let the step {step} of the runbook {runbook} tell by itself whether it worked",
      "让运行手册 {runbook} 的步骤 {step} 能自行判断结果", "somebody had to say whether it took effect",
      "该步骤的结果由人工认定"},
+    {"PASSED_OVER", "step_passed_over", "Make the step {step} of the runbook {runbook} do without being passed over",
+     "使运行手册 {runbook} 的步骤 {step} 无需略过即可完成", "somebody went on behind it", "有人略过该步骤继续执行"},
 };
 
 std::string named(std::string_view text, StepRun const& run) {

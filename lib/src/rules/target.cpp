@@ -37,9 +37,16 @@ base::Field const* field_of(base::RecordType const& type, std::string_view name)
   return index ? &type.fields[*index] : nullptr;
 }
 
+std::optional<std::string_view> attribute_in(base::RecordType const& type, std::string_view name) {
+  auto const at = name.find(kAttribute);
+  bool const whole = at == 0 || (at != std::string_view::npos && name[at - 1] == '.');
+  if (!whole || !type.find(name.substr(0, at + kAttribute.size() - 1))) return std::nullopt;
+  return name.substr(at + kAttribute.size());
+}
+
 bool is_attribute(base::RecordType const& type, std::string_view name) {
-  return name.starts_with(kAttribute) && model::is_attribute_name(name.substr(kAttribute.size())) &&
-         type.find("attributes");
+  auto const attribute = attribute_in(type, name);
+  return attribute && model::is_attribute_name(*attribute);
 }
 
 bool is_decided(Target const& target, std::string_view name) {

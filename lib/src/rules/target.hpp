@@ -12,7 +12,10 @@ inline constexpr std::string_view kAttribute = "attributes.";
 
 /// The field of that name; null for attributes and for names that do not exist.
 base::Field const* field_of(base::RecordType const& type, std::string_view name);
-/// `attributes.NAME` with a sound NAME, of a type that has attributes.
+/// What follows `attributes.`, sound or not, where the type has attributes; also those of a record that it is about, as
+/// in `incident.attributes.NAME`. Nullopt: it names none.
+std::optional<std::string_view> attribute_in(base::RecordType const& type, std::string_view name);
+/// The same with a sound NAME.
 bool is_attribute(base::RecordType const& type, std::string_view name);
 /// Whether a rule may set it.
 bool is_decided(Target const& target, std::string_view name);

@@ -5,6 +5,7 @@
 #include <array>
 #include <iterator>
 
+#include "rules/target.hpp"
 #include "umsops/base/number.hpp"
 #include "umsops/base/text.hpp"
 #include "umsops/rules/incident_target.hpp"
@@ -104,9 +105,7 @@ Names::Names(std::vector<Input> const& inputs, Words const& steps) {
     fields_.push_back(field);
   };
   base::Field plain{"", base::FieldType::text, {}, 0, "", "", ""};
-  for (auto const& field : incident.fields) {
-    if (field.type != base::FieldType::object) add(std::string(kIncident).append(field.name), field);
-  }
+  for (auto const& field : incident.fields) add(std::string(kIncident).append(field.name), field);
   add(std::string(kIncident) + "number", plain);
   for (auto const& input : inputs) add(std::string(kInputs) + input.name, plain);
   for (auto const& step : steps) {
@@ -120,7 +119,10 @@ Names::Names(std::vector<Input> const& inputs, Words const& steps) {
   target_ = std::make_unique<rules::Target>(rules::Target{type_, kTexts, {}});
 }
 
-bool Names::knows(std::string_view name) const { return std::find(names_.begin(), names_.end(), name) != names_.end(); }
+bool Names::knows(std::string_view name) const {
+  auto const found = type_.find(name);
+  return found ? type_.fields[*found].type != base::FieldType::object : rules::is_attribute(type_, name);
+}
 
 std::string checked_input(Runbook const& runbook, Input const& input, std::string const& value) {
   if (auto const fault = base::text_fault(value, base::TextShape::line, kLongestInput))

@@ -93,6 +93,8 @@ Value packed_step(StepRecord const& record) {
   out.text("host", record.host);
   out.text("note", record.note);
   out.text("by", record.by);
+  out.flag("passed_over", record.passed_over);
+  out.flag("before", record.before);
   return out.take();
 }
 
@@ -113,6 +115,8 @@ StepRecord unpacked_step(Value const& value) {
   out.host = text_in(value, "host");
   out.note = text_in(value, "note");
   out.by = text_in(value, "by");
+  out.passed_over = flag_in(value, "passed_over");
+  out.before = flag_in(value, "before");
   return out;
 }
 

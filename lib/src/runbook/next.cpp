@@ -55,6 +55,7 @@ std::optional<Next> failed(Step const& step, StepRecord const& record, std::size
 std::optional<Next> next_at(Runbook const& runbook, Execution const& execution, std::size_t at) {
   Step const& step = runbook.steps[at];
   StepRecord const& record = execution.steps[at];
+  if (record.passed_over) return std::nullopt;
   switch (record.state) {
     case StepState::pending:
       return pending(runbook, execution, at);
@@ -78,15 +79,17 @@ std::optional<Next> next_at(Runbook const& runbook, Execution const& execution, 
   return std::nullopt;
 }
 
-/// It may have left something to take back, if only half of it.
-bool has_effect(StepState state) {
+bool is_begun(StepState state) {
   return state != StepState::pending && state != StepState::skipped && state != StepState::waiting;
 }
+
+/// It may have left something to take back, if only half of it.
+bool has_effect(StepRecord const& record) { return record.before || is_begun(record.state); }
 
 Next next_rollback(Runbook const& runbook, Execution const& execution) {
   for (std::size_t at = execution.as_it_is ? 0 : runbook.steps.size(); at-- > 0;) {
     StepRecord const& record = execution.steps[at];
-    if (!runbook.steps[at].rollback || !has_effect(record.state)) continue;
+    if (!runbook.steps[at].rollback || !has_effect(record)) continue;
     if (record.rollback == Rollback::none) return {What::perform, at, Part::rollback};
     if (record.rollback == Rollback::running) return {What::ask, at, Part::rollback};
   }
@@ -223,6 +226,31 @@ Execution with_retry(Runbook const& runbook, Execution execution) {
     record.state = StepState::pending;
     record.part = Part::main;
     record.attempts = 0;
+  }
+  execution.state = State::running;
+  execution.ended_at.reset();
+  return execution;
+}
+
+Execution with_start_at(Execution execution, std::size_t step, std::string const& by, std::string const& note,
+                        base::TimePoint now) {
+  for (std::size_t at = 0; at < execution.steps.size(); ++at) {
+    StepRecord& record = execution.steps[at];
+    if (at >= step) {
+      StepRecord anew;
+      anew.before = has_effect(record);
+      record = std::move(anew);
+      continue;
+    }
+    bool const over = record.state == StepState::succeeded || record.state == StepState::recovered ||
+                      record.state == StepState::skipped || record.passed_over;
+    if (over) continue;
+    if (record.state == StepState::running) record.state = StepState::unknown;
+    if (!is_begun(record.state)) record.state = StepState::skipped;
+    record.passed_over = true;
+    record.by = by;
+    record.note = "passed over" + (note.empty() ? "" : ": " + note);
+    if (!record.ended_at) record.ended_at = now;
   }
   execution.state = State::running;
   execution.ended_at.reset();

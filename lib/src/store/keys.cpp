@@ -52,7 +52,8 @@ std::vector<RecordKey> keys_of(Connection& db, model::Ref const& record) {
 void insert_outbox(WriteTx& tx, model::OutboxMessage const& message, std::string const& id, base::TimePoint now) {
   // In the transaction of its cause: what is rolled back sends no message, and what is stored always does.
   tx.take_turn();
-  std::int64_t const record = in_hand_or_stored(tx, {message.noun, message.record_id});
+  bool const about_none = message.record_id.empty();
+  std::int64_t const record = about_none ? 0 : in_hand_or_stored(tx, {message.noun, message.record_id});
   insert_hashed(tx.connection(), kOutbox,
                 {now, id, message.topic, message.noun, record, message.recipient, base::to_json(message.payload),
                  "WAITING", std::int64_t{0}, base::Value(), now});

@@ -50,7 +50,8 @@ TEST_CASE("steps, messages, articles, the past and corrections are looked at") {
   facts.steps = {{{}, "auth", "check", "FAILED", "exit 1"},
                  {{}, "auth", "check", "FAILED", "exit 2"},
                  {{}, "auth", "slow", "TIMED_OUT", ""},
-                 {{}, "auth", "restart", "ASSUMED", ""}};
+                 {{}, "auth", "restart", "ASSUMED", ""},
+                 {{}, "auth", "reconnect", "PASSED_OVER", "li.na"}};
   facts.told = {{{}, "incident.alert", "operations", "li.na", "mail", "DEAD", "550"},
                 {{}, "incident.alert", "operations", "wang", "mail", "SENT", ""}};
   model::TimelineEntry forced;
@@ -66,12 +67,13 @@ TEST_CASE("steps, messages, articles, the past and corrections are looked at") {
   judged.suggested = "MEDIUM";
   facts.incident.classification.decisions = {judged};
   CHECK(codes(facts) == Codes{"undelivered", "phase_forced:VERIFY", "step_failed:check", "step_failed:slow",
-                              "step_assumed:restart", "no_article", "recurred", "severity_corrected"});
+                              "step_assumed:restart", "step_passed_over:reconnect", "no_article", "recurred",
+                              "severity_corrected"});
   auto const all = findings(facts);
   CHECK(all[0].evidence == "1 messages did not arrive: li.na (mail)");
   CHECK(all[2].title == "Mend the step check of the runbook auth");
   CHECK(all[2].evidence == "the step failed: exit 1");
-  CHECK(all[6].evidence == "4 of the same type in the 30 days before: INC-1, INC-2, INC-3 (+1)");
+  CHECK(all[7].evidence == "4 of the same type in the 30 days before: INC-1, INC-2, INC-3 (+1)");
   facts.steps.clear();
   CHECK(codes(facts)[2] == "no_runbook");
 }

@@ -264,3 +264,40 @@ TEST_CASE("ids of executions") {
   for (auto const* const text : {"R-3", "r-3", "#3", "3"}) CHECK(parse_execution_id(text) == 3);
   for (auto const* const text : {"", "R-", "R-0", "R--3", "S-3", "3x", "-3"}) CHECK_FALSE(parse_execution_id(text));
 }
+
+TEST_CASE("going back, everything from there on is done anew, and what it has left can still be taken back") {
+  auto runbook = three();
+  runbook.steps[1].rollback = action();
+  auto execution = performed(runbook, begun(runbook, {}, {}), exited(0));
+  execution = performed(runbook, execution, exited(0));
+  execution = with_start_at(execution, 1, "li.na", "", kNow);
+  CHECK(execution.steps[0].state == StepState::succeeded);
+  CHECK(execution.steps[1].state == StepState::pending);
+  CHECK(execution.steps[1].attempts == 0);
+  CHECK(next_of(runbook, execution).step == 1);
+  execution.cancelling = true;
+  auto const next = next_of(runbook, execution);
+  CHECK(next.part == Part::rollback);
+  CHECK(next.step == 1);
+}
+
+TEST_CASE("going forth, what is not finished is passed over and stays as it is") {
+  auto runbook = three();
+  auto execution = performed(runbook, begun(runbook, {}, {}), exited(0));
+  execution = performed(runbook, execution, exited(1));
+  REQUIRE(next_of(runbook, execution).end == State::failed);
+  execution = with_start_at(execution, 2, "li.na", "mended by hand", kNow);
+  CHECK(execution.steps[1].state == StepState::failed);
+  CHECK(execution.steps[1].note == "passed over: mended by hand");
+  CHECK(execution.steps[1].by == "li.na");
+  CHECK(next_of(runbook, execution).step == 2);
+
+  Execution read;
+  unpack(packed(execution), read);
+  CHECK(next_of(runbook, read).step == 2);
+
+  auto waiting = with_start_at(begun(runbook, {}, {}), 1, "li.na", "", kNow);
+  CHECK(waiting.steps[0].state == StepState::skipped);
+  waiting.steps[1].state = StepState::running;  // cut off
+  CHECK(with_start_at(waiting, 2, "li.na", "", kNow).steps[1].state == StepState::unknown);
+}

@@ -110,3 +110,13 @@ TEST_CASE("what of an incident a runbook speaks of") {
   runbook.environment = {{"N", "{{incident.number}}"}};
   CHECK(mentioned_facts(runbook) == Words{"number", "severity", "title"});
 }
+
+TEST_CASE("names know attributes of the incident") {
+  Names const names({}, {"look"});
+  CHECK(names.knows("incident.attributes.host"));
+  CHECK(names.knows("incident.title"));
+  CHECK(names.knows("steps.look.ok"));
+  for (auto const* const name : {"incident.attributes", "incident.attributes.", "incident.attributes.Host",
+                                 "incident.host", "attributes.host", "steps.look.attributes.x"})
+    CHECK_FALSE(names.knows(name));
+}

@@ -25,7 +25,7 @@ struct ReportOptions {
 /// How one figure of a report is made.
 struct ReportFigure {
   report::BothTexts words;  ///< in a sentence
-  std::string sql;          ///< over the whole period, for the store of the desk; empty: of a group, or without a store
+  std::string sql;          ///< over the whole period, for the store of the desk; empty: of a group, or without a table
 };
 
 /// Tickets as columns beside the store, for reports over many of them.
@@ -34,6 +34,13 @@ struct ReportColumns {
   std::int64_t rows = 0;     ///< tickets in them
   std::int64_t renewed = 0;  ///< so many were written, new ones and changed ones
   bool busy = false;         ///< another process is at it
+};
+
+/// A report as a message, with its page beside the text.
+struct ReportMail {
+  std::string report, title;
+  std::string text;        ///< for who does not open the page
+  std::string file, page;  ///< name and content, HTML
 };
 
 /// Figures over the store.
@@ -51,6 +58,11 @@ class ReportDesk {
   /// Makes the columns, or takes in what changed; nullopt: a store on a server has none. Reports use them where they
   /// are there, and read what changed since from the store: the figures are the same. They may be removed at any time.
   std::optional<ReportColumns> keep_columns();
+
+  /// Puts it into the outbox for an address, a person, `team:NAME`, `oncall:NAME`, `channel:NAME` or an audience, and
+  /// gives the message's id; a dry run stores nothing and gives none. Throws `outbox.no_channels`, and
+  /// `usage.bad_value` for who cannot be reached.
+  std::string send(ReportMail const& mail, std::string const& recipient, bool dry_run);
 
  private:
   report::Table run_one(report::Definition const& definition, ReportOptions const& options);

@@ -34,7 +34,8 @@ struct PhaseStanding {
 struct Response {
   model::Incident incident;
   std::vector<PhaseStanding> phases;
-  std::optional<Phase> current;  ///< none: all are over
+  std::optional<Phase> current;                  ///< none: all are over
+  std::optional<base::TimePoint> earlier_until;  ///< what was begun by then was done before the incident was reopened
 };
 
 /// Evidence that a series of checks gave.

@@ -24,7 +24,7 @@ struct Message {
   std::string id;
   MessageState state = MessageState::waiting;
   std::string topic, noun;
-  std::int64_t record = 0;  ///< the record's row key
+  std::int64_t record = 0;  ///< the record's row key; 0: it is about none
   std::string recipient;    ///< whom its cause names: a person, `team:iam`, `audiences`
   base::Value payload;
   std::string note;  ///< why it was not sent

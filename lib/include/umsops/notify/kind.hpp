@@ -14,6 +14,7 @@ struct Kind {
   bool urgent = false;            ///< quiet hours do not hold it back
   bool moot_when_over = false;    ///< not sent once its record is RESOLVED or CLOSED
   bool own_acts_told = false;     ///< also to whom it goes back to
+  bool alone = false;             ///< never put together with others: what it encloses would be lost
   std::string_view summary = {};  ///< for lists and man pages
 };
 

@@ -18,6 +18,7 @@ struct Source {
   std::string_view state;             ///< a choice, of which the last so many mean that no further value will come;
   std::size_t finished = 0;           ///< empty: none does
   std::string_view only = {};         ///< a filter: what it leaves out counts in no report
+  bool has_past = true;               ///< what stood at a past moment can be told
 };
 
 std::span<Source const> sources();

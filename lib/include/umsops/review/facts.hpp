@@ -25,7 +25,7 @@ struct ToldPerson {
 struct StepRun {
   base::TimePoint at{};
   std::string runbook, step;
-  std::string state;  ///< `SUCCEEDED`, `RECOVERED`, `FAILED`, `TIMED_OUT`; `ASSUMED`: by somebody's word
+  std::string state;  ///< `SUCCEEDED`, `RECOVERED`, `FAILED`, `TIMED_OUT`; `ASSUMED`: by somebody's word; `PASSED_OVER`
   std::string note;
 };
 

@@ -58,7 +58,9 @@ struct StepRecord {
   std::string sha256;
   std::int64_t duration_ms = 0;
   std::string host, note;
-  std::string by;  ///< who did or approved it, or gave his word on it
+  std::string by;            ///< who did or approved it, or gave his word on it
+  bool passed_over = false;  ///< somebody went on behind it, however it stands
+  bool before = false;       ///< it was done before somebody went back to it or to a step before it
 };
 
 /// A process that works on an execution.
@@ -129,6 +131,11 @@ Execution with_word(Execution execution, std::size_t step, bool done, std::strin
                     base::TimePoint now);
 /// The step at which it failed is to be performed again, with all its attempts.
 Execution with_retry(Runbook const& runbook, Execution execution);
+
+/// Goes on at that step, whatever it has come to: it and those behind it are done anew, and those before it that have
+/// not come to their end are passed over. `by` and `note`: who wants it, and why.
+Execution with_start_at(Execution execution, std::size_t step, std::string const& by, std::string const& note,
+                        base::TimePoint now);
 
 /// What conditions and holes may look at: the incident, the inputs, and the steps so far.
 rules::Facts facts_of(Runbook const& runbook, Execution const& execution);
