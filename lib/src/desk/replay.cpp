@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
+#include <unordered_map>
 
 #include "desk/open_desk.hpp"
 #include "desk/record_search.hpp"
+#include "desk/requester_lookup.hpp"
 #include "model/ticket_changes.hpp"
 #include "store/incidents.hpp"
 #include "store/tickets.hpp"
@@ -141,7 +143,15 @@ void each_record(OpenDesk& desk, rules::Target const& target, query::Filter cons
   query.filter = with_found(db, type, filter);
   query.sort = {{type.require("created_at"), false}};
   if (tickets) {
+    // Few people ask for much: each is looked up once.
+    std::unordered_map<std::string, decltype(model::Ticket::requester_facts)> known;
     store::list_tickets(db, query, [&](model::Ticket& ticket) {
+      auto const [place, fresh] = known.try_emplace(ticket.requester_id);
+      if (fresh) {
+        know_requester(db, ticket);
+        place->second = ticket.requester_facts;
+      }
+      ticket.requester_facts = place->second;
       return checked({ticket.ticket_number, ticket.title, first_facts_of(ticket), ticket.classification,
                       [&](std::string const& field) { return model::carried_value(ticket, field); }});
     });

@@ -12,6 +12,7 @@
 #include "desk/incident_floods.hpp"
 #include "desk/known_key.hpp"
 #include "desk/record_hooks.hpp"
+#include "desk/requester_lookup.hpp"
 #include "desk/ticket_steps.hpp"
 #include "store/event_log.hpp"
 #include "store/keys.hpp"
@@ -182,6 +183,7 @@ void ask_model(OpenDesk& desk, model::Ticket& ticket, std::vector<std::string> c
 model::Ticket drafted(OpenDesk& desk, NewTicket const& wanted) {
   model::Ticket ticket = as_said(desk, wanted);
   refuse_unsound(ticket);
+  know_new_requester(desk, ticket);
   auto const said = said_fields(wanted);
   classify(ticket, desk.rules(), said);
   ask_model(desk, ticket, said);

@@ -5,6 +5,7 @@
 
 #include "model/attributes.hpp"
 #include "umsops/base/ascii.hpp"
+#include "umsops/model/requester.hpp"
 #include "umsops/model/ticket.hpp"
 #include "umsops/rules/incident_target.hpp"
 
@@ -40,6 +41,10 @@ base::Field const* field_of(base::RecordType const& type, std::string_view name)
 bool is_attribute(base::RecordType const& type, std::string_view name) {
   return name.starts_with(kAttribute) && model::is_attribute_name(name.substr(kAttribute.size())) &&
          type.find("attributes");
+}
+
+bool is_of_requester(base::RecordType const& type, std::string_view name) {
+  return type.find("requester_id") && model::is_requester_fact(name);
 }
 
 bool is_decided(Target const& target, std::string_view name) {

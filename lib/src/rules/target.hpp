@@ -14,6 +14,8 @@ inline constexpr std::string_view kAttribute = "attributes.";
 base::Field const* field_of(base::RecordType const& type, std::string_view name);
 /// `attributes.NAME` with a sound NAME, of a type that has attributes.
 bool is_attribute(base::RecordType const& type, std::string_view name);
+/// Whether it is what the directory says of the record's requester: `requester.department`.
+bool is_of_requester(base::RecordType const& type, std::string_view name);
 /// Whether a rule may set it.
 bool is_decided(Target const& target, std::string_view name);
 
