@@ -40,7 +40,7 @@ LOCKED = {
     "kb create": ["-t", "x"], "kb update": [K, "--title", "x"], "kb publish": [K], "kb archive": [K], "kb vote": [K, "--helpful", "yes"],
     "kb used": [K, "--ticket", N, "--worked", "yes"], "kb import": [f"{SCRATCH}/one.articles.jsonl"], "search index": [], "kb draft": [N],
     "review create": [I], "review update": [R, "--title", "x"], "review submit": [R], "review approve": [R], "review rework": [R],
-    "people hand-over": ["li.na", "--to", "wang.fang"], "requester create": ["--account", "c"], "requester update": ["a", "--name", "x"], "requester merge": ["a", "--into", "b"],
+    "people hand-over": ["wang.fang", "--to", "li.na"], "requester create": ["--account", "c"], "requester update": ["a", "--name", "x"], "requester merge": ["a", "--into", "b"],
     "requester import": [f"{SCRATCH}/people.ldif"],
     "review close": [R, "--force", "--reason", "y"], "review action": [R, "--add", "x"],
     "outbox flush": ["-c", f"channels={SCRATCH}/channels.yaml"], "outbox retry": ["{message}"], "outbox drop": ["{message}"],
@@ -214,6 +214,7 @@ must("db", "init", db=DB)
 (SCRATCH / "channels.yaml").write_text("channels:\n  log: {type: file, path: sent.jsonl}\n")
 for title in ("first", "second"):
     must("ticket", "create", "-t", title, db=DB)
+must("ticket", "assign", "T-2", "--to", "wang.fang", db=DB)
 must("ticket", "callback", "add", N, "--at", "+2h", "--contact", "1", db=DB)
 for title in ("one", "two"):
     must("incident", "create", "-t", title, db=DB)
