@@ -116,6 +116,8 @@ constinit Text const kFiltersTopic{
   FIELD=none                        has no value
   assignee=me                       of a person: who asks
   attributes.NAME=VALUE             an attribute
+  requester.department=VALUE        what the directory says of who asks: account, name, department, site,
+                                    manager, language, vip, state, directory, attributes_NAME
   WORD                              title or description contains it
   not ...                           the opposite
   ( ... or ... )                    either; 'or' beside other conditions needs parentheses
@@ -134,6 +136,8 @@ Fields have short names: created, assignee, requester.
   字段=none                         没有值
   assignee=me                       人员字段：当前操作者本人
   attributes.名称=值                附加属性
+  requester.department=值           目录中的请求人资料：account、name、department、site、manager、language、
+                                    vip、state、directory、attributes_名称
   词语                              标题或描述包含该词
   not ...                           取反
   ( ... or ... )                    任一满足；or 与其他条件并列时须加括号

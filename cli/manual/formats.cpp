@@ -146,7 +146,7 @@ Page rules_page() {
 
 constexpr Item kMappingKeys[] = {
     {"kind: mapping", "identifies the file."},
-    {"noun", "ticket (the default) or incident: the kind of record that it makes."},
+    {"noun", "ticket (the default), incident or requester: the kind of record that it makes."},
     {"fields",
      "our field: their column, a list of columns, or a map as below. Ours may be attributes.NAME, and action "
      "for 'umsops ticket intake json': create, reply, close or ignore; with act_key, the key of a reply or a close."},
@@ -265,7 +265,9 @@ constexpr Item kPolicyKeys[] = {
     {"name", "used once."},
     {"match",
      "field: value or list of values, for priority, category, subcategory, service, source, requester_id, assignee_id "
-     "and attributes.NAME; all fields must match. Default: every ticket."},
+     "attributes.NAME and requester.NAME (department, site, vip: \"true\", ... as the directory of requesters says "
+     "when "
+     "the policy is chosen); all fields must match. Default: every ticket."},
     {"calendar", "the calendar whose working time the targets use."},
     {"response, resolution",
      "targets such as 30m or 8h, both optional. Days are refused: a day can be 24 hours or a working day."},

@@ -76,7 +76,8 @@ std::function<void(std::string_view)> first_look(Call const& call, format::Input
                         {{"what", "standard input"}, {"problem", "NUL"}, {"offset", std::to_string(nul)}});
     }
     auto const whole = std::exchange(first, false) ? piece.rfind('\n') : std::string_view::npos;
-    if (whole == std::string_view::npos || format == format::InputFormat::json) return;
+    if (whole == std::string_view::npos || format == format::InputFormat::json || format == format::InputFormat::ldif)
+      return;
     auto bytes = [text = std::string(piece.substr(0, whole + 1)), at = std::size_t{0}](char* into,
                                                                                        std::size_t most) mutable {
       auto const size = std::min(most, text.size() - at);
@@ -151,21 +152,24 @@ void write_summary(Env& env, desk::ImportSummary const& summary, char const* res
                                                         {"updated", std::to_string(summary.updated)},
                                                         {"unchanged", std::to_string(summary.unchanged)},
                                                         {"rejected", std::to_string(summary.rejected)}}) +
+                    (summary.left ? ", " + env.phrase(Phrase::import_left, {{"count", std::to_string(*summary.left)}})
+                                  : std::string()) +
                     "\n");
     if (summary.dry_run) env.tell(env.phrase(Phrase::dry_run));
     return;
   }
   auto const style = env.style("");
   if (style.format == format::Format::id) return;
-  format::write_document(env.out(), style,
-                         Value::Object{{"schema", kSchema},
-                                       {"result", result},
-                                       {"dry_run", summary.dry_run},
-                                       {"read", summary.read},
-                                       {"created", summary.created},
-                                       {"updated", summary.updated},
-                                       {"unchanged", summary.unchanged},
-                                       {"rejected", summary.rejected}});
+  Value::Object document{{"schema", kSchema},
+                         {"result", result},
+                         {"dry_run", summary.dry_run},
+                         {"read", summary.read},
+                         {"created", summary.created},
+                         {"updated", summary.updated},
+                         {"unchanged", summary.unchanged},
+                         {"rejected", summary.rejected}};
+  if (summary.left) document.emplace_back("left", *summary.left);
+  format::write_document(env.out(), style, std::move(document));
 }
 
 desk::ImportOptions options_of(Env& env, Call const& call, std::string const& file) {

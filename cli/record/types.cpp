@@ -6,6 +6,7 @@
 #include "umsops/model/event.hpp"
 #include "umsops/model/incident.hpp"
 #include "umsops/model/outbox.hpp"
+#include "umsops/model/requester.hpp"
 #include "umsops/model/review.hpp"
 #include "umsops/model/ticket.hpp"
 #include "umsops/mute/silence.hpp"
@@ -17,7 +18,7 @@ std::span<base::RecordType const* const> record_types() {
   static base::RecordType const* const kTypes[] = {
       &model::ticket_type(),   &model::event_type(),       &model::response_type(), &model::callback_type(),
       &model::incident_type(), &mute::silence_type(),      &model::article_type(),  &model::message_type(),
-      &model::delivery_type(), &runbook::execution_type(), &model::review_type()};
+      &model::delivery_type(), &runbook::execution_type(), &model::review_type(),   &model::requester_type()};
   return kTypes;
 }
 

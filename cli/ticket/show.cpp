@@ -45,9 +45,33 @@ Value attachment_lines(Env& env, std::vector<model::Attachment> const& attachmen
   return lines;
 }
 
+/// What the directory says of who asked: an object, or nothing where nobody is known.
+Value requester_of(model::Ticket const& ticket) {
+  Value::Object facts;
+  for (auto const& [name, value] : ticket.requester_facts) facts.emplace_back(name, value);
+  return facts.empty() ? Value() : Value(std::move(facts));
+}
+
+/// `陈宇, 财务部, VIP`
+std::string requester_line(model::Ticket const& ticket) {
+  std::string line, vip;
+  for (auto const wanted : {"name", "department", "site"}) {
+    for (auto const& [name, value] : ticket.requester_facts) {
+      if (name == wanted) line.append(line.empty() ? "" : ", ").append(value);
+    }
+  }
+  for (auto const& [name, value] : ticket.requester_facts) {
+    if (name == "vip" && value == "true") line.append(line.empty() ? "" : ", ").append("VIP");
+    if (name == "state" && value == "LEFT") line.append(line.empty() ? "" : ", ").append(value);
+  }
+  return line;
+}
+
 /// What is told of a ticket behind its fields.
 Value::Object sentences(Env& env, desk::WholeTicket const& file, bool history) {
   Value::Object last;
+  if (auto line = requester_line(file.ticket); !line.empty())
+    last.emplace_back(env.phrase(Phrase::of_requester), std::move(line));
   Value::List lines;
   for (auto& line : record::reasons(model::ticket_type(), file.ticket.classification, env.language()))
     lines.emplace_back(std::move(line));
@@ -57,6 +81,11 @@ Value::Object sentences(Env& env, desk::WholeTicket const& file, bool history) {
   if (!file.links.empty()) last.emplace_back(env.phrase(Phrase::links), record::link_lines(file.links));
   if (!file.attachments.empty())
     last.emplace_back(env.phrase(Phrase::attachments), attachment_lines(env, file.attachments));
+  if (!file.watchers.empty()) {
+    std::string people;
+    for (auto const& person : file.watchers) people.append(people.empty() ? "" : ", ").append(person);
+    last.emplace_back(env.phrase(Phrase::watchers), std::move(people));
+  }
   if (history) last.emplace_back(env.phrase(Phrase::history), history_lines(env, file.history));
   return last;
 }
@@ -67,6 +96,8 @@ constexpr base::Field kParts[] = {
     record::part("links", "Links to other records", "关联", "关联"),
     record::part("attachments", "Attachments", "随附文件", "附件"),
     record::part("mails", "Mails taken in", "收到的邮件", "邮件"),
+    record::part("watchers", "Who hears what the requester is told", "同时收到请求人所收通知的人", "关注者"),
+    record::part("requester", "What the directory says of who asked", "目录中的请求人资料", "请求人资料"),
 };
 
 record::Shown shown(Env& env, desk::WholeTicket file, bool history) {
@@ -76,8 +107,13 @@ record::Shown shown(Env& env, desk::WholeTicket file, bool history) {
     if (!file.responses.empty())
       out.said.emplace_back(env.phrase(Phrase::responses), response_lines(env, file.responses));
   } else {
-    out.parts = {ticket::responses_of(file.responses), record::escalations_of(file.escalations),
-                 record::links_of(file.links), ticket::attachments_of(file.attachments), ticket::mails_of(file.mails)};
+    out.parts = {ticket::responses_of(file.responses),
+                 record::escalations_of(file.escalations),
+                 record::links_of(file.links),
+                 ticket::attachments_of(file.attachments),
+                 ticket::mails_of(file.mails),
+                 Value::List(file.watchers.begin(), file.watchers.end()),
+                 requester_of(file.ticket)};
   }
   out.history = std::move(file.history);
   return out;

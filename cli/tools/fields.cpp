@@ -109,10 +109,11 @@ int run_explain(Env& env, Call const& call) {
 }
 
 // Constant, so that no run pays for it at its start; a test holds it against `record_types()`.
-constexpr Argument kKind[] = {
-    {"KIND",
-     {"ticket, event, response, callback, incident, silence, kb, message, delivery, execution or review; default: all",
-      "ticket、event、response、callback、incident、silence、kb、message、delivery、execution 或 review；缺省为全部"}}};
+constexpr Argument kKind[] = {{"KIND",
+                               {"ticket, event, response, callback, incident, silence, kb, message, delivery, "
+                                "execution, review or requester; default: all",
+                                "ticket、event、response、callback、incident、silence、kb、message、delivery、execution"
+                                "、review 或 requester；缺省为全部"}}};
 constexpr Argument kPath[] = {
     {"KIND.FIELD", {"e.g. ticket.priority", "例如 ticket.priority"}, true, false, offer::fields}};
 constexpr Example kFieldsExamples[] = {

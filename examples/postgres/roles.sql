@@ -45,6 +45,7 @@ GRANT INSERT, UPDATE ON :"schema".support_tickets TO umsops_writer;
 GRANT INSERT, UPDATE ON :"schema".incidents TO umsops_writer;
 GRANT INSERT, UPDATE ON :"schema".knowledge_base TO umsops_writer;
 GRANT INSERT, UPDATE ON :"schema".reviews TO umsops_writer;
+GRANT INSERT, UPDATE ON :"schema".requesters TO umsops_writer;
 -- What records have, and what leads to them.
 GRANT INSERT, UPDATE ON :"schema".store_info TO umsops_writer;
 GRANT INSERT, UPDATE ON :"schema".assignment_turns TO umsops_writer;
@@ -63,6 +64,7 @@ GRANT INSERT, UPDATE ON :"schema".feedback TO umsops_writer;
 GRANT INSERT, UPDATE, DELETE ON :"schema".search_misses TO umsops_writer;
 GRANT INSERT, UPDATE, DELETE ON :"schema".deliveries TO umsops_writer;
 GRANT INSERT, UPDATE ON :"schema".executions TO umsops_writer;
+GRANT INSERT, DELETE ON :"schema".requester_names TO umsops_writer;
 -- The search index is made of records and can be made anew.
 GRANT INSERT, UPDATE, DELETE ON :"schema".search_meta TO umsops_writer;
 GRANT INSERT, UPDATE, DELETE ON :"schema".search_seg TO umsops_writer;
@@ -190,6 +192,29 @@ END $$$guard$, :'schema') \gexec
 ALTER FUNCTION :"schema".umsops_guard_reviews() OWNER TO umsops_owner;
 CREATE OR REPLACE TRIGGER umsops_guard_reviews BEFORE INSERT OR UPDATE ON :"schema".reviews
   FOR EACH ROW EXECUTE FUNCTION :"schema".umsops_guard_reviews();
+SELECT format($guard$CREATE OR REPLACE FUNCTION %1$I.umsops_guard_requesters() RETURNS trigger
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+DECLARE problem text; last bigint;
+BEGIN
+  IF pg_has_role(current_user, (SELECT relowner FROM pg_class WHERE oid = TG_RELID), 'USAGE') THEN RETURN NEW; END IF;
+  IF TG_OP = 'UPDATE' THEN
+    IF NEW.n <> OLD.n OR NEW.rev < OLD.rev OR NEW.rev > OLD.rev::numeric + 1000 THEN
+      problem := 'a record keeps its place, and its revisions are counted';
+    END IF;
+  ELSE
+    SELECT coalesce(max(n), 0) INTO last FROM %1$I.requesters;
+    IF NEW.n < 1 OR NEW.n > greatest(last::numeric + 1, 1000000000) OR NEW.rev NOT BETWEEN 0 AND 1000000000 THEN
+      problem := 'a record follows the last one';
+    END IF;
+  END IF;
+  IF problem IS NOT NULL THEN
+    RAISE EXCEPTION USING MESSAGE = problem || ' (' || TG_TABLE_NAME || ')', ERRCODE = 'insufficient_privilege';
+  END IF;
+  RETURN NEW;
+END $$$guard$, :'schema') \gexec
+ALTER FUNCTION :"schema".umsops_guard_requesters() OWNER TO umsops_owner;
+CREATE OR REPLACE TRIGGER umsops_guard_requesters BEFORE INSERT OR UPDATE ON :"schema".requesters
+  FOR EACH ROW EXECUTE FUNCTION :"schema".umsops_guard_requesters();
 SELECT format($guard$CREATE OR REPLACE FUNCTION %1$I.umsops_guard_responses() RETURNS trigger
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 DECLARE problem text; last bigint;

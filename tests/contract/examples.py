@@ -24,6 +24,7 @@ def prepare(folder, env):
     shutil.copy(ROOT / "examples/rules/team.yaml", folder / "rules.yaml")
     shutil.copy(ROOT / "examples/people/roster.yaml", folder / "roster.yaml")
     shutil.copy(ROOT / "examples/reports/team.yaml", folder / "reports.yaml")
+    shutil.copy(ROOT / "examples/directory/people.ldif", folder / "people.ldif")
     shutil.copy(ROOT / "examples/inhibition.yaml", folder / "inhibition.yaml")
     for path in [*(ROOT / "examples/flows").glob("*.yaml"), *(ROOT / "examples/senders").iterdir()]:
         shutil.copy(path, folder / path.name)
@@ -96,6 +97,8 @@ def main():
                 prepare(folder, here)
                 if command["path"].startswith("classifier ") or command["path"] == "ticket classify":
                     prepare_model(scratch, folder, here)
+                if command["path"].startswith("requester "):
+                    subprocess.run(["umsops", "requester", "import", "people.ldif"], env=here, cwd=folder, check=True, capture_output=True)
                 if command["path"].startswith("review "):
                     prepare_review(command["path"], folder, here)
                 line = example["command"] if isinstance(example, dict) else example

@@ -37,6 +37,8 @@ WHOLE = (
     (r"^SELECT status, .* FROM (support_tickets|incidents) WHERE ", "a report: all records that its question is about"),
     (r" FROM events WHERE \(\(noun IS NOT NULL AND noun = \?\) AND \(at IS NOT NULL AND at > \?\)\)", "a report as of a past time"),
     (r" FROM silences WHERE ", "a list of silences, by a filter"),
+    (r"^SELECT requester_id, count\(\*\) FROM support_tickets ", "requester check: everybody who asked lately"),
+    (r"^SELECT count\(\*\), coalesce\(sum.* FROM support_tickets WHERE requester_id ", "requester show: tickets under any name"),
     (r" FROM callbacks AS c .* c\.due_at <= \?( AND c\.state = 'DONE')? ORDER BY ", "call-backs, done ones too"),
 )
 # (pattern, step that its plan must have): the index that is meant.
@@ -46,8 +48,8 @@ MEANT = (
     (r"^SELECT COUNT\(\*\) FROM support_tickets WHERE assignee_id", "USING INDEX support_tickets_load"),
     (r"next_action_at <= \?", "support_tickets USING (COVERING )?INDEX support_tickets_next_action"),
     (r"^SELECT n, key_content FROM support_tickets WHERE key", "support_tickets USING INDEX support_tickets_key"),
-    (r"WHERE created_at = \?2 AND id = \?1", r"(support_tickets|incidents|knowledge_base|reviews) USING INDEX (support_tickets|incidents|knowledge_base|reviews)_created"),
-    (r"WHERE brought = 1 AND id = ", r"USING (COVERING )?INDEX (support_tickets|incidents|knowledge_base|reviews)_id"),
+    (r"WHERE created_at = \?2 AND id = \?1", r"(support_tickets|incidents|knowledge_base|reviews|requesters) USING INDEX (support_tickets|incidents|knowledge_base|reviews|requesters)_created"),
+    (r"WHERE brought = 1 AND id = ", r"USING (COVERING )?INDEX (support_tickets|incidents|knowledge_base|reviews|requesters)_id"),
     (r"WHERE brought = 1 AND incident_number = ", "incidents USING (COVERING )?INDEX incidents_number"),
     (r"^SELECT n, key_content FROM incidents WHERE key", "incidents USING INDEX incidents_key"),
     (r"^SELECT n FROM incidents WHERE dedup_key", "incidents USING (COVERING )?INDEX incidents_dedup"),

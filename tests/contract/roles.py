@@ -120,7 +120,7 @@ def forgeries():
     for column in ("actor = 'alice'", "at = 0", "db_user = 'alice'", "seq = seq + 1000"):
         yield f"UPDATE events SET {column}"
     yield "DELETE FROM events"
-    for table in ("support_tickets", "incidents", "knowledge_base", "reviews"):
+    for table in ("support_tickets", "incidents", "knowledge_base", "reviews", "requesters"):
         columns = psql(f"SELECT string_agg(attname, ', ') FROM pg_attribute WHERE attrelid = '{table}'::regclass AND attnum > 1 AND NOT attisdropped").stdout.strip()
         wild = columns.replace("brought", "NULL::bigint", 1)
         for n in (big, far, 0, -5):

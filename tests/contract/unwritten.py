@@ -37,6 +37,10 @@ CALLS = CALLS | {
     "review approve": [["REV-4"]],
     "review rework": [["REV-5"]],
     "review close": [["REV-5", "--force", "--reason", "drill"]],
+    "requester update": [["li.na", "--name", "x"]],
+    "requester merge": [["li.na", "--into", "m.jones"]],
+    "requester show": [["li.na"]],
+    "requester history": [["li.na"]],
     "kb search": [["LDAP"]],
     "kb import": [["{d}/articles.jsonl"]],
 }
@@ -75,6 +79,7 @@ class Desk:
                 self.run("review", "update", f"REV-{number}", "--section", section, "--body", "x")
             for move in moves:
                 self.run("review", move, f"REV-{number}")
+        self.run("requester", "import", str(outputs.ROOT / "examples/directory/people.ldif"))
         self.run("kb", "create", "-t", "LDAP timeouts", "--body", "Restart it.")
         self.run("kb", "create", "--kind", "faq", "-t", "Why?", "--body", "Because.")
         (self.folder / "articles.jsonl").write_text('{"question": "from elsewhere", "answer": "yes"}\n')

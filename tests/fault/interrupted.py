@@ -24,6 +24,7 @@ EACH = {
     "ticket update": ["--category", "mfa"], "ticket assign": ["--to", "li.na"], "ticket reply": ["--body", "x"],
     "ticket note": ["--body", "x"], "ticket pend": ["--until", "+2d"], "ticket wake": [], "ticket escalate": [],
     "ticket resolve": ["--resolution", "x"], "ticket close": ["--resolution", "x"], "ticket reopen": [],
+    "ticket watch": ["--person", "x"], "ticket unwatch": ["--person", "watcher"],
     "ticket link": ["--blocked-by", ONE], "ticket merge": ["--into", ONE],
 }
 # Words, input, records a transaction.
@@ -35,12 +36,13 @@ MANY = {
 # One transaction, or not of records.
 SINGLE = {"ticket create", "ticket intake mail", "ticket intake chat", "ticket intake phone", "ticket callback add",
           "ticket callback done", "classifier train", "classifier rollback", "db init", "db migrate", "db copy", "db flush", "db restore",
-          "db spool drop", "silence add", "silence expire", "runbook run", "runbook resume", "runbook cancel", "search index", "outbox flush", "outbox retry", "outbox drop"} | {
+          "db spool drop", "silence add", "silence expire", "runbook run", "runbook resume", "runbook cancel", "search index", "outbox flush", "outbox retry", "outbox drop", "people hand-over"} | {
+    f"requester {verb}" for verb in "create update merge import".split()} | {
     f"review {verb}" for verb in "create update submit approve rework close action".split()} | {
     f"kb {verb}" for verb in "create update publish archive vote used draft import".split()} | {
     f"incident {verb}" for verb in "create update assign ack note verify resolve close reopen ingest escalate assess respond link merge split import".split()}
 # What has to be done to the tickets before.
-BEFORE = {"ticket wake": "pending", "ticket reopen": "resolved", "tick": "pending"}
+BEFORE = {"ticket wake": "pending", "ticket unwatch": "watched", "ticket reopen": "resolved", "tick": "pending"}
 ends = {}
 
 
@@ -123,7 +125,8 @@ def prepare():
     must("db", "init", db=SCRATCH / "open.db")
     must("ticket", "import", "--format", "jsonl", first, db=SCRATCH / "open.db")
     must("tick", db=SCRATCH / "open.db")
-    for state, words in {"pending": ["pend", "-", "--until", "+1d"], "resolved": ["resolve", "-", "--resolution", "x"]}.items():
+    for state, words in {"pending": ["pend", "-", "--until", "+1d"], "resolved": ["resolve", "-", "--resolution", "x"],
+                         "watched": ["watch", "-", "--person", "watcher"]}.items():
         fault.copy_store(SCRATCH / "open.db", SCRATCH / f"{state}.db")
         must("ticket", *words, "-y", "-q", db=SCRATCH / f"{state}.db", stdin=(SCRATCH / "ids").read_text())
 

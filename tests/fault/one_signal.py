@@ -30,7 +30,7 @@ LOCKED = {
     "ticket create": ["-t", "x"], "ticket update": [N, "--priority", "LOW"], "ticket assign": [N, "--to", "li.na"],
     "ticket reply": [N, "--body", "x"], "ticket note": [N, "T-2", "--each", "--body", "x"], "ticket pend": [N], "ticket wake": [N],
     "ticket escalate": [N], "ticket resolve": [N, "--resolution", "x"], "ticket close": [N, "--resolution", "x"],
-    "ticket reopen": [N], "ticket link": [N, "--relates-to", "T-2"], "ticket merge": [N, "--into", "T-2"],
+    "ticket watch": [N], "ticket unwatch": [N, "--person", "x"], "ticket reopen": [N], "ticket link": [N, "--relates-to", "T-2"], "ticket merge": [N, "--into", "T-2"],
     "ticket import": [f"{SCRATCH}/one.jsonl"], "ticket intake mail": [f"{SCRATCH}/one.eml"], "ticket intake json": [f"{SCRATCH}/one.jsonl"],
     "incident create": [], "incident update": [I, "--severity", "HIGH"], "incident assign": [I, "--to", "li.na"], "incident ack": [I],
     "incident note": [I, "--body", "x"], "incident verify": [I, "--passed", "--note", "x"], "incident ingest": [f"{SCRATCH}/one.alarm"],
@@ -40,6 +40,8 @@ LOCKED = {
     "kb create": ["-t", "x"], "kb update": [K, "--title", "x"], "kb publish": [K], "kb archive": [K], "kb vote": [K, "--helpful", "yes"],
     "kb used": [K, "--ticket", N, "--worked", "yes"], "kb import": [f"{SCRATCH}/one.articles.jsonl"], "search index": [], "kb draft": [N],
     "review create": [I], "review update": [R, "--title", "x"], "review submit": [R], "review approve": [R], "review rework": [R],
+    "people hand-over": ["wang.fang", "--to", "li.na"], "requester create": ["--account", "c"], "requester update": ["a", "--name", "x"], "requester merge": ["a", "--into", "b"],
+    "requester import": [f"{SCRATCH}/people.ldif"],
     "review close": [R, "--force", "--reason", "y"], "review action": [R, "--add", "x"],
     "outbox flush": ["-c", f"channels={SCRATCH}/channels.yaml"], "outbox retry": ["{message}"], "outbox drop": ["{message}"],
     "runbook run": ["plain", "--file", RUNBOOKS, "--execute"], "runbook resume": ["R-1", "--done"], "runbook cancel": ["R-1"],
@@ -212,17 +214,21 @@ must("db", "init", db=DB)
 (SCRATCH / "channels.yaml").write_text("channels:\n  log: {type: file, path: sent.jsonl}\n")
 for title in ("first", "second"):
     must("ticket", "create", "-t", title, db=DB)
+must("ticket", "assign", "T-2", "--to", "wang.fang", db=DB)
 must("ticket", "callback", "add", N, "--at", "+2h", "--contact", "1", db=DB)
 for title in ("one", "two"):
     must("incident", "create", "-t", title, db=DB)
 must("incident", "note", I, "--body", "x", db=DB)
 must("incident", "verify", I, "--passed", "--note", "x", db=DB)
 must("review", "create", I, db=DB)
+must("requester", "create", "--account", "a", db=DB)
+must("requester", "create", "--account", "b", db=DB)
 must("kb", "create", "-t", "one", db=DB)
 must("silence", "add", "c=d", "--comment", "x", db=DB)
 fault.run("runbook", "run", "hand", "--file", RUNBOOKS, "--execute", db=DB)
 (SCRATCH / "one.alarm").write_text('{"key":"a","title":"disk full","state":"firing"}')
 (SCRATCH / "one.incidents.jsonl").write_text('{"title":"one"}\n')
+(SCRATCH / "people.ldif").write_text("dn: uid=d\nuid: d\n")
 (SCRATCH / "one.articles.jsonl").write_text('{"title":"one"}\n')
 (SCRATCH / "one.jsonl").write_text('{"title":"one","nonsense":1}\n')
 (SCRATCH / "one.eml").write_text("From: a@b.example\nSubject: x\n\nx\n")

@@ -9,7 +9,7 @@ seconds=${1:-60}
 cmake/setup.sh --fuzz
 [ -e build/fuzz/build.ninja ] || cmake --preset fuzz >/dev/null
 targets=("${@:2}")
-[ ${#targets[@]} -gt 0 ] || targets=(rules image filter json csv search mail sla ics flow mute talk arguments completion roster mapping headers model)
+[ ${#targets[@]} -gt 0 ] || targets=(rules image filter json csv ldif search mail sla ics flow mute talk arguments completion roster mapping headers model)
 cmake --build --preset fuzz --target "${targets[@]/#/fuzz_}"
 mkdir -p build/fuzz/found
 

@@ -10,6 +10,7 @@
 #include "umsops/base/text.hpp"
 #include "umsops/config/rule_files.hpp"
 #include "umsops/model/incident.hpp"
+#include "umsops/model/requester.hpp"
 #include "umsops/model/ticket.hpp"
 
 namespace umsops::config {
@@ -178,14 +179,14 @@ void refuse_without_events(Node const& fields, Problems& problems) {
 RecordType const& type_of(Node const& root, RecordType const* wanted) {
   Node const* const noun = root.find("noun");
   if (!noun) return wanted ? *wanted : model::ticket_type();
-  RecordType const* const types[] = {&model::ticket_type(), &model::incident_type()};
+  RecordType const* const types[] = {&model::ticket_type(), &model::incident_type(), &model::requester_type()};
   auto const word = text_of(*noun);
   for (auto const* type : types) {
     if (type->noun != word) continue;
     if (wanted && wanted != type) throw invalid(noun->spot, fmt::format("this mapping is for {}s", word));
     return *type;
   }
-  throw invalid(noun->spot, fmt::format("no imports of {}", echo(word)), "one of: ticket, incident");
+  throw invalid(noun->spot, fmt::format("no imports of {}", echo(word)), "one of: ticket, incident, requester");
 }
 
 void read_root(RecordType const* wanted, Node const& root, model::ImportMapping& out, Problems& problems) {

@@ -9,6 +9,7 @@
 #include "model/attributes.hpp"
 #include "umsops/base/number.hpp"
 #include "umsops/base/text.hpp"
+#include "umsops/model/requester.hpp"
 
 namespace umsops::config {
 namespace {
@@ -24,10 +25,11 @@ void require_match_field(Node const& key) {
   auto const known = sla::match_fields();
   if (std::find(known.begin(), known.end(), name) != known.end()) return;
   if (name.starts_with(kAttribute) && model::is_attribute_name(name.substr(kAttribute.size()))) return;
+  if (model::is_requester_fact(name)) return;
   std::string const best = base::nearest(name, known);
-  throw invalid(
-      key.spot, fmt::format("{} is no field that a policy looks at", echo(name)),
-      best.empty() ? fmt::format("one of: {}, attributes.NAME", fmt::join(known, ", ")) : "did you mean " + best + "?");
+  throw invalid(key.spot, fmt::format("{} is no field that a policy looks at", echo(name)),
+                best.empty() ? fmt::format("one of: {}, attributes.NAME, requester.NAME", fmt::join(known, ", "))
+                             : "did you mean " + best + "?");
 }
 
 Milliseconds read_target(Node const& node) {

@@ -50,7 +50,7 @@ void require_settable(rules::Target const& target, std::string_view field, base:
 }
 
 void require_fact(rules::Target const& target, std::string_view fact, base::SourceSpot const& spot) {
-  if (is_attribute(target.type, fact, spot)) return;
+  if (is_attribute(target.type, fact, spot) || rules::is_of_requester(target.type, fact)) return;
   auto const names = fact_names(target.type);
   if (std::find(names.begin(), names.end(), fact) != names.end()) return;
   std::string const best = base::nearest(fact, names);

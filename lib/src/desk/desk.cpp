@@ -5,6 +5,7 @@
 #include "umsops/desk/classifier_desk.hpp"
 #include "umsops/desk/replay_desk.hpp"
 #include "umsops/desk/report_desk.hpp"
+#include "umsops/desk/requester_desk.hpp"
 #include "umsops/desk/response_desk.hpp"
 #include "umsops/desk/review_desk.hpp"
 #include "umsops/desk/runbook_desk.hpp"
@@ -22,6 +23,7 @@ struct Desk::State {
   ClassifierDesk classifier{open};
   ReplayDesk replay{open};
   ReportDesk reports{open};
+  RequesterDesk requesters{open};
   ReviewDesk reviews{open};
   SilenceDesk silences{open};
   StoreDesk store{open};
@@ -46,6 +48,7 @@ DialogueDesk& Desk::dialogues() { return state_->dialogues; }
 ClassifierDesk& Desk::classifier() { return state_->classifier; }
 ReplayDesk& Desk::replay() { return state_->replay; }
 ReportDesk& Desk::reports() { return state_->reports; }
+RequesterDesk& Desk::requesters() { return state_->requesters; }
 ReviewDesk& Desk::reviews() { return state_->reviews; }
 SilenceDesk& Desk::silences() { return state_->silences; }
 StoreDesk& Desk::store() { return state_->store; }

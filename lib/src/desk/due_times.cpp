@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "desk/requester_lookup.hpp"
 #include "store/escalations.hpp"
 
 namespace umsops::desk {
@@ -171,7 +172,10 @@ void set_due_times(OpenDesk& desk, store::Connection& db, Ticket const& before, 
   // A policy is kept while it fits: changing the text of a ticket does not move it to another.
   bool const gone = !after.sla_policy.empty() && !desk.book().find(after.sla_policy);
   bool const begins = (before.status == TicketStatus::spam) != (after.status == TicketStatus::spam);
-  if (after.sla_policy.empty() || gone || begins || !same_match(before, after)) choose_policy(desk, after);
+  if (after.sla_policy.empty() || gone || begins || !same_match(before, after)) {
+    know_requester(db, after);
+    choose_policy(desk, after);
+  }
   std::vector<store::Moved> moves;
   if (!after.sla_policy.empty()) moves = store::moves_of(db, after.id);
   // The move of this very change is not in the history yet.

@@ -7,6 +7,7 @@
 #include <string>
 
 #include "base/utf8.hpp"
+#include "desk/requester_lookup.hpp"
 #include "store/tickets.hpp"
 #include "umsops/base/text.hpp"
 
@@ -76,7 +77,15 @@ std::vector<DuplicateCandidate> find_duplicates(OpenDesk& desk, store::Connectio
   if (ticket.requester_id.empty()) return out;
   auto const since = desk.now() - desk.options().duplicate_window;
   LikeTitle title(ticket.title);
-  for (auto const& row : store::recent_titles(db, ticket.requester_id, since, kMostRead)) {
+  auto rows = store::recent_titles(db, ticket.requester_id, since, kMostRead);
+  // Somebody whom the directory knows may have asked by mail before, and by phone.
+  if (!ticket.requester_facts.empty()) {
+    for (auto const& name : all_names(db, ticket.requester_id)) {
+      if (name == ticket.requester_id) continue;
+      for (auto& row : store::recent_titles(db, name, since, kMostRead)) rows.push_back(std::move(row));
+    }
+  }
+  for (auto const& row : rows) {
     double score = title.likeness(row.title);
     if (score > 0 && !row.category.empty() && row.category == ticket.category)
       score = std::min(1.0, score + kSameCategory);

@@ -101,6 +101,7 @@ Value to_record(ExportedTicket const& ticket) {
   add(members, "ladder_steps", values_of(ticket.ladder_steps, step_value));
   add(members, "mails", list_of(ticket.mails, model::mail_type(), all));
   add(members, "keys", values_of(ticket.keys, key_value));
+  add(members, "watchers", Value::List(ticket.watchers.begin(), ticket.watchers.end()));
   return record;
 }
 

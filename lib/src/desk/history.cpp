@@ -57,6 +57,7 @@ void refuse_unsound(model::Incident const& incident) { refuse(model::check(incid
 void refuse_unsound(model::Article const& article) { refuse(model::check(article)); }
 void refuse_unsound(model::Feedback const& feedback) { refuse(model::check(feedback)); }
 void refuse_unsound(model::Review const& review) { refuse(model::check(review)); }
+void refuse_unsound(model::Requester const& requester) { refuse(model::check(requester)); }
 void refuse_unsound(model::TimelineEntry const& entry) { refuse(model::check(entry)); }
 
 void refuse_unsound(model::Event const& event) {

@@ -10,6 +10,7 @@
 #include "umsops/model/event.hpp"
 #include "umsops/model/feedback.hpp"
 #include "umsops/model/incident.hpp"
+#include "umsops/model/requester.hpp"
 #include "umsops/model/review.hpp"
 #include "umsops/model/ticket.hpp"
 #include "umsops/model/timeline_entry.hpp"
@@ -35,6 +36,7 @@ void refuse_unsound(model::Incident const& incident);
 void refuse_unsound(model::Article const& article);
 void refuse_unsound(model::Feedback const& feedback);
 void refuse_unsound(model::Review const& review);
+void refuse_unsound(model::Requester const& requester);
 void refuse_unsound(model::TimelineEntry const& entry);
 /// What its actor says of it is sound text within the limits of its fields: an import takes nothing else back.
 void refuse_unsound(model::Event const& event);

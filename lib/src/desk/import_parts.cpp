@@ -182,6 +182,7 @@ model::Feedback feedback_from(Value const& object) {
   refuse_unknown_members(object, "feedback", kMembers);
   model::Feedback out;
   out.kind = choice_of(object, "kind", model::parse_feedback_kind);
+  if (out.kind == model::FeedbackKind::watch) refuse_member("kind", "nobody watches an article");
   out.subject = text_of(object, "subject", type);
   Value const* const good = object.find("good");
   if (!good || !good->get_if<bool>()) refuse_member("good", "neither true nor false");
@@ -344,6 +345,16 @@ bool add_feedback(store::WriteTx& tx, model::Ref const& record, std::vector<mode
   return added;
 }
 
+/// Who watched a ticket elsewhere watches it here.
+model::Feedback watcher_from(Value const& person) {
+  model::Feedback out;
+  out.kind = model::FeedbackKind::watch;
+  out.subject = base::person_name(text_in(person, "watchers", model::kLongestPerson));
+  out.good = true;
+  if (auto const problems = model::check(out); !problems.empty()) refuse_member("watchers", problems[0].what);
+  return out;
+}
+
 }  // namespace
 
 bool read_part(ImportedParts& parts, std::string_view noun, std::string const& name, Value const& value) {
@@ -367,6 +378,8 @@ bool read_part(ImportedParts& parts, std::string_view noun, std::string const& n
     parts.ladder_steps = items_of(name, value, &step_from);
   } else if (name == "mails" && is_ticket) {
     parts.mails = items_of(name, value, &mail_from);
+  } else if (name == "watchers" && is_ticket) {
+    parts.feedback = items_of(name, value, &watcher_from);
   } else if (name == "keys") {
     parts.keys = items_of(name, value, is_ticket ? &key_of_ticket : &key_of_incident);
   } else {

@@ -7,6 +7,7 @@
 #include "desk/ticket_create.hpp"
 #include "desk/ticket_mail_target.hpp"
 #include "desk/ticket_steps.hpp"
+#include "desk/ticket_watchers.hpp"
 #include "store/attachments.hpp"
 #include "store/links.hpp"
 #include "store/mails.hpp"
@@ -23,6 +24,8 @@ namespace umsops::desk {
 namespace {
 
 using base::Error;
+
+constexpr std::size_t kMostCopied = 20;  ///< watchers that one message may add
 
 /// The title without `[T-000001]`: the new ticket has a number of its own.
 std::string title_without(std::string title, std::string const& number) {
@@ -256,9 +259,27 @@ class MailIntake {
     } else if (cut || message_.incomplete) {
       attach_whole(tx, result, record, response, {"message.txt", "text/plain"}, whole_text(message_));
     }
+    if (part) set_watching(desk_, tx, record, copied(), true);
     store::insert_mail(
         tx, {record, key_, identity_, response, message_.subject, message_.date,
              part ? mail::participants_of(message_, options_.own_addresses) : std::vector<std::string>(), desk_.now()});
+  }
+
+  /// Who got the message beside the desk and is meant to hear what becomes of it: whoever wrote it has named them.
+  std::vector<std::string> copied() const {
+    std::vector<std::string> people;
+    // Without its own addresses the desk would write to itself.
+    if (options_.own_addresses.empty()) return people;
+    for (auto const* list : {&message_.to, &message_.cc}) {
+      for (auto const& one : *list) {
+        bool const nobody = one.address.find('@') == std::string::npos || mail::is_noreply(one.address) ||
+                            mail::is_own(options_.own_addresses, one.address);
+        auto const name = name_of(one);
+        if (nobody || base::same_person(name, author_) || people.size() == kMostCopied) continue;
+        people.push_back(name);
+      }
+    }
+    return people;
   }
 
   struct FileKind {

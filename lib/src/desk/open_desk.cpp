@@ -27,6 +27,11 @@ NumberFormat const& OpenDesk::kb_numbers() {
   return *kb_numbers_;
 }
 
+NumberFormat const& OpenDesk::requester_numbers() {
+  if (!requester_numbers_) requester_numbers_.emplace("P-{seq:6}");
+  return *requester_numbers_;
+}
+
 NumberFormat const& OpenDesk::review_numbers() {
   if (!review_numbers_) review_numbers_.emplace(options_.review_number_format);
   return *review_numbers_;

@@ -43,6 +43,7 @@ class OpenDesk {
   NumberFormat const& incident_numbers();
   NumberFormat const& kb_numbers();
   NumberFormat const& review_numbers();
+  NumberFormat const& requester_numbers();
   std::string const& audit_key();
   rules::RuleSet const& rules();
   rules::RuleSet const& incident_rules();
@@ -100,7 +101,7 @@ class OpenDesk {
   std::unique_ptr<store::Store> store_;
   bool may_write_ = false;
   std::optional<std::string> audit_key_;
-  std::optional<NumberFormat> numbers_, incident_numbers_, kb_numbers_, review_numbers_;
+  std::optional<NumberFormat> numbers_, incident_numbers_, kb_numbers_, review_numbers_, requester_numbers_;
   std::optional<rules::RuleSet> rules_, incident_rules_;
   bool looked_for_classifier_ = false;
   std::unique_ptr<learn::Judge> classifier_;

@@ -7,6 +7,7 @@
 #include <algorithm>
 
 #include "desk/member_text.hpp"
+#include "desk/requester_lookup.hpp"
 #include "store/incidents.hpp"
 #include "store/outbox.hpp"
 #include "store/record_ref.hpp"
@@ -74,8 +75,15 @@ class Routing {
     nobody_ = message_.recipient + " means nobody";
     constexpr std::string_view kAudience = "audience:";
     bool const group = message_.recipient.starts_with(kAudience);
-    add(notify::reach(setup_, desk_.roster(), message_.recipient, desk_.now()), message_.topic,
+    add(notify::reach(setup_, desk_.roster(), reachable(message_.recipient), desk_.now()), message_.topic,
         group ? message_.recipient.substr(kAudience.size()) : std::string());
+  }
+
+  /// A requester who is named by account or phone is reached at the address that the directory has.
+  std::string reachable(std::string const& name) {
+    if (name.find_first_of(":@") != std::string::npos || person(name)) return name;
+    auto const known = person_called(db_, name);
+    return known && !known->mails.empty() ? known->mails.front() : name;
   }
 
   void add(notify::Reached reached, std::string const& kind, std::string const& audience) {

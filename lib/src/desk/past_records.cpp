@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "desk/past_records.hpp"
 
+#include <unordered_map>
+
 #include "desk/record_search.hpp"
+#include "desk/requester_lookup.hpp"
 #include "model/ticket_changes.hpp"
 #include "store/incidents.hpp"
 #include "store/tickets.hpp"
@@ -14,6 +17,24 @@ std::string carried_value(model::Incident const& incident, std::string_view fiel
   auto const place = model::incident_type().find(field);
   return place ? std::string(model::get(incident, *place).text()) : std::string();
 }
+
+/// Few people ask for much: each is looked up once.
+class Requesters {
+ public:
+  explicit Requesters(store::Connection& db) : db_(db) {}
+  void fill_in(model::Ticket& ticket) {
+    auto const [place, fresh] = known_.try_emplace(ticket.requester_id);
+    if (fresh) {
+      know_requester(db_, ticket);
+      place->second = ticket.requester_facts;
+    }
+    ticket.requester_facts = place->second;
+  }
+
+ private:
+  store::Connection& db_;
+  std::unordered_map<std::string, decltype(model::Ticket::requester_facts)> known_;
+};
 
 template <class Record>
 PastRecord past(Record const& record, std::string const& number) {
@@ -44,7 +65,15 @@ void each_record(OpenDesk& desk, std::string_view noun, query::Filter const& fil
   query.filter = with_found(db, type, filter);
   query.sort = {{type.require("created_at"), false}};
   if (tickets) {
-    store::list_tickets(db, query, [&](model::Ticket& t) { return checked(past(t, t.ticket_number)); });
+    Requesters requesters(db);
+    store::list_tickets(db, query, [&](model::Ticket& ticket) {
+      auto record = past(ticket, ticket.ticket_number);
+      record.first_facts = [&] {
+        requesters.fill_in(ticket);
+        return first_facts_of(ticket);
+      };
+      return checked(record);
+    });
   } else {
     store::list_incidents(db, query, [&](model::Incident& i) { return checked(past(i, i.incident_number)); });
   }

@@ -7,6 +7,7 @@
 #include "model/attributes.hpp"
 #include "model/ticket_changes.hpp"
 #include "umsops/base/json.hpp"
+#include "umsops/model/requester.hpp"
 
 namespace umsops::desk {
 namespace {
@@ -57,6 +58,8 @@ rules::Facts facts_of(model::Ticket const& ticket) {
   add("subcategory", ticket.subcategory);
   add("service", ticket.service);
   for (auto const& [name, text] : ticket.attributes) facts.emplace_back(std::string(kAttribute) + name, text);
+  for (auto const& [name, text] : ticket.requester_facts)
+    facts.emplace_back(std::string(model::kRequesterPrefix) + name, text);
   return facts;
 }
 

@@ -13,6 +13,7 @@
 #include "desk/incident_floods.hpp"
 #include "desk/known_key.hpp"
 #include "desk/record_hooks.hpp"
+#include "desk/requester_lookup.hpp"
 #include "desk/ticket_steps.hpp"
 #include "store/event_log.hpp"
 #include "store/keys.hpp"
@@ -183,6 +184,7 @@ void apply_model(OpenDesk& desk, model::Ticket& ticket, std::vector<std::string>
 model::Ticket drafted(OpenDesk& desk, NewTicket const& wanted) {
   model::Ticket ticket = as_said(desk, wanted);
   refuse_unsound(ticket);
+  know_new_requester(desk, ticket);
   auto const said = said_fields(wanted);
   classify(ticket, desk.rules(), said);
   apply_model(desk, ticket, said);

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "desk/requester_lookup.hpp"
 #include "desk/ticket_links.hpp"
 #include "store/links.hpp"
 #include "store/mails.hpp"
@@ -47,7 +48,8 @@ std::optional<Ticket> going_on(store::Connection& db, Ticket const& closed, std:
   for (auto const& link : store::links_to(db, model::ref_of(closed))) {
     if (link.kind != model::LinkKind::relates_to) continue;
     auto found = store::find_ticket_by_id(db, link.from.id);
-    if (found && found->status != TicketStatus::closed && base::same_person(found->requester_id, author)) return found;
+    if (found && found->status != TicketStatus::closed && is_same_requester(db, found->requester_id, author))
+      return found;
   }
   return std::nullopt;
 }
@@ -90,7 +92,11 @@ std::optional<MailTarget> find_mail_target(OpenDesk& desk, store::Connection& db
 
 bool has_part_in(store::Connection& db, MailTarget const& target, std::vector<std::string> const& authors,
                  std::vector<std::string> const& own_addresses) {
-  auto const is_author = [&](std::string const& person) { return mail::is_one_of(authors, person); };
+  std::vector<std::string> names;
+  for (auto const& author : authors) {
+    for (auto& name : all_names(db, author)) names.push_back(std::move(name));
+  }
+  auto const is_author = [&](std::string const& person) { return mail::is_one_of(names, person); };
   auto const has_part = [&](Ticket const& ticket) {
     if (is_author(ticket.requester_id) || is_author(ticket.assignee_id)) return true;
     for (auto const& author : authors) {

@@ -6,6 +6,7 @@
 #include "desk/find.hpp"
 #include "desk/ticket_links.hpp"
 #include "desk/ticket_steps.hpp"
+#include "desk/ticket_watchers.hpp"
 #include "store/attachments.hpp"
 #include "store/callbacks.hpp"
 #include "store/links.hpp"
@@ -95,6 +96,7 @@ std::vector<ItemOutcome> TicketDesk::merge(std::vector<std::string> const& ids, 
       return found == responses.end() ? std::string() : found->second;
     });
     move_callbacks(tx, ticket, target);
+    set_watching(desk_, tx, model::ref_of(target), watchers_of(tx.connection(), model::ref_of(ticket)), true);
     auto const now = [&](Ticket const& one) { return *store::find_ticket_by_id(tx.connection(), one.id); };
     Ticket const merged = now(target);
     store_act(desk_, tx, merged, merged, "merged", options.reason, {{"merged", {}, ticket.ticket_number}});

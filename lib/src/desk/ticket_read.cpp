@@ -5,6 +5,8 @@
 #include "desk/find.hpp"
 #include "desk/links.hpp"
 #include "desk/record_search.hpp"
+#include "desk/requester_lookup.hpp"
+#include "desk/ticket_watchers.hpp"
 #include "store/attachments.hpp"
 #include "store/callbacks.hpp"
 #include "store/escalations.hpp"
@@ -29,6 +31,7 @@ ExportedTicket exported(store::Connection& db, model::Ticket ticket) {
   out.ladder_steps = ladder_steps_of(db, model::ref_of(ticket));
   out.mails = store::mails_of(db, model::ref_of(ticket));
   out.keys = change_keys_of(db, model::ref_of(ticket));
+  out.watchers = watchers_of(db, model::ref_of(ticket));
   out.ticket = std::move(ticket);
   return out;
 }
@@ -65,6 +68,7 @@ WholeTicket TicketDesk::show(std::string const& id) {
   WholeTicket file;
   file.ticket = find_ticket(desk_, store->connection(), id);
   file.ticket.sla = model::sla_status_at(file.ticket, desk_.now());
+  know_requester(store->connection(), file.ticket);
   restore_reasons(desk_, file.ticket);
   file.responses = store::responses_of(store->connection(), file.ticket.id);
   file.escalations = store::escalations_of(store->connection(), model::ref_of(file.ticket));
@@ -72,6 +76,7 @@ WholeTicket TicketDesk::show(std::string const& id) {
   file.history = store::events_of(store->connection(), "ticket", file.ticket.id);
   file.attachments = store::attachments_of(store->connection(), model::ref_of(file.ticket));
   file.mails = store::mails_of(store->connection(), model::ref_of(file.ticket));
+  file.watchers = watchers_of(store->connection(), model::ref_of(file.ticket));
   return file;
 }
 
@@ -153,7 +158,9 @@ ListEnd TicketDesk::export_all(query::Query const& query, std::function<bool(Exp
 rules::Verdict TicketDesk::explain(std::string const& id) {
   auto* const store = desk_.reading();
   if (!store) refuse_absent(tickets(), id);
-  return desk_.rules().classify(facts_of(find_ticket(desk_, store->connection(), id)));
+  auto ticket = find_ticket(desk_, store->connection(), id);
+  know_requester(store->connection(), ticket);
+  return desk_.rules().classify(facts_of(ticket));
 }
 
 std::vector<std::pair<std::string, std::string>> TicketDesk::complete(std::string const& prefix, std::size_t most) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "desk/find.hpp"
 #include "desk/record_search.hpp"
+#include "desk/requester_lookup.hpp"
 #include "store/record_ref.hpp"
 #include "store/tickets.hpp"
 #include "umsops/base/text.hpp"
@@ -20,7 +21,7 @@ SimilarTickets TicketDesk::similar(std::string const& id, std::size_t most, doub
     auto ticket = alike.text < least ? std::nullopt : store::ticket_at(db, alike.n);
     if (!ticket) continue;
     bool const same_requester =
-        !ticket->requester_id.empty() && base::same_person(ticket->requester_id, out.ticket.requester_id);
+        !ticket->requester_id.empty() && is_same_requester(db, ticket->requester_id, out.ticket.requester_id);
     bool const same_category = !ticket->category.empty() && ticket->category == out.ticket.category;
     out.found.push_back({*std::move(ticket), alike.text, same_requester, same_category});
   }

@@ -11,7 +11,9 @@
 #include "desk/escalations.hpp"
 #include "desk/find.hpp"
 #include "desk/history.hpp"
+#include "desk/requester_lookup.hpp"
 #include "desk/ticket_change.hpp"
+#include "desk/ticket_watchers.hpp"
 #include "store/keys.hpp"
 #include "store/links.hpp"
 #include "store/responses.hpp"
@@ -40,9 +42,9 @@ std::string names_of(std::vector<Ticket> const& tickets) {
   return names;
 }
 
-bool is_requester(Reply const& reply, std::string const& responder, Ticket const& ticket) {
+bool is_requester(store::Connection& db, Reply const& reply, std::string const& responder, Ticket const& ticket) {
   if (reply.side != Side::by_name) return reply.side == Side::requester;
-  return !responder.empty() && responder == ticket.requester_id && responder != ticket.assignee_id;
+  return responder != ticket.assignee_id && is_same_requester(db, responder, ticket.requester_id);
 }
 
 std::string store_response(OpenDesk& desk, store::WriteTx& tx, Ticket const& ticket, Reply const& reply,
@@ -132,7 +134,7 @@ Acted reply_to(OpenDesk& desk, store::WriteTx& tx, Ticket const& ticket, Reply c
   if (is_known_act(tx, ticket, reply.key, reply.text)) return {ticket, false, {}};
   std::string const responder =
       base::person_name(reply.responder.empty() ? desk.options().actor.name : reply.responder);
-  bool const by_requester = !reply.internal && is_requester(reply, responder, ticket);
+  bool const by_requester = !reply.internal && is_requester(tx.connection(), reply, responder, ticket);
   Ticket before = ticket;
   if (reply.reopen && !reply.internal && ticket.status == TicketStatus::closed) {
     before = reopen(desk, tx, ticket, reason).ticket;
@@ -149,7 +151,7 @@ Acted reply_to(OpenDesk& desk, store::WriteTx& tx, Ticket const& ticket, Reply c
   Acted acted{store_change(desk, tx, before, std::move(after), kind, reason), true, {}};
   if (!reply.internal) {
     by_requester ? announce(desk, tx, acted.ticket, "ticket.answer", acted.ticket.assignee_id, {{}, stored})
-                 : announce(desk, tx, acted.ticket, "ticket.reply", acted.ticket.requester_id, {{}, stored});
+                 : tell_all(desk, tx, acted.ticket, "ticket.reply", {{}, stored});
   }
   return acted;
 }
@@ -224,7 +226,7 @@ Acted resolve(OpenDesk& desk, store::WriteTx& tx, Ticket const& ticket, Resolve 
   cascade(desk, tx, ticket, resolution.cascade, "resolve",
           [&](Ticket const& child) { resolve(desk, tx, child, resolution, reason); });
   Acted acted = store_act(desk, tx, ticket, std::move(after), "resolved", reason);
-  announce(desk, tx, acted.ticket, "ticket.resolved", acted.ticket.requester_id);
+  tell_all(desk, tx, acted.ticket, "ticket.resolved");
   if (!resolution.knowledge.empty()) note_used_for(desk, tx, resolution.knowledge, acted.ticket.ticket_number, true);
   return acted;
 }
@@ -245,7 +247,7 @@ Acted close(OpenDesk& desk, store::WriteTx& tx, Ticket const& ticket, Close cons
   Acted acted = store_act(desk, tx, before, std::move(after), "closed", reason);
   // Who has just been told that it is resolved need not hear that it is closed, too.
   if (acted.changed && ticket.status == model::TicketStatus::resolved)
-    announce(desk, tx, acted.ticket, "ticket.closed", acted.ticket.requester_id);
+    tell_all(desk, tx, acted.ticket, "ticket.closed");
   return acted;
 }
 

@@ -27,6 +27,7 @@ std::optional<InputFormat> parse_input_format(std::string_view name) {
   if (name == "tsv") return InputFormat::tsv;
   if (name == "jsonl" || name == "ndjson") return InputFormat::jsonl;
   if (name == "json") return InputFormat::json;
+  if (name == "ldif") return InputFormat::ldif;
   return std::nullopt;
 }
 

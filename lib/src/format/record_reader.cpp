@@ -64,6 +64,8 @@ std::unique_ptr<RecordReader> reader_of(ByteBuffer bytes, InputFormat format, Re
       return jsonl_reader(std::move(bytes), options);
     case InputFormat::json:
       return json_array_reader(std::move(bytes), options);
+    case InputFormat::ldif:
+      return ldif_reader(std::move(bytes), options);
   }
   return nullptr;
 }

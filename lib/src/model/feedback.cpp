@@ -11,7 +11,7 @@ namespace umsops::model {
 namespace {
 
 // FROZEN: hashed. Texts of hashed rows.
-constexpr std::array<std::string_view, 2> kKind{"VOTE", "USE"};
+constexpr std::array<std::string_view, 3> kKind{"VOTE", "USE", "WATCH"};
 constexpr std::size_t kLongestReason = 1000;
 
 }  // namespace
@@ -25,10 +25,12 @@ std::optional<FeedbackKind> parse_feedback_kind(std::string_view text) {
 base::RecordType const& feedback_type() {
   using base::FieldType;
   static base::Field const kFields[] = {
-      {"kind", FieldType::choice, "kind", 0, "A vote, or what became of a use", "投票或使用结果", "类型", kKind},
-      base::limited({"subject", FieldType::text, "subject", 0, "Who votes; the ticket or incident it was used for",
-                     "投票人；所用于的工单或事件", "对象"},
-                    kLongestPerson),
+      {"kind", FieldType::choice, "kind", 0, "A vote, what became of a use, or a watcher", "投票、使用结果或关注",
+       "类型", kKind},
+      base::limited(
+          {"subject", FieldType::text, "subject", 0, "Who votes or watches; the ticket or incident it was used for",
+           "投票或关注的人；所用于的工单或事件", "对象"},
+          kLongestPerson),
       {"good", FieldType::boolean, "good", 0, "Whether it helped, or worked", "是否有帮助或成功", "有效"},
       base::limited({"reason", FieldType::text, "reason", base::kPersonal, "Why", "原因", "原因"}, kLongestReason),
       base::limited({"author", FieldType::text, "author", base::kPerson, "Who says so", "记录人", "记录人"},

@@ -8,6 +8,7 @@
 #include "umsops/base/number.hpp"
 #include "umsops/base/text.hpp"
 #include "umsops/base/time_text.hpp"
+#include "umsops/model/requester.hpp"
 
 namespace umsops::query {
 namespace {
@@ -99,6 +100,17 @@ Value choice_value(Field const& field, std::string const& word, std::size_t inde
   refuse_word(index, word, std::move(expected), base::nearest(word, field.choices));
 }
 
+/// What the directory says of a person.
+Value fact_value(std::string const& fact, std::string const& word, std::size_t index) {
+  bool const is_flag = fact == "vip";
+  if (is_flag && (same_word(word, "true") || same_word(word, "yes"))) return "true";
+  if (is_flag && (same_word(word, "false") || same_word(word, "no"))) return "false";
+  if (is_flag) refuse_word(index, word, "true or false");
+  auto const state = fact == "state" ? model::parse_requester_state(word) : std::nullopt;
+  if (fact == "state" && !state) refuse_word(index, word, "ACTIVE or LEFT");
+  return state ? Value(model::to_string(*state)) : Value(word);
+}
+
 Value typed(Field const& field, ValueWord const& said, std::size_t index, FilterContext const& context) {
   std::string const& word = said.text;
   switch (field.type) {
@@ -151,7 +163,10 @@ Filter build_condition(ConditionWords const& words, FilterContext const& context
   std::vector<Value> values;
   for (std::size_t i = 0; i < words.words.size(); ++i) {
     bool const none = is_none(words.words[i]) && !searches(words.op);
-    values.push_back(none ? Value() : typed(field, words.words[i], i, context));
+    bool const fact = field.type != FieldType::object && !words.name.member.empty();
+    values.push_back(none   ? Value()
+                     : fact ? fact_value(words.name.member, words.words[i].text, i)
+                            : typed(field, words.words[i], i, context));
   }
   Filter filter = leaf(words.name, words.op, std::move(values));
   if (field.traits & base::kComputed) filter.condition.at = context.now;

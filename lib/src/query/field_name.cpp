@@ -6,6 +6,7 @@
 #include "query/condition.hpp"
 #include "umsops/base/error.hpp"
 #include "umsops/base/text.hpp"
+#include "umsops/model/requester.hpp"
 
 namespace umsops::query {
 namespace {
@@ -20,6 +21,8 @@ struct Alias {
 };
 constexpr Alias kAliases[] = {{"number", "ticket_number"}, {"due", "sla_deadline"}, {"body", "description"}};
 constexpr std::string_view kSuffixes[] = {"_at", "_id"};
+/// Of a ticket: the directory may know more of them.
+constexpr std::string_view kRequester = "requester_id";
 constexpr std::string_view kToFilter = " to filter by";
 
 /// Every name that is understood.
@@ -59,6 +62,14 @@ std::string meant(std::string_view name, RecordType const& type) {
   return base::nearest(name, names_of(type));
 }
 
+[[noreturn]] void refuse_fact(RecordType const& type, std::string_view name, std::string_view fact) {
+  std::string facts;
+  for (auto const one : model::requester_fact_names()) facts.append(facts.empty() ? "" : ", ").append(one);
+  std::string const best = base::nearest(fact, model::requester_fact_names());
+  refuse(type, name, best.empty() ? "one of: " + facts + ", attributes_NAME" : "did you mean requester." + best + "?",
+         best);
+}
+
 }  // namespace
 
 std::size_t resolve_field(std::string_view name, RecordType const& type) {
@@ -82,6 +93,11 @@ FieldName resolve_filter_field(std::string_view name, RecordType const& type) {
   bool const nested = field.type == base::FieldType::object;
   if (!(field.traits & base::kFilter))
     refuse(type, name, "see: umsops fields " + std::string(type.noun), {}, kToFilter);
+  if (field.name == kRequester && dot != std::string_view::npos) {
+    out.member = std::string(name.substr(dot + 1));
+    if (model::is_requester_fact(std::string(model::kRequesterPrefix) + out.member)) return out;
+    refuse_fact(type, name, out.member);
+  }
   if (!nested && dot != std::string_view::npos) refuse(type, name, std::string(field.name) + " has no members", {});
   if (!nested) return out;
   std::string const example = std::string(field.name) + ".NAME=VALUE";

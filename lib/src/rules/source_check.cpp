@@ -42,7 +42,7 @@ std::string meant(std::string_view word, Range const& candidates) {
 }
 
 void check_fact(Target const& target, std::string_view fact, Place place) {
-  if (is_attribute(target.type, fact) || target.type.find(fact)) return;
+  if (is_attribute(target.type, fact) || is_of_requester(target.type, fact) || target.type.find(fact)) return;
   std::vector<std::string_view> names;
   for (auto const& field : target.type.fields) names.push_back(field.name);
   refuse(place, fmt::format("{} has no field {}", target.type.noun, quoted(fact)), meant(fact, names));

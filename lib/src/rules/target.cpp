@@ -5,6 +5,7 @@
 
 #include "model/attributes.hpp"
 #include "umsops/base/ascii.hpp"
+#include "umsops/model/requester.hpp"
 #include "umsops/model/ticket.hpp"
 #include "umsops/rules/incident_target.hpp"
 
@@ -47,6 +48,10 @@ std::optional<std::string_view> attribute_in(base::RecordType const& type, std::
 bool is_attribute(base::RecordType const& type, std::string_view name) {
   auto const attribute = attribute_in(type, name);
   return attribute && model::is_attribute_name(*attribute);
+}
+
+bool is_of_requester(base::RecordType const& type, std::string_view name) {
+  return type.find("requester_id") && model::is_requester_fact(name);
 }
 
 bool is_decided(Target const& target, std::string_view name) {

@@ -17,6 +17,8 @@ base::Field const* field_of(base::RecordType const& type, std::string_view name)
 std::optional<std::string_view> attribute_in(base::RecordType const& type, std::string_view name);
 /// The same with a sound NAME.
 bool is_attribute(base::RecordType const& type, std::string_view name);
+/// Whether it is what the directory says of the record's requester: `requester.department`.
+bool is_of_requester(base::RecordType const& type, std::string_view name);
 /// Whether a rule may set it.
 bool is_decided(Target const& target, std::string_view name);
 

@@ -6,6 +6,8 @@
 #include <algorithm>
 #include <array>
 
+#include "umsops/model/requester.hpp"
+
 namespace umsops::sla {
 namespace {
 
@@ -22,11 +24,15 @@ std::string_view value_of(model::Ticket const& ticket, std::string_view field) {
   if (field == "service") return ticket.service;
   if (field == "requester_id") return ticket.requester_id;
   if (field == "assignee_id") return ticket.assignee_id;
-  if (!field.starts_with(kAttribute)) return {};
-  for (auto const& [name, value] : ticket.attributes) {
-    if (name == field.substr(kAttribute.size())) return value;
-  }
-  return {};
+  auto const named = [](auto const& values, std::string_view wanted) -> std::string_view {
+    for (auto const& [name, value] : values) {
+      if (name == wanted) return value;
+    }
+    return {};
+  };
+  if (field.starts_with(kAttribute)) return named(ticket.attributes, field.substr(kAttribute.size()));
+  if (!field.starts_with(model::kRequesterPrefix)) return {};
+  return named(ticket.requester_facts, field.substr(model::kRequesterPrefix.size()));
 }
 
 }  // namespace

@@ -5,6 +5,7 @@
 #include <span>
 
 #include "query/passing.hpp"
+#include "store/requesters.hpp"
 #include "umsops/base/error.hpp"
 #include "umsops/base/json.hpp"
 
@@ -132,6 +133,11 @@ class Compiler {
 
   std::string subject(base::Field const& field, Condition const& condition) {
     if (condition.member.empty()) return std::string(field.column);
+    if (field.type != base::FieldType::object) {  // of a person: what the directory says
+      return requester_fact_sql(field.column, condition.member, [&](std::string_view column, std::string_view name) {
+        return db_.member_sql(column, parameters_.add(db_.member_key(std::string(name))));
+      });
+    }
     // A path of SQLite cannot name such a member. It counts as absent in both engines, so that they agree.
     if (condition.member.find_first_of("\"\\") != std::string::npos) return "CAST(NULL AS TEXT)";
     return db_.member_sql(field.column, parameters_.add(db_.member_key(condition.member)));

@@ -8,6 +8,7 @@
 #include "store/format2/convert.hpp"
 #include "store/incidents.hpp"
 #include "store/record_table.hpp"
+#include "store/requesters.hpp"
 #include "store/reviews.hpp"
 #include "store/table.hpp"
 #include "store/tickets.hpp"
@@ -39,7 +40,8 @@ RecordTable const* Schema::find(std::string_view noun) const {
 }
 
 std::span<RecordTable const* const> record_tables() {
-  static RecordTable const* const kTables[] = {&ticket_table(), &incident_table(), &article_table(), &review_table()};
+  static RecordTable const* const kTables[] = {&ticket_table(), &incident_table(), &article_table(), &review_table(),
+                                               &requester_table()};
   return kTables;
 }
 
@@ -50,10 +52,10 @@ std::span<MigrationStep const> Schema::making() const {
 }
 
 std::span<Table const* const> other_tables() {
-  static Table const* const kTables[] = {&kStoreInfo, &kMigrations,  &kTurns,     &kResponses,   &kEscalations,
-                                         &kLinks,     &kLadderSteps, &kCallbacks, &kAttachments, &kMails,
-                                         &kTimeline,  &kKeys,        &kOutbox,    &kSilences,    &kFeedback,
-                                         &kMisses,    &kDeliveries,  &kExecutions};
+  static Table const* const kTables[] = {&kStoreInfo, &kMigrations,  &kTurns,      &kResponses,     &kEscalations,
+                                         &kLinks,     &kLadderSteps, &kCallbacks,  &kAttachments,   &kMails,
+                                         &kTimeline,  &kKeys,        &kOutbox,     &kSilences,      &kFeedback,
+                                         &kMisses,    &kDeliveries,  &kExecutions, &kRequesterNames};
   return kTables;
 }
 

@@ -107,6 +107,7 @@ constexpr Column kDeliveryColumns[] = {{"id"},
                                        {"finished_at", kInteger}};
 constexpr Column kExecutionColumns[] = {
     {"n", kInteger}, {"incident", kInteger}, {"runbook"}, {"state"}, {"started_at", kInteger}, {"data"}, {"content"}};
+constexpr Column kRequesterNameColumns[] = {{"name"}, {"record", kInteger}};
 constexpr Column kTurnColumns[] = {{"pool"}, {"person"}, {"at", kInteger}};
 
 std::string make_insert_sql(Table const& table, std::string_view ending) {
@@ -146,6 +147,7 @@ Table const kMails{.name = "mails", .columns = kMailColumns, .keys = 2, .bound =
 Table const kTimeline{.name = "timeline", .columns = kTimelineColumns, .keys = 3, .bound = true, .of_records = true};
 Table const kSilences{.name = "silences", .columns = kSilenceColumns, .bound = true};
 Table const kFeedback{.name = "feedback", .columns = kFeedbackColumns, .keys = 4, .bound = true, .of_records = true};
+Table const kRequesterNames{.name = "requester_names", .columns = kRequesterNameColumns, .keys = 2};
 Table const kMisses{.name = "search_misses", .columns = kMissColumns};
 
 Column Table::last() const { return bound ? Column{"seq", kInteger} : Column{"row_hash", kBytes}; }

@@ -43,7 +43,7 @@ struct Table {
 
 /// Listed by `other_tables()` (store/schema.hpp).
 extern Table const kStoreInfo, kMigrations, kResponses, kEscalations, kKeys, kOutbox, kLinks, kLadderSteps, kCallbacks,
-    kAttachments, kMails, kTimeline, kSilences, kTurns, kFeedback, kMisses, kDeliveries, kExecutions;
+    kAttachments, kMails, kTimeline, kSilences, kTurns, kFeedback, kMisses, kDeliveries, kExecutions, kRequesterNames;
 
 /// Values of a row's columns as they are stored, in the table's order.
 using Values = std::vector<base::Value>;

@@ -195,7 +195,7 @@ TEST_CASE("probes are copied with every hash as it was") {
   options.portion = 2;
   options.schema = &probe_schema();
   CopySummary const done = copy_store(options);
-  CHECK(done.records == std::vector<std::int64_t>{1, 0, 0, 0, 5});
+  CHECK(done.records == std::vector<std::int64_t>{1, 0, 0, 0, 0, 5});
   auto const copy = open_store({target, OpenOptions::Access::read, base::Milliseconds{20'000}, &probe_schema()});
   CHECK(flaws_of(*copy).empty());
   auto const of = [](Connection& db) { return find_by_prefix(db, probe_table(), "P-3", 1).at(0); };

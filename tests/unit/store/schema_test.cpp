@@ -148,5 +148,5 @@ TEST_CASE("names that are hashed have not changed") {
   CHECK(list_of(model::difficulty_names()) == Names{"BEGINNER", "INTERMEDIATE", "ADVANCED"});
   CHECK(list_of(model::visibility_names()) == Names{"internal", "public"});
   CHECK(list_of(model::article_status_names()) == Names{"DRAFT", "PUBLISHED", "ARCHIVED"});
-  CHECK(list_of(model::feedback_kind_names()) == Names{"VOTE", "USE"});
+  CHECK(list_of(model::feedback_kind_names()) == Names{"VOTE", "USE", "WATCH"});
 }

@@ -22,6 +22,7 @@ namespace umsops::desk {
 class ClassifierDesk;  // umsops/desk/classifier_desk.hpp
 class ReplayDesk;      // umsops/desk/replay_desk.hpp
 class ReportDesk;      // umsops/desk/report_desk.hpp
+class RequesterDesk;   // umsops/desk/requester_desk.hpp
 class ResponseDesk;    // umsops/desk/response_desk.hpp
 class ReviewDesk;      // umsops/desk/review_desk.hpp
 class RunbookDesk;     // umsops/desk/runbook_desk.hpp
@@ -43,6 +44,7 @@ class Desk {
   ClassifierDesk& classifier();
   ReplayDesk& replay();
   ReportDesk& reports();
+  RequesterDesk& requesters();
   ReviewDesk& reviews();
   SilenceDesk& silences();
   StoreDesk& store();

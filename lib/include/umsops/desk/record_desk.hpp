@@ -70,6 +70,7 @@ enum class ImportMode { create, upsert, ignore };  ///< what happens to a record
 
 struct ImportSummary {
   std::int64_t read = 0, created = 0, updated = 0, unchanged = 0, rejected = 0;
+  std::optional<std::int64_t> left;  ///< of a whole directory: people who are not in it any more
   bool dry_run = false;
 };
 

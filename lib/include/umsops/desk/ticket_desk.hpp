@@ -108,6 +108,7 @@ struct WholeTicket {
   std::vector<model::Escalation> escalations;
   std::vector<ShownLink> links;  ///< both ends
   std::vector<model::Event> history;
+  std::vector<std::string> watchers;
   std::vector<model::Attachment> attachments;
   std::vector<model::Mail> mails;
 };
@@ -124,6 +125,7 @@ struct ExportedTicket {
   std::vector<LadderStep> ladder_steps;
   std::vector<model::Mail> mails;
   std::vector<ChangeKey> keys;
+  std::vector<std::string> watchers;
 };
 
 /// An attachment with its bytes.
@@ -193,6 +195,10 @@ class TicketDesk {
                                 Batch batch);
   /// What was said in the tickets goes over to `into`; they become its closed duplicates.
   std::vector<ItemOutcome> merge(std::vector<std::string> const& ids, std::string const& into,
+                                 ChangeOptions const& options, Batch batch);
+  /// The people hear what the requester is told of the tickets, or hear it no more. Nobody watches twice, whatever
+  /// the name that the directory knows them by.
+  std::vector<ItemOutcome> watch(std::vector<std::string> const& ids, std::vector<std::string> const& people, bool on,
                                  ChangeOptions const& options, Batch batch);
   std::vector<model::Event> history(std::string const& id);
   /// The unfinished tickets of the query in the order of work, the most urgent first.

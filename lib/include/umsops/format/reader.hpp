@@ -16,9 +16,9 @@ namespace umsops::format {
 /// Returns the next bytes, empty at the end. May throw.
 using ByteSource = std::function<std::size_t(char* into, std::size_t most)>;
 
-enum class InputFormat { csv, tsv, jsonl, json };
+enum class InputFormat { csv, tsv, jsonl, json, ldif };
 std::optional<InputFormat> parse_input_format(std::string_view name);
-/// From a file's name (`.csv`, `.jsonl`, `.ndjson`, `.json`, `.tsv`); nullopt: unknown.
+/// From a file's name (`.csv`, `.jsonl`, `.ndjson`, `.json`, `.tsv`, `.ldif`); nullopt: unknown.
 std::optional<InputFormat> guess_input_format(std::string_view file);
 
 /// One record of an input and its first line: an object, or an error instead.
@@ -35,7 +35,9 @@ inline constexpr std::size_t kLongestRecord = 1 << 20, kLongestRecordWithFiles =
 /// is skipped, line ends are LF, CRLF or CR, and what separates the cells is said by `base::csv_head` unless it is
 /// given. Columns without a name at the end, and rows without a text, as spreadsheets leave them, are passed over. JSON
 /// is one list of objects, an object with such a list, or one object. A record is at most `longest_record` bytes.
-/// After an error in a record CSV and JSONL go on with the next line; a broken JSON list ends.
+/// After an error in a record CSV and JSONL go on with the next line; a broken JSON list ends. LDIF gives an entry as
+/// its attributes in small letters, each a text or, given several times, a list of texts, with `dn` and the kind of a
+/// change as `changetype`; after an error it goes on with the next entry.
 class RecordReader {
  public:
   virtual ~RecordReader() = default;

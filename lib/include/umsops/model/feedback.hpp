@@ -14,8 +14,8 @@
 
 namespace umsops::model {
 
-/// A reader's vote, or what became of a use for a ticket or an incident.
-enum class FeedbackKind { vote, use };
+/// A reader's vote, or what became of a use for a ticket or an incident; of a ticket, whether somebody watches it.
+enum class FeedbackKind { vote, use, watch };
 std::span<std::string_view const> feedback_kind_names();
 std::string_view to_string(FeedbackKind v);
 std::optional<FeedbackKind> parse_feedback_kind(std::string_view text);

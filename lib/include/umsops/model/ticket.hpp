@@ -111,6 +111,10 @@ struct Ticket {
   std::optional<SlaStatus> sla_breach;         ///< what was breached for good, whatever comes
   std::optional<TimePoint> next_action_at;     ///< when `tick` has to look at it
   std::optional<SlaStatus> sla;                ///< at the time of reading; not stored
+
+  /// What the directory says of who asks, by name and sorted, where somebody has looked: for rules and policies. Never
+  /// stored: it is true of now.
+  std::vector<std::pair<std::string, std::string>> requester_facts;
 };
 
 /// Where it stands at `now`, by what is stored; none without a policy. The store's filters say the same in SQL.

@@ -16,25 +16,17 @@ constexpr std::string_view kAdd = "INSERT", kAddAndTake = "INSERT, DELETE", kCha
                            kAll = "INSERT, UPDATE, DELETE";
 
 /// What a writer does with the tables that are no record's and no index's.
-constexpr std::array<std::pair<Table const*, std::string_view>, 18> kRights = {{
-    {&kMigrations, ""},
-    {&kResponses, kAdd},
-    {&kEscalations, kAdd},
-    {&kLadderSteps, kAdd},
-    {&kAttachments, kAdd},
-    {&kMails, kAdd},
-    {&kKeys, kAdd},
-    {&kLinks, kAddAndTake},
-    {&kStoreInfo, kChange},
-    {&kTurns, kChange},
-    {&kCallbacks, kChange},
-    {&kTimeline, kChange},
-    {&kSilences, kChange},
-    {&kFeedback, kChange},
-    {&kExecutions, kChange},
-    {&kOutbox, kAll},
+constexpr std::array<std::pair<Table const*, std::string_view>, 19> kRights = {{
+    {&kMigrations, ""},      {&kResponses, kAdd},
+    {&kEscalations, kAdd},   {&kLadderSteps, kAdd},
+    {&kAttachments, kAdd},   {&kMails, kAdd},
+    {&kKeys, kAdd},          {&kLinks, kAddAndTake},
+    {&kStoreInfo, kChange},  {&kTurns, kChange},
+    {&kCallbacks, kChange},  {&kTimeline, kChange},
+    {&kSilences, kChange},   {&kFeedback, kChange},
+    {&kExecutions, kChange}, {&kOutbox, kAll},
     {&kDeliveries, kAll},  // tick clears what was sent long ago
-    {&kMisses, kAll},
+    {&kMisses, kAll},        {&kRequesterNames, kAddAndTake},
 }};
 
 std::string_view rights_on(Table const& table) {
