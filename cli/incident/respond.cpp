@@ -13,6 +13,7 @@
 #include "cli/runbook/runner.hpp"
 #include "cli/signals.hpp"
 #include "umsops/base/error.hpp"
+#include "umsops/base/json.hpp"
 #include "umsops/base/number.hpp"
 #include "umsops/base/text.hpp"
 #include "umsops/desk/response_desk.hpp"
@@ -30,10 +31,23 @@ using desk::PhaseState;
 using desk::Response;
 
 constexpr std::string_view kSchema = "umsops.incident.respond/v1";
-constexpr std::int64_t kKept = 512;
+constexpr std::int64_t kKept = 4096;
 constexpr int kSpell = 50;
 
 Value texts(std::vector<std::string> const& words) { return Value::List(words.begin(), words.end()); }
+
+/// Where people talk about an incident: of a JSON object its `url` or `address`, else the first line.
+std::string channel_address(std::string const& output) {
+  if (!output.starts_with('{'))
+    return std::string(base::trimmed(std::string_view(output).substr(0, output.find('\n'))));
+  auto const answer = base::parse_json(output, "channel_url");
+  for (char const* const name : {"url", "address"}) {
+    auto const* const member = answer.find(name);
+    bool const is_text = member && member->get_if<std::string>();
+    if (is_text && !base::text_fault(member->text(), base::TextShape::line, kKept)) return std::string(member->text());
+  }
+  return {};
+}
 
 Value phase_value(desk::PhaseStanding const& one) {
   return Value::Object{{"phase", to_string(one.phase)},
@@ -142,23 +156,42 @@ class Performer {
     }
   }
 
-  /// Its program prints where people talk about it.
+  /// A place where people talk about it is opened once, and its address kept.
   void open_channel() {
-    auto const command = env_.settings().list("channel_command");
-    if (command.empty()) return;
+    auto const [setting, action] = channel_opener();
+    if (setting == nullptr) return;
     for (auto const& entry : env_.desk().incidents().show(id_).timeline)
       if (entry.data.find("channel") != nullptr) return;
-    runbook::Action action;
-    action.command = command;
     auto environment = runbooks::allowed_environment(env_);
     environment.push_back("UMSOPS_INCIDENT=" + id_);
     auto const result = runbooks::perform(action, environment, {}, "", kKept);
     signals::check();
-    if (!result || !result->ok)
+    if (!result || !result->ok) {
+      std::string const why = result && !result->note.empty() ? ": " + result->note : std::string();
       throw base::Error(base::errors::incident_phase,
-                        {{"id", id_}, {"phase", "ACTIVATE"}, {"missing", "channel_command failed"}});
-    auto const line = base::trimmed(result->output.substr(0, result->output.find('\n')));
-    if (!line.empty()) env_.desk().responses().open_channel(id_, std::string(line));
+                        {{"id", id_}, {"phase", "ACTIVATE"}, {"missing", std::string(setting) + " failed" + why}});
+    }
+    auto const address = channel_address(result->output);
+    if (!address.empty()) env_.desk().responses().open_channel(id_, address);
+  }
+
+  /// By which setting, and how; null: by none.
+  std::pair<char const*, runbook::Action> channel_opener() {
+    runbook::Action action;
+    action.command = env_.settings().list("channel_command");
+    if (!action.command.empty()) return {"channel_command", action};
+    auto const& url = env_.settings().text("channel_url");
+    if (url.empty()) return {nullptr, action};
+    auto const incident = env_.desk().incidents().show(id_).incident;
+    auto const body = base::to_json(Value::Object{{"incident_number", incident.incident_number},
+                                                  {"title", incident.title},
+                                                  {"type", to_string(incident.type)},
+                                                  {"severity", to_string(incident.severity)},
+                                                  {"affected_services", texts(incident.affected_services)}});
+    // Asked again after a crash, the other side can tell that it has opened it.
+    action.http = runbook::Http{
+        "POST", url, body, {{"Content-Type", "application/json"}, {"Idempotency-Key", incident.id}}, {200, 201, 202}};
+    return {"channel_url", action};
   }
 
   void handle(Response const& response) {
@@ -362,7 +395,8 @@ constinit Command const kIncidentRespond{
          "phase "
          "from being over. What other commands have done counts.\n\n--next performs the current one: ASSESS as "
          "'incident "
-         "assess'; NOTIFY tells the audiences; ACTIVATE calls those who are on call, runs channel_command and the "
+         "assess'; NOTIFY tells the audiences; ACTIVATE calls those who are on call, opens a place to talk by "
+         "channel_command or channel_url, and starts the "
          "fail-over "
          "runbooks of affected services of tier 1; HANDLE runs the runbook for its type, or goes on with it where it "
          "came to a halt; VERIFY runs checks and "
@@ -375,7 +409,8 @@ constinit Command const kIncidentRespond{
          "说明事件处于 ASSESS、NOTIFY、ACTIVATE、HANDLE、VERIFY、REVIEW "
          "中的哪个阶段，以及各阶段尚缺什么；其他命令完成的操作同样有效。\n\n--next 执行当前阶段：ASSESS 相当于 "
          "incident assess；NOTIFY "
-         "通知各对象；ACTIVATE 呼叫值班人员，运行 channel_command 和受影响的一级服务的故障切换手册；HANDLE "
+         "通知各对象；ACTIVATE 呼叫值班人员，通过 channel_command 或 channel_url "
+         "开设沟通渠道，运行受影响的一级服务的故障切换手册；HANDLE "
          "执行该类型的手册，已中止的则从中止处继续；VERIFY 运行受影响服务的 checks 和 "
          "access_checks，在规定时间内连续通过规定次数后保存证据并变为 "
          "RECOVERED；REVIEW 以手册给出的解决方案解决事件。每个阶段在时间线上留下记录。手册和检查仅在加上 --execute "

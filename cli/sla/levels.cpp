@@ -12,7 +12,7 @@ using base::FieldType;
 using base::Value;
 
 constexpr unsigned kShown = base::kInTable | base::kInWide;
-constexpr unsigned kLess = kShown;
+constexpr unsigned kLess = kShown | base::kLess;
 
 constexpr Field kClockFields[] = {
     {"clock", FieldType::text, {}, kShown, "Which clock", "哪个时钟", "时钟"},

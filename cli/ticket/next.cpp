@@ -48,8 +48,13 @@ std::vector<base::Field> fields_of(bool human, bool why) {
     fields.push_back(field);
   }
   unsigned const table = base::kInTable | base::kInWide;
-  fields.push_back(
-      {"score", base::FieldType::decimal, {}, base::kComputed | table, "How urgent it is", "紧急程度", "得分"});
+  fields.push_back({"score",
+                    base::FieldType::decimal,
+                    {},
+                    base::kComputed | table | base::kLess,
+                    "How urgent it is",
+                    "紧急程度",
+                    "得分"});
   fields.push_back({"why",
                     human ? base::FieldType::block : base::FieldType::list,
                     {},

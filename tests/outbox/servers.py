@@ -55,6 +55,9 @@ class Web:
             def on_flaky(self, nth):
                 self.answer(500 if nth < 3 else 200)
 
+            def on_room(self, _):
+                self.answer(201, json.dumps({"ok": True, "url": "https://talk.example/room/7"}).encode())
+
             def on_busy(self, _):
                 self.answer(429, Retry_After="120")
 

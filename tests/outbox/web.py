@@ -168,6 +168,20 @@ def killed(desk, web):
     print(f"killed {ROUNDS} times: {total} messages, {len(keys) - len(set(keys))} came twice, with the same key")
 
 
+def room(desk, web):
+    """The response opens a place to talk by a web address, once, and keeps what that says."""
+    number = desk.run("incident", "create", "-t", "login fails", "-q").strip()
+    desk.run("incident", "assign", number, "--to", "li.na", "-q")
+    for path in ("gone", "room"):
+        for _ in range(3):
+            desk.run("incident", "respond", number, "--next", "-q", "-c", f"channel_url={web.url}/{path}", code=(0, 4))
+        places = [e["text"] for e in desk.json("incident", "show", number)["timeline"] if "talk" in e["text"]]
+        check(f"{path}: {places}", len(places) == (path == "room"))
+    check("the address", "https://talk.example/room/7" in places[0])
+    headers, body, _ = web.got["/room"][0]
+    check("what is posted", len(web.got["/room"]) == 1 and json.loads(body)["incident_number"] == number and headers["Idempotency-Key"])
+
+
 def main():
     web = Web()
     with tempfile.TemporaryDirectory() as folder:
@@ -181,6 +195,7 @@ def main():
         dead_target(desk, web)
         several(desk, web)
         killed(desk, web)
+        room(desk, web)
         sound = desk.run("db", "check")
         check(f"the store is sound: {sound}", True)
     print(f"{passed} passed, 0 failed")

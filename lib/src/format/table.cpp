@@ -39,6 +39,7 @@ bool may_be_cut(Column const& column) {
 }
 
 TableColumn::Rank rank_of(Column const& column) {
+  if ((column.field->traits & base::kLess) != 0) return TableColumn::Rank::less;
   bool const ahead = (column.field->traits & base::kAhead) != 0;
   if (column.field->type == base::FieldType::time && !ahead) return TableColumn::Rank::time;
   if (is_number(column)) return TableColumn::Rank::number;
@@ -121,6 +122,8 @@ class TableList final : public RecordWriter {
       one.may_be_cut = may_be_cut(column) && (i > 0 || one.needed > kLongestName);
       out.push_back(std::move(one));
     }
+    // A text at the end says what the row is about.
+    if (!out.empty() && out.back().rank == TableColumn::Rank::text) out.back().rank = TableColumn::Rank::word;
     return out;
   }
 

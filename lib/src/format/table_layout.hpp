@@ -10,7 +10,7 @@ namespace umsops::format {
 
 /// A column that asks for a place. Those that tell less go first.
 struct TableColumn {
-  enum class Rank { text, time, number, word };  ///< word: one of ours, a mark, or a time by which something is due
+  enum class Rank { less, text, time, number, word };  ///< word: one of ours, or a time by which something is due
   std::string heading;
   std::size_t needed = 0;  ///< cells of its widest value; 0: all are empty
   Rank rank = Rank::text;

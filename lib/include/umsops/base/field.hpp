@@ -29,6 +29,7 @@ enum FieldTrait : unsigned {
   kAlways = 1u << 11,    ///< never absent: its column is NOT NULL
   kUnlogged = 1u << 12,  ///< not in the history: it follows from the rest, or never changes
   kPerson = 1u << 13,    ///< names a person, as base::person_name writes one
+  kLess = 1u << 14,      ///< tells less than the others: a table without room for all leaves it out first
 };
 
 /// One field of a record, described once: JSON, table, CSV, `-F`, import, filter names, completion, help and schema are
