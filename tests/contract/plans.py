@@ -37,8 +37,6 @@ WHOLE = (
     (r"^SELECT status, .* FROM (support_tickets|incidents) WHERE ", "a report: all records that its question is about"),
     (r" FROM events WHERE \(\(noun IS NOT NULL AND noun = \?\) AND \(at IS NOT NULL AND at > \?\)\)", "a report as of a past time"),
     (r" FROM silences WHERE ", "a list of silences, by a filter"),
-    (r"^SELECT requester_id, count\(\*\) FROM support_tickets ", "requester check: everybody who asked lately"),
-    (r"^SELECT count\(\*\), coalesce\(sum.* FROM support_tickets WHERE requester_id ", "requester show: tickets under any name"),
     (r" FROM callbacks AS c .* c\.due_at <= \?( AND c\.state = 'DONE')? ORDER BY ", "call-backs, done ones too"),
 )
 # (pattern, step that its plan must have): the index that is meant.
