@@ -59,6 +59,7 @@ std::optional<double> threshold_of(Call const& call) {
 namespace {
 
 constexpr std::size_t kLongestLabel = 200;
+constexpr char const* kTeam = "attributes.team";  ///< where rules put the team of a ticket
 
 /// A column, and the target that it teaches.
 struct LabelColumn {
@@ -118,15 +119,16 @@ std::vector<std::string> targets_of(Call const& call) {
   for (auto const& word : call.all("targets")) {
     for (std::size_t at = 0; at <= word.size();) {
       auto const comma = std::min(word.find(',', at), word.size());
-      auto const name = word.substr(at, comma - at);
+      auto name = word.substr(at, comma - at);
+      if (name == "team") name = kTeam;
       auto const known = desk::learned_targets();
-      if (std::find(known.begin(), known.end(), name) == known.end()) {
-        throw base::Error(
-            base::errors::usage_bad_value,
-            {{"flag", "--targets"},
-             {"value", name},
-             {"expected", "category, subcategory, priority, assignee_id, incident.type or incident.category"},
-             {"suggestion", base::nearest(name, known)}});
+      if (!desk::is_learned(name)) {
+        throw base::Error(base::errors::usage_bad_value, {{"flag", "--targets"},
+                                                          {"value", name},
+                                                          {"expected",
+                                                           "category, subcategory, priority, assignee_id, team, "
+                                                           "attributes.NAME, incident.type or incident.category"},
+                                                          {"suggestion", base::nearest(name, known)}});
       }
       out.push_back(name);
       at = comma + 1;

@@ -124,8 +124,11 @@ inline constexpr Flag kTargets{
     .name = "targets",
     .value = "FIELD,...",
     .type = FlagType::texts,
-    .doc = {"what to learn: category, subcategory, priority, assignee_id of tickets, incident.type, incident.category",
-            "学习的字段：工单的 category、subcategory、priority、assignee_id，事件的 incident.type、incident.category"},
+    .doc = {"what to learn: category, subcategory, priority, assignee_id, team, attributes.NAME of tickets, "
+            "incident.type, "
+            "incident.category",
+            "学习的字段：工单的 category、subcategory、priority、assignee_id、team、attributes.名称，事件的 "
+            "incident.type、incident.category"},
     .fallback = "all that enough people spoke of"};
 inline constexpr Flag kApply{.name = "apply",
                              .value = "TARGET",

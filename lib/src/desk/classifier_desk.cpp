@@ -10,6 +10,7 @@
 
 #include "desk/decisions.hpp"
 #include "desk/past_records.hpp"
+#include "model/attributes.hpp"
 #include "umsops/base/text.hpp"
 #include "umsops/desk/rule_desk.hpp"
 #include "umsops/learn/model.hpp"
@@ -46,8 +47,16 @@ JudgedKind kind_of(std::string_view noun) {
   return noun == all[0].type.noun ? all[0] : all[1];
 }
 
+/// `attributes.team`: any name that a ticket's attributes may have.
+bool is_attribute(std::string_view target) {
+  return target.starts_with(model::kAttributePrefix) &&
+         model::is_attribute_name(target.substr(model::kAttributePrefix.size()));
+}
+
 /// Whether such a record can carry it: a model is a file, and says what it was taught.
 bool fits(base::RecordType const& type, std::string_view field, std::string_view label) {
+  if (&type == &model::ticket_type() && is_attribute(field))
+    return !base::text_fault(label, base::TextShape::line, model::kLongestAttribute);
   auto const index = type.find(field);
   if (!index) return false;
   auto const& described = type.fields[*index];
@@ -69,6 +78,10 @@ std::string week_of(base::TimePoint at) {
 }  // namespace
 
 std::span<std::string_view const> learned_targets() { return kTargets; }
+
+bool is_learned(std::string_view target) {
+  return is_attribute(target) || std::find(std::begin(kTargets), std::end(kTargets), target) != std::end(kTargets);
+}
 
 bool is_of_incidents(std::string_view target) { return target.starts_with(kIncident); }
 

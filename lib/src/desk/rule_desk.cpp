@@ -14,15 +14,6 @@ namespace {
 
 constexpr std::string_view kAttribute = model::kAttributePrefix;
 
-void give(model::Ticket& ticket, std::string const& field, std::string const& value) {
-  if (field.starts_with(kAttribute)) {
-    ticket.attributes.emplace_back(field.substr(kAttribute.size()), value);
-    std::sort(ticket.attributes.begin(), ticket.attributes.end());
-    return;
-  }
-  model::set(ticket, model::ticket_type().require(field), value);
-}
-
 std::string fact_text(base::Value const& value) {
   return value.get_if<std::string>() ? std::string(value.text())
          : value.is_null()           ? std::string()
@@ -106,7 +97,7 @@ void classify(model::Ticket& ticket, rules::RuleSet const& rules, std::vector<st
       decision.origin = "caller";
       decision.value = model::carried_value(ticket, outcome.field);
     } else {
-      give(ticket, outcome.field, outcome.value);
+      model::give(ticket, outcome.field, outcome.value);
       decision.value = outcome.value;
     }
     ticket.classification.decisions.push_back(std::move(decision));

@@ -173,9 +173,12 @@ TicketResult known_key(OpenDesk& desk, store::WriteTx& tx, NewTicket const& want
 void apply_model(OpenDesk& desk, model::Ticket& ticket, std::vector<std::string> const& said) {
   auto const& type = model::ticket_type();
   for (auto const& word : ask_model(desk, ticket.classification, type, {ticket.title, ticket.description})) {
+    auto const carried = model::carried_value(ticket, word.field);
+    bool const by_caller = !ticket.classification.find(word.field) && !carried.empty();
     auto& decision = decision_on(ticket.classification, word.field);
-    if (decision.value.empty()) decision.value = model::carried_value(ticket, word.field);
-    if (note_word(decision, word, is_said(said, word.field))) model::set(ticket, type.require(word.field), word.label);
+    if (by_caller) decision.origin = "caller";
+    decision.value = carried;
+    if (note_word(decision, word, is_said(said, word.field))) model::give(ticket, word.field, word.label);
   }
 }
 

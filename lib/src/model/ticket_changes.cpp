@@ -39,4 +39,10 @@ std::string carried_value(Ticket const& ticket, std::string_view field) {
   return {};
 }
 
+void give(Ticket& ticket, std::string_view field, std::string_view value) {
+  if (!field.starts_with(kAttributePrefix)) return set(ticket, ticket_type().require(field), value);
+  ticket.attributes.emplace_back(field.substr(kAttributePrefix.size()), value);
+  std::sort(ticket.attributes.begin(), ticket.attributes.end());
+}
+
 }  // namespace umsops::model

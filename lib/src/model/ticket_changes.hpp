@@ -22,4 +22,7 @@ void note_decision(Ticket& ticket, std::string_view field, std::string_view valu
 /// What the ticket carries in a field or an attribute of that name; empty: nothing.
 std::string carried_value(Ticket const& ticket, std::string_view field);
 
+/// Sets a field, or an attribute that the ticket does not carry yet.
+void give(Ticket& ticket, std::string_view field, std::string_view value);
+
 }  // namespace umsops::model

@@ -2,13 +2,15 @@
 #include "store/reviews.hpp"
 
 #include "store/record_row.hpp"
+#include "umsops/model/article.hpp"
+#include "umsops/model/feedback.hpp"
 
 namespace umsops::store {
 namespace {
 
 /// By the beginning of the key: what is said of articles is little beside what is asked of them.
 constexpr std::string_view kUsed =
-    "SELECT record, good FROM feedback WHERE noun = 'article' AND kind = 'use' AND subject = $1 ORDER BY record";
+    "SELECT record, good FROM feedback WHERE noun = $1 AND kind = $2 AND subject = $3 ORDER BY record";
 
 }  // namespace
 
@@ -44,7 +46,9 @@ Rest list_reviews(Connection& db, query::Query const& query, std::function<bool(
 std::vector<std::pair<std::int64_t, bool>> articles_used_for(Connection& db, std::string_view number) {
   std::vector<std::pair<std::int64_t, bool>> found;
   Reading rows(db.prepare(kUsed));
-  rows->bind(1, number);
+  rows->bind(1, model::article_type().noun);
+  rows->bind(2, model::to_string(model::FeedbackKind::use));
+  rows->bind(3, number);
   while (rows->step()) found.emplace_back(rows->integer(0), rows->integer(1) != 0);
   return found;
 }

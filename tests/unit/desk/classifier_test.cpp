@@ -3,6 +3,7 @@
 
 #include <catch2/catch.hpp>
 
+#include "model/ticket_changes.hpp"
 #include "umsops/desk/classifier_desk.hpp"
 #include "umsops/desk/model_file.hpp"
 #include "umsops/desk/replay_desk.hpp"
@@ -150,6 +151,34 @@ TEST_CASE("caller, rules, model, default: in this order, and the record says who
   CHECK_FALSE(decision->words.empty());
   CHECK(shown.classification.model_version == by_model.classification.model_version);
   CHECK(f.flaws() == 0);
+}
+
+TEST_CASE("an attribute can be learned: the team that rules set there") {
+  DeskFixture f;
+  desk::Desk desk(with_model(f, model_of(learned({"attributes.team"}))));
+  auto const by_model = desk.tickets().create(about("printer toner paper"), {}).ticket;
+  CHECK(model::carried_value(by_model, "attributes.team") == "hardware");
+  CHECK(by_model.classification.find("attributes.team")->origin == "model");
+  auto const by_rule = desk.tickets().create(about("vpn printer toner paper"), {}).ticket;
+  CHECK(model::carried_value(by_rule, "attributes.team") == "net");
+  CHECK(by_rule.classification.find("attributes.team")->model == "hardware");
+  auto wanted = about("printer toner paper");
+  wanted.attributes = {{"team", "ours"}};
+  auto const by_caller = desk.tickets().create(wanted, {}).ticket;
+  CHECK(model::carried_value(by_caller, "attributes.team") == "ours");
+  CHECK(by_caller.classification.find("attributes.team")->origin == "caller");
+  auto const texts = desk.classifier().learn_from({"attributes.team"});
+  CHECK(texts.names == std::vector<std::string>{"T-000003"});
+  CHECK(f.flaws() == 0);
+}
+
+TEST_CASE("an assignee whom the caller named teaches, also beside a model") {
+  DeskFixture f;
+  desk::Desk desk(with_model(f, model_of(learned())));
+  auto wanted = about("printer toner paper");
+  wanted.assignee_id = "wang.fang";
+  CHECK(desk.tickets().create(wanted, {}).ticket.classification.find("assignee_id")->origin == "caller");
+  CHECK(desk.classifier().learn_from({"assignee_id"}).lessons[0].labels == std::vector<std::string>{"wang.fang"});
 }
 
 TEST_CASE("only what people said teaches") {

@@ -28,9 +28,8 @@ LearningTexts texts_like(OpenDesk& desk, learn::Model const& model) {
 
 /// A model of anything else was made for another purpose, and is not ours to replace.
 bool judges_records_alone(learn::Model const& model) {
-  auto const known = learned_targets();
   for (std::size_t i = 0; i < model.targets(); ++i) {
-    if (std::find(known.begin(), known.end(), model.name(i)) == known.end()) return false;
+    if (!is_learned(model.name(i))) return false;
   }
   return true;
 }
