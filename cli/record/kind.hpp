@@ -29,8 +29,8 @@ struct Kind {
   std::string_view body = {};               ///< the field that --body, --body-file and --edit set
   std::span<FieldFlag const> filters = {};  ///< flags that leave out records
   std::span<FieldFlag const> setters = {};  ///< flags that set a field
-  /// What a person looks for first in a record: `show` begins with it, goes on with what people said, and then tells the
-  /// rest. Empty: the order of the fields.
+  /// What a person looks for first in a record: `show` begins with it, goes on with what people said, and then tells
+  /// the rest. Empty: the order of the fields.
   std::span<std::string_view const> first = {};
 };
 

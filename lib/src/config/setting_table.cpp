@@ -82,7 +82,7 @@ constexpr Setting kSettings[] = {
      "program and its arguments, run without a shell, that opens the place where people talk about an incident; the "
      "first line of its output is the place's address",
      "为故障开设沟通渠道的程序及其参数，不经过 shell；输出首行为渠道地址"},
-    {"channel_url", SettingType::text, "", "", kOwn,
+    {"channel_url", SettingType::text, "UMSOPS_CHANNEL_URL", "", kOwn,
      "web address that opens it instead: it is sent a POST with the incident as JSON, and answers with an object whose "
      "url or address is the place, or with a line",
      "改用网址开设：以 POST 发送 JSON 形式的事件；应答为含 url 或 address 的对象，或一行地址"},

@@ -88,7 +88,7 @@ RevisionPair KnowledgeDesk::revisions(std::string const& id, std::optional<std::
   }
   if (!from) {
     // What the last change of the text did, or all that happened since a revision that was named alone.
-    auto const last = std::find_if(history.rbegin(), history.rend(), [&](auto const& event) {
+    auto const last = std::find_if(history.rbegin(), history.rend(), [&, &article = article](auto const& event) {
       return event.rev <= to.value_or(article.rev) && event.rev > 1 && changes_text(event);
     });
     from = last == history.rend() ? 1 : last->rev - 1;

@@ -98,7 +98,8 @@ std::vector<search::FoundText> TailedTexts::texts(std::span<std::uint32_t const>
   auto texts = record_texts(db_, index_.table(), places);
   std::vector<search::FoundText> out;
   for (auto const& [document, place] : records) {
-    auto const text = std::find_if(texts.begin(), texts.end(), [&, place = place](auto const& one) { return one.n == place; });
+    auto const text =
+        std::find_if(texts.begin(), texts.end(), [&, place = place](auto const& one) { return one.n == place; });
     if (text != texts.end()) out.push_back({document, text->title, text->body, 0});
   }
   return out;
