@@ -312,7 +312,9 @@ Response advance(Env& env, Call const& call, Response const& response) {
   auto const phase = *response.current;
   bool const force = call.on("force");
   auto const& before = response.phases[static_cast<std::size_t>(phase)];
-  if (!force && !before.missing.empty()) Performer(env, call, id).perform(response);
+  // Somebody may be on it already, so that nothing is missing: a place to talk and the fail-over are due all the same.
+  bool const due = !before.missing.empty() || phase == Phase::activate;
+  if (!force && due) Performer(env, call, id).perform(response);
   auto after = env.desk().responses().close(id, phase, force, call.text("reason").value_or(""));
   env.out().told().stored(id + " " + std::string(to_string(phase)));
   return after;
