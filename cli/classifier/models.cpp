@@ -26,9 +26,8 @@ constexpr Field kModelFields[] = {
 };
 
 Value targets_of(learn::Model const& model) {
-  Value::List out;
-  for (std::size_t i = 0; i < model.targets(); ++i) out.emplace_back(model.name(i));
-  return out;
+  auto const targets = desk::targets_of(model);
+  return Value::List(targets.begin(), targets.end());
 }
 
 /// A model does not know its age: the same texts make the same file.

@@ -110,7 +110,6 @@ int run_show(Env& env, Call const& call) {
                              [&](std::string const& id) { return shown(env, env.desk().incidents().show(id)); });
 }
 
-constexpr Flag kFlags[] = {{.name = "history", .doc = {"with every change", "同时显示全部修改"}}};
 constexpr Example kExamples[] = {
     {"umsops incident show @last", {"the incident that you changed last", "您最近修改的事件"}},
     {"umsops incident show INC-1 -o json | jq -r '.timeline[] | [.at, .kind, .text] | @tsv'",
@@ -134,7 +133,7 @@ constinit Command const kIncidentShow{
          "每条记录带有序号，供 incident note --corrects 使用。同时显示使其静默或抑制的对象（silenced_by、"
          "inhibited_by）、告警次数、下次更新的截止时间，以及无人确认时接下来通知谁；JSON 中另有静默条件所匹配的标签。"},
     .arguments = incident::kMany,
-    .flags = kFlags,
+    .flags = record::kShowFlags,
     .examples = kExamples,
     .exits = kExits,
     .schema = "umsops.incident.show/v1",

@@ -76,7 +76,6 @@ constexpr Flag kListFlags[] = {
     flags::kUntil,     flags::kWhere,       flags::kSort,      flags::kLimit,       flags::kAll,       flags::kAfter,
     flags::kFailIfAny, flags::kFailIfEmpty, flags::kHeader,    flags::kCsvSafe,     flags::kCsvBom,
 };
-constexpr Flag kShowFlags[] = {{.name = "history", .doc = {"with every change", "同时显示全部修改"}}};
 
 constexpr Example kListExamples[] = {
     {"umsops kb list --kind faq -w 'category=mfa status=PUBLISHED' --sort -priority", {"an FAQ page", "常见问题列表"}},
@@ -121,7 +120,7 @@ constinit Command const kKbShow{
          "显示条目的全部字段、评价与使用结果。随后计一次浏览；给出 -q 或由作者本人阅读时不计，数据文件不可写时也"
          "不计。"},
     .arguments = kb::kMany,
-    .flags = kShowFlags,
+    .flags = record::kShowFlags,
     .examples = kShowExamples,
     .exits = kShowExits,
     .schema = "umsops.kb.show/v1",

@@ -24,6 +24,8 @@ struct Shown {
 int write_shown(Kind const& kind, Env& env, Call const& call, std::span<base::Field const> parts,
                 std::function<Shown(std::string const& id)> const& find);
 
+inline constexpr Flag kShowFlags[] = {{.name = "history", .doc = {"with every change", "同时显示全部修改"}}};
+
 /// A part of a record beside its fields.
 constexpr base::Field part(std::string_view name, std::string_view doc, std::string_view doc_zh,
                            std::string_view label_zh) {

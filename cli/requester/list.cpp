@@ -121,7 +121,6 @@ constexpr Flag kExportFlags[] = {
     flags::kCsvSafe,
     flags::kCsvBom,
 };
-constexpr Flag kShowFlags[] = {{.name = "history", .doc = {"with every change", "同时显示全部修改"}}};
 constexpr Argument kWords[] = {
     {"WORD", {"part of a name, account, address or phone", "姓名、账号、邮箱或电话的一部分"}, true, true}};
 
@@ -189,7 +188,7 @@ constinit Command const kRequesterShow{
                     "tickets are theirs under any of these names.",
                     "显示请求人的全部资料、用于识别的名称，以及这些名称下的工单数量。"},
     .arguments = requester::kMany,
-    .flags = kShowFlags,
+    .flags = record::kShowFlags,
     .examples = kShowExamples,
     .exits = kShowExits,
     .schema = "umsops.requester.show/v1",

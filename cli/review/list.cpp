@@ -190,7 +190,6 @@ constexpr Flag kListFlags[] = {
     flags::kUntil,     flags::kWhere,       flags::kSort,   flags::kLimit,   flags::kAll,    flags::kAfter,
     flags::kFailIfAny, flags::kFailIfEmpty, flags::kHeader, flags::kCsvSafe, flags::kCsvBom,
 };
-constexpr Flag kShowFlags[] = {{.name = "history", .doc = {"with every change", "同时显示全部修改"}}};
 
 constexpr Example kListExamples[] = {
     {"umsops review list --overdue --fail-if-any",
@@ -242,7 +241,7 @@ constinit Command const kReviewShow{
          "json "
          "为程序所需的全部内容，包括 umsops review action 的改进建议。"},
     .arguments = review::kMany,
-    .flags = kShowFlags,
+    .flags = record::kShowFlags,
     .examples = kShowExamples,
     .exits = kShowExits,
     .schema = "umsops.review.show/v1",

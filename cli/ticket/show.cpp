@@ -125,7 +125,6 @@ int run_show(Env& env, Call const& call) {
   });
 }
 
-constexpr Flag kFlags[] = {{.name = "history", .doc = {"with every change", "同时显示全部修改"}}};
 constexpr Example kExamples[] = {
     {"umsops ticket show @last",
      {"the ticket that you changed last, and why it has its priority", "您最近修改的工单及其优先级的由来"}},
@@ -143,7 +142,7 @@ constinit Command const kTicketShow{
                     "the rule, its file and line, and the words it found.",
                     "显示工单的全部字段、回复，以及类别和优先级的由来：规则、规则所在位置和匹配的词语。"},
     .arguments = ticket::kMany,
-    .flags = kFlags,
+    .flags = record::kShowFlags,
     .examples = kExamples,
     .exits = kExits,
     .schema = "umsops.ticket.show/v1",

@@ -85,6 +85,12 @@ bool is_learned(std::string_view target) {
 
 bool is_of_incidents(std::string_view target) { return target.starts_with(kIncident); }
 
+std::vector<std::string> targets_of(learn::Model const& model) {
+  std::vector<std::string> targets;
+  for (std::size_t i = 0; i < model.targets(); ++i) targets.emplace_back(model.name(i));
+  return targets;
+}
+
 learn::Manner default_manner(std::string_view target) {
   return {0.5, target != "priority" && target != "assignee_id" && target != "assignee"};
 }
@@ -150,8 +156,7 @@ LearningTexts ClassifierDesk::learn_from(std::vector<std::string> const& targets
 }
 
 std::uint64_t ClassifierDesk::unseen(learn::Model const& model, std::uint64_t enough) {
-  std::vector<std::string> targets;
-  for (std::size_t i = 0; i < model.targets(); ++i) targets.emplace_back(model.name(i));
+  auto const targets = targets_of(model);
   std::uint64_t found = 0;
   for (auto const& kind : kinds()) {
     each_taught(desk_, kind, targets, {}, [&](PastRecord const& record, auto const&) {

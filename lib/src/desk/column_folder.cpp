@@ -14,6 +14,7 @@
 #include <limits>
 #include <utility>
 
+#include "desk/descriptor.hpp"
 #include "umsops/base/error.hpp"
 #include "umsops/base/json.hpp"
 
@@ -32,34 +33,18 @@ std::string meta_path(std::string const& folder) { return path_of(folder, "meta.
   throw base::Error(base::errors::file_unreadable, {{"path", path}, {"problem", std::strerror(errno)}});
 }
 
-/// A descriptor that is closed.
-class File {
- public:
-  File() = default;
-  File(std::string const& path, int flags) : descriptor_(::open(path.c_str(), flags | O_CLOEXEC | O_NOFOLLOW, 0600)) {}
-  ~File() { reset(); }
-  File(File&& other) noexcept : descriptor_(std::exchange(other.descriptor_, -1)) {}
-  File& operator=(File&& other) noexcept {
-    reset();
-    descriptor_ = std::exchange(other.descriptor_, -1);
-    return *this;
-  }
-  int get() const { return descriptor_; }
-  bool is_open() const { return descriptor_ >= 0; }
-  std::int64_t size() const {
-    struct stat status {};
-    return ::fstat(descriptor_, &status) == 0 ? std::int64_t{status.st_size} : 0;
-  }
+/// Of the folder; never behind a link.
+Descriptor open_here(std::string const& path, int flags) {
+  return Descriptor(::open(path.c_str(), flags | O_CLOEXEC | O_NOFOLLOW, 0600));
+}
 
- private:
-  void reset() {
-    if (descriptor_ >= 0) ::close(descriptor_);
-  }
-  int descriptor_ = -1;
-};
+std::int64_t size_of(Descriptor const& file) {
+  struct stat status {};
+  return ::fstat(file.get(), &status) == 0 ? std::int64_t{status.st_size} : 0;
+}
 
-std::string text_of(File const& file) {
-  std::string text(static_cast<std::size_t>(std::clamp<std::int64_t>(file.size(), 0, 1 << 28)), '\0');
+std::string text_of(Descriptor const& file) {
+  std::string text(static_cast<std::size_t>(std::clamp<std::int64_t>(size_of(file), 0, 1 << 28)), '\0');
   std::size_t got = 0;
   while (got < text.size()) {
     auto const n = ::pread(file.get(), text.data() + got, text.size() - got, static_cast<off_t>(got));
@@ -69,7 +54,7 @@ std::string text_of(File const& file) {
   return text;
 }
 
-void write_at(File const& file, std::string const& path, char const* bytes, std::size_t count, std::int64_t at) {
+void write_at(Descriptor const& file, std::string const& path, char const* bytes, std::size_t count, std::int64_t at) {
   while (count > 0) {
     auto const n = ::pwrite(file.get(), bytes, count, at);
     if (n < 0 && errno == EINTR) continue;
@@ -171,7 +156,7 @@ ColumnReader::~ColumnReader() {
 }
 
 std::optional<ColumnReader> ColumnReader::open(std::string const& folder, std::vector<ColumnSpec> const& specs) {
-  File const meta(meta_path(folder), O_RDONLY);
+  Descriptor const meta = open_here(meta_path(folder), O_RDONLY);
   if (!meta.is_open()) return std::nullopt;
   ColumnReader reader;
   reader.folder_ = folder;
@@ -181,9 +166,9 @@ std::optional<ColumnReader> ColumnReader::open(std::string const& folder, std::v
   if (!known) return std::nullopt;
   reader.meta_ = *known;
   for (auto const& spec : specs) {
-    File const file(path_of(folder, spec.name), O_RDONLY);
+    Descriptor const file = open_here(path_of(folder, spec.name), O_RDONLY);
     auto const bytes = static_cast<std::size_t>(known->rows) * static_cast<std::size_t>(spec.width);
-    if (!file.is_open() || file.size() < static_cast<std::int64_t>(bytes)) return std::nullopt;
+    if (!file.is_open() || size_of(file) < static_cast<std::int64_t>(bytes)) return std::nullopt;
     Mapped mapped{spec.width, nullptr, bytes};
     if (bytes > 0) {
       void* const at = ::mmap(nullptr, bytes, PROT_READ, MAP_SHARED, file.get(), 0);
@@ -204,12 +189,12 @@ void ColumnReader::read(std::size_t column, std::int64_t first, std::size_t coun
 }
 
 std::vector<std::string> ColumnReader::words(std::size_t column) const {
-  File const file(path_of(folder_, specs_[column].name + ".words"), O_RDONLY);
+  Descriptor const file = open_here(path_of(folder_, specs_[column].name + ".words"), O_RDONLY);
   return file.is_open() ? split_words(text_of(file)) : std::vector<std::string>();
 }
 
 bool ColumnReader::unchanged() const {
-  File const meta(meta_path(folder_), O_RDONLY);
+  Descriptor const meta = open_here(meta_path(folder_), O_RDONLY);
   return meta.is_open() && text_of(meta) == meta_text_;
 }
 
@@ -217,14 +202,14 @@ struct ColumnWriter::State {
   struct Column {
     ColumnSpec spec;
     std::string path;
-    File file, words_file;
+    Descriptor file, words_file;
     report::Words words;
     std::int64_t words_bytes = 0;
     std::string appended;          ///< not written yet
     std::int64_t appended_at = 0;  ///< its place in the file
   };
   std::string folder;
-  File lock;
+  Descriptor lock;
   std::vector<ColumnSpec> specs;
   std::vector<Column> columns;
   ColumnMeta meta;
@@ -251,10 +236,10 @@ std::optional<ColumnWriter> ColumnWriter::open(std::string const& folder, std::v
   auto state = std::make_unique<State>();
   state->folder = folder;
   state->specs = specs;
-  state->lock = File(path_of(folder, "lock"), O_RDWR | O_CREAT);
+  state->lock = open_here(path_of(folder, "lock"), O_RDWR | O_CREAT);
   if (!state->lock.is_open()) fail(folder);
   if (::flock(state->lock.get(), LOCK_EX | LOCK_NB) != 0) return std::nullopt;
-  File const meta(meta_path(folder), O_RDONLY);
+  Descriptor const meta = open_here(meta_path(folder), O_RDONLY);
   auto const known = meta.is_open() ? meta_of(text_of(meta), specs) : std::nullopt;
   bool const fits = known && known->store == store && known->made_by == made_by;
   if (fits) state->meta = *known;
@@ -266,11 +251,11 @@ std::optional<ColumnWriter> ColumnWriter::open(std::string const& folder, std::v
     auto& column = state->columns.emplace_back();
     column.spec = spec;
     column.path = path_of(folder, spec.name);
-    column.file = File(column.path, flags);
+    column.file = open_here(column.path, flags);
     if (!column.file.is_open()) fail(column.path);
     column.appended_at = state->meta.rows * spec.width;
     if (!spec.is_text) continue;
-    column.words_file = File(column.path + ".words", flags);
+    column.words_file = open_here(column.path + ".words", flags);
     if (!column.words_file.is_open()) fail(column.path);
     for (auto const& word : split_words(text_of(column.words_file))) {
       column.words.code(word);
@@ -336,7 +321,7 @@ void ColumnWriter::commit(std::int64_t seq, std::int64_t rows, base::TimePoint a
   state_->meta.at = at;
   auto const text = base::to_json(value_of(state_->meta, state_->specs));
   std::string const temporary = meta_path(state_->folder) + ".new";
-  File const file(temporary, O_WRONLY | O_CREAT | O_TRUNC);
+  Descriptor const file = open_here(temporary, O_WRONLY | O_CREAT | O_TRUNC);
   if (!file.is_open()) fail(temporary);
   write_at(file, temporary, text.data(), text.size(), 0);
   if (::rename(temporary.c_str(), meta_path(state_->folder).c_str()) != 0) fail(temporary);

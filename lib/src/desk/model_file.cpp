@@ -11,6 +11,7 @@
 #include <cstring>
 #include <filesystem>
 
+#include "desk/descriptor.hpp"
 #include "umsops/base/error.hpp"
 
 namespace umsops::desk {
@@ -24,31 +25,16 @@ namespace {
   throw base::Error(base::errors::classifier_unfit, {{"path", path}, {"problem", problem}});
 }
 
-/// A descriptor that is closed when it goes.
-class Opened {
- public:
-  Opened(std::string const& path, int flags, mode_t mode = 0)
-      : number_(::open(path.c_str(), flags | O_CLOEXEC, mode)) {}
-  ~Opened() {
-    if (number_ >= 0) ::close(number_);
-  }
-  Opened(Opened const&) = delete;
-  int number() const { return number_; }
-
- private:
-  int number_;
-};
-
 /// Null: there is no such file.
 std::shared_ptr<learn::Model const> mapped(std::string const& path, ModelFile::Check check) {
-  Opened const file(path, O_RDONLY | O_NONBLOCK);
-  if (file.number() < 0 && (errno == ENOENT || errno == ENOTDIR)) return nullptr;
-  if (file.number() < 0) unfit(path, std::strerror(errno));
+  Descriptor const file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
+  if (!file.is_open() && (errno == ENOENT || errno == ENOTDIR)) return nullptr;
+  if (!file.is_open()) unfit(path, std::strerror(errno));
   struct stat status {};
-  bool const known = ::fstat(file.number(), &status) == 0 && S_ISREG(status.st_mode);
-  if (known && check) check(file.number(), path);
+  bool const known = ::fstat(file.get(), &status) == 0 && S_ISREG(status.st_mode);
+  if (known && check) check(file.get(), path);
   auto const size = static_cast<std::size_t>(status.st_size);
-  void* const at = known && size > 0 ? ::mmap(nullptr, size, PROT_READ, MAP_PRIVATE, file.number(), 0) : MAP_FAILED;
+  void* const at = known && size > 0 ? ::mmap(nullptr, size, PROT_READ, MAP_PRIVATE, file.get(), 0) : MAP_FAILED;
   if (at == MAP_FAILED) unfit(path, "no file, or an empty one");
   std::shared_ptr<void const> keep(at, [size](void const* p) { ::munmap(const_cast<void*>(p), size); });
   return learn::Model::open({static_cast<char const*>(at), size}, std::move(keep), path);
@@ -56,8 +42,8 @@ std::shared_ptr<learn::Model const> mapped(std::string const& path, ModelFile::C
 
 void sync_folder(std::string const& path) {
   auto const folder = std::filesystem::path(path).parent_path();
-  Opened const opened(folder.empty() ? "." : folder.string(), O_RDONLY | O_DIRECTORY);
-  if (opened.number() >= 0) ::fsync(opened.number());
+  Descriptor const opened(::open(folder.empty() ? "." : folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  if (opened.is_open()) ::fsync(opened.get());
 }
 
 /// Written and synced, whole or not at all.

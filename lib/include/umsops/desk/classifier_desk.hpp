@@ -28,6 +28,8 @@ std::span<std::string_view const> learned_targets();
 bool is_learned(std::string_view target);
 /// Whether it is one of incidents.
 bool is_of_incidents(std::string_view target);
+/// What a model judges.
+std::vector<std::string> targets_of(learn::Model const& model);
 /// What holds of a target unless more is said: answers on priority and assignee only suggest.
 learn::Manner default_manner(std::string_view target);
 

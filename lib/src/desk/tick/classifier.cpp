@@ -18,9 +18,7 @@ std::uint64_t enough_for(learn::Model const& model) { return std::max(kFewestNew
 
 /// The desk's own texts, to be judged as the model does it: same targets, same thresholds.
 LearningTexts texts_like(OpenDesk& desk, learn::Model const& model) {
-  std::vector<std::string> targets;
-  for (std::size_t i = 0; i < model.targets(); ++i) targets.emplace_back(model.name(i));
-  auto texts = ClassifierDesk(desk).learn_from(targets);
+  auto texts = ClassifierDesk(desk).learn_from(targets_of(model));
   for (auto& lesson : texts.lessons) lesson.manner = model.manner(model.find_target(lesson.target));
   drop_poor_lessons(texts);
   return texts;
@@ -28,10 +26,8 @@ LearningTexts texts_like(OpenDesk& desk, learn::Model const& model) {
 
 /// A model of anything else was made for another purpose, and is not ours to replace.
 bool judges_records_alone(learn::Model const& model) {
-  for (std::size_t i = 0; i < model.targets(); ++i) {
-    if (!is_learned(model.name(i))) return false;
-  }
-  return true;
+  auto const targets = targets_of(model);
+  return std::all_of(targets.begin(), targets.end(), is_learned);
 }
 
 void train_anew(Run& run, ModelFile const& file, learn::Model const& in_use) {
