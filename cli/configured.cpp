@@ -126,14 +126,17 @@ std::vector<base::Error> ending_calendars(Env& env) {
   std::vector<base::Error> out;
   std::set<std::string> seen;
   auto const book = configured_sla(env);
-  for (auto const& policy : book.policies()) {
-    if (!seen.insert(policy.calendar).second) continue;
-    auto const& calendar = book.calendar(policy.calendar);
+  std::vector<std::string> names;
+  for (auto const& policy : book.policies()) names.push_back(policy.calendar);
+  for (auto const& team : book.teams()) names.push_back(team.calendar);
+  for (auto const& name : names) {
+    if (!seen.insert(name).second) continue;
+    auto const& calendar = book.calendar(name);
     auto const until = calendar::known_until(calendar);
     if (!until || *until >= calendar::date_of(calendar, env.clock().now()) + kAhead) continue;
     std::chrono::year_month_day const day{*until};
     out.emplace_back(base::errors::calendar_ends,
-                     base::Error::Params{{"calendar", policy.calendar},
+                     base::Error::Params{{"calendar", name},
                                          {"until", fmt::format("{:04}-{:02}-{:02}", int(day.year()),
                                                                unsigned(day.month()), unsigned(day.day()))}});
   }

@@ -43,6 +43,7 @@ desk::Options options_of(Env& env, desk::HookRunner* hooks) {
   options.number_format = env.settings().text("number_format");
   options.incident_number_format = env.settings().text("incident_number_format");
   options.kb_number_format = env.settings().text("kb_number_format");
+  options.requester_number_format = env.settings().text("requester_number_format");
   options.review_number_format = env.settings().text("review_number_format");
   options.lock_wait = env.settings().duration("timeout");
   options.duplicate_window = env.settings().duration("duplicate_window");

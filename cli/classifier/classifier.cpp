@@ -59,7 +59,6 @@ std::optional<double> threshold_of(Call const& call) {
 namespace {
 
 constexpr std::size_t kLongestLabel = 200;
-constexpr char const* kTeam = "attributes.team";  ///< where rules put the team of a ticket
 
 /// A column, and the target that it teaches.
 struct LabelColumn {
@@ -120,7 +119,6 @@ std::vector<std::string> targets_of(Call const& call) {
     for (std::size_t at = 0; at <= word.size();) {
       auto const comma = std::min(word.find(',', at), word.size());
       auto name = word.substr(at, comma - at);
-      if (name == "team") name = kTeam;
       auto const known = desk::learned_targets();
       if (!desk::is_learned(name)) {
         throw base::Error(base::errors::usage_bad_value, {{"flag", "--targets"},

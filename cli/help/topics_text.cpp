@@ -262,9 +262,10 @@ and column.
   teams:
     sso:
       members: [li.na, wang.fang]
-      categories: [sign-in, mfa]       its tickets when no team is named
+      categories: [sign-in, mfa]       new tickets of these are this team's, unless a person or a rule says another
       strategy: skill                  or least_loaded, round_robin
       schedules: [primary]             decide who is on shift; default: all; []: shifts do not matter
+      number_format: 'SSO-{seq:5}'     its tickets are counted by themselves; without it: with all others
   schedules:
     primary:
       layers:                          lowest first; a later one wins where it covers
@@ -274,9 +275,13 @@ and column.
 
 A rotation is hourly, daily, weekly or monthly. Hand-offs keep their time of day when clocks change (hourly ones keep
 their distance in hours); a monthly one on the 31st is on the last day of shorter months. An absence does not change
-who is on call: add an override. 'umsops oncall check' shows where one is needed.
+who is on call: add an override. 'umsops oncall check' shows where one is needed. 'cover: {mon-fri: "08:00-20:00"}' says
+when a schedule must have somebody; without it: always.
 
-'umsops ticket assign ID --auto' picks the best of the team that serves the ticket's category, else of everybody:
+A ticket lies in a team's queue beside having an assignee: 'ticket create --team', 'ticket assign ID --to team:NAME',
+'ticket list --team NAME', 'ticket next --team NAME'. What goes to another team leaves an assignee who is not of it.
+
+'umsops ticket assign ID --auto' picks the best of the ticket's team, of the one that serves its category, or of everybody:
 
   score = skill x load x shift
   skill   level / 5, of the better of the ticket's category and subcategory; the attribute 'skill' names another
@@ -302,9 +307,10 @@ umsops lint 按行列指出其中的错误。
   teams:
     sso:
       members: [li.na, wang.fang]
-      categories: [sign-in, mfa]       未指定团队时，这些类别的工单归它
+      categories: [sign-in, mfa]       这些类别的新工单归它，除非有人或规则另行指定
       strategy: skill                  或 least_loaded、round_robin
       schedules: [primary]             由哪些值班表判断是否值班；缺省为全部，[] 为不论是否值班
+      number_format: 'SSO-{seq:5}'     该团队的工单单独编号；缺省为统一编号
   schedules:
     primary:
       layers:                          低层在前；后面的层有人时优先
@@ -314,8 +320,12 @@ umsops lint 按行列指出其中的错误。
 
 轮值分为 hourly、daily、weekly、monthly。夏令时切换后交接时刻不变（hourly 按小时数计）；31 日交接的月轮值在小月为最后一天。
 缺勤不会自动换人：请安排替班（overrides），umsops oncall check 会指出何处需要。
+cover: {mon-fri: "08:00-20:00"} 说明值班表何时必须有人；缺省为任何时候。
 
-umsops ticket assign 编号 --auto 选出负责该类别的团队（没有则为全体）中最合适的人：
+工单除处理人外还可归入一个团队的队列：ticket create --team、ticket assign 编号 --to team:团队、ticket list --team 团队、
+ticket next --team 团队。转给其他团队时，不属于该团队的处理人被取消。
+
+umsops ticket assign 编号 --auto 选出工单所属团队、负责该类别的团队或全体中最合适的人：
 
   得分 = 技能 × 负载 × 值班
   技能    等级 / 5，取工单类别与子类别中较高者；工单属性 skill 可另行指定

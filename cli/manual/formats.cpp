@@ -245,6 +245,9 @@ constexpr Item kSlaKeys[] = {
      "NAME: a calendar. '24x7' and 'business' (Monday to Friday, 09:00 to 18:00, in the zone of the setting "
      "calendar_zone) are built in; a file may replace them."},
     {"policies", "the list of policies; the first that matches a ticket sets its targets."},
+    {"teams",
+     "NAME: {calendar: NAME}. Tickets of that team are counted in this calendar, whatever calendar their policy names, "
+     "unless that one is always working time."},
 };
 
 constexpr Item kCalendarKeys[] = {
@@ -264,8 +267,9 @@ constexpr Item kCalendarKeys[] = {
 constexpr Item kPolicyKeys[] = {
     {"name", "used once."},
     {"match",
-     "field: value or list of values, for priority, category, subcategory, service, source, requester_id, assignee_id "
-     "attributes.NAME and requester.NAME (department, site, vip: \"true\", ... as the directory of requesters says "
+     "field: value or list of values, for priority, category, subcategory, service, team, source, requester_id, "
+     "assignee_id, attributes.NAME and requester.NAME (department, site, vip: \"true\", ... as the directory of "
+     "requesters says "
      "when "
      "the policy is chosen); all fields must match. Default: every ticket."},
     {"calendar", "the calendar whose working time the targets use."},

@@ -30,15 +30,23 @@ constexpr Item kTeamKeys[] = {
     {"strategy", "skill (the default), least_loaded or round_robin."},
     {"default: true", "it gets what no team serves and nobody has a skill for."},
     {"categories",
-     "its tickets when no team is named; the first team with the category serves it. With the strategy skill, "
+     "new tickets of these are the team's where neither a person nor a rule names one; the first team with the "
+     "category "
+     "serves it. With the strategy skill, "
      "at least one member must have each category as a skill."},
     {"schedules", "decide who is on shift. Default: all schedules; an empty list: shifts do not matter."},
+    {"number_format",
+     "new tickets of the team are counted by themselves, e.g. \"IAM-{seq:5}\" (as the setting number_format); a ticket "
+     "keeps its number when it goes to another team."},
 };
 
 constexpr Item kScheduleKeys[] = {
     {"zone", "the hand-off zone."},
     {"layers", "a list of rotations, lowest first; a later one wins where it covers."},
     {"overrides", "a list of from, to and person; they win over all layers, a later one over an earlier."},
+    {"cover",
+     "when somebody has to be on call, as 'hours' of a layer; at other times 'umsops oncall check' reports no gap. "
+     "Default: always."},
 };
 
 constexpr Item kLayerKeys[] = {

@@ -131,11 +131,12 @@ int run_simulate(Env& env, Call const& call) {
   TimePoint const at = given ? base::parse_time(*given, env.clock().now(), env.zone()) : env.clock().now();
   std::vector<Pause> pauses;
   auto const history = history_of(env, call, at, pauses);
-  auto const* const policy = book.choose(ticket_of(env, call));
+  auto const ticket = ticket_of(env, call);
+  auto const* const policy = book.choose(ticket);
   Value result = Value::Object{{"policy", {}},       {"calendar", {}},         {"zone", {}}, {"clocks", Value::List()},
                                {"sla_deadline", {}}, {"ladder", Value::List()}};
   if (policy) {
-    auto const& calendar = book.calendar(policy->calendar);
+    auto const& calendar = book.calendar(*policy, ticket.team);
     auto const clocks = derive(*policy, calendar, history, history.states.back().at);
     if (env.human()) return write_people(env, *policy, calendar, clocks, call.on("explain")), 0;
     result = document_of(*policy, calendar, clocks, call.on("explain"));
@@ -154,6 +155,8 @@ constexpr Flag kFlags[] = {
     ticket::kPriority,
     ticket::kCategory,
     ticket::kSubcategory,
+    ticket::kService,
+    ticket::kTeam,
     ticket::kSource,
     ticket::kRequester,
     ticket::kAssignee,

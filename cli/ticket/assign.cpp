@@ -8,6 +8,8 @@ namespace umsops::cli {
 
 namespace {
 
+constexpr std::string_view kTeamPrefix = "team:";
+
 /// Exactly one way for tickets to change hands.
 desk::Hand hand_of(Call const& call) {
   constexpr std::pair<std::string_view, desk::Hand> kWays[] = {
@@ -18,7 +20,9 @@ desk::Hand hand_of(Call const& call) {
     said = flag;
   };
   if (call.has("to")) take("to");
-  if (call.on("auto") || call.has("team")) take(call.on("auto") ? "auto" : "team");
+  bool const in_team = call.has("to") && call.text("to")->starts_with(kTeamPrefix);
+  if (call.has("team")) take("team");
+  if (call.on("auto") && !in_team && !call.has("team")) take("auto");
   desk::Hand hand = desk::Hand::give;
   for (auto const& [flag, way] : kWays) {
     if (!call.on(flag)) continue;
@@ -33,12 +37,14 @@ desk::Hand hand_of(Call const& call) {
 desk::Receiver receiver_of(Call const& call) {
   desk::Receiver receiver{call.text("to").value_or(""), {}};
   if (auto const team = call.text("team")) {
-    receiver.target = "team:" + *team;
-  } else if (call.on("auto")) {
-    receiver.target = "auto";
+    receiver.target = std::string(kTeamPrefix) + *team;
+  } else if (receiver.target.empty()) {
+    if (call.on("auto")) receiver.target = "auto";
+  } else {
+    receiver.queue = receiver.target.starts_with(kTeamPrefix) && !call.on("auto") && !call.has("strategy");
   }
   if (auto const strategy = call.text("strategy")) {
-    if (receiver.target != "auto" && !receiver.target.starts_with("team:")) call.missing("--auto");
+    if (receiver.target != "auto" && !receiver.target.starts_with(kTeamPrefix)) call.missing("--auto");
     receiver.strategy = people::parse_strategy(*strategy);
   }
   return receiver;
@@ -59,11 +65,12 @@ constexpr Flag kAssignFlags[] = {
     {.name = "to",
      .value = "NAME",
      .type = FlagType::text,
-     .doc = {"who gets them: a name, me, team:NAME (the best of the team), oncall:SCHEDULE (who is on call)",
-             "分派给谁：姓名、me、team:团队（其中最合适者）、oncall:值班表（当前值班人）"}},
+     .doc = {"who gets them: a name, me, oncall:SCHEDULE (who is on call), or team:NAME, the team as such",
+             "分派给谁：姓名、me、oncall:值班表（当前值班人），或 team:团队（进入该团队的队列）"}},
     {.name = "auto",
-     .doc = {"the best of the team that serves the ticket's category, else of everybody",
-             "负责该类别的团队中最合适者；没有此类团队时为全体中最合适者"}},
+     .doc =
+         {"the best of the ticket's team (or of that of --to), of the one that serves its category, else of everybody",
+          "工单所属团队（或 --to 指定的团队）中最合适者；无团队时取负责该类别的团队，再无则为全体中最合适者"}},
     {.name = "team",
      .value = "NAME",
      .type = FlagType::text,
@@ -89,6 +96,8 @@ constexpr Example kAssignExamples[] = {
      {"take it unless somebody was faster", "认领，除非他人更快"}},
     {"umsops ticket assign T-2 --auto --explain -n -c roster=roster.yaml",
      {"who would get it, and why", "演练：会分派给谁，为什么"}},
+    {"umsops ticket assign T-1 --to team:accounts -c roster=roster.yaml",
+     {"into the queue of a team; --auto: to the best of it, too", "转入团队的队列；加 --auto 则同时选出其中最合适者"}},
     {"umsops ticket assign T-1 --to oncall:primary -c roster=roster.yaml", {"whoever is on call", "分派给当前值班人"}},
     {"umsops ticket list -q --assignee none | umsops ticket assign - --to wang.fang --reason 'on call'",
      {"all that nobody has", "分派所有无人处理的工单"}},
@@ -102,12 +111,16 @@ constinit Command const kTicketAssign{
     .description =
         {"Assigns tickets to a person (--to) or to yourself (--claim, --steal), or removes the assignee (--release). "
          "OPEN becomes ASSIGNED and back; IN_PROGRESS becomes ASSIGNED with another person.\n\n--auto picks by skill, "
-         "load and who is on shift: see 'umsops help people'. A ticket stays with its assignee if that person could be "
+         "load and who is on shift: see 'umsops help people'. --to team:NAME alone puts them into that team's queue: "
+         "the "
+         "assignee stays only if of that team. A ticket stays with its assignee if that person could be "
          "picked. With a roster configured, unknown names are refused.",
          "将工单分派给某人（--to）、由自己认领（--claim、--steal），或取消分派（--release）。状态在 OPEN 与 ASSIGNED "
          "之间变化；处理中的工单换人后变为 ASSIGNED。\n\n"
          "--auto 按技能、负载和是否值班选人，见 umsops help "
-         "people。已由团队中可选之人处理的工单不变。配置了名册时，不接受名册之外的名字。"},
+         "people。仅用 --to team:团队 "
+         "时工单转入该团队的队列，原处理人不属于该团队则取消分派。已由团队中可选之人处理的工单不变。配置了名册时，不接"
+         "受名册之外的名字。"},
     .arguments = ticket::kMany,
     .flags = kAssignFlags,
     .examples = kAssignExamples,

@@ -67,6 +67,7 @@ constexpr Flag kFlags[] = {
     ticket::kCategory,
     ticket::kSubcategory,
     ticket::kService,
+    ticket::kTeam,
     ticket::kPriority,
     ticket::kSource,
     flags::kAttribute,
@@ -108,13 +109,14 @@ constinit Command const kTicketCreate{
     .path = "ticket create",
     .summary = {"file a ticket", "新建工单"},
     .description =
-        {"Files a ticket and prints its number once it is stored. Rules set category, subcategory, service, "
+        {"Files a ticket and prints its number once it is stored. Rules set category, subcategory, service, team, "
          "priority and attributes unless a flag does; their suggestions are recorded in any case. Without any "
          "configuration the first ticket creates the desk; one with --spool waits for it instead. Articles that may "
          "help are named beside it, public ones alone where the source is EMAIL, WEB, PHONE or CHAT, since the "
          "requester "
          "may read along.",
-         "新建工单，保存成功后输出编号。未用选项指定的类别、子类别、服务、优先级和属性由规则决定；选项优先于所有规"
+         "新建工单，保存成功后输出编号。未用选项指定的类别、子类别、服务、团队、优先级和属性由规则决定；选项优先于所有"
+         "规"
          "则，规则的建议仍会记录。没有任何配置时，第一张工单会自动创建数据文件；加 --spool 时则暂存等待。"
          "同时列出可能有用的知识条目；来源为 EMAIL、WEB、PHONE 或 CHAT 时只列出对外可见的，因为请求人可能看到。"},
     .flags = kFlags,

@@ -22,6 +22,10 @@ inline constexpr Flag kService{
     .value = "NAME",
     .type = FlagType::text,
     .doc = {"the service that it is about; beats every rule", "所涉及的服务；优先于所有规则"}};
+inline constexpr Flag kTeam{.name = "team",
+                            .value = "NAME",
+                            .type = FlagType::text,
+                            .doc = {"the team that it waits for; beats every rule", "负责的团队；优先于所有规则"}};
 inline constexpr Flag kPriority{.name = "priority",
                                 .value = "PRIORITY",
                                 .type = FlagType::choice,
@@ -57,6 +61,11 @@ inline constexpr Flag kServiceList{
     .value = "NAME,...",
     .type = FlagType::texts,
     .doc = {"only about these services; none: about none", "只含涉及这些服务的；none 表示未指定"}};
+inline constexpr Flag kTeamList{
+    .name = "team",
+    .value = "NAME,...",
+    .type = FlagType::texts,
+    .doc = {"only those of these teams; none: no team's", "只含这些团队的；none 表示无团队"}};
 inline constexpr Flag kAssigneeList{
     .name = "assignee",
     .value = "NAME,...",

@@ -10,17 +10,19 @@ constexpr std::size_t kMostOffered = 50;
 
 constexpr record::FieldFlag kFilters[] = {
     {"status", "status"},        {"priority", "priority"},      {"category", "category"}, {"source", "source"},
-    {"assignee", "assignee_id"}, {"requester", "requester_id"}, {"service", "service"},
+    {"assignee", "assignee_id"}, {"requester", "requester_id"}, {"service", "service"},   {"team", "team"},
 };
 
 constexpr record::FieldFlag kSetters[] = {
-    {"title", "title"},     {"requester", "requester_id"}, {"category", "category"}, {"subcategory", "subcategory"},
-    {"service", "service"}, {"priority", "priority"},      {"source", "source"},
+    {"title", "title"},       {"requester", "requester_id"},
+    {"category", "category"}, {"subcategory", "subcategory"},
+    {"service", "service"},   {"team", "team"},
+    {"priority", "priority"}, {"source", "source"},
 };
 
-constexpr std::string_view kFirst[] = {"ticket_number", "title",        "status",      "priority",
-                                       "sla",           "sla_deadline", "assignee_id", "requester_id",
-                                       "category",      "subcategory",  "service",     "description"};
+constexpr std::string_view kFirst[] = {"ticket_number", "title",       "status",     "priority",     "sla",
+                                       "sla_deadline",  "assignee_id", "team",       "requester_id", "category",
+                                       "subcategory",   "service",     "description"};
 
 }  // namespace
 

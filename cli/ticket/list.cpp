@@ -19,10 +19,10 @@ int run_list(Env& env, Call const& call) {
 }
 
 constexpr Flag kFlags[] = {
-    ticket::kStatusList,    ticket::kPriorityList, ticket::kCategoryList, ticket::kServiceList, ticket::kAssigneeList,
-    ticket::kRequesterList, ticket::kSourceList,   flags::kSince,         flags::kUntil,        flags::kWhere,
-    flags::kSort,           flags::kLimit,         flags::kAll,           flags::kAfter,        flags::kFailIfAny,
-    flags::kFailIfEmpty,    flags::kHeader,        flags::kCsvSafe,       flags::kCsvBom,
+    ticket::kStatusList,   ticket::kPriorityList,  ticket::kCategoryList, ticket::kServiceList, ticket::kTeamList,
+    ticket::kAssigneeList, ticket::kRequesterList, ticket::kSourceList,   flags::kSince,        flags::kUntil,
+    flags::kWhere,         flags::kSort,           flags::kLimit,         flags::kAll,          flags::kAfter,
+    flags::kFailIfAny,     flags::kFailIfEmpty,    flags::kHeader,        flags::kCsvSafe,      flags::kCsvBom,
 };
 
 constexpr Example kExamples[] = {

@@ -89,6 +89,7 @@ constexpr Flag kFlags[] = {
     ticket::kPriorityList,
     ticket::kSourceList,
     ticket::kCategoryList,
+    ticket::kTeamList,
     ticket::kAssigneeList,
     ticket::kRequesterList,
     flags::kSince,

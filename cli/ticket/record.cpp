@@ -35,6 +35,7 @@ void put(desk::NewTicket& wanted, std::size_t field, Value const& value) {
   if (name == "category") wanted.category = given(read.category);
   if (name == "subcategory") wanted.subcategory = given(read.subcategory);
   if (name == "service") wanted.service = given(read.service);
+  if (name == "team") wanted.team = given(read.team);
   if (name == "priority") wanted.priority = read.priority;
   if (name == "source") wanted.source = read.source;
   if (name == "attributes") {

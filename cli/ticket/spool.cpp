@@ -59,6 +59,7 @@ constexpr Field kFields[] = {
     {"category", FieldType::text, {}, 0, "Category, if one was named", "指定的类别", "类别"},
     {"subcategory", FieldType::text, {}, 0, "Subcategory, if one was named", "指定的子类别", "子类别"},
     {"service", FieldType::text, {}, 0, "Service, if one was named", "指定的服务", "服务"},
+    {"team", FieldType::text, {}, 0, "Team, if one was named", "指定的团队", "团队"},
     {"priority", FieldType::text, {}, 0, "Priority, if one was named", "指定的优先级", "优先级"},
     {"source", FieldType::text, {}, 0, "Channel", "来源渠道", "来源"},
     {"attributes", FieldType::object, {}, 0, "Further values", "附加属性", "属性"},
@@ -109,7 +110,8 @@ base::Row row_of(Env const& env, desk::SpoolEntry const& entry, bool whole) {
   auto const& callback = spooled.report.callback;
   base::Row const rest{base::text_or_null(wanted.description), base::text_or_null(wanted.requester_id),
                        or_null(wanted.assignee_id), or_null(wanted.category), or_null(wanted.subcategory),
-                       or_null(wanted.service), wanted.priority ? Value(model::to_string(*wanted.priority)) : Value(),
+                       or_null(wanted.service), or_null(wanted.team),
+                       wanted.priority ? Value(model::to_string(*wanted.priority)) : Value(),
                        entry.spooled && !spooled.incident ? Value(model::to_string(wanted.source)) : Value(),
                        std::move(attributes), base::text_or_null(spooled.reason), std::move(transcript),
                        callback ? Value(callback->due_at) : Value(), callback ? Value(callback->contact) : Value(),

@@ -26,9 +26,10 @@ int run_update(Env& env, Call const& call) {
 }
 
 constexpr Flag kUpdateFlags[] = {
-    record::kTitle,    flags::kBody,         flags::kBodyFile, flags::kStrictText, flags::kEdit,     ticket::kRequester,
-    ticket::kCategory, ticket::kSubcategory, ticket::kService, ticket::kPriority,  ticket::kSource,  flags::kAttribute,
-    flags::kSet,       flags::kReason,       flags::kIfRev,    flags::kEach,       flags::kExitCode,
+    record::kTitle,     flags::kBody,      flags::kBodyFile,     flags::kStrictText, flags::kEdit,
+    ticket::kRequester, ticket::kCategory, ticket::kSubcategory, ticket::kService,   ticket::kTeam,
+    ticket::kPriority,  ticket::kSource,   flags::kAttribute,    flags::kSet,        flags::kReason,
+    flags::kIfRev,      flags::kEach,      flags::kExitCode,
 };
 
 constexpr Example kUpdateExamples[] = {

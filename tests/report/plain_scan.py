@@ -205,13 +205,13 @@ class Scan:
                    "median_resolution_working": median(work), "p90_resolution_working": rank(work, 90)}
 
     def workload(self):
-        for key, group in self.groups(self.tickets, lambda t: t["assignee_id"]).items():
+        for key, group in self.groups(self.tickets, lambda t: (t["team"], t["assignee_id"])).items():
             is_open = [t for t in group if t["status"] not in FINISHED]
             ended = [t for t in group if self.within(t, "ended_at", 30)]
             created = [t for t in group if self.within(t, "created_at", 30)]
             answered = [t for t in group if self.within(t, "first_response_at", 30)]
             if is_open or ended or created or answered:
-                yield {"assignee": key, "open": len(is_open), "urgent": sum(t["priority"] in PRIORITIES[2:] for t in is_open),
+                yield {"team": key[0], "assignee": key[1], "open": len(is_open), "urgent": sum(t["priority"] in PRIORITIES[2:] for t in is_open),
                        "assigned": len(created), "resolved": len(ended),
                        "median_response": median([t["response_time_minutes"] for t in answered if t["response_time_minutes"] is not None]),
                        "median_resolution": median([t["resolution_time_minutes"] for t in ended if t["resolution_time_minutes"] is not None])}

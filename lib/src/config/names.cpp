@@ -49,6 +49,7 @@ std::vector<SaidName> names_in(sla::Book const& book) {
       for (auto const& name : step.notify) out.push_back({name, step.spot});
     }
   }
+  for (auto const& team : book.teams()) out.push_back({std::string(kTeam) + team.team, team.spot});
   return out;
 }
 
@@ -63,20 +64,17 @@ std::vector<SaidName> names_in(ladder::Escalation const& escalation) {
 }
 
 std::vector<SaidName> names_in(rules::RuleSource const& rules) {
-  constexpr std::string_view kAssignees[] = {"assignee_id", "assigned_to"};
-  auto const is_assignee = [&](std::string_view field) {
-    return std::find(std::begin(kAssignees), std::end(kAssignees), field) != std::end(kAssignees);
-  };
   std::vector<SaidName> out;
+  auto const take = [&](std::string_view field, std::string const& value, std::string const& file, std::int64_t line) {
+    if (field == "assignee_id" || field == "assigned_to") out.push_back({value, {file, line, 1}});
+    if (field == "team") out.push_back({std::string(kTeam) + value, {file, line, 1}});
+  };
   for (auto const& rule : rules.rules) {
-    for (auto const& [field, value] : rule.sets) {
-      if (is_assignee(field)) out.push_back({value, {rule.file, rule.line, 1}});
-    }
+    for (auto const& [field, value] : rule.sets) take(field, value, rule.file, rule.line);
   }
   for (auto const& mapping : rules.mappings) {
     for (std::size_t i = 0; i < mapping.columns.size(); ++i) {
-      if (!is_assignee(mapping.columns[i])) continue;
-      for (auto const& [key, cells] : mapping.rows) out.push_back({cells[i], {mapping.file, mapping.line, 1}});
+      for (auto const& [key, cells] : mapping.rows) take(mapping.columns[i], cells[i], mapping.file, mapping.line);
     }
   }
   return out;

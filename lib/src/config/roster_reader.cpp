@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "model/number_format.hpp"
 #include "umsops/base/number.hpp"
 #include "umsops/base/text.hpp"
 #include "umsops/model/ticket.hpp"
@@ -135,7 +136,8 @@ void read_strategy(Node const& node, Team& out) {
 Team read_team(Node const& key, Node const& node, RosterFile& file, Problems& problems) {
   Team out;
   out.name = name_of(key);
-  problems.check_keys(map_of(node, "a team"), {"members", "strategy", "categories", "schedules", "default"});
+  problems.check_keys(map_of(node, "a team"),
+                      {"members", "strategy", "categories", "schedules", "default", "number_format"});
   problems.guard([&] {
     Node const& members = need(node, "members", "e.g. members: [li.na, wang.fang]");
     out.members = read_names(members, Kind::person, "", file, problems);
@@ -144,6 +146,13 @@ Team read_team(Node const& key, Node const& node, RosterFile& file, Problems& pr
   if (Node const* const strategy = node.find("strategy")) problems.guard([&] { read_strategy(*strategy, out); });
   if (Node const* const first = node.find("default")) {
     problems.guard([&] { out.is_default = boolean_of(*first); });
+  }
+  if (Node const* const format = node.find("number_format")) {
+    problems.guard([&] {
+      out.number_format = text_of(*format);
+      if (!model::is_number_format(out.number_format))
+        throw invalid(format->spot, fmt::format("{} is no number format", echo(out.number_format)), "e.g. IAM-{seq:5}");
+    });
   }
   if (Node const* const served = node.find("categories")) {
     problems.guard([&] { out.categories = read_names(*served, Kind::skill, out.name, file, problems); });

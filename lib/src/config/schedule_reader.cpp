@@ -60,14 +60,14 @@ Window window_of(std::string_view text, unsigned days, Node const& node) {
 
 namespace {
 
-void read_hours(Node const& node, Layer& out, Problems& problems) {
-  if (node.kind != Node::Kind::map || node.members.empty()) throw invalid(node.spot, "hours is a map of days", kHours);
+void read_hours(Node const& node, std::vector<Window>& out, Problems& problems) {
+  if (node.kind != Node::Kind::map || node.members.empty()) throw invalid(node.spot, "hours are a map of days", kHours);
   for (auto const& [key, value] : node.members) {
     problems.guard([&, &key = key, &value = value] {
       unsigned const days = days_of(key);
       auto const texts = texts_of(value);
       if (texts.empty()) throw invalid(value.spot, "an empty list of hours", "leave the days out");
-      for (auto const& text : texts) out.windows.push_back(window_of(text, days, value));
+      for (auto const& text : texts) out.push_back(window_of(text, days, value));
     });
   }
 }
@@ -107,7 +107,7 @@ Layer read_layer(Node const& node, std::size_t number, base::TimeZone const& zon
   }
   problems.guard([&] { out.start = time_of(need(node, "start", "e.g. start: 2026-11-02 09:00"), zone); });
   problems.guard([&] { read_participants(need(node, "participants", "e.g. participants: [li.na]"), out, file); });
-  if (Node const* const hours = node.find("hours")) problems.guard([&] { read_hours(*hours, out, problems); });
+  if (Node const* const hours = node.find("hours")) problems.guard([&] { read_hours(*hours, out.windows, problems); });
   return out;
 }
 
@@ -151,9 +151,10 @@ Schedule read_schedule(Node const& key, Node const& node, base::TimeZone const& 
   out.name = name_of(key);
   out.zone = zone;
   if (node.kind != Node::Kind::map) throw invalid(node.spot, "a schedule is a map with layers");
-  problems.check_keys(node, {"zone", "layers", "overrides"});
+  problems.check_keys(node, {"zone", "layers", "overrides", "cover"});
   if (Node const* const own = node.find("zone")) problems.guard([&] { out.zone = zone_of(*own); });
   problems.guard([&] { read_layers(need(node, "layers", "a list of rotations"), out, file, problems); });
+  if (Node const* const cover = node.find("cover")) problems.guard([&] { read_hours(*cover, out.cover, problems); });
   Node const* const overrides = node.find("overrides");
   if (!overrides) return out;
   if (overrides->kind != Node::Kind::list) throw invalid(overrides->spot, "overrides is a list of {from, to, person}");

@@ -44,6 +44,8 @@ constexpr Setting kSettings[] = {
      "the same of incidents", "事件编号格式，写法同上"},
     {"kb_number_format", SettingType::text, "UMSOPS_KB_NUMBER_FORMAT", "KB-{seq:6}", kProject, "the same of articles",
      "知识条目编号格式，写法同上"},
+    {"requester_number_format", SettingType::text, "UMSOPS_REQUESTER_NUMBER_FORMAT", "P-{seq:6}", kProject,
+     "the same of requesters", "请求人编号格式，写法同上"},
     {"review_number_format", SettingType::text, "UMSOPS_REVIEW_NUMBER_FORMAT", "REV-{seq:6}", kProject,
      "the same of reviews; {seq} is that of the incident", "复盘编号格式，写法同上；{seq} 与事件相同"},
     {"rules", SettingType::paths, "UMSOPS_RULES", "", kProject, "rule files; default: the built-in rules",

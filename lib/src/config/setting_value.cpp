@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <filesystem>
 
+#include "model/number_format.hpp"
 #include "umsops/base/number.hpp"
 #include "umsops/base/store_address.hpp"
 #include "umsops/base/text.hpp"
@@ -35,30 +36,6 @@ std::string paths_value(std::string_view text, PathBase const& base) {
     text.remove_prefix(std::min(end + 1, text.size()));
   }
   return out;
-}
-
-/// Constant text, `{yyyy}`, `{mm}`, and one `{seq}` or `{seq:N}`.
-bool is_number_format(std::string_view text) {
-  int counters = 0;
-  if (text.size() > 40) return false;
-  while (!text.empty()) {
-    char const c = text.front();
-    bool const plain = (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '-' ||
-                       c == '_' || c == '.' || c == '/' || c == '#';
-    std::size_t const close = text.find('}');
-    if (c == '{' && close != std::string_view::npos) {
-      std::string_view const name = text.substr(1, close - 1);
-      bool const counter = name == "seq" || (name.starts_with("seq:") && base::parse_integer(name.substr(4), 1, 18));
-      if (!counter && name != "yyyy" && name != "mm") return false;
-      counters += counter ? 1 : 0;
-      text.remove_prefix(close + 1);
-    } else if (plain) {
-      text.remove_prefix(1);
-    } else {
-      return false;
-    }
-  }
-  return counters == 1;
 }
 
 std::string choice_value(Setting const& setting, std::string_view text) {
@@ -108,7 +85,7 @@ std::string addresses_value(std::string_view text) {
 std::string text_value(Setting const& setting, std::string_view text) {
   if (auto const problem = base::check_text(text, base::TextShape::line))
     throw not_this(text, "one line of text: " + problem->what);
-  if (setting.key.ends_with("number_format") && !is_number_format(text)) {
+  if (setting.key.ends_with("number_format") && !model::is_number_format(text)) {
     throw not_this(text, "a number format", "letters and digits, one {seq:N}, and {yyyy} {mm}; e.g. T-{seq:6}");
   }
   return setting.key == "mail_addresses" ? addresses_value(text) : std::string(text);

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <iterator>
 
+#include "config/roster_reader.hpp"
 #include "umsops/base/text.hpp"
 #include "umsops/config/sla_files.hpp"
 
@@ -36,9 +37,22 @@ void read_policies(Node const& root, SlaFile& out, Problems& problems) {
   }
 }
 
+void read_teams(Node const& node, SlaFile& out, Problems& problems) {
+  constexpr char kExample[] = "e.g. teams: {emea: {calendar: berlin}}";
+  if (node.kind != Node::Kind::map) throw invalid(node.spot, "teams is a map", kExample);
+  for (auto const& [key, value] : node.members) {
+    problems.guard([&, &key = key, &value = value] {
+      if (value.kind != Node::Kind::map) throw invalid(value.spot, "a team is a map", kExample);
+      problems.check_keys(value, {"calendar"});
+      Node const& calendar = need(value, "calendar", kExample);
+      out.teams.push_back({text_of(key), text_of(calendar), calendar.spot});
+    });
+  }
+}
+
 void read_root(Node const& root, ReadFile const& read, SlaFile& out, Problems& problems) {
   if (root.kind != Node::Kind::map) throw invalid(root.spot, "an SLA file is a map", "it has calendars and policies");
-  problems.check_keys(root, {"kind", "use", "calendars", "policies"});
+  problems.check_keys(root, {"kind", "use", "calendars", "policies", "teams"});
   if (Node const* const kind = root.find("kind")) {
     problems.guard([&] {
       if (text_of(*kind) == "sla") return;
@@ -56,6 +70,7 @@ void read_root(Node const& root, ReadFile const& read, SlaFile& out, Problems& p
   if (!says) problems.add(root.spot, "an SLA file that says nothing", "give it calendars or policies");
   if (Node const* const calendars = root.find("calendars")) out.calendars = read_calendars(*calendars, read, problems);
   read_policies(root, out, problems);
+  if (Node const* const teams = root.find("teams")) problems.guard([&] { read_teams(*teams, out, problems); });
 }
 
 void refuse_twice(std::vector<Policy> const& policies, Problems& problems) {
@@ -89,8 +104,8 @@ void check_reach(Policy const& policy, Calendar const& calendar, Problems& probl
 }
 
 /// `open`: other files may define calendars, so an unknown name is not an error yet.
-void check_calendars(std::vector<Policy> const& policies, std::vector<Calendar> const& calendars, bool open,
-                     Problems& problems) {
+void check_calendars(std::vector<Policy> const& policies, std::vector<sla::TeamCalendar> const& teams,
+                     std::vector<Calendar> const& calendars, bool open, Problems& problems) {
   std::vector<std::string_view> names;
   for (auto const& calendar : calendars) names.push_back(calendar.name());
   for (auto const& policy : policies) {
@@ -99,6 +114,13 @@ void check_calendars(std::vector<Policy> const& policies, std::vector<Calendar> 
     if (calendar || open || policy.calendar.empty()) continue;
     problems.add(policy.spot, fmt::format("policy {}: no calendar {}", echo(policy.name), echo(policy.calendar)),
                  suggest(policy.calendar, names));
+  }
+  for (auto team = teams.begin(); team != teams.end(); ++team) {
+    if (std::any_of(teams.begin(), team, [&](auto const& other) { return other.team == team->team; }))
+      problems.add(team->spot, fmt::format("team {} occurs twice", echo(team->team)));
+    if (open || find(calendars, team->calendar)) continue;
+    problems.add(team->spot, fmt::format("team {}: no calendar {}", echo(team->team), echo(team->calendar)),
+                 suggest(team->calendar, names));
   }
 }
 
@@ -120,11 +142,13 @@ void refuse_shared_calendars(std::vector<Calendar> const& known, SlaFile const& 
 sla::Book finish(std::vector<SlaFile> files, base::TimeZone const& zone, Problems& problems) {
   std::vector<Calendar> calendars;
   std::vector<Policy> policies;
+  std::vector<sla::TeamCalendar> teams;
   bool uses_builtin = false;
   for (auto& file : files) {
     refuse_shared_calendars(calendars, file, problems);
     add_calendars(calendars, file.calendars);
     std::move(file.policies.begin(), file.policies.end(), std::back_inserter(policies));
+    std::move(file.teams.begin(), file.teams.end(), std::back_inserter(teams));
     uses_builtin = uses_builtin || file.uses_builtin;
   }
   if (policies.empty() && !uses_builtin && problems.all().empty()) {
@@ -133,7 +157,7 @@ sla::Book finish(std::vector<SlaFile> files, base::TimeZone const& zone, Problem
   sla::Book const builtin = sla::builtin(zone);
   add_calendars(calendars, builtin.calendars());
   refuse_twice(policies, problems);
-  check_calendars(policies, calendars, false, problems);
+  check_calendars(policies, teams, calendars, false, problems);
   check_overlaps(model::ticket_type(), policies, problems);
   problems.raise();
   if (uses_builtin) {
@@ -143,7 +167,7 @@ sla::Book finish(std::vector<SlaFile> files, base::TimeZone const& zone, Problem
       if (!replaced) policies.push_back(policy);
     }
   }
-  return sla::Book(std::move(calendars), std::move(policies));
+  return sla::Book(std::move(calendars), std::move(policies), std::move(teams));
 }
 
 ReadFile plain_read() {
@@ -164,7 +188,7 @@ void lint_sla(std::string_view text, std::string const& file, ReadFile const& re
   std::vector<Calendar> calendars = one.calendars;
   add_calendars(calendars, sla::builtin(base::TimeZone()).calendars());
   refuse_twice(one.policies, problems);
-  check_calendars(one.policies, calendars, one.calendars.empty(), problems);
+  check_calendars(one.policies, one.teams, calendars, one.calendars.empty(), problems);
   check_overlaps(model::ticket_type(), one.policies, problems);
 }
 

@@ -16,6 +16,7 @@ namespace umsops::config {
 struct SlaFile {
   std::vector<calendar::Calendar> calendars;
   std::vector<sla::Policy> policies;
+  std::vector<sla::TeamCalendar> teams;
   bool uses_builtin = false;
   base::SourceSpot begin;  ///< of the file
 };

@@ -69,6 +69,7 @@ Pick pick_from(OpenDesk& desk, store::WriteTx& tx, Work const& work, std::string
   tx.take_turn();  // what others have and who was last must stay true until this is stored
   Pick pick;
   pick.pool = pool.name;
+  if (pool.name.starts_with(kTeam)) pick.team = pool.name.substr(kTeam.size());
   pick.candidates = rank(pool, work.demand, standing_of(tx.connection(), pool, work), desk.now());
   auto const able = [](Candidate const& c) { return c.obstacle == Obstacle::none; };
   if (pick.candidates.empty() || !able(pick.candidates.front())) refuse_all(pool, pick.candidates, work.number);
@@ -91,29 +92,36 @@ std::string skill_of(std::vector<std::pair<std::string, std::string>> const& att
 Work work_of(model::Ticket const& ticket) {
   return {ticket.ticket_number,
           ticket.assignee_id,
+          ticket.team,
           model::is_open(ticket.status),
           {ticket.category, ticket.subcategory, skill_of(ticket.attributes)}};
 }
 
 // People are counted by their tickets alone: an incident comes before them all.
 Work work_of(model::Incident const& incident) {
-  return {
-      incident.incident_number, incident.assigned_to, false, {incident.category, "", skill_of(incident.attributes)}};
+  return {incident.incident_number,
+          incident.assigned_to,
+          "",
+          false,
+          {incident.category, "", skill_of(incident.attributes)}};
 }
 
 Pick pick_assignee(OpenDesk& desk, store::WriteTx& tx, Work const& work, std::string const& target,
                    std::optional<people::Strategy> strategy) {
   std::string_view const text = target;
-  if (text == "auto") return pick_from(desk, tx, work, "", strategy);
+  if (text == "auto") {
+    bool const known = !work.team.empty() && require_roster(desk).team(work.team);
+    return pick_from(desk, tx, work, known ? std::string_view(work.team) : std::string_view(), strategy);
+  }
   if (text.starts_with(kTeam)) {
     std::string_view const name = text.substr(kTeam.size());
     require_roster(desk).require_team(name);
     return pick_from(desk, tx, work, name, strategy);
   }
-  if (text.starts_with(kOncall)) return {on_call(desk, text.substr(kOncall.size())), "", {}};
+  if (text.starts_with(kOncall)) return {on_call(desk, text.substr(kOncall.size())), "", "", {}};
   std::string const name = base::person_name(text == "me" ? desk.options().actor.name : target);
   refuse_stranger(desk, name);
-  return {name, "", {}};
+  return {name, "", "", {}};
 }
 
 void refuse_stranger(OpenDesk& desk, std::string const& name) {

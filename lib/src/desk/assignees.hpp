@@ -15,6 +15,7 @@ namespace umsops::desk {
 /// A record that somebody is to work on.
 struct Work {
   std::string number, assignee;  ///< empty: nobody has it
+  std::string team;              ///< whose it is; empty: that of its category
   bool open = true;              ///< it counts as load of whoever has it
   people::Demand demand;
 };
@@ -25,11 +26,12 @@ Work work_of(model::Incident const& incident);
 struct Pick {
   std::string person;
   std::string pool;                           ///< out of which they were picked; empty: they were named
+  std::string team;                           ///< the pool is that team; empty: it is none
   std::vector<people::Candidate> candidates;  ///< all of the pool, best first
 };
 
 /// Whom `target` means for this work at this moment: a person's name, `me`, `oncall:SCHEDULE`, `team:NAME` (the best
-/// of that team) or `auto` (the best of the team that serves its category, else of everybody); see
+/// of that team) or `auto` (the best of its team, of the one that serves its category, else of everybody); see
 /// `people::rank` for what is best, and for what a `strategy` in the place of the team's own does. What
 /// somebody of the pool has who could be picked stays there, so that asking twice changes nothing. Throws
 /// `people.no_roster` when a roster is needed and none is configured, `people.unknown` for a name that is not in the

@@ -19,8 +19,8 @@
 namespace umsops::desk {
 namespace {
 
-constexpr std::string_view kTargets[] = {"category",    "subcategory",   "priority",
-                                         "assignee_id", "incident.type", "incident.category"};
+constexpr std::string_view kTargets[] = {"category", "subcategory",   "priority",         "assignee_id",
+                                         "team",     "incident.type", "incident.category"};
 constexpr std::string_view kIncident = "incident.";
 /// A class of fewer examples is told, and never becomes a value.
 constexpr std::uint64_t kFewestToApply = 3;
@@ -92,7 +92,7 @@ std::vector<std::string> targets_of(learn::Model const& model) {
 }
 
 learn::Manner default_manner(std::string_view target) {
-  return {0.5, target != "priority" && target != "assignee_id" && target != "assignee"};
+  return {0.5, target != "priority" && target != "assignee_id" && target != "assignee" && target != "team"};
 }
 
 namespace {

@@ -57,7 +57,7 @@ bool response_had_ended(Ticket const& ticket, TimePoint ended) {
 /// without a due time is one that nobody knows the end of (see `set_first_due_times`).
 void keep_recorded(OpenDesk& desk, Ticket const& recorded, bool same_generation, SlaState& state) {
   if (!state.policy || recorded.sla_policy.empty()) return;
-  auto const& calendar = desk.book().calendar(state.policy->calendar);
+  auto const& calendar = desk.book().calendar(*state.policy, recorded.team);
   auto& response = state.clocks.all.front();
   if (response.ended && response_had_ended(recorded, *response.ended)) {
     recorded.response_due_at ? judge_by(response, calendar, *recorded.response_due_at) : leave_open(response);
@@ -97,7 +97,7 @@ void choose_policy(OpenDesk& desk, Ticket& ticket) {
 /// A policy is chosen by these alone.
 bool same_match(Ticket const& a, Ticket const& b) {
   return a.priority == b.priority && a.category == b.category && a.subcategory == b.subcategory &&
-         a.service == b.service && a.source == b.source && a.requester_id == b.requester_id &&
+         a.service == b.service && a.team == b.team && a.source == b.source && a.requester_id == b.requester_id &&
          a.assignee_id == b.assignee_id && a.attributes == b.attributes;
 }
 
@@ -106,7 +106,7 @@ SlaState derive_state(OpenDesk& desk, Ticket const& ticket, std::vector<store::M
   SlaState state;
   state.policy = ticket.sla_policy.empty() ? nullptr : desk.book().find(ticket.sla_policy);
   if (!state.policy) return state;
-  auto const& calendar = desk.book().calendar(state.policy->calendar);
+  auto const& calendar = desk.book().calendar(*state.policy, ticket.team);
   state.clocks = sla::derive(*state.policy, calendar, history_of(ticket, moves), now, count);
   // The steps that were taken are asked for only here: most tickets cost no query for them.
   if (!state.policy->ladder.empty() && model::is_open(ticket.status)) {
@@ -188,7 +188,7 @@ void set_due_times(OpenDesk& desk, store::Connection& db, Ticket const& before, 
       after.response_working_minutes = whole_minutes(state.clocks.response_clock().used);
     }
     if (after.resolved_at && !before.resolved_at) {
-      after.resolution_working_minutes = minutes_worked(state.clocks, desk.book().calendar(state.policy->calendar));
+      after.resolution_working_minutes = minutes_worked(state.clocks, desk.book().calendar(*state.policy, after.team));
     }
   }
   derive_due_times(desk, after, state);

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "desk/teams.hpp"
 #include "store/event_log.hpp"
 #include "umsops/base/ascii.hpp"
 #include "umsops/base/text.hpp"
@@ -68,15 +69,28 @@ std::optional<Columns> by_number(store::Connection& db, Subject const& subject, 
   std::string_view const stored = (*found)[table.column_of(table.type.number_field)].text();
   // Digits alone are what a number ends in: 12 is T-000012.
   bool const digits = typed.find_first_not_of("0123456789") == std::string::npos;
-  bool const same = digits ? store::place_in_number(stored) == place : same_number(stored, typed);
+  bool const same = digits ? store::place_in_number(stored) == place : model::same_number(stored, typed);
   return same ? found : std::nullopt;
+}
+
+/// The record of that number in one of the further forms: `iam-3` is IAM-003.
+std::optional<Columns> by_other_number(OpenDesk& desk, store::Connection& db, Subject const& subject,
+                                       std::string const& typed) {
+  bool const may_be = subject.other_numbers && typed.find_first_of("0123456789") != std::string::npos;
+  if (!may_be) return std::nullopt;
+  for (auto const& form : subject.other_numbers(desk)) {
+    auto const written = form.normalise(typed);
+    if (!written) continue;
+    if (auto found = store::find_record(db, subject.table, By::number, *written)) return found;
+  }
+  return std::nullopt;
 }
 
 }  // namespace
 
 Subject const& tickets() {
   static Subject const kTickets{store::ticket_table(), base::errors::ticket_ambiguous, base::errors::ticket_stale,
-                                &OpenDesk::numbers};
+                                &OpenDesk::numbers, numbers_of_teams};
   return kTickets;
 }
 
@@ -101,6 +115,7 @@ Columns find_record(OpenDesk& desk, store::Connection& db, Subject const& subjec
   if (typed.size() > 1 && typed[0] == '#') return find_record(desk, db, subject, typed.substr(1));
   NumberFormat const& numbers = (desk.*subject.numbers)();
   if (auto found = by_number(db, subject, numbers, typed)) return *std::move(found);
+  if (auto found = by_other_number(desk, db, subject, typed)) return *std::move(found);
   if (auto const number = numbers.normalise(typed)) {
     if (!may_begin(numbers, *number, typed)) refuse_absent(subject, typed);
     return by_prefix(db, subject, typed, typed);

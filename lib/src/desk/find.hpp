@@ -16,6 +16,8 @@ struct Subject {
   base::ErrorCode const& ambiguous;
   base::ErrorCode const& stale;
   NumberFormat const& (OpenDesk::*numbers)();
+  /// Further forms that its numbers may have; null: none.
+  std::vector<NumberFormat> (*other_numbers)(OpenDesk&) = nullptr;
 };
 Subject const& tickets();
 

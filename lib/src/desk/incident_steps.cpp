@@ -211,7 +211,7 @@ IncidentStep hand_over(OpenDesk& desk, store::WriteTx& tx, Incident const& incid
     throw Error(base::errors::incident_claimed, {{"id", incident.incident_number}, {"assignee", incident.assigned_to}});
   }
   if (hand != Hand::give) refuse_stranger(desk, actor);
-  Pick const pick = hand == Hand::give ? pick_assignee(desk, tx, work_of(incident), to) : Pick{actor, "", {}};
+  Pick const pick = hand == Hand::give ? pick_assignee(desk, tx, work_of(incident), to) : Pick{actor, "", "", {}};
   auto step = store_step(desk, tx, incident, lifecycle::assigned(incident, pick.person), "assigned", reason);
   if (!step.changed) return step;
   note_pick(desk, tx, pick);

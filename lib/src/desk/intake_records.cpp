@@ -99,7 +99,10 @@ std::vector<IntakeOutcome> preview(OpenDesk& desk, std::vector<Prepared> const& 
     outcomes.push_back({one.record, std::nullopt, one.failed});
     if (!one.draft) continue;
     outcomes.back().done = preview_first(desk, options, *one.draft);
-    outcomes.back().done->ticket.ticket_number = desk.numbers().render(++counter, one.draft->created_at);
+    auto& ticket = outcomes.back().done->ticket;
+    // Those of a team that counts by itself are not counted here.
+    if (ticket.ticket_number == desk.numbers().render(1, ticket.created_at))
+      ticket.ticket_number = desk.numbers().render(++counter, ticket.created_at);
   }
   return outcomes;
 }

@@ -28,7 +28,7 @@ NumberFormat const& OpenDesk::kb_numbers() {
 }
 
 NumberFormat const& OpenDesk::requester_numbers() {
-  if (!requester_numbers_) requester_numbers_.emplace("P-{seq:6}");
+  if (!requester_numbers_) requester_numbers_.emplace(options_.requester_number_format);
   return *requester_numbers_;
 }
 
@@ -68,7 +68,7 @@ void OpenDesk::drop_classifier(base::Error const& problem) {
   if (!is_of_model) throw base::Error(problem);
   // A report is worth more than its classification.
   classifier_.reset();
-  classifier_warnings_.push_back(problem.message());
+  warnings_.push_back(problem.message());
 }
 
 service::Catalogue const& OpenDesk::services() {

@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "desk/hooks.hpp"
-#include "desk/number_format.hpp"
+#include "model/number_format.hpp"
 #include "store/store.hpp"
 #include "umsops/base/clock.hpp"
 #include "umsops/desk/options.hpp"
@@ -16,6 +16,8 @@
 #include "umsops/notify/channel.hpp"
 
 namespace umsops::desk {
+
+using model::NumberFormat;
 
 /// What the use cases of one open desk share: options, and the store, opened when first needed.
 class OpenDesk {
@@ -49,8 +51,9 @@ class OpenDesk {
   rules::RuleSet const& incident_rules();
   /// Null: nothing was learned, or what was cannot be used.
   learn::Judge* classifier();
-  /// Why it cannot be used, told once.
-  std::vector<std::string> take_classifier_warnings() { return std::exchange(classifier_warnings_, {}); }
+  /// What went wrong beside the matter itself, as that the classifier cannot be used: told once.
+  void warn(std::string what) { warnings_.push_back(std::move(what)); }
+  std::vector<std::string> take_warnings() { return std::exchange(warnings_, {}); }
   /// It met damage: nobody is judged by it any more.
   void drop_classifier(base::Error const& problem);
   service::Catalogue const& services();
@@ -105,7 +108,7 @@ class OpenDesk {
   std::optional<rules::RuleSet> rules_, incident_rules_;
   bool looked_for_classifier_ = false;
   std::unique_ptr<learn::Judge> classifier_;
-  std::vector<std::string> classifier_warnings_;
+  std::vector<std::string> warnings_;
   std::optional<service::Catalogue> services_;
   std::optional<service::PriorityMatrix> matrix_;
   std::optional<MuteRules> mute_rules_;

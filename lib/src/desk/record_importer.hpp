@@ -171,7 +171,11 @@ class RecordImporter {
     std::string number = number_of(record);
     auto const own = numbers.counter(number);
     if (number.empty()) {
-      number = numbers.render(store::next_number(tx, subject().table), record.created_at);
+      if constexpr (requires { kind_.next_number(tx, record); }) {
+        number = kind_.next_number(tx, record);
+      } else {
+        number = numbers.render(store::next_number(tx, subject().table), record.created_at);
+      }
       model::set(record, Kind::type().require(Kind::type().number_field), number);
     }
     auto columns = std::move(prepared.columns);

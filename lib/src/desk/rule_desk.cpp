@@ -48,6 +48,7 @@ rules::Facts facts_of(model::Ticket const& ticket) {
   add("category", ticket.category);
   add("subcategory", ticket.subcategory);
   add("service", ticket.service);
+  add("team", ticket.team);
   for (auto const& [name, text] : ticket.attributes) facts.emplace_back(std::string(kAttribute) + name, text);
   for (auto const& [name, text] : ticket.requester_facts)
     facts.emplace_back(std::string(model::kRequesterPrefix) + name, text);
@@ -67,7 +68,7 @@ void take_out_outcomes(rules::Facts& facts, rules::Target const& target, model::
     if (name.starts_with(kAttribute))
       return classification.find(name) != nullptr && !is_by_person(classification, name);
     return std::find(target.decided.begin(), target.decided.end(), name) != target.decided.end() &&
-           (name != "service" || !classification.find(name) || !is_by_person(classification, name));
+           ((name != "service" && name != "team") || !classification.find(name) || !is_by_person(classification, name));
   });
 }
 
@@ -102,7 +103,7 @@ void classify(model::Ticket& ticket, rules::RuleSet const& rules, std::vector<st
     }
     ticket.classification.decisions.push_back(std::move(decision));
   }
-  for (std::string const field : {"priority", "category", "subcategory", "service"}) {
+  for (std::string const field : {"priority", "category", "subcategory", "service", "team"}) {
     if (!is_said(said, field) || ticket.classification.find(field)) continue;
     model::FieldDecision decision;
     decision.field = field;

@@ -14,6 +14,7 @@
 #include "desk/known_key.hpp"
 #include "desk/record_hooks.hpp"
 #include "desk/requester_lookup.hpp"
+#include "desk/teams.hpp"
 #include "desk/ticket_steps.hpp"
 #include "store/event_log.hpp"
 #include "store/keys.hpp"
@@ -47,7 +48,9 @@ std::string content_of(NewTicket const& wanted) {
                       wanted.priority ? Value(model::to_string(*wanted.priority)) : Value(),
                       model::to_string(wanted.source),
                       std::move(attributes)};
-  if (wanted.service) content.emplace_back(*wanted.service);  // last: keys stored before there was one stay valid
+  // Last: keys stored before there were these stay valid.
+  if (wanted.service) content.emplace_back(*wanted.service);
+  if (wanted.team) content.emplace_back(Value::Object{{"team", *wanted.team}});
   return store::content_hash(base::to_json(std::move(content)));
 }
 
@@ -60,9 +63,11 @@ model::Ticket as_said(OpenDesk& desk, NewTicket const& wanted) {
   ticket.requester_id = base::person_name(wanted.requester_id);
   ticket.assignee_id = base::person_name(wanted.assignee_id.value_or(""));
   refuse_stranger(desk, ticket.assignee_id);
+  if (wanted.team) refuse_unknown_team(desk, *wanted.team);
   ticket.category = wanted.category.value_or("");
   ticket.subcategory = wanted.subcategory.value_or("");
   ticket.service = wanted.service.value_or("");
+  ticket.team = wanted.team.value_or("");
   ticket.priority = wanted.priority.value_or(model::Priority::medium);
   ticket.source = wanted.source;
   ticket.key = wanted.key;
@@ -78,6 +83,7 @@ std::vector<std::string> said_fields(NewTicket const& wanted) {
   if (wanted.subcategory) said.emplace_back("subcategory");
   if (wanted.assignee_id) said.emplace_back("assignee_id");
   if (wanted.service) said.emplace_back("service");
+  if (wanted.team) said.emplace_back("team");
   return said;
 }
 
@@ -102,8 +108,8 @@ TicketResult as_found(model::Ticket ticket, bool dry_run) {
 }
 
 /// With its number and its due times: as it is stored.
-model::Ticket numbered(OpenDesk& desk, model::Ticket ticket, std::int64_t counter) {
-  ticket.ticket_number = desk.numbers().render(counter, ticket.created_at);
+model::Ticket numbered(OpenDesk& desk, model::Ticket ticket, std::string number) {
+  ticket.ticket_number = std::move(number);
   set_first_due_times(desk, ticket);
   return ticket;
 }
@@ -191,6 +197,7 @@ model::Ticket drafted(OpenDesk& desk, NewTicket const& wanted) {
   auto const said = said_fields(wanted);
   classify(ticket, desk.rules(), said);
   apply_model(desk, ticket, said);
+  give_default_team(desk, ticket);
   ticket = with_first_status(std::move(ticket));
   refuse_unsound(ticket);  // what rules extract is text from outside, too
   return ticket;
@@ -209,7 +216,7 @@ TicketResult create_ticket(OpenDesk& desk, NewTicket const& wanted, CreateOption
 
 TicketResult TicketDesk::create(NewTicket const& wanted, CreateOptions const& options) {
   TicketResult result = create_ticket(desk_, wanted, options, {});
-  for (auto& warning : desk_.take_classifier_warnings()) result.warnings.push_back(std::move(warning));
+  for (auto& warning : desk_.take_warnings()) result.warnings.push_back(std::move(warning));
   // Behind the commit: nobody waits for it.
   auto* const store =
       options.suggest && result.result == Result::created && !options.dry_run ? desk_.reading() : nullptr;
@@ -236,7 +243,7 @@ TicketResult file_ticket(OpenDesk& desk, store::WriteTx& tx, NewTicket const& wa
 TicketResult preview_first(OpenDesk& desk, CreateOptions const& options, model::Ticket const& draft) {
   TicketResult result;
   HookedTicket hooked = run_hooks(desk, draft);
-  result.ticket = numbered(desk, with_first_status(std::move(hooked.record)), 1);
+  result.ticket = numbered(desk, with_first_status(std::move(hooked.record)), first_number(desk, draft));
   result.warnings = std::move(hooked.feedback);
   result.ticket.sla = model::sla_status_at(result.ticket, desk.now());
   result.dry_run = options.dry_run;
@@ -253,7 +260,7 @@ TicketResult store_new(OpenDesk& desk, store::WriteTx& tx, NewTicket const& want
   if (!seen.ran.is_null()) by_hooks = model::changes_between(draft, hooked);
   result.duplicates = find_duplicates(desk, tx.connection(), hooked);
   if (options.fail_on_duplicate && !result.duplicates.empty()) refuse_duplicate(result.duplicates.front());
-  result.ticket = numbered(desk, std::move(hooked), store::next_number(tx, store::ticket_table()));
+  result.ticket = numbered(desk, hooked, next_number(desk, tx, hooked));
   std::string content = wanted.key.empty() ? std::string() : content_of(wanted);
   store_first(desk, tx, result.ticket, options,
               {std::move(content), beside.parts, std::move(seen.ran), std::move(by_hooks)});

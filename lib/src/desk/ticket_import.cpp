@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "desk/due_times.hpp"
 #include "desk/record_importer.hpp"
+#include "desk/teams.hpp"
 #include "desk/ticket_change.hpp"
 #include "store/tickets.hpp"
 #include "umsops/desk/rule_desk.hpp"
@@ -31,7 +32,7 @@ ladder::Taken taken_of(ImportedTicket const& in) {
 std::vector<std::string> said(ImportedTicket const& in) {
   std::vector<std::string> fields;
   for (char const* const field :
-       {"priority", "category", "subcategory", "service", "assignee_id", "source", "requester_id"}) {
+       {"priority", "category", "subcategory", "service", "team", "assignee_id", "source", "requester_id"}) {
     if (in.gives(model::ticket_type(), field)) fields.emplace_back(field);
   }
   return fields;
@@ -78,6 +79,10 @@ class TicketKind {
   void derive(ImportedTicket const& in, Ticket& ticket) const {
     bool const elsewhere = in.history.empty() || in.history.front().kind == "imported";
     set_first_due_times(desk_, ticket, {moves_of(in), taken_of(in), ticket.first_response_at || !elsewhere});
+  }
+
+  std::string next_number(store::WriteTx& tx, Ticket const& ticket) const {
+    return desk::next_number(desk_, tx, ticket);
   }
 
   void store_changed(store::WriteTx& tx, Ticket const& before, Ticket after, std::string place) const {

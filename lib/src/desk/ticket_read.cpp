@@ -117,9 +117,10 @@ TicketSla TicketDesk::sla(std::string const& id, Judged judged) {
   auto state =
       sla_state_of(desk_, db, out.ticket, store::moves_of(db, out.ticket.id), desk_.now(), sla::Count::all_runs);
   if (!state.policy) return out;
-  auto const& calendar = desk_.book().calendar(state.policy->calendar);
+  auto const& calendar = desk_.book().calendar(*state.policy, out.ticket.team);
   if (judged == Judged::recorded) out.renewed = as_recorded(out.ticket, calendar, state.clocks);
   out.policy = *state.policy;
+  out.policy->calendar = calendar.name();
   out.clocks = state.clocks;
   out.segments = umsops::sla::explain(calendar, state.clocks);
   out.ticket.sla = umsops::sla::status(state.clocks);

@@ -26,10 +26,10 @@ constexpr base::JsonLimits kLine{.bytes = 4 << 20};
 using model::kLongestText;
 constexpr std::size_t kShownText = 4096;
 
-constexpr std::string_view kMembers[] = {"schema",     "target",       "at",          "actor",        "reason",
-                                         "key",        "title",        "description", "requester_id", "assignee_id",
-                                         "category",   "subcategory",  "service",     "priority",     "source",
-                                         "attributes", "conversation", "refused"};
+constexpr std::string_view kMembers[] = {"schema",   "target",      "at",           "actor",        "reason",
+                                         "key",      "title",       "description",  "requester_id", "assignee_id",
+                                         "category", "subcategory", "service",      "team",         "priority",
+                                         "source",   "attributes",  "conversation", "refused"};
 constexpr std::string_view kFirstMembers[] = {"schema",      "at",          "actor",        "reason",      "key",
                                               "title",       "description", "requester_id", "assignee_id", "category",
                                               "subcategory", "priority",    "source",       "attributes"};
@@ -95,6 +95,7 @@ NewTicket ticket_from(Value const& line) {
   wanted.category = optional_of(line, "category");
   wanted.subcategory = optional_of(line, "subcategory");
   wanted.service = optional_of(line, "service");
+  wanted.team = optional_of(line, "team");
   read_choices(line, wanted);
   if (Value const* const attributes = given(line, "attributes")) {
     auto const* members = attributes->get_if<Value::Object>();
@@ -159,6 +160,7 @@ Value line_of(SpooledReport const& report) {
                        {"category", or_null(wanted.category)},
                        {"subcategory", or_null(wanted.subcategory)},
                        {"service", or_null(wanted.service)},
+                       {"team", or_null(wanted.team)},
                        {"priority", wanted.priority ? Value(model::to_string(*wanted.priority)) : Value()},
                        {"source", model::to_string(wanted.source)},
                        {"attributes", std::move(attributes)},

@@ -12,8 +12,10 @@
 #include "desk/find.hpp"
 #include "desk/history.hpp"
 #include "desk/requester_lookup.hpp"
+#include "desk/teams.hpp"
 #include "desk/ticket_change.hpp"
 #include "desk/ticket_watchers.hpp"
+#include "model/ticket_changes.hpp"
 #include "store/keys.hpp"
 #include "store/links.hpp"
 #include "store/responses.hpp"
@@ -156,8 +158,29 @@ Acted reply_to(OpenDesk& desk, store::WriteTx& tx, Ticket const& ticket, Reply c
   return acted;
 }
 
+namespace {
+
+/// Where all of a team were asked, it is that team's from now on.
+void give_team(Ticket& ticket, Pick const& pick) {
+  if (!pick.team.empty()) ticket.team = pick.team;
+}
+
+Acted into_queue(OpenDesk& desk, store::WriteTx& tx, Ticket const& ticket, std::string const& target,
+                 std::string const& reason) {
+  std::string const team = team_in(target);
+  refuse_unknown_team(desk, team);
+  Ticket after = lifecycle::queued(ticket, team, is_member(desk, team, ticket.assignee_id));
+  if (after.team != ticket.team) model::note_decision(after, "team", team, "caller");
+  Acted acted = store_act(desk, tx, ticket, std::move(after), "assigned", reason);
+  if (acted.changed) announce(desk, tx, acted.ticket, "ticket.assigned", target);
+  return acted;
+}
+
+}  // namespace
+
 Acted hand_over(OpenDesk& desk, store::WriteTx& tx, Ticket const& ticket, Hand hand, Receiver const& to,
                 std::string const& reason) {
+  if (hand == Hand::give && to.queue) return into_queue(desk, tx, ticket, to.target, reason);
   std::string const& actor = desk.options().actor.name;
   if (hand == Hand::release) {
     return store_act(desk, tx, ticket, lifecycle::released(ticket), "released", reason);
@@ -167,8 +190,10 @@ Acted hand_over(OpenDesk& desk, store::WriteTx& tx, Ticket const& ticket, Hand h
   }
   if (hand != Hand::give) refuse_stranger(desk, actor);
   Pick const pick =
-      hand == Hand::give ? pick_assignee(desk, tx, work_of(ticket), to.target, to.strategy) : Pick{actor, "", {}};
-  Acted acted = store_act(desk, tx, ticket, lifecycle::assigned(ticket, pick.person), "assigned", reason);
+      hand == Hand::give ? pick_assignee(desk, tx, work_of(ticket), to.target, to.strategy) : Pick{actor, "", "", {}};
+  Ticket after = lifecycle::assigned(ticket, pick.person);
+  give_team(after, pick);
+  Acted acted = store_act(desk, tx, ticket, std::move(after), "assigned", reason);
   acted.candidates = pick.candidates;
   if (!acted.changed) return acted;
   note_pick(desk, tx, pick);
@@ -206,6 +231,7 @@ Acted escalate(OpenDesk& desk, store::WriteTx& tx, Ticket const& ticket, Escalat
   if (!escalation.to.empty()) {
     pick = pick_assignee(desk, tx, work_of(ticket), escalation.to);
     after.assignee_id = pick.person;
+    give_team(after, pick);
   }
   auto const recorded = record_escalation(desk, tx, ticket, after, reason);
   Acted acted{store_change(desk, tx, ticket, std::move(after), "escalated", reason, {recorded}), true, {}};

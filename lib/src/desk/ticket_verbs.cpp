@@ -2,6 +2,7 @@
 // The verbs of a ticket as use cases: each on one ticket or many.
 #include "desk/assignees.hpp"
 #include "desk/sets.hpp"
+#include "desk/teams.hpp"
 #include "desk/ticket_change.hpp"
 #include "desk/ticket_create.hpp"
 #include "desk/ticket_steps.hpp"
@@ -24,6 +25,7 @@ TicketResult follow_up(OpenDesk& desk, store::WriteTx& tx, model::Ticket const& 
   next.category = ticket.category;
   next.subcategory = ticket.subcategory;
   next.service = ticket.service;
+  next.team = ticket.team;
   next.priority = ticket.priority;
   next.source = ticket.source;
   next.attributes = ticket.attributes;
@@ -46,9 +48,11 @@ std::vector<ItemOutcome> TicketDesk::update(std::vector<std::string> const& ids,
     for (auto const& [field, value] : sets) model::set(after, field, joined(model::get(after, field), value));
     if (model::changes_between(before, after).empty()) return {before, false, {}};
     if (after.assignee_id != before.assignee_id) refuse_stranger(desk_, after.assignee_id);
+    if (after.team != before.team) refuse_unknown_team(desk_, after.team);
     for (auto const& [field, value] : sets) {
       model::note_decision(after, model::ticket_type().fields[field].name, model::get(after, field).text(), "caller");
     }
+    if (after.category != before.category) give_default_team(desk_, after);
     return {store_change(desk_, tx, before, std::move(after), "updated", options.reason), true, {}};
   });
 }

@@ -50,6 +50,13 @@ Ticket assigned(Ticket ticket, std::string const& to) {
   return ticket;
 }
 
+Ticket queued(Ticket ticket, std::string const& team, bool stays) {
+  if (!model::is_open(ticket.status)) refuse_move(ticket, S::assigned);
+  if (ticket.team == team) return ticket;
+  ticket.team = team;
+  return stays ? ticket : released(std::move(ticket));
+}
+
 Ticket released(Ticket ticket) {
   if (ticket.assignee_id.empty()) return ticket;
   move(ticket, Act::release, S::open);

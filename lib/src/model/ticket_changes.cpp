@@ -7,6 +7,12 @@
 #include "model/changes.hpp"
 
 namespace umsops::model {
+namespace {
+
+/// Of these it is kept who decided: the caller, a rule, or a default.
+constexpr std::string_view kDecidedFields[] = {"priority", "category", "subcategory", "service", "team"};
+
+}  // namespace
 
 std::vector<Change> changes_of_new(Ticket const& ticket) { return changes_of_new(ticket_type(), to_row(ticket)); }
 
@@ -20,7 +26,7 @@ void undo(Ticket& ticket, std::vector<Change> const& changes, std::vector<std::s
 }
 
 void note_decision(Ticket& ticket, std::string_view field, std::string_view value, std::string_view origin) {
-  if (field != "priority" && field != "category" && field != "subcategory" && field != "service") return;
+  if (std::find(std::begin(kDecidedFields), std::end(kDecidedFields), field) == std::end(kDecidedFields)) return;
   auto& decisions = ticket.classification.decisions;
   auto decision = std::find_if(decisions.begin(), decisions.end(), [&](auto const& d) { return d.field == field; });
   if (decision == decisions.end()) {

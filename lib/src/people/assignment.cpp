@@ -124,14 +124,16 @@ std::vector<std::string> known_skills(Pool const& pool, Demand const& demand) {
 
 }  // namespace
 
-Pool pool_for(Roster const& roster, std::string_view team_name, std::string_view category) {
-  Team const* team = team_name.empty() ? nullptr : &roster.require_team(team_name);
+Team const* team_for(Roster const& roster, std::string_view category) {
   for (auto const& candidate : roster.teams) {
-    if (team || !team_name.empty() || category.empty()) break;
     auto const& served = candidate.categories;
-    if (std::find(served.begin(), served.end(), category) != served.end()) team = &candidate;
+    if (!category.empty() && std::find(served.begin(), served.end(), category) != served.end()) return &candidate;
   }
-  if (!team && team_name.empty() && !has_skill(roster, category)) team = default_team(roster);
+  return has_skill(roster, category) ? nullptr : default_team(roster);
+}
+
+Pool pool_for(Roster const& roster, std::string_view team_name, std::string_view category) {
+  Team const* const team = team_name.empty() ? team_for(roster, category) : &roster.require_team(team_name);
   Pool pool;
   pool.name = team ? "team:" + team->name : "everybody";
   if (team) {

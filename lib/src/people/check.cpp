@@ -29,13 +29,27 @@ struct Line {
   std::vector<Shift> shifts;
 };
 
+/// The times within [from, to) at which somebody has to be on call: those of a rotation of one that has these hours.
+std::vector<Shift> times_to_cover(Schedule const& schedule, TimePoint from, TimePoint to) {
+  if (schedule.cover.empty()) return {{from, to, {}, {}}};
+  Layer hours;
+  hours.start = from - std::chrono::days(7);
+  hours.participants = {"anybody"};
+  hours.windows = schedule.cover;
+  return shifts({schedule.name, schedule.zone, {hours}, {}, {}}, from, to);
+}
+
 void find_gaps(Line const& line, Findings& out) {
-  TimePoint free = out.from;
-  for (auto const& shift : line.shifts) {
-    out.add(FindingKind::gap, line.schedule->name, free, shift.begin);
-    free = std::max(free, shift.end);
+  auto shift = line.shifts.begin();
+  for (auto const& needed : times_to_cover(*line.schedule, out.from, out.to)) {
+    TimePoint free = needed.begin;
+    while (shift != line.shifts.end() && shift->end <= free) ++shift;
+    for (auto at = shift; at != line.shifts.end() && at->begin < needed.end; ++at) {
+      out.add(FindingKind::gap, line.schedule->name, free, at->begin);
+      free = std::max(free, at->end);
+    }
+    out.add(FindingKind::gap, line.schedule->name, free, needed.end);
   }
-  out.add(FindingKind::gap, line.schedule->name, free, out.to);
 }
 
 void find_wrong_people(Roster const& roster, Line const& line, Findings& out) {

@@ -70,6 +70,7 @@ RecordType const& escalation_source() {
       {"category", FieldType::text, {}, kMade, "Category of the record", "记录的类别", "类别"},
       {"priority", FieldType::choice, {}, kMade, "Its priority", "记录的优先级", "优先级", model::priority_names()},
       {"service", FieldType::text, {}, kMade, "Of a ticket: its service", "工单所涉及的服务", "服务"},
+      {"team", FieldType::text, {}, kMade, "Of a ticket: its team", "工单所属的团队", "团队"},
   };
   static RecordType const kType{"escalation", kFields};
   return kType;

@@ -13,7 +13,7 @@ namespace umsops::rules {
 namespace {
 
 constexpr std::string_view kTexts[] = {"title", "description"};
-constexpr std::string_view kDecided[] = {"priority", "category", "subcategory", "assignee_id", "service"};
+constexpr std::string_view kDecided[] = {"priority", "category", "subcategory", "assignee_id", "service", "team"};
 
 }  // namespace
 

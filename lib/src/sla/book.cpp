@@ -85,13 +85,15 @@ Item const* find_by_name(std::vector<Item> const& items, std::string_view name) 
 
 }  // namespace
 
-Book::Book(std::vector<calendar::Calendar> calendars, std::vector<Policy> policies)
-    : parts_(std::make_shared<Parts const>(Parts{std::move(calendars), std::move(policies)})) {
-  for (auto const& policy : parts_->policies) {
-    if (find_calendar(policy.calendar)) continue;
-    throw base::Error(base::errors::config_invalid, {{"problem", fmt::format("no calendar \"{}\"", policy.calendar)}})
-        .at(policy.spot);
-  }
+Book::Book(std::vector<calendar::Calendar> calendars, std::vector<Policy> policies, std::vector<TeamCalendar> teams)
+    : parts_(std::make_shared<Parts const>(Parts{std::move(calendars), std::move(policies), std::move(teams)})) {
+  auto const need = [&](std::string const& calendar, base::SourceSpot const& spot) {
+    if (find_calendar(calendar)) return;
+    throw base::Error(base::errors::config_invalid, {{"problem", fmt::format("no calendar \"{}\"", calendar)}})
+        .at(spot);
+  };
+  for (auto const& policy : parts_->policies) need(policy.calendar, policy.spot);
+  for (auto const& team : parts_->teams) need(team.calendar, team.spot);
 }
 
 Policy const* Book::choose(model::Ticket const& ticket) const {
@@ -107,6 +109,14 @@ calendar::Calendar const* Book::find_calendar(std::string_view name) const {
   return find_by_name(parts_->calendars, name);
 }
 
+calendar::Calendar const& Book::calendar(Policy const& policy, std::string_view team) const {
+  auto const& own = calendar(policy.calendar);
+  if (team.empty() || own.always()) return own;
+  auto const& teams = parts_->teams;
+  auto const at = std::find_if(teams.begin(), teams.end(), [&](TeamCalendar const& t) { return t.team == team; });
+  return at == teams.end() ? own : calendar(at->calendar);
+}
+
 calendar::Calendar const& Book::calendar(std::string_view name) const {
   if (auto const* const found = find_calendar(name)) return *found;
   throw base::Error(base::errors::internal, {{"problem", fmt::format("no calendar {}", name)}});
@@ -116,6 +126,7 @@ std::string Book::version() const {
   Value::List all;
   for (auto const& calendar : parts_->calendars) all.push_back(value_of(calendar));
   for (auto const& policy : parts_->policies) all.push_back(value_of(policy));
+  for (auto const& team : parts_->teams) all.emplace_back(Value::List{team.team, team.calendar});
   return base::sha256_hex(base::to_json(std::move(all))).substr(0, 16);
 }
 

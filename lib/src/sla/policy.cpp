@@ -12,8 +12,8 @@ namespace umsops::sla {
 namespace {
 
 constexpr std::array<std::string_view, 2> kClocks{"response", "resolution"};
-constexpr std::string_view kMatchFields[] = {"priority", "category",     "subcategory", "service",
-                                             "source",   "requester_id", "assignee_id"};
+constexpr std::string_view kMatchFields[] = {"priority", "category", "subcategory",  "service",
+                                             "team",     "source",   "requester_id", "assignee_id"};
 constexpr std::string_view kAttribute = "attributes.";
 
 std::string_view value_of(model::Ticket const& ticket, std::string_view field) {
@@ -22,6 +22,7 @@ std::string_view value_of(model::Ticket const& ticket, std::string_view field) {
   if (field == "category") return ticket.category;
   if (field == "subcategory") return ticket.subcategory;
   if (field == "service") return ticket.service;
+  if (field == "team") return ticket.team;
   if (field == "requester_id") return ticket.requester_id;
   if (field == "assignee_id") return ticket.assignee_id;
   auto const named = [](auto const& values, std::string_view wanted) -> std::string_view {

@@ -23,7 +23,7 @@ double share_of_due(Book const& book, model::Ticket const& ticket, TimePoint now
   bool const response = ticket.sla_deadline == ticket.response_due_at && !ticket.first_response_at;
   auto const target = policy->target(response ? ClockKind::response : ClockKind::resolution);
   if (!target || target->count() <= 0) return 0;
-  auto const left = calendar::working_between(book.calendar(policy->calendar), now, *ticket.sla_deadline);
+  auto const left = calendar::working_between(book.calendar(*policy, ticket.team), now, *ticket.sla_deadline);
   return std::clamp(1.0 - static_cast<double>(left.count()) / static_cast<double>(target->count()), 0.0, 1.0);
 }
 

@@ -36,6 +36,8 @@ constexpr Extra kExtras[] = {
     {"escalation", "service",
      "(CASE WHEN noun = 'ticket' THEN (SELECT t.service FROM support_tickets AS t WHERE t.n = escalations.record) "
      "END)"},
+    {"escalation", "team",
+     "(CASE WHEN noun = 'ticket' THEN (SELECT t.team FROM support_tickets AS t WHERE t.n = escalations.record) END)"},
     {"use", "kb_number", "(SELECT a.kb_number FROM knowledge_base AS a WHERE a.n = feedback.record)"},
     {"use", "category", "(SELECT a.category FROM knowledge_base AS a WHERE a.n = feedback.record)"},
     {"use", "worked", "(CASE WHEN good = 1 THEN 'YES' ELSE 'NO' END)"},

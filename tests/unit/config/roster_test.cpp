@@ -130,6 +130,8 @@ TEST_CASE("mistakes of people and teams") {
                  "strategy: skil}\n") == Lines{"3:16 a team with nobody", "4:20 \"a\" occurs twice",
                                                "5:6 members is missing (e.g. members: [li.na, wang.fang])",
                                                "6:31 \"skil\" is no strategy (did you mean skill?)"});
+  CHECK(mistakes("people: {a: }\nteams:\n  t: {members: [a], number_format: 'IAM {seq}'}\n") ==
+        Lines{"3:37 \"IAM {seq}\" is no number format (e.g. IAM-{seq:5})"});
 }
 
 TEST_CASE("mistakes of rotations") {
@@ -148,6 +150,10 @@ TEST_CASE("mistakes of rotations") {
               "6:98 \"9-18\" are no hours of a day (e.g. hours: {mon-fri: \"09:00-18:00\"})",
               "6:111 \"10:00-10:00\" lasts no time (a whole day is 00:00-24:00)",
               "6:131 an empty list of hours (leave the days out)"});
+  CHECK(mistakes(
+            "people: {a: }\nschedules:\n  s:\n    cover: {mon: \"9\"}\n    layers: [{type: daily, start: 2026-11-02, "
+            "participants: [a]}]\n") ==
+        Lines{"4:18 \"9\" are no hours of a day (e.g. hours: {mon-fri: \"09:00-18:00\"})"});
   CHECK(mistakes("schedules: {s: {layers: []}}") ==
         Lines{"1:25 layers is a list of one rotation or more, the lowest first"});
 }

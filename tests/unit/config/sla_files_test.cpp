@@ -126,6 +126,22 @@ TEST_CASE("use: builtin puts the built-in policies behind the own ones", "[sla]"
   CHECK(book.calendar("business").zone().name() == "Asia/Shanghai");
 }
 
+TEST_CASE("a team has working hours of its own", "[sla]") {
+  std::string const head =
+      "use: builtin\ncalendars:\n  shanghai:\n    zone: Asia/Shanghai\n    hours: {mon-fri: \"09:00-18:00\"}\n";
+  auto const book = book_of(head + "teams:\n  apac: {calendar: shanghai}\n");
+  CHECK(book.calendar(*book.find("low"), "apac").name() == "shanghai");
+  CHECK(book.calendar(*book.find("low"), "emea").name() == "business");
+  CHECK(book.calendar(*book.find("low"), "").name() == "business");
+  CHECK(book.calendar(*book.find("critical"), "apac").name() == "24x7");  // around the clock for everybody
+  CHECK(book.version() != book_of(head).version());
+  CHECK(refused(head + "teams:\n  apac: {calendar: shanghay}\n") ==
+        "config.invalid 7:20 team \"apac\": no calendar \"shanghay\"");
+  CHECK(refused(head + "teams:\n  apac: {zone: UTC}\n  emea: shanghai\n") ==
+        "config.invalid 7:10 unknown key \"zone\"");
+  CHECK(refused(head + "teams: [apac]\n") == "config.invalid 6:8 teams is a map");
+}
+
 TEST_CASE("several files make one book, in their order", "[sla]") {
   tests::Scratch const scratch;
   auto const one = scratch.write("c.yaml", "calendars:\n  c: {zone: UTC, hours: {mon: \"09:00-10:00\"}}\n");

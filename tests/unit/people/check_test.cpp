@@ -45,6 +45,17 @@ TEST_CASE("gaps are clipped to what was looked at") {
         Lines{"GAP first 23T18:00..24T09:00  ", "GAP first 24T18:00..24T20:00  "});
 }
 
+TEST_CASE("outside of the hours to be covered nobody has to be on call") {
+  auto roster = small();
+  roster.schedules[0].layers[0].windows = {{0b1111111, 540, 1080}};
+  roster.schedules[0].cover = {{0b0011111, 480, 1080}, {0b0011111, 1380, 60}};  // Monday to Friday, over midnight too
+  CHECK(found(roster, "2026-11-23T00:00:00Z", "2026-11-24T09:00:00Z") ==
+        Lines{"GAP first 23T08:00..23T09:00  ", "GAP first 23T23:00..24T01:00  ", "GAP first 24T08:00..24T09:00  "});
+  CHECK(found(roster, "2026-11-28T00:00:00Z", "2026-11-30T08:00:00Z") == Lines{"GAP first 28T00:00..28T01:00  "});
+  roster.schedules[0].cover = {{0b1111111, 600, 1020}};
+  CHECK(found(roster, "2026-11-24T00:00:00Z", "2026-12-24T00:00:00Z").empty());
+}
+
 TEST_CASE("one person in two schedules at once") {
   auto roster = small();
   roster.schedules.push_back(

@@ -76,10 +76,11 @@ TEST_CASE("every field that a match may name is looked at", "[sla]") {
   ticket.category = "mfa";
   ticket.subcategory = "token";
   ticket.service = "sso";
+  ticket.team = "emea";
   ticket.source = umsops::model::Source::phone;
   ticket.requester_id = "zhang.wei";
   ticket.assignee_id = "li.na";
-  char const* const values[] = {"LOW", "mfa", "token", "sso", "PHONE", "zhang.wei", "li.na"};
+  char const* const values[] = {"LOW", "mfa", "token", "sso", "emea", "PHONE", "zhang.wei", "li.na"};
   REQUIRE(match_fields().size() == std::size(values));
   for (std::size_t i = 0; i < std::size(values); ++i) {
     Match match{{{std::string(match_fields()[i]), {"other", values[i]}}}};

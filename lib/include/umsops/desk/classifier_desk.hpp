@@ -24,7 +24,7 @@ class OpenDesk;
 /// What can be learned from a desk's records, that whose answers become values first: fields of tickets by their names,
 /// of incidents with `incident.` before them.
 std::span<std::string_view const> learned_targets();
-/// Whether that can be learned: one of these, or `attributes.NAME` of tickets, as the team that rules set there.
+/// Whether that can be learned: one of these, or `attributes.NAME` of tickets.
 bool is_learned(std::string_view target);
 /// Whether it is one of incidents.
 bool is_of_incidents(std::string_view target);

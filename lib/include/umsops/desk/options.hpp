@@ -47,6 +47,7 @@ struct Options {
   std::string number_format =
       "T-{seq:6}";  ///< {seq:N}: counter with at least N digits; {yyyy} {mm}: of the create time, UTC
   std::string incident_number_format = "INC-{seq:6}", kb_number_format = "KB-{seq:6}",
+              requester_number_format = "P-{seq:6}",
               review_number_format = "REV-{seq:6}";  ///< of a review {seq} is that of its incident
   base::Milliseconds lock_wait{60'000};              ///< how long a write waits for its turn
   base::Milliseconds duplicate_window{base::Milliseconds(7LL * 24 * 3600 * 1000)};

@@ -25,7 +25,7 @@ class OpenDesk;
 /// What a caller says of a new ticket; absent means "not said", and then the rules decide.
 struct NewTicket {
   std::string title, description, requester_id, key;
-  std::optional<std::string> assignee_id, category, subcategory, service;
+  std::optional<std::string> assignee_id, category, subcategory, service, team;
   std::optional<model::Priority> priority;
   model::Source source = model::Source::cli;
   std::vector<std::pair<std::string, std::string>> attributes;

@@ -37,11 +37,13 @@ enum class Hand {
 
 /// Who gets a ticket by Hand::give.
 struct Receiver {
-  /// A person's name, `me`, `oncall:SCHEDULE` (who is on call), `team:NAME` (the best of the team), or `auto` (the best
-  /// of the team that serves the ticket's category, else of everybody). What is best: `umsops/people/assignment.hpp`. A
-  /// ticket that somebody has who could be picked stays there, so that asking twice changes nothing.
+  /// A person's name, `me`, `oncall:SCHEDULE` (who is on call), `team:NAME` (the best of the team, whose the
+  /// ticket is then), or `auto` (the best of the ticket's team, of the one that serves its category, else of
+  /// everybody). What is best: `umsops/people/assignment.hpp`. A ticket that somebody has who could be picked stays
+  /// there, so that asking twice changes nothing.
   std::string target;
   std::optional<people::Strategy> strategy;  ///< in the place of the team's own
+  bool queue = false;  ///< `team:NAME` is the team alone: nobody is picked, and who is not of it loses the ticket
 };
 
 struct Pend {

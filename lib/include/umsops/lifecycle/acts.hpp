@@ -15,6 +15,8 @@ using model::TimePoint;
 /// OPEN becomes ASSIGNED. Another person has to start work again, so IN_PROGRESS becomes ASSIGNED; PENDING and
 /// ESCALATED stay. Finished work must be reopened first.
 Ticket assigned(Ticket ticket, std::string const& to);
+/// Into a team's queue: who has it keeps it if they `stay`, being of that team; else nobody has it then.
+Ticket queued(Ticket ticket, std::string const& team, bool stays);
 /// Removes the assignee; ASSIGNED becomes OPEN.
 Ticket released(Ticket ticket);
 

@@ -102,6 +102,7 @@ struct Ticket {
   std::optional<WakeUp> pending_then;
   std::optional<Level> escalation_level;  ///< highest so far; the records say by whom and why
   std::string service;                    ///< of the catalogue, or any name: what it is about; empty: not said
+  std::string team;                       ///< the queue it lies in, beside its assignee; empty: nobody's
   std::string sla_policy;                 ///< chosen when it was filed or what the choice goes by changed
 
   // Derived from the history by its policy, and made anew whenever either changes: no part of the history itself.

@@ -34,9 +34,12 @@ struct Pool {
   Strategy strategy = Strategy::skill;
 };
 
-/// The team of that name; without a name the first team that serves the category, the default team where nobody has a
-/// skill of that name, else everybody. Throws
-/// `people.unknown`. The pool points into the roster, which must outlive it.
+/// Whose work of that category is: the first team that serves it, or the default team where nobody has a skill of that
+/// name. Null: nobody's.
+Team const* team_for(Roster const& roster, std::string_view category);
+
+/// The team of that name; without a name that of `team_for`, else everybody. Throws `people.unknown`. The pool points
+/// into the roster, which must outlive it.
 Pool pool_for(Roster const& roster, std::string_view team, std::string_view category);
 
 /// Why somebody cannot be picked.

@@ -49,6 +49,7 @@ struct Team {
   bool is_default = false;              ///< it gets what no team serves and nobody has a skill for
   /// The schedules that decide who is on shift; nullopt: all schedules of the roster; empty: shifts do not matter.
   std::optional<std::vector<std::string>> schedules;
+  std::string number_format;  ///< its tickets are counted by themselves, as `IAM-{seq:5}`; empty: with all others
 };
 
 /// Everybody, in the order of the files.

@@ -50,6 +50,7 @@ struct Schedule {
   base::TimeZone zone;
   std::vector<Layer> layers;
   std::vector<Override> overrides;
+  std::vector<Window> cover;  ///< when somebody has to be on call; none: always. Only `check` asks
 };
 
 /// A time on call, from hand-off to hand-off unless another layer or override cuts into it.

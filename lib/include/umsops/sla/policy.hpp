@@ -79,13 +79,19 @@ struct Policy {
   int at_risk(ClockKind clock) const { return clock == ClockKind::response ? response_at_risk : resolution_at_risk; }
 };
 
-/// Policies in the order they are tried, and the calendars that they name. Cheap to copy.
+/// Whose working hours a team has.
+struct TeamCalendar {
+  std::string team, calendar;
+  base::SourceSpot spot = {};
+};
+
+/// Policies in the order they are tried, the calendars that they name, and those of teams. Cheap to copy.
 class Book {
  public:
   /// No policies: no ticket has a target.
   Book() : Book({}, {}) {}
-  /// Throws `config.invalid` for a policy whose calendar is not among `calendars`.
-  Book(std::vector<calendar::Calendar> calendars, std::vector<Policy> policies);
+  /// Throws `config.invalid` for a policy or a team whose calendar is not among `calendars`.
+  Book(std::vector<calendar::Calendar> calendars, std::vector<Policy> policies, std::vector<TeamCalendar> teams = {});
 
   std::span<Policy const> policies() const { return parts_->policies; }
   std::span<calendar::Calendar const> calendars() const { return parts_->calendars; }
@@ -93,7 +99,11 @@ class Book {
   Policy const* choose(model::Ticket const& ticket) const;
   Policy const* find(std::string_view policy) const;
   calendar::Calendar const* find_calendar(std::string_view name) const;
-  /// The calendar of a policy of this book. Throws `internal` for an unknown name: a defect of the caller.
+  std::span<TeamCalendar const> teams() const { return parts_->teams; }
+  /// By which a policy of this book counts for a ticket of that team: the team's own, if it has one and the policy does
+  /// not go around the clock; else the policy's.
+  calendar::Calendar const& calendar(Policy const& policy, std::string_view team) const;
+  /// A calendar of this book. Throws `internal` for an unknown name: a defect of the caller.
   calendar::Calendar const& calendar(std::string_view name) const;
   /// Hash of everything that affects due times: equal content has the same version, whatever its file.
   std::string version() const;
@@ -102,6 +112,7 @@ class Book {
   struct Parts {
     std::vector<calendar::Calendar> calendars;
     std::vector<Policy> policies;
+    std::vector<TeamCalendar> teams;
   };
   std::shared_ptr<Parts const> parts_;
 };

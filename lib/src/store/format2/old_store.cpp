@@ -234,7 +234,7 @@ std::string_view const kOldEventColumns =
     "digests, state_hash, previous_hash, hash";
 
 std::string old_ticket_columns() {
-  constexpr std::string_view kLater[] = {"service"};  // came with schemas behind this format
+  constexpr std::string_view kLater[] = {"service", "team"};  // came with schemas behind this format
   RecordTable const& table = ticket_table();
   std::string list;
   for (auto const field : table.columns) {

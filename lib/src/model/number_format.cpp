@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "desk/number_format.hpp"
+#include "model/number_format.hpp"
 
 #include <algorithm>
 
@@ -7,7 +7,7 @@
 #include "umsops/base/error.hpp"
 #include "umsops/base/number.hpp"
 
-namespace umsops::desk {
+namespace umsops::model {
 namespace {
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
@@ -80,6 +80,15 @@ NumberFormat::NumberFormat(std::string_view pattern) {
   if (counters != 1) refuse(pattern, "exactly one {seq} is needed");
 }
 
+bool is_number_format(std::string_view pattern) {
+  try {
+    NumberFormat const format(pattern);
+    return true;
+  } catch (base::Error const&) {
+    return false;
+  }
+}
+
 std::string NumberFormat::render(std::int64_t counter, base::TimePoint at) const {
   std::chrono::year_month_day const date{std::chrono::floor<std::chrono::days>(at)};
   std::string out;
@@ -140,4 +149,4 @@ std::optional<std::int64_t> NumberFormat::counter(std::string_view number) const
   return written && *written == number ? std::optional<std::int64_t>(counter) : std::nullopt;
 }
 
-}  // namespace umsops::desk
+}  // namespace umsops::model

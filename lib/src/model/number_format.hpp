@@ -9,9 +9,9 @@
 
 #include "umsops/base/time.hpp"
 
-namespace umsops::desk {
+namespace umsops::model {
 
-/// How ticket numbers are written: `T-{seq:6}`, `UMS-{yyyy}{seq:5}`.
+/// How numbers of records are written: `T-{seq:6}`, `UMS-{yyyy}{seq:5}`.
 class NumberFormat {
  public:
   /// Throws `config.invalid` unless there is exactly one {seq} and the rest is letters, digits and `-_./`.
@@ -34,7 +34,9 @@ class NumberFormat {
   std::vector<Part> parts_;
 };
 
+bool is_number_format(std::string_view pattern);
+
 /// Whether both are one number whatever format it was given in: the case of letters and leading zeros do not count.
 bool same_number(std::string_view a, std::string_view b);
 
-}  // namespace umsops::desk
+}  // namespace umsops::model
