@@ -29,7 +29,7 @@ CEILINGS = {
     "create: pages written": 5,
     "create: pages read": 20,
     "create with a requester: pages written": 7,
-    "create with a requester: pages read": 25,
+    "create with a requester: pages read": 26,
     "create with a key: pages written": 6,
     "create with a key: pages read": 23,
     "create: syncs (mean)": 2.4,

@@ -47,6 +47,10 @@ class ArticleRecords {
     article.worked_count = in.record.worked_count;
   }
 
+  std::string next_number(store::WriteTx& tx, Article const& article) const {
+    return desk_.kb_numbers().render(store::next_number(tx, store::article_table()), article.created_at);
+  }
+
   void store_changed(store::WriteTx& tx, Article const& before, Article after, std::string const& place) const {
     after.rev = before.rev + 1;
     after.updated_at = std::max(desk_.now(), after.created_at);

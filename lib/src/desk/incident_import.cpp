@@ -62,6 +62,10 @@ class IncidentKind {
     incident.update_due_at = ladder::update_due(desk_.escalation(), incident);
   }
 
+  std::string next_number(store::WriteTx& tx, Incident const& incident) const {
+    return desk_.incident_numbers().render(store::next_number(tx, store::incident_table()), incident.created_at);
+  }
+
   void store_changed(store::WriteTx& tx, Incident const& before, Incident after, std::string const& place) const {
     after.rev = before.rev + 1;
     after.updated_at = std::max(desk_.now(), after.created_at);

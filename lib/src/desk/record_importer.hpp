@@ -26,7 +26,7 @@ std::string end_of_path(std::string_view path);
 ///   using Record; static subject(), type(), keys (the noun of its keys), read(Value), from(Columns), columns(Record)
 ///   void complete(ImportedRecord<Record>&)  gives a new one what it does not say; called from another thread
 ///   void derive(ImportedRecord<Record> const&, Record&)  what follows from its history
-///   void store_changed(WriteTx&, Record before, Record after, place)
+///   void store_changed(WriteTx&, Record before, Record after, place); std::string next_number(WriteTx&, Record)
 ///   void stored(WriteTx&, Record const* before, Record const& after)  where more follows a record that is stored
 template <class Kind>
 class RecordImporter {
@@ -171,11 +171,7 @@ class RecordImporter {
     std::string number = number_of(record);
     auto const own = numbers.counter(number);
     if (number.empty()) {
-      if constexpr (requires { kind_.next_number(tx, record); }) {
-        number = kind_.next_number(tx, record);
-      } else {
-        number = numbers.render(store::next_number(tx, subject().table), record.created_at);
-      }
+      number = kind_.next_number(tx, record);
       model::set(record, Kind::type().require(Kind::type().number_field), number);
     }
     auto columns = std::move(prepared.columns);

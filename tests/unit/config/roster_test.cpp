@@ -131,7 +131,7 @@ TEST_CASE("mistakes of people and teams") {
                                                "5:6 members is missing (e.g. members: [li.na, wang.fang])",
                                                "6:31 \"skil\" is no strategy (did you mean skill?)"});
   CHECK(mistakes("people: {a: }\nteams:\n  t: {members: [a], number_format: 'IAM {seq}'}\n") ==
-        Lines{"3:37 \"IAM {seq}\" is no number format (e.g. IAM-{seq:5})"});
+        Lines{"3:36 \"IAM {seq}\" is no number format (e.g. IAM-{seq:5})"});
 }
 
 TEST_CASE("mistakes of rotations") {

@@ -50,6 +50,7 @@ Ticket full_ticket() {
   t.pending_then = WakeUp::close;
   t.escalation_level = Level::level_2;
   t.service = "sso";
+  t.team = "iam";
   t.sla_policy = "high";
   t.response_due_at = t.created_at + std::chrono::minutes(30);
   t.resolution_due_at = t.created_at + std::chrono::hours(8);

@@ -124,7 +124,8 @@ TEST_CASE("stores of every schema are brought up to date and keep their tickets"
     std::filesystem::permissions(path, std::filesystem::perms(0600));
     migrate_store(path, at(kStart), kWait);
     auto const store = open_for_writing(path);
-    CHECK(count_tickets(store->connection(), {}) == 3);
+    int const tickets = step.version < 13 ? 3 : 4;  // the later stores were made of the earlier ones
+    CHECK(count_tickets(store->connection(), {}) == tickets);
     CHECK(flaws_of(*store).empty());
     auto const ticket = find_ticket_by_number(store->connection(), "T-000002");
     REQUIRE(ticket);
@@ -132,7 +133,7 @@ TEST_CASE("stores of every schema are brought up to date and keep their tickets"
     CHECK(responses_of(store->connection(), ticket->id).size() == 1);
     CHECK(find_key(store->connection(), "ticket", "ci-2"));
     base::CountedIds ids{1'000'000};
-    CHECK(file_ticket(*store, ids).ticket_number == "T-000004");
+    CHECK(file_ticket(*store, ids).ticket_number == "T-00000" + std::to_string(tickets + 1));
   }
 }
 
