@@ -8,6 +8,7 @@
 #include "cli/exit_code.hpp"
 #include "cli/rules/rules.hpp"
 #include "cli/store_name.hpp"
+#include "umsops/base/cells.hpp"
 #include "umsops/base/store_address.hpp"
 #include "umsops/base/text.hpp"
 #include "umsops/desk/model_file.hpp"
@@ -22,6 +23,25 @@ struct Check {
   std::string name, value;
   std::optional<base::Error> problem;
 };
+
+/// What programs read is English; people get these.
+constexpr Text kWords[] = {
+    {"version", "版本"},      {"settings", "设置"},   {"language", "语言"},  {"zone", "时区"},      {"rules", "规则"},
+    {"services", "服务"},     {"roster", "名册"},     {"calendars", "日历"}, {"names", "名称"},     {"store", "数据"},
+    {"classifier", "分类模型"}, {"spool", "暂存"},    {"permissions", "权限"}, {"write", "写入"},   {"schema", "模式"},
+    {"held", "搁置"},         {"outbox", "待发箱"},   {"none", "无"},        {"sound", "正常"},     {"local", "本机"},
+    {"possible", "可以写入"}, {"absent", "尚未建立"}, {"built-in defaults", "内置默认值"}, {"zh", "中文"},
+    {"the folder is made by the first write", "首次写入时建立目录"},
+};
+
+constexpr Text kVersion{", version ", "，版本 "};
+
+std::string word_in(Env const& env, std::string const& word) {
+  for (auto const& both : kWords) {
+    if (both.en == word) return std::string(env.text(both));
+  }
+  return word;
+}
 
 /// Gives the value, or throws what is wrong.
 Check look(std::string name, std::function<std::string()> const& value) {
@@ -157,7 +177,7 @@ std::vector<Check> all_checks(Env& env, Waiting& waiting) {
   checks.push_back(look("zone", [&] { return env.zone().name(); }));
   checks.push_back(look("rules", [&] {
     auto const set = configured_rules(env);
-    return std::to_string(set.size()) + ", version " + set.version();
+    return std::to_string(set.size()) + std::string(env.text(kVersion)) + set.version();
   }));
   checks.push_back(look("services", [&] {
     auto const roster = configured_roster(env);
@@ -177,7 +197,7 @@ std::vector<Check> all_checks(Env& env, Waiting& waiting) {
     auto const model = configured_model(env).open();
     if (!model) return std::string("none");
     model->verify();
-    return std::to_string(model->documents()) + ", version " + model->version();
+    return std::to_string(model->documents()) + std::string(env.text(kVersion)) + model->version();
   }));
   checks.push_back(look("spool", [&] { return look_at_spool(env, waiting); }));
   if (!base::names_server(path)) {
@@ -188,8 +208,9 @@ std::vector<Check> all_checks(Env& env, Waiting& waiting) {
   }
   checks.push_back(look("schema", [&] {
     auto const status = env.desk().store().status();
-    return std::to_string(status.schema_version) + " of " + std::to_string(status.schema_needed) + ", " +
-           status.engine + " " + status.engine_version;
+    bool const zh = env.language() == base::Language::zh;
+    return std::to_string(status.schema_version) + (zh ? "/" : " of ") + std::to_string(status.schema_needed) +
+           (zh ? "，" : ", ") + status.engine + " " + status.engine_version;
   }));
   if (!checks.back().problem) {
     checks.push_back(look("held", [&] { return look_at_held(env, waiting); }));
@@ -207,8 +228,10 @@ int run_doctor(Env& env, Call const&) {
     if (check.problem && worst == nullptr) worst = &*check.problem;
     std::string const shown = check.problem ? check.problem->message(env.language()) : check.value;
     if (env.human()) {
-      std::string const name = check.name + std::string(13 - std::min<std::size_t>(check.name.size(), 12), ' ');
-      env.out().write(base::terminal_text((check.problem ? "!! " : "ok ") + name + shown, base::TextShape::line) +
+      std::string name = word_in(env, check.name);
+      name.append(13 - std::min<std::size_t>(base::cell_width(name), 12), ' ');
+      env.out().write(base::terminal_text((check.problem ? "!! " : "ok ") + name + (check.problem ? shown : word_in(env, shown)),
+                                          base::TextShape::line) +
                       "\n");
     }
     items.emplace_back(

@@ -11,6 +11,7 @@ struct File {
   std::string_view name, bytes;
 };
 
+std::span<File const> chinese();
 std::span<File const> migrations();
 std::span<File const> schemas();
 std::span<File const> builtin_rules();
