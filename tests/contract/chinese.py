@@ -81,6 +81,15 @@ def check_sources(catalogue):
                 problems.append(f"{name}:{line}: not in the catalogue: {words!r}")
 
 
+def check_fallbacks(catalogue):
+    """What holds where a flag is not given stands in Chinese help, too."""
+    whole = re.compile("|".join(re.escape(one).replace(r"\{\}", ".+?") for one in catalogue))
+    for path in sorted((ROOT / "cli").rglob("*.[ch]pp")):
+        for fallback in re.findall(r'\.fallback = "([^"]+)"', path.read_text()):
+            if re.search(r"[a-z]{2,} [a-z]{2,}", fallback) and not whole.fullmatch(fallback):
+                problems.append(f"{path.relative_to(ROOT)}: not in the catalogue: {fallback!r}")
+
+
 def check_errors():
     """What is said in Chinese when each error is raised."""
     with tempfile.TemporaryDirectory() as scratch:
@@ -105,6 +114,7 @@ def main():
     catalogue = entries()
     check_entries(catalogue)
     check_sources(catalogue)
+    check_fallbacks(catalogue)
     check_errors()
     print("\n".join(problems))
     print(f"{len(catalogue)} texts, {len(CASES)} errors, {len(problems)} problems")
