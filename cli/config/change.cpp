@@ -24,7 +24,8 @@ using config::Level;
 constexpr Text kNow{": ", "："}, kGone{" is not set here any more", " 已从此文件移除"},
     kAsBefore{" (as before)", "（未变）"}, kNotSet{" is not set here", " 未在此文件中设置"},
     kWins{" wins over this file, and says ", " 的设置优先于此文件，其值为 "},
-    kOwnWay{"--system, or --project: under sudo there is no user's file", "--system 或 --project：在 sudo 下没有用户文件"},
+    kOwnWay{"--system, or --project: under sudo there is no user's file",
+            "--system 或 --project：在 sudo 下没有用户文件"},
     kFlag{"a flag", "选项"};
 
 /// The file to be changed, and whose it is.
@@ -76,7 +77,8 @@ void tell_winner(Env& env, std::string const& key, Level changed) {
 
 int answer(Env& env, Target const& target, std::string const& key, std::string const& sentence, bool changed) {
   if (env.human()) {
-    env.out().write(base::terminal_text(target.path + std::string(env.text(kNow)) + sentence, base::TextShape::line) + "\n");
+    env.out().write(base::terminal_text(target.path + std::string(env.text(kNow)) + sentence, base::TextShape::line) +
+                    "\n");
     if (env.dry_run()) env.tell(env.phrase(Phrase::dry_run));
     return 0;
   }
@@ -100,6 +102,7 @@ int answer(Env& env, Target const& target, std::string const& key, std::string c
 template <class Change>
 int change_file(Env& env, Call const& call, Change const& change) {
   auto const& key = call.words[0];
+  (void)env.settings();  // as they are before: they say how to answer, and what wins
   auto target = target_of(env, call);
   auto const folder = std::filesystem::path(target.path).parent_path().string();
   std::error_code ignored;
@@ -160,7 +163,8 @@ int run_get(Env& env, Call const& call) {
   return 0;
 }
 
-constexpr Argument kKey{"KEY", {"a setting; see umsops config list", "设置名；见 umsops config list"}, true, false, offer::setting_keys};
+constexpr Argument kKey{
+    "KEY", {"a setting; see umsops config list", "设置名；见 umsops config list"}, true, false, offer::setting_keys};
 constexpr Argument kGetArguments[] = {kKey};
 constexpr Argument kSetArguments[] = {
     kKey,
@@ -172,7 +176,8 @@ constexpr Argument kSetArguments[] = {
 constexpr Flag kFileFlags[] = {
     {.name = "user", .doc = {"in the user's file", "写入用户文件"}, .fallback = "unless another is named"},
     {.name = "project", .doc = {"in the project's file, umsops.yaml", "写入项目文件 umsops.yaml"}},
-    {.name = "system", .doc = {"in the system's file, /etc/umsops/config.yaml", "写入系统文件 /etc/umsops/config.yaml"}},
+    {.name = "system",
+     .doc = {"in the system's file, /etc/umsops/config.yaml", "写入系统文件 /etc/umsops/config.yaml"}},
 };
 constexpr Example kGetExamples[] = {
     {"umsops config get tz", {"the value alone", "只输出值"}},
@@ -180,10 +185,12 @@ constexpr Example kGetExamples[] = {
 };
 constexpr Example kSetExamples[] = {
     {"umsops config set tz Asia/Shanghai", {"for oneself", "只影响自己"}},
-    {"umsops config set number_format 'OPS-{seq:5}' --project", {"for all who work in this folder", "影响在此目录工作的所有人"}},
+    {"umsops config set number_format 'OPS-{seq:5}' --project",
+     {"for all who work in this folder", "影响在此目录工作的所有人"}},
 };
 constexpr Example kUnsetExamples[] = {
-    {"umsops config unset tz", {"what other files or the built-in default say holds again", "恢复为其他文件的值或内置默认值"}},
+    {"umsops config unset tz",
+     {"what other files or the built-in default say holds again", "恢复为其他文件的值或内置默认值"}},
 };
 constexpr int kExits[] = {8, 9};
 
@@ -192,9 +199,10 @@ constexpr int kExits[] = {8, 9};
 constinit Command const kConfigGet{
     .path = "config get",
     .summary = {"print the value of one setting", "输出一项设置的值"},
-    .description = {"Prints the effective value and nothing else; of a list each item on a line, and nothing at all for "
-                    "a setting without a value. A password in the address of a server is not shown.",
-                    "只输出生效的值；列表每项一行，没有值时不输出任何内容。服务器地址中的密码不会显示。"},
+    .description =
+        {"Prints the effective value and nothing else; of a list each item on a line, and nothing at all for "
+         "a setting without a value. A password in the address of a server is not shown.",
+         "只输出生效的值；列表每项一行，没有值时不输出任何内容。服务器地址中的密码不会显示。"},
     .arguments = kGetArguments,
     .examples = kGetExamples,
     .exits = kExits,
@@ -204,14 +212,18 @@ constinit Command const kConfigGet{
 constinit Command const kConfigSet{
     .path = "config set",
     .summary = {"write one setting into a file", "将一项设置写入文件"},
-    .description = {"Changes one setting in the user's file, or another that is named; comments, order and layout stay. The file is "
-                    "read before and after: an unknown name, a bad value, or a change that would touch other settings is "
-                    "refused, and nothing is written. A path is relative to the working directory.\n\n"
-                    "A new setting goes behind the remark that shows it ('# hooks: hooks'), else to the end. What another "
-                    "user could change is not written to.",
-                    "修改用户文件（或所指定的文件）中的一项设置，保留注释、顺序和排版。修改前后都会完整读取文件：名称未知、值无效，或"
-                    "会影响其他设置时拒绝修改，不写入任何内容。相对路径以当前目录为准。\n\n"
-                    "新的设置写在示例注释（如“# hooks: hooks”）之后，没有这样的注释时写在文件末尾。其他用户可以修改的文件不会被写入。"},
+    .description =
+        {"Changes one setting in the user's file, or another that is named; comments, order and layout stay. The file "
+         "is "
+         "read before and after: an unknown name, a bad value, or a change that would touch other settings is "
+         "refused, and nothing is written. A path is relative to the working directory.\n\n"
+         "A new setting goes behind the remark that shows it ('# hooks: hooks'), else to the end. What another "
+         "user could change is not written to.",
+         "修改用户文件（或所指定的文件）中的一项设置，保留注释、顺序和排版。修改前后都会完整读取文件：名称未知、值无效"
+         "，或"
+         "会影响其他设置时拒绝修改，不写入任何内容。相对路径以当前目录为准。\n\n"
+         "新的设置写在示例注释（如“# hooks: "
+         "hooks”）之后，没有这样的注释时写在文件末尾。其他用户可以修改的文件不会被写入。"},
     .arguments = kSetArguments,
     .flags = kFileFlags,
     .examples = kSetExamples,
@@ -223,8 +235,9 @@ constinit Command const kConfigSet{
 constinit Command const kConfigUnset{
     .path = "config unset",
     .summary = {"take one setting out of a file", "从文件中移除一项设置"},
-    .description = {"Removes one setting from the user's file, or another that is named; everything else stays as it is.",
-                    "从用户文件（或所指定的文件）中移除一项设置，其余内容不变。"},
+    .description =
+        {"Removes one setting from the user's file, or another that is named; everything else stays as it is.",
+         "从用户文件（或所指定的文件）中移除一项设置，其余内容不变。"},
     .arguments = kGetArguments,
     .flags = kFileFlags,
     .examples = kUnsetExamples,

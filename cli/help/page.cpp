@@ -4,8 +4,8 @@
 #include "cli/find_command.hpp"
 #include "cli/help/help.hpp"
 #include "cli/language/phrases.hpp"
-#include "umsops/base/chinese.hpp"
 #include "umsops/base/cells.hpp"
+#include "umsops/base/chinese.hpp"
 
 namespace umsops::cli {
 

@@ -24,8 +24,9 @@ constexpr Text kStore{"\n# The desk: a file, or the address of a PostgreSQL serv
 constexpr Text kLanguage{"\n# Language of messages: en, zh_CN, or auto (that of the terminal).\n",
                          "\n# 消息的语言：en、zh_CN，或 auto（随终端）。\n"};
 constexpr Text kZone{"\n# Time zone of what is typed, and of tables.\n", "\n# 输入时间与表格所用的时区。\n"};
-constexpr Text kBuiltinCalendar{"\n# Business time, which due times count in: Monday to Friday, 09:00 to 18:00, in this zone.\n",
-                                "\n# 计算截止时间所用的工作时间：此时区的周一至周五 09:00 到 18:00。\n"};
+constexpr Text kBuiltinCalendar{
+    "\n# Business time, which due times count in: Monday to Friday, 09:00 to 18:00, in this zone.\n",
+    "\n# 计算截止时间所用的工作时间：此时区的周一至周五 09:00 到 18:00。\n"};
 constexpr Text kCalendar{"\n# Business time, which due times count in: hours, holidays, make-up days.\n",
                          "\n# 计算截止时间所用的工作时间：时段、节假日与调休。\n"};
 constexpr Text kRoster{"\n# Who works at the desk, and who is on call.\n", "\n# 服务台的人员与值班安排。\n"};
@@ -42,10 +43,14 @@ constexpr Text kMore{
     "# hooks: hooks                 在每次修改前运行的程序：umsops help hooks\n"};
 
 constexpr Text kRosterHead{
-    "# Who works at the desk: man umsops-roster. Skills, absences and schedules may follow; look at it with: umsops oncall list\n",
+    "# Who works at the desk: man umsops-roster. Skills, absences and schedules may follow; look at it with: umsops "
+    "oncall list\n",
     "# 服务台的人员：man umsops-roster。可继续填写技能、缺勤与值班安排；查看：umsops oncall list\n"};
-constexpr Text kNobody{"# people:\n#   li.na:\n#     display_name: Li Na\n#     email: li.na@example.org\n# teams:\n#   desk: {members: [li.na]}\n",
-                       "# people:\n#   li.na:\n#     display_name: 李娜\n#     email: li.na@example.org\n# teams:\n#   desk: {members: [li.na]}\n"};
+constexpr Text kNobody{
+    "# people:\n#   li.na:\n#     display_name: Li Na\n#     email: li.na@example.org\n# teams:\n#   desk: {members: "
+    "[li.na]}\n",
+    "# people:\n#   li.na:\n#     display_name: 李娜\n#     email: li.na@example.org\n# teams:\n#   desk: {members: "
+    "[li.na]}\n"};
 
 std::string_view in(Plan const& plan, Text const& both) {
   return both.in(plan.language == "zh_CN" ? base::Language::zh : base::Language::en);
@@ -87,9 +92,9 @@ std::string roster_text(Plan const& plan) {
 std::string calendar_text(Plan const& plan) {
   std::string text(config::starter_file(plan.calendar + ".yaml"));
   static constexpr std::string_view kTheirs = "zone: America/New_York";
-  if (auto const at = text.find(kTheirs); plan.calendar == "us" && at != text.npos &&
-                                          (plan.zone.starts_with("America/") || plan.zone.starts_with("US/") ||
-                                           plan.zone == "Pacific/Honolulu"))
+  if (auto const at = text.find(kTheirs);
+      plan.calendar == "us" && at != text.npos &&
+      (plan.zone.starts_with("America/") || plan.zone.starts_with("US/") || plan.zone == "Pacific/Honolulu"))
     text.replace(at, kTheirs.size(), "zone: " + plan.zone);
   return text;
 }
@@ -104,7 +109,8 @@ std::string program_path() {
 bool has_units(Env& env) {
   std::error_code ignored;
   auto const prefix = std::filesystem::path(program_path()).parent_path().parent_path();
-  bool const searched = prefix == "/usr" || prefix == "/usr/local" || prefix == env.variable()("HOME").value_or("") + "/.local";
+  bool const searched =
+      prefix == "/usr" || prefix == "/usr/local" || prefix == env.variable()("HOME").value_or("") + "/.local";
   for (auto const* const folder : {"share/systemd/user", "lib/systemd/user"}) {
     if (searched && std::filesystem::exists(prefix / folder / "umsops-tick.timer", ignored)) return true;
   }
@@ -133,16 +139,21 @@ std::vector<NewFile> files_of(Env& env, Plan const& plan) {
   files.push_back({path("config.yaml"), settings_text(plan), {"settings", "设置"}});
   if (plan.roster.empty())
     files.push_back({path("roster.yaml"), roster_text(plan), {"who works here", "人员名册"}, "roster"});
+  std::error_code ignored;
+  if (plan.calendar == "builtin" && std::filesystem::exists(path("sla.yaml"), ignored))
+    files.push_back({path("sla.yaml"), "", {"business time and holidays", "工作时间与节假日"}});  // it stays as it is
   if (plan.calendar != "builtin")
     files.push_back({path("sla.yaml"), calendar_text(plan), {"business time and holidays", "工作时间与节假日"}, "sla"});
   if (plan.rules) {
     auto const name = "rules." + plan.language + ".yaml";
-    files.push_back({path("rules.yaml"), std::string(config::starter_file(name)), {"first rules", "初始规则"}, "rules"});
+    files.push_back(
+        {path("rules.yaml"), std::string(config::starter_file(name)), {"first rules", "初始规则"}, "rules"});
   }
   if (plan.timer == "systemd" && !plan.system && !has_units(env)) {
     auto const folder = std::filesystem::path(plan.folder).parent_path().string() + "/systemd/user/";
     files.push_back({folder + "umsops-tick.service", service_text(), {"what is run each minute", "每分钟运行的任务"}});
-    files.push_back({folder + "umsops-tick.timer", std::string(config::starter_file("umsops-tick.timer")),
+    files.push_back({folder + "umsops-tick.timer",
+                     std::string(config::starter_file("umsops-tick.timer")),
                      {"its timer", "定时器"}});
   }
   return files;
@@ -151,10 +162,12 @@ std::vector<NewFile> files_of(Env& env, Plan const& plan) {
 std::vector<Step> next_steps(Plan const& plan) {
   std::vector<Step> steps;
   if (plan.system) steps.push_back({"sudo -u umsops umsops db init", {"make the desk", "建立数据文件"}});
-  if (!plan.system && base::names_server(plan.store)) steps.push_back({"umsops db init", {"make the desk", "在服务器上建立数据"}});
+  if (!plan.system && base::names_server(plan.store))
+    steps.push_back({"umsops db init", {"make the desk", "在服务器上建立数据"}});
   steps.push_back({"umsops doctor", {"look whether all is well", "检查一切是否正常"}});
   if (plan.timer == "systemd") {
-    steps.push_back({plan.system ? "sudo systemctl enable --now umsops-tick.timer" : "systemctl --user enable --now umsops-tick.timer",
+    steps.push_back({plan.system ? "sudo systemctl enable --now umsops-tick.timer"
+                                 : "systemctl --user enable --now umsops-tick.timer",
                      {"run what is due, each minute", "每分钟运行到期的任务"}});
   } else if (plan.timer == "cron") {
     steps.push_back({plan.system ? "echo '* * * * * umsops umsops tick -q >/dev/null' | sudo tee /etc/cron.d/umsops"

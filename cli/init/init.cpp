@@ -21,8 +21,10 @@ using init::Step;
 
 constexpr Text kCreated{"created", "已建立"}, kKept{"there already", "已存在"}, kWould{"would be made", "将建立"};
 constexpr Text kNext{"Next:", "接下来："};
-constexpr Text kKeptHint{"What was there already is as it was: to begin anew, move it away; to change it, edit it or use 'umsops config set'.",
-                         "已存在的文件保持原样：如需重新开始，请先将其移走；如需修改，请直接编辑或使用 umsops config set。"};
+constexpr Text kKeptHint{
+    "What was there already is as it was: to begin anew, move it away; to change it, edit it or use 'umsops config "
+    "set'.",
+    "已存在的文件保持原样：如需重新开始，请先将其移走；如需修改，请直接编辑或使用 umsops config set。"};
 constexpr Text kDesk{"the desk", "数据"};
 constexpr Text kNamed{"let the settings name it", "在设置中启用"};
 constexpr Text kGo{"Make these files? (yes, no)", "建立这些文件？（yes、no）"};
@@ -111,19 +113,17 @@ Value document(Env& env, std::vector<Made> const& made, std::vector<Step> const&
   }
   for (auto const& [line, why] : steps) lines.emplace_back(Value::Object{{"command", line}, {"why", env.text(why)}});
   for (auto const& warning : env.warnings()) warnings.emplace_back(warning);
-  return Value::Object{{"schema", "umsops.init/v1"},
-                       {"result", any ? "created" : "unchanged"},
-                       {"dry_run", env.dry_run()},
-                       {"files", std::move(files)},
-                       {"next", std::move(lines)},
-                       {"warnings", std::move(warnings)}};
+  return Value::Object{{"schema", "umsops.init/v1"}, {"result", any ? "created" : "unchanged"},
+                       {"dry_run", env.dry_run()},   {"files", std::move(files)},
+                       {"next", std::move(lines)},   {"warnings", std::move(warnings)}};
 }
 
 int run_init_desk(Env& env, Call const& call) {
   auto const plan = init::make_plan(env);
   // Everybody on this host may read the system's settings.
   if (plan.system && base::has_password(plan.store))
-    throw base::Error(base::errors::usage_excludes, {{"first", "--system"}, {"second", std::string(env.text(kPassword))}});
+    throw base::Error(base::errors::usage_excludes,
+                      {{"first", "--system"}, {"second", std::string(env.text(kPassword))}});
   auto const files = init::files_of(env, plan);
   if (env.may_ask() && !call.on("yes") && !env.dry_run()) {
     for (auto const& file : files) env.tell("  " + file.path);
@@ -167,7 +167,8 @@ constexpr Flag kFlags[] = {
     {.name = "group",
      .value = "NAME",
      .type = FlagType::text,
-     .doc = {"a group of this system, whose members work at the desk (getent)", "本机的用户组，其成员为服务台人员（getent）"}},
+     .doc = {"a group of this system, whose members work at the desk (getent)",
+             "本机的用户组，其成员为服务台人员（getent）"}},
     {.name = "rules",
      .doc = {"a file for rules of one's own; --no-rules: none", "建立自己的规则文件；--no-rules：不建立"},
      .fallback = "on"},
@@ -191,15 +192,20 @@ constinit Command const kInit{
     .path = "init",
     .summary = {"begin: settings, roster, calendar, rules and the desk", "开始使用：建立设置、名册、日历、规则与数据"},
     .description =
-        {"Makes what a desk begins with: config.yaml, and beside it roster.yaml, sla.yaml for the business time of a country, "
-         "rules.yaml, where needed the units of systemd that run 'umsops tick', and the desk itself. Then it says what comes "
+        {"Makes what a desk begins with: config.yaml, and beside it roster.yaml, sla.yaml for the business time of a "
+         "country, "
+         "rules.yaml, where needed the units of systemd that run 'umsops tick', and the desk itself. Then it says what "
+         "comes "
          "next. The files are short, with remarks, for people to read and change.\n\n"
-         "On a terminal it asks, and offers what fits this machine; flags answer beforehand: --db, --lang, --tz and those "
+         "On a terminal it asks, and offers what fits this machine; flags answer beforehand: --db, --lang, --tz and "
+         "those "
          "below. Without a terminal, or with --yes or --no-input, it asks nothing.\n\n"
          "A file that is there is never touched: a second run says what is there, and makes what is missing.",
-         "建立服务台所需的一切：config.yaml，以及同一目录下的 roster.yaml、sla.yaml（某国的工作时间）、rules.yaml，必要时还有运行 "
+         "建立服务台所需的一切：config.yaml，以及同一目录下的 "
+         "roster.yaml、sla.yaml（某国的工作时间）、rules.yaml，必要时还有运行 "
          "umsops tick 的 systemd 单元，以及数据本身，并说明接下来做什么。这些文件简短并带有注释，供人阅读和修改。\n\n"
-         "在终端上会逐项提问，并给出适合本机的默认值；选项可以预先回答：--db、--lang、--tz 及下列选项。没有终端，或使用 --yes、"
+         "在终端上会逐项提问，并给出适合本机的默认值；选项可以预先回答：--db、--lang、--tz "
+         "及下列选项。没有终端，或使用 --yes、"
          "--no-input 时不提问。\n\n"
          "已存在的文件不会被改动：再次运行会列出已有的文件，并补建缺少的文件。"},
     .flags = kFlags,

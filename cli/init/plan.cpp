@@ -30,9 +30,8 @@ constexpr Text kStore{"Where is the desk? A file, or the address of a PostgreSQL
                       "数据存放在哪里？文件路径，或 PostgreSQL 服务器地址"};
 constexpr Text kLanguage{"Language of messages (en, zh_CN)", "消息的语言（en、zh_CN）"};
 constexpr Text kZone{"Time zone of the desk", "服务台所在时区"};
-constexpr Text kCalendar{
-    "Business time: builtin (Monday to Friday), china or us (with their public holidays)",
-    "工作时间：builtin（周一至周五）、china 或 us（含各自的法定节假日）"};
+constexpr Text kCalendar{"Business time: builtin (Monday to Friday), china or us (with their public holidays)",
+                         "工作时间：builtin（周一至周五）、china 或 us（含各自的法定节假日）"};
 constexpr Text kPeople{"Who works at the desk? A roster file, a group of this system, or nothing for now",
                        "服务台有哪些人？名册文件、本机的用户组，或留空以后再填"};
 constexpr Text kRules{"A file for rules of your own? (yes, no)", "是否建立自己的规则文件？（yes、no）"};
@@ -49,7 +48,8 @@ std::string list_of(std::string_view const (&words)[N]) {
 
 /// Asks until the answer is one of these words.
 template <std::size_t N>
-std::string choose(Env& env, std::string_view question, std::string const& fallback, std::string_view const (&words)[N]) {
+std::string choose(Env& env, std::string_view question, std::string const& fallback,
+                   std::string_view const (&words)[N]) {
   while (true) {
     auto answer = ask(env, question, fallback);
     if (std::find(std::begin(words), std::end(words), answer) != std::end(words)) return answer;
@@ -95,8 +95,8 @@ std::string usual_calendar(std::string const& zone) {
   for (auto const one : {"Asia/Shanghai", "Asia/Chongqing", "Asia/Harbin", "Asia/Urumqi", "PRC"}) {
     if (zone == one) return "china";
   }
-  for (auto const one : {"America/New_York", "America/Chicago", "America/Denver", "America/Los_Angeles", "America/Phoenix",
-                         "America/Anchorage", "Pacific/Honolulu", "US/"}) {
+  for (auto const one : {"America/New_York", "America/Chicago", "America/Denver", "America/Los_Angeles",
+                         "America/Phoenix", "America/Anchorage", "Pacific/Honolulu", "US/"}) {
     if (zone.starts_with(one)) return "us";
   }
   return "builtin";
@@ -140,15 +140,17 @@ void take_people(Env& env, Plan& plan, bool asks) {
   if (!plan.group.empty()) plan.members = members_of(env, plan.group);
   if (asks && plan.roster.empty() && plan.group.empty()) ask_who(env, plan);
   if (plan.roster.empty()) return;
-  plan.roster =
-      (std::filesystem::path(surroundings_of(env.variable()).working_directory) / plan.roster).lexically_normal().string();
+  plan.roster = (std::filesystem::path(surroundings_of(env.variable()).working_directory) / plan.roster)
+                    .lexically_normal()
+                    .string();
 }
 
 }  // namespace
 
 std::string ask(Env& env, std::string_view question, std::string const& fallback) {
   std::string const shown(question);
-  env.tell(shown + (fallback.empty() ? "" : " [" + fallback + "]") + (env.language() == base::Language::zh ? "：" : ":"));
+  env.tell(shown + (fallback.empty() ? "" : " [" + fallback + "]") +
+           (env.language() == base::Language::zh ? "：" : ":"));
   std::string line;
   while (line.size() < kLongestAnswer) {
     char c = 0;

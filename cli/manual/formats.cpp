@@ -48,7 +48,8 @@ std::string setting_text(config::Setting const& setting, base::Language language
     for (auto const choice : setting.choices) values += (values.empty() ? "" : zh ? "、" : ", ") + std::string(choice);
     text += zh ? "可选 " + values + "。" : " One of " + values + ".";
   }
-  if (!setting.fallback.empty()) text += (zh ? "默认：" : " Default: ") + std::string(setting.fallback) + (zh ? "。" : ".");
+  if (!setting.fallback.empty())
+    text += (zh ? "默认：" : " Default: ") + std::string(setting.fallback) + (zh ? "。" : ".");
   if (setting.environment.empty()) {
     text += zh ? "只能写在文件中。" : " Only in a file.";
   } else {

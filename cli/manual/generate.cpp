@@ -53,9 +53,12 @@ int run_completion(Env& env, Call const& call) {
 }
 
 constexpr Argument kFolder[] = {{"DIR", {"an existing folder", "已有的目录"}, true, false, offer::directories}};
-constexpr Argument kManual[] = {
-    {"DIR", {"an existing folder", "已有的目录"}, true, false, offer::directories},
-    {"CATALOGUE", {"in Chinese, with these sentences", "生成中文手册，使用此文件中的语句"}, false, false, offer::files}};
+constexpr Argument kManual[] = {{"DIR", {"an existing folder", "已有的目录"}, true, false, offer::directories},
+                                {"CATALOGUE",
+                                 {"in Chinese, with these sentences", "生成中文手册，使用此文件中的语句"},
+                                 false,
+                                 false,
+                                 offer::files}};
 constexpr Argument kShells[] = {{"SHELL", {"bash, zsh or fish", "bash、zsh 或 fish"}, true, false}};
 constexpr Example kCompletionExamples[] = {
     {"umsops completion bash > umsops.bash; source umsops.bash", {"for this shell", "用于当前 shell"}},

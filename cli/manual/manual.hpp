@@ -46,8 +46,9 @@ class Roff {
 
 /// The pages of the file formats, section 5, in English.
 std::vector<Page> format_pages();
-/// The same in Chinese: sentence by sentence as the catalogue says it, an English line and below it, behind a tab, the Chinese one.
-/// What settings and fields are is known without. Throws `config.invalid` for the first sentence that is missing there.
+/// The same in Chinese: sentence by sentence as the catalogue says it, an English line and below it, behind a tab, the
+/// Chinese one. What settings and fields are is known without. Throws `config.invalid` for the first sentence that is
+/// missing there.
 std::vector<Page> chinese_pages(std::string_view catalogue, std::string const& file);
 /// What is said of each setting and of each field that an import can give, in both languages.
 struct BothTexts {

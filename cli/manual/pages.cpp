@@ -21,12 +21,16 @@ constexpr Text kAbout{
     "umsops keeps user support tickets in one file, classifies them by rules that explain themselves, and records "
     "every change in a history that can be checked for damage and edits. There is no server. Standard output carries "
     "data, standard error everything that is said to people.",
-    "umsops 将用户支持工单保存在一个文件中，用能说明理由的规则进行分类，并把每次修改记入可校验损坏与改动的历史。不需要服务器。标准输出只有数据，"
+    "umsops "
+    "将用户支持工单保存在一个文件中，用能说明理由的规则进行分类，并把每次修改记入可校验损坏与改动的历史。不需要服务器。"
+    "标准输出只有数据，"
     "对人的提示都写到标准错误。"};
 constexpr Text kAlsoAccepts{"Every command also accepts the flags of umsops(1), in any position; the last one wins.",
                             "所有命令还接受 umsops(1) 的选项，位置不限；重复时以最后一个为准。"};
-constexpr Text kSystemSettings{"settings of the system.", "系统的设置。"}, kUserSettings{"settings of the user.", "用户的设置。"},
-    kProjectSettings{"settings of a project, in the working directory or above it.", "项目的设置，位于当前目录或其上级目录。"},
+constexpr Text kSystemSettings{"settings of the system.", "系统的设置。"},
+    kUserSettings{"settings of the user.", "用户的设置。"},
+    kProjectSettings{"settings of a project, in the working directory or above it.",
+                     "项目的设置，位于当前目录或其上级目录。"},
     kDefaultStore{"the default store.", "默认的数据文件。"};
 
 std::string_view stop(Language language) { return language == Language::zh ? "。" : "."; }
@@ -62,7 +66,8 @@ void add_command(Roff& page, Command const& command, Language language) {
     page.item(argument.name, std::string(argument.doc.in(language)).append(stop(language)));
   add_flags(page, command.flags, language);
   if (!command.schema.empty())
-    page.paragraph((zh ? "JSON 的模式为 " : "The JSON has the schema ") + std::string(command.schema).append(stop(language)));
+    page.paragraph((zh ? "JSON 的模式为 " : "The JSON has the schema ") +
+                   std::string(command.schema).append(stop(language)));
   std::string const comma = zh ? "、" : ", ";
   std::string codes = "0" + comma + "1" + comma + "2";
   for (int const code : command.exits) codes += comma + std::to_string(code);
@@ -150,9 +155,9 @@ Page main_page(Language language) {
   page.heading(kNounsHeading.in(language));
   for (auto const& noun : nouns()) {
     if (noun.name == "generate") continue;
-    page.item("umsops " + std::string(noun.name),
-              std::string(noun.summary.in(language)) + (language == Language::zh ? "；参见 umsops-" : "; see umsops-") +
-                  std::string(noun.name).append("(1)").append(stop(language)));
+    page.item("umsops " + std::string(noun.name), std::string(noun.summary.in(language)) +
+                                                      (language == Language::zh ? "；参见 umsops-" : "; see umsops-") +
+                                                      std::string(noun.name).append("(1)").append(stop(language)));
   }
   page.heading(kCommandsHeading.in(language));
   for (auto const* command : commands_of({})) add_command(page, *command, language);

@@ -62,9 +62,8 @@ Roff::Roff(std::string_view title, int section, std::string_view summary, base::
   std::string upper;
   for (char const c : title) upper += base::ascii_upper(c);
   std::string const number = std::to_string(section);
-  text_ =
-      ".TH " + upper + " " + number + " " + std::string(kDate) + " \"umsops " UMSOPS_VERSION "\" \"" +
-      (zh ? "umsops 手册" : "umsops manual") + "\"\n";
+  text_ = ".TH " + upper + " " + number + " " + std::string(kDate) + " \"umsops " UMSOPS_VERSION "\" \"" +
+          (zh ? "umsops 手册" : "umsops manual") + "\"\n";
   text_ += (zh ? ".SH 名称\n" : ".SH NAME\n") + escaped(title) + " \\- " + escaped(summary) + "\n";
 }
 

@@ -9,6 +9,7 @@
 #include "cli/rules/rules.hpp"
 #include "cli/store_name.hpp"
 #include "umsops/base/cells.hpp"
+#include "umsops/base/chinese.hpp"
 #include "umsops/base/store_address.hpp"
 #include "umsops/base/text.hpp"
 #include "umsops/desk/model_file.hpp"
@@ -26,11 +27,30 @@ struct Check {
 
 /// What programs read is English; people get these.
 constexpr Text kWords[] = {
-    {"version", "版本"},      {"settings", "设置"},   {"language", "语言"},  {"zone", "时区"},      {"rules", "规则"},
-    {"services", "服务"},     {"roster", "名册"},     {"calendars", "日历"}, {"names", "名称"},     {"store", "数据"},
-    {"classifier", "分类模型"}, {"spool", "暂存"},    {"permissions", "权限"}, {"write", "写入"},   {"schema", "模式"},
-    {"held", "搁置"},         {"outbox", "待发箱"},   {"none", "无"},        {"sound", "正常"},     {"local", "本机"},
-    {"possible", "可以写入"}, {"absent", "尚未建立"}, {"built-in defaults", "内置默认值"}, {"zh", "中文"},
+    {"version", "版本"},
+    {"settings", "设置"},
+    {"language", "语言"},
+    {"zone", "时区"},
+    {"rules", "规则"},
+    {"services", "服务"},
+    {"roster", "名册"},
+    {"calendars", "日历"},
+    {"names", "名称"},
+    {"store", "数据"},
+    {"classifier", "分类模型"},
+    {"spool", "暂存"},
+    {"permissions", "权限"},
+    {"write", "写入"},
+    {"schema", "模式"},
+    {"held", "搁置"},
+    {"outbox", "待发箱"},
+    {"none", "无"},
+    {"sound", "正常"},
+    {"local", "本机"},
+    {"possible", "可以写入"},
+    {"absent", "尚未建立"},
+    {"built-in defaults", "内置默认值"},
+    {"zh", "中文"},
     {"the folder is made by the first write", "首次写入时建立目录"},
 };
 
@@ -121,9 +141,12 @@ std::string look_at_held(Env& env, Waiting& waiting) {
   for (auto const& act : held) {
     if (list.size() < kNamed) {
       what += (what.empty() ? "" : "; ") +
-              env.phrase(Phrase::held_act, {{"number", act.number},
-                                            {"time", env.zone().format(act.again_at)},
-                                            {"problem", act.problem.empty() ? act.code : act.problem}});
+              env.phrase(Phrase::held_act,
+                         {{"number", act.number},
+                          {"time", env.zone().format(act.again_at)},
+                          {"problem", act.problem.empty()                    ? act.code
+                                      : env.language() == base::Language::zh ? base::in_chinese(act.problem)
+                                                                             : act.problem}});
     }
     list.emplace_back(Value::Object{{"number", act.number},
                                     {"error", act.code},
@@ -230,9 +253,10 @@ int run_doctor(Env& env, Call const&) {
     if (env.human()) {
       std::string name = word_in(env, check.name);
       name.append(13 - std::min<std::size_t>(base::cell_width(name), 12), ' ');
-      env.out().write(base::terminal_text((check.problem ? "!! " : "ok ") + name + (check.problem ? shown : word_in(env, shown)),
-                                          base::TextShape::line) +
-                      "\n");
+      env.out().write(
+          base::terminal_text((check.problem ? "!! " : "ok ") + name + (check.problem ? shown : word_in(env, shown)),
+                              base::TextShape::line) +
+          "\n");
     }
     items.emplace_back(
         Value::Object{{"name", check.name},

@@ -35,7 +35,8 @@ std::string cut(std::string text) {
 
 /// Parameters that the program says itself, in English. All others are names, numbers, and the words of others.
 bool is_our_text(std::string_view name) {
-  static constexpr std::string_view kOurs[] = {"problem", "suggestion", "expected", "what", "limit", "holder", "field", "why"};
+  static constexpr std::string_view kOurs[] = {"problem", "suggestion", "expected", "what",  "limit",  "holder",
+                                               "field",   "why",        "missing",  "where", "pointer"};
   return std::find(std::begin(kOurs), std::end(kOurs), name) != std::end(kOurs);
 }
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// A settings file is changed as a person would change it: one entry of its text. The whole is read before and after, and
-// what the reader makes of it decides whether the change was right.
+// A settings file is changed as a person would change it: one entry of its text. The whole is read before and after,
+// and what the reader makes of it decides whether the change was right.
 #include "umsops/config/settings_file.hpp"
 
 #include <fmt/format.h>
@@ -23,16 +23,13 @@ bool is_list(Setting const& setting) {
   return setting.type == SettingType::paths || setting.type == SettingType::command;
 }
 
-bool is_path(Setting const& setting) {
-  return setting.type == SettingType::paths || setting.type == SettingType::path;
-}
+bool is_path(Setting const& setting) { return setting.type == SettingType::paths || setting.type == SettingType::path; }
 
 Setting const& known(std::string_view key) {
   if (auto const index = find_setting(key)) return settings()[*index];
-  throw base::Error(base::errors::usage_bad_value, {{"flag", "KEY"},
-                                                    {"value", echo(key)},
-                                                    {"expected", "a setting"},
-                                                    {"suggestion", suggest(key, setting_keys())}});
+  throw base::Error(
+      base::errors::usage_bad_value,
+      {{"flag", "KEY"}, {"value", echo(key)}, {"expected", "a setting"}, {"suggestion", suggest(key, setting_keys())}});
 }
 
 base::Error bad_value(Setting const& setting, std::string const& value, std::string expected, std::string suggestion) {
@@ -77,7 +74,8 @@ std::string written(Setting const& setting, std::vector<std::string> const& valu
       try {
         (void)setting_value(setting, value, {working_directory, file.home});
       } catch (base::Error const& error) {
-        throw bad_value(setting, value, "a value that it can have", error.hint().empty() ? error.message() : error.hint());
+        throw bad_value(setting, value, "a value that it can have",
+                        error.hint().empty() ? error.message() : error.hint());
       }
     }
     if (auto const problem = base::check_text(value, base::TextShape::line))
@@ -103,9 +101,7 @@ std::vector<std::string_view> lines_of(std::string_view text) {
 std::string_view content(std::string_view line) { return base::trimmed(line, "\r\n"); }
 
 /// Whether the line belongs to the entry above it: it is indented, or an item of its list.
-bool goes_on(std::string_view line) {
-  return line.starts_with(' ') || line.starts_with("- ") || content(line) == "-";
-}
+bool goes_on(std::string_view line) { return line.starts_with(' ') || line.starts_with("- ") || content(line) == "-"; }
 bool says_nothing(std::string_view line) {
   auto const word = base::trimmed(line);
   return word.empty() || word.starts_with('#');
@@ -200,7 +196,8 @@ void check_change(SettingsText const& file, std::string_view after, std::size_t 
     if (i != setting && ((one == nullptr) != (other == nullptr) || (one && *one != *other))) same = false;
   }
   if (same) return;
-  throw invalid({file.file, 0, 0}, fmt::format("{} cannot be changed here without changing other settings", settings()[setting].key),
+  throw invalid({file.file, 0, 0},
+                fmt::format("{} cannot be changed here without changing other settings", settings()[setting].key),
                 "change it by hand");
 }
 
@@ -218,10 +215,10 @@ SettingsPlaces settings_places(Surroundings const& surroundings) {
 }
 
 std::string yaml_scalar(std::string_view text) {
-  static constexpr std::string_view kPlain =
-      "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_./+-@";
+  static constexpr std::string_view kPlain = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_./+-@";
   static constexpr std::string_view kOthers[] = {"true", "false", "null", "yes", "no", "on", "off"};
-  bool plain = !text.empty() && text.find_first_not_of(kPlain) == text.npos && kPlain.substr(0, 65).find(text[0]) != text.npos;
+  bool plain =
+      !text.empty() && text.find_first_not_of(kPlain) == text.npos && kPlain.substr(0, 65).find(text[0]) != text.npos;
   for (auto const other : kOthers) plain = plain && base::fold(text) != other;
   if (plain) return std::string(text);
   std::string out = "\"";
@@ -265,7 +262,8 @@ std::string without_setting(SettingsText const& file, std::string_view key) {
   auto const lines = lines_of(marked ? file.text.substr(kMark.size()) : file.text);
   auto const entry = entry_of(parse_yaml(file.text, file.file), key, lines, file);
   if (!entry) return std::string(file.text);
-  auto out = std::string(marked ? kMark : "") + joined(lines, 0, entry->begin) + joined(lines, entry->end, lines.size());
+  auto out =
+      std::string(marked ? kMark : "") + joined(lines, 0, entry->begin) + joined(lines, entry->end, lines.size());
   check_change(file, out, *find_setting(key), false);
   return out;
 }

@@ -13,7 +13,8 @@ TEST_CASE("what the program says is said in Chinese, with what belongs into it")
   CHECK(in_chinese("\"opne\" is not a number format") == "\"opne\" 不是编号格式");
   CHECK(in_chinese("lang: \"x\" is not a value of lang") == "lang：\"x\" 不是 lang 的取值");
   CHECK(in_chinese("did you mean title?") == "是否指 title？");
-  CHECK(in_chinese("e.g. when: {severity: CRITICAL}, or when: {} for all") == "例如 when: {severity: CRITICAL}；全部则为 when: {}");
+  CHECK(in_chinese("e.g. when: {severity: CRITICAL}, or when: {} for all") ==
+        "例如 when: {severity: CRITICAL}；全部则为 when: {}");
   CHECK(in_chinese("letters and digits, one {seq:N}, and {yyyy} {mm}; e.g. T-{seq:6}") ==
         "字母和数字、一个 {seq:N}，以及 {yyyy} {mm}；例如 T-{seq:6}");
 }

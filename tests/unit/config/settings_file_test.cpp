@@ -12,7 +12,9 @@ using namespace umsops::config;
 
 namespace {
 
-SettingsText text(std::string_view of, Level level = Level::user_file) { return {of, "/etc/x/config.yaml", level, "/home/a"}; }
+SettingsText text(std::string_view of, Level level = Level::user_file) {
+  return {of, "/etc/x/config.yaml", level, "/home/a"};
+}
 
 std::string set(std::string_view before, std::string_view key, std::vector<std::string> values) {
   return with_setting(text(before), key, values, "/etc/x");
@@ -77,7 +79,8 @@ TEST_CASE("what cannot be changed is told, and why") {
 }
 
 TEST_CASE("a scalar reads as the text it was made of") {
-  for (std::string_view const one : {"true", "No", "12", "0x1", "a: b", "- a", "#", "", "~", "中文", "a\"b", "-x", "@x", "x@y", "{a}"}) {
+  for (std::string_view const one :
+       {"true", "No", "12", "0x1", "a: b", "- a", "#", "", "~", "中文", "a\"b", "-x", "@x", "x@y", "{a}"}) {
     CHECK(text_of(parse_yaml("k: " + yaml_scalar(one), "f").members.at(0).second) == one);
   }
 }

@@ -26,8 +26,8 @@ struct SettingsText {
 
 /// The text with one setting changed; comments, order and layout stay as they are. `values`: the words of a command or
 /// a list, one for every other setting; paths are relative to `working_directory`, and written relative to the file
-/// where they lie beside it. Throws `usage.bad_value` for an unknown key or a bad value, `config.forbidden`, and what is
-/// wrong with the file as it is, or could not be changed in it.
+/// where they lie beside it. Throws `usage.bad_value` for an unknown key or a bad value, `config.forbidden`, and what
+/// is wrong with the file as it is, or could not be changed in it.
 std::string with_setting(SettingsText const& file, std::string_view key, std::vector<std::string> const& values,
                          std::string const& working_directory);
 /// The text without it; the same text where it is not set.
