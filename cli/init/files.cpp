@@ -14,70 +14,71 @@ namespace {
 
 using config::yaml_scalar;
 
-constexpr Text kHead{
-    "# Settings of umsops. All of them: umsops config list, man umsops-config. Change one here, or with:\n"
-    "#   umsops config set KEY VALUE\n",
-    "# umsops 的设置。全部设置：umsops config list，man umsops-config。可在此修改，或使用：\n"
-    "#   umsops config set 设置名 值\n"};
-constexpr Text kStore{"\n# The desk: a file, or the address of a PostgreSQL server.\n",
-                      "\n# 数据：文件，或 PostgreSQL 服务器地址。\n"};
-constexpr Text kLanguage{"\n# Language of messages: en, zh_CN, or auto (that of the terminal).\n",
-                         "\n# 消息的语言：en、zh_CN，或 auto（随终端）。\n"};
-constexpr Text kZone{"\n# Time zone of what is typed, and of tables.\n", "\n# 输入时间与表格所用的时区。\n"};
-constexpr Text kBuiltinCalendar{
-    "\n# Business time, which due times count in: Monday to Friday, 09:00 to 18:00, in this zone.\n",
-    "\n# 计算截止时间所用的工作时间：此时区的周一至周五 09:00 到 18:00。\n"};
-constexpr Text kCalendar{"\n# Business time, which due times count in: hours, holidays, make-up days.\n",
-                         "\n# 计算截止时间所用的工作时间：时段、节假日与调休。\n"};
-constexpr Text kRoster{"\n# Who works at the desk, and who is on call.\n", "\n# 服务台的人员与值班安排。\n"};
-constexpr Text kRules{"\n# Rules for category and priority, beside the built-in ones.\n",
-                      "\n# 内置规则之外的分类与优先级规则。\n"};
-constexpr Text kMore{
-    "\n# Later, when there is something to say:\n"
-    "# channels: channels.yaml      by what ways messages leave: man umsops-channels\n"
-    "# services: [services.yaml]    who depends on whom: man umsops-services\n"
-    "# hooks: hooks                 programs that see each change: umsops help hooks\n",
-    "\n# 需要时再启用：\n"
-    "# channels: channels.yaml      消息的发送渠道：man umsops-channels\n"
-    "# services: [services.yaml]    服务目录与依赖关系：man umsops-services\n"
-    "# hooks: hooks                 在每次修改前运行的程序：umsops help hooks\n"};
-
-constexpr Text kRosterHead{
-    "# Who works at the desk: man umsops-roster. Skills, absences and schedules may follow; look at it with: umsops "
-    "oncall list\n",
-    "# 服务台的人员：man umsops-roster。可继续填写技能、缺勤与值班安排；查看：umsops oncall list\n"};
-constexpr Text kNobody{
-    "# people:\n#   li.na:\n#     display_name: Li Na\n#     email: li.na@example.org\n# teams:\n#   desk: {members: "
-    "[li.na]}\n",
-    "# people:\n#   li.na:\n#     display_name: 李娜\n#     email: li.na@example.org\n# teams:\n#   desk: {members: "
-    "[li.na]}\n"};
-
-std::string_view in(Plan const& plan, Text const& both) {
-  return both.in(plan.language == "zh_CN" ? base::Language::zh : base::Language::en);
+/// In the language of the desk. Said where they are used, and not in tables: a table has to be put right at every start
+/// of the program.
+std::string_view in(Plan const& plan, std::string_view english, std::string_view chinese) {
+  return plan.language == "zh_CN" ? chinese : english;
 }
 
 std::string settings_text(Plan const& plan) {
-  std::string out(in(plan, kHead));
-  auto const add = [&](Text const& remark, std::string_view key, std::string const& value) {
-    out.append(in(plan, remark)).append(key).append(": ").append(value).append("\n");
+  std::string out(
+      in(plan,
+         "# Settings of umsops. All of them: umsops config list, man umsops-config. Change one here, or with:\n"
+         "#   umsops config set KEY VALUE\n",
+         "# umsops 的设置。全部设置：umsops config list，man umsops-config。可在此修改，或使用：\n"
+         "#   umsops config set 设置名 值\n"));
+  auto const add = [&](std::string_view remark, std::string_view key, std::string const& value) {
+    out.append(remark).append(key).append(": ").append(value).append("\n");
   };
-  add(kStore, "store", yaml_scalar(plan.store));
-  add(kLanguage, "lang", plan.language);
-  add(kZone, "tz", yaml_scalar(plan.zone));
+  add(in(plan, "\n# The desk: a file, or the address of a PostgreSQL server.\n",
+         "\n# 数据：文件，或 PostgreSQL 服务器地址。\n"),
+      "store", yaml_scalar(plan.store));
+  add(in(plan, "\n# Language of messages: en, zh_CN, or auto (that of the terminal).\n",
+         "\n# 消息的语言：en、zh_CN，或 auto（随终端）。\n"),
+      "lang", plan.language);
+  add(in(plan, "\n# Time zone of what is typed, and of tables.\n", "\n# 输入时间与表格所用的时区。\n"), "tz",
+      yaml_scalar(plan.zone));
   if (plan.calendar == "builtin") {
-    add(kBuiltinCalendar, "calendar_zone", yaml_scalar(plan.zone));
+    add(in(plan, "\n# Business time, which due times count in: Monday to Friday, 09:00 to 18:00, in this zone.\n",
+           "\n# 计算截止时间所用的工作时间：此时区的周一至周五 09:00 到 18:00。\n"),
+        "calendar_zone", yaml_scalar(plan.zone));
   } else {
-    add(kCalendar, "sla", "[sla.yaml]");
+    add(in(plan, "\n# Business time, which due times count in: hours, holidays, make-up days.\n",
+           "\n# 计算截止时间所用的工作时间：时段、节假日与调休。\n"),
+        "sla", "[sla.yaml]");
   }
-  add(kRoster, "roster", plan.roster.empty() ? "[roster.yaml]" : "[" + yaml_scalar(plan.roster) + "]");
-  if (plan.rules) add(kRules, "rules", "[rules.yaml]");
-  return out.append(in(plan, kMore));
+  add(in(plan, "\n# Who works at the desk, and who is on call.\n", "\n# 服务台的人员与值班安排。\n"), "roster",
+      plan.roster.empty() ? "[roster.yaml]" : "[" + yaml_scalar(plan.roster) + "]");
+  if (plan.rules)
+    add(in(plan, "\n# Rules for category and priority, beside the built-in ones.\n",
+           "\n# 内置规则之外的分类与优先级规则。\n"),
+        "rules", "[rules.yaml]");
+  return out.append(in(plan,
+                       "\n# Later, when there is something to say:\n"
+                       "# channels: channels.yaml      by what ways messages leave: man umsops-channels\n"
+                       "# services: [services.yaml]    who depends on whom: man umsops-services\n"
+                       "# hooks: hooks                 programs that see each change: umsops help hooks\n",
+                       "\n# 需要时再启用：\n"
+                       "# channels: channels.yaml      消息的发送渠道：man umsops-channels\n"
+                       "# services: [services.yaml]    服务目录与依赖关系：man umsops-services\n"
+                       "# hooks: hooks                 在每次修改前运行的程序：umsops help hooks\n"));
 }
 
 std::string roster_text(Plan const& plan) {
-  std::string out(in(plan, kRosterHead));
+  std::string out(in(
+      plan,
+      "# Who works at the desk: man umsops-roster. Skills, absences and schedules may follow; look at it with: umsops "
+      "oncall list\n",
+      "# 服务台的人员：man umsops-roster。可继续填写技能、缺勤与值班安排；查看：umsops oncall list\n"));
   out += "kind: roster\nzone: " + yaml_scalar(plan.zone) + "\n";
-  if (plan.members.empty()) return out.append("\n").append(in(plan, kNobody));
+  if (plan.members.empty())
+    return out.append("\n").append(in(plan,
+                                      "# people:\n#   li.na:\n#     display_name: Li Na\n#     email: "
+                                      "li.na@example.org\n# teams:\n#   desk: {members: "
+                                      "[li.na]}\n",
+                                      "# people:\n#   li.na:\n#     display_name: 李娜\n#     email: "
+                                      "li.na@example.org\n# teams:\n#   desk: {members: "
+                                      "[li.na]}\n"));
   out += "\npeople:\n";
   std::string members;
   for (auto const& [account, name] : plan.members) {

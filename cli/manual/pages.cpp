@@ -12,26 +12,10 @@ namespace {
 
 using base::Language;
 
-constexpr Text kSynopsis{"SYNOPSIS", "概要"}, kDescription{"DESCRIPTION", "描述"}, kCommandsHeading{"COMMANDS", "命令"},
-    kNounsHeading{"NOUNS", "名词"}, kGlobalFlags{"GLOBAL FLAGS", "全局选项"}, kExamplesHeading{"EXAMPLES", "示例"},
-    kExitStatus{"EXIT STATUS", "退出状态"}, kSeeAlso{"SEE ALSO", "参见"}, kEnvironment{"ENVIRONMENT", "环境变量"},
-    kFilesHeading{"FILES", "文件"};
-constexpr Text kProgram{"operations toolkit for identity-platform teams", "身份认证平台团队的运维工具"};
-constexpr Text kAbout{
-    "umsops keeps user support tickets in one file, classifies them by rules that explain themselves, and records "
-    "every change in a history that can be checked for damage and edits. There is no server. Standard output carries "
-    "data, standard error everything that is said to people.",
-    "umsops "
-    "将用户支持工单保存在一个文件中，用能说明理由的规则进行分类，并把每次修改记入可校验损坏与改动的历史。不需要服务器。"
-    "标准输出只有数据，"
-    "对人的提示都写到标准错误。"};
-constexpr Text kAlsoAccepts{"Every command also accepts the flags of umsops(1), in any position; the last one wins.",
-                            "所有命令还接受 umsops(1) 的选项，位置不限；重复时以最后一个为准。"};
-constexpr Text kSystemSettings{"settings of the system.", "系统的设置。"},
-    kUserSettings{"settings of the user.", "用户的设置。"},
-    kProjectSettings{"settings of a project, in the working directory or above it.",
-                     "项目的设置，位于当前目录或其上级目录。"},
-    kDefaultStore{"the default store.", "默认的数据文件。"};
+/// Said here, and not in tables: a table has to be put right at every start of the program.
+std::string_view either(Language language, std::string_view english, std::string_view chinese) {
+  return language == Language::zh ? chinese : english;
+}
 
 std::string_view stop(Language language) { return language == Language::zh ? "。" : "."; }
 
@@ -75,7 +59,7 @@ void add_command(Roff& page, Command const& command, Language language) {
 }
 
 void add_examples(Roff& page, std::vector<Command const*> const& shown, Language language) {
-  page.heading(kExamplesHeading.in(language));
+  page.heading(either(language, "EXAMPLES", "示例"));
   for (auto const* command : shown) {
     for (auto const& example : command->examples) {
       page.paragraph(std::string(example.note.in(language)) + (language == Language::zh ? "：" : ":"));
@@ -85,7 +69,7 @@ void add_examples(Roff& page, std::vector<Command const*> const& shown, Language
 }
 
 void add_exit_status(Roff& page, Language language) {
-  page.heading(kExitStatus.in(language));
+  page.heading(either(language, "EXIT STATUS", "退出状态"));
   for (auto const& code : exit_codes())
     page.item(std::to_string(code.code), std::string(code.meaning.in(language)).append(stop(language)));
 }
@@ -105,19 +89,21 @@ Page noun_page(Noun const& noun, Language language) {
   std::string const name = "umsops-" + std::string(noun.name);
   Roff page(name, 1, noun.summary.in(language), language);
   auto const shown = commands_of(noun.name);
-  page.heading(kSynopsis.in(language));
+  page.heading(either(language, "SYNOPSIS", "概要"));
   for (auto const* command : shown) {
     std::string const line = usage_line(*command);
     std::size_t const words = std::string("umsops ").size() + command->path.size();
     page.synopsis(line.substr(0, words), line.substr(words));
   }
-  page.heading(kCommandsHeading.in(language));
+  page.heading(either(language, "COMMANDS", "命令"));
   for (auto const* command : shown) add_command(page, *command, language);
-  page.heading(kGlobalFlags.in(language));
-  page.paragraph(kAlsoAccepts.in(language));
+  page.heading(either(language, "GLOBAL FLAGS", "全局选项"));
+  page.paragraph(either(language,
+                        "Every command also accepts the flags of umsops(1), in any position; the last one wins.",
+                        "所有命令还接受 umsops(1) 的选项，位置不限；重复时以最后一个为准。"));
   add_examples(page, shown, language);
   add_exit_status(page, language);
-  page.heading(kSeeAlso.in(language));
+  page.heading(either(language, "SEE ALSO", "参见"));
   page.paragraph(
       "umsops(1), umsops-config(5), umsops-rules(5), umsops-mapping(5), umsops-flow(5), umsops-roster(5), "
       "umsops-services(5), umsops-sender(5), umsops-inhibition(5), umsops-escalation(5), umsops-article(5), "
@@ -147,35 +133,46 @@ std::string see_also() {
 }
 
 Page main_page(Language language) {
-  Roff page("umsops", 1, kProgram.in(language), language);
-  page.heading(kSynopsis.in(language));
+  Roff page("umsops", 1,
+            either(language, "operations toolkit for identity-platform teams", "身份认证平台团队的运维工具"), language);
+  page.heading(either(language, "SYNOPSIS", "概要"));
   page.synopsis("umsops", " [global flags] NOUN VERB [ID...|-] [flags]");
-  page.heading(kDescription.in(language));
-  page.paragraph(kAbout.in(language));
-  page.heading(kNounsHeading.in(language));
+  page.heading(either(language, "DESCRIPTION", "描述"));
+  page.paragraph(either(
+      language,
+      "umsops keeps user support tickets in one file, classifies them by rules that explain themselves, and records "
+      "every change in a history that can be checked for damage and edits. There is no server. Standard output carries "
+      "data, standard error everything that is said to people.",
+      "umsops "
+      "将用户支持工单保存在一个文件中，用能说明理由的规则进行分类，并把每次修改记入可校验损坏与改动的历史。不需要服务器"
+      "。"
+      "标准输出只有数据，"
+      "对人的提示都写到标准错误。"));
+  page.heading(either(language, "NOUNS", "名词"));
   for (auto const& noun : nouns()) {
     if (noun.name == "generate") continue;
     page.item("umsops " + std::string(noun.name), std::string(noun.summary.in(language)) +
                                                       (language == Language::zh ? "；参见 umsops-" : "; see umsops-") +
                                                       std::string(noun.name).append("(1)").append(stop(language)));
   }
-  page.heading(kCommandsHeading.in(language));
+  page.heading(either(language, "COMMANDS", "命令"));
   for (auto const* command : commands_of({})) add_command(page, *command, language);
-  page.heading(kGlobalFlags.in(language));
+  page.heading(either(language, "GLOBAL FLAGS", "全局选项"));
   add_flags(page, global_flags(), language);
   add_exit_status(page, language);
-  page.heading(kEnvironment.in(language));
+  page.heading(either(language, "ENVIRONMENT", "环境变量"));
   for (auto const& topic : topics()) {
     if (topic.name == "environment") page.verbatim(topic.text(language));
   }
-  page.heading(kFilesHeading.in(language));
-  page.item("/etc/umsops/config.yaml", kSystemSettings.in(language));
-  page.item("$XDG_CONFIG_HOME/umsops/config.yaml", kUserSettings.in(language));
-  page.item("umsops.yaml", kProjectSettings.in(language));
-  page.item("$XDG_DATA_HOME/umsops/desk.db", kDefaultStore.in(language));
+  page.heading(either(language, "FILES", "文件"));
+  page.item("/etc/umsops/config.yaml", either(language, "settings of the system.", "系统的设置。"));
+  page.item("$XDG_CONFIG_HOME/umsops/config.yaml", either(language, "settings of the user.", "用户的设置。"));
+  page.item("umsops.yaml", either(language, "settings of a project, in the working directory or above it.",
+                                  "项目的设置，位于当前目录或其上级目录。"));
+  page.item("$XDG_DATA_HOME/umsops/desk.db", either(language, "the default store.", "默认的数据文件。"));
   add_topics(page, language);
   add_examples(page, commands_of({}), language);
-  page.heading(kSeeAlso.in(language));
+  page.heading(either(language, "SEE ALSO", "参见"));
   page.paragraph(see_also());
   return {"umsops.1", page.text()};
 }

@@ -25,40 +25,41 @@ struct Check {
   std::optional<base::Error> problem;
 };
 
-/// What programs read is English; people get these.
-constexpr Text kWords[] = {
-    {"version", "版本"},
-    {"settings", "设置"},
-    {"language", "语言"},
-    {"zone", "时区"},
-    {"rules", "规则"},
-    {"services", "服务"},
-    {"roster", "名册"},
-    {"calendars", "日历"},
-    {"names", "名称"},
-    {"store", "数据"},
-    {"classifier", "分类模型"},
-    {"spool", "暂存"},
-    {"permissions", "权限"},
-    {"write", "写入"},
-    {"schema", "模式"},
-    {"held", "搁置"},
-    {"outbox", "待发箱"},
-    {"none", "无"},
-    {"sound", "正常"},
-    {"local", "本机"},
-    {"possible", "可以写入"},
-    {"absent", "尚未建立"},
-    {"built-in defaults", "内置默认值"},
-    {"zh", "中文"},
-    {"the folder is made by the first write", "首次写入时建立目录"},
-};
-
+/// What programs read is English; people get these. One text and no table, as texts of one command go.
+constexpr std::string_view kWords =
+    "version=版本\n"
+    "settings=设置\n"
+    "language=语言\n"
+    "zone=时区\n"
+    "rules=规则\n"
+    "services=服务\n"
+    "roster=名册\n"
+    "calendars=日历\n"
+    "names=名称\n"
+    "store=数据\n"
+    "classifier=分类模型\n"
+    "spool=暂存\n"
+    "permissions=权限\n"
+    "write=写入\n"
+    "schema=模式\n"
+    "held=搁置\n"
+    "outbox=待发箱\n"
+    "none=无\n"
+    "sound=正常\n"
+    "local=本机\n"
+    "possible=可以写入\n"
+    "absent=尚未建立\n"
+    "built-in defaults=内置默认值\n"
+    "zh=中文\n"
+    "the folder is made by the first write=首次写入时建立目录\n";
 constexpr Text kVersion{", version ", "，版本 "};
 
 std::string word_in(Env const& env, std::string const& word) {
-  for (auto const& both : kWords) {
-    if (both.en == word) return std::string(env.text(both));
+  for (auto rest = kWords; env.language() == base::Language::zh && !rest.empty();) {
+    auto const line = rest.substr(0, rest.find('\n'));
+    rest.remove_prefix(line.size() + 1);
+    auto const sign = line.find('=');
+    if (line.substr(0, sign) == word) return std::string(line.substr(sign + 1));
   }
   return word;
 }

@@ -70,7 +70,7 @@ def check_sources(catalogue):
         if ELSEWHERE.match(name):
             continue
         for words, before, behind, line in literals(path.read_text()):
-            if not re.search(r"[a-z]{2,} [a-z]{2,}", words) or re.search(r"[\u4e00-\u9fff]", words + behind):
+            if not re.search(r"[a-z]{2,} [a-z]{2,}|[a-z]+ [a-z]+ [a-z]+|\{\} [a-z]+ ?[a-z]", words) or re.search(r"[\u4e00-\u9fff]", words + behind):
                 continue
             # A command alone is the same in both languages.
             if not SAID.search(before) or "errors::internal" in before or re.fullmatch(r"(?:umsops|db|incident|ticket|report|getent|man) [a-z -]+", words):

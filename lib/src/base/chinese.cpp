@@ -14,6 +14,14 @@ constexpr int kDeepest = 4;              // texts within texts
 constexpr std::size_t kLongest = 2'000;  // bytes of a text that is looked up
 constexpr std::string_view kHole = "{}";
 
+/// A Chinese character of three bytes; signs of punctuation are none.
+bool is_ideograph(std::string_view text) {
+  auto const lead = text.empty() ? 0U : static_cast<unsigned char>(text[0]);
+  return lead >= 0xE4U && lead <= 0xE9U;
+}
+bool is_word(char c) { return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z'); }
+bool ends_in_ideograph(std::string_view text) { return text.size() >= 3 && is_ideograph(text.substr(text.size() - 3)); }
+
 std::string_view first_line(std::string_view text) { return text.substr(0, text.find('\n')); }
 
 /// What stands in quotes belongs to somebody else: a hole takes the whole of it or nothing.
@@ -65,19 +73,6 @@ std::optional<Found> look_up(std::string_view text) {
   return best;
 }
 
-bool is_ideograph(unsigned char lead) { return lead >= 0xE4 && lead <= 0xE9; }
-bool is_word(unsigned char c) { return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z'); }
-
-/// Puts them together, with a blank where Chinese and Latin meet.
-void append(std::string& out, std::string_view text) {
-  if (text.empty()) return;
-  auto const first = static_cast<unsigned char>(text.front());
-  bool const behind_chinese = out.size() >= 3 && is_ideograph(static_cast<unsigned char>(out[out.size() - 3]));
-  bool const behind_word = !out.empty() && is_word(static_cast<unsigned char>(out.back()));
-  if ((behind_chinese && is_word(first)) || (behind_word && is_ideograph(first))) out += ' ';
-  out += text;
-}
-
 std::string translated(std::string_view text, int depth);
 
 std::string filled(Found const& found, int depth) {
@@ -85,7 +80,7 @@ std::string filled(Found const& found, int depth) {
   std::size_t next = 0;
   for (auto rest = found.chinese; !rest.empty();) {
     auto const open = rest.find('{');
-    append(out, rest.substr(0, open));
+    append_chinese(out, rest.substr(0, open));
     if (open == rest.npos) break;
     rest.remove_prefix(open);
     auto hole = found.holes.size();
@@ -97,7 +92,7 @@ std::string filled(Found const& found, int depth) {
       size = 3;
     }
     if (hole < found.holes.size()) {
-      append(out, translated(found.holes[hole], depth + 1));
+      append_chinese(out, translated(found.holes[hole], depth + 1));
       rest.remove_prefix(size);
     } else {
       out += '{';  // the character itself
@@ -130,5 +125,16 @@ std::string translated(std::string_view text, int depth) {
 }  // namespace
 
 std::string in_chinese(std::string_view text) { return translated(text, 0); }
+
+void append_chinese(std::string& out, std::string_view text) {
+  if (text.empty()) return;
+  if (is_ideograph(text) && out.ends_with(' ') && ends_in_ideograph(std::string_view(out).substr(0, out.size() - 1)))
+    out.pop_back();
+  if (text[0] == ' ' && is_ideograph(text.substr(1)) && ends_in_ideograph(out)) text.remove_prefix(1);
+  bool const meet =
+      (ends_in_ideograph(out) && is_word(text[0])) || (is_ideograph(text) && !out.empty() && is_word(out.back()));
+  if (meet) out += ' ';
+  out += text;
+}
 
 }  // namespace umsops::base

@@ -43,15 +43,24 @@ bool is_our_text(std::string_view name) {
 std::string fill(std::string_view pattern, std::vector<std::pair<std::string, std::string>> const& params,
                  Language language) {
   std::string out;
+  bool ours = false;  // what stands last is the program's own, in Chinese
   while (!pattern.empty()) {
     std::size_t const open = pattern.find('{');
-    out += pattern.substr(0, open);
+    if (ours) {
+      append_chinese(out, pattern.substr(0, open));
+    } else {
+      out += pattern.substr(0, open);
+    }
     if (open == std::string_view::npos) break;
     std::size_t const close = pattern.find('}', open);
     std::string_view const name = pattern.substr(open + 1, close - open - 1);
     auto const found = std::find_if(params.begin(), params.end(), [&](auto const& p) { return p.first == name; });
-    if (found != params.end())
-      out += language == Language::zh && is_our_text(name) ? in_chinese(found->second) : found->second;
+    ours = found != params.end() && language == Language::zh && is_our_text(name);
+    if (ours) {
+      append_chinese(out, in_chinese(found->second));
+    } else if (found != params.end()) {
+      out += found->second;
+    }
     pattern.remove_prefix(close + 1);
   }
   return out;

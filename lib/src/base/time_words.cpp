@@ -11,6 +11,22 @@ namespace {
 
 using namespace std::chrono;
 
+constexpr std::size_t kCharacter = 3;  // bytes of a Chinese one
+
+// Texts and no tables: a table would have to be put right at every start of the program.
+constexpr std::string_view kHalves = "半个小时 30分钟\n半小时 30分钟\n半天 12小时\n半个月 15天\n半年 6个月\n";
+constexpr std::string_view kNearDays =
+    "大前天 -3\n前天 -2\n昨天 -1\n昨日 -1\n今天 0\n今日 0\n明天 1\n明日 1\n大后天 3\n后天 2\n";
+constexpr std::string_view kBegunDays = "昨 -1\n今 0\n明 1\n";
+
+/// The two words of the first line, which is taken away.
+std::pair<std::string_view, std::string_view> next_pair(std::string_view& lines) {
+  auto const line = lines.substr(0, lines.find('\n'));
+  lines.remove_prefix(line.size() + 1);
+  auto const blank = line.find(' ');
+  return {line.substr(0, blank), line.substr(blank + 1)};
+}
+
 /// Reads a text from its beginning.
 class Scanner {
  public:
@@ -44,10 +60,9 @@ class Scanner {
 
  private:
   std::optional<int> digit() {
-    static constexpr std::pair<std::string_view, int> kDigits[] = {{"零", 0}, {"一", 1}, {"二", 2}, {"两", 2}, {"三", 3}, {"四", 4},
-                                                                   {"五", 5}, {"六", 6}, {"七", 7}, {"八", 8}, {"九", 9}};
-    for (auto const& [word, value] : kDigits) {
-      if (take(word)) return value;
+    static constexpr std::string_view kDigits = "零0一1二2两2三3四4五5六6七7八8九9";
+    for (std::size_t at = 0; at < kDigits.size(); at += kCharacter + 1) {
+      if (take(kDigits.substr(at, kCharacter))) return kDigits[at + kCharacter] - '0';
     }
     return std::nullopt;
   }
@@ -57,19 +72,16 @@ class Scanner {
 
 /// Without blanks between Chinese words, and in the usual characters: 3 天後 is 3天后.
 std::string usual(std::string_view text) {
-  static constexpr std::pair<std::string_view, std::string_view> kUsual[] = {
-      {"後", "后"}, {"點", "点"}, {"週", "周"}, {"號", "号"}, {"兩", "两"}, {"鐘", "钟"}, {"時", "时"}, {"禮", "礼"}};
+  static constexpr std::string_view kUsual = "後后點点週周號号兩两鐘钟時时禮礼";
   std::string out;
   while (!text.empty()) {
-    bool found = false;
-    for (auto const& [old, now] : kUsual) {
-      if (!found && text.starts_with(old)) {
-        out += now;
-        text.remove_prefix(old.size());
-        found = true;
-      }
+    std::size_t at = 0;
+    while (at < kUsual.size() && !text.starts_with(kUsual.substr(at, kCharacter))) at += 2 * kCharacter;
+    if (at < kUsual.size()) {
+      out += kUsual.substr(at + kCharacter, kCharacter);
+      text.remove_prefix(kCharacter);
+      continue;
     }
-    if (found) continue;
     out += text[0];
     text.remove_prefix(1);
   }
@@ -80,9 +92,8 @@ std::string usual(std::string_view text) {
 std::optional<std::string> relative(std::string_view text) {
   bool const behind = text.ends_with("前") || text.ends_with("后");
   if (!behind) return std::nullopt;
-  static constexpr std::pair<std::string_view, std::string_view> kHalves[] = {
-      {"半个小时", "30分钟"}, {"半小时", "30分钟"}, {"半天", "12小时"}, {"半个月", "15天"}, {"半年", "6个月"}};
-  for (auto const& [half, whole] : kHalves) {
+  for (auto rest = kHalves; !rest.empty();) {
+    auto const [half, whole] = next_pair(rest);
     if (text.starts_with(half)) return std::string(whole).append(text.substr(half.size()));
   }
   Scanner scan(text);
@@ -110,13 +121,12 @@ std::optional<sys_days> date(int y, int m, int d) {
 
 /// 今天, 大前天, 昨晚.
 std::optional<sys_days> near_day(Scanner& scan, sys_days today, Part& part) {
-  static constexpr std::pair<std::string_view, int> kDays[] = {
-      {"大前天", -3}, {"前天", -2}, {"昨天", -1}, {"昨日", -1}, {"今天", 0}, {"今日", 0}, {"明天", 1}, {"明日", 1}, {"大后天", 3}, {"后天", 2}};
-  for (auto const& [word, offset] : kDays) {
-    if (scan.take(word)) return today + days(offset);
+  for (auto rest = kNearDays; !rest.empty();) {
+    auto const [word, offset] = next_pair(rest);
+    if (scan.take(word)) return today + days(std::stoi(std::string(offset)));
   }
-  static constexpr std::pair<std::string_view, int> kBegun[] = {{"昨", -1}, {"今", 0}, {"明", 1}};
-  for (auto const& [word, offset] : kBegun) {
+  for (auto rest = kBegunDays; !rest.empty();) {
+    auto const [word, offset] = next_pair(rest);
     auto ahead = scan;
     if (!ahead.take(word)) continue;
     if (ahead.take("早")) {
@@ -127,7 +137,7 @@ std::optional<sys_days> near_day(Scanner& scan, sys_days today, Part& part) {
       continue;
     }
     scan = ahead;
-    return today + days(offset);
+    return today + days(std::stoi(std::string(offset)));
   }
   return std::nullopt;
 }
@@ -143,12 +153,12 @@ std::optional<sys_days> weekday_of(Scanner& scan, sys_days today) {
   if (week == 0) (void)ahead.take_any("本", "这");
   (void)ahead.take("个");
   if (!ahead.take_any("周", "星期", "礼拜")) return std::nullopt;
-  static constexpr std::string_view kDays[] = {"一", "二", "三", "四", "五", "六", "日", "天"};
-  for (int i = 0; i < 8; ++i) {
-    if (!ahead.take(kDays[i])) continue;
+  static constexpr std::string_view kDays = "一二三四五六日天";
+  for (std::size_t i = 0; i < kDays.size() / kCharacter; ++i) {
+    if (!ahead.take(kDays.substr(i * kCharacter, kCharacter))) continue;
     scan = ahead;
     auto const monday = today - days(weekday(today).iso_encoding() - 1);
-    return monday + days(7 * week + std::min(i, 6));
+    return monday + days(7 * week + static_cast<int>(std::min<std::size_t>(i, 6)));
   }
   return std::nullopt;
 }
@@ -211,7 +221,8 @@ std::optional<int> clock_of(Scanner& scan, Part part) {
     return std::nullopt;
   }
   if (!scan.at_end() || minute > 59) return std::nullopt;
-  if ((part == Part::evening && *hour <= 12) || (part == Part::noon && *hour < 4)) hour = *hour == 12 && part == Part::evening ? 24 : *hour + 12;
+  if ((part == Part::evening && *hour <= 12) || (part == Part::noon && *hour < 4))
+    hour = *hour == 12 && part == Part::evening ? 24 : *hour + 12;
   if (part == Part::night && *hour == 12) hour = 0;
   if (*hour > 24 || (*hour == 24 && minute > 0)) return std::nullopt;
   return *hour * 60 + minute;
