@@ -6,6 +6,8 @@
 #include <chrono>
 #include <utility>
 
+#include "umsops/base/number.hpp"
+
 namespace umsops::base {
 namespace {
 
@@ -123,7 +125,7 @@ std::optional<sys_days> date(int y, int m, int d) {
 std::optional<sys_days> near_day(Scanner& scan, sys_days today, Part& part) {
   for (auto rest = kNearDays; !rest.empty();) {
     auto const [word, offset] = next_pair(rest);
-    if (scan.take(word)) return today + days(std::stoi(std::string(offset)));
+    if (scan.take(word)) return today + days(static_cast<int>(parse_integer(offset, -9, 9).value_or(0)));
   }
   for (auto rest = kBegunDays; !rest.empty();) {
     auto const [word, offset] = next_pair(rest);
@@ -137,7 +139,7 @@ std::optional<sys_days> near_day(Scanner& scan, sys_days today, Part& part) {
       continue;
     }
     scan = ahead;
-    return today + days(std::stoi(std::string(offset)));
+    return today + days(static_cast<int>(parse_integer(offset, -9, 9).value_or(0)));
   }
   return std::nullopt;
 }
