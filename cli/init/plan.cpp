@@ -37,7 +37,6 @@ constexpr Text kPeople{"Who works at the desk? A roster file, a group of this sy
 constexpr Text kRules{"A file for rules of your own? (yes, no)", "是否建立自己的规则文件？（yes、no）"};
 constexpr Text kTimer{"What runs the time-driven work each minute? (systemd, cron, none)",
                       "由什么每分钟运行一次定时任务？（systemd、cron、none）"};
-constexpr Text kAGroup{"a group that getent knows", "getent 所知的用户组"};
 
 template <std::size_t N>
 std::string list_of(std::string_view const (&words)[N]) {

@@ -31,10 +31,17 @@ def check_found_by_shells(root):
 
 
 def check_desk(root):
-    """As the user of the package, in the folder of the package."""
+    """What INSTALL.md says of a desk of the host's own; then as the user of the package, in its folder."""
+    made = root.run("umsops", "init", "--system", "--timer", "systemd", "--tz", "Asia/Shanghai")
+    for line in ("sudo -u umsops umsops db init", "sudo systemctl enable --now umsops-tick.timer"):
+        assert line in made, made
+    assert root.run("stat", "-c", "%U %a", "/etc/umsops", "/etc/umsops/config.yaml").split() == ["root", "755", "root", "644"]
+
     def umsops(*arguments, **how):
-        return root.run("umsops", "--db", "/var/lib/umsops/desk.db", *arguments, user="umsops", HOME="/var/lib/umsops", **how)
+        return root.run("umsops", *arguments, user="umsops", HOME="/var/lib/umsops", SUDO_UID="0", **how)
     umsops("db", "init")
+    root.run("umsops", "config", "set", "number_format", "T-{seq:6}", "--system")
+    umsops("tick", "-q")
     assert umsops("ticket", "create", "-t", "无法登录", "-q").strip() == "T-000001"
     assert umsops("ticket", "intake", "mail", "-q", stdin=MAIL).strip() == "T-000002"
     umsops("ticket", "list", "--tz", "Asia/Shanghai")
@@ -77,9 +84,9 @@ def check_removed(root, before):
     assert not before - after, before - after
     left = {f for f in after - before if not f.startswith(("./var/lib/umsops/", "./etc/"))}
     assert left == {"./var/lib/umsops"}, left
-    of_users = {f for f in after - before if f.startswith("./etc/")}
+    of_users = {f for f in after - before if f.startswith("./etc/") and not f.startswith("./etc/umsops")}
     assert of_users <= {"./etc/passwd-", "./etc/group-", "./etc/shadow-", "./etc/gshadow-", "./etc/subuid-", "./etc/subgid-"}, of_users
-    root.run("test", "-s", "/var/lib/umsops/desk.db")
+    root.run("test", "-s", "/var/lib/umsops/desk.db", "-a", "-s", "/etc/umsops/config.yaml")
 
 
 main()
