@@ -3,8 +3,6 @@
 
 #include <unistd.h>
 
-#include <filesystem>
-
 #include "cli/login.hpp"
 #include "cli/open_desk.hpp"
 #include "cli/store_name.hpp"
@@ -103,11 +101,6 @@ config::Settings const& Env::settings() {
 
 void Env::load_settings() {
   if (settings_) return;
-  config::Surroundings surroundings;
-  surroundings.variable = variable_;
-  std::error_code ignored;
-  surroundings.working_directory = std::filesystem::current_path(ignored).string();
-  surroundings.elevated = is_elevated(variable_);
   auto flags = call_.pairs("setting");
   for (auto const& [flag, key] : kSettingFlags) {
     auto value = call_.text(flag);
@@ -115,7 +108,7 @@ void Env::load_settings() {
       continue;  // that is a format of the command's own
     flags.emplace_back(key, std::move(*value));
   }
-  settings_ = config::Settings::load(surroundings, call_.text("config").value_or(""), flags);
+  settings_ = config::Settings::load(surroundings_of(variable_), call_.text("config").value_or(""), flags);
   auto const& lang = settings_->origin("lang");
   bool const from_file = lang.level != config::Level::builtin && lang.level != config::Level::environment;
   if (from_file && !call_.has("lang") && lang.value != "auto") language_ = parse_language(lang.value);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/findings.hpp"
 
+#include "umsops/base/chinese.hpp"
 #include "umsops/base/text.hpp"
 
 namespace umsops::cli {
@@ -8,7 +9,10 @@ namespace umsops::cli {
 std::string findings_text(Env const& env, desk::Findings const& findings) {
   std::string text;
   for (auto const& finding : findings.told) {
-    text += base::terminal_text(finding.what + " " + finding.record + ": " + finding.problem, base::TextShape::line);
+    bool const zh = env.language() == base::Language::zh;
+    text += base::terminal_text(finding.what + " " + finding.record + (zh ? "：" : ": ") +
+                                    (zh ? base::in_chinese(finding.problem) : finding.problem),
+                                base::TextShape::line);
     text += "\n";
   }
   std::int64_t const further = findings.total - static_cast<std::int64_t>(findings.told.size());

@@ -4,6 +4,7 @@
 
 #include "cli/language/phrases.hpp"
 #include "umsops/base/ascii.hpp"
+#include "umsops/base/chinese.hpp"
 #include "umsops/base/number.hpp"
 #include "umsops/base/text.hpp"
 
@@ -52,6 +53,7 @@ std::string choose(Flag const& flag, std::string const& value, base::Language la
   for (auto const choice : choices) {
     if (same_word(choice, narrow)) return std::string(choice);
   }
+  if (auto const meant = base::english_choice(value, choices); !meant.empty()) return std::string(meant);
   refuse(flag, value, say(Phrase::one_of, language, {{"choices", joined(choices)}}), base::nearest(value, choices),
          language);
 }

@@ -5,6 +5,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <filesystem>
+
 namespace umsops::cli {
 
 bool is_elevated(Variable const& variable) {
@@ -17,6 +19,15 @@ bool trusts_environment(Variable const& variable) {
   struct stat home = {};
   auto const path = variable("HOME").value_or("");
   return path.empty() || stat(path.c_str(), &home) != 0 || home.st_uid == 0 || home.st_uid == geteuid();
+}
+
+config::Surroundings surroundings_of(Variable const& variable) {
+  config::Surroundings out;
+  out.variable = variable;
+  std::error_code ignored;
+  out.working_directory = std::filesystem::current_path(ignored).string();
+  out.elevated = is_elevated(variable);
+  return out;
 }
 
 }  // namespace umsops::cli

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "cli/language/phrases.hpp"
+#include "umsops/config/settings.hpp"
 
 namespace umsops::cli {
 
@@ -10,5 +11,7 @@ bool is_elevated(Variable const& variable);
 /// Whether programs that only the environment names may be started: it may be that of a user with less rights, also
 /// where `su` has kept it, HOME and all.
 bool trusts_environment(Variable const& variable);
+/// Where settings are looked for.
+config::Surroundings surroundings_of(Variable const& variable);
 
 }  // namespace umsops::cli

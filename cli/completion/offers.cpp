@@ -48,6 +48,11 @@ void sources(Candidates& out) {
   for (auto const& source : report::sources()) out.add(source.name, out.env().text({source.doc, source.doc_zh}));
 }
 
+void setting_keys(Candidates& out) {
+  for (auto const& setting : config::settings())
+    out.add(std::string(setting.key), out.env().text({setting.doc, setting.doc_zh}));
+}
+
 void settings(Candidates& out) {
   for (auto const& setting : config::settings())
     out.add(std::string(setting.key) + "=", out.env().text({setting.doc, setting.doc_zh}));

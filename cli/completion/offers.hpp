@@ -13,7 +13,8 @@ void fields(Candidates& out);
 void writable_fields(Candidates& out);
 void reports(Candidates& out);
 void sources(Candidates& out);
-void settings(Candidates& out);
+void settings(Candidates& out);  ///< KEY=
+void setting_keys(Candidates& out);
 void commands(Candidates& out);
 void topics(Candidates& out);
 void schemas(Candidates& out);

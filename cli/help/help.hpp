@@ -27,6 +27,8 @@ std::span<Topic const> topics();
 std::string usage_line(Command const& command);
 /// `-t, --title TEXT`, `--[no-]each`
 std::string flag_form(Flag const& flag);
+/// What holds where the flag is not given.
+std::string fallback_text(Flag const& flag, base::Language language);
 /// Flags as a list of objects, for programs.
 base::Value describe_flags(std::span<Flag const> flags, base::Language language);
 /// The document of `umsops commands -o json`: one command.

@@ -5,6 +5,7 @@
 #include "cli/help/help.hpp"
 #include "cli/language/phrases.hpp"
 #include "umsops/base/cells.hpp"
+#include "umsops/base/chinese.hpp"
 
 namespace umsops::cli {
 
@@ -74,7 +75,7 @@ std::string flag_text(Flag const& flag, Language language, bool full) {
   if (full && flag.choices != nullptr)
     text += " [" + say(Phrase::values, language, {{"choices", joined(flag.choices())}}) + "]";
   if (full && !flag.fallback.empty())
-    text += " [" + say(Phrase::default_is, language, {{"value", std::string(flag.fallback)}}) + "]";
+    text += " [" + say(Phrase::default_is, language, {{"value", fallback_text(flag, language)}}) + "]";
   if (full && flag.repeatable) text += " [" + say(Phrase::repeatable, language) + "]";
   return text;
 }
@@ -165,6 +166,10 @@ std::string usage_line(Command const& command) {
     if (flag.required) line += " --" + std::string(flag.name) + " " + std::string(flag.value);
   }
   return line + (command.flags.empty() ? "" : " [flags]");
+}
+
+std::string fallback_text(Flag const& flag, Language language) {
+  return language == Language::zh ? base::in_chinese(flag.fallback) : std::string(flag.fallback);
 }
 
 std::string flag_form(Flag const& flag) {

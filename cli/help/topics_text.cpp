@@ -84,7 +84,7 @@ constinit Text const kTimeTopic{
   this week, last month, next year                    weeks begin on Monday
   -7d, +2h, 2h ago, in 30m                            s, m, h, d, w
   @1795426200                                         seconds since 1970
-  今天 昨天 前天 明天 本周 上周 下周 本月 上月 今年 去年 3天前 2小时前 30分钟前
+  今天 前天 上周 下个月 3天前 半小时后 上周五 11月28日 2026/11/28 9点半 明天下午3点一刻
 
 A day, week or month is a span: --since uses its beginning, --until its end, so
 --since 'last week' --until 'last week' is last week. A local time that does not exist or occurs twice because of
@@ -99,7 +99,7 @@ daylight saving is refused; the error shows both readings. Durations are written
   this week、last month、next year                    一周从星期一开始
   -7d、+2h、2h ago、in 30m                            s、m、h、d、w
   @1795426200                                         自 1970 年起的秒数
-  今天 昨天 前天 明天 本周 上周 下周 本月 上月 今年 去年 3天前 2小时前 30分钟前
+  今天 前天 上周 下个月 3天前 半小时后 上周五 11月28日 2026/11/28 9点半 明天下午3点一刻
 
 日、周、月是一段时间：--since 取其开始，--until 取其结束，因此 --since 上周 --until 上周 就是上周。
 因时钟调整而不存在或出现两次的本地时间会被拒绝，并给出两种解读。时长写作 90s、15m、2h、7d、1w、1h30m。
@@ -484,10 +484,10 @@ Tickets of other systems go to 'umsops ticket intake json'.
 constinit Text const kZhTopic{
     R"(Messages, help and table headings are in Chinese with --lang zh_CN,
 UMSOPS_LANG=zh_CN, or LC_ALL, LC_MESSAGES or LANG beginning with zh; no locale needs to be installed. Names of
-commands, fields and values are not translated.
+commands, fields and values are not translated; values may be typed in Chinese, and times.
 
-  umsops ticket create -t '无法登录，紧急' --lang zh_CN
-  umsops ticket list --since 3天前 -w 'title~登录'
+  umsops ticket create -t '无法登录，紧急' --priority 高 --lang zh_CN
+  umsops ticket list --since 上周五 -w 'status=待处理 title~登录'
   umsops ticket import tickets.csv --encoding gb18030
   umsops ticket list -o csv --csv-bom > tickets.csv     opens in Excel
 
@@ -495,10 +495,10 @@ Tables count wide characters as two cells; where the font draws characters such 
 UMSOPS_AMBIGUOUS_WIDTH=2.
 )",
     R"(使用 --lang zh_CN、UMSOPS_LANG=zh_CN，或当 LC_ALL、LC_MESSAGES、LANG 以 zh 开头时，消息、帮助和表头为中文；
-无需安装任何 locale。命令、字段和取值的名称保持不变。
+无需安装任何 locale。命令、字段和取值的名称保持不变；输入时取值和时间可用中文。
 
-  umsops ticket create -t '无法登录，紧急' --lang zh_CN
-  umsops ticket list --since 3天前 -w 'title~登录'
+  umsops ticket create -t '无法登录，紧急' --priority 高 --lang zh_CN
+  umsops ticket list --since 上周五 -w 'status=待处理 title~登录'
   umsops ticket import tickets.csv --encoding gb18030
   umsops ticket list -o csv --csv-bom > tickets.csv     可用 Excel 打开
 

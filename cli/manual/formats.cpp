@@ -13,30 +13,50 @@ constexpr std::string_view kYaml =
     "Files are strict YAML: one document in UTF-8, no anchors, aliases, tags or merge keys, no duplicate keys. Unknown "
     "keys are errors. Every message names file, line and column. 'umsops lint FILE' shows all of them at once.";
 
-std::string_view type_of(config::SettingType type) {
+Text type_of(config::SettingType type) {
   switch (type) {
     case config::SettingType::text:
-      return "text";
+      return {"text", "文本"};
     case config::SettingType::path:
-      return "path";
+      return {"path", "路径"};
     case config::SettingType::duration:
-      return "duration";
+      return {"duration", "时长"};
     case config::SettingType::decimal:
-      return "number";
+      return {"number", "数字"};
     case config::SettingType::integer:
-      return "whole number";
+      return {"whole number", "整数"};
     case config::SettingType::boolean:
-      return "true or false";
+      return {"true or false", "true 或 false"};
     case config::SettingType::choice:
-      return "choice";
+      return {"choice", "选项"};
     case config::SettingType::paths:
-      return "list of paths";
+      return {"list of paths", "路径列表"};
     case config::SettingType::size:
-      return "size";
+      return {"size", "大小"};
     case config::SettingType::command:
-      return "list of words";
+      return {"list of words", "词的列表"};
   }
   return {};
+}
+
+std::string setting_text(config::Setting const& setting, base::Language language) {
+  bool const zh = language == base::Language::zh;
+  std::string text = zh ? std::string(setting.doc_zh) + "。类型：" + std::string(type_of(setting.type).zh) + "。"
+                        : std::string(setting.doc) + ". Type: " + std::string(type_of(setting.type).en) + ".";
+  if (!setting.choices.empty()) {
+    std::string values;
+    for (auto const choice : setting.choices) values += (values.empty() ? "" : zh ? "、" : ", ") + std::string(choice);
+    text += zh ? "可选 " + values + "。" : " One of " + values + ".";
+  }
+  if (!setting.fallback.empty())
+    text += (zh ? "默认：" : " Default: ") + std::string(setting.fallback) + (zh ? "。" : ".");
+  if (setting.environment.empty()) {
+    text += zh ? "只能写在文件中。" : " Only in a file.";
+  } else {
+    text += (zh ? "变量：" : " Variable: ") + std::string(setting.environment) + (zh ? "。" : ".");
+  }
+  if (!setting.project_may_set) text += zh ? "不能用于项目文件。" : " Not for a project file.";
+  return text;
 }
 
 Page config_page() {
@@ -51,18 +71,7 @@ Page config_page() {
       "A project file may come with somebody else's checkout. Settings marked 'Not for a project file' are refused "
       "there.");
   page.heading("SETTINGS");
-  for (auto const& setting : config::settings()) {
-    std::string text = std::string(setting.doc) + ". Type: " + std::string(type_of(setting.type)) + ".";
-    if (!setting.choices.empty()) {
-      std::string values;
-      for (auto const choice : setting.choices) values += (values.empty() ? "" : ", ") + std::string(choice);
-      text += " One of " + values + ".";
-    }
-    if (!setting.fallback.empty()) text += " Default: " + std::string(setting.fallback) + ".";
-    text += setting.environment.empty() ? " Only in a file." : " Variable: " + std::string(setting.environment) + ".";
-    if (!setting.project_may_set) text += " Not for a project file.";
-    page.item(setting.key, text);
-  }
+  for (auto const& setting : config::settings()) page.item(setting.key, setting_text(setting, base::Language::en));
   page.heading("EXAMPLE");
   page.verbatim("number_format: 'UMS-{yyyy}-{seq:5}'\nrules:\n  - rules/team.yaml\nduplicate_window: 3d\n");
   page.heading("SEE ALSO");
@@ -187,15 +196,25 @@ constexpr Item kEventKeys[] = {
      "whole log is held in memory, up to 1 GiB."},
 };
 
+std::string field_text(base::Field const& field, base::Language language) {
+  bool const zh = language == base::Language::zh;
+  std::string text(zh ? field.doc_zh : field.doc);
+  for (std::size_t i = 0; i < field.choices.size(); ++i)
+    text.append(i == 0 ? (zh ? "：" : ": ") : zh ? "、" : ", ").append(field.choices[i]);
+  if (field.max_length > 0) {
+    text += zh ? "；最多 " : "; at most ";
+    text += std::to_string(field.max_length) + (zh ? " 个字符" : " characters");
+  }
+  return text + (zh ? "。" : ".");
+}
+
+bool can_be_imported(base::Field const& field) { return (field.traits & (base::kWritable | base::kImport)) != 0; }
+
 /// What an import can give.
 void add_fields(Roff& page, base::RecordType const& type, std::string_view heading) {
   page.heading(heading);
   for (auto const& field : type.fields) {
-    if ((field.traits & (base::kWritable | base::kImport)) == 0) continue;
-    std::string text(field.doc);
-    for (std::size_t i = 0; i < field.choices.size(); ++i) text.append(i == 0 ? ": " : ", ").append(field.choices[i]);
-    if (field.max_length > 0) text += "; at most " + std::to_string(field.max_length) + " characters";
-    page.item(field.name, text + ".");
+    if (can_be_imported(field)) page.item(field.name, field_text(field, base::Language::en));
   }
 }
 
@@ -330,6 +349,19 @@ Page sla_page() {
 }  // namespace
 
 std::string_view yaml_rules() { return kYaml; }
+
+std::vector<BothTexts> known_texts() {
+  using base::Language;
+  std::vector<BothTexts> out;
+  for (auto const& setting : config::settings())
+    out.push_back({setting_text(setting, Language::en), setting_text(setting, Language::zh)});
+  for (auto const* type : {&model::ticket_type(), &model::incident_type()}) {
+    for (auto const& field : type->fields) {
+      if (can_be_imported(field)) out.push_back({field_text(field, Language::en), field_text(field, Language::zh)});
+    }
+  }
+  return out;
+}
 
 std::vector<Page> format_pages() {
   std::vector<Page> pages;

@@ -4,6 +4,7 @@
 #include "cli/completion/offers.hpp"
 #include "cli/completion/scripts.hpp"
 #include "cli/env.hpp"
+#include "cli/files.hpp"
 #include "cli/flag_values.hpp"
 #include "cli/manual/manual.hpp"
 #include "umsops/desk/server_roles.hpp"
@@ -19,7 +20,11 @@ void write_file(std::string const& folder, std::string_view name, std::string_vi
 }
 
 int run_man(Env&, Call const& call) {
-  for (auto const& page : man_pages()) write_file(call.words[0], page.file, page.text);
+  bool const chinese = call.words.size() > 1;
+  auto pages = man_pages(chinese ? base::Language::zh : base::Language::en);
+  auto const of_files = chinese ? chinese_pages(read_whole(call.words[1], 1 << 20), call.words[1]) : format_pages();
+  pages.insert(pages.end(), of_files.begin(), of_files.end());
+  for (auto const& page : pages) write_file(call.words[0], page.file, page.text);
   return 0;
 }
 
@@ -48,6 +53,12 @@ int run_completion(Env& env, Call const& call) {
 }
 
 constexpr Argument kFolder[] = {{"DIR", {"an existing folder", "已有的目录"}, true, false, offer::directories}};
+constexpr Argument kManual[] = {{"DIR", {"an existing folder", "已有的目录"}, true, false, offer::directories},
+                                {"CATALOGUE",
+                                 {"in Chinese, with these sentences", "生成中文手册，使用此文件中的语句"},
+                                 false,
+                                 false,
+                                 offer::files}};
 constexpr Argument kShells[] = {{"SHELL", {"bash, zsh or fish", "bash、zsh 或 fish"}, true, false}};
 constexpr Example kCompletionExamples[] = {
     {"umsops completion bash > umsops.bash; source umsops.bash", {"for this shell", "用于当前 shell"}},
@@ -72,7 +83,7 @@ constinit Command const kGenerateMan{
     .path = "generate man",
     .summary = {"write the man pages", "生成手册页"},
     .description = {"Writes all man pages into a folder.", "将全部手册页写入目录。"},
-    .arguments = kFolder,
+    .arguments = kManual,
     .hidden = true,
     .without_settings = true,
     .run = run_man,

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "cli/registry.hpp"
+#include "umsops/base/error.hpp"
 
 namespace umsops::cli {
 
@@ -14,8 +15,8 @@ namespace umsops::cli {
 struct Page {
   std::string file, text;
 };
-/// All of them, made from the registry and the settings; in English.
-std::vector<Page> man_pages();
+/// Those of section 1, made from the registry.
+std::vector<Page> man_pages(base::Language language);
 
 /// A key of a file, or a word of the user, and what it means.
 struct Item {
@@ -25,7 +26,7 @@ struct Item {
 /// Roff, written line by line; text is escaped here and nowhere else.
 class Roff {
  public:
-  Roff(std::string_view title, int section, std::string_view summary);
+  Roff(std::string_view title, int section, std::string_view summary, base::Language language = base::Language::en);
   void heading(std::string_view text);
   void subheading(std::string_view text);
   void paragraph(std::string_view text);
@@ -43,8 +44,19 @@ class Roff {
   bool fresh_ = false;  ///< right after a heading
 };
 
-/// The pages of the file formats, section 5.
+/// The pages of the file formats, section 5, in English.
 std::vector<Page> format_pages();
+/// The same in Chinese: sentence by sentence as the catalogue says it, an English line and below it, behind a tab, the
+/// Chinese one. What settings and fields are is known without. Throws `config.invalid` for the first sentence that is
+/// missing there.
+std::vector<Page> chinese_pages(std::string_view catalogue, std::string const& file);
+/// What is said of each setting and of each field that an import can give, in both languages.
+struct BothTexts {
+  std::string english, chinese;
+};
+std::vector<BothTexts> known_texts();
+/// Text as a line of roff has it, and back.
+std::string roff_text(std::string_view text);
 Page flow_page();
 Page article_page();
 Page channels_page();

@@ -55,13 +55,16 @@ std::string lines_of(std::string_view text) {
 
 }  // namespace
 
-Roff::Roff(std::string_view title, int section, std::string_view summary) {
+std::string roff_text(std::string_view text) { return escaped(text); }
+
+Roff::Roff(std::string_view title, int section, std::string_view summary, base::Language language) {
+  bool const zh = language == base::Language::zh;
   std::string upper;
   for (char const c : title) upper += base::ascii_upper(c);
   std::string const number = std::to_string(section);
-  text_ =
-      ".TH " + upper + " " + number + " " + std::string(kDate) + " \"umsops " UMSOPS_VERSION "\" \"umsops manual\"\n";
-  text_ += ".SH NAME\n" + escaped(title) + " \\- " + escaped(summary) + "\n";
+  text_ = ".TH " + upper + " " + number + " " + std::string(kDate) + " \"umsops " UMSOPS_VERSION "\" \"" +
+          (zh ? "umsops 手册" : "umsops manual") + "\"\n";
+  text_ += (zh ? ".SH 名称\n" : ".SH NAME\n") + escaped(title) + " \\- " + escaped(summary) + "\n";
 }
 
 void Roff::heading(std::string_view text) {

@@ -6,6 +6,7 @@
 
 #include "cli/input.hpp"
 #include "cli/record/arguments.hpp"
+#include "umsops/base/chinese.hpp"
 
 namespace umsops::cli::record {
 
@@ -72,7 +73,9 @@ desk::Sets sets_of(Kind const& kind, Env& env, Call const& call, std::string con
     if (name.starts_with("attributes.")) {
       set_attribute(std::string_view(name).substr(11), value);
     } else {
-      sets.emplace_back(writable_field(type, name), base::text_or_null(value));
+      auto const field = writable_field(type, name);
+      auto const meant = base::english_choice(value, type.fields[field].choices);
+      sets.emplace_back(field, base::text_or_null(meant.empty() ? value : std::string(meant)));
     }
   }
   if (!attributes.empty()) sets.emplace_back(type.require("attributes"), std::move(attributes));

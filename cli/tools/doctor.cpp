@@ -8,6 +8,8 @@
 #include "cli/exit_code.hpp"
 #include "cli/rules/rules.hpp"
 #include "cli/store_name.hpp"
+#include "umsops/base/cells.hpp"
+#include "umsops/base/chinese.hpp"
 #include "umsops/base/store_address.hpp"
 #include "umsops/base/text.hpp"
 #include "umsops/desk/model_file.hpp"
@@ -22,6 +24,45 @@ struct Check {
   std::string name, value;
   std::optional<base::Error> problem;
 };
+
+/// What programs read is English; people get these. One text and no table, as texts of one command go.
+constexpr std::string_view kWords =
+    "version=版本\n"
+    "settings=设置\n"
+    "language=语言\n"
+    "zone=时区\n"
+    "rules=规则\n"
+    "services=服务\n"
+    "roster=名册\n"
+    "calendars=日历\n"
+    "names=名称\n"
+    "store=数据\n"
+    "classifier=分类模型\n"
+    "spool=暂存\n"
+    "permissions=权限\n"
+    "write=写入\n"
+    "schema=模式\n"
+    "held=搁置\n"
+    "outbox=待发箱\n"
+    "none=无\n"
+    "sound=正常\n"
+    "local=本机\n"
+    "possible=可以写入\n"
+    "absent=尚未建立\n"
+    "built-in defaults=内置默认值\n"
+    "zh=中文\n"
+    "the folder is made by the first write=首次写入时建立目录\n";
+constexpr Text kVersion{", version ", "，版本 "};
+
+std::string word_in(Env const& env, std::string const& word) {
+  for (auto rest = kWords; env.language() == base::Language::zh && !rest.empty();) {
+    auto const line = rest.substr(0, rest.find('\n'));
+    rest.remove_prefix(line.size() + 1);
+    auto const sign = line.find('=');
+    if (line.substr(0, sign) == word) return std::string(line.substr(sign + 1));
+  }
+  return word;
+}
 
 /// Gives the value, or throws what is wrong.
 Check look(std::string name, std::function<std::string()> const& value) {
@@ -101,9 +142,12 @@ std::string look_at_held(Env& env, Waiting& waiting) {
   for (auto const& act : held) {
     if (list.size() < kNamed) {
       what += (what.empty() ? "" : "; ") +
-              env.phrase(Phrase::held_act, {{"number", act.number},
-                                            {"time", env.zone().format(act.again_at)},
-                                            {"problem", act.problem.empty() ? act.code : act.problem}});
+              env.phrase(Phrase::held_act,
+                         {{"number", act.number},
+                          {"time", env.zone().format(act.again_at)},
+                          {"problem", act.problem.empty()                    ? act.code
+                                      : env.language() == base::Language::zh ? base::in_chinese(act.problem)
+                                                                             : act.problem}});
     }
     list.emplace_back(Value::Object{{"number", act.number},
                                     {"error", act.code},
@@ -157,7 +201,7 @@ std::vector<Check> all_checks(Env& env, Waiting& waiting) {
   checks.push_back(look("zone", [&] { return env.zone().name(); }));
   checks.push_back(look("rules", [&] {
     auto const set = configured_rules(env);
-    return std::to_string(set.size()) + ", version " + set.version();
+    return std::to_string(set.size()) + std::string(env.text(kVersion)) + set.version();
   }));
   checks.push_back(look("services", [&] {
     auto const roster = configured_roster(env);
@@ -177,7 +221,7 @@ std::vector<Check> all_checks(Env& env, Waiting& waiting) {
     auto const model = configured_model(env).open();
     if (!model) return std::string("none");
     model->verify();
-    return std::to_string(model->documents()) + ", version " + model->version();
+    return std::to_string(model->documents()) + std::string(env.text(kVersion)) + model->version();
   }));
   checks.push_back(look("spool", [&] { return look_at_spool(env, waiting); }));
   if (!base::names_server(path)) {
@@ -188,8 +232,9 @@ std::vector<Check> all_checks(Env& env, Waiting& waiting) {
   }
   checks.push_back(look("schema", [&] {
     auto const status = env.desk().store().status();
-    return std::to_string(status.schema_version) + " of " + std::to_string(status.schema_needed) + ", " +
-           status.engine + " " + status.engine_version;
+    bool const zh = env.language() == base::Language::zh;
+    return std::to_string(status.schema_version) + (zh ? "/" : " of ") + std::to_string(status.schema_needed) +
+           (zh ? "，" : ", ") + status.engine + " " + status.engine_version;
   }));
   if (!checks.back().problem) {
     checks.push_back(look("held", [&] { return look_at_held(env, waiting); }));
@@ -207,9 +252,12 @@ int run_doctor(Env& env, Call const&) {
     if (check.problem && worst == nullptr) worst = &*check.problem;
     std::string const shown = check.problem ? check.problem->message(env.language()) : check.value;
     if (env.human()) {
-      std::string const name = check.name + std::string(13 - std::min<std::size_t>(check.name.size(), 12), ' ');
-      env.out().write(base::terminal_text((check.problem ? "!! " : "ok ") + name + shown, base::TextShape::line) +
-                      "\n");
+      std::string name = word_in(env, check.name);
+      name.append(13 - std::min<std::size_t>(base::cell_width(name), 12), ' ');
+      env.out().write(
+          base::terminal_text((check.problem ? "!! " : "ok ") + name + (check.problem ? shown : word_in(env, shown)),
+                              base::TextShape::line) +
+          "\n");
     }
     items.emplace_back(
         Value::Object{{"name", check.name},

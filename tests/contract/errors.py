@@ -238,6 +238,21 @@ def named_in_unit_tests():
     return set(re.findall(r"errors::(\w+)", text)) | set(re.findall(r'"([a-z_]+\.[a-z_]+)"', text))
 
 
+def make_desk(folder, scratch):
+    """A small desk in a new folder, and the environment that a case is run in."""
+    folder.mkdir()
+    env = {"PATH": f"{scratch}/bin:/usr/bin:/bin", "HOME": str(folder), "UMSOPS_DB": str(folder / "desk.db"),
+           "UMSOPS_NO_SYSTEM_CONFIG": "1", "LC_ALL": "C.UTF-8", "UMSOPS_OUTPUT": "table"}
+    for words in (["db", "init"], ["ticket", "create", "-t", "first", "--key", "k1"],
+                  ["ticket", "create", "-t", "VPN certificate expired", "--requester", "zhang.wei"]):
+        subprocess.run([BINARY, *words], env=env, cwd=folder, check=True, capture_output=True)
+    (folder / "closed.jsonl").write_text(json.dumps({
+        "ticket_number": "T-000900", "title": "closed", "status": "CLOSED",
+        "created_at": "2026-01-01T00:00:00Z", "resolved_at": "2026-01-02T00:00:00Z",
+        "closed_at": "2026-01-03T00:00:00Z"}) + "\n")
+    return env
+
+
 def main():
     known, tested = codes(), named_in_unit_tests()
     problems = []
@@ -246,16 +261,7 @@ def main():
         (pathlib.Path(scratch) / "bin/umsops").symlink_to(BINARY)
         for number, (code, line) in enumerate(CASES.items()):
             folder = pathlib.Path(scratch) / str(number)
-            folder.mkdir()
-            env = {"PATH": f"{scratch}/bin:/usr/bin:/bin", "HOME": str(folder), "UMSOPS_DB": str(folder / "desk.db"),
-                   "UMSOPS_NO_SYSTEM_CONFIG": "1", "LC_ALL": "C.UTF-8", "UMSOPS_OUTPUT": "table"}
-            for words in (["db", "init"], ["ticket", "create", "-t", "first", "--key", "k1"],
-                          ["ticket", "create", "-t", "VPN certificate expired", "--requester", "zhang.wei"]):
-                subprocess.run([BINARY, *words], env=env, cwd=folder, check=True, capture_output=True)
-            (folder / "closed.jsonl").write_text(json.dumps({
-                "ticket_number": "T-000900", "title": "closed", "status": "CLOSED",
-                "created_at": "2026-01-01T00:00:00Z", "resolved_at": "2026-01-02T00:00:00Z",
-                "closed_at": "2026-01-03T00:00:00Z"}) + "\n")
+            env = make_desk(folder, scratch)
             got = subprocess.run(["bash", "-c", line.replace("umsops ", "umsops --error-format json ")], env=env,
                                  cwd=folder, capture_output=True, stdin=subprocess.DEVNULL, timeout=60)
             if f'"{code}"' not in got.stderr.decode(errors="replace") and code not in got.stderr.decode(errors="replace").split():
@@ -272,4 +278,5 @@ def main():
     return 1 if problems else 0
 
 
-sys.exit(main())
+if __name__ == "__main__":
+    sys.exit(main())

@@ -49,7 +49,7 @@ LOCKED = {
     "ticket callback add": [N, "--at", "+2h", "--contact", "1"], "ticket callback done": [N, "--outcome", "x"], "tick": [],
 }
 # Those that wait for nobody, or have a case of their own below.
-OTHERS = {"classifier train", "classifier rollback", "ticket intake chat", "ticket intake phone", "db init", "db migrate", "db copy", "db flush", "db restore", "db spool drop"}
+OTHERS = {"init", "config set", "config unset", "classifier train", "classifier rollback", "ticket intake chat", "ticket intake phone", "db init", "db migrate", "db copy", "db flush", "db restore", "db spool drop"}
 SILENT = [["ticket", "create", "-t", "x", "--body-file", "-"], ["ticket", "create", "--from-json", "-"],
           ["ticket", "update", "-", "--priority", "LOW"], ["ticket", "import", "--format", "jsonl", "-"],
           ["ticket", "import", "--format", "jsonl", "-", "--continue-on-error"], ["ticket", "intake", "json", "-"],

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "umsops/base/chinese.hpp"
+
 namespace umsops::base {
 
 namespace errors {
@@ -31,16 +33,34 @@ std::string cut(std::string text) {
   return text + "…";
 }
 
-std::string fill(std::string_view pattern, std::vector<std::pair<std::string, std::string>> const& params) {
+/// Parameters that the program says itself, in English. All others are names, numbers, and the words of others.
+bool is_our_text(std::string_view name) {
+  static constexpr std::string_view kOurs[] = {"problem", "suggestion", "expected", "what",  "limit",  "holder",
+                                               "field",   "why",        "missing",  "where", "pointer"};
+  return std::find(std::begin(kOurs), std::end(kOurs), name) != std::end(kOurs);
+}
+
+std::string fill(std::string_view pattern, std::vector<std::pair<std::string, std::string>> const& params,
+                 Language language) {
   std::string out;
+  bool ours = false;  // what stands last is the program's own, in Chinese
   while (!pattern.empty()) {
     std::size_t const open = pattern.find('{');
-    out += pattern.substr(0, open);
+    if (ours) {
+      append_chinese(out, pattern.substr(0, open));
+    } else {
+      out += pattern.substr(0, open);
+    }
     if (open == std::string_view::npos) break;
     std::size_t const close = pattern.find('}', open);
     std::string_view const name = pattern.substr(open + 1, close - open - 1);
     auto const found = std::find_if(params.begin(), params.end(), [&](auto const& p) { return p.first == name; });
-    if (found != params.end()) out += found->second;
+    ours = found != params.end() && language == Language::zh && is_our_text(name);
+    if (ours) {
+      append_chinese(out, in_chinese(found->second));
+    } else if (found != params.end()) {
+      out += found->second;
+    }
     pattern.remove_prefix(close + 1);
   }
   return out;
@@ -87,14 +107,14 @@ Error& Error::stored(std::int64_t count, std::vector<std::string> untold) {
 }
 
 std::string Error::message(Language language) const {
-  return fill(language == Language::zh ? code_->message_zh : code_->message, params_);
+  return fill(language == Language::zh ? code_->message_zh : code_->message, params_, language);
 }
 
 std::string Error::hint(Language language) const {
   std::string_view pattern = language == Language::zh ? code_->hint_zh : code_->hint;
   bool const asks = pattern.ends_with(kStored);
   if (asks) pattern.remove_suffix(kStored.size());
-  std::string hint = fill(pattern, params_);
+  std::string hint = fill(pattern, params_, language);
   std::string_view const comma = language == Language::zh ? "；" : "; ";
   if (stored_ && (asks || *stored_ > 0 || !untold_.empty())) {
     if (!asks && !hint.empty()) hint += comma;

@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 
+#include "base/time_words.hpp"
 #include "umsops/base/error.hpp"
 #include "umsops/base/number.hpp"
 #include "umsops/base/text.hpp"
@@ -278,15 +279,24 @@ std::optional<TimeRange> epoch_form(Reader const& r) {
   return TimeRange{at, at};
 }
 
+std::optional<TimeRange> any_form(Reader const& r) {
+  for (auto* const form : {relative_forms, named_forms, iso_week, calendar_form, epoch_form}) {
+    if (auto const range = form(r)) return range;
+  }
+  return std::nullopt;
+}
+
 }  // namespace
 
 TimeRange parse_time_range(std::string_view text, TimePoint now, TimeZone const& zone) {
-  Reader const r{text, tidy(text.substr(0, 200)), now, zone};
+  Reader r{text, tidy(text.substr(0, 200)), now, zone};
   if (r.text.empty()) unreadable(r);
   if (auto const at = parse_rfc3339(text)) return {*at, *at};
-  for (auto* const form : {relative_forms, named_forms, iso_week, calendar_form, epoch_form}) {
-    if (auto const range = form(r)) return *range;
-  }
+  if (auto const range = any_form(r)) return *range;
+  auto said = plain_time(r.text, zone.to_civil(now));
+  if (!said) unreadable(r);
+  r.text = std::move(*said);
+  if (auto const range = any_form(r)) return *range;
   unreadable(r);
 }
 

@@ -50,6 +50,12 @@ std::string variable(Surroundings const& surroundings, std::string const& name) 
   return surroundings.variable(name).value_or("");
 }
 
+std::string settings_folder(Surroundings const& surroundings) {
+  std::string home = surroundings.elevated ? "" : variable(surroundings, "HOME");
+  if (!home.starts_with('/')) home.clear();
+  return surroundings.elevated ? "" : xdg(surroundings, "XDG_CONFIG_HOME", home, "/.config");
+}
+
 Locations find_locations(Surroundings const& surroundings) {
   Locations out;
   bool const skip_system = !surroundings.elevated && !variable(surroundings, "UMSOPS_NO_SYSTEM_CONFIG").empty();
@@ -60,7 +66,7 @@ Locations find_locations(Surroundings const& surroundings) {
   out.data = xdg(surroundings, "XDG_DATA_HOME", out.home, "/.local/share");
   out.cache = xdg(surroundings, "XDG_CACHE_HOME", out.home, "/.cache");
   out.state = xdg(surroundings, "XDG_STATE_HOME", out.home, "/.local/state");
-  std::string const config = xdg(surroundings, "XDG_CONFIG_HOME", out.home, "/.config");
+  std::string const config = settings_folder(surroundings);
   if (!config.empty() && exists(config + "/config.yaml")) out.user_file = config + "/config.yaml";
   out.project_file = project_file(surroundings.working_directory, out.home);
   return out;

@@ -17,6 +17,9 @@ struct Locations {
 /// The variable's value; empty when it is not set.
 std::string variable(Surroundings const& surroundings, std::string const& name);
 
+/// The user's folder of settings, whether it is there or not; empty: there is none.
+std::string settings_folder(Surroundings const& surroundings);
+
 /// Names only settings files that exist.
 Locations find_locations(Surroundings const& surroundings);
 

@@ -5,6 +5,7 @@
 
 #include "query/lexer.hpp"
 #include "umsops/base/cells.hpp"
+#include "umsops/base/chinese.hpp"
 #include "umsops/base/number.hpp"
 #include "umsops/base/text.hpp"
 #include "umsops/base/time_text.hpp"
@@ -97,6 +98,7 @@ Value choice_value(Field const& field, std::string const& word, std::size_t inde
     if (same_word(narrow, choice)) return Value(choice);
     expected.append(" ").append(choice);
   }
+  if (auto const meant = base::english_choice(word, field.choices); !meant.empty()) return Value(meant);
   refuse_word(index, word, std::move(expected), base::nearest(word, field.choices));
 }
 

@@ -1,0 +1,33 @@
+# SPDX-License-Identifier: Apache-2.0
+# cmake -DBUILD=FOLDER -P Uninstall.cmake: removes what the last `cmake --install FOLDER` put in place, and of the folders those
+# that are empty then and bear the program's name. DESTDIR means what it means there. -DCOMPONENT=program: what the last
+# installation of that component alone put in place.
+set(manifest "${BUILD}/install_manifest.txt")
+if(COMPONENT)
+  set(manifest "${BUILD}/install_manifest_${COMPONENT}.txt")
+endif()
+if(NOT EXISTS "${manifest}")
+  message(FATAL_ERROR "nothing was installed from here: there is no ${manifest}")
+endif()
+file(STRINGS "${manifest}" files)
+foreach(file IN LISTS files)
+  file(REMOVE "$ENV{DESTDIR}${file}")
+  if(EXISTS "$ENV{DESTDIR}${file}" OR IS_SYMLINK "$ENV{DESTDIR}${file}")
+    message(FATAL_ERROR "cannot remove $ENV{DESTDIR}${file}")
+  endif()
+  cmake_path(GET file PARENT_PATH folder)
+  while(folder MATCHES "/umsops(/|$)")
+    list(APPEND folders "$ENV{DESTDIR}${folder}")
+    cmake_path(GET folder PARENT_PATH folder)
+  endwhile()
+endforeach()
+file(REMOVE "${manifest}")
+list(REMOVE_DUPLICATES folders)
+list(SORT folders ORDER DESCENDING)  # what lies within before what it lies in
+foreach(folder IN LISTS folders)
+  file(GLOB left "${folder}/*" "${folder}/.*")
+  list(FILTER left EXCLUDE REGEX "/\\.\\.?$")
+  if(NOT left AND IS_DIRECTORY "${folder}")
+    file(REMOVE_RECURSE "${folder}")
+  endif()
+endforeach()
