@@ -14,6 +14,7 @@ constexpr Noun kNouns[] = {
     {"rules", {"rules for category and priority", "分类与优先级规则"}},
     {"classifier", {"judgement that is learned from past tickets", "从以往工单学习的分类"}, false, true},
     {"requester", {"who asks: people, their names and departments", "请求人：人员、称呼与部门"}, false, true},
+    {"privacy", {"what is known of a person: export, erasure, retention", "个人数据：导出、清除与保留期限"}, false, true},
     {"review", {"what is learned from incidents, and done about it", "事件复盘与改进措施"}, false, true},
     {"runbook", {"runbooks, and how their executions fared", "处置手册及其执行"}, false, true},
     {"silence", {"what wakes nobody: silences and inhibition", "静默与抑制：不通知任何人的告警"}, false, true},
