@@ -100,7 +100,7 @@ def main():
                 if command["path"].startswith(("requester ", "privacy ")):
                     subprocess.run(["umsops", "requester", "import", "people.ldif"], env=here, cwd=folder, check=True, capture_output=True)
                 if command["path"] == "privacy erase":  # of whom nothing is open
-                    subprocess.run(["umsops", "ticket", "close", "T-1", "T-2", "T-3", "--resolution", "done"], env=here, cwd=folder, check=True,
+                    subprocess.run(["umsops", "ticket", "close", "T-1", "T-2", "T-3", "T-4", "--resolution", "done"], env=here, cwd=folder, check=True,
                                    capture_output=True)
                 if command["path"].startswith("review "):
                     prepare_review(command["path"], folder, here)
