@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // All that is known of a person, for the person to read.
+#include <algorithm>
+
 #include "cli/privacy/privacy.hpp"
 #include "umsops/base/html.hpp"
 #include "umsops/base/json.hpp"
 #include "umsops/format/report_output.hpp"
+#include "umsops/model/callback.hpp"
+#include "umsops/model/requester.hpp"
 
 namespace umsops::cli::privacy {
 
@@ -20,6 +24,20 @@ constexpr Heading kParts[] = {{"person", {"By what you were looked for", "查找
                               {"directory", {"In the directory", "请求人目录"}},
                               {"tickets", {"What you asked for", "您提出的工单"}},
                               {"mentions", {"Where others name you", "他人提及之处"}}};
+
+/// What people call a field that our outputs name so.
+std::string label_of(Env const& env, std::string_view name) {
+  if (env.language() == base::Language::zh) {
+    for (auto const* type : {&model::ticket_type(), &model::requester_type(), &model::response_type(),
+                             &model::event_type(), &model::callback_type(), &model::mail_type()}) {
+      auto const field = type->find(name);
+      if (field && !type->fields[*field].label_zh.empty()) return std::string(type->fields[*field].label_zh);
+    }
+  }
+  std::string label(name);
+  std::replace(label.begin(), label.end(), '_', ' ');
+  return label;
+}
 
 bool says_nothing(Value const& value) {
   auto const* const list = value.get_if<Value::List>();
@@ -87,7 +105,7 @@ class Page {
     out_ += "<dl>\n";
     for (auto const& [name, value] : object) {
       if (says_nothing(value)) continue;
-      out_ += "<dt>" + html_text(name) + "</dt><dd>";
+      out_ += "<dt>" + html_text(label_of(env_, name)) + "</dt><dd>";
       add(value);
       out_ += "</dd>\n";
     }

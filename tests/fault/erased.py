@@ -202,13 +202,13 @@ def check_killed():
     prepare(source)
     before = figures(source)
     ends = {}
-    for number in range(30 if fault.LONG else 8):
+    for number in range(60 if fault.LONG else 12):
         db = SCRATCH / f"killed{number}.db"
         fault.copy_store(source, db)
         process = subprocess.Popen([UMSOPS, "--db", str(db), "privacy", "erase", NAMES["account"], "--confirm", NAMES["account"],
                                     "--reason", "asked for it", *FILES], env=fault.environment(), cwd=SCRATCH, stdout=subprocess.DEVNULL,
                                    stderr=subprocess.DEVNULL)
-        time.sleep(dice.uniform(0.0, 0.07))
+        time.sleep(0.1 * dice.random() ** 2)
         process.send_signal(dice.choice([signal.SIGKILL, signal.SIGTERM]))
         code = process.wait()
         ends[code] = ends.get(code, 0) + 1

@@ -19,8 +19,9 @@ query::Filter kept_since(std::string_view status, std::string_view field, base::
                         query::condition_on(type.require(field), query::Op::lt, {before})});
 }
 
-bool says_nothing(model::Ticket const& ticket) {
-  return ticket.title == model::kErasedText && ticket.requester_id.empty();
+bool says_nothing(model::Ticket const& ticket, RetentionOptions const& options) {
+  return ticket.title == model::kErasedText && ticket.requester_id.empty() &&
+         (options.keep_statistics || ticket.attributes.empty());
 }
 
 /// Those that still say something, the oldest first.
@@ -36,7 +37,7 @@ Places old_tickets(store::Connection& db, RetentionOptions const& options) {
   query.details = false;
   Places places;
   store::list_tickets(db, query, [&](model::Ticket const& ticket) {
-    if (!says_nothing(ticket)) places.push_back(store::place_of_ticket(db, ticket.id));
+    if (!says_nothing(ticket, options)) places.push_back(store::place_of_ticket(db, ticket.id));
     return true;
   });
   return places;

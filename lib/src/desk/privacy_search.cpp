@@ -97,11 +97,12 @@ class Search {
     for (auto const& table : store::personal_tables()) {
       if (table.table.of_records && &table.table != &store::kOutbox)
         each_row(table, "noun = 'ticket' AND record = $1", place,
-                 [&](store::Values row) { take(table, std::move(row), true); });
+                 [&](store::Values row) { take(table, std::move(row), true, record.people); });
     }
     for (auto const noun : store::ticket_table().key_nouns) {
-      each_row(*store::find_personal_table(store::kKeys), "noun = '" + std::string(noun) + "' AND record = $1", place,
-               [&](store::Values row) { take(*store::find_personal_table(store::kKeys), std::move(row), true); });
+      each_row(
+          *store::find_personal_table(store::kKeys), "noun = '" + std::string(noun) + "' AND record = $1", place,
+          [&](store::Values row) { take(*store::find_personal_table(store::kKeys), std::move(row), true, names_); });
     }
     store::Reading last(db_.prepare("SELECT last_event FROM support_tickets WHERE n = $1"));
     last->bind(1, place);
@@ -112,7 +113,7 @@ class Search {
     auto const& table = *store::find_personal_table(store::kOutbox);
     each_row(table, "noun = 'ticket'", 0, [&](store::Values row) {
       auto const* const record = row[column_at(table.table, "record")].get_if<std::int64_t>();
-      if (record && tickets.contains(*record)) take(table, std::move(row), true);
+      if (record && tickets.contains(*record)) take(table, std::move(row), true, names_);
     });
   }
 
@@ -203,14 +204,17 @@ class Search {
     for (auto const& column : table.columns) {
       if (column.what != store::Personal::file) count(row[column_at(table.table, column.name)].text());
     }
-    take(table, std::move(row), whole);
+    take(table, std::move(row), whole, names_);
   }
 
   RecordKey key_of(store::Table const& table, store::Values const& row) const {
     auto const* const record = row[column_at(table, "record")].get_if<std::int64_t>();
     return {std::string(row[column_at(table, "noun")].text()), record ? *record : 0};
   }
-  void take(store::PersonalTable const& table, store::Values row, bool whole) {
+  void take(store::PersonalTable const& table, store::Values row, bool whole, model::PersonNames const& names) {
+    // What a ticket is linked with, and who else watches it, is not theirs.
+    bool const of_others = &table.table == &store::kLinks || &table.table == &store::kFeedback;
+    if (of_others && !store::names(names, table, row)) return;
     for (auto const& column : table.columns) {
       if (column.what == store::Personal::file) row[column_at(table.table, column.name)] = {};
     }
