@@ -62,7 +62,7 @@ MEANT = (
     (r"other_noun = 'ticket' AND other = \? AND kind = 'child-of'", "links USING (COVERING )?INDEX links_other"),
     (r"c\.state = 'OPEN'", "c USING INDEX callbacks_open"),
     (r" FROM silences WHERE ends_at > \? OR ends_at IS NULL", "silences USING INDEX silences_end"),
-    (r" FROM responses WHERE noun = ", "responses USING PRIMARY KEY \\(noun=\\? AND record=\\?\\)"),
+    (r" FROM responses WHERE noun = ", "responses USING PRIMARY KEY \\(noun=\\? AND record=\\?"),
     (r"SELECT record, content_hash FROM idempotency_keys", "USING PRIMARY KEY \\(noun=\\? AND key=\\?\\)"),
 )
 
