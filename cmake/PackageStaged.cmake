@@ -3,7 +3,7 @@
 if(NOT CPACK_GENERATOR STREQUAL "DEB")
   return()
 endif()
-set(debian "${CPACK_UMSOPS_SOURCE}/packaging/debian")
+set(debian "${CPACK_UMSOPS_SOURCE}/cmake/packaging/debian")
 
 function(compress)
   foreach(file IN LISTS ARGN)

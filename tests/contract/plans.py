@@ -37,6 +37,9 @@ WHOLE = (
     (r"^SELECT status, .* FROM (support_tickets|incidents) WHERE ", "a report: all records that its question is about"),
     (r" FROM events WHERE \(\(noun IS NOT NULL AND noun = \?\) AND \(at IS NOT NULL AND at > \?\)\)", "a report as of a past time"),
     (r" FROM silences WHERE ", "a list of silences, by a filter"),
+    (r"^SELECT [a-z_0-9, ]+ FROM (responses|escalations|links|callbacks|attachments|idempotency_keys|outbox|timeline|silences|executions)"
+     r"( WHERE noun = 'ticket')?$", "privacy: any row may name a person; no index finds messages by their ticket"),
+    (r"^SELECT DISTINCT seq FROM ", "privacy: events that vouch for rows which are stored"),
     (r" FROM callbacks AS c .* c\.due_at <= \?( AND c\.state = 'DONE')? ORDER BY ", "call-backs, done ones too"),
 )
 # (pattern, step that its plan must have): the index that is meant.
@@ -59,7 +62,7 @@ MEANT = (
     (r"other_noun = 'ticket' AND other = \? AND kind = 'child-of'", "links USING (COVERING )?INDEX links_other"),
     (r"c\.state = 'OPEN'", "c USING INDEX callbacks_open"),
     (r" FROM silences WHERE ends_at > \? OR ends_at IS NULL", "silences USING INDEX silences_end"),
-    (r" FROM responses WHERE noun = ", "responses USING PRIMARY KEY \\(noun=\\? AND record=\\?\\)"),
+    (r" FROM responses WHERE noun = ", "responses USING PRIMARY KEY \\(noun=\\? AND record=\\?"),
     (r"SELECT record, content_hash FROM idempotency_keys", "USING PRIMARY KEY \\(noun=\\? AND key=\\?\\)"),
 )
 

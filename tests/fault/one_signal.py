@@ -41,7 +41,7 @@ LOCKED = {
     "kb used": [K, "--ticket", N, "--worked", "yes"], "kb import": [f"{SCRATCH}/one.articles.jsonl"], "search index": [], "kb draft": [N],
     "review create": [I], "review update": [R, "--title", "x"], "review submit": [R], "review approve": [R], "review rework": [R],
     "people hand-over": ["wang.fang", "--to", "li.na"], "requester create": ["--account", "c"], "requester update": ["a", "--name", "x"], "requester merge": ["a", "--into", "b"],
-    "requester import": [f"{SCRATCH}/people.ldif"],
+    "requester import": [f"{SCRATCH}/people.ldif"], "privacy erase": ["b", "--confirm", "b"],
     "review close": [R, "--force", "--reason", "y"], "review action": [R, "--add", "x"],
     "outbox flush": ["-c", f"channels={SCRATCH}/channels.yaml"], "outbox retry": ["{message}"], "outbox drop": ["{message}"],
     "runbook run": ["plain", "--file", RUNBOOKS, "--execute"], "runbook resume": ["R-1", "--done"], "runbook cancel": ["R-1"],
@@ -49,7 +49,7 @@ LOCKED = {
     "ticket callback add": [N, "--at", "+2h", "--contact", "1"], "ticket callback done": [N, "--outcome", "x"], "tick": [],
 }
 # Those that wait for nobody, or have a case of their own below.
-OTHERS = {"init", "config set", "config unset", "classifier train", "classifier rollback", "ticket intake chat", "ticket intake phone", "db init", "db migrate", "db copy", "db flush", "db restore", "db spool drop"}
+OTHERS = {"privacy retain", "init", "config set", "config unset", "classifier train", "classifier rollback", "ticket intake chat", "ticket intake phone", "db init", "db migrate", "db copy", "db flush", "db restore", "db spool drop"}
 SILENT = [["ticket", "create", "-t", "x", "--body-file", "-"], ["ticket", "create", "--from-json", "-"],
           ["ticket", "update", "-", "--priority", "LOW"], ["ticket", "import", "--format", "jsonl", "-"],
           ["ticket", "import", "--format", "jsonl", "-", "--continue-on-error"], ["ticket", "intake", "json", "-"],

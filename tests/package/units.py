@@ -11,7 +11,7 @@ import sys
 import tempfile
 
 UMSOPS = pathlib.Path(sys.argv[1]).resolve()
-UNITS = pathlib.Path(__file__).resolve().parents[2] / "packaging/systemd"
+UNITS = pathlib.Path(__file__).resolve().parents[2] / "cmake/packaging/systemd"
 
 
 def run(*command, codes=(0,), **how):

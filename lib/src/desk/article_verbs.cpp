@@ -76,7 +76,10 @@ ArticleResult say(OpenDesk& desk, store::WriteTx& tx, Article article, model::Fe
   refuse_unsound(feedback);
   if (!store::store_feedback(tx, feedback)) return {std::move(article), Result::unchanged};
   bool const vote = feedback.kind == model::FeedbackKind::vote;
-  model::Change told{vote ? "vote" : "use", {}, Value::Object{{"subject", feedback.subject}, {"good", feedback.good}}};
+  // Who votes stands in the row, which can be erased, and not in what the chain covers in the open.
+  Value::Object word{{"good", feedback.good}};
+  if (!vote) word.insert(word.begin(), {"subject", feedback.subject});
+  model::Change told{vote ? "vote" : "use", {}, std::move(word)};
   auto event = event_of(desk, feedback.record, article.rev, {vote ? "voted" : "used", reason, {std::move(told)}});
   store::append_event(tx, event, {}, desk.ids());
   count_feedback(tx, article);

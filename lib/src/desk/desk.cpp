@@ -3,6 +3,7 @@
 
 #include "desk/open_desk.hpp"
 #include "umsops/desk/classifier_desk.hpp"
+#include "umsops/desk/privacy_desk.hpp"
 #include "umsops/desk/replay_desk.hpp"
 #include "umsops/desk/report_desk.hpp"
 #include "umsops/desk/requester_desk.hpp"
@@ -21,6 +22,7 @@ struct Desk::State {
   CallbackDesk callbacks{open};
   DialogueDesk dialogues{open};
   ClassifierDesk classifier{open};
+  PrivacyDesk privacy{open};
   ReplayDesk replay{open};
   ReportDesk reports{open};
   RequesterDesk requesters{open};
@@ -46,6 +48,7 @@ KnowledgeDesk& Desk::knowledge() { return state_->knowledge; }
 CallbackDesk& Desk::callbacks() { return state_->callbacks; }
 DialogueDesk& Desk::dialogues() { return state_->dialogues; }
 ClassifierDesk& Desk::classifier() { return state_->classifier; }
+PrivacyDesk& Desk::privacy() { return state_->privacy; }
 ReplayDesk& Desk::replay() { return state_->replay; }
 ReportDesk& Desk::reports() { return state_->reports; }
 RequesterDesk& Desk::requesters() { return state_->requesters; }

@@ -17,6 +17,9 @@ void add_links(std::vector<RecordLink> const& links, base::Value::Object& record
 base::Value to_record(model::Article const& article, std::vector<model::Feedback> const& feedback,
                       std::vector<model::Event> const& history);
 
+/// The ticket with all that belongs to it.
+ExportedTicket exported(store::Connection& db, model::Ticket ticket);
+
 // What belongs to a record of any kind, as an export gives it.
 std::vector<StoredAttachment> stored_attachments(store::Connection& db, model::Ref const& record);
 std::vector<LadderStep> ladder_steps_of(store::Connection& db, model::Ref const& record);

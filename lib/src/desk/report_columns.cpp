@@ -262,6 +262,14 @@ bool has_columns(OpenDesk& desk) {
   return store && !folder_of(*store).empty() && std::filesystem::exists(folder_of(*store), ignored);
 }
 
+void drop_columns(OpenDesk& desk) {
+  if (!has_columns(desk)) return;
+  auto const folder = folder_of(*desk.reading());
+  std::error_code problem;
+  std::filesystem::remove_all(folder, problem);
+  if (problem) throw base::Error(base::errors::output_failed, {{"where", folder}, {"problem", problem.message()}});
+}
+
 std::optional<ReportColumns> refresh_columns(OpenDesk& desk) {
   auto* const store = desk.reading();
   if (!store || folder_of(*store).empty()) return std::nullopt;

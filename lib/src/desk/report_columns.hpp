@@ -21,5 +21,7 @@ bool read_columns(OpenDesk& desk, report::Aggregator& into);
 std::optional<ReportColumns> refresh_columns(OpenDesk& desk);
 /// Whether there are any.
 bool has_columns(OpenDesk& desk);
+/// Takes them away; tick or a report makes them anew.
+void drop_columns(OpenDesk& desk);
 
 }  // namespace umsops::desk

@@ -18,7 +18,6 @@
 #include "umsops/desk/ticket_desk.hpp"
 
 namespace umsops::desk {
-namespace {
 
 ExportedTicket exported(store::Connection& db, model::Ticket ticket) {
   ExportedTicket out;
@@ -35,8 +34,6 @@ ExportedTicket exported(store::Connection& db, model::Ticket ticket) {
   out.ticket = std::move(ticket);
   return out;
 }
-
-}  // namespace
 
 ListEnd TicketDesk::list(query::Query const& query, std::function<bool(model::Ticket const&)> const& visit) {
   ListEnd end;

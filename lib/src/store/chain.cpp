@@ -201,8 +201,9 @@ std::string erasure_problem(EventRow const& row, std::string_view field, RecordT
   std::string const gone = "the value of " + std::string(field) + " is gone";
   // Silence would let a newer program's personal fields hide a deletion by hand.
   if (!table) return gone + ", and whether it may be cannot be judged: " + row.noun + " is unknown to this program";
+  // What is no field of the record (who watches it) was private from the start: the chain covers a digest of that name.
   auto const place = table->type.find(field);
-  bool const personal = place && (table->type.fields[*place].traits & base::kPersonal) != 0;
+  bool const personal = !place || (table->type.fields[*place].traits & base::kPersonal) != 0;
   return personal ? std::string() : gone;
 }
 

@@ -193,18 +193,26 @@ void forget_record(WriteTx& tx, model::Ref const& record) {
   auto const* const kind = find_indexed_kind(record.noun);
   if (!kind) return;
   tx.take_turn();
+  std::int64_t const n = place_of(tx.connection(), kind->table(), record.id);
+  forget_records(tx, *kind, {&n, 1});
+}
+
+void forget_records(WriteTx& tx, IndexedKind const& kind, std::span<std::int64_t const> places) {
+  tx.take_turn();
   auto& db = tx.connection();
-  std::int64_t const n = place_of(db, kind->table(), record.id);
-  auto const known = document_of(db, kind->space, n);
-  if (known == 0) return;
-  auto texts = record_texts(db, kind->table(), {&n, 1});
-  if (texts.empty()) return;
-  take_back(db, kind->table(), texts.front(), indexed_event(db));
-  SearchIndex index(db, kind->space);
+  std::int64_t const event = indexed_event(db);
+  SearchIndex index(db, kind.space);
   search::Indexer indexer(index);
-  indexer.remove(known, texts.front().document());
-  forget_document(db, kind->space, known);
-  indexer.tidy(true);  // a removal beside its terms leaves them there until both are merged
+  bool removed = false;
+  for (auto& text : record_texts(db, kind.table(), places)) {
+    auto const known = document_of(db, kind.space, text.n);
+    if (known == 0) continue;
+    take_back(db, kind.table(), text, event);
+    indexer.remove(known, text.document());
+    forget_document(db, kind.space, known);
+    removed = true;
+  }
+  if (removed) indexer.tidy(true);  // a removal beside its terms leaves them there until both are merged
 }
 
 void check_record_index(Connection& db, std::function<void(std::string const& problem)> const& report) {

@@ -53,6 +53,8 @@ std::int64_t build_record_index(WriteTx& tx);
 /// Takes the record out, as it was indexed; whoever erases its texts calls this before. It comes in again, as it is by
 /// then, when the index follows the next event about it.
 void forget_record(WriteTx& tx, model::Ref const& record);
+/// The same for many of a kind, by their places.
+void forget_records(WriteTx& tx, IndexedKind const& kind, std::span<std::int64_t const> places);
 /// Holds the index against the records; one line for each thing that is wrong.
 void check_record_index(Connection& db, std::function<void(std::string const& problem)> const& report);
 

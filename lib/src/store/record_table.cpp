@@ -167,6 +167,7 @@ void write_changes(Connection& db, RecordTable const& table, StoredRow const& be
   }
   if (after.last_event != before.last_event) set("last_event", after.last_event);
   if (after.brought && !before.brought) set("brought", std::int64_t{1});
+  if (after.key_content.empty() && !before.key_content.empty()) set("key_content", {});
   // Always: the rebuild of due times repairs it where the columns themselves are right.
   if (table.derives) set("derived_check", derived_check(table, after));
   if (values.empty()) return;
@@ -289,19 +290,34 @@ std::string insert_record(WriteTx& tx, RecordTable const& table, Columns columns
   return state_text(table, insert_new_record(tx, table, std::move(columns), brings));
 }
 
-std::string update_record(WriteTx& tx, RecordTable const& table, Columns columns, std::int64_t known) {
+namespace {
+
+std::string store_change(WriteTx& tx, RecordTable const& table, Columns columns, std::int64_t known,
+                         bool keep_request) {
   StoredRow const before = require_for_change(tx, table, columns, known);
   std::int64_t const event = tx.next_event();
-  StoredRow after{std::move(columns), before.n, event, before.brought, before.key_content};
+  StoredRow after{std::move(columns), before.n, event, before.brought,
+                  keep_request ? before.key_content : std::string()};
   after.brought = after.brought || must_be_brought(table, after);
   write_changes(tx.connection(), table, before, after);
   tx.in_hand() = {&table, std::string(after.columns[table.column_of("id")].text()), before.n, before.last_event, event};
   return state_text(table, after);
 }
 
+}  // namespace
+
+std::string update_record(WriteTx& tx, RecordTable const& table, Columns columns, std::int64_t known) {
+  return store_change(tx, table, std::move(columns), known, true);
+}
+
+std::string update_without_request(WriteTx& tx, RecordTable const& table, Columns columns, std::int64_t known) {
+  return store_change(tx, table, std::move(columns), known, false);
+}
+
 void update_derived(WriteTx& tx, RecordTable const& table, Columns columns, std::int64_t known) {
   StoredRow const before = require_for_change(tx, table, columns, known);
-  write_changes(tx.connection(), table, before, {std::move(columns), before.n, before.last_event, before.brought, {}});
+  write_changes(tx.connection(), table, before,
+                {std::move(columns), before.n, before.last_event, before.brought, before.key_content});
 }
 
 StoredRow stored_record(Connection& db, RecordTable const& table, std::string_view id) {

@@ -86,6 +86,8 @@ StoredRow insert_new_record(WriteTx& tx, RecordTable const& table, Columns colum
 void insert_record_row(Connection& db, RecordTable const& table, StoredRow const& row);
 /// The same for a change. Throws Conflict when the stored record is not at revision `known` any more.
 std::string update_record(WriteTx& tx, RecordTable const& table, Columns columns, std::int64_t known);
+/// The same for a change after which nobody can tell what request the record was made by: its `key_content` goes.
+std::string update_without_request(WriteTx& tx, RecordTable const& table, Columns columns, std::int64_t known);
 /// Stores derived columns that differ: no event tells of it, and the state stays.
 void update_derived(WriteTx& tx, RecordTable const& table, Columns columns, std::int64_t known);
 

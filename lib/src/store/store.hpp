@@ -84,6 +84,10 @@ class Store {
       std::function<void(std::string const& what, std::string const& problem)> const& report) = 0;
   /// Makes a copy at `target` that was read back whole, 0600, never overwriting; gives its SHA-256.
   virtual std::string copy_to(std::string const& target) = 0;
+  /// Clears what the engine keeps of rows that are gone: free pages, its log, figures of columns. Outside of any
+  /// transaction, and others wait meanwhile. False: only the owner of the tables may do that. Throws `store.locked`
+  /// where readers keep it from its work for too long.
+  virtual bool clear_remains() = 0;
 
  protected:
   friend class WriteTx;

@@ -20,6 +20,7 @@
 namespace umsops::desk {
 
 class ClassifierDesk;  // umsops/desk/classifier_desk.hpp
+class PrivacyDesk;     // umsops/desk/privacy_desk.hpp
 class ReplayDesk;      // umsops/desk/replay_desk.hpp
 class ReportDesk;      // umsops/desk/report_desk.hpp
 class RequesterDesk;   // umsops/desk/requester_desk.hpp
@@ -42,6 +43,7 @@ class Desk {
   CallbackDesk& callbacks();
   DialogueDesk& dialogues();
   ClassifierDesk& classifier();
+  PrivacyDesk& privacy();
   ReplayDesk& replay();
   ReportDesk& reports();
   RequesterDesk& requesters();

@@ -5,6 +5,8 @@
 
 #include "store/migration.hpp"
 #include "store/postgres/postgres_store.hpp"
+#include "store/record_table.hpp"
+#include "store/table.hpp"
 #include "umsops/base/error.hpp"
 
 namespace umsops::store {
@@ -80,6 +82,10 @@ constexpr std::string_view kTriggers =
     "FROM pg_rewrite AS r JOIN pg_class AS c ON c.oid = r.ev_class "
     "WHERE c.relkind = 'r' AND c.relnamespace = current_schema()::regnamespace";
 
+constexpr std::string_view kOwned =
+    "SELECT count(*) FROM pg_class WHERE relname = 'events' AND relnamespace = current_schema()::regnamespace AND "
+    "pg_has_role(relowner, 'USAGE')";
+
 using Report = std::function<void(std::string const&, std::string const&)>;
 
 void check_columns(Connection& db, Objects const& expected, Report const& report) {
@@ -117,6 +123,20 @@ void PostgresStore::check_structure(Report const& report) {
     report("missing", "the row of umsops_turn, without which nobody gets a turn, is gone");
   Reading triggers(db_.prepare(kTriggers));
   while (triggers->step()) report("structure", triggers->text(0) + " was not made by this program");
+}
+
+bool PostgresStore::clear_remains() {
+  if (db_.number(kOwned) == 0) return false;
+  std::string tables = "events";
+  auto const add = [&](std::string_view name) { tables.append(", ").append(name); };
+  for (RecordTable const* table : db_.schema().records) add(table->name);
+  for (Table const* table : db_.schema().tables) add(table->name);
+  for (MadeTable const& table : made_tables()) add(table.name);
+  // A plain VACUUM leaves old rows in the free space of their pages. Figures of columns hold frequent values as they
+  // are; their own table is cleared by whoever owns the database, and a remark is all that others get.
+  db_.run_script("VACUUM (FULL, ANALYZE) " + tables);
+  db_.run_script("VACUUM (FULL) pg_catalog.pg_statistic");
+  return true;
 }
 
 std::string PostgresStore::copy_to(std::string const&) {

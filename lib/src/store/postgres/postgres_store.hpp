@@ -24,6 +24,7 @@ class PostgresStore final : public Store {
   std::int64_t log_bytes() const override { return 0; }  // the server's own, which serves all its databases
   void check_structure(std::function<void(std::string const&, std::string const&)> const& report) override;
   std::string copy_to(std::string const& target) override;
+  bool clear_remains() override;
 
   /// For migration steps too.
   void begin_write() override;

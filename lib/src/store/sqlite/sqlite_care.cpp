@@ -8,7 +8,10 @@
 
 #include <SQLiteCpp/Backup.h>
 
+#include <algorithm>
+#include <chrono>
 #include <map>
+#include <thread>
 
 #include "store/migration.hpp"
 #include "store/sqlite/sqlite_errors.hpp"
@@ -24,6 +27,8 @@ namespace errors = base::errors;
 
 /// A copy has no log, and says so: one that lies beside it, wherever it is put, is not taken for its own.
 constexpr char const* kWithoutLog = "PRAGMA journal_mode=DELETE";
+
+constexpr std::int64_t kMostInMemory = 256 << 20;
 
 /// SQL by type and name, as `table events`.
 using Objects = std::map<std::string, std::string>;
@@ -125,6 +130,36 @@ std::string SqliteStore::copy_to(std::string const& target) {
   std::string hash = file_hash(draft.path());
   draft.publish();
   return hash;
+}
+
+/// All of the log comes into the file, and none of it stays: for that no reader may be left in it.
+void SqliteStore::empty_log() {
+  auto const end = std::chrono::steady_clock::now() + options_.lock_wait;
+  while (true) {
+    int const result =
+        sqlite3_wal_checkpoint_v2(db_.raw().getHandle(), "main", SQLITE_CHECKPOINT_TRUNCATE, nullptr, nullptr);
+    if (result == SQLITE_OK) return;
+    if (result != SQLITE_BUSY) raise_sqlite(SQLite::Exception(db_.raw().getHandle(), result), &db_.raw(), file_.path);
+    if (std::chrono::steady_clock::now() >= end)
+      throw Error(errors::store_locked,
+                  {{"seconds", std::to_string(options_.lock_wait.count() / 1000)}, {"holder", "a reader"}});
+    std::this_thread::sleep_for(base::Milliseconds{10});
+  }
+}
+
+bool SqliteStore::clear_remains() {
+  Turn const turn(*this);
+  db_.reset_statements();
+  // Pages that were moved about hold old rows beside the ones they have now, so the file is written anew. What it is
+  // written from is kept in memory as long as that is no burden, and then in a file that has no name.
+  bool const small = bytes() <= kMostInMemory;
+  translated(db_.raw(), file_.path, [&] {
+    db_.raw().exec(small ? "PRAGMA temp_store=MEMORY" : "PRAGMA temp_store=FILE");
+    db_.raw().exec("VACUUM");
+  });
+  empty_log();
+  refuse_unknown(in_place());
+  return true;
 }
 
 void SqliteStore::keep_as(std::string const& target) {

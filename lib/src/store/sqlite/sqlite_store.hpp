@@ -29,6 +29,7 @@ class SqliteStore final : public Store {
   std::int64_t log_bytes() const override;
   void check_structure(std::function<void(std::string const&, std::string const&)> const& report) override;
   std::string copy_to(std::string const& target) override;
+  bool clear_remains() override;
 
   // For a restore.
   /// Fills the draft and verifies it, as `copy_to` does.
@@ -72,6 +73,7 @@ class SqliteStore final : public Store {
   void begin_immediate(base::Milliseconds waited);
   void check_version();
   void shorten_log() noexcept;
+  void empty_log();
   void refuse_unknown(bool in_place) const;
   void leave() noexcept;
 
