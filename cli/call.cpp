@@ -50,7 +50,8 @@ void Call::exclude(std::string_view first, std::string_view second) const {
 }
 
 void Call::missing(std::string_view what) const {
-  base::Error error(base::errors::usage_missing, {{"what", std::string(what)}, {"command", line}});
+  std::string const choice = what.find(", ") == std::string_view::npos ? "" : "one of ";
+  base::Error error(base::errors::usage_missing, {{"what", choice + std::string(what)}, {"command", line}});
   base::Value detail;
   detail.add("missing", what);
   error.detail(std::move(detail));

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "cli/language/phrases.hpp"
+#include "cli/synonyms.hpp"
 #include "umsops/base/text.hpp"
 
 namespace umsops::cli {
@@ -51,6 +52,8 @@ std::size_t next_plain(std::vector<std::string> const& words, std::size_t at) {
   throw error.detail(std::move(detail));
 }
 
+constexpr std::string_view kUsualNoun = "ticket";
+
 std::string joined(std::string_view path, std::string_view word) {
   return path.empty() ? std::string(word) : std::string(path) + " " + std::string(word);
 }
@@ -60,8 +63,13 @@ std::string joined(std::string_view path, std::string_view word) {
 std::string nearest_command(std::vector<std::string> const& words) {
   std::string path, typed;
   for (auto const& word : words) {
-    std::string const next = base::nearest(word, next_words(path));
-    if (next.empty()) break;
+    std::string const next = meant_verb(word, next_words(path));
+    if (next.empty()) {
+      // A verb alone: tickets are what most mean.
+      auto const verb = path.empty() ? meant_verb(word, next_words(kUsualNoun)) : std::string();
+      if (!verb.empty()) return joined(kUsualNoun, verb);
+      break;
+    }
     typed = joined(typed, word);
     path = joined(path, next);
     if (!is_group(path)) return path;

@@ -9,6 +9,7 @@
 #include "cli/find_command.hpp"
 #include "cli/flag_values.hpp"
 #include "cli/language/phrases.hpp"
+#include "cli/synonyms.hpp"
 #include "umsops/base/text.hpp"
 
 namespace umsops::cli {
@@ -24,7 +25,7 @@ constexpr int kManyWords = 1 << 28;
   for (auto const flags : {command.flags, global_flags()}) {
     for (auto const& flag : flags) known.push_back("--" + std::string(flag.name));
   }
-  std::string const best = base::nearest(name, known);
+  std::string const best = meant_flag(name, known);
   std::string suggestion = best.empty() ? say(Phrase::see_help, language, {{"topic", std::string(command.path)}})
                                         : say(Phrase::did_you_mean, language, {{"word", best}});
   base::Error error(base::errors::usage_unknown_flag,
@@ -40,6 +41,24 @@ constexpr int kManyWords = 1 << 28;
                                                     {"value", "'" + value.substr(0, 80) + "'"},
                                                     {"expected", say(Phrase::no_value, language)},
                                                     {"suggestion", ""}});
+}
+
+/// -o takes what the command can write.
+Flag as_taken(Flag const& flag, Command const& command) {
+  Flag out = flag;
+  if (flag.name == "output" && command.formats != nullptr) out.choices = command.formats;
+  return out;
+}
+
+/// With the values that there are.
+[[noreturn]] void refuse_without_value(Flag const& flag, Command const& command, base::Language language) {
+  std::string what = say(Phrase::value_for, language, {{"flag", "--" + std::string(flag.name)}});
+  std::string choices;
+  if (flag.choices != nullptr) {
+    for (auto const choice : flag.choices()) choices.append(choices.empty() ? "" : ", ").append(choice);
+  }
+  if (!choices.empty()) what += language == base::Language::zh ? "（" + choices + "）" : " (" + choices + ")";
+  throw base::Error(base::errors::usage_missing, {{"what", std::move(what)}, {"command", std::string(command.path)}});
 }
 
 /// The flag that a word names, and whether it still waits for its value.
@@ -100,9 +119,7 @@ std::vector<std::string> rewrite(Command const& command, std::vector<std::string
     } else if (waits && i + 1 < words.size()) {
       out.push_back(words[++i]);
     } else if (waits) {
-      throw base::Error(base::errors::usage_missing,
-                        {{"what", say(Phrase::value_for, language, {{"flag", "--" + std::string(flag->name)}})},
-                         {"command", std::string(command.path)}});
+      refuse_without_value(as_taken(*flag, command), command, language);
     }
   }
   return out;
@@ -185,13 +202,6 @@ void check_words(Call const& call, Command const& command) {
   }
 }
 
-/// -o takes what the command can write.
-Flag as_taken(Flag const& flag, Command const& command) {
-  Flag out = flag;
-  if (flag.name == "output" && command.formats != nullptr) out.choices = command.formats;
-  return out;
-}
-
 void take_values(Call& call, Added const& added, base::Language language) {
   for (auto const& [flag, option] : added) {
     if (option->count() == 0) continue;
@@ -201,6 +211,18 @@ void take_values(Call& call, Added const& added, base::Language language) {
     for (auto& value : values) value = check_value(as_taken(*flag, *call.command), value, language);
     call.put(*flag, std::move(values));
   }
+}
+
+/// `create 'no light'`: the word is what a flag says.
+void take_word_as_flag(Call& call, Command const& command, base::Language language) {
+  if (command.arguments.size() != 1 || command.arguments[0].flag.empty() || call.words.size() != 1) return;
+  auto const* const flag = find_flag(&command, command.arguments[0].flag);
+  if (call.has(flag->name)) {
+    throw base::Error(base::errors::usage_excludes,
+                      {{"first", std::string(command.arguments[0].name)}, {"second", "--" + std::string(flag->name)}});
+  }
+  call.put(*flag, {check_value(*flag, call.words[0], language)});
+  call.words.clear();
 }
 
 HelpWanted help_in(std::vector<std::string> const& words) {
@@ -255,6 +277,7 @@ Call parse_call(std::vector<std::string> const& words, base::Language language) 
   take_mark_off(call.words);
   if (call.words.size() == 1 && call.words[0].empty() && plain->count() == 0) call.words.clear();
   take_values(call, added, language);
+  take_word_as_flag(call, command, language);
   check_words(call, command);
   return call;
 }

@@ -59,6 +59,7 @@ struct Argument {
   bool required = false;
   bool many = false;
   Offer offer = nullptr;
+  std::string_view flag = {};  ///< the word is what this flag says: `create 'no light'`; the only argument then
 };
 
 struct Example {

@@ -200,6 +200,7 @@ constinit Command const kIncidentCreate{
          "beside it.",
          "新建事件，保存成功后输出编号。没有任何配置时，第一个事件会自动创建数据文件；加 --spool 时则暂存等待。"
          "同时列出可能有用的知识条目和解决方案。"},
+    .arguments = record::kTitleWord,
     .flags = kCreateFlags,
     .examples = kCreateExamples,
     .exits = kExits,

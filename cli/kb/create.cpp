@@ -125,6 +125,7 @@ constinit Command const kKbCreate{
          "The text is Markdown.",
          "新建一条知识，保存成功后输出编号。常见问题立即发布，其余为草稿，由 kb publish 发布后即可搜索到。正文为 "
          "Markdown。"},
+    .arguments = record::kTitleWord,
     .flags = kCreateFlags,
     .examples = kCreateExamples,
     .exits = kExits,

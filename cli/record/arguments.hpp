@@ -25,6 +25,9 @@ inline constexpr Flag kTitle{
     .value = "TEXT",
     .type = FlagType::text,
     .doc = {"what it is about, one line of up to 200 characters", "一行概述，最多 200 个字符"}};
+/// The title without its flag.
+inline constexpr Argument kTitleWord[] = {
+    {.name = "TITLE", .doc = {"what it is about, in place of --title", "一行概述，代替 --title"}, .flag = "title"}};
 /// The key that a record is filed with, and what becomes of one whose key comes again.
 inline constexpr Flag kKey{.name = "key",
                            .value = "KEY",

@@ -87,6 +87,8 @@ constexpr Flag kFlags[] = {
 };
 
 constexpr Example kExamples[] = {
+    {"umsops ticket create 'printer on floor 3 is out of toner' --requester zhang.wei -q",
+     {"the title needs no flag", "标题可不带选项"}},
     {"umsops ticket create -t '无法登录，紧急' --requester zhang.wei",
      {"category and priority from the rules", "类别和优先级由规则决定"}},
     {"id=$(umsops ticket create -q -t 'nightly build failed' --body-file build.log --key \"ci:main:4711\" "
@@ -119,6 +121,7 @@ constinit Command const kTicketCreate{
          "规"
          "则，规则的建议仍会记录。没有任何配置时，第一张工单会自动创建数据文件；加 --spool 时则暂存等待。"
          "同时列出可能有用的知识条目；来源为 EMAIL、WEB、PHONE 或 CHAT 时只列出对外可见的，因为请求人可能看到。"},
+    .arguments = record::kTitleWord,
     .flags = kFlags,
     .examples = kExamples,
     .exits = kExits,

@@ -12,6 +12,7 @@ namespace {
 
 /// What was done: --resolution, or a longer text as everywhere.
 std::string resolution_of(Env& env, Call const& call) {
+  call.exclude("resolution", "body");
   call.exclude("resolution", "body-file");
   call.exclude("resolution", "edit");
   if (auto const text = call.text("resolution")) return *text;
@@ -58,6 +59,10 @@ int run_reopen(Env& env, Call const& call) {
 
 constexpr Flag kResolution{
     .name = "resolution", .letter = 'r', .value = "TEXT", .type = FlagType::text, .doc = {"what was done", "解决方案"}};
+constexpr Flag kBody{.name = "body",
+                     .value = "TEXT",
+                     .type = FlagType::text,
+                     .doc = {"the same as --resolution", "与 --resolution 相同"}};
 constexpr Flag kBodyFile{.name = "body-file",
                          .value = "FILE|-",
                          .type = FlagType::file,
@@ -72,8 +77,8 @@ constexpr Flag kCascade{.name = "cascade", .doc = {"its unfinished children with
 constexpr Flag kForce{.name = "force", .doc = {"even if it is blocked by unfinished work", "即使被未完成的工单阻塞"}};
 
 constexpr Flag kResolveFlags[] = {
-    kResolution, kBodyFile,      flags::kStrictText, flags::kEdit, kKnowledge,       kCascade,
-    kForce,      flags::kReason, flags::kIfRev,      flags::kEach, flags::kExitCode,
+    kResolution, kBody,  kBodyFile,      flags::kStrictText, flags::kEdit, kKnowledge,
+    kCascade,    kForce, flags::kReason, flags::kIfRev,      flags::kEach, flags::kExitCode,
 };
 constexpr std::string_view kEnds[] = {"spam"};
 std::span<std::string_view const> ends() { return kEnds; }
@@ -86,6 +91,7 @@ constexpr Flag kCloseFlags[] = {
              "spam：垃圾信息；不计时、不发消息，也不进入报表"},
      .choices = ends},
     kResolution,
+    kBody,
     kBodyFile,
     flags::kStrictText,
     flags::kEdit,

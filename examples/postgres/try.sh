@@ -23,7 +23,7 @@ sql -d postgres -c 'CREATE DATABASE desk'
 umsops --db "postgresql:///desk?host=$folder&user=admin" db init
 sql -d desk -v schema=public -f "$here/roles.sql"
 sql -d desk -v database=desk -f "$here/limits.sql"
-sql -d desk -c 'CREATE ROLE ops LOGIN IN ROLE umsops_writer' -c 'CREATE ROLE dashboard LOGIN IN ROLE umsops_reporter'
+sql -d desk -c 'CREATE ROLE ops LOGIN IN ROLE umsops_agent' -c 'CREATE ROLE dashboard LOGIN IN ROLE umsops_reader'
 cat <<SAY
 export UMSOPS_DB='postgresql:///desk?host=$folder&user=ops'
 umsops ticket create -t 'first on the server'

@@ -1,8 +1,8 @@
 #!/usr/bin/env -S python3 -B
 # SPDX-License-Identifier: Apache-2.0
 """roles.py UMSOPS: on a real server with the roles of `umsops generate roles`, every command that changes something works as
-the writer and every other one as the reporter, by the calls of outputs.py; a reporter changes nothing; and by psql a writer can
-neither speak in another's name or time nor move a counter so that nobody can file anything any more."""
+the agent, or the manager if it erases, and every other one as the reader, or the auditor if it reads files, by the calls of
+outputs.py; who reads changes nothing; and by psql an agent can neither speak in another's name or time nor move a counter so that nobody can file anything any more."""
 import atexit
 import json
 import os
@@ -19,10 +19,13 @@ from outputs import BINARY, CALLS, ROOT, RUNBOOKS
 SERVER = str(ROOT / "tests/support/server.sh")
 FOLDER = pathlib.Path(tempfile.mkdtemp(prefix="umsops-roles-", dir="/tmp"))  # a short name, for the socket
 DATA = FOLDER / "s"
-# What a server does by its own means, or its owner alone: exit codes of the writer.
+# What a server does by its own means, or its owner alone: exit codes of the agent.
 OTHERS = {"db backup": 2, "db restore": 2, "db copy": None, "db migrate": 0, "db init": 0}
 # The server's own words, or a guard's, which name the table.
 REFUSED = re.compile(r"permission denied|must be owner|\((events|[a-z_]+)\)$", re.M)
+# What reads the files that people have sent, and what erases: refused to readers and to agents.
+AUDITS = {"audit verify", "db check", "privacy export", "ticket attachment save", "ticket export"}
+ERASES = {"privacy erase", "privacy retain"}
 problems = []
 
 
@@ -51,7 +54,7 @@ def each_command(run, owner):
     registry = json.loads(run("commands", "-o", "json").stdout)["items"]
     for command in registry:
         path = command["path"]
-        user = "ops" if command["changes"] else "dashboard"
+        user = "boss" if path in ERASES else "ops" if command["changes"] else "auditor" if path in AUDITS else "dashboard"
         run.env["UMSOPS_DB"] = address(user)
         for words in CALLS.get(path, []):
             if path in OTHERS and OTHERS[path] is None:
@@ -85,19 +88,19 @@ def history_from_elsewhere(run):
         wrong(f"an import with history: exit {got.returncode} {got.stderr.decode()[:300]}")
 
 
-def reporter_changes_nothing(run):
-    run.env["UMSOPS_DB"] = address("dashboard")
+def readers_change_nothing(run, user):
+    run.env["UMSOPS_DB"] = address(user)
     before = run("audit", "head").stdout
     for words in (["ticket", "create", "-t", "x"], ["incident", "create"], ["tick"], ["kb", "create", "-t", "x"]):
         got = run(*words, "-o", "json")
         if got.returncode != 8 or json.loads(got.stderr)["error"]["code"] != "store.right":
-            wrong(f"as dashboard: {words}: exit {got.returncode} {got.stderr.decode()[:200]}")
+            wrong(f"as {user}: {words}: exit {got.returncode} {got.stderr.decode()[:200]}")
     tables = psql("SELECT string_agg(tablename, ' ') FROM pg_tables WHERE schemaname = 'public'").stdout.split()
     for table in tables:
         for sql in (f"DELETE FROM {table}", f"TRUNCATE {table}", f"UPDATE {table} SET {first_column(table)} = DEFAULT",
                     f"INSERT INTO {table} DEFAULT VALUES"):
-            if psql(sql, user="dashboard", check=False).returncode == 0:
-                wrong(f"as dashboard: {sql} went well")
+            if psql(sql, user=user, check=False).returncode == 0:
+                wrong(f"as {user}: {sql} went well")
     if run("audit", "head").stdout != before:
         wrong("the history went on")
 
@@ -107,7 +110,7 @@ def first_column(table):
 
 
 def forgeries():
-    """What a writer may try, by what it would forge or break."""
+    """What an agent may try, by what it would forge or break."""
     big, far = 2**63 - 1, 2**53 - 1
     entry = ("INSERT INTO events (seq, at, command, noun, kind, rev, hash, db_user, given_time, actor, record, previous) VALUES "
              "({seq}, {at}, 'x', 'ticket', 'noted', 1, {hash}, {user}, {given}, 'alice', 1, (SELECT last_event FROM support_tickets WHERE n = 1))")
@@ -147,7 +150,17 @@ def forgeries():
     yield "SET SESSION AUTHORIZATION postgres"
 
 
-def writer_is_held(run):
+def only_those_who_may(run):
+    """Agents erase nothing, and readers get no files."""
+    for user, words in (("ops", ["privacy", "erase", "zhang.wei", "--confirm", "zhang.wei"]), ("dashboard", ["audit", "verify"]),
+                        ("dashboard", ["ticket", "export"])):
+        run.env["UMSOPS_DB"] = address(user)
+        got = run(*words, "-o", "json")
+        if got.returncode != 8 or b"store.right" not in got.stderr:
+            wrong(f"as {user}: {words}: exit {got.returncode} {got.stderr.decode()[:200]}")
+
+
+def agent_is_held(run):
     run.env["UMSOPS_DB"] = address("ops")
     for sql in forgeries():
         got = psql(sql, user="ops", check=False)
@@ -170,9 +183,9 @@ def writer_is_held(run):
 def errors_name_what_is_refused(run):
     run.env["UMSOPS_DB"] = address("ops")
     for sql, words, right, table in (
-            ("REVOKE INSERT ON links FROM umsops_writer", ["ticket", "link", "T-1", "--relates-to", "T-3"], "INSERT", "links"),
-            ("REVOKE SELECT ON callbacks FROM umsops_writer", ["ticket", "callback", "list"], "SELECT", "callbacks"),
-            ("REVOKE UPDATE ON umsops_turn FROM umsops_writer", ["ticket", "create", "-t", "x"], "SELECT FOR UPDATE", "umsops_turn")):
+            ("REVOKE INSERT ON links FROM umsops_agent", ["ticket", "link", "T-1", "--relates-to", "T-3"], "INSERT", "links"),
+            ("REVOKE SELECT ON callbacks FROM umsops_agent", ["ticket", "callback", "list"], "SELECT", "callbacks"),
+            ("REVOKE UPDATE ON umsops_turn FROM umsops_agent", ["ticket", "create", "-t", "x"], "SELECT FOR UPDATE", "umsops_turn")):
         psql(sql)
         got = run(*words, "-o", "json")
         error = json.loads(got.stderr)["error"] if got.stderr.startswith(b"{") else {"code": got.stderr.decode(), "message": ""}
@@ -194,13 +207,16 @@ def main():
     for _ in range(2):  # a second time changes nothing
         subprocess.run(["psql", f"host={DATA} user=postgres dbname=postgres", "-Xq", "-v", "schema=public", "-f", str(scratch / "roles.sql")],
                        check=True, capture_output=True)
-    psql("CREATE ROLE ops LOGIN IN ROLE umsops_writer", "CREATE ROLE dashboard LOGIN IN ROLE umsops_reporter")
+    psql("CREATE ROLE ops LOGIN IN ROLE umsops_agent", "CREATE ROLE dashboard LOGIN IN ROLE umsops_reader",
+         "CREATE ROLE boss LOGIN IN ROLE umsops_manager", "CREATE ROLE auditor LOGIN IN ROLE umsops_auditor")
     run.env["UMSOPS_DB"] = address("ops")
     outputs.prepare(run)
     calls = each_command(run, owner)
     history_from_elsewhere(run)
-    reporter_changes_nothing(run)
-    writer_is_held(run)
+    for user in ("dashboard", "auditor"):
+        readers_change_nothing(run, user)
+    only_those_who_may(run)
+    agent_is_held(run)
     errors_name_what_is_refused(run)
     print("\n".join(problems))
     print(f"{calls} calls, {len(problems)} problems")

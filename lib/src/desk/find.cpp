@@ -16,7 +16,7 @@ using base::Error;
 using store::By;
 using store::Columns;
 
-constexpr std::size_t kShortestPrefix = 4, kLongest = 64, kMostTold = 5;
+constexpr std::size_t kShortestPrefix = 6, kLongest = 64, kMostTold = 5;
 
 [[noreturn]] void refuse_ambiguous(Subject const& subject, std::string const& typed,
                                    std::vector<Columns> const& candidates) {

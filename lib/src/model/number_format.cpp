@@ -118,6 +118,10 @@ std::optional<std::string> NumberFormat::match(std::string_view typed, std::int6
     auto const& part = parts_[i];
     if (part.kind == Part::Kind::text) {
       for (char const c : part.text) {
+        // T1 is T-1: what only parts need not be typed.
+        bool const left_out =
+            std::string_view("-_./").find(c) != std::string_view::npos && (at >= typed.size() || typed[at] != c);
+        if (left_out) continue;
         if (at >= typed.size() || base::ascii_upper(typed[at]) != base::ascii_upper(c)) return std::nullopt;
         ++at;
       }

@@ -18,7 +18,7 @@ class NumberFormat {
   explicit NumberFormat(std::string_view pattern);
 
   std::string render(std::int64_t counter, base::TimePoint at) const;
-  /// What a person typed for a number, as it is stored: `t-123` → `T-000123`. nullopt: it is no such number.
+  /// What a person typed for a number, as it is stored: `t-123`, `T123` → `T-000123`. nullopt: it is no such number.
   std::optional<std::string> normalise(std::string_view typed) const;
   /// The counter in a number of this format.
   std::optional<std::int64_t> counter(std::string_view number) const;

@@ -13,6 +13,7 @@ TEST_CASE("numbers as the format writes and people type them") {
   CHECK(plain.render(12345678, {}) == "T-12345678");
   CHECK(plain.normalise("t-123") == "T-000123");
   CHECK(plain.normalise("T-000123") == "T-000123");
+  CHECK(plain.normalise("t123") == "T-000123");
   CHECK(!plain.normalise("123"));
   CHECK(!plain.normalise("T-12x"));
   CHECK(plain.counter("T-000123") == 123);

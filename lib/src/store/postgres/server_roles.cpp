@@ -5,6 +5,7 @@
 #include <array>
 #include <string_view>
 
+#include "store/personal_columns.hpp"
 #include "store/record_table.hpp"
 #include "store/table.hpp"
 #include "umsops/base/error.hpp"
@@ -13,9 +14,10 @@ namespace umsops::store {
 namespace {
 
 constexpr std::string_view kAdd = "INSERT", kAddAndTake = "INSERT, DELETE", kChange = "INSERT, UPDATE",
-                           kAll = "INSERT, UPDATE, DELETE";
+                           kAll = "INSERT, UPDATE, DELETE", kErase = "UPDATE, DELETE";
+constexpr std::string_view kAgent = "umsops_agent", kManager = "umsops_manager", kReader = "umsops_reader";
 
-/// What a writer does with the tables that are no record's and no index's.
+/// What an agent does with the tables that are no record's and no index's.
 constexpr std::array<std::pair<Table const*, std::string_view>, 19> kRights = {{
     {&kMigrations, ""},      {&kResponses, kAdd},
     {&kEscalations, kAdd},   {&kLadderSteps, kAdd},
@@ -34,7 +36,7 @@ std::string_view rights_on(Table const& table) {
       std::find_if(kRights.begin(), kRights.end(), [&](auto const& right) { return right.first == &table; });
   if (known == kRights.end()) {
     throw base::Error(base::errors::internal,
-                      {{"problem", "nobody said what a writer does with " + std::string(table.name)}});
+                      {{"problem", "nobody said what an agent does with " + std::string(table.name)}});
   }
   return known->second;
 }
@@ -43,9 +45,33 @@ bool has_column(Table const& table, std::string_view name) {
   return std::any_of(table.columns.begin(), table.columns.end(), [&](Column const& one) { return one.name == name; });
 }
 
-std::string grant(std::string_view rights, std::string_view table) {
+std::string grant(std::string_view rights, std::string_view table, std::string_view role = kAgent) {
   std::string out("GRANT ");
-  return out.append(rights).append(" ON :\"schema\".").append(table).append(" TO umsops_writer;\n");
+  return out.append(rights).append(" ON :\"schema\".").append(table).append(" TO ").append(role).append(";\n");
+}
+
+/// Whoever only reads does not get the files that people have sent.
+std::string files_kept_from_readers() {
+  constexpr std::string_view kContent = "content";
+  std::string columns;
+  for (Column const& one : kAttachments.columns) {
+    if (one.name != kContent) columns.append(columns.empty() ? "" : ", ").append(one.name);
+  }
+  std::string const name(kAttachments.name);
+  return "-- Readers get all but the files that people have sent.\nREVOKE SELECT ON :\"schema\"." + name + " FROM " +
+         std::string(kReader) + ";\n" + grant("SELECT (" + columns + ")", name, kReader);
+}
+
+/// What erasing takes (store/erasure.cpp): the rows that may name a person, and values and salts of the history.
+std::string grants_of_managers() {
+  std::string out =
+      "-- Managers are agents who may erase what is known of a person. Of the history that leaves the chain as it is: "
+      "what\n"
+      "-- else they would alter there, `umsops audit verify` finds.\n"
+      "GRANT umsops_agent TO umsops_manager;\n";
+  out += grant("UPDATE (actor, login, db_user, reason, private_values, salt, digests)", "events", kManager);
+  for (PersonalTable const& personal : personal_tables()) out += grant(kErase, personal.table.name, kManager);
+  return out;
 }
 
 std::string grants_of(Schema const& schema) {
@@ -61,25 +87,27 @@ std::string grants_of(Schema const& schema) {
   }
   out += "-- The search index is made of records and can be made anew.\n";
   for (MadeTable const& table : made_tables()) out += grant(kAll, table.name);
-  return out;
+  return out + grants_of_managers() + files_kept_from_readers();
 }
 
 constexpr std::string_view kHead =
     R"sql(-- SPDX-License-Identifier: Apache-2.0
 -- Made by: umsops generate roles DIR
--- Three roles for a shared desk. Run by an administrator after `umsops db init`, and again after `umsops db migrate`:
+-- Five roles for a shared desk. Run by an administrator after `umsops db init`, and again after `umsops db migrate`:
 --   psql -v schema=public -f roles.sql desk
 --
---   umsops_owner     owns the tables: db init, db migrate, db copy. Nobody works as it every day.
---   umsops_writer    files and changes records. The history can be added to and read, and nothing else.
---   umsops_reporter  reads: lists, reports, exports, audit verify.
+--   umsops_owner    owns the tables: db init, db migrate, db copy. Nobody works as it every day.
+--   umsops_manager  an agent who may also erase: privacy erase, privacy retain.
+--   umsops_agent    files and changes records. The history can be added to and read, and nothing else.
+--   umsops_auditor  reads everything: audit verify, db check, exports.
+--   umsops_reader   reads lists, records and reports, but no files that people have sent.
 --
 -- People and hosts have logins of their own, each a member of one of them:
---   CREATE ROLE ci LOGIN PASSWORD '...' IN ROLE umsops_writer;
+--   CREATE ROLE ci LOGIN PASSWORD '...' IN ROLE umsops_agent;
 -- Whoever is a member of the owner says so in the address:
 --   postgresql://admin@db.example/desk?options=-crole%3Dumsops_owner
 --
--- What a writer can do by psql, beside umsops, all the same:
+-- What an agent can do by psql, beside umsops, all the same:
 --   - name any actor and any login in an entry of the history: they are what a program claims. `db_user` is the
 --     server's word for the session, and cannot be another's. So give each person and each host a login of their own.
 --   - say that an entry's time was given (`given_time`), or bring a new record with a history of its own, as an import
@@ -92,17 +120,18 @@ constexpr std::string_view kHead =
 \set ON_ERROR_STOP on
 \if :{?schema} \else \set schema public \endif
 SELECT format('CREATE ROLE %I NOLOGIN', name)
-FROM unnest(ARRAY['umsops_owner', 'umsops_writer', 'umsops_reporter']) AS name
+FROM unnest(ARRAY['umsops_owner', 'umsops_manager', 'umsops_agent', 'umsops_auditor', 'umsops_reader']) AS name
 WHERE NOT EXISTS (SELECT 1 FROM pg_roles WHERE rolname = name) \gexec
 
 REVOKE CREATE ON SCHEMA :"schema" FROM PUBLIC;
 GRANT USAGE, CREATE ON SCHEMA :"schema" TO umsops_owner;
-GRANT USAGE ON SCHEMA :"schema" TO umsops_writer, umsops_reporter;
+GRANT USAGE ON SCHEMA :"schema" TO umsops_agent, umsops_auditor, umsops_reader;
 SELECT format('ALTER TABLE %I.%I OWNER TO umsops_owner', schemaname, tablename)
 FROM pg_tables WHERE schemaname = :'schema' \gexec
 
-REVOKE ALL ON ALL TABLES IN SCHEMA :"schema" FROM PUBLIC, umsops_writer, umsops_reporter;
-GRANT SELECT ON ALL TABLES IN SCHEMA :"schema" TO umsops_writer, umsops_reporter;
+REVOKE ALL ON ALL TABLES IN SCHEMA :"schema" FROM PUBLIC, umsops_manager, umsops_agent, umsops_auditor,
+  umsops_reader;
+GRANT SELECT ON ALL TABLES IN SCHEMA :"schema" TO umsops_agent, umsops_auditor, umsops_reader;
 
 )sql";
 
