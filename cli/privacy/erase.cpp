@@ -96,6 +96,12 @@ int run_erase(Env& env, Call const& call) {
   if (!env.dry_run()) privacy::refuse_waiting(env);
   desk::ErasureOptions options{call.on("keep-statistics"), true, call.text("reason").value_or("")};
   auto done = env.desk().privacy().erase(which, options);
+  // The entries that tell of it would name them again.
+  if (done.person.names.in(options.reason))
+    throw base::Error(base::errors::usage_bad_value,
+                      {{"flag", "--reason"},
+                       {"value", options.reason},
+                       {"expected", std::string(env.text({"a reason without their names", "不含其称呼的原因"}))}});
   auto files = privacy::clean_files(env, done, true);
   if (done.refused && env.dry_run()) env.warn(done.refused->message(env.language()));
   if (!env.dry_run()) {
