@@ -183,6 +183,8 @@ Erasure PrivacyDesk::erase(WhichPerson const& which, ErasureOptions const& optio
     out.person = std::move(known.person);
     out.places = places_of(found);
     out.names = names_of(out.person, found);
+    out.event = out.erased_values = 0;
+    out.stand_in.clear();
     out.beyond.clear();
     out.tickets.clear();
     out.digests.clear();
@@ -217,7 +219,11 @@ Erasure PrivacyDesk::erase(WhichPerson const& which, ErasureOptions const& optio
     out.event = done.event;
     return 0;
   });
-  for (auto& more : clear_remains()) out.beyond.push_back(std::move(more));
+  try {
+    for (auto& more : clear_remains()) out.beyond.push_back(std::move(more));
+  } catch (base::Error& error) {
+    throw error.stored(out.event > 0 ? 1 : 0);  // the same command ends what is left to be cleared
+  }
   return out;
 }
 

@@ -108,7 +108,11 @@ Retention PrivacyDesk::retain(RetentionOptions const& options, std::function<voi
     at = end;
     done(out.tickets);
   }
-  if (out.tickets > 0) out.beyond = clear_remains();
+  try {
+    out.beyond = clear_remains();  // also of a run before that was cut off
+  } catch (base::Error& error) {
+    throw error.stored(out.tickets);
+  }
   return out;
 }
 
