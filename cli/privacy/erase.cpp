@@ -110,8 +110,8 @@ int run_erase(Env& env, Call const& call) {
     options.dry_run = false;
     if (done.refused) throw *done.refused;
     files = privacy::clean_files(env, done, false);
-    done = env.desk().privacy().erase(which, options);
-    if (done.event > 0) env.out().told().stored(std::to_string(done.event));
+    done = env.desk().privacy().erase(which, options,
+                                      [&](std::int64_t event) { env.out().told().stored(std::to_string(event)); });
     join(files, privacy::clean_files(env, done, false));
   }
   answer(env, call, done, files);

@@ -170,7 +170,8 @@ PersonalData PrivacyDesk::gather(WhichPerson const& which) {
   return {std::move(known.person), places_of(found), std::move(document)};
 }
 
-Erasure PrivacyDesk::erase(WhichPerson const& which, ErasureOptions const& options) {
+Erasure PrivacyDesk::erase(WhichPerson const& which, ErasureOptions const& options,
+                           std::function<void(std::int64_t event)> const& stored) {
   Erasure out;
   auto* const reading = desk_.reading();
   if (!reading) {
@@ -219,11 +220,8 @@ Erasure PrivacyDesk::erase(WhichPerson const& which, ErasureOptions const& optio
     out.event = done.event;
     return 0;
   });
-  try {
-    for (auto& more : clear_remains()) out.beyond.push_back(std::move(more));
-  } catch (base::Error& error) {
-    throw error.stored(out.event > 0 ? 1 : 0);  // the same command ends what is left to be cleared
-  }
+  if (out.event > 0 && stored) stored(out.event);
+  for (auto& more : clear_remains()) out.beyond.push_back(std::move(more));
   return out;
 }
 
