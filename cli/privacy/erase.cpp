@@ -96,6 +96,12 @@ int run_erase(Env& env, Call const& call) {
   if (!env.dry_run()) privacy::refuse_waiting(env);
   desk::ErasureOptions options{call.on("keep-statistics"), true, call.text("reason").value_or("")};
   auto done = env.desk().privacy().erase(which, options);
+  // The entries that tell of it would name them again.
+  if (done.person.names.in(options.reason))
+    throw base::Error(base::errors::usage_bad_value,
+                      {{"flag", "--reason"},
+                       {"value", options.reason},
+                       {"expected", std::string(env.text({"a reason without their names", "不含其称呼的原因"}))}});
   auto files = privacy::clean_files(env, done, true);
   if (done.refused && env.dry_run()) env.warn(done.refused->message(env.language()));
   if (!env.dry_run()) {
@@ -104,8 +110,8 @@ int run_erase(Env& env, Call const& call) {
     options.dry_run = false;
     if (done.refused) throw *done.refused;
     files = privacy::clean_files(env, done, false);
-    done = env.desk().privacy().erase(which, options);
-    if (done.event > 0) env.out().told().stored(std::to_string(done.event));
+    done = env.desk().privacy().erase(which, options,
+                                      [&](std::int64_t event) { env.out().told().stored(std::to_string(event)); });
     join(files, privacy::clean_files(env, done, false));
   }
   answer(env, call, done, files);

@@ -225,6 +225,24 @@ def check_killed():
     print("ended in the middle: " + ", ".join(f"{count} with {code}" for code, count in sorted(ends.items())))
 
 
+def check_model():
+    """A model that has seen their texts goes; one that has not stays."""
+    db = SCRATCH / "model.db"
+    must("db", "init", db=db)
+    lines = "".join(json.dumps({"title": f"{what} number {i} of qzxsecret", "category": category, "requester_id": NAMES["account"] if i == 3 else "other.one",
+                                "status": "CLOSED", "created_at": "2026-01-01T00:00:00Z", "closed_at": "2026-01-02T00:00:00Z"}) + "\n"
+                    for i in range(20) for what, category in (("printer paper", "hardware"), ("password login", "account")))
+    (SCRATCH / "labels.jsonl").write_text(lines)
+    must("ticket", "import", "--format", "jsonl", str(SCRATCH / "labels.jsonl"), db=db)
+    must("classifier", "train", db=db)
+    model = pathlib.Path(f"{db}-classifier")
+    if json.loads(run("privacy", "erase", "nobody.at.all", "--confirm", "nobody.at.all", "-o", "json", db=db).stdout)["model"] or not model.exists():
+        fail("a model goes that knows nobody")
+    answer = json.loads(erase(db).stdout)
+    if answer["model"] != str(model) or model.exists():
+        fail(f"the model stays: {answer}")
+
+
 def check_retained():
     db = fault.new_desk("retained.db")
     prepare(db)
@@ -256,6 +274,7 @@ def main():
             subprocess.run(["psql", SERVER, "-qc", f"SET client_min_messages = error; DROP SCHEMA fault_{os.getpid()}_{name} CASCADE"],
                            check=True)
     else:
+        check_model()
         check_killed()
     print("erased: no word is left")
 

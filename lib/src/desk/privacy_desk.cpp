@@ -170,7 +170,8 @@ PersonalData PrivacyDesk::gather(WhichPerson const& which) {
   return {std::move(known.person), places_of(found), std::move(document)};
 }
 
-Erasure PrivacyDesk::erase(WhichPerson const& which, ErasureOptions const& options) {
+Erasure PrivacyDesk::erase(WhichPerson const& which, ErasureOptions const& options,
+                           std::function<void(std::int64_t event)> const& stored) {
   Erasure out;
   auto* const reading = desk_.reading();
   if (!reading) {
@@ -183,6 +184,8 @@ Erasure PrivacyDesk::erase(WhichPerson const& which, ErasureOptions const& optio
     out.person = std::move(known.person);
     out.places = places_of(found);
     out.names = names_of(out.person, found);
+    out.event = out.erased_values = 0;
+    out.stand_in.clear();
     out.beyond.clear();
     out.tickets.clear();
     out.digests.clear();
@@ -217,6 +220,7 @@ Erasure PrivacyDesk::erase(WhichPerson const& which, ErasureOptions const& optio
     out.event = done.event;
     return 0;
   });
+  if (out.event > 0 && stored) stored(out.event);
   for (auto& more : clear_remains()) out.beyond.push_back(std::move(more));
   return out;
 }

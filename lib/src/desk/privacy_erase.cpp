@@ -26,8 +26,8 @@ void look_for_vouching(store::WriteTx& tx, Vouching& into) {
   auto& db = tx.connection();
   for (auto const* table : db.schema().tables) {
     if (!table->bound) continue;
-    store::Reading rows(db.prepare("SELECT DISTINCT seq FROM " + std::string(table->name)));
-    while (rows->step()) into.events.insert(rows->integer(0));
+    store::Reading rows(db.prepare("SELECT seq, count(*) FROM " + std::string(table->name) + " GROUP BY seq"));
+    while (rows->step()) into.rows[rows->integer(0)] += rows->integer(1);
   }
   into.known_to = tx.next_event() - 1;
 }
@@ -60,6 +60,13 @@ class Eraser {
   }
 
  private:
+  bool vouches(std::int64_t event) const {
+    auto const stored = vouching_.rows.find(event);
+    auto const gone = erased_.withdrawn.find(event);
+    auto const count = [](auto const& found, auto const& all) { return found == all.end() ? 0 : found->second; };
+    return event > vouching_.known_to || count(stored, vouching_.rows) > count(gone, erased_.withdrawn);
+  }
+
   void add(std::vector<store::ErasedValue>& into, std::vector<store::ErasedValue> values) {
     erased_.values += static_cast<std::int64_t>(values.size());
     into.insert(into.end(), std::make_move_iterator(values.begin()), std::make_move_iterator(values.end()));
@@ -137,7 +144,7 @@ class Eraser {
       for (auto const seq : events_of(table, place)) values.try_emplace(seq);
     }
     for (auto const& [seq, names] : values)
-      add(gone, store::erase_values(tx_, seq, names, {changed, changed && !vouching_.may(seq)}));
+      add(gone, store::erase_values(tx_, seq, names, {changed, changed && !vouches(seq)}));
     return gone;
   }
   std::vector<std::int64_t> events_of(store::RecordTable const& table, std::int64_t place) {
@@ -177,7 +184,7 @@ class Eraser {
 
   /// What the row is from then on; nullopt: it goes.
   std::optional<store::Values> after(FoundPart const& part, store::Redaction const& redaction) const {
-    auto const& [table, row, whole] = part;
+    auto const& [table, row, event, whole] = part;
     if (table->rows_go || (whole && &table->table == &store::kMails)) return std::nullopt;
     auto out =
         whole ? store::without_words(redaction, *table, row) : store::without(redaction, *table, row).value_or(row);
@@ -198,6 +205,7 @@ class Eraser {
     auto now = after(part, redaction);
     if (!table.bound) return erase_hashed(table, key);
     if (now && *now == part.row) return;
+    ++erased_.withdrawn[part.event];
     bool const same_key = now && std::equal(key.begin(), key.end(), now->begin());
     if (same_key) {
       store::replace_bound(tx_, table, *std::move(now));

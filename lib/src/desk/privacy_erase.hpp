@@ -1,20 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <unordered_set>
+#include <unordered_map>
 
 #include "desk/open_desk.hpp"
 #include "desk/privacy_found.hpp"
 
 namespace umsops::desk {
 
-/// Events that vouch for rows which are stored, whose salts are needed: looked for once in a run of many portions.
+/// How many stored rows each event vouches for: while there are any its salt is needed. Looked for once in a run of
+/// many portions.
 struct Vouching {
-  std::unordered_set<std::int64_t> events;
-  std::int64_t known_to = 0;  ///< later ones may all do so
+  std::unordered_map<std::int64_t, std::int64_t> rows;
+  std::int64_t known_to = 0;  ///< later events may all do so
 
   bool is_known() const { return known_to != 0; }
-  bool may(std::int64_t event) const { return event > known_to || events.contains(event); }
 };
 
 /// How what was found is taken out.
@@ -29,8 +29,10 @@ struct ErasureOrder {
 
 struct Erased {
   std::int64_t values = 0, event = 0;
+  std::unordered_map<std::int64_t, std::int64_t> withdrawn;  ///< rows that events do not vouch for any more
 };
-/// Takes all of it out, with an event for each record and one that tells of all.
+/// Takes all of it out, with an event for each record and one that tells of all. What is withdrawn is taken off the
+/// `vouching` by the caller, once it is stored: a transaction may run again.
 Erased erase_found(OpenDesk& desk, store::WriteTx& tx, Found const& found, ErasureOrder const& order,
                    Vouching& vouching);
 

@@ -18,8 +18,9 @@ namespace umsops::desk {
 /// A row beside the records.
 struct FoundPart {
   store::PersonalTable const* table = nullptr;
-  store::Values row;   ///< as it is stored, without the bytes of a file
-  bool whole = false;  ///< all of its words go: it is theirs, or of a ticket of theirs
+  store::Values row;       ///< as it is stored, without the bytes of a file
+  std::int64_t event = 0;  ///< that vouches for it; 0: none does
+  bool whole = false;      ///< all of its words go: it is theirs, or of a ticket of theirs
 };
 
 /// Names of values of an event, by its place.

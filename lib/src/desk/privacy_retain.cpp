@@ -54,22 +54,23 @@ Places still_finished(store::Connection& db, Places places) {
 
 struct Portion {
   std::vector<PlaceCount> places;
-  std::int64_t tickets = 0, values = 0;
+  std::int64_t tickets = 0;
+  Erased erased;
 };
 
 Portion erase_portion(OpenDesk& desk, store::WriteTx& tx, Places const& some, RetentionOptions const& options,
                       Vouching& vouching) {
   tx.take_turn();
   auto const places = still_finished(tx.connection(), some);
-  Portion portion{{}, static_cast<std::int64_t>(places.size()), 0};
+  Portion portion{{}, static_cast<std::int64_t>(places.size()), {}};
   if (places.empty()) {
     tx.discard();
     return portion;
   }
   auto const found = find_tickets(tx.connection(), places);
   model::PersonNames const nobody;
-  portion.values =
-      erase_found(desk, tx, found, {nobody, {}, options.keep_statistics, {}, {}, options.reason}, vouching).values;
+  portion.erased =
+      erase_found(desk, tx, found, {nobody, {}, options.keep_statistics, {}, {}, options.reason}, vouching);
   portion.places = places_of(found);
   return portion;
 }
@@ -101,12 +102,13 @@ Retention PrivacyDesk::retain(RetentionOptions const& options, std::function<voi
       throw error.stored(out.tickets);
     }
     add_counts(out.places, portion.places);
-    out.erased_values += portion.values;
+    out.erased_values += portion.erased.values;
+    for (auto const& [event, count] : portion.erased.withdrawn) vouching.rows[event] -= count;
     out.tickets += portion.tickets;
     at = end;
     done(out.tickets);
   }
-  if (out.tickets > 0) out.beyond = clear_remains();
+  out.beyond = clear_remains();  // also of a run before that was cut off
   return out;
 }
 

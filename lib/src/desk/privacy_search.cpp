@@ -60,7 +60,7 @@ class Search {
   /// Also rows of tickets that go as a whole.
   void look_at_parts(bool staff) {
     for (auto const& table : store::personal_tables()) {
-      each_row(table, {}, 0, [&](store::Values row) { take_if_named(table, std::move(row), staff); });
+      each_row(table, {}, 0, [&](FoundPart part) { take_if_named(std::move(part), staff); });
     }
   }
   void look_at_history() {
@@ -97,13 +97,13 @@ class Search {
     for (auto const& table : store::personal_tables()) {
       if (table.table.of_records && &table.table != &store::kOutbox)
         each_row(table, "noun = 'ticket' AND record = $1", place,
-                 [&](store::Values row) { take(table, std::move(row), true, record.people); });
+                 [&](FoundPart part) { take_whole(std::move(part), record.people); });
     }
     auto const& keys = *store::find_personal_table(store::kKeys);
     for (auto const noun : store::ticket_table().key_nouns) {
       // Nearly all keys are of one noun: as an expression it leaves the index of records to be used.
       each_row(keys, "record = $1 AND noun || '' = '" + std::string(noun) + "'", place,
-               [&](store::Values row) { take(keys, std::move(row), true, names_); });
+               [&](FoundPart part) { take_whole(std::move(part), names_); });
     }
     store::Reading last(db_.prepare("SELECT last_event FROM support_tickets WHERE n = $1"));
     last->bind(1, place);
@@ -112,9 +112,9 @@ class Search {
   /// Messages about these tickets: no index finds them.
   void take_messages(std::set<std::int64_t> const& tickets) {
     auto const& table = *store::find_personal_table(store::kOutbox);
-    each_row(table, "noun = 'ticket'", 0, [&](store::Values row) {
-      auto const* const record = row[column_at(table.table, "record")].get_if<std::int64_t>();
-      if (record && tickets.contains(*record)) take(table, std::move(row), true, names_);
+    each_row(table, "noun = 'ticket'", 0, [&](FoundPart part) {
+      auto const* const record = part.row[column_at(table.table, "record")].get_if<std::int64_t>();
+      if (record && tickets.contains(*record)) take_whole(std::move(part), names_);
     });
   }
 
@@ -167,13 +167,16 @@ class Search {
   void each_row(store::PersonalTable const& table, std::string const& condition, std::int64_t record, Visit&& visit) {
     std::string list;
     for (auto const& column : table.table.columns) list.append(list.empty() ? "" : ", ").append(column.name);
+    if (table.table.bound) list += ", seq";
     std::string sql = "SELECT " + list + " FROM " + std::string(table.table.name);
     if (!condition.empty()) sql += " WHERE " + condition;
     store::Reading rows(db_.prepare_walk(sql));
     if (record != 0) rows->bind(1, record);
     while (rows->step()) {
       check();
-      visit(store::stored_row(*rows, table.table.columns));
+      FoundPart part{&table, store::stored_row(*rows, table.table.columns)};
+      if (table.table.bound) part.event = rows->integer(static_cast<int>(part.row.size()));
+      visit(std::move(part));
     }
   }
 
@@ -191,38 +194,49 @@ class Search {
     return known != found.records.end() && known->second.whole;
   }
 
-  void take_if_named(store::PersonalTable const& table, store::Values row, bool staff) {
-    bool whole = is_of_their_ticket(table, row) || is_key_of_their_ticket(table, row);
-    bool const named = store::names(names_, table, row);
+  void take_if_named(FoundPart part, bool staff) {
+    auto const& table = part.table->table;
+    auto const text = [&](std::string_view column) { return part.row[column_at(table, column)].text(); };
+    part.whole = is_of_their_ticket(*part.table, part.row) || is_key_of_their_ticket(*part.table, part.row);
     // What they wrote on tickets of others.
-    if (!staff && &table.table == &store::kResponses && names_.is(row[column_at(table.table, "responder_id")].text())) {
-      whole = true;
-      their_replies_.insert(std::string(row[column_at(table.table, "id")].text()));
+    if (!staff && &table == &store::kResponses && names_.is(text("responder_id"))) {
+      part.whole = true;
+      their_replies_.insert(std::string(text("id")));
     }
-    if (&table.table == &store::kAttachments)
-      whole = whole || their_replies_.contains(std::string(row[column_at(table.table, "response_id")].text()));
-    if (!whole && !named) return;
-    for (auto const& column : table.columns) {
-      if (column.what != store::Personal::file) count(row[column_at(table.table, column.name)].text());
+    if (&table == &store::kAttachments)
+      part.whole = part.whole || their_replies_.contains(std::string(text("response_id")));
+    if (!part.whole && !store::names(names_, *part.table, part.row)) return;
+    for (auto const& column : part.table->columns) {
+      if (column.what != store::Personal::file) count(text(column.name));
     }
-    take(table, std::move(row), whole, names_);
+    take(std::move(part), names_);
+  }
+  void take_whole(FoundPart part, model::PersonNames const& names) {
+    part.whole = true;
+    take(std::move(part), names);
   }
 
   RecordKey key_of(store::Table const& table, store::Values const& row) const {
     auto const* const record = row[column_at(table, "record")].get_if<std::int64_t>();
     return {std::string(row[column_at(table, "noun")].text()), record ? *record : 0};
   }
-  void take(store::PersonalTable const& table, store::Values row, bool whole, model::PersonNames const& names) {
+  /// The record whose event is to vouch for what becomes of it.
+  RecordKey owner_of(FoundPart const& part) const {
+    auto const& table = part.table->table;
+    if (table.of_records && table.bound) return key_of(table, part.row);
+    return &table == &store::kKeys && part.whole ? RecordKey(kTicket, key_of(table, part.row).second) : RecordKey();
+  }
+  void take(FoundPart part, model::PersonNames const& names) {
+    auto const& table = part.table->table;
     // What a ticket is linked with, and who else watches it, is not theirs.
-    bool const of_others = &table.table == &store::kLinks || &table.table == &store::kFeedback;
-    if (of_others && !store::names(names, table, row)) return;
-    for (auto const& column : table.columns) {
-      if (column.what == store::Personal::file) row[column_at(table.table, column.name)] = {};
+    bool const of_others = &table == &store::kLinks || &table == &store::kFeedback;
+    if (of_others && !store::names(names, *part.table, part.row)) return;
+    for (auto const& column : part.table->columns) {
+      if (column.what == store::Personal::file) part.row[column_at(table, column.name)] = {};
     }
-    bool const of_record = table.table.of_records && table.table.bound;
-    auto const key = of_record ? key_of(table.table, row) : RecordKey();
-    auto& parts = of_record && key.second != 0 && db_.schema().find(key.first) ? found.records[key].parts : found.loose;
-    parts.push_back({&table, std::move(row), whole});
+    auto const key = owner_of(part);
+    auto& parts = key.second != 0 && db_.schema().find(key.first) ? found.records[key].parts : found.loose;
+    parts.push_back(std::move(part));
   }
   void take_events(FoundRecord& record, std::int64_t last) {
     store::Reading rows(db_.prepare(std::string(store::kEventsOfRecord) + "SELECT " + store::event_column_list() +

@@ -116,7 +116,9 @@ class PrivacyDesk {
   /// All in one transaction, with an event for each record that changes and one that tells of all. Where nothing is
   /// left it only clears what the engine keeps, so that a run that was cut off can be taken up again. Throws
   /// `privacy.open` while tickets of theirs are open or assigned to them.
-  Erasure erase(WhichPerson const& which, ErasureOptions const& options);
+  /// `stored` is told the entry that tells of it, before what the engine keeps is cleared.
+  Erasure erase(WhichPerson const& which, ErasureOptions const& options,
+                std::function<void(std::int64_t event)> const& stored = {});
   /// Takes persons and texts out of old tickets, some in each transaction. `done` is told how many are stored.
   Retention retain(RetentionOptions const& options, std::function<void(std::int64_t tickets)> const& done);
   /// Clears what the engine keeps of rows that are gone; tells what that cannot reach.
