@@ -158,7 +158,8 @@ constinit Command const kPrivacyErase{
          "too. Then the engine's free pages and log are cleared, for which the store is written anew. What this cannot "
          "reach is listed. Refused while tickets of theirs are open or assigned to them, or reports wait to be filed. "
          "A "
-         "run that was cut off is taken up again by the same command. On a server only the owner of the tables may.",
+         "run that was cut off is taken up again by the same command. On a server managers may; free pages "
+         "are cleared by the owner of the tables alone.",
          "在一个事务中将此人从记录、历史、对话、附件和邮件、关注者、消息、搜索、手册执行记录和搜索索引中清除，并以不含"
          "姓名"
          "的历史记录说明。audit verify 仍然通过：它统计已清除的值，每个值都有记录说明。\n\n其提出的工单保留外壳：编号、"
@@ -170,7 +171,7 @@ constinit Command const kPrivacyErase{
          "件。"
          "无法清除之处会列出。其工单未完成、仍有事项由其处理或有报告待建单时拒绝执行。中断后再次运行同一命令即可继续。"
          "在服务"
-         "器上须为表的所有者。"},
+         "器上须有 umsops_manager 角色；空闲页只有表的所有者可清理。"},
     .arguments = privacy::kPerson,
     .flags = kFlags,
     .examples = kExamples,
