@@ -73,7 +73,7 @@ class Translator {
         out.append(line).append("\n");
       } else if (line.starts_with(".TH ")) {
         auto const end = line.rfind(" \"");
-        out.append(line.substr(0, end)).append(" \"umsops 手册\"\n");
+        out.append(line.substr(0, end)).append(" \"umsops 手册\"\n").append(kChineseLines);
       } else if (line.starts_with(".SH ")) {
         out.append(".SH ").append(said(line.substr(4))).append("\n");
         name = line == ".SH NAME";

@@ -55,7 +55,9 @@ struct BothTexts {
   std::string english, chinese;
 };
 std::vector<BothTexts> known_texts();
-/// Text as a line of roff has it, and back.
+/// Where a line of Chinese may be broken; without it troff breaks at blanks alone. mandoc knows it, and needs no word.
+inline constexpr std::string_view kChineseLines = ".ad l\n.nh\n.mso zh.tmac\n";
+/// Text as a line of roff has it.
 std::string roff_text(std::string_view text);
 Page flow_page();
 Page article_page();

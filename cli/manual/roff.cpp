@@ -29,6 +29,8 @@ std::string escaped(std::string_view text) {
       out += "\\(ha";
     } else {
       out += c;
+      // A long list without a place to break keeps troff from ever ending.
+      if (out.ends_with("、")) out += "\\:";
     }
   }
   return out;
@@ -64,6 +66,7 @@ Roff::Roff(std::string_view title, int section, std::string_view summary, base::
   std::string const number = std::to_string(section);
   text_ = ".TH " + upper + " " + number + " " + std::string(kDate) + " \"umsops " UMSOPS_VERSION "\" \"" +
           (zh ? "umsops 手册" : "umsops manual") + "\"\n";
+  if (zh) text_ += kChineseLines;
   text_ += (zh ? ".SH 名称\n" : ".SH NAME\n") + escaped(title) + " \\- " + escaped(summary) + "\n";
 }
 
