@@ -50,7 +50,8 @@ void Call::exclude(std::string_view first, std::string_view second) const {
 }
 
 void Call::missing(std::string_view what) const {
-  std::string const choice = what.find(", ") == std::string_view::npos ? "" : "one of ";
+  bool const is_choice = what.find(", ") != std::string_view::npos && what.find(", or ") == std::string_view::npos;
+  std::string const choice = is_choice ? "one of " : "";
   base::Error error(base::errors::usage_missing, {{"what", choice + std::string(what)}, {"command", line}});
   base::Value detail;
   detail.add("missing", what);

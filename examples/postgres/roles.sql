@@ -1,18 +1,20 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- Made by: umsops generate roles DIR
--- Three roles for a shared desk. Run by an administrator after `umsops db init`, and again after `umsops db migrate`:
+-- Five roles for a shared desk. Run by an administrator after `umsops db init`, and again after `umsops db migrate`:
 --   psql -v schema=public -f roles.sql desk
 --
---   umsops_owner     owns the tables: db init, db migrate, db copy. Nobody works as it every day.
---   umsops_writer    files and changes records. The history can be added to and read, and nothing else.
---   umsops_reporter  reads: lists, reports, exports, audit verify.
+--   umsops_owner    owns the tables: db init, db migrate, db copy. Nobody works as it every day.
+--   umsops_manager  an agent who may also erase: privacy erase, privacy retain.
+--   umsops_agent    files and changes records. The history can be added to and read, and nothing else.
+--   umsops_auditor  reads everything: audit verify, db check, exports.
+--   umsops_reader   reads lists, records and reports, but no files that people have sent.
 --
 -- People and hosts have logins of their own, each a member of one of them:
---   CREATE ROLE ci LOGIN PASSWORD '...' IN ROLE umsops_writer;
+--   CREATE ROLE ci LOGIN PASSWORD '...' IN ROLE umsops_agent;
 -- Whoever is a member of the owner says so in the address:
 --   postgresql://admin@db.example/desk?options=-crole%3Dumsops_owner
 --
--- What a writer can do by psql, beside umsops, all the same:
+-- What an agent can do by psql, beside umsops, all the same:
 --   - name any actor and any login in an entry of the history: they are what a program claims. `db_user` is the
 --     server's word for the session, and cannot be another's. So give each person and each host a login of their own.
 --   - say that an entry's time was given (`given_time`), or bring a new record with a history of its own, as an import
@@ -25,53 +27,76 @@
 \set ON_ERROR_STOP on
 \if :{?schema} \else \set schema public \endif
 SELECT format('CREATE ROLE %I NOLOGIN', name)
-FROM unnest(ARRAY['umsops_owner', 'umsops_writer', 'umsops_reporter']) AS name
+FROM unnest(ARRAY['umsops_owner', 'umsops_manager', 'umsops_agent', 'umsops_auditor', 'umsops_reader']) AS name
 WHERE NOT EXISTS (SELECT 1 FROM pg_roles WHERE rolname = name) \gexec
 
 REVOKE CREATE ON SCHEMA :"schema" FROM PUBLIC;
 GRANT USAGE, CREATE ON SCHEMA :"schema" TO umsops_owner;
-GRANT USAGE ON SCHEMA :"schema" TO umsops_writer, umsops_reporter;
+GRANT USAGE ON SCHEMA :"schema" TO umsops_agent, umsops_auditor, umsops_reader;
 SELECT format('ALTER TABLE %I.%I OWNER TO umsops_owner', schemaname, tablename)
 FROM pg_tables WHERE schemaname = :'schema' \gexec
 
-REVOKE ALL ON ALL TABLES IN SCHEMA :"schema" FROM PUBLIC, umsops_writer, umsops_reporter;
-GRANT SELECT ON ALL TABLES IN SCHEMA :"schema" TO umsops_writer, umsops_reporter;
+REVOKE ALL ON ALL TABLES IN SCHEMA :"schema" FROM PUBLIC, umsops_manager, umsops_agent, umsops_auditor,
+  umsops_reader;
+GRANT SELECT ON ALL TABLES IN SCHEMA :"schema" TO umsops_agent, umsops_auditor, umsops_reader;
 
 -- The history is added to and never altered. Locking the row of the turn counts as changing it.
-GRANT INSERT ON :"schema".events TO umsops_writer;
-GRANT UPDATE ON :"schema".umsops_turn TO umsops_writer;
+GRANT INSERT ON :"schema".events TO umsops_agent;
+GRANT UPDATE ON :"schema".umsops_turn TO umsops_agent;
 -- Records change and never go away; the history tells of each change.
-GRANT INSERT, UPDATE ON :"schema".support_tickets TO umsops_writer;
-GRANT INSERT, UPDATE ON :"schema".incidents TO umsops_writer;
-GRANT INSERT, UPDATE ON :"schema".knowledge_base TO umsops_writer;
-GRANT INSERT, UPDATE ON :"schema".reviews TO umsops_writer;
-GRANT INSERT, UPDATE ON :"schema".requesters TO umsops_writer;
+GRANT INSERT, UPDATE ON :"schema".support_tickets TO umsops_agent;
+GRANT INSERT, UPDATE ON :"schema".incidents TO umsops_agent;
+GRANT INSERT, UPDATE ON :"schema".knowledge_base TO umsops_agent;
+GRANT INSERT, UPDATE ON :"schema".reviews TO umsops_agent;
+GRANT INSERT, UPDATE ON :"schema".requesters TO umsops_agent;
 -- What records have, and what leads to them.
-GRANT INSERT, UPDATE ON :"schema".store_info TO umsops_writer;
-GRANT INSERT, UPDATE ON :"schema".assignment_turns TO umsops_writer;
-GRANT INSERT ON :"schema".responses TO umsops_writer;
-GRANT INSERT ON :"schema".escalations TO umsops_writer;
-GRANT INSERT, DELETE ON :"schema".links TO umsops_writer;
-GRANT INSERT ON :"schema".ladder_steps TO umsops_writer;
-GRANT INSERT, UPDATE ON :"schema".callbacks TO umsops_writer;
-GRANT INSERT ON :"schema".attachments TO umsops_writer;
-GRANT INSERT ON :"schema".mails TO umsops_writer;
-GRANT INSERT, UPDATE ON :"schema".timeline TO umsops_writer;
-GRANT INSERT ON :"schema".idempotency_keys TO umsops_writer;
-GRANT INSERT, UPDATE, DELETE ON :"schema".outbox TO umsops_writer;
-GRANT INSERT, UPDATE ON :"schema".silences TO umsops_writer;
-GRANT INSERT, UPDATE ON :"schema".feedback TO umsops_writer;
-GRANT INSERT, UPDATE, DELETE ON :"schema".search_misses TO umsops_writer;
-GRANT INSERT, UPDATE, DELETE ON :"schema".deliveries TO umsops_writer;
-GRANT INSERT, UPDATE ON :"schema".executions TO umsops_writer;
-GRANT INSERT, DELETE ON :"schema".requester_names TO umsops_writer;
+GRANT INSERT, UPDATE ON :"schema".store_info TO umsops_agent;
+GRANT INSERT, UPDATE ON :"schema".assignment_turns TO umsops_agent;
+GRANT INSERT ON :"schema".responses TO umsops_agent;
+GRANT INSERT ON :"schema".escalations TO umsops_agent;
+GRANT INSERT, DELETE ON :"schema".links TO umsops_agent;
+GRANT INSERT ON :"schema".ladder_steps TO umsops_agent;
+GRANT INSERT, UPDATE ON :"schema".callbacks TO umsops_agent;
+GRANT INSERT ON :"schema".attachments TO umsops_agent;
+GRANT INSERT ON :"schema".mails TO umsops_agent;
+GRANT INSERT, UPDATE ON :"schema".timeline TO umsops_agent;
+GRANT INSERT ON :"schema".idempotency_keys TO umsops_agent;
+GRANT INSERT, UPDATE, DELETE ON :"schema".outbox TO umsops_agent;
+GRANT INSERT, UPDATE ON :"schema".silences TO umsops_agent;
+GRANT INSERT, UPDATE ON :"schema".feedback TO umsops_agent;
+GRANT INSERT, UPDATE, DELETE ON :"schema".search_misses TO umsops_agent;
+GRANT INSERT, UPDATE, DELETE ON :"schema".deliveries TO umsops_agent;
+GRANT INSERT, UPDATE ON :"schema".executions TO umsops_agent;
+GRANT INSERT, DELETE ON :"schema".requester_names TO umsops_agent;
 -- The search index is made of records and can be made anew.
-GRANT INSERT, UPDATE, DELETE ON :"schema".search_meta TO umsops_writer;
-GRANT INSERT, UPDATE, DELETE ON :"schema".search_seg TO umsops_writer;
-GRANT INSERT, UPDATE, DELETE ON :"schema".search_page TO umsops_writer;
-GRANT INSERT, UPDATE, DELETE ON :"schema".search_list TO umsops_writer;
-GRANT INSERT, UPDATE, DELETE ON :"schema".search_pending TO umsops_writer;
-GRANT INSERT, UPDATE, DELETE ON :"schema".search_document TO umsops_writer;
+GRANT INSERT, UPDATE, DELETE ON :"schema".search_meta TO umsops_agent;
+GRANT INSERT, UPDATE, DELETE ON :"schema".search_seg TO umsops_agent;
+GRANT INSERT, UPDATE, DELETE ON :"schema".search_page TO umsops_agent;
+GRANT INSERT, UPDATE, DELETE ON :"schema".search_list TO umsops_agent;
+GRANT INSERT, UPDATE, DELETE ON :"schema".search_pending TO umsops_agent;
+GRANT INSERT, UPDATE, DELETE ON :"schema".search_document TO umsops_agent;
+-- Managers are agents who may erase what is known of a person. Of the history that leaves the chain as it is: what
+-- else they would alter there, `umsops audit verify` finds.
+GRANT umsops_agent TO umsops_manager;
+GRANT UPDATE (actor, login, db_user, reason, private_values, salt, digests) ON :"schema".events TO umsops_manager;
+GRANT UPDATE, DELETE ON :"schema".responses TO umsops_manager;
+GRANT UPDATE, DELETE ON :"schema".escalations TO umsops_manager;
+GRANT UPDATE, DELETE ON :"schema".links TO umsops_manager;
+GRANT UPDATE, DELETE ON :"schema".callbacks TO umsops_manager;
+GRANT UPDATE, DELETE ON :"schema".attachments TO umsops_manager;
+GRANT UPDATE, DELETE ON :"schema".mails TO umsops_manager;
+GRANT UPDATE, DELETE ON :"schema".idempotency_keys TO umsops_manager;
+GRANT UPDATE, DELETE ON :"schema".outbox TO umsops_manager;
+GRANT UPDATE, DELETE ON :"schema".deliveries TO umsops_manager;
+GRANT UPDATE, DELETE ON :"schema".timeline TO umsops_manager;
+GRANT UPDATE, DELETE ON :"schema".silences TO umsops_manager;
+GRANT UPDATE, DELETE ON :"schema".feedback TO umsops_manager;
+GRANT UPDATE, DELETE ON :"schema".search_misses TO umsops_manager;
+GRANT UPDATE, DELETE ON :"schema".executions TO umsops_manager;
+GRANT UPDATE, DELETE ON :"schema".assignment_turns TO umsops_manager;
+-- Readers get all but the files that people have sent.
+REVOKE SELECT ON :"schema".attachments FROM umsops_reader;
+GRANT SELECT (noun, record, id, response_id, file_name, media_type, bytes, sha256, created_at) ON :"schema".attachments TO umsops_reader;
 
 -- Guards: what a program other than umsops could store with these rights, and must not.
 SELECT format($guard$CREATE OR REPLACE FUNCTION %1$I.umsops_guard_events() RETURNS trigger
