@@ -245,10 +245,12 @@ constinit Command const kDbInit{
     .path = "db init",
     .summary = {"make the store", "创建数据文件"},
     .description =
-        {"Creates the store with mode 0600. An existing store stays unchanged.\n\nThere are no rights inside of a file: "
+        {"Creates the store with mode 0600. An existing store stays unchanged.\n\nThere are no rights inside of a "
+         "file: "
          "whoever may read it reads all of it, and whoever may write it can do everything. On PostgreSQL roles divide "
          "them, see 'umsops generate roles --help'.",
-         "创建数据文件，权限为 0600。已存在的保持不变。\n\n文件内部没有权限之分：能读取文件者可读取全部内容，能写入文件者"
+         "创建数据文件，权限为 "
+         "0600。已存在的保持不变。\n\n文件内部没有权限之分：能读取文件者可读取全部内容，能写入文件者"
          "可做任何事。使用 PostgreSQL 时可按角色区分，见 umsops generate roles --help。"},
     .examples = kInitExamples,
     .exits = kExits,

@@ -36,7 +36,8 @@ constexpr Item kTeamKeys[] = {
      "at least one member must have each category as a skill."},
     {"schedules", "decide who is on shift. Default: all schedules; an empty list: shifts do not matter."},
     {"number_format",
-     "new tickets of the team are counted by themselves in this form, as \"IAM-{seq:5}\" (see the setting number_format); a ticket "
+     "new tickets of the team are counted by themselves in this form, as \"IAM-{seq:5}\" (see the setting "
+     "number_format); a ticket "
      "keeps its number when it goes to another team."},
 };
 

@@ -77,7 +77,9 @@ GRANT INSERT, UPDATE, DELETE ON :"schema".search_pending TO umsops_agent;
 GRANT INSERT, UPDATE, DELETE ON :"schema".search_document TO umsops_agent;
 -- Managers are agents who may erase what is known of a person. Of the history that leaves the chain as it is: what
 -- else they would alter there, `umsops audit verify` finds.
+SET client_min_messages = warning;
 GRANT umsops_agent TO umsops_manager;
+RESET client_min_messages;
 GRANT UPDATE (actor, login, db_user, reason, private_values, salt, digests) ON :"schema".events TO umsops_manager;
 GRANT UPDATE, DELETE ON :"schema".responses TO umsops_manager;
 GRANT UPDATE, DELETE ON :"schema".escalations TO umsops_manager;

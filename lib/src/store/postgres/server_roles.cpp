@@ -68,7 +68,7 @@ std::string grants_of_managers() {
       "-- Managers are agents who may erase what is known of a person. Of the history that leaves the chain as it is: "
       "what\n"
       "-- else they would alter there, `umsops audit verify` finds.\n"
-      "GRANT umsops_agent TO umsops_manager;\n";
+      "SET client_min_messages = warning;\nGRANT umsops_agent TO umsops_manager;\nRESET client_min_messages;\n";
   out += grant("UPDATE (actor, login, db_user, reason, private_values, salt, digests)", "events", kManager);
   for (PersonalTable const& personal : personal_tables()) out += grant(kErase, personal.table.name, kManager);
   return out;
