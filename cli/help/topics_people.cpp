@@ -39,7 +39,7 @@ when a schedule must have somebody; without it: always.
 A ticket lies in a team's queue beside having an assignee: 'ticket create --team', 'ticket assign ID --to team:NAME',
 'ticket list --team NAME', 'ticket next --team NAME'. What goes to another team leaves an assignee who is not of it.
 
-'umsops ticket assign ID --auto' picks the best of the ticket's team, of the one that serves its category, or of everybody:
+'umsops ticket assign ID --auto' picks the best of the ticket's team, of the team of its category, or of everybody:
 
   score = skill x load x shift
   skill   level / 5, of the better of the ticket's category and subcategory; the attribute 'skill' names another

@@ -10,6 +10,7 @@ namespace umsops::cli {
 namespace {
 
 desk::IncidentResolve resolution_of(Env& env, Call const& call) {
+  call.exclude("resolution", "body");
   call.exclude("resolution", "body-file");
   call.exclude("resolution", "edit");
   desk::IncidentResolve resolution;
@@ -49,6 +50,10 @@ constexpr Flag kEndFlags[] = {
      .value = "TEXT",
      .type = FlagType::text,
      .doc = {"what was done", "解决方案"}},
+    {.name = "body",
+     .value = "TEXT",
+     .type = FlagType::text,
+     .doc = {"the same as --resolution", "与 --resolution 相同"}},
     {.name = "body-file",
      .value = "FILE|-",
      .type = FlagType::file,

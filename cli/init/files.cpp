@@ -14,6 +14,12 @@ namespace {
 
 using config::yaml_scalar;
 
+std::string yaml_list(std::vector<std::string> const& items) {
+  std::string out;
+  for (auto const& item : items) out.append(out.empty() ? "[" : ", ").append(yaml_scalar(item));
+  return out + "]";
+}
+
 /// In the language of the desk. Said where they are used, and not in tables: a table has to be put right at every start
 /// of the program.
 std::string_view in(Plan const& plan, std::string_view english, std::string_view chinese) {
@@ -48,7 +54,7 @@ std::string settings_text(Plan const& plan) {
         "sla", "[sla.yaml]");
   }
   add(in(plan, "\n# Who works at the desk, and who is on call.\n", "\n# 服务台的人员与值班安排。\n"), "roster",
-      plan.roster.empty() ? "[roster.yaml]" : "[" + yaml_scalar(plan.roster) + "]");
+      plan.roster.empty() ? "[roster.yaml]" : yaml_list(plan.roster));
   if (plan.rules)
     add(in(plan, "\n# Rules for category and priority, beside the built-in ones.\n",
            "\n# 内置规则之外的分类与优先级规则。\n"),

@@ -122,7 +122,7 @@ void ask_who(Env& env, Plan& plan) {
     struct stat status = {};
     if (answer.find('/') != answer.npos || stat(answer.c_str(), &status) == 0) {
       (void)config::read_roster({answer});
-      plan.roster = answer;
+      plan.roster = {answer};
     } else {
       plan.members = members_of(env, answer);
       plan.group = answer;
@@ -133,15 +133,13 @@ void ask_who(Env& env, Plan& plan) {
 void take_people(Env& env, Plan& plan, bool asks) {
   auto const& call = env.call();
   call.exclude("roster", "group");
-  plan.roster = call.text("roster").value_or("");
+  plan.roster = call.all("roster");
   plan.group = call.text("group").value_or("");
-  if (!plan.roster.empty()) (void)config::read_roster({plan.roster});
+  if (!plan.roster.empty()) (void)config::read_roster(plan.roster);
   if (!plan.group.empty()) plan.members = members_of(env, plan.group);
   if (asks && plan.roster.empty() && plan.group.empty()) ask_who(env, plan);
-  if (plan.roster.empty()) return;
-  plan.roster = (std::filesystem::path(surroundings_of(env.variable()).working_directory) / plan.roster)
-                    .lexically_normal()
-                    .string();
+  std::filesystem::path const here(surroundings_of(env.variable()).working_directory);
+  for (auto& file : plan.roster) file = (here / file).lexically_normal().string();
 }
 
 }  // namespace

@@ -28,8 +28,8 @@ struct Plan {
   std::string folder;  ///< of the settings
   std::string store;
   std::string language, zone, calendar, timer;
-  std::string roster;  ///< a file that is there; empty: one is made
-  std::string group;   ///< whose members are in the one that is made
+  std::vector<std::string> roster;  ///< files that are there; none: one is made
+  std::string group;                ///< whose members are in the one that is made
   std::vector<Member> members;
   bool rules = true;
 };

@@ -7,7 +7,7 @@
 --   umsops_manager  an agent who may also erase: privacy erase, privacy retain.
 --   umsops_agent    files and changes records. The history can be added to and read, and nothing else.
 --   umsops_auditor  reads everything: audit verify, db check, exports.
---   umsops_reader   reads lists, records and reports, but no files that people have sent.
+--   umsops_reader   reads records and reports, but not the keys by which callers file.
 --
 -- People and hosts have logins of their own, each a member of one of them:
 --   CREATE ROLE ci LOGIN PASSWORD '...' IN ROLE umsops_agent;
@@ -96,9 +96,8 @@ GRANT UPDATE, DELETE ON :"schema".feedback TO umsops_manager;
 GRANT UPDATE, DELETE ON :"schema".search_misses TO umsops_manager;
 GRANT UPDATE, DELETE ON :"schema".executions TO umsops_manager;
 GRANT UPDATE, DELETE ON :"schema".assignment_turns TO umsops_manager;
--- Readers get all but the files that people have sent.
-REVOKE SELECT ON :"schema".attachments FROM umsops_reader;
-GRANT SELECT (noun, record, id, response_id, file_name, media_type, bytes, sha256, created_at) ON :"schema".attachments TO umsops_reader;
+-- Readers get all but the keys by which callers file.
+REVOKE SELECT ON :"schema".idempotency_keys FROM umsops_reader;
 
 -- Guards: what a program other than umsops could store with these rights, and must not.
 SELECT format($guard$CREATE OR REPLACE FUNCTION %1$I.umsops_guard_events() RETURNS trigger

@@ -61,7 +61,7 @@ Window window_of(std::string_view text, unsigned days, Node const& node) {
 namespace {
 
 void read_hours(Node const& node, std::vector<Window>& out, Problems& problems) {
-  if (node.kind != Node::Kind::map || node.members.empty()) throw invalid(node.spot, "hours are a map of days", kHours);
+  if (node.kind != Node::Kind::map || node.members.empty()) throw invalid(node.spot, "hours is a map of days", kHours);
   for (auto const& [key, value] : node.members) {
     problems.guard([&, &key = key, &value = value] {
       unsigned const days = days_of(key);

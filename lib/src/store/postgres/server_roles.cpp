@@ -15,7 +15,7 @@ namespace {
 
 constexpr std::string_view kAdd = "INSERT", kAddAndTake = "INSERT, DELETE", kChange = "INSERT, UPDATE",
                            kAll = "INSERT, UPDATE, DELETE", kErase = "UPDATE, DELETE";
-constexpr std::string_view kAgent = "umsops_agent", kManager = "umsops_manager", kReader = "umsops_reader";
+constexpr std::string_view kAgent = "umsops_agent", kManager = "umsops_manager";
 
 /// What an agent does with the tables that are no record's and no index's.
 constexpr std::array<std::pair<Table const*, std::string_view>, 19> kRights = {{
@@ -50,16 +50,10 @@ std::string grant(std::string_view rights, std::string_view table, std::string_v
   return out.append(rights).append(" ON :\"schema\".").append(table).append(" TO ").append(role).append(";\n");
 }
 
-/// Whoever only reads does not get the files that people have sent.
-std::string files_kept_from_readers() {
-  constexpr std::string_view kContent = "content";
-  std::string columns;
-  for (Column const& one : kAttachments.columns) {
-    if (one.name != kContent) columns.append(columns.empty() ? "" : ", ").append(one.name);
-  }
-  std::string const name(kAttachments.name);
-  return "-- Readers get all but the files that people have sent.\nREVOKE SELECT ON :\"schema\"." + name + " FROM " +
-         std::string(kReader) + ";\n" + grant("SELECT (" + columns + ")", name, kReader);
+/// Whoever has a key can be answered in the place of the caller who filed with it.
+std::string kept_from_readers() {
+  return "-- Readers get all but the keys by which callers file.\nREVOKE SELECT ON :\"schema\"." +
+         std::string(kKeys.name) + " FROM umsops_reader;\n";
 }
 
 /// What erasing takes (store/erasure.cpp): the rows that may name a person, and values and salts of the history.
@@ -87,7 +81,7 @@ std::string grants_of(Schema const& schema) {
   }
   out += "-- The search index is made of records and can be made anew.\n";
   for (MadeTable const& table : made_tables()) out += grant(kAll, table.name);
-  return out + grants_of_managers() + files_kept_from_readers();
+  return out + grants_of_managers() + kept_from_readers();
 }
 
 constexpr std::string_view kHead =
@@ -100,7 +94,7 @@ constexpr std::string_view kHead =
 --   umsops_manager  an agent who may also erase: privacy erase, privacy retain.
 --   umsops_agent    files and changes records. The history can be added to and read, and nothing else.
 --   umsops_auditor  reads everything: audit verify, db check, exports.
---   umsops_reader   reads lists, records and reports, but no files that people have sent.
+--   umsops_reader   reads records and reports, but not the keys by which callers file.
 --
 -- People and hosts have logins of their own, each a member of one of them:
 --   CREATE ROLE ci LOGIN PASSWORD '...' IN ROLE umsops_agent;
