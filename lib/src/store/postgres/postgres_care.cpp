@@ -1,13 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 // Checks that only the engine itself can make.
+#include <algorithm>
+#include <chrono>
 #include <map>
 #include <set>
+#include <thread>
 
 #include "store/migration.hpp"
 #include "store/postgres/postgres_store.hpp"
 #include "store/record_table.hpp"
 #include "store/table.hpp"
 #include "umsops/base/error.hpp"
+#include "umsops/base/interruption.hpp"
 
 namespace umsops::store {
 namespace {
@@ -86,6 +90,35 @@ constexpr std::string_view kOwned =
     "SELECT count(*) FROM pg_class WHERE relname = 'events' AND relnamespace = current_schema()::regnamespace AND "
     "pg_has_role(relowner, 'USAGE')";
 
+/// Who still sees rows as they were: sessions with a snapshot, each with how far back it goes.
+constexpr std::string_view kSnapshots =
+    "SELECT pid || ' ' || backend_xmin FROM pg_stat_activity WHERE datname = current_database() AND pid <> "
+    "pg_backend_pid() AND backend_xmin IS NOT NULL";
+
+std::set<std::string> snapshots(Connection& db) {
+  std::set<std::string> found;
+  Reading rows(db.prepare(kSnapshots));
+  while (rows->step()) found.insert(rows->text(0));
+  return found;
+}
+
+/// Rows that somebody still sees outlive a VACUUM. Snapshots of later ones do not matter.
+void wait_for_snapshots(Connection& db, base::Milliseconds limit) {
+  auto const end = std::chrono::steady_clock::now() + limit;
+  auto const there = snapshots(db);
+  auto const lasts = [&](std::set<std::string> const& now) {
+    return std::any_of(there.begin(), there.end(), [&](auto const& one) { return now.contains(one); });
+  };
+  while (lasts(snapshots(db))) {
+    base::check_interruption();
+    if (std::chrono::steady_clock::now() >= end) {
+      throw base::Error(base::errors::store_locked, {{"seconds", std::to_string(limit.count() / 1000)},
+                                                     {"holder", "a transaction that still reads what was"}});
+    }
+    std::this_thread::sleep_for(base::Milliseconds{50});
+  }
+}
+
 using Report = std::function<void(std::string const&, std::string const&)>;
 
 void check_columns(Connection& db, Objects const& expected, Report const& report) {
@@ -132,6 +165,7 @@ bool PostgresStore::clear_remains() {
   for (RecordTable const* table : db_.schema().records) add(table->name);
   for (Table const* table : db_.schema().tables) add(table->name);
   for (MadeTable const& table : made_tables()) add(table.name);
+  wait_for_snapshots(db_, options_.lock_wait);
   // A plain VACUUM leaves old rows in the free space of their pages. Figures of columns hold frequent values as they
   // are; their own table is cleared by whoever owns the database, and a remark is all that others get.
   db_.run_script("VACUUM (FULL, ANALYZE) " + tables);
