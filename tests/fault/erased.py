@@ -264,13 +264,34 @@ def check_retained():
         fail("they are still there")
 
 
+def check_seen():
+    """What somebody still sees outlives a VACUUM: that is told, and the same command ends it."""
+    db = fault.new_desk("seen.db")
+    prepare(db)
+    before = figures(db)
+    looks = subprocess.Popen(["psql", SERVER, "-qAt"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    looks.stdin.write("BEGIN ISOLATION LEVEL REPEATABLE READ;\nSELECT 1;\n")
+    looks.stdin.flush()
+    looks.stdout.readline()
+    result = erase(db, "--timeout", "1s")
+    if result.returncode != 7 or "store.locked" not in result.stderr:
+        fail(f"beside a snapshot: exit {result.returncode}: {result.stderr}")
+    looks.communicate("COMMIT;\n")
+    if (result := erase(db)).returncode != 0:
+        fail(f"afterwards: exit {result.returncode}: {result.stderr}")
+    check_erased(db, before, False)
+
+
 def main():
     STATE.mkdir(parents=True, exist_ok=True)
+    if SERVER:
+        check_seen()
     check_whole(False)
     check_whole(True)
     check_retained()
-    if SERVER:  # what it left there would be found by the next run
-        for name in ("whole0", "whole1", "retained"):
+    if SERVER:
+        # What it left there would be found by the next run.
+        for name in ("whole0", "whole1", "retained", "seen"):
             subprocess.run(["psql", SERVER, "-qc", f"SET client_min_messages = error; DROP SCHEMA fault_{os.getpid()}_{name} CASCADE"],
                            check=True)
     else:
