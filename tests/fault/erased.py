@@ -111,9 +111,9 @@ def words_left(db, keeps):
             at = low.find(word.encode())
             if at >= 0:
                 found.add(f"{word} in {path.name}: {content[max(0, at - 40):at + 60]!r}")
-        for word in ("qzxraw", "qzxsecret"):  # in base64 whatever comes before
+        for word in ("qzxraw-1@qzx", "qzxsecret"):  # in base64 whatever comes before: eight letters are no accident
             for shift in range(3):
-                part = base64.b64encode(b"x" * shift + word.encode())[4 if shift else 0:8]
+                part = base64.b64encode(b"x" * shift + word.encode())[4 if shift else 0:(shift + len(word)) // 3 * 4]
                 if part in content:
                     found.add(f"{word} in base64 in {path.name}")
     return sorted(found)
