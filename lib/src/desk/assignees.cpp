@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "desk/teams.hpp"
 #include "store/workload.hpp"
 #include "umsops/base/error.hpp"
 #include "umsops/base/text.hpp"
@@ -15,7 +16,7 @@ using people::Candidate;
 using people::Obstacle;
 using people::Roster;
 
-constexpr std::string_view kTeam = "team:", kOncall = "oncall:", kPerson = "person:";
+constexpr std::string_view kOncall = "oncall:", kPerson = "person:";
 
 Roster const& require_roster(OpenDesk& desk) {
   if (auto const* const roster = desk.roster()) return *roster;
@@ -69,7 +70,7 @@ Pick pick_from(OpenDesk& desk, store::WriteTx& tx, Work const& work, std::string
   tx.take_turn();  // what others have and who was last must stay true until this is stored
   Pick pick;
   pick.pool = pool.name;
-  if (pool.name.starts_with(kTeam)) pick.team = pool.name.substr(kTeam.size());
+  if (pool.name.starts_with(kTeam)) pick.team = team_in(pool.name);
   pick.candidates = rank(pool, work.demand, standing_of(tx.connection(), pool, work), desk.now());
   auto const able = [](Candidate const& c) { return c.obstacle == Obstacle::none; };
   if (pick.candidates.empty() || !able(pick.candidates.front())) refuse_all(pool, pick.candidates, work.number);
@@ -114,7 +115,7 @@ Pick pick_assignee(OpenDesk& desk, store::WriteTx& tx, Work const& work, std::st
     return pick_from(desk, tx, work, known ? std::string_view(work.team) : std::string_view(), strategy);
   }
   if (text.starts_with(kTeam)) {
-    std::string_view const name = text.substr(kTeam.size());
+    std::string const name = team_in(text);
     require_roster(desk).require_team(name);
     return pick_from(desk, tx, work, name, strategy);
   }
@@ -135,7 +136,7 @@ std::optional<Error> unknown_target(OpenDesk& desk, std::vector<std::string> con
   for (std::string_view const target : targets) {
     try {
       if (target.starts_with(kTeam)) {
-        roster->require_team(target.substr(kTeam.size()));
+        roster->require_team(team_in(target));
       } else if (target.starts_with(kOncall)) {
         roster->require_schedule(target.substr(kOncall.size()));
       } else if (!target.empty() && target.find_first_of("@:") == std::string_view::npos) {
@@ -146,6 +147,10 @@ std::optional<Error> unknown_target(OpenDesk& desk, std::vector<std::string> con
     }
   }
   return std::nullopt;
+}
+
+void give_team(model::Ticket& ticket, Pick const& pick) {
+  if (!pick.team.empty()) ticket.team = pick.team;
 }
 
 void note_pick(OpenDesk& desk, store::WriteTx& tx, Pick const& pick) {

@@ -47,6 +47,9 @@ void refuse_stranger(OpenDesk& desk, std::string const& name);
 /// `oncall:SCHEDULE`. Other words, addresses among them, mean nobody of the roster.
 std::optional<base::Error> unknown_target(OpenDesk& desk, std::vector<std::string> const& targets);
 
+/// Where all of a team were asked, it is that team's from now on.
+void give_team(model::Ticket& ticket, Pick const& pick);
+
 /// That it was given to whoever was picked: the next pick goes by it.
 void note_pick(OpenDesk& desk, store::WriteTx& tx, Pick const& pick);
 

@@ -115,13 +115,14 @@ Columns find_record(OpenDesk& desk, store::Connection& db, Subject const& subjec
   if (typed.size() > 1 && typed[0] == '#') return find_record(desk, db, subject, typed.substr(1));
   NumberFormat const& numbers = (desk.*subject.numbers)();
   if (auto found = by_number(db, subject, numbers, typed)) return *std::move(found);
+  std::string const id = base::ascii_lower(typed);  // as internal ids are
+  if (auto found = store::find_record(db, subject.table, By::id, id)) return *std::move(found);
+  // Behind what the store alone can answer: for this the roster is read.
   if (auto found = by_other_number(desk, db, subject, typed)) return *std::move(found);
   if (auto const number = numbers.normalise(typed)) {
     if (!may_begin(numbers, *number, typed)) refuse_absent(subject, typed);
     return by_prefix(db, subject, typed, typed);
   }
-  std::string const id = base::ascii_lower(typed);  // as internal ids are
-  if (auto found = store::find_record(db, subject.table, By::id, id)) return *std::move(found);
   if (id.size() < kShortestPrefix) refuse_absent(subject, typed);
   return by_prefix(db, subject, typed, id);
 }

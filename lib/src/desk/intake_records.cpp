@@ -3,6 +3,7 @@
 
 #include "desk/batch.hpp"
 #include "desk/find.hpp"
+#include "desk/teams.hpp"
 #include "desk/ticket_create.hpp"
 #include "desk/ticket_steps.hpp"
 #include "store/keys.hpp"
@@ -100,9 +101,7 @@ std::vector<IntakeOutcome> preview(OpenDesk& desk, std::vector<Prepared> const& 
     if (!one.draft) continue;
     outcomes.back().done = preview_first(desk, options, *one.draft);
     auto& ticket = outcomes.back().done->ticket;
-    // Those of a team that counts by itself are not counted here.
-    if (ticket.ticket_number == desk.numbers().render(1, ticket.created_at))
-      ticket.ticket_number = desk.numbers().render(++counter, ticket.created_at);
+    if (!counts_by_itself(desk, ticket)) ticket.ticket_number = desk.numbers().render(++counter, ticket.created_at);
   }
   return outcomes;
 }

@@ -12,8 +12,6 @@
 namespace umsops::desk {
 namespace {
 
-constexpr std::string_view kTeam = "team:";
-
 /// The roster, for what must not fail because of it.
 people::Roster const* readable_roster(OpenDesk& desk) {
   try {
@@ -86,6 +84,8 @@ std::vector<NumberFormat> numbers_of_teams(OpenDesk& desk) {
   }
   return forms;
 }
+
+bool counts_by_itself(OpenDesk& desk, model::Ticket const& ticket) { return counting_team(desk, ticket) != nullptr; }
 
 std::string first_number(OpenDesk& desk, model::Ticket const& ticket) {
   auto const* const team = counting_team(desk, ticket);

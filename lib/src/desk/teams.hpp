@@ -11,6 +11,7 @@
 /// The team of a ticket: its queue.
 namespace umsops::desk {
 
+inline constexpr std::string_view kTeam = "team:";  ///< stands before a team's name in a target
 /// `iam` of `team:iam`.
 std::string team_in(std::string_view target);
 /// Throws `people.unknown` for a team that is not in the roster, when there is one. No team (empty) is fine.
@@ -26,6 +27,8 @@ void give_default_team(OpenDesk& desk, model::Ticket& ticket);
 std::string next_number(OpenDesk& desk, store::WriteTx& tx, model::Ticket const& ticket);
 /// The same of a desk that has no ticket yet.
 std::string first_number(OpenDesk& desk, model::Ticket const& ticket);
+/// Whether its team has a sequence of its own.
+bool counts_by_itself(OpenDesk& desk, model::Ticket const& ticket);
 /// The forms of the sequences that teams have of their own.
 std::vector<NumberFormat> numbers_of_teams(OpenDesk& desk);
 

@@ -160,11 +160,6 @@ Acted reply_to(OpenDesk& desk, store::WriteTx& tx, Ticket const& ticket, Reply c
 
 namespace {
 
-/// Where all of a team were asked, it is that team's from now on.
-void give_team(Ticket& ticket, Pick const& pick) {
-  if (!pick.team.empty()) ticket.team = pick.team;
-}
-
 Acted into_queue(OpenDesk& desk, store::WriteTx& tx, Ticket const& ticket, std::string const& target,
                  std::string const& reason) {
   std::string const team = team_in(target);

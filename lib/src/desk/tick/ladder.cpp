@@ -83,7 +83,7 @@ std::string perform(OpenDesk& desk, store::WriteTx& tx, model::Ticket const& tic
   std::string problem;
   auto const pick = receiver(desk, tx, ticket, step.assign, problem);
   auto after = stepped(ticket, due.rung, pick.person);
-  if (!pick.team.empty()) after.team = pick.team;
+  give_team(after, pick);
   // In the transaction of its effects. The primary key makes it happen once, even when two ticks run at the same time.
   store::insert_taken(tx, {model::ref_of(ticket), due.rung.generation, step.id(), due.at, desk.now()});
   std::string const why = problem.empty() ? reason : reason + "; " + problem;
