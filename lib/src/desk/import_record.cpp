@@ -56,6 +56,8 @@ model::Response response_from(Value const& object) {
   Value const* const hidden = object.find("is_private");
   response.is_private = !hidden || !hidden->get_if<bool>() || *hidden->get_if<bool>();
   response.created_at = time_of(object, "created_at");
+  Value const* const spent = object.find("time_spent_minutes");
+  if (spent && !spent->is_null()) response.time_spent_minutes = integer_of(object, "time_spent_minutes", 1);
   return response;
 }
 

@@ -111,6 +111,11 @@ sla::Book const& OpenDesk::book() {
   return *book_;
 }
 
+model::DeclaredFields const* OpenDesk::declared_fields() {
+  if (!std::exchange(looked_for_fields_, true) && options_.load_fields) fields_ = options_.load_fields();
+  return fields_ ? &*fields_ : nullptr;
+}
+
 bool OpenDesk::absent_default() const { return options_.may_create && !store::store_exists(options_.store); }
 
 store::Store* OpenDesk::reading() {

@@ -64,6 +64,8 @@ class OpenDesk {
   /// Null: none is configured.
   people::Roster const* roster();
   sla::Book const& book();
+  /// Null: none are declared.
+  model::DeclaredFields const* declared_fields();
 
   /// The store for reading; null while a default store does not exist yet: then there is nothing to read.
   store::Store* reading();
@@ -117,6 +119,8 @@ class OpenDesk {
   bool looked_for_roster_ = false;
   std::optional<people::Roster> roster_;
   std::optional<sla::Book> book_;
+  bool looked_for_fields_ = false;
+  std::optional<model::DeclaredFields> fields_;
 };
 
 template <class Body>

@@ -6,6 +6,7 @@
 #include "model/word_list.hpp"
 #include "umsops/base/ascii.hpp"
 #include "umsops/model/article.hpp"
+#include "umsops/model/limits.hpp"
 
 namespace umsops::model {
 namespace {

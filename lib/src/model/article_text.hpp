@@ -11,6 +11,6 @@ namespace umsops::model {
 /// What `get` says of a text field, without a copy; empty for a field of another type.
 std::string_view text_of(Article const& article, std::size_t field);
 
-inline constexpr std::size_t kLongestTag = 64, kMostTags = 50, kMostIncidents = 100, kLongestUrl = 2000;
+inline constexpr std::size_t kMostIncidents = 100, kLongestUrl = 2000;
 
 }  // namespace umsops::model

@@ -66,7 +66,9 @@ constexpr std::array kResponseFields{
             16),
     Field{"is_private", FieldType::boolean, "is_private", kInWide, "Hidden from the requester", "对请求人不可见",
           "私有"},
-    Field{"created_at", FieldType::time, "created_at", kInTable | kInWide, "When it was written", "时间", "时间"}};
+    Field{"created_at", FieldType::time, "created_at", kInTable | kInWide, "When it was written", "时间", "时间"},
+    Field{"time_spent_minutes", FieldType::integer, "time_spent_minutes", kInWide, "Minutes that its author spent",
+          "花费的时间（分钟）", "耗时分钟"}};
 
 }  // namespace
 
@@ -153,7 +155,9 @@ Row to_row(Event const& e) {
 }
 
 Row to_row(Response const& r) {
-  return {r.id, base::text_or_null(r.responder_id), r.content, r.response_type, r.is_private, r.created_at};
+  Row row{r.id, base::text_or_null(r.responder_id), r.content, r.response_type, r.is_private, r.created_at};
+  r.time_spent_minutes ? row.emplace_back(*r.time_spent_minutes) : row.emplace_back();
+  return row;
 }
 
 }  // namespace umsops::model

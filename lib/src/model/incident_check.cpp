@@ -4,6 +4,7 @@
 #include "model/record_check.hpp"
 #include "model/word_list.hpp"
 #include "umsops/model/incident.hpp"
+#include "umsops/model/limits.hpp"
 
 namespace umsops::model {
 namespace {
@@ -32,6 +33,7 @@ std::vector<Problem> check(Incident const& incident) {
   check_texts(out, incident_type(), [&](std::size_t field) { return text_of(incident, field); });
   if (is_blank(incident.title)) out.push_back({"title", "cannot be empty"});
   check_words(out, "affected_services", incident.affected_services, kMostServices, kLongestWord);
+  check_words(out, "tags", incident.tags, kMostTags, kLongestTag);
   check_words(out, "related_alerts", incident.related_alerts, kMostAlerts, kLongestWord);
   check_words(out, "firing_alerts", incident.firing_alerts, kMostAlerts, kLongestWord);
   check_words(out, "silenced_by", incident.silenced_by, kMostMuting, kLongestWord);

@@ -222,6 +222,8 @@ std::vector<Entry<Incident>> what_wakes_whom() {
       {time_field("update_due_at", kMade | kAhead, "When that is due again; absent: no news are owed",
                   "下次更新的截止时间；为空表示无须更新", "更新截止"),
        time<&I::update_due_at>},
+      {{"tags", FieldType::list, "tags", kGiven | kInWide, "Words that it is found by", "标签", "标签"},
+       words<&I::tags>},
       {{"muted",
         FieldType::boolean,
         {},

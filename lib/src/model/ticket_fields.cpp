@@ -5,6 +5,7 @@
 #include "model/attributes.hpp"
 #include "model/fields.hpp"
 #include "model/ticket_text.hpp"
+#include "model/word_list.hpp"
 #include "umsops/model/limits.hpp"
 #include "umsops/model/person.hpp"
 #include "umsops/model/ticket.hpp"
@@ -156,6 +157,29 @@ Fields<Ticket> const& fields() {
                 "负责的团队（队列）", "团队"},
                64),
        text<&Ticket::team>},
+      {{"tags", FieldType::list, "tags", kGiven | kInWide, "Words that it is found by", "标签", "标签"},
+       words<&Ticket::tags>},
+      {{"time_spent_minutes", FieldType::integer, "time_spent_minutes", kOld,
+        "Minutes that were spent on it, as replies and notes say", "已花费的时间（分钟），以回复和备注所填为准",
+        "耗时分钟"},
+       integer<&Ticket::time_spent_minutes>},
+      {{"rating", FieldType::integer, "rating", kOld, "What the requester says of it: 1 to 5, the best",
+        "请求人的评分：1 到 5，5 为最满意", "评分"},
+       integer<&Ticket::rating>},
+      {{"approval", FieldType::choice, "approval", kOld | kOptional, "Whether somebody has to say yes first, and did",
+        "是否需要审批及其结果", "审批", approval_names()},
+       choice<&Ticket::approval, parse_approval, approval_names>},
+      {limited({"approver", FieldType::text, "approver", kOld | kPersonal | kPerson,
+                "Who is asked for approval, or has answered", "审批人", "审批人"},
+               kLongestPerson),
+       person<&Ticket::approver>},
+      {limited({"approval_deputy", FieldType::text, "approval_deputy", kOld | kDetail | kPersonal | kPerson,
+                "Who else may answer", "可代为审批的人", "代审批人"},
+               kLongestPerson),
+       person<&Ticket::approval_deputy>},
+      {{"approval_due_at", FieldType::time, "approval_due_at", kOld | kAhead | kDetail,
+        "Until when the approval is waited for", "等待审批到何时", "审批截止"},
+       time<&Ticket::approval_due_at>},
       {limited({"sla_policy", FieldType::text, "sla_policy", kOld, "Policy that its due times follow",
                 "所适用的 SLA 策略", "SLA 策略"},
                100),

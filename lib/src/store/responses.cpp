@@ -9,7 +9,7 @@ namespace umsops::store {
 namespace {
 
 constexpr std::string_view kOfRecord =
-    "SELECT id, responder_id, content, response_type, is_private, created_at FROM responses "
+    "SELECT id, responder_id, content, response_type, is_private, created_at, time_spent_minutes FROM responses "
     "WHERE noun = $1 AND record = $2 ORDER BY place";
 
 }  // namespace
@@ -21,7 +21,7 @@ void insert_response(WriteTx& tx, model::Response const& response) {
   std::int64_t const place = next_place(tx.connection(), kResponses, record.noun, n);
   insert_bound(tx, kResponses,
                {record.noun, n, place, response.id, response.responder_id, response.response_type, response.is_private,
-                response.created_at, response.content});
+                response.created_at, response.content, to_row(response).back()});
 }
 
 std::vector<model::Response> responses_of(Connection& db, std::string_view ticket_id) {
@@ -31,7 +31,8 @@ std::vector<model::Response> responses_of(Connection& db, std::string_view ticke
   std::vector<model::Response> found;
   while (rows->step()) {
     found.push_back({rows->text(0), std::string(ticket_id), rows->text(1), rows->text(2), rows->text(3),
-                     rows->integer(4) != 0, rows->time_at(5)});
+                     rows->integer(4) != 0, rows->time_at(5), {}});
+    if (!rows->is_null(6)) found.back().time_spent_minutes = rows->integer(6);
   }
   return found;
 }

@@ -18,7 +18,8 @@ constexpr Column kStoreInfoColumns[] = {{"name"}, {"value", Column::Type::text, 
 constexpr Column kMigrationColumns[] = {{"version", kInteger}, {"name"}, {"applied_at", kInteger}, {"sha256", kBytes}};
 constexpr Column kResponseColumns[] = {
     {"noun"},          {"record", kInteger},     {"place", kInteger},      {"id"},     {"responder_id"},
-    {"response_type"}, {"is_private", kInteger}, {"created_at", kInteger}, {"content"}};
+    {"response_type"}, {"is_private", kInteger}, {"created_at", kInteger}, {"content"},
+    {"time_spent_minutes", kInteger, false, true}};
 constexpr Column kEscalationColumns[] = {
     {"noun"},         {"record", kInteger},      {"place", kInteger}, {"id"},
     {"escalated_by"}, {"escalation_level"},      {"reason"},          {"previous_assignee"},
@@ -164,7 +165,9 @@ std::string row_text(Table const& table, Values const& values, std::initializer_
   // With the table's name: a row does not fit another table of the same shape.
   base::append_json_string(text, table.name);
   for (std::size_t i = 0; i < values.size(); ++i) {
+    if (table.columns[i].later && values[i].is_null()) continue;
     text += ',';
+    if (table.columns[i].later) base::append_json_string(text, table.columns[i].name), text += ',';
     bool const bytes = table.columns[i].type == kBytes && !values[i].is_null();
     bytes ? base::append_json_string(text, base::to_hex(values[i].text())) : base::append_json(text, values[i]);
   }

@@ -24,6 +24,7 @@ struct Column {
   std::string_view name;
   Type type = Type::text;
   bool may_be_empty = false;  ///< a text that is NOT NULL: empty it stays empty, where others become null
+  bool later = false;  ///< came with a later schema: the hash takes it by name, so that rows without it keep theirs
 };
 
 /// A table other than those of records and events. FROZEN: hashed. The columns stand in the order of the hash.

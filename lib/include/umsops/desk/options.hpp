@@ -10,6 +10,7 @@
 #include "umsops/desk/hooks.hpp"
 #include "umsops/desk/incident_flood.hpp"
 #include "umsops/ladder/incident_escalation.hpp"
+#include "umsops/model/declared_fields.hpp"
 #include "umsops/model/event.hpp"
 #include "umsops/mute/muter.hpp"
 #include "umsops/people/roster.hpp"
@@ -77,10 +78,15 @@ struct Options {
   std::function<std::unique_ptr<notify::Sender>()> make_sender;
   /// Gives the roster when an assignment needs it; called at most once. None, or nullopt: there is no roster.
   std::function<std::optional<people::Roster>()> load_roster;
+  /// Gives the declared attributes of tickets when one has attributes or a category; called at most once. None, or
+  /// nullopt: nothing is declared, and any name will do.
+  std::function<std::optional<model::DeclaredFields>()> load_fields;
   /// Gives policies and calendars when due times are needed; called at most once. None: tickets have no due times.
   std::function<sla::Book()> load_sla;
   /// Says where those stand, host and files, to tell hosts of one store apart; asked by tick alone.
   std::function<std::string()> sla_place;
+  std::int64_t attachment_limit = std::int64_t{1} << 20;  ///< bytes of one attachment
+  std::vector<std::string> attachment_types;              ///< `image/*`, `text/plain`; empty: any
   base::Milliseconds auto_close{base::Milliseconds(7LL * 24 * 3600 * 1000)};  ///< from RESOLVED to CLOSED; 0: never
   base::Milliseconds outbox_retention{base::Milliseconds(90LL * 24 * 3600 * 1000)};  ///< of sent messages; 0: for ever
   base::Milliseconds reopen_window{base::Milliseconds(14LL * 24 * 3600 * 1000)};  ///< how long CLOSED can be reopened

@@ -29,6 +29,8 @@ struct NewTicket {
   std::optional<model::Priority> priority;
   model::Source source = model::Source::cli;
   std::vector<std::pair<std::string, std::string>> attributes;
+  std::vector<std::string> tags;
+  std::vector<GivenFile> files;
   std::optional<base::TimePoint> created_at;  ///< when it was reported, if that was not now
 };
 
@@ -179,6 +181,17 @@ class TicketDesk {
   // for what it is given.
   std::vector<ItemOutcome> reply(std::vector<std::string> const& ids, Reply const& reply, ChangeOptions const& options,
                                  Batch batch);
+  /// Files come with the tickets themselves. Throws `attachment.refused` for one that the desk does not take.
+  std::vector<ItemOutcome> attach(std::vector<std::string> const& ids, std::vector<GivenFile> const& files,
+                                  ChangeOptions const& options, Batch batch);
+  /// Throws `ticket.not_finished`, and `ticket.rated` when it was said otherwise before.
+  std::vector<ItemOutcome> rate(std::vector<std::string> const& ids, Rate const& rate, ChangeOptions const& options,
+                                Batch batch);
+  /// Somebody has to say yes first: the tickets are PENDING until then.
+  std::vector<ItemOutcome> ask_approval(std::vector<std::string> const& ids, AskApproval const& question,
+                                        ChangeOptions const& options, Batch batch);
+  std::vector<ItemOutcome> answer_approval(std::vector<std::string> const& ids, AnswerApproval const& answer,
+                                           ChangeOptions const& options, Batch batch);
   std::vector<ItemOutcome> pend(std::vector<std::string> const& ids, Pend const& pend, ChangeOptions const& options,
                                 Batch batch);
   std::vector<ItemOutcome> wake(std::vector<std::string> const& ids, ChangeOptions const& options, Batch batch);

@@ -18,6 +18,13 @@ namespace umsops::desk {
 /// Who a reply is from: whoever the name says (the requester's own name is the requester), or as it is said.
 enum class Side { by_name, staff, requester };
 
+/// A file that comes with what somebody says.
+struct GivenFile {
+  std::string name;        ///< without folders
+  std::string media_type;  ///< `image/png`
+  std::string content;     ///< its bytes
+};
+
 struct Reply {
   std::string text;
   bool internal = false;  ///< a note: changes neither state nor clocks
@@ -25,6 +32,26 @@ struct Reply {
   std::string responder;  ///< empty: the actor
   bool reopen = false;    ///< CLOSED takes a reply only so
   std::string key;        ///< the same reply with the same key is stored once
+  std::optional<std::int64_t> time_spent_minutes = {};
+  std::vector<GivenFile> files = {};
+};
+
+/// What the requester says of a finished ticket, once.
+struct Rate {
+  std::int64_t rating = 0;  ///< model::kWorstRating to kBestRating
+  std::string comment;      ///< empty: none
+  std::string by;           ///< who says it; empty: the requester
+};
+
+/// The question whether a ticket may be worked on.
+struct AskApproval {
+  std::string of;      ///< who is asked
+  std::string deputy;  ///< who may answer in their place; empty: nobody
+  std::optional<model::TimePoint> until;
+};
+struct AnswerApproval {
+  bool yes = false;
+  std::string by;  ///< who answers; empty: the actor
 };
 
 /// How a ticket changes hands.

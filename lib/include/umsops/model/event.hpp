@@ -73,6 +73,7 @@ struct Response {
   std::string response_type;  ///< INTERNAL or EXTERNAL
   bool is_private = true;
   base::TimePoint created_at{};
+  std::optional<std::int64_t> time_spent_minutes;  ///< of its author; absent: not said
 };
 /// Its text is neither empty nor too long, and its characters are sound; so is the name.
 std::vector<Problem> check(Response const& response);

@@ -25,6 +25,8 @@ enum class SlaStatus { on_track, at_risk, paused, met, response_breached, resolu
 enum class Level { level_1, level_2, level_3 };  ///< of escalation
 /// What becomes of a PENDING ticket when its time has come: back to the state before, or resolved and closed.
 enum class WakeUp { open, close };
+/// Where the question stands whether a ticket may be worked on; nobody answered an EXPIRED one in time.
+enum class Approval { waiting, approved, declined, expired };
 
 /// The names in the store, in JSON and on the command line: `OPEN`, `IN_PROGRESS`, ... Lowest first.
 std::span<std::string_view const> status_names();
@@ -32,17 +34,20 @@ std::span<std::string_view const> source_names();
 std::span<std::string_view const> sla_status_names();
 std::span<std::string_view const> level_names();
 std::span<std::string_view const> wake_up_names();
+std::span<std::string_view const> approval_names();
 std::string_view to_string(TicketStatus v);
 std::string_view to_string(Source v);
 std::string_view to_string(SlaStatus v);
 std::string_view to_string(Level v);
 std::string_view to_string(WakeUp v);
+std::string_view to_string(Approval v);
 /// Case does not matter; nullopt for any other word.
 std::optional<TicketStatus> parse_status(std::string_view text);
 std::optional<Source> parse_source(std::string_view text);
 std::optional<SlaStatus> parse_sla_status(std::string_view text);
 std::optional<Level> parse_level(std::string_view text);
 std::optional<WakeUp> parse_wake_up(std::string_view text);
+std::optional<Approval> parse_approval(std::string_view text);
 
 /// How one classified field got its value.
 struct FieldDecision {
@@ -103,6 +108,12 @@ struct Ticket {
   std::optional<Level> escalation_level;  ///< highest so far; the records say by whom and why
   std::string service;                    ///< of the catalogue, or any name: what it is about; empty: not said
   std::string team;                       ///< the queue it lies in, beside its assignee; empty: nobody's
+  std::vector<std::string> tags;          ///< words that it is found by
+  std::optional<std::int64_t> time_spent_minutes;  ///< of all its replies and notes
+  std::optional<std::int64_t> rating;              ///< what the requester says of it: 1 to 5, the best
+  std::optional<Approval> approval;                ///< absent: nobody has to say yes
+  std::string approver, approval_deputy;           ///< who is asked, then who answered; who else may answer
+  std::optional<TimePoint> approval_due_at;        ///< until when a WAITING one is to be answered
   std::string sla_policy;                 ///< chosen when it was filed or what the choice goes by changed
 
   // Derived from the history by its policy, and made anew whenever either changes: no part of the history itself.

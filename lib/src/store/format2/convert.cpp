@@ -216,7 +216,7 @@ class Conversion {
     };
     std::int64_t place = 0;
     each("ticket_responses", "n", [&](Values& r) {
-      insert_bound(tx_, kResponses, {"ticket", n, ++place, r[1], person(r[3]), r[5], r[6], r[7], r[4]});
+      insert_bound(tx_, kResponses, {"ticket", n, ++place, r[1], person(r[3]), r[5], r[6], r[7], r[4], {}});
     });
     std::int64_t escalation = 0;
     each("ticket_escalations", "n", [&](Values& e) {

@@ -234,7 +234,9 @@ std::string_view const kOldEventColumns =
     "digests, state_hash, previous_hash, hash";
 
 std::string old_ticket_columns() {
-  constexpr std::string_view kLater[] = {"service", "team"};  // came with schemas behind this format
+  // Came with schemas behind this format.
+  constexpr std::string_view kLater[] = {"service",  "team",     "tags",            "time_spent_minutes", "rating",
+                                         "approval", "approver", "approval_deputy", "approval_due_at"};
   RecordTable const& table = ticket_table();
   std::string list;
   for (auto const field : table.columns) {
