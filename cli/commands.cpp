@@ -10,6 +10,7 @@ constexpr Noun kNouns[] = {
     {"incident", {"disruptions of service", "故障事件"}, true, true},
     {"kb", {"articles, guides, FAQ and solutions", "知识库：文章、指南、常见问题与解决方案"}, true, true},
     {"report", {"figures over the tickets", "统计报表"}, true, true},
+    {"view", {"saved lists", "视图：已保存的列表"}},
     {"service", {"services, who depends on whom, and what a failure reaches", "服务目录、依赖关系与故障影响"}},
     {"rules", {"rules for category and priority", "分类与优先级规则"}},
     {"classifier", {"judgement that is learned from past tickets", "从以往工单学习的分类"}, false, true},
@@ -37,6 +38,7 @@ constexpr Noun kNouns[] = {
 
 constexpr Noun kVerbGroups[] = {
     {"db spool", {"reports that wait for their desk", "等待建单的暂存报告"}},
+    {"ticket attachment", {"files of tickets", "工单附件"}},
     {"ticket callback", {"call-backs", "待回电的请求人与时间"}},
     {"ticket intake", {"intake channels: chat, phone, mail, JSON", "从各支持入口接收请求"}},
 };

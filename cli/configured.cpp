@@ -12,6 +12,7 @@
 
 #include "cli/env.hpp"
 #include "cli/store_name.hpp"
+#include "umsops/base/ascii.hpp"
 #include "umsops/base/store_address.hpp"
 #include "umsops/base/text.hpp"
 #include "umsops/config/channel_files.hpp"
@@ -103,6 +104,39 @@ sla::Book configured_sla(Env& env, std::vector<std::string> const& files) {
                                                      {"suggestion", error.hint(env.language())}})
         .at(zone.spot);
   }
+}
+
+std::optional<model::DeclaredFields> configured_fields(Env& env) {
+  auto const files = env.settings().list("ticket_fields");
+  if (files.empty()) return std::nullopt;
+  return config::read_declared_fields(files);
+}
+
+std::vector<std::string> configured_attachment_types(Env& env) {
+  auto const& said = env.settings().origin("attachment_types");
+  std::vector<std::string> types;
+  std::string_view rest = said.value;
+  while (!rest.empty()) {
+    auto const end = std::min(rest.find(','), rest.size());
+    std::string type = base::ascii_lower(rest.substr(0, end));
+    rest.remove_prefix(std::min(end + 1, rest.size()));
+    std::erase(type, ' ');
+    if (type.empty()) continue;
+    if (std::count(type.begin(), type.end(), '/') != 1)
+      throw base::Error(base::errors::config_invalid,
+                        {{"problem", "attachment_types: no media type: " + type.substr(0, 80)},
+                         {"suggestion", "e.g. image/*, text/plain"}})
+          .at(said.spot);
+    types.push_back(std::move(type));
+  }
+  return types;
+}
+
+std::vector<config::View> configured_views(Env& env) {
+  auto files = env.settings().list("views");
+  auto const own = env.settings().list("my_views");
+  files.insert(files.end(), own.begin(), own.end());
+  return config::read_views(files);
 }
 
 std::vector<base::Error> unknown_names(Env& env) {

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "umsops/alert/resolve_policy.hpp"
+#include "umsops/config/desk_files.hpp"
 #include "umsops/config/mute_files.hpp"
 #include "umsops/config/rule_files.hpp"
 #include "umsops/config/service_files.hpp"
@@ -45,6 +46,12 @@ alert::ResolvePolicy configured_resolve_policy(Env& env);
 sla::Book configured_sla(Env& env, std::vector<std::string> const& files = {});
 /// Inhibition rules, time intervals and standing silences; none where no file is named.
 config::MuteRules configured_mute_rules(Env& env, std::vector<std::string> const& files = {});
+/// Fields that the desk declares for its tickets; nullopt: no file is named.
+std::optional<model::DeclaredFields> configured_fields(Env& env);
+/// The patterns of `attachment_types`; empty: any type is taken.
+std::vector<std::string> configured_attachment_types(Env& env);
+/// The saved lists of the desk and the user's own.
+std::vector<config::View> configured_views(Env& env);
 /// What other files of the settings say of people, teams and schedules that the roster does not know. Empty without a
 /// roster.
 std::vector<base::Error> unknown_names(Env& env);

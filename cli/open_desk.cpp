@@ -65,6 +65,9 @@ desk::Options options_of(Env& env, desk::HookRunner* hooks) {
   options.load_channels = [&env] { return configured_channels(env); };
   options.make_sender = [] { return std::make_unique<Carrier>(); };
   options.load_roster = [&env] { return configured_roster(env); };
+  options.load_fields = [&env] { return configured_fields(env); };
+  options.attachment_limit = env.settings().size("attachment_limit");
+  options.attachment_types = configured_attachment_types(env);
   options.load_sla = [&env] { return configured_sla(env, env.call().all("sla")); };
   options.sla_place = [&env] { return sla_place(env, env.call().all("sla")); };
   options.outbox_retention = env.settings().duration("outbox_retention");

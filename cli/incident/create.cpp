@@ -6,6 +6,7 @@
 #include "cli/record/given.hpp"
 #include "cli/record/spool.hpp"
 #include "cli/record/suggestions.hpp"
+#include "cli/record/tags.hpp"
 
 namespace umsops::cli {
 
@@ -132,6 +133,7 @@ constexpr Flag kCreateFlags[] = {
      .type = FlagType::text,
      .doc = {"who works on it: a name, me, team:NAME or oncall:SCHEDULE",
              "处理人：姓名、me、team:团队 或 oncall:值班表"}},
+    record::kTags,
     flags::kAttribute,
     flags::kSet,
     record::kKey,
@@ -163,6 +165,9 @@ constexpr Flag kUpdateFlags[] = {
     incident::kImpactStarted,
     incident::kReporter,
     incident::kRootCause,
+    record::kTags,
+    record::kAddTag,
+    record::kRemoveTag,
     flags::kAttribute,
     flags::kSet,
     flags::kReason,

@@ -15,6 +15,7 @@ constexpr std::size_t kMostOffered = 50;
 constexpr record::FieldFlag kFilters[] = {
     {"status", "status"},     {"type", "type"},         {"severity", "severity"},
     {"priority", "priority"}, {"category", "category"}, {"assignee", "assigned_to"},
+    {"tag", "tags"},
 };
 
 constexpr record::FieldFlag kSetters[] = {
@@ -31,6 +32,7 @@ constexpr record::FieldFlag kSetters[] = {
     {"service", "affected_services"},
     {"business-impact", "business_impact"},
     {"root-cause", "root_cause"},
+    {"tags", "tags"},
 };
 
 constexpr std::string_view kFirst[] = {

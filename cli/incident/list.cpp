@@ -21,15 +21,26 @@ int run_history(Env& env, Call const& call) {
 }
 
 constexpr Flag kFlags[] = {
-    incident::kStatusList,   incident::kTypeList,
-    incident::kSeverityList, incident::kPriorityList,
-    incident::kCategoryList, incident::kAssigneeList,
-    flags::kSince,           flags::kUntil,
-    flags::kWhere,           flags::kSort,
-    flags::kLimit,           flags::kAll,
-    flags::kAfter,           flags::kFailIfAny,
-    flags::kFailIfEmpty,     flags::kHeader,
-    flags::kCsvSafe,         flags::kCsvBom,
+    incident::kStatusList,
+    incident::kTypeList,
+    incident::kSeverityList,
+    incident::kPriorityList,
+    incident::kCategoryList,
+    incident::kAssigneeList,
+    record::kTagList,
+    flags::kSince,
+    flags::kUntil,
+    flags::kWhere,
+    flags::kSort,
+    flags::kLimit,
+    flags::kAll,
+    flags::kAfter,
+    record::kExplain,
+    flags::kFailIfAny,
+    flags::kFailIfEmpty,
+    flags::kHeader,
+    flags::kCsvSafe,
+    flags::kCsvBom,
 };
 
 constexpr Example kListExamples[] = {
@@ -65,6 +76,7 @@ constinit Command const kIncidentList{
          "按发现时间计。除非给出 --limit，程序会得到全部结果。未解决且未静默的事件须在 update_due_at "
          "之前更新：CRITICAL 每 30 "
          "分钟，HIGH 60 分钟，MEDIUM 240 分钟（可由设置 escalation 更改）；记录和状态变化算作更新。"},
+    .arguments = record::kViewWord,
     .flags = kFlags,
     .examples = kListExamples,
     .exits = kListExits,

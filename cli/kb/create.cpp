@@ -82,16 +82,17 @@ constexpr Flag kPublish{
 
 constexpr Flag kCreateFlags[] = {
     kb::kKindFlag,   record::kTitle, flags::kBody,  flags::kBodyFile,     flags::kStrictText,
-    flags::kEdit,    kb::kCategory,  kb::kTags,     kb::kArticleLanguage, kb::kDifficulty,
+    flags::kEdit,    kb::kCategory,  record::kTags, kb::kArticleLanguage, kb::kDifficulty,
     kb::kVisibility, kb::kRelated,   kb::kReviewBy, kb::kPriority,        kb::kIncidentType,
     kb::kTools,      kb::kMinutes,   kb::kUrl,      kb::kLength,          flags::kSet,
     kPublish,        record::kKey,   kOnDuplicate,  flags::kReason,       record::kFromJson,
 };
 constexpr Flag kUpdateFlags[] = {
-    kb::kKindFlag, record::kTitle, flags::kBody,         flags::kBodyFile, flags::kStrictText, flags::kEdit,
-    kb::kCategory, kb::kTags,      kb::kArticleLanguage, kb::kDifficulty,  kb::kVisibility,    kb::kRelated,
-    kb::kReviewBy, kb::kPriority,  kb::kIncidentType,    kb::kTools,       kb::kMinutes,       kb::kUrl,
-    kb::kLength,   flags::kSet,    flags::kReason,       flags::kIfRev,    flags::kEach,       flags::kExitCode,
+    kb::kKindFlag, record::kTitle,   flags::kBody,         flags::kBodyFile, flags::kStrictText, flags::kEdit,
+    kb::kCategory, record::kTags,    kb::kArticleLanguage, kb::kDifficulty,  kb::kVisibility,    kb::kRelated,
+    kb::kReviewBy, kb::kPriority,    kb::kIncidentType,    kb::kTools,       kb::kMinutes,       kb::kUrl,
+    kb::kLength,   record::kAddTag,  record::kRemoveTag,   flags::kSet,      flags::kReason,     flags::kIfRev,
+    flags::kEach,  flags::kExitCode,
 };
 
 constexpr Example kCreateExamples[] = {

@@ -9,6 +9,7 @@
 #include "cli/record/answer.hpp"
 #include "cli/record/arguments.hpp"
 #include "cli/record/change.hpp"
+#include "cli/record/tags.hpp"
 #include "umsops/desk/knowledge_desk.hpp"
 
 /// What the verbs of the knowledge base share.
@@ -37,10 +38,6 @@ inline constexpr Flag kKindFlag{.name = "kind",
                                 .choices = model::article_kind_names};
 inline constexpr Flag kCategory{
     .name = "category", .value = "NAME", .type = FlagType::text, .doc = {"category", "类别"}};
-inline constexpr Flag kTags{.name = "tags",
-                            .value = "WORD,...",
-                            .type = FlagType::text,
-                            .doc = {"words that it is found by, too", "标签，也可用于搜索"}};
 inline constexpr Flag kArticleLanguage{.name = "language",
                                        .value = "LANGUAGE",
                                        .type = FlagType::choice,

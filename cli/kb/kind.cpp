@@ -13,7 +13,7 @@ constexpr std::size_t kMostOffered = 50;
 
 constexpr record::FieldFlag kFilters[] = {
     {"kind", "kind"},         {"status", "status"}, {"category", "category"}, {"visibility", "visibility"},
-    {"language", "language"},
+    {"language", "language"}, {"tag", "tags"},
 };
 
 constexpr record::FieldFlag kSetters[] = {

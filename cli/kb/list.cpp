@@ -72,9 +72,10 @@ int run_show(Env& env, Call const& call) {
 }
 
 constexpr Flag kListFlags[] = {
-    kb::kKindList,     kb::kStatusList,     kb::kCategoryList, kb::kVisibilityList, kb::kLanguageList, flags::kSince,
-    flags::kUntil,     flags::kWhere,       flags::kSort,      flags::kLimit,       flags::kAll,       flags::kAfter,
-    flags::kFailIfAny, flags::kFailIfEmpty, flags::kHeader,    flags::kCsvSafe,     flags::kCsvBom,
+    kb::kKindList,       kb::kStatusList, kb::kCategoryList, kb::kVisibilityList, kb::kLanguageList,
+    record::kTagList,    flags::kSince,   flags::kUntil,     flags::kWhere,       flags::kSort,
+    flags::kLimit,       flags::kAll,     flags::kAfter,     record::kExplain,    flags::kFailIfAny,
+    flags::kFailIfEmpty, flags::kHeader,  flags::kCsvSafe,   flags::kCsvBom,
 };
 
 constexpr Example kListExamples[] = {
@@ -104,6 +105,7 @@ constinit Command const kKbList{
          "at the last change. Machine formats list every match unless --limit is given.",
          "列出知识条目，最新的在前。所有选项和过滤条件须同时满足；--since 与 --until 按最后修改时间计。除非给出 "
          "--limit，程序会得到全部结果。"},
+    .arguments = record::kViewWord,
     .flags = kListFlags,
     .examples = kListExamples,
     .exits = kListExits,

@@ -63,12 +63,14 @@ Page flow_page();
 Page article_page();
 Page channels_page();
 Page escalation_page();
+Page fields_page();
 Page inhibition_page();
 Page reports_page();
 Page roster_page();
 Page runbook_page();
 Page services_page();
 Page sender_page();
+Page views_page();
 /// What holds for every YAML file.
 std::string_view yaml_rules();
 

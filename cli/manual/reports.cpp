@@ -10,7 +10,8 @@ constexpr Item kReportKeys[] = {
     {"name", "small letters, digits, - and _. Required. A report takes the place of a built-in one of that name."},
     {"title, doc", "a text, or a map of en and zh."},
     {"from",
-     "tickets, incidents, articles, escalations, shifts (who is on call), uses (of articles) or actions (of reviews). "
+     "tickets, incidents, articles, escalations, replies (and notes of tickets), shifts (who is on call), uses (of "
+     "articles) or actions (of reviews). "
      "Required, but with sections."},
     {"time",
      "the time that puts a record into the period; default created_at, of incidents detected_at, of "

@@ -24,6 +24,18 @@ std::size_t writable_field(base::RecordType const& type, std::string_view name) 
   return field;
 }
 
+/// What --add-tag and --remove-tag do to the list.
+base::Value::Object tag_edits(Call const& call) {
+  base::Value::Object edits;
+  auto const take = [&](std::string_view flag, std::string_view edit) {
+    auto const words = call.all(flag);
+    if (!words.empty()) edits.emplace_back(edit, base::Value::List(words.begin(), words.end()));
+  };
+  take("add-tag", desk::kAddWords);
+  take("remove-tag", desk::kRemoveWords);
+  return edits;
+}
+
 }  // namespace
 
 desk::ChangeOptions change_of(Env& env, Call const& call) {
@@ -61,6 +73,7 @@ desk::Sets sets_of(Kind const& kind, Env& env, Call const& call, std::string con
   }
   if (auto const body = kind.body.empty() ? std::nullopt : body_of(env, call, text_to_edit))
     sets.emplace_back(type.require(kind.body), base::text_or_null(*body));
+  if (auto edits = tag_edits(call); !edits.empty()) sets.emplace_back(type.require("tags"), std::move(edits));
   base::Value::Object attributes;
   std::map<std::string, std::size_t, std::less<>> places;
   auto const set_attribute = [&](std::string_view name, std::string const& value) {  // the last one of a name holds

@@ -5,6 +5,7 @@
 
 #include "cli/input.hpp"
 #include "cli/outcome.hpp"
+#include "cli/record/views.hpp"
 #include "umsops/base/ascii.hpp"
 
 namespace umsops::cli::record {
@@ -39,12 +40,14 @@ bool names_me(Kind const& kind, Call const& call) {
   });
 }
 
-query::Query listing(Kind const& kind, Env& env, Call const& call) {
+query::Query listing(Kind const& kind, Env& env, Call const& call) { return listing(kind, env, call, std::nullopt); }
+
+query::Query listing(Kind const& kind, Env& env, Call const& call, std::optional<config::View> const& view) {
   // Only a filter's text may speak of days; the zone's file is not read for anything else.
-  auto const zone = call.has("where") ? env.zone() : base::TimeZone();
-  query::FilterContext const context{&kind.type(), env.clock().now(), zone,
-                                     names_me(kind, call) ? env.actor().name : ""};
+  auto const context =
+      filter_context(kind.type(), env, view || call.has("where"), view.has_value() || names_me(kind, call));
   std::vector<query::Filter> filters;
+  if (view && !view->filter.empty()) filters.push_back(query::parse_filter(view->filter, context));
   for (auto const& [flag, field] : kind.filters) {
     if (auto const text = call.text(flag))
       filters.push_back(query::make_condition(context, field, query::Op::eq, *text));
@@ -54,20 +57,55 @@ query::Query listing(Kind const& kind, Env& env, Call const& call) {
   for (auto const& text : call.all("where")) filters.push_back(query::parse_filter(text, context));
   query::Query query;
   if (!filters.empty()) query.filter = query::all_of(std::move(filters));
-  if (auto const sort = call.text("sort")) query.sort = query::parse_sort(*sort, kind.type());
-  auto const limit = call.integer("limit");
+  auto const sort = call.text("sort").value_or(view ? view->sort : "");
+  if (!sort.empty()) query.sort = query::parse_sort(sort, kind.type());
+  auto const limit = call.has("limit") || call.on("all") || !view ? call.integer("limit") : view->limit;
   if (limit && *limit > 0) query.limit = *limit;
   query.after = call.text("after").value_or("");
   return query;
 }
 
+namespace {
+
+constexpr unsigned kShown = base::kInTable | base::kInWide;
+constexpr base::Field kExplained[] = {
+    {"noun", base::FieldType::text, {}, kShown, "Kind of record", "记录类型", "类型"},
+    {"filter",
+     base::FieldType::block,
+     {},
+     kShown,
+     "What must hold; empty: all of them",
+     "过滤条件；为空表示全部",
+     "过滤"},
+    {"sort", base::FieldType::text, {}, kShown, "Order; - is descending", "排序；- 为降序", "排序"},
+    {"limit", base::FieldType::integer, {}, kShown, "At most so many; empty: all", "最多条数；为空表示全部", "条数"},
+};
+
+int explain_list(Kind const& kind, Env& env, query::Query const& query, format::Style style) {
+  std::string sort;
+  for (auto const& key : query.sort) {
+    sort.append(sort.empty() ? "" : ",").append(key.descending ? "-" : "").append(kind.type().fields[key.field].name);
+  }
+  style.fields.clear();
+  format::write_record(env.out(), style, "umsops.list.explain/v1", "list", kExplained,
+                       {kind.type().noun, query::to_text(query.filter, kind.type()), base::text_or_null(sort),
+                        query.limit ? base::Value(*query.limit) : base::Value()});
+  return 0;
+}
+
+}  // namespace
+
 int write_list(Kind const& kind, Env& env, Call const& call, Listed const& records) {
   call.exclude("fail-if-any", "fail-if-empty");
   if (!records.all_is_wider) call.exclude("all", "limit");
-  auto query = listing(kind, env, call);
-  bool const by_default = is_cut_by_default(env, call);
+  auto const view = view_of(kind, env, call);
+  auto query = listing(kind, env, call, view);
+  bool const by_default = !query.limit && is_cut_by_default(env, call);
   if (by_default) query.limit = kScreenful;
-  auto const style = env.style(kind.number);
+  auto style = env.style(kind.number);
+  if (call.on("explain")) return explain_list(kind, env, query, style);
+  if (view && style.fields.empty()) style.fields = view->fields;
+  name_attributes(kind.type(), env, style);
   query.details = !style.fields.empty();
   auto writer = format::list_writer(env.out(), style, call.command->schema, kind.type().noun, kind.type().fields);
   auto const end = records.each(query, [&](base::Row const& row) {

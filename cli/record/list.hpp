@@ -3,9 +3,11 @@
 
 #include <cstdint>
 #include <functional>
+#include <optional>
 
 #include "cli/env.hpp"
 #include "cli/record/kind.hpp"
+#include "umsops/config/desk_files.hpp"
 
 namespace umsops::cli::record {
 
@@ -20,6 +22,8 @@ struct Listed {
 
 /// The filter, order and limit that the flags of `list` and `export` describe.
 query::Query listing(Kind const& kind, Env& env, Call const& call);
+/// The same on top of a saved list, whose order and limit the flags replace.
+query::Query listing(Kind const& kind, Env& env, Call const& call, std::optional<config::View> const& view);
 /// `list`: every record that the flags leave. Throws `condition.true` where --fail-if-any or --fail-if-empty asks for
 /// it.
 int write_list(Kind const& kind, Env& env, Call const& call, Listed const& records);

@@ -36,8 +36,8 @@ inline constexpr Flag kFrom{
     .name = "from",
     .value = "SOURCE",
     .type = FlagType::text,
-    .doc = {"without a NAME: tickets, incidents, articles, escalations, shifts, uses or actions",
-            "不给 NAME 时的数据来源：tickets、incidents、articles、escalations、shifts、uses 或 "
+    .doc = {"without a NAME: tickets, incidents, articles, escalations, replies, shifts, uses or actions",
+            "不给 NAME 时的数据来源：tickets、incidents、articles、escalations、replies、shifts、uses 或 "
             "actions"},
     .offer = offer::sources};
 inline constexpr Flag kBy{.name = "by",

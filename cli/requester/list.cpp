@@ -100,6 +100,7 @@ constexpr Flag kListFlags[] = {
     flags::kLimit,
     flags::kAll,
     flags::kAfter,
+    record::kExplain,
     flags::kFailIfAny,
     flags::kFailIfEmpty,
     flags::kHeader,
@@ -160,6 +161,7 @@ constinit Command const kRequesterList{
                     "'requester.department=财务部 requester.vip=true'.",
                     "列出请求人目录，最新的在前；所有选项和过滤条件须同时满足。除非给出 --limit，程序会得到全部结果。"
                     "查询其工单：ticket list -w 'requester.department=财务部 requester.vip=true'。"},
+    .arguments = record::kViewWord,
     .flags = kListFlags,
     .examples = kListExamples,
     .exits = kListExits,

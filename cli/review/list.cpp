@@ -186,9 +186,9 @@ constexpr Flag kOwnerList{.name = "owner",
 constexpr Flag kOverdue{.name = "overdue", .doc = {"only those that should be REVIEWED by now", "只含逾期未评审的"}};
 
 constexpr Flag kListFlags[] = {
-    kStatusList,       kSeverityList,       kTypeList,      kOwnerList,      kOverdue,       flags::kSince,
-    flags::kUntil,     flags::kWhere,       flags::kSort,   flags::kLimit,   flags::kAll,    flags::kAfter,
-    flags::kFailIfAny, flags::kFailIfEmpty, flags::kHeader, flags::kCsvSafe, flags::kCsvBom,
+    kStatusList,      kSeverityList,     kTypeList,           kOwnerList,     kOverdue,        flags::kSince,
+    flags::kUntil,    flags::kWhere,     flags::kSort,        flags::kLimit,  flags::kAll,     flags::kAfter,
+    record::kExplain, flags::kFailIfAny, flags::kFailIfEmpty, flags::kHeader, flags::kCsvSafe, flags::kCsvBom,
 };
 
 constexpr Example kListExamples[] = {
@@ -219,6 +219,7 @@ constinit Command const kReviewList{
     .description = {"Lists reviews of incidents, newest first. Flags and filters must all match. Machine formats list "
                     "every match unless --limit is given.",
                     "列出事件复盘，最新的在前。所有选项和过滤条件须同时满足。除非给出 --limit，程序会得到全部结果。"},
+    .arguments = record::kViewWord,
     .flags = kListFlags,
     .examples = kListExamples,
     .exits = kListExits,

@@ -20,6 +20,7 @@ desk::NewTicket wanted_ticket(Env& env, Call const& call) {
   for (auto const& [field, value] : record::sets_of(ticket::kKind, env, call)) ticket::put_field(wanted, field, value);
   if (auto const assignee = call.text("assignee")) wanted.assignee_id = assignee->empty() ? std::nullopt : assignee;
   if (auto const key = call.text("key")) wanted.key = *key;
+  wanted.files = ticket::given_files(call.all("attach"));
   if (wanted.title.empty() && !call.has("title")) call.missing("--title");
   return wanted;
 }
@@ -29,6 +30,8 @@ int create_or_spool(Env& env, desk::NewTicket wanted, desk::CreateOptions const&
     throw base::Error(base::errors::usage_excludes,
                       {{"first", "--spool"}, {"second", "--on-duplicate other than return"}});
   }
+  if (!wanted.files.empty())
+    throw base::Error(base::errors::usage_excludes, {{"first", "--spool"}, {"second", "--attach"}});
   wanted.key = record::spool_key(env, wanted.key);
   return record::act_or_spool(
       env, "umsops.ticket.spooled/v1",
@@ -70,8 +73,10 @@ constexpr Flag kFlags[] = {
     ticket::kTeam,
     ticket::kPriority,
     ticket::kSource,
+    record::kTags,
     flags::kAttribute,
     flags::kSet,
+    ticket::kAttach,
     record::kKey,
     record::kOnDuplicate,
     {.name = "fail-on-duplicate",
@@ -94,6 +99,8 @@ constexpr Example kExamples[] = {
     {"id=$(umsops ticket create -q -t 'nightly build failed' --body-file build.log --key \"ci:main:4711\" "
      "--on-duplicate comment)",
      {"a CI job files once and comments on every further run", "CI 任务只建单一次，之后的运行仅添加备注"}},
+    {"umsops ticket create -t 'VPN drops' --attach vpn.log --tags vpn,home-office -q",
+     {"with a file, and words that it is found by", "附上文件与标签"}},
     {"umsops ticket create -t '忘记密码' --requester zhang.wei -o json | jq -r '.suggestions[]?.kb_number'",
      {"which articles may answer it", "哪些知识条目可能回答该问题"}},
     {"umsops ticket create -t 'deploy failed' --key \"deploy:$CI_JOB_ID\" --spool -o json | jq -r .key",

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "cli/completion/offers.hpp"
 #include "cli/flags.hpp"
+#include "cli/record/tags.hpp"
 #include "umsops/model/ticket.hpp"
 
 /// Flags about fields of a ticket.
@@ -36,6 +38,17 @@ inline constexpr Flag kSource{.name = "source",
                               .type = FlagType::choice,
                               .doc = {"the channel it came by", "来源渠道"},
                               .choices = model::source_names};
+inline constexpr Flag kAttach{.name = "attach",
+                              .value = "FILE",
+                              .type = FlagType::file,
+                              .doc = {"a file that comes with it", "随附的文件"},
+                              .repeatable = true,
+                              .offer = offer::files};
+inline constexpr Flag kTimeSpent{
+    .name = "time-spent",
+    .value = "DURATION",
+    .type = FlagType::duration,
+    .doc = {"how long it took, in whole minutes, e.g. 15m, 1h30m", "花费的时间，以整分钟计，例如 15m、1h30m"}};
 inline constexpr Flag kStatusList{.name = "status",
                                   .value = "STATUS,...",
                                   .type = FlagType::choices,

@@ -9,8 +9,15 @@ namespace {
 constexpr std::size_t kMostOffered = 50;
 
 constexpr record::FieldFlag kFilters[] = {
-    {"status", "status"},        {"priority", "priority"},      {"category", "category"}, {"source", "source"},
-    {"assignee", "assignee_id"}, {"requester", "requester_id"}, {"service", "service"},   {"team", "team"},
+    {"status", "status"},
+    {"priority", "priority"},
+    {"category", "category"},
+    {"source", "source"},
+    {"assignee", "assignee_id"},
+    {"requester", "requester_id"},
+    {"service", "service"},
+    {"team", "team"},
+    {"tag", "tags"},
 };
 
 constexpr record::FieldFlag kSetters[] = {
@@ -18,6 +25,7 @@ constexpr record::FieldFlag kSetters[] = {
     {"category", "category"}, {"subcategory", "subcategory"},
     {"service", "service"},   {"team", "team"},
     {"priority", "priority"}, {"source", "source"},
+    {"tags", "tags"},
 };
 
 constexpr std::string_view kFirst[] = {"ticket_number", "title",       "status",     "priority",     "sla",

@@ -2,6 +2,8 @@
 #include "cli/record/list.hpp"
 #include "cli/commands.hpp"
 #include "cli/flags.hpp"
+#include "cli/record/tags.hpp"
+#include "cli/record/views.hpp"
 #include "cli/ticket/flags.hpp"
 #include "cli/ticket/ticket.hpp"
 
@@ -20,9 +22,10 @@ int run_list(Env& env, Call const& call) {
 
 constexpr Flag kFlags[] = {
     ticket::kStatusList,   ticket::kPriorityList,  ticket::kCategoryList, ticket::kServiceList, ticket::kTeamList,
-    ticket::kAssigneeList, ticket::kRequesterList, ticket::kSourceList,   flags::kSince,        flags::kUntil,
-    flags::kWhere,         flags::kSort,           flags::kLimit,         flags::kAll,          flags::kAfter,
-    flags::kFailIfAny,     flags::kFailIfEmpty,    flags::kHeader,        flags::kCsvSafe,      flags::kCsvBom,
+    ticket::kAssigneeList, ticket::kRequesterList, ticket::kSourceList,   record::kTagList,     flags::kSince,
+    flags::kUntil,         flags::kWhere,          flags::kSort,          flags::kLimit,        flags::kAll,
+    flags::kAfter,         record::kExplain,       flags::kFailIfAny,     flags::kFailIfEmpty,  flags::kHeader,
+    flags::kCsvSafe,       flags::kCsvBom,
 };
 
 constexpr Example kExamples[] = {
@@ -49,6 +52,7 @@ constinit Command const kTicketList{
          "列出工单，最新的在前。所有选项和过滤条件须同时满足。除非给出 --limit，程序会得到全部结果；"
          "被截断时 JSON 中 \"truncated\" 为 true，并给出 --after 所用的游标。"
          "分类依据（classification）仅在 -F 指定时列出；ticket show 总会给出。"},
+    .arguments = record::kViewWord,
     .flags = kFlags,
     .examples = kExamples,
     .exits = kExits,

@@ -38,6 +38,7 @@ void put(desk::NewTicket& wanted, std::size_t field, Value const& value) {
   if (name == "team") wanted.team = given(read.team);
   if (name == "priority") wanted.priority = read.priority;
   if (name == "source") wanted.source = read.source;
+  if (name == "tags") wanted.tags = read.tags;
   if (name == "attributes") {
     for (auto const& [key, text] : read.attributes) set_attribute(wanted, key, text);
   }

@@ -4,6 +4,7 @@
 #include "cli/flags.hpp"
 #include "cli/input.hpp"
 #include "cli/record/ids.hpp"
+#include "cli/ticket/flags.hpp"
 #include "cli/ticket/ticket.hpp"
 
 namespace umsops::cli {
@@ -19,6 +20,8 @@ int say(Env& env, Call const& call, desk::Reply reply) {
   if (!text || text->empty()) call.missing("--body, --body-file, --edit");
   reply.text = *text;
   reply.key = call.text("key").value_or("");
+  reply.files = ticket::given_files(call.all("attach"));
+  reply.time_spent_minutes = ticket::time_spent(call);
   (void)env.style(ticket::kKind.number);
   return ticket::change_all(env, call, ids, [&](std::vector<std::string> const& some) {
     return env.desk().tickets().reply(some, reply, record::change_of(env, call), record::batch_of(call));
@@ -68,20 +71,25 @@ constexpr Flag kReplyFlags[] = {
      .type = FlagType::text,
      .doc = {"author of the text, if not the actor", "发言人；默认为操作者"}},
     {.name = "reopen", .doc = {"reopen a CLOSED ticket", "工单已关闭时重新打开"}},
+    ticket::kAttach,
+    ticket::kTimeSpent,
     kKey,
     flags::kReason,
     flags::kIfRev,
     flags::kEach,
     flags::kExitCode,
 };
-constexpr Flag kNoteFlags[] = {kBody,          kBodyFile,     flags::kStrictText, flags::kEdit,    kKey,
-                               flags::kReason, flags::kIfRev, flags::kEach,       flags::kExitCode};
+constexpr Flag kNoteFlags[] = {
+    kBody, kBodyFile,      flags::kStrictText, flags::kEdit, ticket::kAttach, ticket::kTimeSpent,
+    kKey,  flags::kReason, flags::kIfRev,      flags::kEach, flags::kExitCode};
 
 constexpr Example kReplyExamples[] = {
     {"umsops ticket reply T-1 --body 'Please try again now.'",
      {"to the requester; work has started", "回复请求人，工单进入处理中"}},
     {"umsops ticket reply T-1 --from zhang.wei --as requester --body '还是不行'",
      {"an answer of the requester: wakes a PENDING ticket", "请求人的答复：挂起的工单继续处理"}},
+    {"umsops ticket reply T-1 --body 'Here is your new certificate.' --attach client.p12 --time-spent 15m",
+     {"with a file, and the time that it took", "附上文件，并记录花费的时间"}},
     {"date | umsops ticket reply T-1 --body-file - --key job-7 -o json | jq -r .result",
      {"a retry stores nothing twice", "重试不会重复保存"}},
 };

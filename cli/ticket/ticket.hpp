@@ -36,6 +36,12 @@ int change_all(Env& env, Call const& call, std::vector<std::string> const& ids, 
 base::Value candidates_of(std::vector<people::Candidate> const& candidates);
 void write_candidates(Env& env, std::vector<people::Candidate> const& candidates);
 
+/// The files of these paths, whole, as they come with a record. Throws `attachment.refused` for what is no plain file,
+/// and what opening and reading one throws.
+std::vector<desk::GivenFile> given_files(std::vector<std::string> const& paths);
+/// What --time-spent says, in minutes. Throws `usage.bad_value` for parts of a minute.
+std::optional<std::int64_t> time_spent(Call const& call);
+
 base::Value mails_of(std::vector<model::Mail> const& mails);
 base::Value attachments_of(std::vector<model::Attachment> const& attachments);
 base::Value responses_of(std::vector<model::Response> const& responses);

@@ -28,8 +28,9 @@ int run_update(Env& env, Call const& call) {
 constexpr Flag kUpdateFlags[] = {
     record::kTitle,     flags::kBody,      flags::kBodyFile,     flags::kStrictText, flags::kEdit,
     ticket::kRequester, ticket::kCategory, ticket::kSubcategory, ticket::kService,   ticket::kTeam,
-    ticket::kPriority,  ticket::kSource,   flags::kAttribute,    flags::kSet,        flags::kReason,
-    flags::kIfRev,      flags::kEach,      flags::kExitCode,
+    ticket::kPriority,  ticket::kSource,   record::kTags,        record::kAddTag,    record::kRemoveTag,
+    flags::kAttribute,  flags::kSet,       flags::kReason,       flags::kIfRev,      flags::kEach,
+    flags::kExitCode,
 };
 
 constexpr Example kUpdateExamples[] = {
@@ -37,6 +38,8 @@ constexpr Example kUpdateExamples[] = {
      {"one field, with the reason", "修改一个字段并说明原因"}},
     {"umsops ticket list -q -w 'title~vpn' | umsops ticket update - --category vpn -n",
      {"what would change, from a pipe", "通过管道演练批量修改"}},
+    {"umsops ticket list -q -w 'title~vpn' | umsops ticket update - --add-tag vpn",
+     {"one more word to find them by", "为多张工单添加标签"}},
     {"umsops ticket update T-1 --attribute host=db01 --if-rev 1 -o json | jq .rev",
      {"only if nobody else changed it", "仅当无人抢先修改时"}},
 };

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/commands.hpp"
 #include "cli/completion/offers.hpp"
+#include "cli/configured.hpp"
 #include "cli/env.hpp"
 #include "cli/record/types.hpp"
 #include "umsops/base/text.hpp"
@@ -82,19 +83,44 @@ base::RecordType const& type_named(std::string const& name, base::Language langu
                      {"suggestion", best.empty() ? "" : say(Phrase::did_you_mean, language, {{"word", best}})}});
 }
 
-int write_fields(Env& env, std::span<base::RecordType const* const> types) {
+/// One that the desk declares.
+base::Row row_of(model::DeclaredField const& field, base::Language language) {
+  auto const& label = language == base::Language::zh && !field.label_zh.empty() ? field.label_zh : field.label;
+  std::string doc = label.empty() || field.doc.empty() ? label + field.doc : label + ": " + field.doc;
+  if (field.required || !field.required_in.empty()) {
+    std::string in;
+    for (auto const& category : field.required_in) in.append(in.empty() ? "" : ", ").append(category);
+    doc += (doc.empty() ? "" : "; ") + (in.empty() ? say(Phrase::field_required, language)
+                                                   : say(Phrase::field_required_in, language, {{"categories", in}}));
+  }
+  return {model::ticket_type().noun,
+          "attributes." + field.name,
+          model::to_string(field.type),
+          doc,
+          true,
+          true,
+          true,
+          Value::List(field.choices.begin(), field.choices.end()),
+          Value()};
+}
+
+int write_fields(Env& env, std::span<base::RecordType const* const> types,
+                 std::optional<model::DeclaredFields> const& declared = std::nullopt) {
   auto writer = format::list_writer(env.out(), env.style("name"), "umsops.fields/v1", "field", kColumns);
   for (auto const* type : types) {
     for (auto const& field : type->fields) writer->row(row_of(type->noun, field, env.language()));
+    if (!declared || type->noun != model::ticket_type().noun) continue;
+    for (auto const& field : declared->all()) writer->row(row_of(field, env.language()));
   }
   writer->end({});
   return 0;
 }
 
 int run_fields(Env& env, Call const& call) {
-  if (call.words.empty()) return write_fields(env, record::record_types());
+  if (call.words.empty()) return write_fields(env, record::record_types(), configured_fields(env));
   auto const* type = &type_named(call.words[0], env.language());
-  return write_fields(env, {&type, 1});
+  bool const tickets = type->noun == model::ticket_type().noun;
+  return write_fields(env, {&type, 1}, tickets ? configured_fields(env) : std::nullopt);
 }
 
 int run_explain(Env& env, Call const& call) {
@@ -131,13 +157,15 @@ constexpr Example kExplainExamples[] = {
 constinit Command const kFields{
     .path = "fields",
     .summary = {"list the fields of records", "列出记录的字段"},
-    .description = {"Lists the fields of tickets, history entries and responses: the names for -F, filters, --sort, "
-                    "--set and import.",
-                    "列出工单、历史条目和回复的字段，即 -F、过滤条件、--sort、--set 和导入所用的名称。"},
+    .description =
+        {"Lists the fields of tickets, history entries and responses: the names for -F, filters, --sort, "
+         "--set and import. Those that the desk declares (setting ticket_fields) stand behind the ticket's own; "
+         "filters and -F take them without 'attributes.' before them.",
+         "列出工单、历史条目和回复的字段，即 -F、过滤条件、--sort、--set 和导入所用的名称。自定义字段（设置 "
+         "ticket_fields）列在工单自有字段之后；在过滤条件和 -F 中可省略 attributes. 前缀。"},
     .arguments = kKind,
     .examples = kFieldsExamples,
     .schema = "umsops.fields/v1",
-    .without_settings = true,
     .run = run_fields,
 };
 constinit Command const kExplain{

@@ -24,6 +24,10 @@ def prepare(folder, env):
     shutil.copy(ROOT / "examples/rules/team.yaml", folder / "rules.yaml")
     shutil.copy(ROOT / "examples/people/roster.yaml", folder / "roster.yaml")
     shutil.copy(ROOT / "examples/reports/team.yaml", folder / "reports.yaml")
+    shutil.copy(ROOT / "examples/desk/views.yaml", folder / "views.yaml")
+    (folder / "umsops.yaml").write_text("views: views.yaml\n")
+    (folder / "vpn.log").write_text("10:02 tunnel down\n")
+    (folder / "client.p12").write_bytes(bytes(range(256)))
     shutil.copy(ROOT / "examples/directory/people.ldif", folder / "people.ldif")
     shutil.copy(ROOT / "examples/inhibition.yaml", folder / "inhibition.yaml")
     for path in [*(ROOT / "examples/flows").glob("*.yaml"), *(ROOT / "examples/senders").iterdir()]:

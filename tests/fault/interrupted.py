@@ -34,7 +34,7 @@ MANY = {
     "tick": (TIME, None, 100),
 }
 # One transaction, or not of records.
-SINGLE = {"ticket create", "ticket intake mail", "ticket intake chat", "ticket intake phone", "ticket callback add",
+SINGLE = {"ticket create", "ticket attachment add", "ticket rate", "ticket intake mail", "ticket intake chat", "ticket intake phone", "ticket callback add",
           "ticket callback done", "classifier train", "classifier rollback", "init", "config set", "config unset", "db init", "db migrate", "db copy", "db flush", "db restore",
           "db spool drop", "silence add", "silence expire", "runbook run", "runbook resume", "runbook cancel", "search index", "outbox flush", "outbox retry", "outbox drop", "people hand-over"} | {
     f"privacy {verb}" for verb in ("erase", "retain")} | {  # fault.erased ends them in the middle

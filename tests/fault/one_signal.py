@@ -30,7 +30,7 @@ LOCKED = {
     "ticket create": ["-t", "x"], "ticket update": [N, "--priority", "LOW"], "ticket assign": [N, "--to", "li.na"],
     "ticket reply": [N, "--body", "x"], "ticket note": [N, "T-2", "--each", "--body", "x"], "ticket pend": [N], "ticket wake": [N],
     "ticket escalate": [N], "ticket resolve": [N, "--resolution", "x"], "ticket close": [N, "--resolution", "x"],
-    "ticket watch": [N], "ticket unwatch": [N, "--person", "x"], "ticket reopen": [N], "ticket link": [N, "--relates-to", "T-2"], "ticket merge": [N, "--into", "T-2"],
+    "ticket attachment add": [N, f"{SCRATCH}/one.eml"], "ticket rate": [N, "5"], "ticket watch": [N], "ticket unwatch": [N, "--person", "x"], "ticket reopen": [N], "ticket link": [N, "--relates-to", "T-2"], "ticket merge": [N, "--into", "T-2"],
     "ticket import": [f"{SCRATCH}/one.jsonl"], "ticket intake mail": [f"{SCRATCH}/one.eml"], "ticket intake json": [f"{SCRATCH}/one.jsonl"],
     "incident create": [], "incident update": [I, "--severity", "HIGH"], "incident assign": [I, "--to", "li.na"], "incident ack": [I],
     "incident note": [I, "--body", "x"], "incident verify": [I, "--passed", "--note", "x"], "incident ingest": [f"{SCRATCH}/one.alarm"],

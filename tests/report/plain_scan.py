@@ -94,16 +94,20 @@ def imported(rng, count):
         yield json.dumps({k: v for k, v in ticket.items() if v is not None})
 
 
+def spent(rng):
+    return ["--time-spent", f"{rng.randrange(1, 200)}m"] if rng.random() < 0.6 else []
+
+
 def act_on_tickets(desk, rng):
     number = f"T-{rng.randrange(1, 60)}"
     act = rng.choice(["create", "create", "reply", "reply", "resolve", "resolve", "close", "reopen", "assign", "escalate", "pend",
-                      "wake", "merge", "note", "update"])
+                      "wake", "merge", "note", "update", "rate"])
     words = {"create": ["--title", rng.choice(["VPN down", "忘记密码", "urgent: cannot sign in", "question"]), "--priority",
                         rng.choice(PRIORITIES), "--category", rng.choice(["vpn", "mfa", "登录"]), "--source", rng.choice(["PHONE", "CLI"])],
-             "reply": [number, "--body", "hello"], "resolve": [number, "--resolution", "done"], "close": [number, "--resolution", "done"],
+             "reply": [number, "--body", "hello", *spent(rng)], "rate": [number, str(rng.randrange(1, 6))], "resolve": [number, "--resolution", "done"], "close": [number, "--resolution", "done"],
              "reopen": [number], "assign": [number, "--to", rng.choice(["li.na", "wang.fang", "zhao.min"])],
              "escalate": [number, "--reason", "late"], "pend": [number, "--until", "+1d"], "wake": [number],
-             "merge": [number, "--into", f"T-{rng.randrange(1, 60)}"], "note": [number, "--body", "seen"],
+             "merge": [number, "--into", f"T-{rng.randrange(1, 60)}"], "note": [number, "--body", "seen", *spent(rng)],
              "update": [number, "--priority", rng.choice(PRIORITIES)]}[act]
     desk.run("ticket", act, *words)  # an act that the ticket's state does not allow changes nothing
 
@@ -150,11 +154,13 @@ class Scan:
     def __init__(self, desk, zone):
         self.tickets, self.incidents, self.articles = desk.all("ticket"), desk.all("incident"), desk.all("kb")
         self.now, self.zone = desk.now, zoneinfo.ZoneInfo(zone)
-        self.replies, self.escalations = collections.Counter(), []
+        self.replies, self.escalations, self.spent = collections.Counter(), [], []
         for noun, records in (("ticket", self.tickets), ("incident", self.incidents)):
             for record in records:
                 shown = desk.json(noun, "show", record[f"{noun}_number"])
                 self.replies[record["id"]] = sum(r["response_type"] == "EXTERNAL" for r in shown.get("responses", []))
+                self.spent += [r | {"category": record["category"]} for r in shown.get("responses", [])
+                               if r["time_spent_minutes"] and self.within(r, "created_at", 30)]
                 self.escalations += [(noun, record, e) for e in shown.get("escalations", [])]
         self.uses = {a["kb_number"]: [u for u in desk.json("kb", "show", a["kb_number"])["feedback"] if u["kind"] == "USE"] for a in self.articles}
         self.reviews = [desk.json("review", "show", r["review_number"]) for r in desk.all("review")]
@@ -240,6 +246,19 @@ class Scan:
             once = sum(self.replies[t["id"]] == 1 and not t["reopen_count"] for t in group)
             yield {"category": key, "resolved": len(group), "first_contact": once, "first_contact_rate": share(once, len(group)),
                    "mean_replies": mean([self.replies[t["id"]] for t in group])}
+
+    def satisfaction(self):
+        ended = [t for t in self.tickets if t["status"] in FINISHED and self.within(t, "ended_at", 30)]
+        for key, group in self.groups(ended, lambda t: (t["category"], t["team"])).items():
+            rated = [t["rating"] for t in group if t["rating"] is not None]
+            yield {"category": key[0], "team": key[1], "finished": len(group), "rated": len(rated), "mean_rating": mean(rated),
+                   "satisfied": share(sum(r >= 4 for r in rated), len(rated)), "dissatisfied": sum(r <= 2 for r in rated)}
+
+    def time_spent(self):
+        for key, group in self.groups(self.spent, lambda r: (r["responder_id"], r["category"])).items():
+            minutes = [r["time_spent_minutes"] for r in group]
+            yield {"person": key[0], "category": key[1], "entries": len(group), "minutes": sum(minutes), "median_minutes": median(minutes),
+                   "p90_minutes": rank(minutes, 90)}
 
     def trend(self):
         begin = (self.now - datetime.timedelta(days=77)).astimezone(self.zone)
@@ -366,7 +385,7 @@ class Scan:
 SECTIONS = {"incidents-by-type": "incidents_by_type", "incidents-by-service": "incidents_by_service", "recurrence": "recurrence",
             "escalations-by-level": "escalations_by_level", "escalated-tickets": "escalated_tickets", "urgent": "urgent",
             "breached": "breached", "unacknowledged": "unacknowledged", "actions-by-severity": "actions_by_severity", "open-actions": "open_actions"}
-REPORTS = ("support", "sla", "workload", "backlog", "channels", "first-contact", "trend", "knowledge", "incidents", "escalations", "handover",
+REPORTS = ("support", "sla", "workload", "backlog", "channels", "first-contact", "satisfaction", "time-spent", "trend", "knowledge", "incidents", "escalations", "handover",
            "deflection", "review-actions")
 
 NO_PAST = ("knowledge", "deflection", "review-actions")

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "config/channels_reader.hpp"
+#include "config/desk_files_reader.hpp"
 #include "config/escalation_reader.hpp"
 #include "config/flow_reader.hpp"
 #include "config/mapping_reader.hpp"
@@ -37,7 +38,9 @@ enum class FileKind {
   escalation,
   channels,
   runbook,
-  reports
+  reports,
+  fields,
+  views
 };
 
 /// Settings name rule files under `rules:`, rule files hold rules there.
@@ -61,7 +64,8 @@ FileKind kind_of(Node const& root) {
   if (Node const* const kind = root.find("kind")) {
     static constexpr std::string_view kKinds[] = {"settings",   "rules",      "cases",    "mapping",         "roster",
                                                   "sla",        "flow",       "services", "priority-matrix", "sender",
-                                                  "inhibition", "escalation", "channels", "runbook",         "reports"};
+                                                  "inhibition", "escalation", "channels", "runbook",         "reports",
+                                                  "fields",     "views"};
     std::string const word = text_of(*kind);
     if (word == "settings") return FileKind::settings;
     if (word == "rules" || word == "cases") return FileKind::rules;
@@ -77,6 +81,8 @@ FileKind kind_of(Node const& root) {
     if (word == "channels") return FileKind::channels;
     if (word == "runbook") return FileKind::runbook;
     if (word == "reports") return FileKind::reports;
+    if (word == "fields") return FileKind::fields;
+    if (word == "views") return FileKind::views;
     throw invalid(kind->spot, fmt::format("unknown kind of file: {}", echo(word)),
                   suggest(word, {std::begin(kKinds), std::end(kKinds)}));
   }
@@ -155,6 +161,11 @@ void lint_one_reports(std::string_view text, std::string const& file, Problems& 
   join_reports(std::move(written), false, problems);
 }
 
+/// The filter, order and columns of each, against the fields of its noun.
+void lint_views(std::string_view text, std::string const& file, Problems& problems) {
+  for (auto const& view : read_views_text(text, file, problems)) problems.guard([&] { check_view(view); });
+}
+
 void lint_text(std::string_view text, std::string const& file, Problems& settings, Problems& rules) {
   FileKind kind = FileKind::settings;
   try {
@@ -199,6 +210,11 @@ void lint_text(std::string_view text, std::string const& file, Problems& setting
       return;
     case FileKind::reports:
       return lint_one_reports(text, file, settings);
+    case FileKind::fields:
+      read_fields_text(text, file, settings);
+      return;
+    case FileKind::views:
+      return lint_views(text, file, settings);
   }
 }
 

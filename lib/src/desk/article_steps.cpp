@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "desk/article_steps.hpp"
 
+#include "desk/sets.hpp"
+
 #include <algorithm>
 
 #include "desk/change.hpp"
@@ -31,7 +33,7 @@ void set_fields(Article& article, Sets const& sets) {
     if (field == kind) model::set(article, field, value);
   }
   for (auto const& [field, value] : sets) {
-    if (field != kind) model::set(article, field, value);
+    if (field != kind) apply_set(model::article_type(), article, field, value);
   }
 }
 

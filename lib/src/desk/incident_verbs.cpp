@@ -36,7 +36,7 @@ Outcomes IncidentDesk::update(Ids const& ids, Sets const& sets, ChangeOptions co
   refuse_unwritable(model::incident_type(), sets);
   return change_each(desk_, ids, options, how, [&](store::WriteTx& tx, Incident const& before) {
     Incident after = before;
-    for (auto const& [field, value] : sets) model::set(after, field, joined(model::get(after, field), value));
+    for (auto const& [field, value] : sets) apply_set(model::incident_type(), after, field, value);
     return store_step(desk_, tx, before, std::move(after), "updated", options.reason);
   });
 }

@@ -2,13 +2,14 @@
 #include <algorithm>
 
 #include "desk/announce.hpp"
+#include "desk/given_files.hpp"
 #include "desk/intake_ack.hpp"
 #include "desk/mail_text.hpp"
+#include "desk/requester_lookup.hpp"
 #include "desk/ticket_create.hpp"
 #include "desk/ticket_mail_target.hpp"
 #include "desk/ticket_steps.hpp"
 #include "desk/ticket_watchers.hpp"
-#include "store/attachments.hpp"
 #include "store/links.hpp"
 #include "store/mails.hpp"
 #include "store/tickets.hpp"
@@ -17,6 +18,7 @@
 #include "umsops/base/hash.hpp"
 #include "umsops/base/text.hpp"
 #include "umsops/desk/intake.hpp"
+#include "umsops/mail/rating.hpp"
 #include "umsops/mail/text.hpp"
 #include "umsops/mail/thread.hpp"
 
@@ -46,7 +48,8 @@ class MailIntake {
         author_(name_of(mail::author_of(message, options.own_addresses))),
         key_(key_of(message)),
         identity_(identity_of(message, author_)),
-        actor_(desk.options().actor.name) {
+        actor_(desk.options().actor.name),
+        keeper_(desk) {
     if (options.staff) staff_ = options.staff(author_);
     spam_ = message.spam;
     bool const blocked = staff_.empty() && options.blocked && options.blocked(author_);
@@ -81,10 +84,10 @@ class MailIntake {
 
   MailResult take(store::WriteTx& tx) {
     if (auto const known = known_mail(tx.connection())) return known_already(tx, *known);
-    attachments_id_.clear();
-    attached_ = 0;
+    keeper_ = AttachmentKeeper(desk_);
     if (!spam_.empty()) return file_spam(tx);
     auto const target = find_mail_target(desk_, tx.connection(), message_, judgement_.sender, author_);
+    if (auto const rating = target ? rating_of(tx, *target) : std::nullopt) return rated(tx, *target, *rating);
     bool const part = target && has_part(tx.connection(), *target);
     bool const open = target && target->ticket.status != model::TicketStatus::closed;
     MailResult result = open || (target && is_machine()) ? respond(tx, *target, outcome_on(target->ticket, part))
@@ -118,6 +121,31 @@ class MailIntake {
     return part ? MailOutcome::answered : MailOutcome::noted;
   }
 
+  /// A number from the requester of a finished ticket that nobody has rated: it reopens nothing.
+  std::optional<mail::Rating> rating_of(store::WriteTx& tx, MailTarget const& target) const {
+    auto const& ticket = target.ticket;
+    using Status = model::TicketStatus;
+    bool const finished = ticket.status == Status::resolved || ticket.status == Status::closed;
+    if (!finished || ticket.rating || is_machine() || is_staff(ticket)) return std::nullopt;
+    if (!is_same_requester(tx.connection(), author_, ticket.requester_id)) return std::nullopt;
+    auto const talk = talk_of(tx.connection(), target);
+    return mail::rating_in(text_of(message_, &talk).text);
+  }
+
+  MailResult rated(store::WriteTx& tx, MailTarget const& target, mail::Rating const& rating) {
+    MailResult result = begin(MailOutcome::rated);
+    result.ticket = result_of(rate(
+        desk_, tx, target.ticket, {rating.stars, rating.comment, author_}, create_options().reason,
+        [&](std::string const& response) { keep(tx, result, model::ref_of(target.ticket), response, false, true); }));
+    finish(result);
+    return result;
+  }
+
+  mail::Talk talk_of(store::Connection& db, MailTarget const& target) const {
+    return {
+        options_.own_addresses, {target.ticket.ticket_number, target.named.ticket_number}, said_in(db, target.ticket)};
+  }
+
   MailResult begin(MailOutcome outcome) const {
     MailResult result;
     result.outcome = outcome;
@@ -129,6 +157,7 @@ class MailIntake {
     result.ticket->dry_run = options_.dry_run;
     auto& warnings = result.ticket->warnings;
     warnings.insert(warnings.end(), message_.problems.begin(), message_.problems.end());
+    for (auto& told : desk_.take_warnings()) warnings.push_back(std::move(told));
   }
 
   CreateOptions create_options() const {
@@ -221,8 +250,7 @@ class MailIntake {
     MailResult result = begin(outcome);
     bool const note = outcome == MailOutcome::noted;
     if (note && !is_machine()) result.why = author_ + " has no part in " + before.ticket_number;
-    mail::Talk const talk{
-        options_.own_addresses, {before.ticket_number, target.named.ticket_number}, said_in(tx.connection(), before)};
+    auto const talk = talk_of(tx.connection(), target);
     auto text = text_of(message_, options_.whole || note ? nullptr : &talk);
     Reply reply;
     reply.text = text.text.empty() ? title_of(message_, {}).text : std::move(text.text);
@@ -249,10 +277,11 @@ class MailIntake {
             bool part) {
     for (auto const& attachment : message_.attachments) {
       if (attachment.text) continue;
-      attach(tx,
-             {{}, record, response, attachment.file_name, attachment.media_type, attachment.bytes, attachment.sha256},
-             attachment.content);
-      ++(attachment.content ? result.stored : result.listed);
+      bool const taken = attachment.content && takes_type(desk_.options(), attachment.media_type);
+      keeper_.keep(
+          tx, {{}, record, response, attachment.file_name, attachment.media_type, attachment.bytes, attachment.sha256},
+          taken ? attachment.content : std::nullopt);
+      ++(taken ? result.stored : result.listed);
     }
     if (message_.incomplete && !message_.bytes.empty()) {
       attach_whole(tx, result, record, response, {"message.eml", "message/rfc822"}, message_.bytes);
@@ -287,25 +316,16 @@ class MailIntake {
   };
   void attach_whole(store::WriteTx& tx, MailResult& result, model::Ref const& record, std::string const& response,
                     FileKind kind, std::string const& bytes) {
-    attach(tx,
-           {{},
-            record,
-            response,
-            kind.name,
-            kind.media_type,
-            static_cast<std::int64_t>(bytes.size()),
-            base::sha256_hex(bytes)},
-           base::base64_encode(bytes));
+    keeper_.keep(tx,
+                 {{},
+                  record,
+                  response,
+                  kind.name,
+                  kind.media_type,
+                  static_cast<std::int64_t>(bytes.size()),
+                  base::sha256_hex(bytes)},
+                 base::base64_encode(bytes));
     ++result.stored;
-  }
-
-  void attach(store::WriteTx& tx, model::Attachment attachment, std::optional<std::string> const& content) {
-    // Their ids keep the order in which they stood in the message.
-    if (attachments_id_.empty()) attachments_id_ = desk_.ids().next_id(desk_.now());
-    std::string const place = std::to_string(attached_++);
-    attachment.id = attachments_id_ + "-" + std::string(4 - std::min<std::size_t>(place.size(), 4), '0') + place;
-    attachment.created_at = desk_.now();
-    store::insert_attachment(tx, attachment, content);
   }
 
   OpenDesk& desk_;
@@ -319,8 +339,7 @@ class MailIntake {
   NewTicket wanted_;
   bool cut_ = false;  ///< a ticket's fields would not hold all of it
   std::optional<model::Ticket> draft_;
-  std::string attachments_id_;
-  int attached_ = 0;
+  AttachmentKeeper keeper_;
 };
 
 }  // namespace
@@ -341,6 +360,8 @@ std::string_view to_string(MailOutcome outcome) {
       return "KNOWN";
     case MailOutcome::dropped:
       return "DROPPED";
+    case MailOutcome::rated:
+      return "RATED";
     case MailOutcome::acknowledged:
       return "ACKNOWLEDGED";
   }

@@ -79,6 +79,8 @@ void LetterWriter::add_ticket_facts(Value& facts, Message const& message, Delive
   facts.add("assignee", ticket->assignee_id);
   facts.add("service", ticket->service);
   facts.add("resolution", ticket->resolution);
+  // Who got no answer has nothing to rate: a duplicate, or what ended by itself.
+  if (message.topic == "ticket.closed" && !ticket->rating && ticket->first_response_at) facts.add("ask_rating", true);
   if (!to_requester) facts.add("level", name_or_none(ticket->escalation_level));
   if (ticket->sla_deadline) facts.add("due", time_for(delivery, *ticket->sla_deadline));
   auto const response_id = text_in(message.payload, "response");

@@ -69,7 +69,7 @@ Outcomes RequesterDesk::update(Ids const& ids, Sets const& sets, std::vector<std
   refuse_unwritable(model::requester_type(), sets);
   return edit_each(desk_, ids, options, how, [&](store::WriteTx& tx, Requester const& before) {
     Requester after = before;
-    for (auto const& [field, value] : sets) model::set(after, field, joined(model::get(after, field), value));
+    for (auto const& [field, value] : sets) apply_set(model::requester_type(), after, field, value);
     for (auto const& alias : aliases) add_to(after.aliases, alias);
     return store_step(desk_, tx, before, std::move(after), "updated", options.reason);
   });

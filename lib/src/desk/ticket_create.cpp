@@ -7,8 +7,10 @@
 #include "desk/article_suggest.hpp"
 #include "desk/assignees.hpp"
 #include "desk/decisions.hpp"
+#include "desk/declared.hpp"
 #include "desk/due_times.hpp"
 #include "desk/duplicates.hpp"
+#include "desk/given_files.hpp"
 #include "desk/history.hpp"
 #include "desk/incident_floods.hpp"
 #include "desk/known_key.hpp"
@@ -33,6 +35,8 @@ namespace {
 using base::Error;
 using base::Value;
 
+Value list_of(std::vector<std::string> const& words) { return Value::List(words.begin(), words.end()); }
+
 /// Hash of all that the caller said: what must be the same when a key comes again.
 std::string content_of(NewTicket const& wanted) {
   auto const said = [](std::optional<std::string> const& text) { return text ? Value(*text) : Value(); };
@@ -51,6 +55,8 @@ std::string content_of(NewTicket const& wanted) {
   // Last: keys stored before there were these stay valid.
   if (wanted.service) content.emplace_back(*wanted.service);
   if (wanted.team) content.emplace_back(Value::Object{{"team", *wanted.team}});
+  if (!wanted.tags.empty()) content.emplace_back(Value::Object{{"tags", list_of(wanted.tags)}});
+  if (!wanted.files.empty()) content.emplace_back(Value::Object{{"files", content_of(wanted.files)}});
   return store::content_hash(base::to_json(std::move(content)));
 }
 
@@ -71,6 +77,7 @@ model::Ticket as_said(OpenDesk& desk, NewTicket const& wanted) {
   ticket.priority = wanted.priority.value_or(model::Priority::medium);
   ticket.source = wanted.source;
   ticket.key = wanted.key;
+  ticket.tags = wanted.tags;
   ticket.attributes = wanted.attributes;
   std::sort(ticket.attributes.begin(), ticket.attributes.end());
   return ticket;
@@ -118,6 +125,13 @@ model::Ticket numbered(OpenDesk& desk, model::Ticket ticket, std::string number)
 bool is_from_outside(model::Source source) {
   using model::Source;
   return source == Source::email || source == Source::web || source == Source::chat || source == Source::phone;
+}
+
+/// Whoever types can mend a field; what people say in a mail or on the phone is kept as it is.
+Strictness strictness_of(model::Source source) {
+  using model::Source;
+  bool const typed = source == Source::cli || source == Source::api || source == Source::web;
+  return typed ? Strictness::refuse : Strictness::tell;
 }
 
 [[noreturn]] void refuse_duplicate(DuplicateCandidate const& best) {
@@ -199,6 +213,7 @@ model::Ticket drafted(OpenDesk& desk, NewTicket const& wanted) {
   apply_model(desk, ticket, said);
   give_default_team(desk, ticket);
   ticket = with_first_status(std::move(ticket));
+  for (auto& told : settle_fields(desk, ticket, strictness_of(ticket.source))) desk.warn(std::move(told));
   refuse_unsound(ticket);  // what rules extract is text from outside, too
   return ticket;
 }
@@ -215,7 +230,12 @@ TicketResult create_ticket(OpenDesk& desk, NewTicket const& wanted, CreateOption
 }
 
 TicketResult TicketDesk::create(NewTicket const& wanted, CreateOptions const& options) {
-  TicketResult result = create_ticket(desk_, wanted, options, {});
+  refuse_unfit(desk_, wanted.files);
+  Beside beside;
+  beside.parts = [&](store::WriteTx& tx, model::Ticket const& ticket) {
+    store_files(desk_, tx, model::ref_of(ticket), {}, wanted.files);
+  };
+  TicketResult result = create_ticket(desk_, wanted, options, beside);
   for (auto& warning : desk_.take_warnings()) result.warnings.push_back(std::move(warning));
   // Behind the commit: nobody waits for it.
   auto* const store =

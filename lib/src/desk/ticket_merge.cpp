@@ -40,6 +40,7 @@ std::map<std::string, std::string> copy_talk(OpenDesk& desk, store::WriteTx& tx,
     std::string const old = response.id;
     response.id = desk.ids().next_id(desk.now());
     response.ticket_id = into.id;
+    response.time_spent_minutes.reset();  // it was spent on the other one, and counts there
     store::insert_response(tx, response);
     ids.emplace(old, response.id);
   }

@@ -29,7 +29,7 @@ constexpr std::size_t kShownText = 4096;
 constexpr std::string_view kMembers[] = {"schema",   "target",      "at",           "actor",        "reason",
                                          "key",      "title",       "description",  "requester_id", "assignee_id",
                                          "category", "subcategory", "service",      "team",         "priority",
-                                         "source",   "attributes",  "conversation", "refused"};
+                                         "source",   "attributes",  "conversation", "refused",      "tags"};
 constexpr std::string_view kFirstMembers[] = {"schema",      "at",          "actor",        "reason",      "key",
                                               "title",       "description", "requester_id", "assignee_id", "category",
                                               "subcategory", "priority",    "source",       "attributes"};
@@ -83,6 +83,8 @@ void read_choices(Value const& line, NewTicket& wanted) {
   wanted.source = *source;
 }
 
+std::string tag_of(Value const& tag) { return text_in(tag, "tags", model::kLongestTag * 4); }
+
 NewTicket ticket_from(Value const& line) {
   NewTicket wanted;
   wanted.key = text_of(line, "key", kLongestText);
@@ -97,6 +99,7 @@ NewTicket ticket_from(Value const& line) {
   wanted.service = optional_of(line, "service");
   wanted.team = optional_of(line, "team");
   read_choices(line, wanted);
+  if (Value const* const tags = given(line, "tags")) wanted.tags = items_of<std::string>("tags", *tags, &tag_of);
   if (Value const* const attributes = given(line, "attributes")) {
     auto const* members = attributes->get_if<Value::Object>();
     if (!members) refuse_member("attributes", "not an object");
@@ -147,24 +150,26 @@ Value line_of(SpooledReport const& report) {
   NewTicket const& wanted = report.report.ticket;
   Value::Object attributes;
   for (auto const& [name, text] : wanted.attributes) attributes.emplace_back(name, text);
-  return Value::Object{{"schema", kSchema},
-                       {"target", base::text_or_null(report.target)},
-                       {"at", wanted.created_at ? Value(*wanted.created_at) : Value()},
-                       {"actor", report.actor},
-                       {"reason", report.reason},
-                       {"key", wanted.key},
-                       {"title", wanted.title},
-                       {"description", wanted.description},
-                       {"requester_id", wanted.requester_id},
-                       {"assignee_id", or_null(wanted.assignee_id)},
-                       {"category", or_null(wanted.category)},
-                       {"subcategory", or_null(wanted.subcategory)},
-                       {"service", or_null(wanted.service)},
-                       {"team", or_null(wanted.team)},
-                       {"priority", wanted.priority ? Value(model::to_string(*wanted.priority)) : Value()},
-                       {"source", model::to_string(wanted.source)},
-                       {"attributes", std::move(attributes)},
-                       {"conversation", report.is_conversation ? conversation_of(report.report) : Value()}};
+  return Value::Object{
+      {"schema", kSchema},
+      {"target", base::text_or_null(report.target)},
+      {"at", wanted.created_at ? Value(*wanted.created_at) : Value()},
+      {"actor", report.actor},
+      {"reason", report.reason},
+      {"key", wanted.key},
+      {"title", wanted.title},
+      {"description", wanted.description},
+      {"requester_id", wanted.requester_id},
+      {"assignee_id", or_null(wanted.assignee_id)},
+      {"category", or_null(wanted.category)},
+      {"subcategory", or_null(wanted.subcategory)},
+      {"service", or_null(wanted.service)},
+      {"team", or_null(wanted.team)},
+      {"priority", wanted.priority ? Value(model::to_string(*wanted.priority)) : Value()},
+      {"source", model::to_string(wanted.source)},
+      {"attributes", std::move(attributes)},
+      {"tags", wanted.tags.empty() ? Value() : Value(Value::List(wanted.tags.begin(), wanted.tags.end()))},
+      {"conversation", report.is_conversation ? conversation_of(report.report) : Value()}};
 }
 
 std::string id_of(std::string_view text) { return base::sha256_hex(text).substr(0, 12); }

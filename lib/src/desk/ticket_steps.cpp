@@ -10,6 +10,7 @@
 #include "desk/due_times.hpp"
 #include "desk/escalations.hpp"
 #include "desk/find.hpp"
+#include "desk/given_files.hpp"
 #include "desk/history.hpp"
 #include "desk/requester_lookup.hpp"
 #include "desk/teams.hpp"
@@ -22,6 +23,7 @@
 #include "store/tickets.hpp"
 #include "umsops/base/error.hpp"
 #include "umsops/base/hash.hpp"
+#include "umsops/base/json.hpp"
 #include "umsops/base/text.hpp"
 #include "umsops/lifecycle/acts.hpp"
 #include "umsops/model/key_nouns.hpp"
@@ -49,19 +51,9 @@ bool is_requester(store::Connection& db, Reply const& reply, std::string const& 
   return responder != ticket.assignee_id && is_same_requester(db, responder, ticket.requester_id);
 }
 
-std::string store_response(OpenDesk& desk, store::WriteTx& tx, Ticket const& ticket, Reply const& reply,
-                           std::string const& responder) {
-  model::Response response;
-  response.id = desk.ids().next_id(desk.now());
-  response.ticket_id = ticket.id;
-  response.responder_id = responder;
-  response.content = reply.text;
-  response.response_type = reply.internal ? "INTERNAL" : "EXTERNAL";
-  response.is_private = reply.internal;
-  response.created_at = desk.now();
-  refuse_unsound(response);
-  store::insert_response(tx, response);
-  return response.id;
+/// What a reply's key stands for.
+std::string content_of(Reply const& reply) {
+  return reply.files.empty() ? reply.text : reply.text + base::to_json(content_of(reply.files));
 }
 
 /// Does the act to the unfinished children first. One that another of them took along is finished by then.
@@ -80,6 +72,23 @@ void cascade(OpenDesk& desk, store::WriteTx& tx, Ticket const& ticket, bool want
 }
 
 }  // namespace
+
+std::string store_response(OpenDesk& desk, store::WriteTx& tx, Ticket const& ticket, Reply const& reply,
+                           std::string const& responder) {
+  model::Response response;
+  response.id = desk.ids().next_id(desk.now());
+  response.ticket_id = ticket.id;
+  response.responder_id = responder;
+  response.content = reply.text;
+  response.response_type = reply.internal ? "INTERNAL" : "EXTERNAL";
+  response.is_private = reply.internal;
+  response.created_at = desk.now();
+  response.time_spent_minutes = reply.time_spent_minutes;
+  refuse_unsound(response);
+  store::insert_response(tx, response);
+  store_files(desk, tx, model::ref_of(ticket), response.id, reply.files);
+  return response.id;
+}
 
 TicketResult result_of(Acted acted) {
   TicketResult result;
@@ -132,8 +141,8 @@ void keep_act_key(store::WriteTx& tx, Ticket const& ticket, std::string const& k
 }
 
 Acted reply_to(OpenDesk& desk, store::WriteTx& tx, Ticket const& ticket, Reply const& reply, std::string const& reason,
-               std::function<void(std::string const& response)> const& parts) {
-  if (is_known_act(tx, ticket, reply.key, reply.text)) return {ticket, false, {}};
+               Parts const& parts) {
+  if (is_known_act(tx, ticket, reply.key, content_of(reply))) return {ticket, false, {}};
   std::string const responder =
       base::person_name(reply.responder.empty() ? desk.options().actor.name : reply.responder);
   bool const by_requester = !reply.internal && is_requester(tx.connection(), reply, responder, ticket);
@@ -146,9 +155,11 @@ Acted reply_to(OpenDesk& desk, store::WriteTx& tx, Ticket const& ticket, Reply c
     after =
         by_requester ? lifecycle::answered(before, before_pending(tx, before)) : lifecycle::replied(before, desk.now());
   }
+  if (reply.time_spent_minutes)
+    after.time_spent_minutes = after.time_spent_minutes.value_or(0) + *reply.time_spent_minutes;
   std::string const stored = store_response(desk, tx, ticket, reply, responder);
   if (parts) parts(stored);
-  keep_act_key(tx, ticket, reply.key, reply.text);
+  keep_act_key(tx, ticket, reply.key, content_of(reply));
   char const* const kind = reply.internal ? "noted" : by_requester ? "answered" : "replied";
   Acted acted{store_change(desk, tx, before, std::move(after), kind, reason), true, {}};
   if (!reply.internal) {

@@ -41,8 +41,16 @@ bool is_known_act(store::WriteTx& tx, model::Ticket const& ticket, std::string c
 /// From the next event on it is.
 void keep_act_key(store::WriteTx& tx, model::Ticket const& ticket, std::string const& key, std::string const& content);
 
+/// Stores what somebody says in the ticket, with its files, and gives the id. The next event vouches for it.
+std::string store_response(OpenDesk& desk, store::WriteTx& tx, model::Ticket const& ticket, Reply const& reply,
+                           std::string const& responder);
+/// What else belongs to what somebody says; `response` is its id, empty where there is none.
+using Parts = std::function<void(std::string const& response)>;
 Acted reply_to(OpenDesk& desk, store::WriteTx& tx, model::Ticket const& ticket, Reply const& reply,
-               std::string const& reason, std::function<void(std::string const& response)> const& parts = {});
+               std::string const& reason, Parts const& parts = {});
+/// What the requester says of a finished ticket. A comment is stored as their reply, which moves nothing.
+Acted rate(OpenDesk& desk, store::WriteTx& tx, model::Ticket const& ticket, Rate const& rate, std::string const& reason,
+           Parts const& parts = {});
 Acted hand_over(OpenDesk& desk, store::WriteTx& tx, model::Ticket const& ticket, Hand hand, Receiver const& to,
                 std::string const& reason);
 Acted pend(OpenDesk& desk, store::WriteTx& tx, model::Ticket const& ticket, Pend const& pend,

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // The verbs of a ticket as use cases: each on one ticket or many.
 #include "desk/assignees.hpp"
+#include "desk/declared.hpp"
+#include "desk/given_files.hpp"
 #include "desk/sets.hpp"
 #include "desk/teams.hpp"
 #include "desk/ticket_change.hpp"
@@ -28,6 +30,7 @@ TicketResult follow_up(OpenDesk& desk, store::WriteTx& tx, model::Ticket const& 
   next.team = ticket.team;
   next.priority = ticket.priority;
   next.source = ticket.source;
+  next.tags = ticket.tags;
   next.attributes = ticket.attributes;
   CreateOptions options;
   options.reason = reason;
@@ -45,7 +48,7 @@ std::vector<ItemOutcome> TicketDesk::update(std::vector<std::string> const& ids,
   refuse_unwritable(model::ticket_type(), sets);
   return change_each(desk_, ids, options, how, [&](store::WriteTx& tx, model::Ticket const& before) -> Acted {
     model::Ticket after = before;
-    for (auto const& [field, value] : sets) model::set(after, field, joined(model::get(after, field), value));
+    for (auto const& [field, value] : sets) apply_set(model::ticket_type(), after, field, value);
     if (model::changes_between(before, after).empty()) return {before, false, {}};
     if (after.assignee_id != before.assignee_id) refuse_stranger(desk_, after.assignee_id);
     if (after.team != before.team) refuse_unknown_team(desk_, after.team);
@@ -53,7 +56,8 @@ std::vector<ItemOutcome> TicketDesk::update(std::vector<std::string> const& ids,
       model::note_decision(after, model::ticket_type().fields[field].name, model::get(after, field).text(), "caller");
     }
     if (after.category != before.category) give_default_team(desk_, after);
-    return {store_change(desk_, tx, before, std::move(after), "updated", options.reason), true, {}};
+    auto told = settle_fields(desk_, after, Strictness::refuse, &before);
+    return {store_change(desk_, tx, before, std::move(after), "updated", options.reason), true, std::move(told)};
   });
 }
 
@@ -66,6 +70,7 @@ std::vector<ItemOutcome> TicketDesk::assign(std::vector<std::string> const& ids,
 
 std::vector<ItemOutcome> TicketDesk::reply(std::vector<std::string> const& ids, Reply const& reply,
                                            ChangeOptions const& options, Batch how) {
+  refuse_unfit(desk_, reply.files);
   return change_each(desk_, ids, options, how,
                      [&](auto& tx, auto const& ticket) { return reply_to(desk_, tx, ticket, reply, options.reason); });
 }

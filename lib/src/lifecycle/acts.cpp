@@ -134,6 +134,19 @@ Ticket marked_spam(Ticket ticket) {
   return ticket;
 }
 
+Ticket rated(Ticket ticket, std::int64_t rating) {
+  if (ticket.rating == rating) return ticket;
+  if (ticket.rating) {
+    throw Error(base::errors::ticket_rated, {{"id", ticket.ticket_number}, {"rating", std::to_string(*ticket.rating)}});
+  }
+  if (ticket.status != S::resolved && ticket.status != S::closed) {
+    throw Error(base::errors::ticket_not_finished,
+                {{"id", ticket.ticket_number}, {"from", std::string(model::to_string(ticket.status))}});
+  }
+  ticket.rating = rating;
+  return ticket;
+}
+
 Ticket reopened(Ticket ticket, TimePoint at, base::Milliseconds window) {
   if (model::is_open(ticket.status)) return ticket;
   if (ticket.status == S::spam) {  // it was never worked on: it begins

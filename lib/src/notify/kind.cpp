@@ -63,7 +63,7 @@ constexpr Kind kKinds[] = {
 constexpr std::string_view kVariables[] = {
     "number",     "title", "priority", "severity", "status",     "category", "requester",      "assignee", "person",
     "by",         "text",  "service",  "level",    "resolution", "impact",   "affected_users", "services", "commander",
-    "update_due", "link",  "key",      "at",       "count",      "items",    "subject",        "due",
+    "update_due", "link",  "key",      "at",       "count",      "items",    "subject",        "due",      "ask_rating",
 };
 
 }  // namespace

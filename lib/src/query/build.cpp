@@ -37,7 +37,7 @@ std::vector<std::string_view> split(std::string_view list) {
 }  // namespace
 
 Filter make_condition(FilterContext const& context, std::string_view field, Op op, std::string_view values) {
-  ConditionWords words{resolve_filter_field(field, *context.type), op, {}};
+  ConditionWords words{resolve_filter_field(field, context), op, {}};
   for (auto const part : split(values)) words.words.push_back({std::string(part), false});
   try {
     return build_condition(words, context);

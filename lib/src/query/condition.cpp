@@ -6,6 +6,7 @@
 #include "query/lexer.hpp"
 #include "umsops/base/cells.hpp"
 #include "umsops/base/chinese.hpp"
+#include "umsops/base/json.hpp"
 #include "umsops/base/number.hpp"
 #include "umsops/base/text.hpp"
 #include "umsops/base/time_text.hpp"
@@ -156,12 +157,28 @@ void check_shape(ConditionWords const& words, Field const& field) {
   }
 }
 
+/// Of a list of words a value is one of them: its JSON text stands in that of the list.
+Filter list_conditions(ConditionWords const& words) {
+  bool const negative = words.op == Op::ne;
+  std::vector<Filter> parts;
+  for (auto const& word : words.words) {
+    if (is_none(word)) {
+      parts.push_back(leaf(words.name, words.op, {Value()}));
+    } else {
+      parts.push_back(leaf(words.name, negative ? Op::lacks : Op::contains, {base::to_json(Value(word.text))}));
+    }
+  }
+  if (parts.size() == 1) return std::move(parts.front());
+  return group(negative ? Filter::Kind::all : Filter::Kind::any, std::move(parts));
+}
+
 }  // namespace
 
 Filter build_condition(ConditionWords const& words, FilterContext const& context) {
   Field const& field = context.type->fields[words.name.field];
   check_shape(words, field);
   if (field.type == FieldType::time) return time_conditions(words, context);
+  if (field.type == FieldType::list && !searches(words.op)) return list_conditions(words);
   std::vector<Value> values;
   for (std::size_t i = 0; i < words.words.size(); ++i) {
     bool const none = is_none(words.words[i]) && !searches(words.op);

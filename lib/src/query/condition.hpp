@@ -15,7 +15,7 @@ struct FieldName {
   std::string member;
 };
 /// Throws `field.unknown`; refuses fields that cannot be filtered.
-FieldName resolve_filter_field(std::string_view name, base::RecordType const& type);
+FieldName resolve_filter_field(std::string_view name, FilterContext const& context);
 
 /// A value as it was written; quotes make `none` an ordinary word.
 struct ValueWord {

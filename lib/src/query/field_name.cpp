@@ -70,23 +70,32 @@ std::string meant(std::string_view name, RecordType const& type) {
          best);
 }
 
+/// By its name, or by a common or shorter one.
+std::optional<std::size_t> find_field(std::string_view name, RecordType const& type) {
+  if (auto const exact = type.find(name)) return exact;
+  for (auto const& alias : kAliases) {
+    auto const found = alias.said == name ? type.find(alias.meant) : std::nullopt;
+    if (found) return found;
+  }
+  for (auto const suffix : kSuffixes) {
+    if (auto const found = type.find(std::string(name).append(suffix)); found && !name.empty()) return found;
+  }
+  return std::nullopt;
+}
+
 }  // namespace
 
 std::size_t resolve_field(std::string_view name, RecordType const& type) {
-  if (auto const exact = type.find(name)) return *exact;
-  for (auto const& alias : kAliases) {
-    auto const found = alias.said == name ? type.find(alias.meant) : std::nullopt;
-    if (found) return *found;
-  }
-  for (auto const suffix : kSuffixes) {
-    if (auto const found = type.find(std::string(name).append(suffix)); found && !name.empty()) return *found;
-  }
+  if (auto const found = find_field(name, type)) return *found;
   std::string const best = meant(name, type);
   refuse(type, name, best.empty() ? "see: umsops fields " + std::string(type.noun) : "did you mean " + best + "?",
          best);
 }
 
-FieldName resolve_filter_field(std::string_view name, RecordType const& type) {
+FieldName resolve_filter_field(std::string_view name, FilterContext const& context) {
+  RecordType const& type = *context.type;
+  bool const declared = context.is_attribute && !find_field(name, type) && context.is_attribute(name);
+  if (declared) return {type.require("attributes"), std::string(name)};
   std::size_t const dot = name.find('.');
   FieldName out{resolve_field(name.substr(0, dot), type), {}};
   Field const& field = type.fields[out.field];

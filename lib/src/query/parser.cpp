@@ -164,7 +164,7 @@ class Parser {
   FieldName field_name() {
     Token const& name = peek();
     try {
-      FieldName found = resolve_filter_field(name.text, *context_.type);
+      FieldName found = resolve_filter_field(name.text, context_);
       ++at_;
       return found;
     } catch (base::Error const& error) {
@@ -200,7 +200,7 @@ class Parser {
 
   bool resolves(std::string const& name) const {
     try {
-      resolve_filter_field(name, *context_.type);
+      resolve_filter_field(name, context_);
       return true;
     } catch (base::Error const&) {
       return false;

@@ -76,6 +76,29 @@ RecordType const& escalation_source() {
   return kType;
 }
 
+constexpr std::string_view kReplyTypes[] = {"INTERNAL", "EXTERNAL"};
+
+/// What somebody said in a ticket; what the ticket is stands beside it.
+RecordType const& reply_source() {
+  constexpr unsigned kAlways = base::kFilter | base::kAlways;
+  static Field const kFields[] = {
+      {"responder_id", FieldType::text, "responder_id", base::kFilter | base::kPerson, "Who wrote it", "回复人",
+       "回复人"},
+      {"response_type", FieldType::choice, "response_type", kAlways, "A note, or a reply", "内部备注或对外回复", "类型",
+       kReplyTypes},
+      {"created_at", FieldType::time, "created_at", kAlways, "When it was written", "时间", "时间"},
+      {"time_spent_minutes", FieldType::integer, "time_spent_minutes", base::kFilter, "Minutes that it took",
+       "花费的时间（分钟）", "耗时分钟"},
+      {"ticket_number", FieldType::text, {}, kMade, "Number of the ticket", "工单编号", "工单"},
+      {"category", FieldType::text, {}, kMade, "Its category", "工单类别", "类别"},
+      {"priority", FieldType::choice, {}, kMade, "Its priority", "工单优先级", "优先级", model::priority_names()},
+      {"service", FieldType::text, {}, kMade, "Its service", "工单所涉及的服务", "服务"},
+      {"team", FieldType::text, {}, kMade, "Its team", "工单所属的团队", "团队"},
+  };
+  static RecordType const kType{"response", kFields};
+  return kType;
+}
+
 constexpr std::string_view kChannels[] = {"DESK", "CHAT", "PHONE"}, kOutcomes[] = {"NO", "YES"};
 
 /// What became of one use of an article: for a ticket or an incident, or in a conversation that ended without one.
@@ -181,6 +204,7 @@ constexpr Source kSources[] = {
      {},
      {},
      0},
+    {"replies", "Replies and notes of tickets", "工单的回复与备注", reply_source, "created_at", {}, {}, 0},
     {"shifts",
      "Who is on call now and next, of each schedule",
      "各值班表的当前与下一班",

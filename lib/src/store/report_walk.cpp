@@ -38,6 +38,11 @@ constexpr Extra kExtras[] = {
      "END)"},
     {"escalation", "team",
      "(CASE WHEN noun = 'ticket' THEN (SELECT t.team FROM support_tickets AS t WHERE t.n = escalations.record) END)"},
+    {"response", "ticket_number", "(SELECT t.ticket_number FROM support_tickets AS t WHERE t.n = responses.record)"},
+    {"response", "category", "(SELECT t.category FROM support_tickets AS t WHERE t.n = responses.record)"},
+    {"response", "priority", "(SELECT t.priority FROM support_tickets AS t WHERE t.n = responses.record)"},
+    {"response", "service", "(SELECT t.service FROM support_tickets AS t WHERE t.n = responses.record)"},
+    {"response", "team", "(SELECT t.team FROM support_tickets AS t WHERE t.n = responses.record)"},
     {"use", "kb_number", "(SELECT a.kb_number FROM knowledge_base AS a WHERE a.n = feedback.record)"},
     {"use", "category", "(SELECT a.category FROM knowledge_base AS a WHERE a.n = feedback.record)"},
     {"use", "worked", "(CASE WHEN good = 1 THEN 'YES' ELSE 'NO' END)"},
@@ -50,6 +55,7 @@ constexpr Extra kExtras[] = {
 std::string table_of(Schema const& schema, base::RecordType const& type) {
   if (auto const* table = schema.find(type.noun)) return std::string(table->name);
   if (type.noun == "escalation") return "escalations";
+  if (type.noun == "response") return "responses";
   if (type.noun == "use") return "feedback";
   throw base::Error(base::errors::internal, {{"problem", "no table of " + std::string(type.noun)}});
 }
@@ -63,13 +69,13 @@ std::string extra_of(std::string_view noun, Schema const& schema, base::Field co
 }
 
 /// `ComputedSql` is told the field, and not the noun: so there is one for each.
-constexpr std::string_view kNouns[] = {"ticket", "incident", "kb", "escalation", "use"};
+constexpr std::string_view kNouns[] = {"ticket", "incident", "kb", "escalation", "use", "response"};
 template <std::size_t Noun>
 std::string computed_sql(Schema const& schema, base::Field const& field) {
   return extra_of(kNouns[Noun], schema, field);
 }
-constexpr ComputedSql* kComputed[] = {computed_sql<0>, computed_sql<1>, computed_sql<2>, computed_sql<3>,
-                                      computed_sql<4>};
+constexpr ComputedSql* kComputed[] = {computed_sql<0>, computed_sql<1>, computed_sql<2>,
+                                      computed_sql<3>, computed_sql<4>, computed_sql<5>};
 
 ComputedSql* computed_of(base::RecordType const& type) {
   for (std::size_t i = 0; i < std::size(kNouns); ++i) {

@@ -34,6 +34,7 @@ enum class MailOutcome {
   spam,          ///< marked so on the way, or of a blocked sender: a ticket that is SPAM from the start
   known,         ///< it was here before: nothing happens
   dropped,       ///< it is our own: nothing happens
+  rated,         ///< what the requester says of a finished ticket, in a number
   acknowledged,  ///< an answer `ack` by staff to a message about an incident
 };
 std::string_view to_string(MailOutcome outcome);  ///< `FILED`, ...

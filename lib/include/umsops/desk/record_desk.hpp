@@ -23,8 +23,9 @@ std::string_view to_string(Result result);
 enum class OnDuplicate { give_back, comment, reopen, fail };
 
 /// Values to set, by field index of the record's type; a null value clears. Named values (attributes) are joined with
-/// those that are there, a null one goes away.
+/// those that are there, a null one goes away. For a list (tags) an object of these two members edits it.
 using Sets = std::vector<std::pair<std::size_t, base::Value>>;
+inline constexpr std::string_view kAddWords = "add", kRemoveWords = "remove";
 
 /// What every change can be given, whatever it changes.
 struct ChangeOptions {

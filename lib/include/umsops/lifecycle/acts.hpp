@@ -47,6 +47,9 @@ Ticket resolved(Ticket ticket, Resolution const& resolution, TimePoint at);
 Ticket closed(Ticket ticket, TimePoint at);
 /// Nobody's request: no clock, no message, no report. `reopened` brings it back as OPEN.
 Ticket marked_spam(Ticket ticket);
+/// What the requester says of finished work. Throws `ticket.not_finished`, and `ticket.rated` where it was rated
+/// otherwise before.
+Ticket rated(Ticket ticket, std::int64_t rating);
 /// Back to work. Throws `ticket.reopen_window` for a ticket CLOSED longer than `window` ago.
 Ticket reopened(Ticket ticket, TimePoint at, base::Milliseconds window);
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -54,6 +55,8 @@ struct FilterContext {
   base::TimePoint now;
   base::TimeZone zone;
   std::string me = {};  ///< who asks: `assignee=me`
+  /// Whether a name that is no field's is that of an attribute, which then needs no `attributes.` before it.
+  std::function<bool(std::string_view name)> is_attribute = {};
 };
 
 /// The filter language: `status=open priority>=HIGH created>=-7d title~登录 (assignee=none or not
@@ -72,6 +75,8 @@ Filter parse_filter(std::string_view text, FilterContext const& context);
 Filter make_condition(FilterContext const& context, std::string_view field, Op op, std::string_view values);
 /// One condition on a field, by its index; of several values one must fit.
 Filter condition_on(std::size_t field, Op op, std::vector<base::Value> values);
+/// The filter as a text that means the same at any time: fields by their names, times as instants, who asks by name.
+std::string to_text(Filter const& filter, base::RecordType const& type);
 /// All of the filters.
 Filter all_of(std::vector<Filter> filters);
 
