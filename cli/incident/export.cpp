@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Incidents out of a desk, and into one.
 #include "cli/record/export.hpp"
+#include "cli/record/tags.hpp"
 
 #include "cli/commands.hpp"
 #include "cli/incident/incident.hpp"
@@ -33,10 +34,23 @@ int run_import(Env& env, Call const& call) {
 }
 
 constexpr Flag kExportFlags[] = {
-    record::kExportFormat,   flags::kOutputFile,      incident::kStatusList,   incident::kTypeList,
-    incident::kSeverityList, incident::kPriorityList, incident::kCategoryList, incident::kAssigneeList,
-    flags::kSince,           flags::kUntil,           flags::kWhere,           flags::kSort,
-    flags::kLimit,           flags::kHeader,          flags::kCsvSafe,         flags::kCsvBom,
+    record::kExportFormat,
+    flags::kOutputFile,
+    incident::kStatusList,
+    incident::kTypeList,
+    incident::kSeverityList,
+    incident::kPriorityList,
+    incident::kCategoryList,
+    incident::kAssigneeList,
+    record::kTagList,
+    flags::kSince,
+    flags::kUntil,
+    flags::kWhere,
+    flags::kSort,
+    flags::kLimit,
+    flags::kHeader,
+    flags::kCsvSafe,
+    flags::kCsvBom,
 };
 constexpr Flag kImportFlags[] = {
     record::kImportFormat, record::kMapping,  record::kImportMode, record::kContinueOnError, record::kRejects,

@@ -2,6 +2,8 @@
 #include "cli/record/list.hpp"
 #include "cli/commands.hpp"
 #include "cli/incident/incident.hpp"
+#include "cli/record/tags.hpp"
+#include "cli/record/views.hpp"
 
 namespace umsops::cli {
 

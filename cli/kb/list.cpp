@@ -4,6 +4,8 @@
 #include "cli/commands.hpp"
 #include "cli/kb/kb.hpp"
 #include "cli/record/show.hpp"
+#include "cli/record/tags.hpp"
+#include "cli/record/views.hpp"
 
 namespace umsops::cli {
 

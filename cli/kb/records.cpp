@@ -7,6 +7,7 @@
 #include "cli/record/export.hpp"
 #include "cli/record/import.hpp"
 #include "cli/record/list.hpp"
+#include "cli/record/tags.hpp"
 
 namespace umsops::cli {
 
@@ -94,6 +95,7 @@ constexpr Flag kExportFlags[] = {
     kb::kKindList,
     kb::kStatusList,
     kb::kCategoryList,
+    record::kTagList,
     kb::kVisibilityList,
     kb::kLanguageList,
     flags::kSince,

@@ -129,7 +129,8 @@ std::string see_also() {
   }
   return text +
          "umsops-config(5), umsops-rules(5), umsops-mapping(5), umsops-flow(5), umsops-roster(5), umsops-services(5), "
-         "umsops-sender(5), umsops-inhibition(5), umsops-escalation(5), umsops-article(5), umsops-reports(5), umsops-fields(5), umsops-views(5)";
+         "umsops-sender(5), umsops-inhibition(5), umsops-escalation(5), umsops-article(5), umsops-reports(5), "
+         "umsops-fields(5), umsops-views(5)";
 }
 
 Page main_page(Language language) {

@@ -39,6 +39,9 @@ config::View find_view(Env& env, std::string_view noun, std::string_view name) {
 std::optional<config::View> view_of(Kind const& kind, Env& env, Call const& call) {
   bool const takes = !call.command->arguments.empty() && call.command->arguments[0].name == kViewWord[0].name;
   if (!takes || call.words.empty()) return std::nullopt;
+  if (!call.words[0].starts_with('@'))
+    throw base::Error(base::errors::usage_too_many,
+                      {{"word", call.words[0].substr(0, 80)}, {"command", std::string(call.command->path)}});
   return find_view(env, kind.type().noun, call.words[0]);
 }
 

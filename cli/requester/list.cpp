@@ -6,6 +6,7 @@
 #include "cli/commands.hpp"
 #include "cli/record/export.hpp"
 #include "cli/record/show.hpp"
+#include "cli/record/views.hpp"
 #include "cli/requester/requester.hpp"
 #include "umsops/base/text.hpp"
 

@@ -5,6 +5,7 @@
 #include "cli/markdown_helper.hpp"
 #include "cli/record/ids.hpp"
 #include "cli/record/show.hpp"
+#include "cli/record/views.hpp"
 #include "cli/review/findings.hpp"
 #include "cli/review/review.hpp"
 #include "umsops/base/text.hpp"

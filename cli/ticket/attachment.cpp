@@ -164,7 +164,7 @@ constexpr Example kListExamples[] = {
      {"for a program", "供程序使用"}},
 };
 constexpr Example kAddExamples[] = {
-    {"umsops ticket attachment add T-4 vpn.log client.p12 --reason 'from the user's laptop'",
+    {"umsops ticket attachment add T-4 vpn.log client.p12 --reason 'from the laptop'",
      {"two files, without a word", "附加两个文件"}},
     {"umsops ticket attachment add T-4 vpn.log -o json | jq -r .result", {"for a program", "供程序使用"}},
 };

@@ -19,10 +19,10 @@ int run_export(Env& env, Call const& call) {
 }
 
 constexpr Flag kFlags[] = {
-    record::kExportFormat, flags::kOutputFile,    ticket::kStatusList,    ticket::kPriorityList,
-    ticket::kCategoryList, ticket::kAssigneeList, ticket::kRequesterList, ticket::kSourceList,
-    flags::kSince,         flags::kUntil,         flags::kWhere,          flags::kSort,
-    flags::kLimit,         flags::kHeader,        flags::kCsvSafe,        flags::kCsvBom,
+    record::kExportFormat, flags::kOutputFile,     ticket::kStatusList, ticket::kPriorityList, ticket::kCategoryList,
+    ticket::kAssigneeList, ticket::kRequesterList, ticket::kSourceList, record::kTagList,      flags::kSince,
+    flags::kUntil,         flags::kWhere,          flags::kSort,        flags::kLimit,         flags::kHeader,
+    flags::kCsvSafe,       flags::kCsvBom,
 };
 
 constexpr Example kExamples[] = {

@@ -90,6 +90,7 @@ constexpr Flag kFlags[] = {
     ticket::kSourceList,
     ticket::kCategoryList,
     ticket::kTeamList,
+    record::kTagList,
     ticket::kAssigneeList,
     ticket::kRequesterList,
     flags::kSince,

@@ -85,14 +85,18 @@ base::RecordType const& type_named(std::string const& name, base::Language langu
 
 /// One that the desk declares.
 base::Row row_of(model::DeclaredField const& field, base::Language language) {
-  auto const& label = language == base::Language::zh && !field.label_zh.empty() ? field.label_zh : field.label;
-  std::string doc = label.empty() || field.doc.empty() ? label + field.doc : label + ": " + field.doc;
-  if (field.required || !field.required_in.empty()) {
-    std::string in;
-    for (auto const& category : field.required_in) in.append(in.empty() ? "" : ", ").append(category);
-    doc += (doc.empty() ? "" : "; ") + (in.empty() ? say(Phrase::field_required, language)
-                                                   : say(Phrase::field_required_in, language, {{"categories", in}}));
-  }
+  bool const zh = language == base::Language::zh;
+  auto const& label = zh && !field.label_zh.empty() ? field.label_zh : field.label;
+  std::string doc = label;
+  auto const add = [&doc](std::string_view text, std::string_view mark) {
+    if (!text.empty()) doc.append(doc.empty() ? "" : mark).append(text);
+  };
+  add(field.doc, zh ? "：" : ": ");
+  std::string categories;
+  for (auto const& category : field.required_in) categories.append(categories.empty() ? "" : ", ").append(category);
+  if (field.required) add(say(Phrase::field_required, language), zh ? "；" : "; ");
+  if (!categories.empty())
+    add(say(Phrase::field_required_in, language, {{"categories", categories}}), zh ? "；" : "; ");
   return {model::ticket_type().noun,
           "attributes." + field.name,
           model::to_string(field.type),

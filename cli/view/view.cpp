@@ -79,8 +79,8 @@ constexpr Flag kNoun{.name = "noun",
                      .type = FlagType::choice,
                      .doc = {"whose lists", "记录类型"},
                      .choices = noun_names};
-constexpr Flag kListFlags[] = {kNoun,          flags::kFailIfAny, flags::kFailIfEmpty, flags::kHeader,
-                               flags::kCsvSafe, flags::kCsvBom};
+constexpr Flag kListFlags[] = {kNoun,          flags::kFailIfAny, flags::kFailIfEmpty,
+                               flags::kHeader, flags::kCsvSafe,   flags::kCsvBom};
 constexpr Flag kShowFlags[] = {{.name = "noun",
                                 .value = "NOUN",
                                 .type = FlagType::choice,
@@ -105,10 +105,11 @@ constexpr int kShowExits[] = {3, 8, 9};
 constinit Command const kViewList{
     .path = "view list",
     .summary = {"list saved lists", "列出视图"},
-    .description = {"Lists what the files of the settings 'views' and 'my_views' hold. 'umsops ticket list @NAME' lists "
-                    "a view; further filters narrow it, and --sort, --limit and -F replace its own.",
-                    "列出设置 views 与 my_views 所指文件中的视图。umsops ticket list @名称 "
-                    "按视图列出；可再加过滤条件，--sort、--limit 和 -F 优先于视图自身的设置。"},
+    .description =
+        {"Lists what the files of the settings 'views' and 'my_views' hold. 'umsops ticket list @NAME' lists "
+         "a view; further filters narrow it, and --sort, --limit and -F replace its own.",
+         "列出设置 views 与 my_views 所指文件中的视图。umsops ticket list @名称 "
+         "按视图列出；可再加过滤条件，--sort、--limit 和 -F 优先于视图自身的设置。"},
     .flags = kListFlags,
     .examples = kListExamples,
     .exits = kListExits,

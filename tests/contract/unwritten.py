@@ -22,6 +22,7 @@ CALLS = CALLS | {
     "db init": [["--db", "{d}/new.db"]],
     "ticket intake chat": [["--requester", "zhang.wei"]],
     "ticket wake": [["T-2"]],
+    "ticket rate": [["T-3", "4"]],
     "silence expire": [["S-1"]],
     "runbook run": [["plain", *outputs.RUNBOOKS, "--execute"]],
     "runbook resume": [["R-1", "--done"]],
@@ -71,6 +72,8 @@ class Desk:
         for title in ("first", "second"):
             self.run("ticket", "create", "-t", title, "--requester", "zhang.wei")
         self.run("ticket", "pend", "T-2")
+        self.run("ticket", "create", "-t", "third")
+        self.run("ticket", "close", "T-3", "--resolution", "done")
         for title in ("first", "second"):
             self.run("incident", "create", "-t", title)
         self.run("incident", "note", "INC-1", "--body", "seen")

@@ -121,18 +121,19 @@ class MailIntake {
     return part ? MailOutcome::answered : MailOutcome::noted;
   }
 
-  /// A number from the requester of a finished ticket that nobody has rated: it reopens nothing.
+  /// A number from the requester of a finished ticket: it reopens nothing.
   std::optional<mail::Rating> rating_of(store::WriteTx& tx, MailTarget const& target) const {
     auto const& ticket = target.ticket;
     using Status = model::TicketStatus;
     bool const finished = ticket.status == Status::resolved || ticket.status == Status::closed;
-    if (!finished || ticket.rating || is_machine() || is_staff(ticket)) return std::nullopt;
+    if (!finished || is_machine() || is_staff(ticket)) return std::nullopt;
     if (!is_same_requester(tx.connection(), author_, ticket.requester_id)) return std::nullopt;
     auto const talk = talk_of(tx.connection(), target);
     return mail::rating_in(text_of(message_, &talk).text);
   }
 
   MailResult rated(store::WriteTx& tx, MailTarget const& target, mail::Rating const& rating) {
+    if (target.ticket.rating) return respond(tx, target, MailOutcome::noted);  // a ticket is rated once
     MailResult result = begin(MailOutcome::rated);
     result.ticket = result_of(rate(
         desk_, tx, target.ticket, {rating.stars, rating.comment, author_}, create_options().reason,
@@ -249,7 +250,7 @@ class MailIntake {
     model::Ticket const& before = target.ticket;
     MailResult result = begin(outcome);
     bool const note = outcome == MailOutcome::noted;
-    if (note && !is_machine()) result.why = author_ + " has no part in " + before.ticket_number;
+    if (note && !is_machine() && !before.rating) result.why = author_ + " has no part in " + before.ticket_number;
     auto const talk = talk_of(tx.connection(), target);
     auto text = text_of(message_, options_.whole || note ? nullptr : &talk);
     Reply reply;

@@ -13,6 +13,7 @@
 #include "umsops/base/clock.hpp"
 #include "umsops/desk/options.hpp"
 #include "umsops/learn/model.hpp"
+#include "umsops/model/declared_fields.hpp"
 #include "umsops/notify/channel.hpp"
 
 namespace umsops::desk {

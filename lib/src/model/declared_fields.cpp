@@ -107,7 +107,8 @@ std::string expected_of(DeclaredField const& field) {
 }
 
 DeclaredField const* DeclaredFields::find(std::string_view name) const {
-  auto const found = std::find_if(fields_.begin(), fields_.end(), [&](auto const& field) { return field.name == name; });
+  auto const found =
+      std::find_if(fields_.begin(), fields_.end(), [&](auto const& field) { return field.name == name; });
   return found == fields_.end() ? nullptr : &*found;
 }
 

@@ -30,8 +30,14 @@ std::vector<model::Response> responses_of(Connection& db, std::string_view ticke
   rows->bind(1, model::ticket_type().noun).bind(2, n);
   std::vector<model::Response> found;
   while (rows->step()) {
-    found.push_back({rows->text(0), std::string(ticket_id), rows->text(1), rows->text(2), rows->text(3),
-                     rows->integer(4) != 0, rows->time_at(5), {}});
+    found.push_back({rows->text(0),
+                     std::string(ticket_id),
+                     rows->text(1),
+                     rows->text(2),
+                     rows->text(3),
+                     rows->integer(4) != 0,
+                     rows->time_at(5),
+                     {}});
     if (!rows->is_null(6)) found.back().time_spent_minutes = rows->integer(6);
   }
   return found;

@@ -16,10 +16,16 @@ constexpr auto kBytes = Column::Type::bytes;
 // FROZEN: hashed. A row's hash goes over its columns in this order: never move or rename one.
 constexpr Column kStoreInfoColumns[] = {{"name"}, {"value", Column::Type::text, true}};
 constexpr Column kMigrationColumns[] = {{"version", kInteger}, {"name"}, {"applied_at", kInteger}, {"sha256", kBytes}};
-constexpr Column kResponseColumns[] = {
-    {"noun"},          {"record", kInteger},     {"place", kInteger},      {"id"},     {"responder_id"},
-    {"response_type"}, {"is_private", kInteger}, {"created_at", kInteger}, {"content"},
-    {"time_spent_minutes", kInteger, false, true}};
+constexpr Column kResponseColumns[] = {{"noun"},
+                                       {"record", kInteger},
+                                       {"place", kInteger},
+                                       {"id"},
+                                       {"responder_id"},
+                                       {"response_type"},
+                                       {"is_private", kInteger},
+                                       {"created_at", kInteger},
+                                       {"content"},
+                                       {"time_spent_minutes", kInteger, false, true}};
 constexpr Column kEscalationColumns[] = {
     {"noun"},         {"record", kInteger},      {"place", kInteger}, {"id"},
     {"escalated_by"}, {"escalation_level"},      {"reason"},          {"previous_assignee"},

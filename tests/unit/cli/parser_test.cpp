@@ -140,7 +140,7 @@ TEST_CASE("what is wrong is told before what is missing") {
   CHECK(code_of({"ticket", "assign", "--tо", "x"}) == "usage.unknown_flag");
   CHECK(code_of({"ticket", "show"}) == "usage.missing");
   CHECK(code_of({"ticket", "show", "--histori"}) == "usage.unknown_flag");
-  CHECK(code_of({"ticket", "list", "extra"}) == "usage.too_many");
+  CHECK(code_of({"ticket", "list", "@extra", "more"}) == "usage.too_many");
   CHECK(code_of({"ticket", "list", "--limit"}) == "usage.missing");
   CHECK(code_of({"ticket", "history", "T-1", "T-2"}) == "usage.too_many");
   CHECK(code_of({"ticket", "lst"}) == "usage.unknown_command");

@@ -52,7 +52,7 @@ TEST_CASE("mistakes in declared fields are told where they are", "[config]") {
   CHECK(field_problems("  a: {choices: [x]}\n") == Lines{"3: only a choice has choices"});
   CHECK(field_problems("  a: {type: integer, min: 2, max: 1}\n") == Lines{"3: min is above max"});
   CHECK(field_problems("  a: {min: 2}\n") == Lines{"3: only a number has min and max"});
-  CHECK(field_problems("  a: {categories: [x], required: [y]}\n") == Lines{"3: 'y' is none of its categories"});
+  CHECK(field_problems("  a: {categories: [x], required: [y]}\n") == Lines{"3: \"y\" is none of its categories"});
   CHECK(field_problems("  a: {tpye: text}\n").size() == 1);
 }
 
@@ -67,7 +67,7 @@ TEST_CASE("views are read, and held against the fields of their noun", "[config]
   CHECK((views[1].limit == 5 && views[1].fields == Lines{"title", "asset"}));
   for (auto const& view : views) CHECK_NOTHROW(config::check_view(view));
   CHECK(view_problems("  a: stauts=OPEN\n").size() == 1);
-  CHECK(view_problems("  a: {where: x, noun: tickets}\n") == Lines{"3: 'tickets' is no noun that has lists"});
+  CHECK(view_problems("  a: {where: x, noun: tickets}\n") == Lines{"3: \"tickets\" is no noun that has lists"});
   CHECK(view_problems("  a: {noun: incident, where: severity=HUGE}\n").size() == 1);
   CHECK(view_problems("  a: {sort: titel}\n").size() == 1);
   CHECK(view_problems("  a: {wher: x}\n").size() == 1);

@@ -68,6 +68,7 @@ Incident full_incident() {
   i.last_alert_at = kNoticed + minutes(25);
   i.last_update_at = kNoticed + minutes(50);
   i.update_due_at = kNoticed + minutes(80);
+  i.tags = {"sso", "登录"};
   i.update = UpdateState::due;
   return i;
 }

@@ -103,8 +103,9 @@ TEST_CASE("the event columns that must be there are NOT NULL, and no other") {
 }
 
 TEST_CASE("what is hashed has not changed") {
-  CHECK(column_list(kResponses) ==
-        "noun, record, place, id, responder_id, response_type, is_private, created_at, content, seq");
+  CHECK(
+      column_list(kResponses) ==
+      "noun, record, place, id, responder_id, response_type, is_private, created_at, content, time_spent_minutes, seq");
   CHECK(column_list(kKeys) == "noun, key, record, content_hash, seq");
   CHECK(column_list(kLinks) == "noun, record, kind, other_noun, other, other_name, created_at, seq");
   CHECK(column_list(kSilences) ==

@@ -10,7 +10,6 @@
 #include "umsops/desk/hooks.hpp"
 #include "umsops/desk/incident_flood.hpp"
 #include "umsops/ladder/incident_escalation.hpp"
-#include "umsops/model/declared_fields.hpp"
 #include "umsops/model/event.hpp"
 #include "umsops/mute/muter.hpp"
 #include "umsops/people/roster.hpp"
@@ -25,6 +24,10 @@ class Clock;
 
 namespace umsops::learn {
 class Model;
+}
+
+namespace umsops::model {
+class DeclaredFields;
 }
 
 namespace umsops::notify {
@@ -85,8 +88,8 @@ struct Options {
   std::function<sla::Book()> load_sla;
   /// Says where those stand, host and files, to tell hosts of one store apart; asked by tick alone.
   std::function<std::string()> sla_place;
-  std::int64_t attachment_limit = std::int64_t{1} << 20;  ///< bytes of one attachment
-  std::vector<std::string> attachment_types;              ///< `image/*`, `text/plain`; empty: any
+  std::int64_t attachment_limit = std::int64_t{1} << 20;                      ///< bytes of one attachment
+  std::vector<std::string> attachment_types;                                  ///< `image/*`, `text/plain`; empty: any
   base::Milliseconds auto_close{base::Milliseconds(7LL * 24 * 3600 * 1000)};  ///< from RESOLVED to CLOSED; 0: never
   base::Milliseconds outbox_retention{base::Milliseconds(90LL * 24 * 3600 * 1000)};  ///< of sent messages; 0: for ever
   base::Milliseconds reopen_window{base::Milliseconds(14LL * 24 * 3600 * 1000)};  ///< how long CLOSED can be reopened

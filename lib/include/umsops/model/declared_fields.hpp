@@ -51,8 +51,8 @@ class DeclaredFields {
   explicit DeclaredFields(std::vector<DeclaredField> fields) : fields_(std::move(fields)) {}
   std::vector<DeclaredField> const& all() const { return fields_; }
   DeclaredField const* find(std::string_view name) const;
-  /// The value as it is stored: numbers without leading zeros, `true` and `false`, dates as 2026-11-30, a choice as it is
-  /// declared. nullopt: it is none of that type.
+  /// The value as it is stored: numbers without leading zeros, `true` and `false`, dates as 2026-11-30, a choice as it
+  /// is declared. nullopt: it is none of that type.
   static std::optional<std::string> normal(DeclaredField const& field, std::string_view value);
   /// Puts values of the ticket into their normal form, and says what is wrong with it.
   std::vector<FieldProblem> settle(Ticket& ticket) const;

@@ -59,7 +59,7 @@ struct Incident {
   std::optional<std::int64_t> affected_users;  ///< none: not known
   std::optional<Priority> business_impact;     ///< none: not known
   std::vector<std::string> affected_services, related_alerts;
-  std::vector<std::string> tags;  ///< words that it is found by
+  std::vector<std::string> tags;               ///< words that it is found by
   std::optional<TimePoint> impact_started_at;  ///< none until somebody says it
   TimePoint detected_at{}, created_at{}, updated_at{};
   std::optional<TimePoint> acknowledged_at, recovered_at, resolved_at, closed_at;

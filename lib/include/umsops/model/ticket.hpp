@@ -105,16 +105,16 @@ struct Ticket {
   std::int64_t reopen_count = 0;
   std::optional<TimePoint> pending_until;  ///< when a PENDING ticket wakes up
   std::optional<WakeUp> pending_then;
-  std::optional<Level> escalation_level;  ///< highest so far; the records say by whom and why
-  std::string service;                    ///< of the catalogue, or any name: what it is about; empty: not said
-  std::string team;                       ///< the queue it lies in, beside its assignee; empty: nobody's
-  std::vector<std::string> tags;          ///< words that it is found by
+  std::optional<Level> escalation_level;           ///< highest so far; the records say by whom and why
+  std::string service;                             ///< of the catalogue, or any name: what it is about; empty: not said
+  std::string team;                                ///< the queue it lies in, beside its assignee; empty: nobody's
+  std::vector<std::string> tags;                   ///< words that it is found by
   std::optional<std::int64_t> time_spent_minutes;  ///< of all its replies and notes
   std::optional<std::int64_t> rating;              ///< what the requester says of it: 1 to 5, the best
   std::optional<Approval> approval;                ///< absent: nobody has to say yes
   std::string approver, approval_deputy;           ///< who is asked, then who answered; who else may answer
   std::optional<TimePoint> approval_due_at;        ///< until when a WAITING one is to be answered
-  std::string sla_policy;                 ///< chosen when it was filed or what the choice goes by changed
+  std::string sla_policy;                          ///< chosen when it was filed or what the choice goes by changed
 
   // Derived from the history by its policy, and made anew whenever either changes: no part of the history itself.
   std::optional<TimePoint> response_due_at;    ///< of the clock that runs, or the one that applied

@@ -235,8 +235,9 @@ std::string_view const kOldEventColumns =
 
 std::string old_ticket_columns() {
   // Came with schemas behind this format.
-  constexpr std::string_view kLater[] = {"service",  "team",     "tags",            "time_spent_minutes", "rating",
-                                         "approval", "approver", "approval_deputy", "approval_due_at"};
+  constexpr std::string_view kLater[] = {"service",        "team",     "tags",     "time_spent_minutes",
+                                         "rating",         "approval", "approver", "approval_deputy",
+                                         "approval_due_at"};
   RecordTable const& table = ticket_table();
   std::string list;
   for (auto const field : table.columns) {
