@@ -43,6 +43,9 @@ void keep_act_key(store::WriteTx& tx, model::Ticket const& ticket, std::string c
 
 Acted reply_to(OpenDesk& desk, store::WriteTx& tx, model::Ticket const& ticket, Reply const& reply,
                std::string const& reason, std::function<void(std::string const& response)> const& parts = {});
+/// The same of words that the other side hears as they are said: nobody is sent a message.
+Acted reply_on_the_line(OpenDesk& desk, store::WriteTx& tx, model::Ticket const& ticket, Reply const& reply,
+                        std::string const& reason);
 Acted hand_over(OpenDesk& desk, store::WriteTx& tx, model::Ticket const& ticket, Hand hand, Receiver const& to,
                 std::string const& reason);
 Acted pend(OpenDesk& desk, store::WriteTx& tx, model::Ticket const& ticket, Pend const& pend,
