@@ -337,12 +337,16 @@ constinit Command const kTicketIntakeChat{
          "user says of an article counts for it. A hand-over to a human files one ticket with the transcript as an "
          "internal response. At any time the user may say help, back, human or quit (帮助, 返回, 人工, 再见). When the "
          "input ends before the talk does, the user has left: what was said is filed, or dropped with --on-hangup "
-         "drop. With -o jsonl a line is {\"text\": ...} or plain, each answer is {speaker, text, options, state}, and "
+         "drop. Where the flow transfers to a human the user stays on the line, an agent comes to it with --join ID, "
+         "and what "
+         "either says is a reply in the ticket; see umsops-flow(5). With -o jsonl a line is {\"text\": ...} or plain, "
+         "each answer is {speaker, text, options, state}, and "
          "the last line tells what became of it; with -o json only that is written.",
          "按流程对话：标准输入的每一行是用户的一句话，系统的回答立即输出。先给出已知答案：先是流程中的，再是知识库中对"
          "外可见的条目，用户对条目的反馈会被记录；转人工时建立一张工单，对话记"
          "录作为内部回复。用户随时可以输入：帮助、返回、人工、再见（help、back、human、quit）。对话结束前输入终止，视为"
-         "用户离开：已有内容将建单，或用 --on-hangup drop 丢弃。使用 -o jsonl 时，每行为 {\"text\": ...} "
+         "用户离开：已有内容将建单，或用 --on-hangup drop 丢弃。流程转人工时用户在线等待，处理人用 --join "
+         "编号接听，双方的话都是工单的回复，见 umsops-flow(5)。使用 -o jsonl 时，每行为 {\"text\": ...} "
          "或纯文本，每个回答为 {speaker, text, options, state}，最后一行给出结果；使用 -o json 时只输出结果。"},
     .flags = kChatFlags,
     .examples = kChatExamples,

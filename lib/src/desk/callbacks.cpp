@@ -29,11 +29,14 @@ void refuse_unsound(Callback const& callback) {
   throw error;
 }
 
-[[noreturn]] void ambiguous(std::string const& id, std::vector<Callback> const& found) {
+[[noreturn]] void ambiguous(std::string const& id, std::vector<Callback> found) {
+  std::sort(found.begin(), found.end(), [](auto const& a, auto const& b) { return a.due_at < b.due_at; });
   std::string names;
   base::Value::List ids;
   for (auto const& callback : found) {
-    names += (names.empty() ? "" : ", ") + callback.id;
+    names += (names.empty() ? "" : ", ") + callback.id + " (" +
+             (callback.contact.empty() ? "" : callback.contact + " ") +
+             base::format_rfc3339(std::chrono::floor<std::chrono::seconds>(callback.due_at)) + ")";
     ids.emplace_back(callback.id);
   }
   throw Error(base::errors::callback_ambiguous, {{"id", id}, {"candidates", names}})

@@ -117,9 +117,10 @@ DialogueResult file_conversation(OpenDesk& desk, DialogueReport const& report, C
     result.transfer.reset();
     if (report.callback) result.callback = add_callback(desk, tx, ticket, *report.callback);
     if (report.transfer) {
-      auto line = transfer_line(desk, tx, ticket, *report.transfer);
-      result.callback = std::move(line.callback);
-      result.transfer = std::move(line.transfer);
+      if (auto line = transfer_line(desk, tx, ticket, *report.transfer)) {
+        result.callback = std::move(line->callback);
+        result.transfer = std::move(line->transfer);
+      }
     }
     for (auto const& used : report.used) note_used_for(desk, tx, used.kb_number, ticket.ticket_number, used.worked);
     return ticket;

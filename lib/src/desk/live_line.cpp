@@ -25,8 +25,10 @@ std::string text_in(Value const& told, std::string_view name) {
 
 LiveProcess process_in(Value const& told) { return {text_in(told, "host"), text_in(told, "process")}; }
 
-/// What keeps a target from being somebody just now. All else is an error of the filing.
+/// What keeps a target from being somebody just now, a roster that cannot be read too. All else is an error of the
+/// filing.
 bool is_nobody(Error const& error) {
+  if (error.kind() == base::ErrorKind::configuration) return true;
   base::ErrorCode const* const kNobody[] = {&base::errors::people_no_roster, &base::errors::people_unknown,
                                             &base::errors::people_nobody, &base::errors::people_off_call,
                                             &base::errors::people_absent};
@@ -48,6 +50,15 @@ std::string give_to_target(OpenDesk& desk, store::WriteTx& tx, model::Ticket& ti
     }
   }
   return {};
+}
+
+/// Whoever has no roster has no shifts: then `auto` means what a hand-over means.
+bool has_shifts(OpenDesk& desk, std::string const& target) {
+  try {
+    return target != "auto" || desk.roster() != nullptr;
+  } catch (Error const&) {
+    return true;
+  }
 }
 
 void know_person(OpenDesk& desk, Transfer& transfer) {
@@ -112,7 +123,9 @@ void begin_waiting(OpenDesk& desk, store::WriteTx& tx, model::Ticket& ticket, st
   ticket = store_unhooked(desk, tx, ticket, ticket, "transferred", reason, {{"conversation", {}, std::move(told)}});
 }
 
-Transferred transfer_line(OpenDesk& desk, store::WriteTx& tx, model::Ticket& ticket, WantedTransfer const& wanted) {
+std::optional<Transferred> transfer_line(OpenDesk& desk, store::WriteTx& tx, model::Ticket& ticket,
+                                         WantedTransfer const& wanted) {
+  if (!has_shifts(desk, wanted.target)) return std::nullopt;
   finish_former(desk, tx, ticket);
   Transferred out;
   out.transfer.target = wanted.target;

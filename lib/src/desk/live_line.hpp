@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <optional>
 #include <string>
 
 #include "desk/open_desk.hpp"
@@ -20,7 +21,9 @@ struct Transferred {
   Transfer transfer;
   model::Callback callback;
 };
-Transferred transfer_line(OpenDesk& desk, store::WriteTx& tx, model::Ticket& ticket, WantedTransfer const& wanted);
+/// None: `auto`, and there is no roster to choose from.
+std::optional<Transferred> transfer_line(OpenDesk& desk, store::WriteTx& tx, model::Ticket& ticket,
+                                         WantedTransfer const& wanted);
 
 /// The user waits, from now on, until that call-back is due; `ticket` becomes as it then is.
 void begin_waiting(OpenDesk& desk, store::WriteTx& tx, model::Ticket& ticket, std::string const& target,
