@@ -17,6 +17,7 @@
 #include "umsops/base/text.hpp"
 #include "umsops/config/channel_files.hpp"
 #include "umsops/config/escalation_files.hpp"
+#include "umsops/config/flow_files.hpp"
 #include "umsops/config/name_files.hpp"
 #include "umsops/config/roster_files.hpp"
 #include "umsops/config/sla_files.hpp"
@@ -149,6 +150,9 @@ std::vector<base::Error> unknown_names(Env& env) {
   take(config::names_in(configured_sla(env)));
   take(config::names_in(configured_escalation(env)));
   take(config::names_in(configured_channels(env)));
+  for (auto const* key : {"chat_flow", "phone_flow"}) {
+    if (auto const& file = env.settings().text(key); !file.empty()) take(config::names_in(config::read_flow(file)));
+  }
   for (auto const& [target, files] : config::by_noun(env.settings().list("rules"))) {
     if (!files.empty()) take(config::names_in(config::read_rules(files, *target)));
   }

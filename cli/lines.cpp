@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
+#include <utility>
 
 #include "umsops/base/error.hpp"
 
@@ -18,14 +19,18 @@ constexpr std::size_t kMostBytes = 16u << 20;  ///< far more than anybody says
 
 }  // namespace
 
-bool LineInput::fill() {
+LineInput::Came LineInput::fill(int milliseconds) {
   buffer_.resize(kPiece);
   at_ = 0;
   for (;;) {
-    bool const ready = held_.wait_for_input(0);
+    auto const woken = held_->wait_for_input(0, milliseconds);
     signals::check();
-    if (signals::hung_up()) return false;
-    if (!ready) continue;
+    if (signals::hung_up()) return Came::end;
+    if (woken == signals::Held::Woken::time) {
+      buffer_.clear();
+      return Came::nothing;
+    }
+    if (woken == signals::Held::Woken::signal) continue;
     auto const got = read(0, buffer_.data(), buffer_.size());
     if (got > 0 && (read_ += static_cast<std::size_t>(got)) > kMostBytes) {
       throw base::Error(base::errors::input_too_large,
@@ -33,9 +38,9 @@ bool LineInput::fill() {
     }
     if (got >= 0) {
       buffer_.resize(static_cast<std::size_t>(got));
-      return got > 0;
+      return got > 0 ? Came::line : Came::end;
     }
-    if (errno == EIO) return false;  // the terminal is gone
+    if (errno == EIO) return Came::end;  // the terminal is gone
     if (errno == EINTR) continue;
     std::string const problem = errno == EBADF ? "it is closed" : std::strerror(errno);
     throw base::Error(base::errors::file_unreadable, {{"file", "standard input"}, {"problem", problem}});
@@ -44,22 +49,29 @@ bool LineInput::fill() {
 
 std::optional<std::string> LineInput::next() {
   std::string line;
-  bool any = false;
+  return next_within(-1, line) == Came::line ? std::optional(std::move(line)) : std::nullopt;
+}
+
+LineInput::Came LineInput::next_within(int milliseconds, std::string& line) {
+  if (!held_) held_.emplace();
   while (!ended_) {
     if (at_ == buffer_.size()) {
-      ended_ = !fill();
+      auto const came = fill(milliseconds);
+      if (came == Came::nothing) return came;
+      ended_ = came == Came::end;
       if (ended_) break;
     }
     auto const end = buffer_.find('\n', at_);
     auto const piece = std::string_view(buffer_).substr(at_, std::min(end, buffer_.size()) - at_);
-    line.append(piece.substr(0, std::min(piece.size(), longest_ + 1 - std::min(line.size(), longest_ + 1))));
-    any = true;
+    line_.append(piece.substr(0, std::min(piece.size(), longest_ + 1 - std::min(line_.size(), longest_ + 1))));
+    any_ = true;
     at_ = std::min(end, buffer_.size() - 1) + 1;
     if (end != std::string::npos) break;
   }
-  if (!any) return std::nullopt;
+  if (!std::exchange(any_, false)) return Came::end;
+  line = std::exchange(line_, {});
   if (line.ends_with('\r')) line.pop_back();
-  return line;
+  return Came::line;
 }
 
 }  // namespace umsops::cli

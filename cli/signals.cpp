@@ -108,14 +108,17 @@ Held::Held() {
 
 Held::~Held() { sigprocmask(SIG_SETMASK, &before_, nullptr); }
 
-bool Held::wait_for_input(int descriptor) {
+Held::Woken Held::wait_for_input(int descriptor, int milliseconds) {
   // Where input is always ready, the kernel would never let one in.
   sigset_t held;
   sigprocmask(SIG_SETMASK, &before_, &held);
   sigprocmask(SIG_SETMASK, &held, nullptr);
-  if (noted != 0 || hangup != 0) return false;
+  if (noted != 0 || hangup != 0) return Woken::signal;
   struct pollfd input = {descriptor, POLLIN, 0};
-  return ppoll(&input, 1, nullptr, &before_) >= 0 || errno != EINTR;
+  timespec const wait = {milliseconds / 1000, milliseconds % 1000 * 1'000'000L};
+  int const ready = ppoll(&input, 1, milliseconds < 0 ? nullptr : &wait, &before_);
+  if (ready == 0) return Woken::time;
+  return ready < 0 && errno == EINTR ? Woken::signal : Woken::input;
 }
 
 Peace::Peace() : signal_(noted.exchange(0)) { alarm(0); }

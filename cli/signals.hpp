@@ -23,8 +23,9 @@ class Held {
   Held();
   ~Held();
   Held(Held const&) = delete;
-  /// Until there is something to read, or its end; false: a signal came first.
-  bool wait_for_input(int descriptor);
+  enum class Woken { input, signal, time };
+  /// Until there is something to read, or its end, or a signal comes, or so many milliseconds have passed (-1: never).
+  Woken wait_for_input(int descriptor, int milliseconds = -1);
 
  private:
   sigset_t before_;

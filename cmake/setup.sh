@@ -10,7 +10,7 @@ packages=(g++ cmake ninja-build pkg-config ccache ca-certificates tzdata jq libc
   libpq-dev libgmime-3.0-dev libcmark-gfm-dev libcmark-gfm-extensions-dev libcurl4-openssl-dev libkainjow-mustache-dev)
 if [ "${1:-}" = --tests ]; then
   packages+=(python3 git strace mandoc zsh fish bash-completion man-db sqlite3 util-linux libpq5 openssl postgresql
-    procps valgrind clang-format clang-tidy prometheus-alertmanager webhook python3-yaml chromium curl python3-aiosmtpd liblinear-dev
+    procps valgrind clang-format clang-tidy prometheus-alertmanager webhook nginx-light python3-yaml chromium curl python3-aiosmtpd liblinear-dev
     mmdebstrap lintian dpkg-dev logrotate systemd)
 fi
 if [ "${1:-}" = --bench ]; then

@@ -3,7 +3,6 @@
 
 #include <unistd.h>
 
-#include "cli/lines.hpp"
 #include "cli/ticket/ticket.hpp"
 #include "umsops/base/json.hpp"
 #include "umsops/base/text.hpp"
@@ -16,9 +15,6 @@ using base::Value;
 using dialogue::Utterance;
 using format::Format;
 
-/// More than any flow takes for one line, escaped as JSON.
-constexpr std::size_t kLongestLine = 128 * 1024;
-
 Value options_of(Utterance const& utterance) {
   Value::List list;
   for (auto const& option : utterance.options)
@@ -26,7 +22,46 @@ Value options_of(Utterance const& utterance) {
   return list;
 }
 
+/// The person on shift, as a bridge needs it; null: nobody was to come.
+Value transfer_of(ConversationEnd const& end) {
+  if (!end.filed || !end.filed->transfer) return {};
+  return transfer_value(*end.filed->transfer);
+}
+
 }  // namespace
+
+base::Value transcript_line(dialogue::Line const& line) {
+  return Value::Object{{"at", line.at},
+                       {"speaker", dialogue::to_string(line.said.speaker)},
+                       {"text", line.said.text},
+                       {"options", options_of(line.said)}};
+}
+
+base::Value transfer_value(desk::Transfer const& transfer) {
+  return Value::Object{{"target", transfer.target},
+                       {"person", base::text_or_null(transfer.person)},
+                       {"display_name", base::text_or_null(transfer.display_name)},
+                       {"phone", base::text_or_null(transfer.phone)},
+                       {"email", base::text_or_null(transfer.email)},
+                       {"until", transfer.until}};
+}
+
+/// Of a JSON line its text.
+std::string words_in(Format format, std::string const& line, std::int64_t number) {
+  if (format != Format::jsonl || !line.starts_with("{") || line.size() > kLongestLine) return line;
+  std::string text;
+  try {
+    Value const value = base::parse_json(line, "-");
+    auto const* members = value.get_if<Value::Object>();
+    bool const sound = members != nullptr && members->size() == 1 && members->front().first == "text" &&
+                       members->front().second.get_if<std::string>() != nullptr;
+    if (!sound) throw base::Error(base::errors::json_invalid, {{"problem", "a line is {\"text\": \"...\"}, or plain"}});
+    text = members->front().second.text();
+  } catch (base::Error& error) {
+    throw error.at({"-", number, 1});
+  }
+  return text;
+}
 
 Conversation::Conversation(Env& env, dialogue::Talk& talk, Format format) : env_(env), talk_(talk), format_(format) {}
 
@@ -53,36 +88,18 @@ void Conversation::prompt(std::string_view text) {
   if (env_.human() && env_.terminal().input && env_.terminal().errors) write_all(2, text, "standard error");
 }
 
-/// The user's words in a line: of a JSON line its text.
-std::string Conversation::text_of(std::string const& line) {
-  if (format_ != Format::jsonl || !line.starts_with("{") || line.size() > kLongestLine) return line;
-  std::string text;
-  try {
-    Value const value = base::parse_json(line, "-");
-    auto const* members = value.get_if<Value::Object>();
-    bool const sound = members != nullptr && members->size() == 1 && members->front().first == "text" &&
-                       members->front().second.get_if<std::string>() != nullptr;
-    if (!sound) throw base::Error(base::errors::json_invalid, {{"problem", "a line is {\"text\": \"...\"}, or plain"}});
-    text = members->front().second.text();
-  } catch (base::Error& error) {
-    throw error.at({"-", line_, 1});
-  }
-  return text;
-}
-
 void Conversation::run() {
   auto const& clock = env_.clock();
-  LineInput input(kLongestLine);
   show(talk_.begin(clock.now()));
   while (talk_.state() == dialogue::State::running) {
     prompt("> ");
-    auto const line = input.next();
+    auto const line = input_.next();
     if (!line) {
       talk_.leave();
       return prompt("\n");
     }
     ++line_;
-    show(talk_.hear(text_of(*line), clock.now()));
+    show(talk_.hear(words_in(format_, *line, line_), clock.now()));
   }
 }
 
@@ -92,11 +109,8 @@ Value conversation_document(dialogue::Flow const& flow, dialogue::Talk const& ta
     answers.emplace_back(
         Value::Object{{"id", offered.id}, {"helped", offered.helped ? Value(*offered.helped) : Value()}});
   }
-  for (auto const& line : talk.transcript()) {
-    transcript.emplace_back(Value::Object{{"at", line.at},
-                                          {"speaker", dialogue::to_string(line.said.speaker)},
-                                          {"text", line.said.text},
-                                          {"options", options_of(line.said)}});
+  for (auto const* lines : {&talk.transcript(), &end.live}) {
+    for (auto const& line : *lines) transcript.push_back(transcript_line(line));
   }
   Value result, ticket, callback;
   Value::List warnings;
@@ -116,11 +130,13 @@ Value conversation_document(dialogue::Flow const& flow, dialogue::Talk const& ta
                        {"channel", dialogue::to_string(flow.channel)},
                        {"flow", flow.file},
                        {"language", talk.language() == base::Language::zh ? "zh_CN" : "en"},
-                       {"turns", std::int64_t{talk.turns()}},
+                       {"turns", std::int64_t{talk.turns()} + end.live_turns},
                        {"answers", std::move(answers)},
                        {"warnings", std::move(warnings)},
                        {"ticket", std::move(ticket)},
                        {"callback", std::move(callback)},
+                       {"transfer", transfer_of(end)},
+                       {"agent", base::text_or_null(end.agent)},
                        {"spool_key", base::text_or_null(end.spool_key)},
                        {"spool_path", base::text_or_null(end.spool_path)},
                        {"transcript", std::move(transcript)}};

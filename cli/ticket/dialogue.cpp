@@ -6,6 +6,8 @@
 #include "cli/signals.hpp"
 #include "cli/ticket/conversation.hpp"
 #include "cli/ticket/flags.hpp"
+#include "cli/ticket/join.hpp"
+#include "cli/ticket/live.hpp"
 #include "cli/ticket/ticket.hpp"
 #include "umsops/base/interruption.hpp"
 #include "umsops/base/json.hpp"
@@ -92,6 +94,7 @@ ConversationEnd file(Env& env, Call const& call, dialogue::Flow const& flow, dia
   }
   auto report = desk::report_of(flow, talk);
   report.ticket.key = call.text("key").value_or("");
+  if (report.transfer) report.transfer->process = ticket::live_process();
   try {
     end.filed = env.desk().dialogues().file(report, env.dry_run());
     if (!end.dry_run) {
@@ -126,7 +129,13 @@ void tell_user(Env& env, Conversation& conversation, dialogue::Talk const& talk,
                         : result == desk::Result::updated ? Phrase::dialogue_updated
                                                           : Phrase::dialogue_created;
   conversation.say(say(phrase, language, {{"number", end.filed->ticket.ticket.ticket_number}}));
-  if (auto const& callback = end.filed->callback) {
+  if (auto const& transfer = end.filed->transfer) {
+    bool const known = !end.filed->callback->contact.empty();
+    if (transfer->person.empty()) {
+      conversation.say(say(known ? Phrase::line_nobody : Phrase::line_nobody_unknown, language,
+                           {{"contact", end.filed->callback->contact}}));
+    }
+  } else if (auto const& callback = end.filed->callback) {
     conversation.say(say(Phrase::dialogue_callback, language,
                          {{"contact", callback->contact}, {"time", env.zone().format(callback->due_at)}}));
   }
@@ -166,6 +175,34 @@ void write_end(Env& env, dialogue::Flow const& flow, dialogue::Talk const& talk,
   env.out().flush();
 }
 
+/// Whether somebody comes to the line: then the conversation goes on behind its filing.
+bool goes_on(ConversationEnd const& end, std::optional<base::Error> const& broken) {
+  return !broken && !end.dry_run && end.filed && end.filed->transfer && !end.filed->transfer->person.empty();
+}
+
+/// The user waits for the line, and talks on it, until one side leaves.
+void talk_on(Env& env, Conversation& conversation, dialogue::Talk const& talk, ConversationEnd& end) {
+  auto const format = env.style(ticket::kKind.number).format;
+  ticket::LiveScreen screen(env, format, talk.language());
+  auto const live = env.desk().dialogues().live();
+  auto const keep = [&](ticket::UserSide const& side) {
+    end.live = screen.lines();
+    end.live_turns = side.turns();
+    end.agent = side.agent();
+    end.filed->ticket.ticket = env.desk().tickets().show(end.filed->ticket.ticket.id).ticket;
+  };
+  ticket::UserSide side(env, live, conversation.input(), screen, format, *end.filed, talk.target()->wait);
+  screen.announce(*end.filed->transfer, end.filed->ticket.ticket.ticket_number);
+  try {
+    side.run();
+  } catch (base::Error const&) {
+    signals::Peace const peace;
+    keep(side);
+    throw;
+  }
+  keep(side);
+}
+
 /// A signal ended it, and what was said is filed all the same: told in other words than those of the error.
 int stopped(Env& env, ConversationEnd const& end, base::Error const& error) {
   int const signal = signals::received();
@@ -194,6 +231,7 @@ int converse(Env& env, Call const& call, Channel channel) {
   } catch (base::Error const& error) {
     broken = error;
   }
+  conversation.input().pause();
   talk.leave();
   ConversationEnd end;
   {
@@ -202,6 +240,16 @@ int converse(Env& env, Call const& call, Channel channel) {
     end = file(env, call, flow, talk);
     if (closed) throw format::ClosedPipe{};
     tell_user(env, conversation, talk, end);
+  }
+  if (goes_on(end, broken)) {
+    try {
+      talk_on(env, conversation, talk, end);
+    } catch (base::Error const& error) {
+      broken = error;
+    }
+  }
+  {
+    signals::Peace const peace;
     write_end(env, flow, talk, end);
   }
   if (broken && broken->kind() == base::ErrorKind::interrupted) return stopped(env, end, *broken);
@@ -209,8 +257,14 @@ int converse(Env& env, Call const& call, Channel channel) {
   return 0;
 }
 
-int run_chat(Env& env, Call const& call) { return converse(env, call, Channel::chat); }
-int run_phone(Env& env, Call const& call) { return converse(env, call, Channel::phone); }
+int run(Env& env, Call const& call, Channel channel) {
+  for (char const* flag : {"flow", "requester", "key", "on-hangup", "caller"}) call.exclude("join", flag);
+  if (call.on("force") && !call.has("join")) call.missing("--join ID");
+  return call.has("join") ? ticket::join_conversation(env, call, channel) : converse(env, call, channel);
+}
+
+int run_chat(Env& env, Call const& call) { return run(env, call, Channel::chat); }
+int run_phone(Env& env, Call const& call) { return run(env, call, Channel::phone); }
 
 constexpr Flag kFlow{.name = "flow",
                      .value = "FILE",
@@ -232,7 +286,15 @@ constexpr Flag kHangup{.name = "on-hangup",
                        .fallback = "file",
                        .choices = on_hangup_names};
 
-constexpr Flag kChatFlags[] = {kFlow, ticket::kRequester, kKey, kHangup};
+constexpr Flag kJoin{.name = "join",
+                     .value = "ID",
+                     .type = FlagType::text,
+                     .doc = {"come to the line of a ticket whose user waits for a human, as the actor",
+                             "以操作者身份接听正在等待人工的工单对话"},
+                     .offer = ticket::offer_numbers};
+constexpr Flag kForce{.name = "force", .doc = {"though another agent is on the line", "已有其他人员接听时强行接管"}};
+
+constexpr Flag kChatFlags[] = {kFlow, ticket::kRequester, kKey, kHangup, kJoin, kForce};
 constexpr Flag kPhoneFlags[] = {
     kFlow,
     {.name = "caller",
@@ -242,6 +304,8 @@ constexpr Flag kPhoneFlags[] = {
     ticket::kRequester,
     kKey,
     kHangup,
+    kJoin,
+    kForce,
 };
 
 constexpr Example kChatExamples[] = {
@@ -273,12 +337,16 @@ constinit Command const kTicketIntakeChat{
          "user says of an article counts for it. A hand-over to a human files one ticket with the transcript as an "
          "internal response. At any time the user may say help, back, human or quit (帮助, 返回, 人工, 再见). When the "
          "input ends before the talk does, the user has left: what was said is filed, or dropped with --on-hangup "
-         "drop. With -o jsonl a line is {\"text\": ...} or plain, each answer is {speaker, text, options, state}, and "
+         "drop. Where the flow transfers to a human the user stays on the line, an agent comes to it with --join ID, "
+         "and what "
+         "either says is a reply in the ticket; see umsops-flow(5). With -o jsonl a line is {\"text\": ...} or plain, "
+         "each answer is {speaker, text, options, state}, and "
          "the last line tells what became of it; with -o json only that is written.",
          "按流程对话：标准输入的每一行是用户的一句话，系统的回答立即输出。先给出已知答案：先是流程中的，再是知识库中对"
          "外可见的条目，用户对条目的反馈会被记录；转人工时建立一张工单，对话记"
          "录作为内部回复。用户随时可以输入：帮助、返回、人工、再见（help、back、human、quit）。对话结束前输入终止，视为"
-         "用户离开：已有内容将建单，或用 --on-hangup drop 丢弃。使用 -o jsonl 时，每行为 {\"text\": ...} "
+         "用户离开：已有内容将建单，或用 --on-hangup drop 丢弃。流程转人工时用户在线等待，处理人用 --join "
+         "编号接听，双方的话都是工单的回复，见 umsops-flow(5)。使用 -o jsonl 时，每行为 {\"text\": ...} "
          "或纯文本，每个回答为 {speaker, text, options, state}，最后一行给出结果；使用 -o json 时只输出结果。"},
     .flags = kChatFlags,
     .examples = kChatExamples,

@@ -24,6 +24,9 @@ CHANNELS = ("channels:\\n  log: {type: file, path: log}\\n  no: {type: command, 
 REVIEW = "umsops incident create -t x -q; umsops incident verify INC-1 --passed --note x -q; umsops review create INC-1 -q"
 REVIEWED = REVIEW + "".join(f"; umsops review update REV-1 --section {section} --body x -q" for section in (
     "overview", "contributing_factors")) + "; umsops review submit REV-1 -q; umsops review approve REV-1 -q"
+LINE = ("printf 'channel: chat\\nstart: a\\nnodes: {a: {ask: x, field: description, next: b}, b: {transfer: li.na}}\\n' > line.yaml; "
+        "(echo printer; sleep 5) | umsops ticket intake chat --flow line.yaml --requester z -q > talk & sleep 1.5; "
+        "n=$(umsops ticket list -w source=CHAT -q); ")
 CASES = {  # code -> shell line, run in a folder with a small desk
     "usage.unknown_command": "umsops ticket lst",
     "usage.unknown_flag": "umsops ticket list --statsu OPEN",
@@ -46,6 +49,10 @@ CASES = {  # code -> shell line, run in a folder with a small desk
     "ticket.key_exists": "umsops ticket create -t first --key k1 --on-duplicate fail",
     "ticket.key_content": "umsops ticket create -t other --key k1",
     "ticket.duplicate": "umsops ticket create -t 'VPN certificate expired' --requester zhang.wei --fail-on-duplicate",
+    "dialogue.none": "umsops ticket intake chat --join T-1",
+    "dialogue.ended": LINE.replace("sleep 5", "true") + "umsops ticket intake chat --join $n",
+    "dialogue.taken": LINE + "(sleep 3) | umsops --actor a ticket intake chat --join $n > talk & sleep 1; "
+                      "umsops --actor b ticket intake chat --join $n < /dev/null",
     "incident.not_found": "umsops incident show INC-99",
     "incident.ambiguous": "umsops incident create -q; umsops incident create -q; umsops incident show INC-0000",
     "incident.stale": "umsops incident create -q; umsops incident update INC-1 --severity HIGH --if-rev 7",

@@ -72,18 +72,19 @@ class Browser:
         return got["result"].get("value")
 
     def show(self, path, width, scheme="light", media=""):
-        """Opens the file in a window of that width; gives what was asked for beside it, and what was complained about."""
+        """Opens the file or address in a window of that width; gives what was asked for beside it, and what was complained about."""
         self.events.clear()
         self.call("Emulation.setDeviceMetricsOverride", {"width": width, "height": 900, "deviceScaleFactor": 1, "mobile": width < 600})
         self.call("Emulation.setEmulatedMedia", {"media": media, "features": [{"name": "prefers-color-scheme", "value": scheme}]})
-        self.call("Page.navigate", {"url": f"file://{path}"})
+        url = str(path) if str(path).startswith("http") else f"file://{path}"
+        self.call("Page.navigate", {"url": url})
         for _ in range(200):
-            if self.evaluate("document.readyState + location.href").startswith("completefile:"):
+            if self.evaluate("document.readyState + location.href") == "complete" + url:
                 break
             time.sleep(0.02)
         asked = [e["params"]["request"]["url"] for e in self.events if e["method"] == "Network.requestWillBeSent"]
         complaints = [e["params"] for e in self.events if e["method"] in ("Log.entryAdded", "Runtime.exceptionThrown", "Runtime.consoleAPICalled")]
-        return [url for url in asked if url != f"file://{path}"], complaints
+        return [one for one in asked if one != url], complaints
 
     def picture(self, path):
         size = self.call("Page.getLayoutMetrics")["cssContentSize"]

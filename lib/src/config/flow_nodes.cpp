@@ -27,6 +27,7 @@ std::vector<KindOf> const& kinds() {
       {"ask", NodeKind::ask, {"field", "next", "pattern", "hint", "optional"}, true},
       {"answer", NodeKind::answer, {"question", "next"}, false},
       {"hand_over", NodeKind::hand_over, {"callback", "priority", "category", "assignee"}, false},
+      {"transfer", NodeKind::hand_over, {"text", "wait", "priority", "category"}, false},
       {"end", NodeKind::end, {}, false},
   };
   return all;
@@ -49,7 +50,8 @@ KindOf const& kind_of(Node const& yaml) {
     known.insert(known.end(), kind.further.begin(), kind.further.end());
   }
   require_keys(yaml, known);
-  throw invalid(yaml.spot, "a node that does nothing", "give it one of: say, menu, ask, answer, hand_over, end");
+  throw invalid(yaml.spot, "a node that does nothing",
+                "give it one of: say, menu, ask, answer, hand_over, transfer, end");
 }
 
 std::string said_text(Node const& yaml) {
@@ -129,6 +131,28 @@ void read_callback(Node const& yaml, dialogue::Node& node) {
   }
 }
 
+void read_wait(Node const& yaml, dialogue::Node& node) {
+  std::string const text = text_of(yaml);
+  auto const wait = base::parse_duration(text);
+  if (!wait || *wait < std::chrono::seconds(5) || *wait > std::chrono::hours(1))
+    throw invalid(yaml.spot, fmt::format("{} is no time to wait on the line", echo(text)), "e.g. 3m; from 5s to 1h");
+  node.wait = *wait;
+}
+
+/// Whom the roster does not know is found where it is known; see `names_in`.
+void read_transfer(Node const& yaml, dialogue::Node& node) {
+  node.transfer = text_of(yaml);
+  std::string_view const target = node.transfer;
+  bool const prefixed = target.find(':') != std::string_view::npos;
+  bool const known = target.starts_with("oncall:") || target.starts_with("team:");
+  bool const named = target.substr(target.find(':') + 1).find_first_not_of(' ') != std::string_view::npos;
+  if (target.empty() || (prefixed && (!known || !named)) || target.size() > 200 ||
+      base::check_text(target, base::TextShape::line)) {
+    throw invalid(yaml.spot, fmt::format("{} is nobody to transfer to", echo(node.transfer)),
+                  "oncall:SCHEDULE, team:NAME, auto or a person");
+  }
+}
+
 void read_field(Node const& yaml, dialogue::Node& node) {
   node.field = field_of(yaml);
   bool const of_a_call = node.field == "phone" || node.field == "callback_at";
@@ -146,6 +170,8 @@ void read_parts(Node const& yaml, dialogue::Node& node, Problems& problems) {
   part("pattern", [&](Node const& found) { node.pattern = text_of(found); });
   part("hint", [&](Node const& found) { node.hint = flow_text(found); });
   part("optional", [&](Node const& found) { node.optional = boolean_of(found); });
+  part("text", [&](Node const& found) { node.text = flow_text(found); });
+  part("wait", [&](Node const& found) { read_wait(found, node); });
   part("callback", [&](Node const& found) { read_callback(found, node); });
   part("priority", [&](Node const& found) {
     node.priority = model::parse_priority(value_for(model::ticket_type(), "priority", text_of(found), found.spot));
@@ -183,7 +209,10 @@ void read_flow_node(Node const& yaml, dialogue::Node& node, dialogue::Channel ch
   allowed.push_back(kind.key);
   problems.check_keys(yaml, allowed);
   Node const& words = *yaml.find(kind.key);
-  if (kind.has_words || words.kind != Node::Kind::null) problems.guard([&] { node.text = flow_text(words); });
+  if (kind.key == "transfer") {
+    problems.guard([&] { read_transfer(words, node); });
+  } else if (kind.has_words || words.kind != Node::Kind::null)
+    problems.guard([&] { node.text = flow_text(words); });
   read_parts(yaml, node, problems);
   if (node.kind == NodeKind::ask && !yaml.find("field")) {
     problems.add(yaml.spot, fmt::format("{} asks, but keeps no answer", node.name),

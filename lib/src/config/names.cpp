@@ -88,6 +88,15 @@ std::vector<SaidName> names_in(notify::Setup const& setup) {
   return out;
 }
 
+std::vector<SaidName> names_in(dialogue::Flow const& flow) {
+  std::vector<SaidName> out;
+  for (auto const& node : flow.nodes) {
+    out.push_back({node.transfer, {flow.file, node.line, 1}});
+    out.push_back({node.assignee, {flow.file, node.line, 1}});
+  }
+  return out;
+}
+
 std::vector<base::Error> lint_names(people::Roster const& roster, std::vector<SaidName> const& names) {
   Problems problems(base::errors::config_invalid);
   for (auto const& said : names) {

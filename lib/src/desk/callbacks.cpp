@@ -29,11 +29,14 @@ void refuse_unsound(Callback const& callback) {
   throw error;
 }
 
-[[noreturn]] void ambiguous(std::string const& id, std::vector<Callback> const& found) {
+[[noreturn]] void ambiguous(std::string const& id, std::vector<Callback> found) {
+  std::sort(found.begin(), found.end(), [](auto const& a, auto const& b) { return a.due_at < b.due_at; });
   std::string names;
   base::Value::List ids;
   for (auto const& callback : found) {
-    names += (names.empty() ? "" : ", ") + callback.id;
+    names += (names.empty() ? "" : ", ") + callback.id + " (" +
+             (callback.contact.empty() ? "" : callback.contact + " ") +
+             base::format_rfc3339(std::chrono::floor<std::chrono::seconds>(callback.due_at)) + ")";
     ids.emplace_back(callback.id);
   }
   throw Error(base::errors::callback_ambiguous, {{"id", id}, {"candidates", names}})
@@ -102,6 +105,17 @@ Callback add_callback(OpenDesk& desk, store::WriteTx& tx, model::Ticket& ticket,
   return callback;
 }
 
+void finish_callback(OpenDesk& desk, store::WriteTx& tx, model::Ticket& ticket, Callback& callback,
+                     std::string const& outcome) {
+  callback.state = CallbackState::done;
+  callback.done_at = std::max(desk.now(), callback.created_at);
+  callback.done_by = desk.options().actor.name;
+  callback.outcome = outcome;
+  refuse_unsound(callback);
+  store::replace_callback(tx, callback);
+  ticket = store_unhooked(desk, tx, ticket, ticket, "callback_done", outcome, {});
+}
+
 CallbackResult CallbackDesk::add(std::string const& id, NewCallback const& wanted, bool dry_run) {
   if (desk_.absent_default()) refuse_absent(tickets(), id);
   return desk_.write([&](store::WriteTx& tx) {
@@ -124,17 +138,12 @@ CallbackResult CallbackDesk::done(std::string const& id, std::string const& outc
     result.result = Result::unchanged;
     if (result.callback.state == CallbackState::done || dry_run) tx.discard();
     if (result.callback.state == CallbackState::done) return result;
-    Callback& callback = result.callback;
-    callback.state = CallbackState::done;
-    callback.done_at = std::max(desk_.now(), callback.created_at);
-    callback.done_by = desk_.options().actor.name;
-    callback.outcome = outcome;
-    refuse_unsound(callback);
-    store::replace_callback(tx, callback);
-    auto const ticket = store::find_ticket_by_id(tx.connection(), callback.ticket_id);
-    if (!ticket)
-      throw Error(base::errors::store_damaged, {{"problem", "call-back " + callback.id + " belongs to no ticket"}});
-    store_unhooked(desk_, tx, *ticket, *ticket, "callback_done", outcome, {});
+    auto ticket = store::find_ticket_by_id(tx.connection(), result.callback.ticket_id);
+    if (!ticket) {
+      throw Error(base::errors::store_damaged,
+                  {{"problem", "call-back " + result.callback.id + " belongs to no ticket"}});
+    }
+    finish_callback(desk_, tx, *ticket, result.callback, outcome);
     result.result = Result::updated;
     return result;
   });

@@ -7,6 +7,7 @@
 #include "desk/callbacks.hpp"
 #include "desk/dialogue_answers.hpp"
 #include "desk/dialogue_filing.hpp"
+#include "desk/live_line.hpp"
 #include "desk/ticket_change.hpp"
 #include "desk/ticket_create.hpp"
 #include "desk/ticket_steps.hpp"
@@ -93,6 +94,10 @@ DialogueReport report_of(dialogue::Flow const& flow, dialogue::Talk const& talk)
   // A call needs somebody to be called.
   std::string const contact = collected.phone.empty() ? collected.requester : collected.phone;
   if (auto const at = talk.callback_at(); at && !contact.empty()) report.callback = NewCallback{contact, "", *at};
+  if (auto const* target = talk.target();
+      target && !target->transfer.empty() && talk.state() == dialogue::State::handed_over) {
+    report.transfer = WantedTransfer{target->transfer, target->wait, contact, {}};
+  }
   return report;
 }
 
@@ -109,7 +114,14 @@ DialogueResult file_conversation(OpenDesk& desk, DialogueReport const& report, C
   auto const add = [&](store::WriteTx& tx, model::Ticket ticket, char const* reason) {
     ticket = note_transcript(desk, tx, ticket, report.transcript, reason);
     result.callback.reset();
+    result.transfer.reset();
     if (report.callback) result.callback = add_callback(desk, tx, ticket, *report.callback);
+    if (report.transfer) {
+      if (auto line = transfer_line(desk, tx, ticket, *report.transfer)) {
+        result.callback = std::move(line->callback);
+        result.transfer = std::move(line->transfer);
+      }
+    }
     for (auto const& used : report.used) note_used_for(desk, tx, used.kb_number, ticket.ticket_number, used.worked);
     return ticket;
   };

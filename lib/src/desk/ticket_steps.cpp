@@ -140,9 +140,16 @@ void keep_act_key(store::WriteTx& tx, Ticket const& ticket, std::string const& k
   store::insert_key(tx, model::kTicketReplyKeys, key, model::ref_of(ticket), store::content_hash(content));
 }
 
-Acted reply_to(OpenDesk& desk, store::WriteTx& tx, Ticket const& ticket, Reply const& reply, std::string const& reason,
-               Parts const& parts) {
-  if (is_known_act(tx, ticket, reply.key, content_of(reply))) return {ticket, false, {}};
+namespace {
+
+struct Stored {
+  Acted acted;
+  std::string response;
+  bool by_requester = false;
+};
+
+Stored store_reply(OpenDesk& desk, store::WriteTx& tx, Ticket const& ticket, Reply const& reply,
+                   std::string const& reason, Parts const& parts) {
   std::string const responder =
       base::person_name(reply.responder.empty() ? desk.options().actor.name : reply.responder);
   bool const by_requester = !reply.internal && is_requester(tx.connection(), reply, responder, ticket);
@@ -161,12 +168,25 @@ Acted reply_to(OpenDesk& desk, store::WriteTx& tx, Ticket const& ticket, Reply c
   if (parts) parts(stored);
   keep_act_key(tx, ticket, reply.key, content_of(reply));
   char const* const kind = reply.internal ? "noted" : by_requester ? "answered" : "replied";
-  Acted acted{store_change(desk, tx, before, std::move(after), kind, reason), true, {}};
+  return {{store_change(desk, tx, before, std::move(after), kind, reason), true, {}}, stored, by_requester};
+}
+
+}  // namespace
+
+Acted reply_to(OpenDesk& desk, store::WriteTx& tx, Ticket const& ticket, Reply const& reply, std::string const& reason,
+               Parts const& parts) {
+  if (is_known_act(tx, ticket, reply.key, content_of(reply))) return {ticket, false, {}};
+  auto [acted, response, by_requester] = store_reply(desk, tx, ticket, reply, reason, parts);
   if (!reply.internal) {
-    by_requester ? announce(desk, tx, acted.ticket, "ticket.answer", acted.ticket.assignee_id, {{}, stored})
-                 : tell_all(desk, tx, acted.ticket, "ticket.reply", {{}, stored});
+    by_requester ? announce(desk, tx, acted.ticket, "ticket.answer", acted.ticket.assignee_id, {{}, response})
+                 : tell_all(desk, tx, acted.ticket, "ticket.reply", {{}, response});
   }
   return acted;
+}
+
+Acted reply_on_the_line(OpenDesk& desk, store::WriteTx& tx, Ticket const& ticket, Reply const& reply,
+                        std::string const& reason) {
+  return store_reply(desk, tx, ticket, reply, reason, {}).acted;
 }
 
 namespace {

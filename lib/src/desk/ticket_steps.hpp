@@ -51,6 +51,9 @@ Acted reply_to(OpenDesk& desk, store::WriteTx& tx, model::Ticket const& ticket, 
 /// What the requester says of a finished ticket. A comment is stored as their reply, which moves nothing.
 Acted rate(OpenDesk& desk, store::WriteTx& tx, model::Ticket const& ticket, Rate const& rate, std::string const& reason,
            Parts const& parts = {});
+/// The same of words that the other side hears as they are said: nobody is sent a message.
+Acted reply_on_the_line(OpenDesk& desk, store::WriteTx& tx, model::Ticket const& ticket, Reply const& reply,
+                        std::string const& reason);
 Acted hand_over(OpenDesk& desk, store::WriteTx& tx, model::Ticket const& ticket, Hand hand, Receiver const& to,
                 std::string const& reason);
 Acted pend(OpenDesk& desk, store::WriteTx& tx, model::Ticket const& ticket, Pend const& pend,

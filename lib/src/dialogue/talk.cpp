@@ -37,7 +37,22 @@ std::string_view beginning(std::string_view line, std::size_t bytes) {
 
 }  // namespace
 
-std::string_view to_string(Speaker speaker) { return speaker == Speaker::desk ? "desk" : "user"; }
+std::string_view to_string(Speaker speaker) {
+  switch (speaker) {
+    case Speaker::desk:
+      return "desk";
+    case Speaker::user:
+      return "user";
+    case Speaker::agent:
+      return "agent";
+  }
+  return "";
+}
+
+bool is_goodbye(std::string_view line) {
+  while (line.starts_with('/') || line.starts_with(' ')) line.remove_prefix(1);
+  return steering(line, false) == Steer::quit;
+}
 
 std::string_view to_string(State state) {
   switch (state) {
@@ -78,7 +93,21 @@ void Talk::leave() {
   // A call-back that was promised already is kept, if there is a number for it.
   bool const promised = awaits_ == Awaits::contact || awaits_ == Awaits::time;
   if (promised && !collected_.phone.empty()) finish_hand_over(false);
+  if (!promised) keep_promise();
   state_ = State::given_up;
+}
+
+/// Who hangs up at the last questions before a call-back is called all the same, where the number is known.
+void Talk::keep_promise() {
+  if (flow_.channel != Channel::phone || !spoke_ || collected_.phone.empty() || here_ == nullptr) return;
+  auto const* node = here_;
+  for (std::size_t passed = 0; passed <= flow_.nodes.size() && node != nullptr; ++passed) {
+    if (node->kind == NodeKind::hand_over) break;
+    node = node->next.empty() ? nullptr : flow_.find(node->next);
+  }
+  if (node == nullptr || node->kind != NodeKind::hand_over || !node->callback) return;
+  target_ = node;
+  callback_ = collected_.callback_at.value_or(now_ + node->callback_within.value_or(base::Milliseconds(0)));
 }
 
 bool Talk::known_already(Node const& node) const {
@@ -281,6 +310,12 @@ void Talk::give_over() {
 }
 
 void Talk::finish_hand_over(bool may_ask) {
+  // Whom nobody can call if nobody comes to the line is asked for a number first.
+  bool const unknown = collected_.phone.empty() && collected_.requester.empty();
+  if (target_ != nullptr && !target_->transfer.empty() && may_ask && unknown) {
+    awaits_ = Awaits::contact;
+    return put_question();
+  }
   if (target_ != nullptr && target_->callback) {
     if (may_ask && collected_.phone.empty()) {
       awaits_ = Awaits::contact;

@@ -22,7 +22,7 @@ constexpr unsigned kShown = kInTable | kInWide;
 constexpr std::size_t kLongestNote = 1000;
 
 constexpr std::array kFields{
-    limited({"id", FieldType::text, "id", kInWide, "Internal id of the call-back", "回电的内部编号", "编号"}, 26),
+    limited({"id", FieldType::text, "id", kShown, "Internal id of the call-back", "回电的内部编号", "编号"}, 26),
     Field{"due_at", FieldType::time, "due_at", kShown, "When to call", "回电时间", "回电时间"},
     limited({"ticket_number", FieldType::text, "", kShown, "Its ticket", "工单编号", "工单"}, 64),
     limited({"contact", FieldType::text, "contact", kShown | kPersonal, "Number or name to call", "回电号码或联系人",

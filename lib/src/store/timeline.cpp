@@ -16,6 +16,10 @@ constexpr std::string_view kMoves =
     "SELECT e.at, e.changes FROM events_of AS o JOIN events AS e ON e.seq = o.seq "
     "WHERE e.changes LIKE '%\"status\":[%' ORDER BY o.seq";
 
+constexpr std::string_view kOnTheLine =
+    "SELECT e.seq, e.at, e.kind, e.actor, e.changes FROM events_of AS o JOIN events AS e ON e.seq = o.seq "
+    "WHERE e.kind IN ('transferred', 'joined', 'left') ORDER BY o.seq";
+
 std::optional<Moved> move_of(base::TimePoint at, base::Value const& from, base::Value const& to,
                              base::Value const& until) {
   auto const before = model::parse_status(from.text()), after = model::parse_status(to.text());
@@ -56,6 +60,19 @@ std::vector<Moved> moves_of(Connection& db, std::string_view ticket_id) {
     if (moved) moves.push_back(*moved);
   }
   return moves;
+}
+
+std::vector<LineEvent> line_events_of(Connection& db, std::string_view ticket_id) {
+  std::vector<LineEvent> events;
+  std::int64_t const last = find_place(db, ticket_table(), ticket_id).last_event;
+  Reading rows(db.prepare(std::string(kEventsOfRecord).append(kOnTheLine)));
+  rows->bind(1, last);
+  while (rows->step()) {
+    base::Value const changes = base::parse_json(rows->text(4), "events", kStoredJson);
+    events.push_back(
+        {rows->integer(0), rows->time_at(1), rows->text(2), rows->text(3), member(changes, "conversation", 1)});
+  }
+  return events;
 }
 
 }  // namespace umsops::store

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <cstdint>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -20,6 +22,15 @@ struct Moved {
 
 /// All moves, in the order of the record; without reading the rest of what its events say.
 std::vector<Moved> moves_of(Connection& db, std::string_view ticket_id);
+/// An event of a conversation on the line: `transferred`, `joined`, `left`; with what it tells of `conversation`.
+struct LineEvent {
+  std::int64_t seq = 0;
+  base::TimePoint at{};
+  std::string kind, actor;
+  base::Value told;
+};
+/// Oldest first; without reading the rest of what the ticket's events say.
+std::vector<LineEvent> line_events_of(Connection& db, std::string_view ticket_id);
 /// The move that these changes tell of.
 std::optional<Moved> move_in(base::TimePoint at, std::vector<model::Change> const& changes);
 

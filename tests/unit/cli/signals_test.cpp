@@ -43,14 +43,24 @@ TEST_CASE("a held signal comes in although there is always input") {
   REQUIRE(pipe(ends) == 0);
   REQUIRE(write(ends[1], "x", 1) == 1);
   signals::Held held;
-  CHECK(held.wait_for_input(ends[0]));
+  CHECK(held.wait_for_input(ends[0]) == signals::Held::Woken::input);
   raise(SIGTERM);
   CHECK(signals::received() == 0);
-  CHECK_FALSE(held.wait_for_input(ends[0]));
+  CHECK(held.wait_for_input(ends[0]) == signals::Held::Woken::signal);
   CHECK(signals::received() == SIGTERM);
   CHECK_THROWS_AS(signals::check(), base::Error);
   close(ends[0]);
   close(ends[1]);
+}
+
+TEST_CASE("waiting for input ends with its time") {
+  int ends[2];
+  REQUIRE(pipe(ends) == 0);
+  signals::Held held;
+  CHECK(held.wait_for_input(ends[0], 10) == signals::Held::Woken::time);
+  close(ends[1]);
+  CHECK(held.wait_for_input(ends[0], 10'000) == signals::Held::Woken::input);
+  close(ends[0]);
 }
 
 TEST_CASE("in peace nothing is heard of a signal, afterwards it is") {

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "umsops/base/error.hpp"
+#include "umsops/dialogue/flow.hpp"
 #include "umsops/ladder/incident_escalation.hpp"
 #include "umsops/notify/channel.hpp"
 #include "umsops/people/roster.hpp"
@@ -28,6 +29,9 @@ std::vector<SaidName> names_in(ladder::Escalation const& escalation);
 std::vector<SaidName> names_in(rules::RuleSource const& rules);
 /// Who belongs to audiences.
 std::vector<SaidName> names_in(notify::Setup const& setup);
+
+/// To whom nodes transfer and assign.
+std::vector<SaidName> names_in(dialogue::Flow const& flow);
 
 /// `config.invalid`, each at its place, for what the roster does not know.
 std::vector<base::Error> lint_names(people::Roster const& roster, std::vector<SaidName> const& names);

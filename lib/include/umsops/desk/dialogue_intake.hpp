@@ -20,6 +20,28 @@ struct UsedArticle {
   bool worked = false;
 };
 
+class LiveDesk;  // umsops/desk/live_desk.hpp
+
+/// A process of one side of a conversation, so that the other side can see that it is gone.
+struct LiveProcess {
+  std::string host, process;
+};
+
+/// Somebody is to come to the line.
+struct WantedTransfer {
+  std::string target;  ///< see `dialogue::Node::transfer`
+  base::Milliseconds wait{};
+  std::string contact;  ///< whom to call where nobody comes; may be empty
+  LiveProcess process;  ///< the user's side
+};
+
+/// Who that is just now.
+struct Transfer {
+  std::string target;
+  std::string person, display_name, email, phone;  ///< empty: nobody is on shift, or no roster knows it
+  base::TimePoint until{};                         ///< then it is a call-back
+};
+
 /// What a conversation leaves to the desk.
 struct DialogueReport {
   NewTicket ticket;
@@ -28,6 +50,8 @@ struct DialogueReport {
   /// Articles that were read out, and whether they helped. The spool does not keep them: where the desk is out of reach
   /// none are read out.
   std::vector<UsedArticle> used = {};
+  /// The spool does not keep it either: nobody comes to a line of which the desk does not know.
+  std::optional<WantedTransfer> transfer = {};
 };
 
 /// The report of a conversation: source CHAT or PHONE, the user's words as title and description, its transcript in
@@ -37,6 +61,7 @@ DialogueReport report_of(dialogue::Flow const& flow, dialogue::Talk const& talk)
 struct DialogueResult {
   TicketResult ticket;
   std::optional<model::Callback> callback;
+  std::optional<Transfer> transfer = {};
 };
 
 class DialogueDesk {
@@ -54,6 +79,8 @@ class DialogueDesk {
   /// Files the report in one transaction: ticket, transcript, call-back. A key that is known gives its ticket back when
   /// the same was said; other words are noted on it with their transcript.
   DialogueResult file(DialogueReport const& report, bool dry_run);
+  /// What happens on the line once it is filed.
+  LiveDesk live();
 
  private:
   OpenDesk& desk_;

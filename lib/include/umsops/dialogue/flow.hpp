@@ -51,6 +51,9 @@ struct Node {
   // hand_over: overrides the rules.
   std::optional<model::Priority> priority;
   std::string category, assignee;
+  /// hand_over: who is to come to the line, `oncall:SCHEDULE`, `team:NAME`, `auto` or a person; empty: nobody.
+  std::string transfer;
+  base::Milliseconds wait{std::chrono::minutes(3)};  ///< how long the user waits for them; then it is a call-back
   bool callback = false;  ///< a call-back is wanted; number and time are asked for unless known
   std::optional<base::Milliseconds> callback_within;  ///< after the conversation; then no time is asked for
   std::int64_t line = 0;

@@ -13,8 +13,9 @@
 
 namespace umsops::dialogue {
 
-enum class Speaker { desk, user };
-std::string_view to_string(Speaker speaker);  ///< `desk`, `user`
+/// `agent`: a person of the desk, once one is on the line.
+enum class Speaker { desk, user, agent };
+std::string_view to_string(Speaker speaker);  ///< `desk`, `user`, `agent`
 
 /// One utterance.
 struct Utterance {
@@ -113,6 +114,7 @@ class Talk {
   void hear_time(std::string const& line);
   void hand_over(Node const* node);
   void give_over();
+  void keep_promise();
   void finish_hand_over(bool may_ask);
   void wrong(std::string const& why);
   std::string what_was_said() const;
@@ -138,6 +140,9 @@ class Talk {
   int turns_ = 0, wrong_ = 0;
   bool spoke_ = false;
 };
+
+/// A line with which either side leaves a conversation between people: `/bye`, 再见, any word that ends a flow.
+bool is_goodbye(std::string_view line);
 
 /// 3 to 20 digits with the usual separators: `+86 138-0000-0000`, `4711`.
 bool is_phone_number(std::string_view text);
