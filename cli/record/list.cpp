@@ -107,6 +107,7 @@ int write_list(Kind const& kind, Env& env, Call const& call, Listed const& recor
   if (view && style.fields.empty()) style.fields = view->fields;
   name_attributes(kind.type(), env, style);
   query.details = !style.fields.empty();
+  if (style.format == format::Format::id) query.only = {kind.type().require(kind.number)};
   auto writer = format::list_writer(env.out(), style, call.command->schema, kind.type().noun, kind.type().fields);
   auto const end = records.each(query, [&](base::Row const& row) {
     writer->row(row);

@@ -47,6 +47,7 @@ struct Query {
   std::optional<std::int64_t> limit;  ///< none: all
   std::string after;                  ///< cursor from an earlier answer, empty: from the start
   bool details = true;                ///< false: leaves fields with the trait kDetail empty
+  std::vector<std::size_t> only;      ///< leaves all others empty but the number; empty: none
 };
 
 /// Inputs of the parser besides the text.
