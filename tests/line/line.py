@@ -307,6 +307,42 @@ def both_leave(desk):
     desk.sound()
 
 
+def beside(desk):
+    """What others do to the ticket meanwhile."""
+    user = desk.chat()
+    user.say("something is wrong with number one")
+    user.until("T-000001")
+    agent = desk.join()
+    agent.until("something is wrong")
+    user.until("is on the line")
+    desk.run("--actor", "wang.fang", "ticket", "reply", "T-1", "--body", "I have seen that, too")
+    user.until("Wang Fang: I have seen that, too")
+    agent.until("Wang Fang: I have seen that, too")
+    desk.run("--actor", "li.na", "ticket", "close", "T-1", "--resolution", "done")
+    user.say("thank you")
+    agent.until("zhang.wei: thank you")
+    agent.say("welcome")
+    agent.until("not sent: .*CLOSED")
+    agent.say("/bye")
+    agent.end(), user.end(closes=False)
+    assert desk.ticket()["status"] == "CLOSED"
+    # The same ticket goes elsewhere with its conversation.
+    desk.run("ticket", "export", "-O", str(desk.path / "all.jsonl"))
+    other = str(desk.path / "other.db")
+    desk.run("--db", other, "db", "init", "-q")
+    desk.run("--db", other, "ticket", "import", str(desk.path / "all.jsonl"))
+    desk.run("--db", other, "audit", "verify")
+    # The same conversation once more, after a restart of the bridge: one call-back waits, not two.
+    for _ in range(2):
+        user = desk.chat("--key", "c:1")
+        user.say(f"round {_} of the same matter")
+        user.until("T-000002")
+        user.until("Please stay on the line")
+        user.kill()
+    assert sorted(c["state"] for c in desk.callbacks() if c["ticket_number"] == "T-000002") == ["DONE", "OPEN"]
+    desk.sound()
+
+
 def as_json(desk):
     """For bridges: JSON lines both ways, whoever is on shift, and what became of it."""
     user = desk.chat("-o", "jsonl")
@@ -354,7 +390,7 @@ def lint(desk):
     assert "time to wait" in desk.run("lint", desk.flow(wait="2d"), code=9)
 
 
-for number, act in enumerate((talk, refusals, nobody_comes, killed, both_leave, as_json, lint)):
+for number, act in enumerate((talk, refusals, nobody_comes, killed, both_leave, beside, as_json, lint)):
     if len(sys.argv) > 2 and act.__name__ not in sys.argv[2:]:
         continue
     desk = Desk(act.__name__)
