@@ -304,6 +304,22 @@ def both_leave(desk):
     agent.until("zhang.wei has left")
     agent.end(closes=False)
     user.end(143, closes=False)
+    # Several agents at the same moment: one of them comes. A signal to an agent is a goodbye.
+    user = desk.chat()
+    user.say("something is wrong with number one")
+    user.until("T-000007")
+    agents = [desk.join(name, number="T-7") for name in ("li.na", "wang.fang", "li.na", "wang.fang")]
+    user.until("is on the line")
+    end = time.monotonic() + 20
+    while sum(agent.process.poll() is None for agent in agents) > 1 and time.monotonic() < end:
+        time.sleep(0.1)
+    [there] = [agent for agent in agents if agent.process.poll() is None]
+    assert all(agent.process.returncode == 4 for agent in agents if agent is not there)
+    assert desk.kinds("T-7").count("joined") == 1
+    there.process.send_signal(signal.SIGINT)
+    user.until("has left the conversation")
+    user.end(closes=False)
+    there.end(130, closes=False)
     desk.sound()
 
 
