@@ -304,6 +304,58 @@ def both_leave(desk):
     agent.until("zhang.wei has left")
     agent.end(closes=False)
     user.end(143, closes=False)
+    # Several agents at the same moment: one of them comes. A signal to an agent is a goodbye.
+    user = desk.chat()
+    user.say("something is wrong with number one")
+    user.until("T-000007")
+    agents = [desk.join(name, number="T-7") for name in ("li.na", "wang.fang", "li.na", "wang.fang")]
+    user.until("is on the line")
+    end = time.monotonic() + 20
+    while sum(agent.process.poll() is None for agent in agents) > 1 and time.monotonic() < end:
+        time.sleep(0.1)
+    [there] = [agent for agent in agents if agent.process.poll() is None]
+    assert all(agent.process.returncode == 4 for agent in agents if agent is not there)
+    assert desk.kinds("T-7").count("joined") == 1
+    there.process.send_signal(signal.SIGINT)
+    user.until("has left the conversation")
+    user.end(closes=False)
+    there.end(130, closes=False)
+    desk.sound()
+
+
+def beside(desk):
+    """What others do to the ticket meanwhile."""
+    user = desk.chat()
+    user.say("something is wrong with number one")
+    user.until("T-000001")
+    agent = desk.join()
+    agent.until("something is wrong")
+    user.until("is on the line")
+    desk.run("--actor", "wang.fang", "ticket", "reply", "T-1", "--body", "I have seen that, too")
+    user.until("Wang Fang: I have seen that, too")
+    agent.until("Wang Fang: I have seen that, too")
+    desk.run("--actor", "li.na", "ticket", "close", "T-1", "--resolution", "done")
+    user.say("thank you")
+    agent.until("zhang.wei: thank you")
+    agent.say("welcome")
+    agent.until("not sent: .*CLOSED")
+    agent.say("/bye")
+    agent.end(), user.end(closes=False)
+    assert desk.ticket()["status"] == "CLOSED"
+    # The same ticket goes elsewhere with its conversation.
+    desk.run("ticket", "export", "-O", str(desk.path / "all.jsonl"))
+    other = str(desk.path / "other.db")
+    desk.run("--db", other, "db", "init", "-q")
+    desk.run("--db", other, "ticket", "import", str(desk.path / "all.jsonl"))
+    desk.run("--db", other, "audit", "verify")
+    # The same conversation once more, after a restart of the bridge: one call-back waits, not two.
+    for _ in range(2):
+        user = desk.chat("--key", "c:1")
+        user.say(f"round {_} of the same matter")
+        user.until("T-000002")
+        user.until("Please stay on the line")
+        user.kill()
+    assert sorted(c["state"] for c in desk.callbacks() if c["ticket_number"] == "T-000002") == ["DONE", "OPEN"]
     desk.sound()
 
 
@@ -354,7 +406,7 @@ def lint(desk):
     assert "time to wait" in desk.run("lint", desk.flow(wait="2d"), code=9)
 
 
-for number, act in enumerate((talk, refusals, nobody_comes, killed, both_leave, as_json, lint)):
+for number, act in enumerate((talk, refusals, nobody_comes, killed, both_leave, beside, as_json, lint)):
     if len(sys.argv) > 2 and act.__name__ not in sys.argv[2:]:
         continue
     desk = Desk(act.__name__)

@@ -143,7 +143,10 @@ DialogueResult file_conversation(OpenDesk& desk, DialogueReport const& report, C
 DialogueResult DialogueDesk::file(DialogueReport const& report, bool dry_run) {
   CreateOptions options;
   options.dry_run = dry_run;
-  return file_conversation(desk_, report, options);
+  auto result = file_conversation(desk_, report, options);
+  // Why nobody comes to the line is for whoever runs the bridge.
+  for (auto& warning : desk_.take_warnings()) result.ticket.warnings.push_back(std::move(warning));
+  return result;
 }
 
 }  // namespace umsops::desk

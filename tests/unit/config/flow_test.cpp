@@ -151,6 +151,23 @@ TEST_CASE("what is wrong with nodes") {
   CHECK(nodes("  a: {answer: , question: pw, next: b}\n  b: {end: }\n").find("5:27 no question has the id pw") == 0);
 }
 
+TEST_CASE("a transfer says to whom, and how long the user waits") {
+  tests::Scratch const scratch;
+  auto const flow = config::read_flow(
+      scratch.write("f.yaml", std::string(kHead) + "  a: {transfer: 'oncall:primary', text: {en: wait, zh: 请稍候}, "
+                                                   "wait: 90s, priority: high}\n"));
+  auto const& node = flow.nodes[0];
+  CHECK(node.kind == NodeKind::hand_over);
+  CHECK(node.transfer == "oncall:primary");
+  CHECK(node.wait == std::chrono::seconds(90));
+  CHECK(node.text.zh == "请稍候");
+  CHECK(nodes("  a: {transfer: 'team:'}\n").find("nobody to transfer to") != std::string::npos);
+  CHECK(nodes("  a: {transfer: 'channel:ops'}\n").find("5:17 \"channel:ops\" is nobody") != std::string::npos);
+  CHECK(nodes("  a: {transfer: auto, wait: 2s}\n").find("no time to wait") != std::string::npos);
+  CHECK(nodes("  a: {transfer: auto, callback: true}\n").find("callback") != std::string::npos);
+  CHECK(nodes("  a: {transfer: auto, hand_over: x}\n").find("one node holds both") != std::string::npos);
+}
+
 TEST_CASE("the keys of a phone") {
   CHECK(lint("kind: flow\nchannel: phone\nstart: a\nnodes:\n  a: {menu: x, options: {12: {label: z, next: b}}}\n  b: "
              "{end: }\n") == "5:26 \"12\" is no key of a phone (one of 0 to 9, * and #)\n");

@@ -303,6 +303,51 @@ TEST_CASE("a call-back that was promised outlives the line") {
   CHECK_FALSE(unknown.talk.callback_at());
 }
 
+TEST_CASE("who hangs up at the last question before a call-back is called all the same") {
+  auto over = hand_over("desk");
+  over.callback = true;
+  over.callback_within = std::chrono::minutes(30);
+  auto const phone = flow({ask("what", "description", "who"), ask("who", "attributes.staff_number", "desk"), over}, {},
+                          Channel::phone);
+  TalkOptions known;
+  known.phone = "4711";
+  Driver caller(phone, known);
+  caller.begin();
+  caller.hear("no dial tone");
+  caller.talk.leave();
+  CHECK(caller.talk.state() == State::given_up);
+  CHECK(caller.talk.callback_at() == caller.now + std::chrono::minutes(30));
+  Driver silent(phone, known);
+  silent.begin();
+  silent.talk.leave();
+  CHECK_FALSE(silent.talk.callback_at());
+  Driver unknown(phone);
+  unknown.begin();
+  unknown.hear("no dial tone");
+  unknown.talk.leave();
+  CHECK_FALSE(unknown.talk.callback_at());
+}
+
+TEST_CASE("a transfer asks for a number where nobody could be called") {
+  auto line = hand_over("line", "One moment.");
+  line.transfer = "oncall:primary";
+  Driver nobody(flow({ask("what", "description", "line"), line}));
+  nobody.begin();
+  CHECK(nobody.hear("it is broken") == "One moment.\nWhich number shall we call?\n");
+  nobody.hear("4711");
+  CHECK(nobody.talk.state() == State::handed_over);
+  CHECK(nobody.talk.collected().phone == "4711");
+  TalkOptions known;
+  known.requester = "zhang.wei";
+  Driver somebody(flow({ask("what", "description", "line"), line}), known);
+  somebody.begin();
+  somebody.hear("it is broken");
+  CHECK(somebody.talk.state() == State::handed_over);
+  CHECK_FALSE(somebody.talk.callback_at());
+  for (auto const* word : {"/bye", "bye", "再见", " /再见 ", "Goodbye!"}) CHECK(is_goodbye(word));
+  for (auto const* word : {"", "/", "bye the way", "human"}) CHECK_FALSE(is_goodbye(word));
+}
+
 TEST_CASE("the transcript in parts") {
   Driver d(menu_flow());
   d.begin();
