@@ -6,6 +6,7 @@
 #include "cli/store_name.hpp"
 #include "umsops/base/store_address.hpp"
 #include "umsops/base/text.hpp"
+#include "umsops/desk/report_desk.hpp"
 
 namespace umsops::cli {
 
@@ -98,9 +99,11 @@ int run_backup(Env& env, Call const& call) {
 }
 
 int run_check(Env& env, Call const& call) {
-  // The index is made of the texts, so nothing is lost by making it anew; everything else needs a backup.
-  if (call.on("repair") && !env.dry_run() && !env.desk().knowledge().check_index().empty())
-    env.desk().knowledge().rebuild_index();
+  // Index and counts are made of the records, so nothing is lost by making them anew; all else needs a backup.
+  if (call.on("repair") && !env.dry_run()) {
+    if (!env.desk().knowledge().check_index().empty()) env.desk().knowledge().rebuild_index();
+    env.desk().reports().repair_counts();
+  }
   auto const findings = env.desk().store().check();
   if (env.human() && !findings.empty()) {
     env.out().write(findings_text(env, findings));
@@ -204,8 +207,9 @@ constexpr Example kBackupExamples[] = {
     {"umsops db backup \"desk-$(date +%F).db\"", {"for cron", "用于 cron"}},
     {"umsops db backup copy.db -o json | jq -r .sha256", {"with its hash", "同时得到哈希"}},
 };
-constexpr Flag kCheckFlags[] = {
-    {.name = "repair", .doc = {"first make the search index anew where it is wrong", "先重建有误的搜索索引"}}};
+constexpr Flag kCheckFlags[] = {{.name = "repair",
+                                 .doc = {"first make the search index and the counts by day anew where they are wrong",
+                                         "先重建有误的搜索索引和按日计数"}}};
 constexpr Example kCheckExamples[] = {
     {"umsops db check", {"exit 12 if it is damaged", "损坏时退出码为 12"}},
     {"umsops db check -o json | jq .ok", {"for a program", "供程序使用"}},

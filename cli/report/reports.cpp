@@ -24,9 +24,12 @@ report::Definition chosen(Env& env, Call const& call) {
     definition.measures = {report::parse_measure("n")};
     return definition;
   }
+  auto const section = call.text("section");
+  bool const files = call.has("reports") || !env.settings().list("reports").empty();
+  auto alone = files || section ? std::nullopt : config::builtin_report(call.words[0]);
+  if (alone) return *std::move(alone);
   auto const all = all_of(env, call);
   auto definition = config::require_report(all, call.words[0]);
-  auto const section = call.text("section");
   if (!section) return definition;
   std::string names;
   for (auto& one : definition.sections) {

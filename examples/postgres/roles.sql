@@ -75,6 +75,7 @@ GRANT INSERT, UPDATE, DELETE ON :"schema".search_page TO umsops_agent;
 GRANT INSERT, UPDATE, DELETE ON :"schema".search_list TO umsops_agent;
 GRANT INSERT, UPDATE, DELETE ON :"schema".search_pending TO umsops_agent;
 GRANT INSERT, UPDATE, DELETE ON :"schema".search_document TO umsops_agent;
+GRANT INSERT, UPDATE, DELETE ON :"schema".ticket_days TO umsops_agent;
 -- Managers are agents who may erase what is known of a person. Of the history that leaves the chain as it is: what
 -- else they would alter there, `umsops audit verify` finds.
 SET client_min_messages = warning;

@@ -182,7 +182,7 @@ CALLS = {
                    ["trend", "--compare", "previous"], ["sla", "--as-of", "2026-01-01"],
                    ["--from", "tickets", "--by", "category,month,age", "--measure", "n,p90:created_at..now,share:status=OPEN"]],
     "report explain": [["support"], ["incidents", "mttr"], ["handover"]],
-    "report columns": [[]],
+    "report columns": [[], ["--days-of", "UTC"]],
     "report check": [[], [str(ROOT / "examples/reports/team.yaml")]],
     "oncall who": [["--roster", ROSTER], ["--roster", ROSTER, "--at", "2026-01-01"]],
     "oncall list": [["--roster", ROSTER]],

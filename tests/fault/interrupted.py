@@ -36,7 +36,7 @@ MANY = {
 # One transaction, or not of records.
 SINGLE = {"ticket create", "ticket attachment add", "ticket rate", "ticket intake mail", "ticket intake chat", "ticket intake phone", "ticket callback add",
           "ticket callback done", "classifier train", "classifier rollback", "init", "config set", "config unset", "db init", "db migrate", "db copy", "db flush", "db restore",
-          "db spool drop", "silence add", "silence expire", "runbook run", "runbook resume", "runbook cancel", "search index", "outbox flush", "outbox retry", "outbox drop", "people hand-over"} | {
+          "db spool drop", "silence add", "silence expire", "runbook run", "runbook resume", "runbook cancel", "search index", "report columns", "outbox flush", "outbox retry", "outbox drop", "people hand-over"} | {
     f"privacy {verb}" for verb in ("erase", "retain")} | {  # fault.erased ends them in the middle
     f"requester {verb}" for verb in "create update merge import".split()} | {
     f"review {verb}" for verb in "create update submit approve rework close action".split()} | {

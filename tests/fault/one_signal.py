@@ -38,7 +38,7 @@ LOCKED = {
     "incident escalate": [I], "incident assess": [I], "incident link": [I, "--relates-to", "INC-2"], "incident merge": ["INC-2", "--into", I],
     "incident split": [I, "--entries", "1", "-t", "x"], "incident import": [f"{SCRATCH}/one.incidents.jsonl"],
     "kb create": ["-t", "x"], "kb update": [K, "--title", "x"], "kb publish": [K], "kb archive": [K], "kb vote": [K, "--helpful", "yes"],
-    "kb used": [K, "--ticket", N, "--worked", "yes"], "kb import": [f"{SCRATCH}/one.articles.jsonl"], "search index": [], "kb draft": [N],
+    "kb used": [K, "--ticket", N, "--worked", "yes"], "kb import": [f"{SCRATCH}/one.articles.jsonl"], "search index": [], "report columns": ["--days-of", "UTC"], "kb draft": [N],
     "review create": [I], "review update": [R, "--title", "x"], "review submit": [R], "review approve": [R], "review rework": [R],
     "people hand-over": ["wang.fang", "--to", "li.na"], "requester create": ["--account", "c"], "requester update": ["a", "--name", "x"], "requester merge": ["a", "--into", "b"],
     "requester import": [f"{SCRATCH}/people.ldif"], "privacy erase": ["b", "--confirm", "b"],

@@ -181,7 +181,9 @@ class Scan:
         return found
 
     def support(self):
-        recent = [t for t in self.tickets if self.within(t, "created_at", 30)]
+        # By days: the first one is whole.
+        first = (self.now - datetime.timedelta(days=30)).astimezone(self.zone).replace(hour=0, minute=0, second=0, microsecond=0)
+        recent = [t for t in self.tickets if first <= time_of(t["created_at"]) < self.now]
         for key, group in self.groups(recent, lambda t: (self.local(t["created_at"]).strftime("%Y-%m-%d"), t["category"], t["priority"])).items():
             times = {f: [t[f] for t in group if t[f] is not None] for f in ("response_time_minutes", "resolution_time_minutes")}
             is_open = [t for t in group if t["status"] not in FINISHED]
@@ -429,7 +431,8 @@ def figures(desk, *words):
 
 
 def sorted_rows(tables):
-    return {n: sorted(map(json.dumps, items)) for n, items in tables.items()}
+    # The phase of a response is known as it is now alone.
+    return {n: sorted(json.dumps({k: v for k, v in row.items() if k != "phase"}) for row in items) for n, items in tables.items()}
 
 
 def run(binary, seed, problems):

@@ -275,6 +275,29 @@ std::vector<Definition> read_reports(std::vector<std::string> const& files) {
   return all;
 }
 
+std::optional<Definition> builtin_report(std::string_view name) {
+  for (auto const& [view, report] : kViews) {
+    if (name == view) name = report;
+  }
+  // Our own files: each report begins like this, and nothing else does.
+  constexpr std::string_view kBegin = "\n  - name: ";
+  for (auto const& file : embedded::builtin_reports()) {
+    auto const at = file.bytes.find(std::string(kBegin).append(name).append("\n"));
+    if (at == std::string_view::npos) continue;
+    auto const text = file.bytes.substr(at, file.bytes.find(kBegin, at + 1) - at);
+    if (text.find("\n    sections:") != std::string_view::npos) return std::nullopt;
+    Problems problems(base::errors::config_invalid);
+    auto read =
+        read_report_text("kind: reports\nreports:" + std::string(text) + "\n", std::string(file.name), problems);
+    problems.raise();
+    for (auto const& [known, schema] : kSchemas) {
+      if (read.at(0).definition.name == known) read[0].definition.schema = schema;
+    }
+    return std::move(read[0].definition);
+  }
+  return std::nullopt;
+}
+
 std::vector<base::Error> lint_reports(std::vector<std::string> const& files) {
   Problems problems(base::errors::config_invalid);
   read_all(files, true, problems);

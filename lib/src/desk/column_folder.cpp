@@ -12,6 +12,7 @@
 #include <cstring>
 #include <filesystem>
 #include <limits>
+#include <set>
 #include <utility>
 
 #include "desk/descriptor.hpp"
@@ -23,8 +24,9 @@ namespace {
 
 using report::kNone;
 
-constexpr std::string_view kFormat = "umsops columns 1";
+constexpr std::string_view kFormat = "umsops columns 2";
 constexpr std::size_t kBuffer = 1 << 20;
+constexpr int kEnded = 8;  ///< columns of this width, those of times, have the ends of each block beside them
 
 std::string path_of(std::string const& folder, std::string const& name) { return folder + "/" + name; }
 std::string meta_path(std::string const& folder) { return path_of(folder, "meta.json"); }
@@ -121,6 +123,24 @@ void widen(char const* from, std::size_t count, std::int64_t* into) {
   }
 }
 
+struct Ends {
+  std::int64_t first, second;
+};
+constexpr auto kBlock = static_cast<std::int64_t>(report::kBatchRows);
+
+Ends ends_of(std::int64_t const* numbers, std::size_t count) {
+  Ends ends{std::numeric_limits<std::int64_t>::max(), kNone};
+  for (std::size_t i = 0; i < count; ++i) {
+    if (numbers[i] == kNone) continue;
+    ends.first = std::min(ends.first, numbers[i]);
+    ends.second = std::max(ends.second, numbers[i]);
+  }
+  return ends;
+}
+
+std::string ends_path(std::string const& column) { return column + ".ends"; }
+std::size_t blocks_of(std::int64_t rows) { return static_cast<std::size_t>((rows + kBlock - 1) / kBlock); }
+
 /// Each text behind its length in four bytes.
 std::vector<std::string> split_words(std::string const& text) {
   std::vector<std::string> words;
@@ -140,6 +160,7 @@ struct ColumnReader::Mapped {
   int width = 8;
   char const* data = nullptr;
   std::size_t bytes = 0;
+  std::vector<Ends> ends;  ///< of each block
 };
 
 ColumnReader::ColumnReader() = default;
@@ -169,7 +190,14 @@ std::optional<ColumnReader> ColumnReader::open(std::string const& folder, std::v
     Descriptor const file = open_here(path_of(folder, spec.name), O_RDONLY);
     auto const bytes = static_cast<std::size_t>(known->rows) * static_cast<std::size_t>(spec.width);
     if (!file.is_open() || size_of(file) < static_cast<std::int64_t>(bytes)) return std::nullopt;
-    Mapped mapped{spec.width, nullptr, bytes};
+    Mapped mapped{spec.width, nullptr, bytes, {}};
+    if (spec.width == kEnded) {
+      Descriptor const ends = open_here(ends_path(path_of(folder, spec.name)), O_RDONLY);
+      auto const text = ends.is_open() ? text_of(ends) : std::string();
+      if (text.size() != blocks_of(known->rows) * sizeof(Ends)) return std::nullopt;
+      mapped.ends.resize(blocks_of(known->rows));
+      if (!text.empty()) std::memcpy(mapped.ends.data(), text.data(), text.size());
+    }
     if (bytes > 0) {
       void* const at = ::mmap(nullptr, bytes, PROT_READ, MAP_SHARED, file.get(), 0);
       if (at == MAP_FAILED) return std::nullopt;
@@ -186,6 +214,11 @@ void ColumnReader::read(std::size_t column, std::int64_t first, std::size_t coun
   if (mapped.width == 1) return widen<std::int8_t>(from, count, into);
   if (mapped.width == 4) return widen<std::int32_t>(from, count, into);
   widen<std::int64_t>(from, count, into);
+}
+
+std::pair<std::int64_t, std::int64_t> ColumnReader::ends(std::size_t column, std::int64_t first) const {
+  auto const& ends = columns_[column].ends[static_cast<std::size_t>(first / kBlock)];
+  return {ends.first, ends.second};
 }
 
 std::vector<std::string> ColumnReader::words(std::size_t column) const {
@@ -207,6 +240,8 @@ struct ColumnWriter::State {
     std::int64_t words_bytes = 0;
     std::string appended;          ///< not written yet
     std::int64_t appended_at = 0;  ///< its place in the file
+    std::vector<Ends> ends;
+    std::set<std::size_t> touched;  ///< blocks whose ends are to be found anew
   };
   std::string folder;
   Descriptor lock;
@@ -217,6 +252,30 @@ struct ColumnWriter::State {
 
   void begin_change() {
     if (!std::exchange(changed, true)) ::unlink(meta_path(folder).c_str());
+  }
+  /// Of the blocks that were written to.
+  void write_ends(Column& column, std::int64_t rows) const {
+    column.ends.resize(blocks_of(rows), Ends{std::numeric_limits<std::int64_t>::max(), kNone});
+    std::vector<std::int64_t> numbers(report::kBatchRows);
+    for (auto const block : column.touched) {
+      if (block >= column.ends.size()) continue;
+      auto const first = static_cast<std::int64_t>(block) * kBlock;
+      auto const count = static_cast<std::size_t>(std::min(kBlock, rows - first));
+      auto* const bytes = reinterpret_cast<char*>(numbers.data());
+      for (std::size_t got = 0; got < count * kEnded;) {
+        auto const n = ::pread(column.file.get(), bytes + got, count * kEnded - got,
+                               static_cast<off_t>(first) * kEnded + static_cast<off_t>(got));
+        if (n <= 0) fail(column.path);
+        got += static_cast<std::size_t>(n);
+      }
+      column.ends[block] = ends_of(numbers.data(), count);
+    }
+    column.touched.clear();
+    auto const path = ends_path(column.path);
+    Descriptor const file = open_here(path, O_WRONLY | O_CREAT | O_TRUNC);
+    if (!file.is_open()) fail(path);
+    write_at(file, path, reinterpret_cast<char const*>(column.ends.data()), column.ends.size() * sizeof(Ends), 0);
+    if (changed && ::fdatasync(file.get()) != 0) fail(path);
   }
   void write_appended(Column& column) {
     write_at(column.file, column.path, column.appended.data(), column.appended.size(), column.appended_at);
@@ -254,6 +313,16 @@ std::optional<ColumnWriter> ColumnWriter::open(std::string const& folder, std::v
     column.file = open_here(column.path, flags);
     if (!column.file.is_open()) fail(column.path);
     column.appended_at = state->meta.rows * spec.width;
+    if (spec.width == kEnded) {
+      auto const blocks = blocks_of(state->meta.rows);
+      Descriptor const ends = open_here(ends_path(column.path), O_RDONLY);
+      auto const text = fits && ends.is_open() ? text_of(ends) : std::string();
+      column.ends.resize(blocks);
+      if (text.size() == blocks * sizeof(Ends) && !text.empty())
+        std::memcpy(column.ends.data(), text.data(), text.size());
+      else
+        for (std::size_t block = 0; block < blocks; ++block) column.touched.insert(block);
+    }
     if (!spec.is_text) continue;
     column.words_file = open_here(column.path + ".words", flags);
     if (!column.words_file.is_open()) fail(column.path);
@@ -273,6 +342,14 @@ void ColumnWriter::put(std::int64_t place, std::size_t index, std::int64_t numbe
   if (width == 1) put_number<std::int8_t>(bytes, number);
   if (width == 4) put_number<std::int32_t>(bytes, number);
   if (width == 8) put_number<std::int64_t>(bytes, number);
+  if (width == kEnded) {
+    // Places without a record before it are of its block, or of those behind the last one.
+    auto const rows = column.appended_at / width + static_cast<std::int64_t>(column.appended.size()) / width;
+    for (auto block = std::min(rows, place) / kBlock; block <= place / kBlock; ++block) {
+      auto const one = static_cast<std::size_t>(block);
+      if (column.touched.empty() || *column.touched.rbegin() != one) column.touched.insert(one);
+    }
+  }
   std::int64_t const at = place * width, next = column.appended_at + static_cast<std::int64_t>(column.appended.size());
   if (at >= next) {
     // Places that no record has are absent.
@@ -311,6 +388,7 @@ void ColumnWriter::put_text(std::int64_t place, std::size_t index, std::string_v
 void ColumnWriter::commit(std::int64_t seq, std::int64_t rows, base::TimePoint at) {
   for (auto& column : state_->columns) {
     state_->write_appended(column);
+    if (column.spec.width == kEnded) state_->write_ends(column, rows);
     // A folder that tells of more rows than are on the disk would be read after a power cut.
     if (state_->changed && (::fdatasync(column.file.get()) != 0 ||
                             (column.words_file.is_open() && ::fdatasync(column.words_file.get()) != 0)))

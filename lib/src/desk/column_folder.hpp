@@ -5,6 +5,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "report/frame.hpp"
@@ -38,6 +39,9 @@ class ColumnReader {
   ColumnMeta const& meta() const { return meta_; }
   /// The numbers of `count` rows from place `first` on; `report::kNone` for what is absent.
   void read(std::size_t column, std::int64_t first, std::size_t count, std::int64_t* into) const;
+  /// The least and the greatest number of the block of `report::kBatchRows` rows that begins at place `first`. Of a
+  /// column of 8 bytes; none: the least is above the greatest.
+  std::pair<std::int64_t, std::int64_t> ends(std::size_t column, std::int64_t first) const;
   /// The texts of a column, by code.
   std::vector<std::string> words(std::size_t column) const;
   /// The folder is still what it was when it was opened: nobody wrote into it meanwhile.

@@ -8,6 +8,7 @@
 #include "desk/report_rows.hpp"
 #include "store/event_log.hpp"
 #include "store/report_walk.hpp"
+#include "store/ticket_days.hpp"
 #include "umsops/base/json.hpp"
 #include "umsops/model/ticket.hpp"
 
@@ -30,7 +31,8 @@ struct Kept {
 };
 
 bool is_kept(Field const& field) {
-  static constexpr std::string_view kNames[] = {"id", "ticket_number", "key"};
+  // When tick looks at it changes without anybody's word; no report goes by that.
+  static constexpr std::string_view kNames[] = {"id", "ticket_number", "key", "next_action_at"};
   if (std::find(std::begin(kNames), std::end(kNames), field.name) != std::end(kNames)) return false;
   if (field.name == "ended_at") return true;
   // What may have to be erased lies in one place only.
@@ -63,34 +65,15 @@ std::string folder_of(store::Store& store) {
   return store.engine() == "sqlite" ? store.path() + "-columns" : std::string();
 }
 
-/// By what due times are made (desk/tick/refresh.cpp): when that changes, those of finished tickets do without events.
+/// By what due times are made (desk/tick/refresh.cpp), and how often they were made anew: they change without events.
 std::string made_by(store::Connection& db) {
   auto text = store::stored_info(db, "due_times_of");
-  if (!text.starts_with('{')) return text;
+  auto const unseen = " " + store::unseen_changes(db);
+  if (!text.starts_with('{')) return text + unseen;
   auto const noted = base::parse_json(text, "due_times_of", store::kStoredJson);
   auto const* const version = noted.find("version");
   auto const* const mixed = noted.find("mixed");
-  return std::string(version ? version->text() : "") + (mixed && *mixed == base::Value(true) ? " mixed" : "");
-}
-
-/// The one time by which all figures go, where no history changes it unseen; else nullopt.
-std::optional<std::size_t> only_time(report::Plan const& plan) {
-  if (plan.views.size() != 1 || !plan.views[0].time) return std::nullopt;
-  for (auto const& series : plan.series)
-    if (series.balance) return std::nullopt;
-  auto const field = plan.inputs[*plan.views[0].time].field;
-  return (plan.type().fields[field].traits & base::kDerived) != 0 ? std::nullopt : std::optional(field);
-}
-
-/// Those whose derived values may be others by now. What is not of the period counts neither way.
-query::Filter open_ones(report::Plan const& plan) {
-  auto const& type = plan.type();
-  std::vector<base::Value> finished{"RESOLVED", "CLOSED"};
-  std::vector<query::Filter> all{query::condition_on(type.require("status"), query::Op::ne, std::move(finished))};
-  auto const time = only_time(plan);
-  if (time && plan.context.since) all.push_back(query::condition_on(*time, query::Op::ge, {*plan.context.since}));
-  if (time && plan.context.until) all.push_back(query::condition_on(*time, query::Op::lt, {*plan.context.until}));
-  return query::all_of(std::move(all));
+  return std::string(version ? version->text() : "") + (mixed && *mixed == base::Value(true) ? " mixed" : "") + unseen;
 }
 
 /// Columns in the order of the plan's inputs; nullopt: one is not kept.
@@ -105,31 +88,11 @@ std::optional<std::vector<std::size_t>> columns_for(report::Plan const& plan, st
   return columns;
 }
 
-bool uses_derived(report::Plan const& plan) {
-  return std::any_of(plan.inputs.begin(), plan.inputs.end(), [&](report::Input const& input) {
-    return (plan.type().fields[input.field].traits & base::kDerived) != 0;
-  });
-}
-
-void put_row(report::Plan const& plan, store::Statement const& row, BatchBuilder& batch) {
-  for (std::size_t i = 0; i < plan.inputs.size(); ++i) {
-    int const column = static_cast<int>(i) + 1;
-    auto const kind = plan.inputs[i].kind;
-    if (row.is_null(column))
-      batch.put(i, kNone);
-    else if (kind == report::Kind::text || kind == report::Kind::choice)
-      batch.put_text(i, row.text(column));
-    else
-      batch.put(i, row.integer(column));
-  }
-  batch.end_row();
-}
-
 /// One walk over the columns.
 class Walk {
  public:
   Walk(ColumnReader const& reader, report::Aggregator& into, std::vector<std::size_t> columns, std::size_t created,
-       std::vector<bool> const& newer)
+       std::vector<std::uint8_t> const& newer)
       : reader_(reader),
         into_(into),
         plan_(into.plan()),
@@ -148,37 +111,47 @@ class Walk {
     for (std::int64_t first = 0; first < reader_.meta().rows; first += static_cast<std::int64_t>(kBatchRows)) {
       auto const count = static_cast<std::size_t>(
           std::min<std::int64_t>(static_cast<std::int64_t>(kBatchRows), reader_.meta().rows - first));
-      if (may_matter(first, count)) give(first, count);
+      if (may_matter(first)) give(first, count);
     }
   }
 
  private:
-  /// Where all figures go by one time, most blocks of a long history have none of the period: nothing more is read.
-  bool may_matter(std::int64_t first, std::size_t count) {
+  /// Where all figures go by one time, most blocks of a long history have none of the period: nothing of them is read.
+  bool may_matter(std::int64_t first) const {
     if (plan_.views.size() != 1 || !plan_.views[0].time || plan_.series.empty()) return true;
     for (auto const& series : plan_.series) {
       if (series.balance) return true;
     }
     auto const since = plan_.context.since ? plan_.context.since->time_since_epoch().count() : INT64_MIN;
     auto const until = plan_.context.until ? plan_.context.until->time_since_epoch().count() : INT64_MAX;
-    reader_.read(columns_[*plan_.views[0].time], first, count, there_.data());
-    return std::any_of(there_.begin(), there_.begin() + static_cast<std::ptrdiff_t>(count),
-                       [&](std::int64_t at) { return at != kNone && at >= since && at < until; });
+    auto const [least, greatest] = reader_.ends(columns_[*plan_.views[0].time], first);
+    return least < until && greatest >= since;
   }
 
   void give(std::int64_t first, std::size_t count) {
     for (std::size_t i = 0; i < columns_.size(); ++i) reader_.read(columns_[i], first, count, values_[i].data());
     reader_.read(created_, first, count, there_.data());
-    std::size_t kept = 0;
-    for (std::size_t row = 0; row < count; ++row) {
-      if (there_[row] == kNone || newer_[static_cast<std::size_t>(first) + row]) continue;
-      for (auto& column : values_) column[kept] = column[row];
-      ++kept;
-    }
+    auto const begin = newer_.begin() + static_cast<std::ptrdiff_t>(first),
+               end = begin + static_cast<std::ptrdiff_t>(count);
+    bool const whole = std::find(begin, end, 1) == end &&
+                       std::find(there_.begin(), there_.begin() + static_cast<std::ptrdiff_t>(count), kNone) ==
+                           there_.begin() + static_cast<std::ptrdiff_t>(count);
+    std::size_t const kept = whole ? count : leave_out(first, count);
     if (kept == 0) return;
     report::Batch batch{kept, {}};
     for (auto const& column : values_) batch.columns.push_back(column.data());
     into_.add(batch);
+  }
+
+  /// Places without a ticket, and tickets that changed since.
+  std::size_t leave_out(std::int64_t first, std::size_t count) {
+    std::size_t kept = 0;
+    for (std::size_t row = 0; row < count; ++row) {
+      if (there_[row] == kNone || newer_[static_cast<std::size_t>(first) + row] != 0) continue;
+      for (auto& column : values_) column[kept] = column[row];
+      ++kept;
+    }
+    return kept;
   }
 
   ColumnReader const& reader_;
@@ -186,7 +159,7 @@ class Walk {
   report::Plan const& plan_;
   std::vector<std::size_t> columns_;
   std::size_t created_;
-  std::vector<bool> const& newer_;
+  std::vector<std::uint8_t> const& newer_;
   std::vector<std::vector<std::int64_t>> values_;
   std::vector<std::int64_t> there_;
 };
@@ -235,23 +208,17 @@ bool read_columns(OpenDesk& desk, report::Aggregator& into) {
   auto& db = store->connection();
   if (!reader || reader->meta().store != store->store_id() || reader->meta().made_by != made_by(db)) return false;
   auto places = store::places_changed(db, plan.type().noun, reader->meta().seq);
-  if (uses_derived(plan)) {
-    auto const open = store::places_where(db, plan.type(), open_ones(plan));
-    places.insert(places.end(), open.begin(), open.end());
-    std::sort(places.begin(), places.end());
-    places.erase(std::unique(places.begin(), places.end()), places.end());
-  }
   if (places.size() > kMostChanges) return false;
-  std::vector<bool> newer(static_cast<std::size_t>(reader->meta().rows));
+  std::vector<std::uint8_t> newer(static_cast<std::size_t>(reader->meta().rows));
   for (auto const place : places) {
-    if (place >= 1 && place <= reader->meta().rows) newer[static_cast<std::size_t>(place - 1)] = true;
+    if (place >= 1 && place <= reader->meta().rows) newer[static_cast<std::size_t>(place - 1)] = 1;
   }
   Walk(*reader, into, *columns, column_named(kept, "created_at"), newer).run();
   BatchBuilder batch(into);
   std::vector<store::Wanted> wanted;
   for (auto const& input : plan.inputs) wanted.push_back({input.field, input.member});
   store::walk_places(db, plan.type(), wanted, places,
-                     [&](std::int64_t, store::Statement const& row) { put_row(plan, row, batch); });
+                     [&](std::int64_t, store::Statement const& row) { batch.put_row(row, 1); });
   batch.flush();
   return reader->unchanged();
 }

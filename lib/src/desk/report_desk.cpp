@@ -3,11 +3,13 @@
 
 #include "desk/open_desk.hpp"
 #include "desk/report_columns.hpp"
+#include "desk/report_days.hpp"
 #include "desk/report_rows.hpp"
 #include "report/compare.hpp"
 #include "report/explain.hpp"
 #include "report/select.hpp"
 #include "store/report_walk.hpp"
+#include "store/ticket_days.hpp"
 #include "umsops/base/error.hpp"
 #include "umsops/base/time_text.hpp"
 
@@ -16,11 +18,14 @@ namespace {
 
 constexpr std::string_view kNoPeriod = "any", kUsualPeriod = "-30d";
 
+bool is_by_day(report::Group const& group) { return group.part == report::Part::date && group.of.from.empty(); }
+
 /// A relative begin is counted from the end of the period, as `-30d` of a report up to yesterday means.
 report::Context context_of(OpenDesk const& desk, report::Definition const& definition, ReportOptions const& options) {
   report::Context context;
   context.now = options.as_of.value_or(desk.now());
   context.zone = options.zone;
+  context.brief = options.brief;
   if (definition.since == kNoPeriod && !options.since && !options.until) return context;
   context.until = options.until.value_or(context.now);
   if (options.since || definition.since == kNoPeriod) {
@@ -29,18 +34,27 @@ report::Context context_of(OpenDesk const& desk, report::Definition const& defin
     context.since = base::parse_time(definition.since.empty() ? kUsualPeriod : std::string_view(definition.since),
                                      *context.until, options.zone);
   }
-  // Every row of such a report is a whole period.
+  // Every row of such a report is a whole period. Of one by days that begins by itself, the first is a whole day.
   if (definition.fill && context.since && !definition.by.empty())
     context.since = report::period_begin(context.zone, definition.by[0].part, *context.since);
+  else if (context.since && !options.since && !definition.by.empty() && is_by_day(definition.by[0]))
+    context.since = report::period_begin(context.zone, report::Part::date, *context.since);
   return context;
 }
 
 /// With `past` of the records as they stood at `context.now`.
 report::Table made(OpenDesk& desk, report::Definition const& definition, report::Context context, bool past) {
-  bool const columns = !past && has_columns(desk);
-  if (columns) {
-    report::Aggregator aggregator(report::make_plan(definition, context, report::Where::here));
-    if (read_columns(desk, aggregator)) return aggregator.finish();
+  if (!past) {
+    bool const columns = has_columns(desk);
+    bool const whole = !context.since || definition.time == kNoPeriod;
+    // Over all of a long history there are about as many counts as columns take time for; those of a period are few.
+    using Read = bool (*)(OpenDesk&, report::Aggregator&);
+    std::vector<Read> ways{read_days};
+    if (columns) ways.insert(whole ? ways.begin() : ways.end(), read_columns);
+    for (Read const read : ways) {
+      report::Aggregator aggregator(report::make_plan(definition, context, report::Where::here));
+      if (read(desk, aggregator)) return aggregator.finish();
+    }
   }
   context.by_id = past && report::require_source(definition.from).type().find("id").has_value();
   bool const here = context.by_id || is_read_here(definition.from);
@@ -105,6 +119,30 @@ std::vector<std::string> ReportDesk::columns(report::Definition const& definitio
 }
 
 std::optional<ReportColumns> ReportDesk::keep_columns() { return refresh_columns(desk_); }
+
+std::string ReportDesk::days_of() {
+  auto* const store = desk_.reading();
+  auto const zone = store ? store::days_kept(store->connection()).zone : base::TimeZone();
+  return zone ? zone->name() : std::string();
+}
+
+void ReportDesk::count_days_of(base::TimeZone const& zone) {
+  store::write(desk_.writing(), [&](store::WriteTx& tx) {
+    store::set_report_zone(tx, zone.name());
+    return 0;
+  });
+}
+
+bool ReportDesk::repair_counts() {
+  auto* const store = desk_.reading();
+  bool wrong = false;
+  if (store) store::check_ticket_days(store->connection(), [&](std::string const&) { wrong = true; });
+  if (!wrong) return false;
+  return store::write(desk_.writing(), [](store::WriteTx& tx) {
+    store::rebuild_ticket_days(tx);
+    return true;
+  });
+}
 
 ReportFigure ReportDesk::explain(report::Definition const& definition, std::string_view column,
                                  ReportOptions const& options) {

@@ -2,10 +2,12 @@
 #include "desk/report_rows.hpp"
 
 #include <algorithm>
+#include <map>
 
 #include "desk/report_actions.hpp"
 #include "desk/report_past.hpp"
 #include "store/report_walk.hpp"
+#include "umsops/desk/response_desk.hpp"
 #include "umsops/people/schedule.hpp"
 
 namespace umsops::desk {
@@ -40,6 +42,36 @@ void put_past(report::Plan const& plan, PastRecord const& record, report::Aggreg
   batch.end_row();
 }
 
+/// The input that is the phase of an incident's response.
+std::optional<std::size_t> phase_of(report::Plan const& plan) {
+  for (std::size_t i = 0; i < plan.inputs.size(); ++i) {
+    if (plan.source->name == "incidents" && plan.field_of(i).name == "phase") return i;
+  }
+  return std::nullopt;
+}
+
+/// What the store is asked for; of a phase the number of its incident.
+std::vector<store::Wanted> wanted_of(report::Plan const& plan) {
+  std::vector<store::Wanted> wanted;
+  for (auto const& input : plan.inputs) wanted.push_back({input.field, input.member});
+  if (auto const phase = phase_of(plan)) wanted[*phase].field = plan.type().require("incident_number");
+  return wanted;
+}
+
+/// By number, of the incidents that the report needs. Before these are walked: looking at one ends a walk.
+std::map<std::string, std::string> phases_of(OpenDesk& desk, store::Connection& db, report::Plan const& plan,
+                                             query::Filter const& filter) {
+  std::vector<std::string> numbers;
+  store::walk_values(db, plan.type(), {{plan.type().require("incident_number"), {}}}, filter, plan.context.now,
+                     [&](store::Statement const& row) { numbers.push_back(row.text(0)); });
+  std::map<std::string, std::string> phases;
+  for (auto const& number : numbers) {
+    auto const current = ResponseDesk(desk).look(number).current;
+    phases[number] = current ? std::string(to_string(*current)) : std::string();
+  }
+  return phases;
+}
+
 /// From the store.
 void read_records(OpenDesk& desk, report::Aggregator& into, bool past) {
   auto* const store = desk.reading();
@@ -47,24 +79,21 @@ void read_records(OpenDesk& desk, report::Aggregator& into, bool past) {
   auto const& plan = into.plan();
   std::optional<PastRecords> changed;
   if (plan.id) changed.emplace(desk, store->connection(), plan.type().noun, plan.context.now);
-  std::vector<store::Wanted> wanted;
-  for (auto const& input : plan.inputs) wanted.push_back({input.field, input.member});
+  auto const wanted = wanted_of(plan);
+  auto const phase = phase_of(plan);
+  auto const filter = needed(plan, past);
+  auto const phases = phase ? phases_of(desk, store->connection(), plan, filter) : std::map<std::string, std::string>();
   BatchBuilder batch(into);
   std::int64_t rows = 0;
-  store::walk_values(store->connection(), plan.type(), wanted, needed(plan, past), plan.context.now,
+  store::walk_values(store->connection(), plan.type(), wanted, filter, plan.context.now,
                      [&](store::Statement const& row) {
                        if (changed && changed->has(row.text(static_cast<int>(*plan.id)))) return;
-                       for (std::size_t i = 0; i < plan.inputs.size(); ++i) {
-                         int const column = static_cast<int>(i);
-                         auto const kind = plan.inputs[i].kind;
-                         if (row.is_null(column))
-                           batch.put(i, kNone);
-                         else if (kind == Kind::text || kind == Kind::choice)
-                           batch.put_text(i, row.text(column));
-                         else
-                           batch.put(i, row.integer(column));
+                       std::optional<BatchBuilder::Instead> instead;
+                       if (phase) {
+                         auto const found = phases.find(row.text(static_cast<int>(*phase)));
+                         instead = {*phase, found == phases.end() ? std::string() : found->second};
                        }
-                       batch.end_row();
+                       batch.put_row(row, 0, instead);
                        if (++rows % 4096 == 0) desk.check_interrupted();
                      });
   if (changed) changed->each([&](PastRecord const& record) { put_past(plan, record, into, batch); });
@@ -109,6 +138,23 @@ std::int64_t BatchBuilder::code(std::size_t input, std::string_view text) {
   auto const& choices = plan.field_of(input).choices;
   auto const found = std::find(choices.begin(), choices.end(), text);
   return found == choices.end() ? kNone : found - choices.begin();
+}
+
+void BatchBuilder::put_row(store::Statement const& row, int first, std::optional<Instead> const& instead) {
+  auto const& inputs = into_.plan().inputs;
+  for (std::size_t i = 0; i < inputs.size(); ++i) {
+    int const column = static_cast<int>(i) + first;
+    auto const kind = inputs[i].kind;
+    if (row.is_null(column) || (instead && instead->input == i && instead->text.empty()))
+      put(i, kNone);
+    else if (instead && instead->input == i)
+      put_text(i, instead->text);
+    else if (kind == Kind::text || kind == Kind::choice)
+      put_text(i, row.text(column));
+    else
+      put(i, row.integer(column));
+  }
+  end_row();
 }
 
 void BatchBuilder::end_row() {

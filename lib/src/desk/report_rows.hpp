@@ -3,6 +3,7 @@
 
 #include "desk/open_desk.hpp"
 #include "report/aggregate.hpp"
+#include "store/connection.hpp"
 
 namespace umsops::desk {
 
@@ -21,6 +22,13 @@ class BatchBuilder {
   void put(std::size_t input, std::int64_t number) { columns_[input][rows_] = number; }
   void put_text(std::size_t input, std::string_view text) { put(input, code(input, text)); }
   void end_row();
+  /// A text that stands in the place of what a row has for that input.
+  struct Instead {
+    std::size_t input;
+    std::string text;
+  };
+  /// The whole of a row whose columns are the plan's inputs, from place `first` on.
+  void put_row(store::Statement const& row, int first, std::optional<Instead> const& instead = {});
   /// Behind the last row.
   void flush();
 

@@ -66,11 +66,20 @@ Aggregator::Aggregator(Plan plan) : plan_(std::move(plan)), words_(plan_.inputs.
 
 std::uint32_t Aggregator::KeyCodes::code(std::int64_t key) {
   if (last_code != kOut && key == last_key) return last_code;
+  bool const is_small = key >= 0 && key < static_cast<std::int64_t>(kMostKeys);
+  if (is_small && key < static_cast<std::int64_t>(small.size()) && small[static_cast<std::size_t>(key)] != kOut) {
+    last_key = key;
+    return last_code = small[static_cast<std::size_t>(key)];
+  }
   auto const [at, is_new] = codes.emplace(key, static_cast<std::uint32_t>(keys.size()));
   if (is_new) keys.push_back(key);
   if (keys.size() > kMostKeys)
     throw base::Error(base::errors::input_too_large, {{"what", "the groups of the report"},
                                                       {"limit", std::to_string(kMostKeys) + " values of a field"}});
+  if (is_small) {
+    if (key >= static_cast<std::int64_t>(small.size())) small.resize(static_cast<std::size_t>(key) + 1, kOut);
+    small[static_cast<std::size_t>(key)] = at->second;
+  }
   last_key = key;
   return last_code = at->second;
 }
@@ -82,16 +91,36 @@ bool Aggregator::in_period(std::size_t view, std::int64_t at) const {
          (!until || at < until->time_since_epoch().count());
 }
 
+std::uint32_t GroupTable::take(std::size_t slot, std::uint64_t combined, std::uint32_t next) {
+  keys_[slot] = combined;
+  places_[slot] = next;
+  if (++used_ * 2 <= mask_) return next;
+  auto const keys = std::move(keys_);
+  auto const places = std::move(places_);
+  mask_ = mask_ * 2 + 1;
+  keys_.assign(mask_ + 1, 0);
+  places_.assign(mask_ + 1, kFree);
+  for (std::size_t i = 0; i < places.size(); ++i) {
+    if (places[i] == kFree) continue;
+    auto free = first_slot(keys[i]);
+    while (places_[free] != kFree) free = (free + 1) & mask_;
+    keys_[free] = keys[i];
+    places_[free] = places[i];
+  }
+  return next;
+}
+
 std::uint32_t Aggregator::group_of(std::uint64_t combined) {
-  auto const [at, is_new] = groups_.emplace(combined, static_cast<std::uint32_t>(combined_.size()));
-  if (is_new) {
+  auto const next = static_cast<std::uint32_t>(combined_.size());
+  auto const group = groups_.at(combined, next);
+  if (group == next) {
     combined_.push_back(combined);
     for (auto& series : gathered_) series.emplace_back();
     if (combined_.size() > kMostRows)
       throw base::Error(base::errors::input_too_large,
                         {{"what", "the report"}, {"limit", std::to_string(kMostRows) + " rows"}});
   }
-  return at->second;
+  return group;
 }
 
 /// A period's key of the record's time, the rank or code of its value, or its place among the bands.
@@ -115,6 +144,14 @@ std::int64_t Aggregator::key_of(GroupKey const& key, std::size_t place, Batch co
 
 void Aggregator::add_key(std::size_t key, std::size_t view, Batch const& batch) {
   auto& codes = codes_[key];
+  auto const& own = plan_.keys[key];
+  if (own.group.part == Part::value && exploded_ != key) {
+    auto const* const column = batch.columns[*own.input];
+    for (std::size_t row = 0; row < batch.rows; ++row) {
+      if (combining_[row] != kLeftOut) combining_[row] = combining_[row] * kMostKeys + codes.code(column[row]);
+    }
+    return;
+  }
   for (std::size_t row = 0; row < batch.rows; ++row) {
     if (combining_[row] == kLeftOut) continue;
     auto const value = key_of(plan_.keys[key], key, batch, view, row);
@@ -125,10 +162,16 @@ void Aggregator::add_key(std::size_t key, std::size_t view, Batch const& batch) 
 }
 
 void Aggregator::place(std::size_t view, Batch const& batch) {
-  auto const time = plan_.views[view].time;
-  for (std::size_t row = 0; row < batch.rows; ++row) {
-    bool const in = looked_at_[row] != 0 && in_period(view, time ? batch.columns[*time][row] : 0);
-    combining_[row] = in ? 0 : kLeftOut;
+  if (auto const time = plan_.views[view].time) {
+    auto const* const column = batch.columns[*time];
+    auto const &begin = plan_.context.since, &end = plan_.context.until;
+    auto const since = begin ? begin->time_since_epoch().count() : INT64_MIN + 1;
+    auto const last = end ? end->time_since_epoch().count() - 1 : INT64_MAX;
+    // What is absent is below all that begins.
+    for (std::size_t row = 0; row < batch.rows; ++row)
+      combining_[row] = looked_at_[row] != 0 && column[row] >= since && column[row] <= last ? 0 : kLeftOut;
+  } else {
+    for (std::size_t row = 0; row < batch.rows; ++row) combining_[row] = looked_at_[row] != 0 ? 0 : kLeftOut;
   }
   for (std::size_t key = 0; key < plan_.keys.size(); ++key) add_key(key, view, batch);
   std::uint64_t last = kLeftOut;
@@ -227,11 +270,37 @@ void Aggregator::gather_balance(std::size_t series, Batch const& batch, std::uin
   }
 }
 
+/// How many, and of a field what they add up to: what most figures are, so without a question that all rows answer
+/// alike.
+void Aggregator::gather_values(std::size_t index, Batch const& batch, std::uint8_t const* passed) {
+  auto const& series = plan_.series[index];
+  auto const* const groups = placed_[series.view].group.data();
+  auto* const gathered = gathered_[index].data();
+  auto const each = [&](auto const& take) {
+    for (std::size_t row = 0; row < batch.rows; ++row) {
+      if (groups[row] != kOut && (!passed || passed[row] != 0)) take(row, gathered[groups[row]]);
+    }
+  };
+  if (!series.measured) return each([](std::size_t, Gathered& into) { ++into.records; });
+  auto const* const values = batch.columns[series.measured->from];
+  auto const* const states = plan_.state ? batch.columns[*plan_.state] : nullptr;
+  auto const open =
+      plan_.state ? static_cast<std::int64_t>(plan_.field_of(*plan_.state).choices.size() - plan_.source->finished) : 0;
+  each([&](std::size_t row, Gathered& into) {
+    ++into.records;
+    if (values[row] != kNone)
+      into.take(values[row], series.sample);
+    else
+      ++(states && states[row] < open ? into.pending : into.not_applicable);
+  });
+}
+
 void Aggregator::gather(std::size_t index, Batch const& batch) {
   auto const& series = plan_.series[index];
   auto const* const passed = series.mask ? passed_[*series.mask].data() : nullptr;
   if (series.balance) return gather_balance(index, batch, passed);
   if (exploded_) return gather_listed(index, batch, passed);
+  if (!series.measured || !series.measured->is_span) return gather_values(index, batch, passed);
   auto const& groups = placed_[series.view].group;
   auto& gathered = gathered_[index];
   for (std::size_t row = 0; row < batch.rows; ++row) {
@@ -262,6 +331,30 @@ void Aggregator::add(Batch const& batch) {
   counted_ += std::count_if(groups.begin(), groups.begin() + static_cast<std::ptrdiff_t>(batch.rows),
                             [](std::uint32_t group) { return group != kOut; });
   for (std::size_t i = 0; i < plan_.series.size(); ++i) gather(i, batch);
+}
+
+void Aggregator::add_counted(Batch const& batch, Weights const& weights) {
+  if (where_) where_->apply(batch, looked_at_.data());
+  for (std::size_t i = 0; i < masks_.size(); ++i) masks_[i].apply(batch, passed_[i].data());
+  place(0, batch);
+  auto const& groups = placed_[0].group;
+  auto const open = static_cast<std::int64_t>(plan_.field_of(*plan_.state).choices.size() - plan_.source->finished);
+  for (std::size_t row = 0; row < batch.rows; ++row) {
+    if (groups[row] == kOut) continue;
+    auto const records = weights.records[row];
+    counted_ += records;
+    for (std::size_t i = 0; i < plan_.series.size(); ++i) {
+      auto const& series = plan_.series[i];
+      if (series.mask && passed_[*series.mask][row] == 0) continue;
+      auto& into = gathered_[i][groups[row]];
+      into.records += records;
+      if (!series.measured) continue;
+      auto const count = weights.counts[series.measured->from][row];
+      into.n += count;
+      into.sum += weights.sums[series.measured->from][row];
+      (batch.columns[*plan_.state][row] < open ? into.pending : into.not_applicable) += records - count;
+    }
+  }
 }
 
 }  // namespace umsops::report

@@ -25,6 +25,35 @@ struct Gathered {
   void add(Gathered const& other);
 };
 
+/// Of rows that stand for many records: how many, and by input how many of them have a value and what these add up to.
+struct Weights {
+  std::int64_t const* records = nullptr;
+  std::vector<std::int64_t const*> counts, sums;
+};
+
+/// Groups by what they combine, in one flat table.
+class GroupTable {
+ public:
+  /// Its place; a new one gets `next`.
+  std::uint32_t at(std::uint64_t combined, std::uint32_t next) {
+    for (auto slot = first_slot(combined);; slot = (slot + 1) & mask_) {
+      if (places_[slot] == kFree) return take(slot, combined, next);
+      if (keys_[slot] == combined) return places_[slot];
+    }
+  }
+
+ private:
+  static constexpr std::uint32_t kFree = UINT32_MAX;
+  std::size_t first_slot(std::uint64_t combined) const {
+    return static_cast<std::size_t>((combined * 0x9e3779b97f4a7c15ULL) >> 32) & mask_;
+  }
+  std::uint32_t take(std::size_t slot, std::uint64_t combined, std::uint32_t next);
+
+  std::size_t used_ = 0, mask_ = 63;
+  std::vector<std::uint64_t> keys_ = std::vector<std::uint64_t>(64);
+  std::vector<std::uint32_t> places_ = std::vector<std::uint32_t>(64, kFree);
+};
+
 /// Makes the figures of a plan from records that come in batches, in any order.
 class Aggregator {
  public:
@@ -34,6 +63,8 @@ class Aggregator {
   /// Of the texts in the batches' columns, one for each input.
   std::vector<Words>& words() { return words_; }
   void add(Batch const& batch);
+  /// The same of rows that are counted (report/counted.hpp).
+  void add_counted(Batch const& batch, Weights const& weights);
   /// Nothing can be added behind it.
   Table finish();
 
@@ -46,6 +77,7 @@ class Aggregator {
   /// Keys as small numbers, in the order of their first occurrence.
   struct KeyCodes {
     std::unordered_map<std::int64_t, std::uint32_t> codes;
+    std::vector<std::uint32_t> small;  ///< by key, of ranks and codes of texts; kOut: not known yet
     std::vector<std::int64_t> keys;
     std::int64_t last_key = 0;
     std::uint32_t last_code = kOut;
@@ -64,6 +96,7 @@ class Aggregator {
   void gather_listed(std::size_t series, Batch const& batch, std::uint8_t const* passed);
   void gather_balance(std::size_t series, Batch const& batch, std::uint8_t const* passed);
   void gather_row(Series const& series, Batch const& batch, std::size_t row, Gathered& into);
+  void gather_values(std::size_t series, Batch const& batch, std::uint8_t const* passed);
   void take_list(Batch const& batch);
   bool in_period(std::size_t view, std::int64_t at) const;
   std::vector<std::uint32_t> const& items_of(std::size_t key, std::int64_t code);
@@ -87,7 +120,7 @@ class Aggregator {
   std::optional<std::size_t> exploded_;  ///< the key whose values are lists: a record is in the group of each item
   std::vector<std::vector<std::uint32_t>> items_;  ///< by code of a list: the codes of its items
   Words item_words_;
-  std::unordered_map<std::uint64_t, std::uint32_t> groups_;
+  GroupTable groups_;
   std::vector<std::uint64_t> combined_;                         ///< of each group
   std::vector<std::vector<Gathered>> gathered_;                 ///< by series and group
   std::vector<Gathered> whole_;                                 ///< by series, over all groups

@@ -123,11 +123,40 @@ class Mask::Node {
     auto const* const column = batch.columns[input_];
     if (type_ == Kind::text) know_words();
     bool const coded = type_ == Kind::text || type_ == Kind::choice;
+    if (!coded && condition_.values.size() == 1 && !condition_.values[0].is_null())
+      return compare(column, number_of(condition_.values[0], type_), batch.rows, passed);
     for (std::size_t i = 0; i < batch.rows; ++i) {
       if (column[i] == kNone)
         passed[i] = absent_;
       else
         passed[i] = coded ? known_[static_cast<std::size_t>(column[i])] : passes_number(condition_, type_, column[i]);
+    }
+  }
+
+  /// One number with all of a column.
+  void compare(std::int64_t const* column, std::int64_t wanted, std::size_t rows, std::uint8_t* passed) const {
+    auto const each = [&](auto const& passes) {
+      for (std::size_t i = 0; i < rows; ++i)
+        passed[i] =
+            column[i] == kNone ? static_cast<std::uint8_t>(absent_) : static_cast<std::uint8_t>(passes(column[i]));
+    };
+    switch (condition_.op) {
+      case Op::lt:
+        return each([wanted](std::int64_t number) { return number < wanted; });
+      case Op::le:
+        return each([wanted](std::int64_t number) { return number <= wanted; });
+      case Op::gt:
+        return each([wanted](std::int64_t number) { return number > wanted; });
+      case Op::ge:
+        return each([wanted](std::int64_t number) { return number >= wanted; });
+      case Op::eq:
+        return each([wanted](std::int64_t number) { return number == wanted; });
+      case Op::ne:
+        return each([wanted](std::int64_t number) { return number != wanted; });
+      case Op::contains:
+        return each([](std::int64_t) { return false; });
+      case Op::lacks:
+        return each([](std::int64_t) { return true; });
     }
   }
 

@@ -71,8 +71,10 @@ class Maker {
     plan_.views.push_back(view(definition.time));
     set_filter(definition.where);
     for (auto const& group : definition.by) add_key(group);
-    for (auto const& measure : definition.measures) add_figure(measure);
-    add_what_was_left_out();
+    for (auto const& measure : definition.measures) {
+      if (!plan_.context.brief || !measure.aside || is_used(measure.name)) add_figure(measure);
+    }
+    if (!plan_.context.brief) add_what_was_left_out();
     refuse_balance_without_periods();
     if (plan_.is_list()) add_list();
     add_sort();
@@ -226,6 +228,12 @@ class Maker {
     figure.series = series(wanted);
     refuse_twice(measure.name);
     plan_.figures.push_back(std::move(figure));
+  }
+
+  /// For the order of the rows, or which of them there are.
+  bool is_used(std::string const& name) const {
+    return plan_.definition.sort.find(name) != std::string::npos ||
+           plan_.definition.having.find(name) != std::string::npos;
   }
 
   bool is_taken(std::string_view name) const {

@@ -19,6 +19,7 @@ struct Context {
   base::TimeZone zone;
   std::optional<base::TimePoint> since, until;  ///< the period, [since, until)
   bool by_id = false;                           ///< the records' ids are read, too
+  bool brief = false;                           ///< without the figures that stand aside
   base::Milliseconds shift{0};  ///< later by so much, a period stands beside the one it is compared with
 };
 

@@ -29,6 +29,14 @@ constexpr Field kTicketExtras[] = {
      "How many EXTERNAL replies it has",
      "对外回复次数",
      "对外回复"}};
+/// No store can tell it: it is read from all that the incident has.
+constexpr Field kIncidentExtras[] = {{"phase",
+                                      FieldType::text,
+                                      {},
+                                      kMade,
+                                      "The phase of the response that is not over; absent: all are",
+                                      "尚未结束的响应阶段；全部结束时为空",
+                                      "阶段"}};
 constexpr Field kArticleExtras[] = {{"votes", FieldType::integer, {}, kMade, "How many votes it has", "票数", "票数"}};
 
 /// The fields of a record, and behind them those that only reports know.
@@ -47,6 +55,11 @@ class Extended {
 
 RecordType const& ticket_source() {
   static Extended const kType(model::ticket_type(), kTicketExtras);
+  return kType.type();
+}
+
+RecordType const& incident_source() {
+  static Extended const kType(model::incident_type(), kIncidentExtras);
   return kType.type();
 }
 
@@ -194,7 +207,7 @@ RecordType const& shift_source() {
 
 constexpr Source kSources[] = {
     {"tickets", "Tickets", "工单", ticket_source, "created_at", "ticket_number", "status", 3, "status!=SPAM"},
-    {"incidents", "Incidents", "事件", model::incident_type, "detected_at", "incident_number", "status", 2},
+    {"incidents", "Incidents", "事件", incident_source, "detected_at", "incident_number", "status", 2},
     {"articles", "Entries of the knowledge base", "知识条目", article_source, "created_at", "kb_number", {}, 0},
     {"escalations",
      "Escalations of tickets and incidents",

@@ -11,6 +11,8 @@
 #include "store/migration.hpp"
 #include "store/record_table.hpp"
 #include "store/table.hpp"
+#include "store/ticket_days.hpp"
+#include "store/tickets.hpp"
 #include "store/whole_index.hpp"
 #include "umsops/base/error.hpp"
 #include "umsops/base/hash.hpp"
@@ -211,6 +213,7 @@ class Copy {
       erase->bind(1, kCopyMark).step();
       target_->set_schema_version(source_->schema_version());
       if (options_.schema->find(article_table().type.noun)) rebuild_search_index(tx);
+      if (options_.schema->find(ticket_table().type.noun)) rebuild_ticket_days(tx);
       verify();
       return 0;
     });

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "store/due_tickets.hpp"
 
+#include "store/ticket_days.hpp"
+
 namespace umsops::store {
 namespace {
 
@@ -28,15 +30,22 @@ std::vector<DueTicket> DueWalk::next(Connection& db, std::int64_t most) {
   return found;
 }
 
+namespace {
+
+bool same_times(model::Ticket const& a, model::Ticket const& b) {
+  return a.sla_deadline == b.sla_deadline && a.response_due_at == b.response_due_at &&
+         a.resolution_due_at == b.resolution_due_at && a.sla_risk_at == b.sla_risk_at && a.sla_breach == b.sla_breach;
+}
+
+}  // namespace
+
 void store_due_times(WriteTx& tx, model::Ticket const& before, model::Ticket const& after, bool anyway) {
-  auto const same = [](model::Ticket const& a, model::Ticket const& b) {
-    return a.sla_deadline == b.sla_deadline && a.response_due_at == b.response_due_at &&
-           a.resolution_due_at == b.resolution_due_at && a.sla_risk_at == b.sla_risk_at &&
-           a.sla_breach == b.sla_breach && a.next_action_at == b.next_action_at;
-  };
   // No event and no new revision: nobody changed the ticket, and a clock's entries would drown the history. `anyway`
   // also renews the hash over these columns.
-  if (anyway || !same(before, after)) update_ticket_due_times(tx, after, before.rev);
+  bool const same = same_times(before, after);
+  if (!anyway && same && before.next_action_at == after.next_action_at) return;
+  update_ticket_due_times(tx, after, before.rev);
+  if (!same || anyway) note_unseen_change(tx);
 }
 
 void set_next_action(WriteTx& tx, model::Ticket const& ticket, std::optional<base::TimePoint> at) {

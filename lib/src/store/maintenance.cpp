@@ -4,6 +4,8 @@
 #include "store/articles.hpp"
 #include "store/record_table.hpp"
 #include "store/table.hpp"
+#include "store/ticket_days.hpp"
+#include "store/tickets.hpp"
 #include "store/whole_index.hpp"
 #include "umsops/base/error.hpp"
 #include "umsops/base/hash.hpp"
@@ -115,6 +117,10 @@ void check_store(Store& store, std::string_view audit_key, Report const& report)
   checked(report, [&] {
     if (!db.schema().find(article_table().type.noun)) return;
     check_search_index(db, [&](std::string const& problem) { report({"search", "search index", problem}); });
+  });
+  checked(report, [&] {
+    if (!db.schema().find(ticket_table().type.noun)) return;
+    check_ticket_days(db, [&](std::string const& problem) { report({"days", "counts by day", problem}); });
   });
   // Last, since it is the longest: by then structural damage has been reported.
   checked(report, [&] { verify_history(db, std::nullopt, audit_key, report); });

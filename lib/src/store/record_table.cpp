@@ -283,6 +283,7 @@ StoredRow insert_new_record(WriteTx& tx, RecordTable const& table, Columns colum
   insert_record_row(tx.connection(), table, row);
   // Its first event is the next one, and its row says so already.
   tx.in_hand() = {&table, std::string(row.columns[table.column_of("id")].text()), row.n, 0, row.last_event};
+  if (table.follows) table.follows(tx, nullptr, &row.columns);
   return row;
 }
 
@@ -301,6 +302,7 @@ std::string store_change(WriteTx& tx, RecordTable const& table, Columns columns,
   after.brought = after.brought || must_be_brought(table, after);
   write_changes(tx.connection(), table, before, after);
   tx.in_hand() = {&table, std::string(after.columns[table.column_of("id")].text()), before.n, before.last_event, event};
+  if (table.follows) table.follows(tx, &before.columns, &after.columns);
   return state_text(table, after);
 }
 
@@ -316,8 +318,11 @@ std::string update_without_request(WriteTx& tx, RecordTable const& table, Column
 
 void update_derived(WriteTx& tx, RecordTable const& table, Columns columns, std::int64_t known) {
   StoredRow const before = require_for_change(tx, table, columns, known);
-  write_changes(tx.connection(), table, before,
-                {std::move(columns), before.n, before.last_event, before.brought, before.key_content});
+  StoredRow const after{std::move(columns), before.n, before.last_event, before.brought, before.key_content};
+  write_changes(tx.connection(), table, before, after);
+  tx.in_hand() = {&table, std::string(after.columns[table.column_of("id")].text()), before.n, before.last_event,
+                  before.last_event};
+  if (table.follows) table.follows(tx, &before.columns, &after.columns);
 }
 
 StoredRow stored_record(Connection& db, RecordTable const& table, std::string_view id) {

@@ -47,6 +47,8 @@ struct RecordTable {
   std::vector<std::string_view> narrow = {};
   ComputedSql* computed = nullptr;  ///< SQL of computed fields that may stand in a filter
   PackedField packed = {};
+  /// Is told of each change of a row, with its columns before and after it; null: there was, or is, none.
+  void (*follows)(WriteTx& tx, std::vector<base::Value> const* before, std::vector<base::Value> const* after) = nullptr;
 
   /// The fields that have a column, by index in `type.fields`: the order of every column list here.
   std::vector<std::size_t> columns = {};

@@ -148,14 +148,15 @@ std::string written_out(std::string_view sql, Parameters const& parameters) {
 }  // namespace
 
 void walk_values(Connection& db, base::RecordType const& type, std::vector<Wanted> const& wanted,
-                 query::Filter const& filter, base::TimePoint now, std::function<void(Statement const&)> const& visit) {
+                 query::Filter const& filter, base::TimePoint now, std::function<void(Statement const&)> const& visit,
+                 std::optional<std::int64_t> up_to) {
   Parameters parameters;
   std::string list;
   for (auto const& one : wanted)
     list.append(list.empty() ? "" : ", ").append(column_sql(db, type, one, now, parameters));
-  std::string const sql = "SELECT " + (list.empty() ? std::string("1") : list) + " FROM " +
-                          table_of(db.schema(), type) + " WHERE " +
-                          filter_sql(db, type, filter, parameters, computed_of(type));
+  std::string sql = "SELECT " + (list.empty() ? std::string("1") : list) + " FROM " + table_of(db.schema(), type) +
+                    " WHERE (" + filter_sql(db, type, filter, parameters, computed_of(type)) + ")";
+  if (up_to) sql += " AND n <= " + parameters.add(*up_to);
   Reading rows(db.prepare_walk(sql));
   parameters.bind(*rows);
   while (rows->step()) visit(*rows);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -17,9 +18,11 @@ struct Wanted {
 
 /// Reads those values of the records that pass, in no order, and gives each row to `visit`. `type` is that of a
 /// report's source (report/source.cpp): the fields of a record and what else SQL can tell of it. Decimals that are
-/// computed come in millionths. `now` is what computed states are asked for.
+/// computed come in millionths. `now` is what computed states are asked for. Of the records up to place `up_to`, where
+/// it is given.
 void walk_values(Connection& db, base::RecordType const& type, std::vector<Wanted> const& wanted,
-                 query::Filter const& filter, base::TimePoint now, std::function<void(Statement const&)> const& visit);
+                 query::Filter const& filter, base::TimePoint now, std::function<void(Statement const&)> const& visit,
+                 std::optional<std::int64_t> up_to = {});
 
 /// The same of the records behind place `after` (their `n`), in its order; the row's first value is that place.
 void walk_numbered(Connection& db, base::RecordType const& type, std::vector<Wanted> const& wanted, std::int64_t after,

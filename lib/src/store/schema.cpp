@@ -11,6 +11,7 @@
 #include "store/requesters.hpp"
 #include "store/reviews.hpp"
 #include "store/table.hpp"
+#include "store/ticket_days.hpp"
 #include "store/tickets.hpp"
 #include "umsops/base/error.hpp"
 #include "umsops/base/number.hpp"
@@ -67,7 +68,9 @@ std::span<MadeTable const> made_tables() {
       {"search_page", "page, seg, first, data"},
       {"search_list", "list, data"},
       {"search_pending", "pending, data"},
-      {"search_document", "document, noun, record"}};
+      {"search_document", "document, noun, record"},
+      {"ticket_days",
+       "day, category, priority, state, n, beyond, response_n, response_sum, resolution_n, resolution_sum"}};
   return kTables;
 }
 
@@ -77,6 +80,7 @@ Schema const& desk_schema() {
     for (embedded::File const& file : embedded::migrations()) schema.steps.push_back(step_of(file));
     schema.steps[1].convert = format2::add_step;
     schema.steps[2].convert = format2::convert;
+    schema.steps[13].convert = add_ticket_days;
     return schema;
   }();
   return kSchema;

@@ -9,6 +9,7 @@
 #include "store/late_events.hpp"
 #include "store/record_table.hpp"
 #include "store/table.hpp"
+#include "store/ticket_days.hpp"
 
 namespace umsops::store {
 namespace {
@@ -69,6 +70,7 @@ void WriteTx::commit() {
   if (!unbound_.empty()) throw base::Error(base::errors::internal, {{"problem", "rows without an event"}});
   finish_events(*this);
   put_down(*this);
+  if (day_changes_) day_changes_->write(connection());
   late_indexes_.build(connection());
   open_ = false;  // whatever commit ends in, the engine has left the transaction
   store_.commit();

@@ -35,6 +35,7 @@ struct Places {
   std::optional<Head> head;
   std::vector<std::optional<std::int64_t>> last;  ///< greatest `n` of each kind, as `Schema::records`
   std::string db_user;                            ///< the server's `session_user`; of a file: empty
+  std::optional<std::string> report_zone;         ///< by whose days tickets are counted (store/ticket_days.hpp)
 };
 
 /// The record that a transaction is at, and the last event about it.
@@ -107,6 +108,7 @@ class Store {
 std::string stored_info(Connection& db, std::string_view name);
 
 class WriteTx;
+class DayChanges;
 class LateEvents;
 /// Says it from now on.
 void set_info(WriteTx& tx, std::string_view name, std::string const& value);
@@ -146,6 +148,8 @@ class WriteTx {
   LateIndexes& late_indexes() { return late_indexes_; }
   /// Null while none are late.
   std::unique_ptr<LateEvents>& late_events() { return late_events_; }
+  /// Null while no ticket changed.
+  std::unique_ptr<DayChanges>& day_changes() { return day_changes_; }
   std::string const& audit_key() const { return store_.audit_key(); }
 
  private:
@@ -158,6 +162,7 @@ class WriteTx {
   Unbound unbound_;
   LateIndexes late_indexes_;
   std::unique_ptr<LateEvents> late_events_;
+  std::unique_ptr<DayChanges> day_changes_;
 };
 
 /// Waits before attempt number `attempt` (from 1) of a transaction; false: that was enough.

@@ -4,6 +4,7 @@
 #include "model/packed_classification.hpp"
 #include "model/ticket_changes.hpp"
 #include "store/record_row.hpp"
+#include "store/ticket_days.hpp"
 #include "umsops/base/error.hpp"
 #include "umsops/model/key_nouns.hpp"
 
@@ -59,7 +60,8 @@ RecordTable const& ticket_table() {
                          .split = {"status", "status NOT IN ('RESOLVED', 'CLOSED')", kFinished},
                          .narrow = {"id", "ticket_number", "requester_id", "assignee_id"},
                          .computed = computed_sql,
-                         .packed = {"classification", model::packed_classification, model::unpacked_classification}});
+                         .packed = {"classification", model::packed_classification, model::unpacked_classification},
+                         .follows = follow_ticket_days});
   return kTable;
 }
 

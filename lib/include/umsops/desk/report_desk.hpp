@@ -20,6 +20,7 @@ struct ReportOptions {
   base::TimeZone zone;                          ///< days are days of this zone
   std::optional<base::TimePoint> as_of;         ///< what was stored then, from the history
   bool compare = false;                         ///< with the period before
+  bool brief = false;                           ///< without the figures that only -o wide and programs are shown
 };
 
 /// How one figure of a report is made.
@@ -58,6 +59,13 @@ class ReportDesk {
   /// Makes the columns, or takes in what changed; nullopt: a store on a server has none. Reports use them where they
   /// are there, and read what changed since from the store: the figures are the same. They may be removed at any time.
   std::optional<ReportColumns> keep_columns();
+
+  /// The zone by whose days tickets are counted in the store; empty: they are not.
+  std::string days_of();
+  /// Counts all tickets by the days of that zone, now and from now on.
+  void count_days_of(base::TimeZone const& zone);
+  /// Counts them anew where the counts are wrong; whether they were.
+  bool repair_counts();
 
   /// Puts it into the outbox for an address, a person, `team:NAME`, `oncall:NAME`, `channel:NAME` or an audience, and
   /// gives the message's id; a dry run stores nothing and gives none. Throws `outbox.no_channels`, and

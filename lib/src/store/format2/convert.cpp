@@ -10,6 +10,7 @@
 #include "store/format2/old_store.hpp"
 #include "store/migration.hpp"
 #include "store/record_row.hpp"
+#include "store/ticket_days.hpp"
 #include "store/tickets.hpp"
 #include "umsops/base/base64.hpp"
 #include "umsops/base/error.hpp"
@@ -82,6 +83,7 @@ class Conversion {
     tickets();
     events();
     outbox();
+    rebuild_ticket_days(tx_);
     note_migration();
     drop();
   }

@@ -21,10 +21,10 @@ constexpr std::string_view kVersion = "SELECT coalesce(max(version), 0) FROM sch
 constexpr std::string_view kTurn = "SELECT one FROM umsops_turn FOR UPDATE";
 constexpr std::string_view kPlaces =
     "SELECT (SELECT coalesce(max(version), 0) FROM schema_migrations), (SELECT count(*) FROM umsops_turn), "
-    "session_user, e.seq, e.hash";
+    "session_user, e.seq, e.hash, (SELECT value FROM store_info WHERE name = 'report_zone')";
 constexpr std::string_view kLastEvent =
     " FROM (SELECT 1) AS one LEFT JOIN (SELECT seq, hash FROM events ORDER BY seq DESC LIMIT 1) AS e ON true";
-constexpr int kFirstPlace = 5;  ///< column of `places_sql` from which on each kind of record has one
+constexpr int kFirstPlace = 6;  ///< column of `places_sql` from which on each kind of record has one
 constexpr std::string_view kBytes =
     "SELECT coalesce(sum(pg_total_relation_size(oid)), 0)::bigint FROM pg_class "
     "WHERE relnamespace = current_schema()::regnamespace AND relkind = 'r'";
@@ -83,6 +83,7 @@ void PostgresStore::take_turn(Places& places) {
   places.db_user = row->text(2);
   if (migrating) return;
   places.head = row->is_null(3) ? Head{0, no_hash()} : Head{row->integer(3), row->bytes(4)};
+  places.report_zone = row->text(5);
   for (std::size_t i = 0; i < db_.schema().records.size(); ++i) {
     places.last.emplace_back(row->integer(kFirstPlace + static_cast<int>(i)));
   }
