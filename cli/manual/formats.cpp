@@ -379,6 +379,8 @@ std::vector<Page> format_pages() {
   pages.push_back(services_page());
   pages.push_back(runbook_page());
   pages.push_back(reports_page());
+  pages.push_back(templates_page());
+  pages.push_back(recurring_page());
   return pages;
 }
 

@@ -4,6 +4,7 @@
 #include "cli/flags.hpp"
 #include "cli/input.hpp"
 #include "cli/record/ids.hpp"
+#include "cli/template/templates.hpp"
 #include "cli/ticket/ticket.hpp"
 
 namespace umsops::cli {
@@ -15,9 +16,10 @@ std::span<std::string_view const> sides() { return kSides; }
 
 int say(Env& env, Call const& call, desk::Reply reply) {
   auto const ids = record::confirmed_ids(ticket::kKind, env, call);
-  auto const text = body_of(env, call);
-  if (!text || text->empty()) call.missing("--body, --body-file, --edit");
-  reply.text = *text;
+  auto words = templates::words_of(env, call, ids);
+  if (words.text.empty() && !words.wording.make) call.missing("--body, --body-file, --edit, --template");
+  reply.text = std::move(words.text);
+  reply.wording = std::move(words.wording);
   reply.key = call.text("key").value_or("");
   (void)env.style(ticket::kKind.number);
   return ticket::change_all(env, call, ids, [&](std::vector<std::string> const& some) {
@@ -57,6 +59,9 @@ constexpr Flag kReplyFlags[] = {
     kBodyFile,
     flags::kStrictText,
     flags::kEdit,
+    templates::kTemplate,
+    templates::kWith,
+    templates::kLanguage,
     {.name = "as",
      .value = "SIDE",
      .type = FlagType::choice,
@@ -74,12 +79,25 @@ constexpr Flag kReplyFlags[] = {
     flags::kEach,
     flags::kExitCode,
 };
-constexpr Flag kNoteFlags[] = {kBody,          kBodyFile,     flags::kStrictText, flags::kEdit,    kKey,
-                               flags::kReason, flags::kIfRev, flags::kEach,       flags::kExitCode};
+constexpr Flag kNoteFlags[] = {
+    kBody,
+    kBodyFile,
+    flags::kStrictText,
+    flags::kEdit,
+    templates::kTemplate,
+    templates::kWith,
+    templates::kLanguage,
+    kKey,
+    flags::kReason,
+    flags::kIfRev,
+    flags::kEach,
+    flags::kExitCode,
+};
 
 constexpr Example kReplyExamples[] = {
     {"umsops ticket reply T-1 --body 'Please try again now.'",
      {"to the requester; work has started", "回复请求人，工单进入处理中"}},
+    {"umsops ticket reply T-1 --template mfa-reset", {"words that are ready", "使用现成的文字"}},
     {"umsops ticket reply T-1 --from zhang.wei --as requester --body '还是不行'",
      {"an answer of the requester: wakes a PENDING ticket", "请求人的答复：挂起的工单继续处理"}},
     {"date | umsops ticket reply T-1 --body-file - --key job-7 -o json | jq -r .result",

@@ -22,6 +22,10 @@ CALLS = CALLS | {
     "db init": [["--db", "{d}/new.db"]],
     "ticket intake chat": [["--requester", "zhang.wei"]],
     "ticket wake": [["T-2"]],
+    "ticket approval ask": [["T-1", "--of", "x"]],
+    "ticket approval approve": [["T-3", "--for", "x", "--reason", "y"]],
+    "ticket approval decline": [["T-3", "--for", "x", "--reason", "y"]],
+    "ticket approval withdraw": [["T-3"]],
     "silence expire": [["S-1"]],
     "runbook run": [["plain", *outputs.RUNBOOKS, "--execute"]],
     "runbook resume": [["R-1", "--done"]],
@@ -71,6 +75,8 @@ class Desk:
         for title in ("first", "second"):
             self.run("ticket", "create", "-t", title, "--requester", "zhang.wei")
         self.run("ticket", "pend", "T-2")
+        self.run("ticket", "create", "-t", "third")
+        self.run("ticket", "approval", "ask", "T-3", "--of", "x")
         for title in ("first", "second"):
             self.run("incident", "create", "-t", title)
         self.run("incident", "note", "INC-1", "--body", "seen")

@@ -29,7 +29,7 @@ constexpr std::size_t kShownText = 4096;
 constexpr std::string_view kMembers[] = {"schema",   "target",      "at",           "actor",        "reason",
                                          "key",      "title",       "description",  "requester_id", "assignee_id",
                                          "category", "subcategory", "service",      "team",         "priority",
-                                         "source",   "attributes",  "conversation", "refused"};
+                                         "source",   "attributes",  "conversation", "refused",      "approval"};
 constexpr std::string_view kFirstMembers[] = {"schema",      "at",          "actor",        "reason",      "key",
                                               "title",       "description", "requester_id", "assignee_id", "category",
                                               "subcategory", "priority",    "source",       "attributes"};
@@ -37,6 +37,7 @@ constexpr std::string_view kIncidentMembers[] = {"schema", "target", "at",      
                                                  "reason", "key",    "incident", "refused"};
 constexpr std::string_view kConversation[] = {"transcript", "callback"};
 constexpr std::string_view kCallback[] = {"contact", "note", "due_at"};
+constexpr std::string_view kApproval[] = {"of", "deputy", "within"};
 constexpr std::string_view kRefused[] = {"at", "code", "problem"};
 
 Value or_null(std::optional<std::string> const& text) { return text ? Value(*text) : Value(); }
@@ -83,6 +84,20 @@ void read_choices(Value const& line, NewTicket& wanted) {
   wanted.source = *source;
 }
 
+AskApproval approval_from(Value const& approval) {
+  refuse_unknown_members(approval, "approval", kApproval);
+  AskApproval out{text_of(approval, "of", kLongestText), text_of(approval, "deputy", kLongestText), {}, {}};
+  out.within = base::Milliseconds(integer_of(approval, "within", 0));
+  return out;
+}
+
+/// Null where nobody is asked.
+Value approval_of(NewTicket const& wanted) {
+  if (!wanted.approval) return {};
+  auto const& asked = *wanted.approval;
+  return Value::Object{{"of", asked.of}, {"deputy", asked.deputy}, {"within", std::int64_t{asked.within.count()}}};
+}
+
 NewTicket ticket_from(Value const& line) {
   NewTicket wanted;
   wanted.key = text_of(line, "key", kLongestText);
@@ -102,6 +117,7 @@ NewTicket ticket_from(Value const& line) {
     if (!members) refuse_member("attributes", "not an object");
     for (auto const& [name, value] : *members) wanted.attributes.emplace_back(name, text_in(value, name, kLongestText));
   }
+  if (Value const* const approval = given(line, "approval")) wanted.approval = approval_from(*approval);
   return wanted;
 }
 
@@ -147,24 +163,26 @@ Value line_of(SpooledReport const& report) {
   NewTicket const& wanted = report.report.ticket;
   Value::Object attributes;
   for (auto const& [name, text] : wanted.attributes) attributes.emplace_back(name, text);
-  return Value::Object{{"schema", kSchema},
-                       {"target", base::text_or_null(report.target)},
-                       {"at", wanted.created_at ? Value(*wanted.created_at) : Value()},
-                       {"actor", report.actor},
-                       {"reason", report.reason},
-                       {"key", wanted.key},
-                       {"title", wanted.title},
-                       {"description", wanted.description},
-                       {"requester_id", wanted.requester_id},
-                       {"assignee_id", or_null(wanted.assignee_id)},
-                       {"category", or_null(wanted.category)},
-                       {"subcategory", or_null(wanted.subcategory)},
-                       {"service", or_null(wanted.service)},
-                       {"team", or_null(wanted.team)},
-                       {"priority", wanted.priority ? Value(model::to_string(*wanted.priority)) : Value()},
-                       {"source", model::to_string(wanted.source)},
-                       {"attributes", std::move(attributes)},
-                       {"conversation", report.is_conversation ? conversation_of(report.report) : Value()}};
+  Value::Object out{{"schema", kSchema},
+                    {"target", base::text_or_null(report.target)},
+                    {"at", wanted.created_at ? Value(*wanted.created_at) : Value()},
+                    {"actor", report.actor},
+                    {"reason", report.reason},
+                    {"key", wanted.key},
+                    {"title", wanted.title},
+                    {"description", wanted.description},
+                    {"requester_id", wanted.requester_id},
+                    {"assignee_id", or_null(wanted.assignee_id)},
+                    {"category", or_null(wanted.category)},
+                    {"subcategory", or_null(wanted.subcategory)},
+                    {"service", or_null(wanted.service)},
+                    {"team", or_null(wanted.team)},
+                    {"priority", wanted.priority ? Value(model::to_string(*wanted.priority)) : Value()},
+                    {"source", model::to_string(wanted.source)},
+                    {"attributes", std::move(attributes)},
+                    {"conversation", report.is_conversation ? conversation_of(report.report) : Value()}};
+  if (wanted.approval) out.emplace_back("approval", approval_of(wanted));
+  return out;
 }
 
 std::string id_of(std::string_view text) { return base::sha256_hex(text).substr(0, 12); }

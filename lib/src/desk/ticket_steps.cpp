@@ -15,6 +15,7 @@
 #include "desk/teams.hpp"
 #include "desk/ticket_change.hpp"
 #include "desk/ticket_watchers.hpp"
+#include "desk/ticket_words.hpp"
 #include "model/ticket_changes.hpp"
 #include "store/keys.hpp"
 #include "store/links.hpp"
@@ -131,9 +132,13 @@ void keep_act_key(store::WriteTx& tx, Ticket const& ticket, std::string const& k
   store::insert_key(tx, model::kTicketReplyKeys, key, model::ref_of(ticket), store::content_hash(content));
 }
 
-Acted reply_to(OpenDesk& desk, store::WriteTx& tx, Ticket const& ticket, Reply const& reply, std::string const& reason,
+Acted reply_to(OpenDesk& desk, store::WriteTx& tx, Ticket const& ticket, Reply const& given, std::string const& reason,
                std::function<void(std::string const& response)> const& parts) {
-  if (is_known_act(tx, ticket, reply.key, reply.text)) return {ticket, false, {}};
+  // What a template makes of the facts may be other words at a second time, and the same act.
+  auto const& content = given.wording.make ? given.wording.identity : given.text;
+  if (is_known_act(tx, ticket, given.key, content)) return {ticket, false, {}};
+  Reply reply = given;
+  reply.text = words_for(desk, tx.connection(), ticket, given.wording, given.text);
   std::string const responder =
       base::person_name(reply.responder.empty() ? desk.options().actor.name : reply.responder);
   bool const by_requester = !reply.internal && is_requester(tx.connection(), reply, responder, ticket);
@@ -148,7 +153,7 @@ Acted reply_to(OpenDesk& desk, store::WriteTx& tx, Ticket const& ticket, Reply c
   }
   std::string const stored = store_response(desk, tx, ticket, reply, responder);
   if (parts) parts(stored);
-  keep_act_key(tx, ticket, reply.key, reply.text);
+  keep_act_key(tx, ticket, reply.key, content);
   char const* const kind = reply.internal ? "noted" : by_requester ? "answered" : "replied";
   Acted acted{store_change(desk, tx, before, std::move(after), kind, reason), true, {}};
   if (!reply.internal) {
@@ -238,7 +243,8 @@ Acted escalate(OpenDesk& desk, store::WriteTx& tx, Ticket const& ticket, Escalat
 
 Acted resolve(OpenDesk& desk, store::WriteTx& tx, Ticket const& ticket, Resolve const& resolution,
               std::string const& reason) {
-  Ticket after = lifecycle::resolved(ticket, {resolution.text, resolution.knowledge}, desk.now());
+  auto const text = words_for(desk, tx.connection(), ticket, resolution.wording, resolution.text);
+  Ticket after = lifecycle::resolved(ticket, {text, resolution.knowledge}, desk.now());
   if (model::changes_between(ticket, after).empty()) return {ticket, false, {}};
   auto const blockers = store::open_blockers(tx.connection(), ticket.id);
   if (!blockers.empty() && !resolution.force) {
@@ -255,14 +261,14 @@ Acted resolve(OpenDesk& desk, store::WriteTx& tx, Ticket const& ticket, Resolve 
 Acted close(OpenDesk& desk, store::WriteTx& tx, Ticket const& ticket, Close const& closing, std::string const& reason) {
   if (closing.spam) return store_act(desk, tx, ticket, lifecycle::marked_spam(ticket), "spam", reason);
   Ticket before = ticket;
-  if (model::is_open(ticket.status) && !closing.resolution.empty()) {
-    before = resolve(desk, tx, ticket, {closing.resolution, closing.knowledge, closing.cascade, closing.force}, reason)
-                 .ticket;
+  if (model::is_open(ticket.status) && (!closing.resolution.empty() || closing.wording.make)) {
+    Resolve const first{closing.resolution, closing.knowledge, closing.cascade, closing.force, closing.wording};
+    before = resolve(desk, tx, ticket, first, reason).ticket;
   }
   Ticket after = lifecycle::closed(before, desk.now());
   cascade(desk, tx, ticket, closing.cascade, "close", [&](Ticket const& child) {
     Close all = closing;
-    if (all.resolution.empty()) all.resolution = ticket.resolution;
+    if (all.resolution.empty() && !all.wording.make) all.resolution = ticket.resolution;
     close(desk, tx, child, all, reason);
   });
   Acted acted = store_act(desk, tx, before, std::move(after), "closed", reason);

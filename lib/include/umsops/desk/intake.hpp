@@ -35,6 +35,8 @@ enum class MailOutcome {
   known,         ///< it was here before: nothing happens
   dropped,       ///< it is our own: nothing happens
   acknowledged,  ///< an answer `ack` by staff to a message about an incident
+  approved,      ///< yes, and
+  declined,      ///< no, of whoever was asked for approval by mail
 };
 std::string_view to_string(MailOutcome outcome);  ///< `FILED`, ...
 
