@@ -9,6 +9,7 @@ constexpr Noun kNouns[] = {
     {"ticket", {"what users ask for", "用户工单"}, true, true},
     {"incident", {"disruptions of service", "故障事件"}, true, true},
     {"kb", {"articles, guides, FAQ and solutions", "知识库：文章、指南、常见问题与解决方案"}, true, true},
+    {"template", {"words and tickets that are ready", "现成的回复与工单模板"}},
     {"report", {"figures over the tickets", "统计报表"}, true, true},
     {"view", {"saved lists", "视图：已保存的列表"}},
     {"service", {"services, who depends on whom, and what a failure reaches", "服务目录、依赖关系与故障影响"}},
@@ -39,8 +40,10 @@ constexpr Noun kNouns[] = {
 constexpr Noun kVerbGroups[] = {
     {"db spool", {"reports that wait for their desk", "等待建单的暂存报告"}},
     {"ticket attachment", {"files of tickets", "工单附件"}},
+    {"ticket approval", {"who has to say yes first", "审批：须经同意才能处理的工单"}},
     {"ticket callback", {"call-backs", "待回电的请求人与时间"}},
     {"ticket intake", {"intake channels: chat, phone, mail, JSON", "从各支持入口接收请求"}},
+    {"ticket recurring", {"tickets that are filed again and again", "定期自动新建的工单"}},
 };
 
 constinit Command const* const kCommands[] = {

@@ -19,8 +19,10 @@
 #include "umsops/config/escalation_files.hpp"
 #include "umsops/config/flow_files.hpp"
 #include "umsops/config/name_files.hpp"
+#include "umsops/config/recurring_files.hpp"
 #include "umsops/config/roster_files.hpp"
 #include "umsops/config/sla_files.hpp"
+#include "umsops/config/template_files.hpp"
 #include "umsops/config/trusted_file.hpp"
 
 namespace umsops::cli {
@@ -88,6 +90,20 @@ alert::ResolvePolicy configured_resolve_policy(Env& env) {
   throw base::Error(base::errors::config_invalid, {{"problem", "resolve_on: " + base::shortened(said.value, 80)},
                                                    {"suggestion", std::string(alert::kResolvePolicies)}})
       .at(said.spot);
+}
+
+std::vector<prepared::Recurring> configured_recurring(Env& env, std::vector<std::string> const& files) {
+  auto const chosen = chosen_files(env, "recurring", files);
+  if (chosen.empty()) return {};
+  config::RecurringNames names;
+  auto const book = configured_sla(env);
+  names.calendar = [&book](std::string_view name) -> std::optional<calendar::Calendar> {
+    auto const* const found = book.find_calendar(name);
+    return found ? std::optional(*found) : std::nullopt;
+  };
+  names.templates = config::read_templates(env.settings().list("templates"));
+  names.zone = env.zone();
+  return config::read_recurring(chosen, names);
 }
 
 config::MuteRules configured_mute_rules(Env& env, std::vector<std::string> const& files) {

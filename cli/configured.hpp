@@ -16,6 +16,10 @@
 #include "umsops/people/roster.hpp"
 #include "umsops/sla/policy.hpp"
 
+namespace umsops::prepared {
+struct Recurring;
+}
+
 /// What the files of the settings say, or `files` in their place.
 namespace umsops::cli {
 
@@ -44,6 +48,8 @@ notify::Setup configured_channels(Env& env);
 alert::ResolvePolicy configured_resolve_policy(Env& env);
 /// Calendars and policies; the built-in ones where no file defines its own.
 sla::Book configured_sla(Env& env, std::vector<std::string> const& files = {});
+/// Tickets that are filed again and again; their templates and calendars are those of the settings.
+std::vector<prepared::Recurring> configured_recurring(Env& env, std::vector<std::string> const& files = {});
 /// Inhibition rules, time intervals and standing silences; none where no file is named.
 config::MuteRules configured_mute_rules(Env& env, std::vector<std::string> const& files = {});
 /// Fields that the desk declares for its tickets; nullopt: no file is named.

@@ -381,6 +381,8 @@ std::vector<Page> format_pages() {
   pages.push_back(reports_page());
   pages.push_back(fields_page());
   pages.push_back(views_page());
+  pages.push_back(templates_page());
+  pages.push_back(recurring_page());
   return pages;
 }
 

@@ -66,6 +66,8 @@ Page escalation_page();
 Page fields_page();
 Page inhibition_page();
 Page reports_page();
+Page templates_page();
+Page recurring_page();
 Page roster_page();
 Page runbook_page();
 Page services_page();

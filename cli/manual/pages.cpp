@@ -107,7 +107,8 @@ Page noun_page(Noun const& noun, Language language) {
   page.paragraph(
       "umsops(1), umsops-config(5), umsops-rules(5), umsops-mapping(5), umsops-flow(5), umsops-roster(5), "
       "umsops-services(5), umsops-sender(5), umsops-inhibition(5), umsops-escalation(5), umsops-article(5), "
-      "umsops-runbook(5), umsops-reports(5), umsops-fields(5), umsops-views(5)");
+      "umsops-runbook(5), umsops-reports(5), umsops-fields(5), umsops-views(5), umsops-templates(5), "
+      "umsops-recurring(5)");
   return {name + ".1", page.text()};
 }
 
@@ -130,7 +131,7 @@ std::string see_also() {
   return text +
          "umsops-config(5), umsops-rules(5), umsops-mapping(5), umsops-flow(5), umsops-roster(5), umsops-services(5), "
          "umsops-sender(5), umsops-inhibition(5), umsops-escalation(5), umsops-article(5), umsops-reports(5), "
-         "umsops-fields(5), umsops-views(5)";
+         "umsops-fields(5), umsops-views(5), umsops-templates(5), umsops-recurring(5)";
 }
 
 Page main_page(Language language) {

@@ -4,8 +4,10 @@
 #include "cli/record/given.hpp"
 #include "cli/record/spool.hpp"
 #include "cli/record/suggestions.hpp"
+#include "cli/template/templates.hpp"
 #include "cli/ticket/flags.hpp"
 #include "cli/ticket/ticket.hpp"
+#include "umsops/config/template_files.hpp"
 
 namespace umsops::cli {
 
@@ -21,6 +23,12 @@ desk::NewTicket wanted_ticket(Env& env, Call const& call) {
   if (auto const assignee = call.text("assignee")) wanted.assignee_id = assignee->empty() ? std::nullopt : assignee;
   if (auto const key = call.text("key")) wanted.key = *key;
   wanted.files = ticket::given_files(call.all("attach"));
+  if (auto const name = call.text("template")) {
+    auto const all = templates::all_of(env, call);
+    templates::put_form(env, call, config::require_template(all, *name, prepared::Use::ticket), wanted);
+  } else if (call.has("with")) {
+    call.missing("--template");
+  }
   if (wanted.title.empty() && !call.has("title")) call.missing("--title");
   return wanted;
 }
@@ -65,6 +73,9 @@ constexpr Flag kFlags[] = {
     flags::kBodyFile,
     flags::kStrictText,
     flags::kEdit,
+    templates::kTicketTemplate,
+    templates::kWith,
+    templates::kLanguage,
     ticket::kRequester,
     ticket::kAssignee,
     ticket::kCategory,
@@ -96,6 +107,9 @@ constexpr Example kExamples[] = {
      {"the title needs no flag", "标题可不带选项"}},
     {"umsops ticket create -t '无法登录，紧急' --requester zhang.wei",
      {"category and priority from the rules", "类别和优先级由规则决定"}},
+    {"umsops ticket create --template access-request --with what=report-admin --with why='monthly report' --requester "
+     "zhang.wei -n",
+     {"from a template", "由模板新建（演练）"}},
     {"id=$(umsops ticket create -q -t 'nightly build failed' --body-file build.log --key \"ci:main:4711\" "
      "--on-duplicate comment)",
      {"a CI job files once and comments on every further run", "CI 任务只建单一次，之后的运行仅添加备注"}},

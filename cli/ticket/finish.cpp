@@ -4,6 +4,7 @@
 #include "cli/flags.hpp"
 #include "cli/input.hpp"
 #include "cli/record/ids.hpp"
+#include "cli/template/templates.hpp"
 #include "cli/ticket/ticket.hpp"
 
 namespace umsops::cli {
@@ -11,18 +12,18 @@ namespace umsops::cli {
 namespace {
 
 /// What was done: --resolution, or a longer text as everywhere.
-std::string resolution_of(Env& env, Call const& call) {
-  call.exclude("resolution", "body");
-  call.exclude("resolution", "body-file");
-  call.exclude("resolution", "edit");
-  if (auto const text = call.text("resolution")) return *text;
-  return body_of(env, call).value_or("");
+templates::Words resolution_of(Env& env, Call const& call, std::vector<std::string> const& ids) {
+  for (char const* const flag : {"body", "body-file", "edit", "template"}) call.exclude("resolution", flag);
+  if (auto const text = call.text("resolution")) return {*text, {}};
+  return templates::words_of(env, call, ids);
 }
 
 int run_resolve(Env& env, Call const& call) {
   auto const ids = record::confirmed_ids(ticket::kKind, env, call);
   desk::Resolve resolution;
-  resolution.text = resolution_of(env, call);
+  auto words = resolution_of(env, call, ids);
+  resolution.text = std::move(words.text);
+  resolution.wording = std::move(words.wording);
   resolution.knowledge = call.text("knowledge").value_or("");
   resolution.cascade = call.on("cascade");
   resolution.force = call.on("force");
@@ -35,12 +36,15 @@ int run_resolve(Env& env, Call const& call) {
 int run_close(Env& env, Call const& call) {
   auto const ids = record::confirmed_ids(ticket::kKind, env, call);
   desk::Close closing;
-  closing.resolution = resolution_of(env, call);
+  auto words = resolution_of(env, call, ids);
+  closing.resolution = std::move(words.text);
+  closing.wording = std::move(words.wording);
   closing.knowledge = call.text("knowledge").value_or("");
   closing.cascade = call.on("cascade");
   closing.force = call.on("force");
   closing.spam = call.has("as");
   if (closing.spam) call.exclude("as", "resolution");
+  if (closing.spam) call.exclude("as", "template");
   (void)env.style(ticket::kKind.number);
   return ticket::change_all(env, call, ids, [&](std::vector<std::string> const& some) {
     return env.desk().tickets().close(some, closing, record::change_of(env, call), record::batch_of(call));
@@ -77,8 +81,14 @@ constexpr Flag kCascade{.name = "cascade", .doc = {"its unfinished children with
 constexpr Flag kForce{.name = "force", .doc = {"even if it is blocked by unfinished work", "即使被未完成的工单阻塞"}};
 
 constexpr Flag kResolveFlags[] = {
-    kResolution, kBody,  kBodyFile,      flags::kStrictText, flags::kEdit, kKnowledge,
-    kCascade,    kForce, flags::kReason, flags::kIfRev,      flags::kEach, flags::kExitCode,
+    kResolution,      kBody,
+    kBodyFile,        flags::kStrictText,
+    flags::kEdit,     templates::kTemplate,
+    templates::kWith, templates::kLanguage,
+    kKnowledge,       kCascade,
+    kForce,           flags::kReason,
+    flags::kIfRev,    flags::kEach,
+    flags::kExitCode,
 };
 constexpr std::string_view kEnds[] = {"spam"};
 std::span<std::string_view const> ends() { return kEnds; }
@@ -95,6 +105,9 @@ constexpr Flag kCloseFlags[] = {
     kBodyFile,
     flags::kStrictText,
     flags::kEdit,
+    templates::kTemplate,
+    templates::kWith,
+    templates::kLanguage,
     kKnowledge,
     kCascade,
     kForce,

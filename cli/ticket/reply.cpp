@@ -4,6 +4,7 @@
 #include "cli/flags.hpp"
 #include "cli/input.hpp"
 #include "cli/record/ids.hpp"
+#include "cli/template/templates.hpp"
 #include "cli/ticket/flags.hpp"
 #include "cli/ticket/ticket.hpp"
 
@@ -16,9 +17,10 @@ std::span<std::string_view const> sides() { return kSides; }
 
 int say(Env& env, Call const& call, desk::Reply reply) {
   auto const ids = record::confirmed_ids(ticket::kKind, env, call);
-  auto const text = body_of(env, call);
-  if (!text || text->empty()) call.missing("--body, --body-file, --edit");
-  reply.text = *text;
+  auto words = templates::words_of(env, call, ids);
+  if (words.text.empty() && !words.wording.make) call.missing("--body, --body-file, --edit, --template");
+  reply.text = std::move(words.text);
+  reply.wording = std::move(words.wording);
   reply.key = call.text("key").value_or("");
   reply.files = ticket::given_files(call.all("attach"));
   reply.time_spent_minutes = ticket::time_spent(call);
@@ -60,6 +62,9 @@ constexpr Flag kReplyFlags[] = {
     kBodyFile,
     flags::kStrictText,
     flags::kEdit,
+    templates::kTemplate,
+    templates::kWith,
+    templates::kLanguage,
     {.name = "as",
      .value = "SIDE",
      .type = FlagType::choice,
@@ -80,12 +85,26 @@ constexpr Flag kReplyFlags[] = {
     flags::kExitCode,
 };
 constexpr Flag kNoteFlags[] = {
-    kBody, kBodyFile,      flags::kStrictText, flags::kEdit, ticket::kAttach, ticket::kTimeSpent,
-    kKey,  flags::kReason, flags::kIfRev,      flags::kEach, flags::kExitCode};
+    kBody,
+    kBodyFile,
+    flags::kStrictText,
+    flags::kEdit,
+    templates::kTemplate,
+    templates::kWith,
+    templates::kLanguage,
+    ticket::kAttach,
+    ticket::kTimeSpent,
+    kKey,
+    flags::kReason,
+    flags::kIfRev,
+    flags::kEach,
+    flags::kExitCode,
+};
 
 constexpr Example kReplyExamples[] = {
     {"umsops ticket reply T-1 --body 'Please try again now.'",
      {"to the requester; work has started", "回复请求人，工单进入处理中"}},
+    {"umsops ticket reply T-1 --template mfa-reset", {"words that are ready", "使用现成的文字"}},
     {"umsops ticket reply T-1 --from zhang.wei --as requester --body '还是不行'",
      {"an answer of the requester: wakes a PENDING ticket", "请求人的答复：挂起的工单继续处理"}},
     {"umsops ticket reply T-1 --body 'Here is your new certificate.' --attach client.p12 --time-spent 15m",

@@ -12,7 +12,9 @@
 #include "umsops/base/chinese.hpp"
 #include "umsops/base/store_address.hpp"
 #include "umsops/base/text.hpp"
+#include "umsops/config/template_files.hpp"
 #include "umsops/desk/model_file.hpp"
+#include "umsops/prepared/recurring.hpp"
 
 namespace umsops::cli {
 
@@ -34,6 +36,8 @@ constexpr std::string_view kWords =
     "rules=规则\n"
     "services=服务\n"
     "roster=名册\n"
+    "templates=模板\n"
+    "recurring=定期工单\n"
     "calendars=日历\n"
     "names=名称\n"
     "store=数据\n"
@@ -212,6 +216,10 @@ std::vector<Check> all_checks(Env& env, Waiting& waiting) {
     auto const roster = configured_roster(env);
     return roster ? std::to_string(roster->people.size()) : std::string("none");
   }));
+  if (auto const files = env.settings().list("templates"); !files.empty())
+    checks.push_back(look("templates", [&] { return std::to_string(config::read_templates(files).size()); }));
+  if (!env.settings().list("recurring").empty())
+    checks.push_back(look("recurring", [&] { return std::to_string(configured_recurring(env).size()); }));
   checks.push_back(look("calendars", [&] { return first_of(ending_calendars(env)); }));
   checks.push_back(look("names", [&] { return first_of(unknown_names(env)); }));
   checks.push_back(look("store", [&] { return store_name(env); }));

@@ -7,6 +7,8 @@
 #include "umsops/config/mute_files.hpp"
 #include "umsops/config/roster_files.hpp"
 #include "umsops/config/runbook_files.hpp"
+#include "umsops/config/template_files.hpp"
+#include "umsops/prepared/recurring.hpp"
 
 namespace umsops::cli {
 
@@ -30,6 +32,10 @@ Files configured_files(Env& env, std::vector<base::Error>& problems) {
     }
     for (auto const& path : env.settings().list("runbooks")) {
       for (auto& file : config::runbook_files(path)) files.each.push_back(std::move(file));
+    }
+    for (auto const key : {"templates", "recurring"}) {
+      for (auto const& path : env.settings().list(key))
+        for (auto& file : config::yaml_files(path)) files.each.push_back(std::move(file));
     }
     for (auto const* key : {"chat_flow", "phone_flow", "priority_matrix", "escalation", "channels"}) {
       if (auto const& file = env.settings().text(key); !file.empty()) files.each.push_back(file);
@@ -63,6 +69,11 @@ int run_lint(Env& env, Call const& call) {
   take(config::lint_mute_rules(files.inhibition));
   if (call.words.empty() && problems.empty()) {
     take(unknown_names(env));
+    try {
+      configured_recurring(env);
+    } catch (base::Error const& error) {
+      problems.push_back(error);
+    }
     for (auto const& error : ending_calendars(env)) env.remark(told_of(error, env.language()));
   }
   answer_problems(env, "umsops.lint/v1", problems,
@@ -73,9 +84,10 @@ int run_lint(Env& env, Call const& call) {
 constexpr Argument kFiles[] = {
     {"FILE",
      {"settings, rules, rule cases, mappings, rosters, SLA files, flows, services, priority matrices, escalation, "
-      "inhibition, channels, report or sender files; "
+      "inhibition, channels, report, template, recurring or sender files; "
       "default: all configured files",
-      "设置、规则、规则用例、映射、名册、SLA、对话流程、服务目录、优先级矩阵、升级、抑制、渠道、报表或发送方文件；缺省"
+      "设置、规则、规则用例、映射、名册、SLA、对话流程、服务目录、优先级矩阵、升级、抑制、渠道、报表、模板、定期工单或"
+      "发送方文件；缺省"
       "为所有"
       "已配置"
       "的文件"},
@@ -96,9 +108,10 @@ constinit Command const kLint{
     .summary = {"check every YAML file that the program reads", "检查程序读取的所有 YAML 文件"},
     .description =
         {"Lists all problems of settings, rule, mapping, roster, SLA, flow, service, escalation, inhibition, "
-         "channels, report and sender files "
+         "channels, report, template, recurring and sender files "
          "and priority matrices, one per line: file, line, column, problem.",
-         "列出设置、规则、映射、名册、SLA、对话流程、服务目录、升级、抑制、渠道、报表、发送方文件和优先级矩阵的全部问题"
+         "列出设置、规则、映射、名册、SLA、对话流程、服务目录、升级、抑制、渠道、报表、模板、定期工单、发送方文件和优先"
+         "级矩阵的全部问题"
          "，每行一个：文件、"
          "行、列、问题。"},
     .arguments = kFiles,

@@ -5,6 +5,7 @@
 #include "cli/input.hpp"
 #include "cli/outcome.hpp"
 #include "umsops/base/error.hpp"
+#include "umsops/prepared/recurring.hpp"
 
 namespace umsops::cli {
 
@@ -23,8 +24,8 @@ constexpr Field kFields[] = {
      FieldType::text,
      {},
      kShown,
-     "wake, ladder, close, sla, spool, outbox; of incidents mute, unmute, escalate, remind, resolve; review; "
-     "train; act where it failed",
+     "wake, approval, ladder, close, recurring, sla, spool, outbox; of incidents mute, unmute, escalate, remind, "
+     "resolve; review; train; act where it failed",
      "任务",
      "任务"},
     {"ticket_number", FieldType::text, {}, kShown, "The ticket", "工单编号", "工单"},
@@ -76,6 +77,7 @@ int run_tick(Env& env, Call const& call) {
   options.retrain_after = env.settings().duration("classifier_retrain");
   auto const model = configured_model(env);
   if (!model.path().empty()) options.classifier = &model;
+  if (!env.settings().list("recurring").empty()) options.load_recurring = [&env] { return configured_recurring(env); };
   auto const style = env.style("ticket_number");
   auto writer = format::list_writer(env.out(), style, kSchema, "act", kFields);
   std::int64_t failed = 0, total = 0;
@@ -124,7 +126,8 @@ constinit Command const kTick{
     .summary = {"run time-driven work: wake-ups, ladders, closing, the spool",
                 "处理到期事项：唤醒、升级阶梯、自动关闭、暂存报告"},
     .description =
-        {"The one line for cron. Wakes PENDING tickets whose time has come, takes the steps of escalation ladders, "
+        {"The one line for cron. Wakes PENDING tickets whose time has come, asks the deputy where nobody approved in "
+         "time, files recurring tickets, takes the steps of escalation ladders, "
          "closes tickets resolved long enough ago, recomputes due times when policies change, files reports from "
          "the spool, and sends messages where channels are configured. Of incidents it mutes what silences and "
          "inhibition rules match by now and lets go of the others, "
@@ -139,7 +142,8 @@ constinit Command const kTick{
          "told once and held: it is tried again after 5 minutes, 30 minutes, 2 hours, then daily, or when the ticket "
          "changes; 'umsops doctor' lists it. A refused report of the spool is told once, too.",
          "cron "
-         "的唯一入口：唤醒到期的挂起工单，执行升级阶梯的步骤，关闭解决已久的工单，策略变化时重新计算截止时间"
+         "的唯一入口：唤醒到期的挂起工单，审批超时转请代审批人，新建定期工单，执行升级阶梯的步骤，关闭解决已久的工单，"
+         "策略变化时重新计算截止时间"
          "，将暂存的报告建单，并在配置了渠道时发送消息。对事件：按静默与抑制规则静默或恢复通知，无人确认时逐级通知，并"
          "解决持续安静的事件。训练过的分类模型在人工给出的新取值足够多时重新训练；更差的模型会提示但不启用。\n\n"
          "可每分钟运行、同时运行多个，停机后也安全：错过的事项按到期顺序各执行一次"

@@ -39,6 +39,9 @@ def prepare(folder, env):
         "kind: runbook\nid: authentication\ntypes: [AUTHENTICATION_FAILURE]\nsteps:\n  - {id: look, check: ['true']}\n")
     (folder / "runbooks/restart-by-hand.yaml").write_text("kind: runbook\nid: restart-by-hand\nsteps:\n"
         "  - {id: hand, manual: restart it}\n  - {id: look, check: ['true']}\n")
+    (folder / "recurring").mkdir()
+    (folder / "recurring/review.yaml").write_text("kind: recurring\nrecurring:\n  - name: access-review\n"
+                                                  "    schedule: {every: quarter}\n    title: Access review {{quarter}}\n")
     (folder / "build.log").write_text("step 1 ok\nstep 2 failed\n")
     subprocess.run(["umsops", "db", "init"], env=env, cwd=folder, check=True, capture_output=True)
     subprocess.run(["umsops", "db", "backup", "backup.db"], env=env, cwd=folder, check=True, capture_output=True)

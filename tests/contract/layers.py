@@ -28,13 +28,14 @@ EDGES = {  # room -> rooms it may include beside itself; everything may use base
     "mute": {"rules"},
     "review": {"calendar", "model"},
     "notify": {"mail", "model", "people"},
+    "prepared": {"calendar", "model", "notify"},
     "runbook": {"model", "rules"},
     "store": {"model", "mute", "query", "runbook", "search"},
     "report": {"model", "query"},
-    "config": {"alert", "calendar", "dialogue", "ladder", "model", "mute", "notify", "people", "query", "report", "rules", "runbook", "service", "sla"},
+    "config": {"alert", "calendar", "dialogue", "ladder", "model", "mute", "notify", "people", "prepared", "query", "report", "rules", "runbook", "service", "sla"},
     "format": {"model", "report"},
-    "desk": {"alert", "calendar", "dialogue", "ladder", "learn", "lifecycle", "mail", "model", "mute", "notify", "people", "query", "review", "rules", "runbook", "search", "service", "sla", "store", "report"},
-    "cli": {"alert", "calendar", "desk", "dialogue", "format", "config", "ladder", "learn", "lifecycle", "mail", "model", "mute", "notify", "people", "query", "report", "review", "runbook", "search", "service", "site", "sla"},
+    "desk": {"alert", "calendar", "dialogue", "ladder", "learn", "lifecycle", "mail", "model", "mute", "notify", "people", "prepared", "query", "review", "rules", "runbook", "search", "service", "sla", "store", "report"},
+    "cli": {"alert", "calendar", "desk", "dialogue", "format", "config", "ladder", "learn", "lifecycle", "mail", "model", "mute", "notify", "people", "prepared", "query", "report", "review", "runbook", "search", "service", "site", "sla"},
 }
 OWNERS = {  # pattern of a foreign header -> rooms that may include it
     r"SQLiteCpp/|sqlite3\.h|SQLiteCpp\.h": {"store/sqlite"},

@@ -13,6 +13,8 @@ BINARY = str(pathlib.Path(sys.argv[1]).resolve())
 DATA = ROOT / "examples" / "data"
 ROSTER = str(ROOT / "examples/people/roster.yaml")
 RUNBOOKS = ["--file", str(ROOT / "tests/fixtures/runbooks")]
+RECURRING = ["--recurring", str(ROOT / "examples/recurring")]
+TEMPLATES = ["--templates", str(ROOT / "examples/templates")]
 TOPICS = [str(DATA / "itservice-tickets.csv"), "--text", "Document", "--label", "category=Topic_group"]
 SERVICES = ["--services", str(ROOT / "examples/services/services.yaml")]
 
@@ -26,6 +28,17 @@ CALLS = {
     "ticket assign": [["{n}", "--to", "li.na"], ["{n}", "T-2", "--to", "wang.fang"]],
     "ticket reply": [["{n}", "--body", "on it"], ["{n}", "T-2", "--body", "还是不行", "--as", "requester"]],
     "ticket note": [["{n}", "--body", "seen", "--key", "n1"], ["{n}", "--body", "seen", "--key", "n1"]],
+    "ticket approval ask": [["T-5", "--of", "wang.fang", "--deputy", "li.na", "--until", "+3d"], ["{n}", "--of", "x", "-n"]],
+    "ticket approval list": [[], ["--approver", "wang.fang", "--overdue"], ["--state", "APPROVED"]],
+    "ticket approval approve": [["T-5", "--for", "wang.fang", "--reason", "by phone"]],
+    "ticket approval decline": [["T-3", "--for", "x", "--reason", "by phone"]],
+    "ticket approval withdraw": [["T-4"]],
+    "ticket recurring list": [RECURRING],
+    "ticket recurring show": [["access-review", *RECURRING]],
+    "ticket recurring next": [RECURRING, ["break-glass", "--limit", "3", *RECURRING]],
+    "template list": [[], ["--use", "ticket"], [*TEMPLATES]],
+    "template show": [["mfa-reset"], ["new-joiner"], ["guest-account", *TEMPLATES]],
+    "template render": [["mfa-reset", "--ticket", "{n}"], ["leaver", "--with", "person=li.lei", "--with", "last_day=2027-01-01"]],
     "ticket pend": [["{n}", "--until", "+2d", "--then", "CLOSE"], ["{n}", "-n"]],
     "ticket wake": [["{n}"]],
     "ticket escalate": [["{n}", "--to", "wang.fang", "--reason", "too long"], ["{n}", "--level", "LEVEL_3", "-n"]],
@@ -260,6 +273,10 @@ def prepare(run):
     scratch = run.scratch
     for title in ("first", "second"):
         run("ticket", "create", "-t", title, "--requester", "zhang.wei")
+    for title in ("third", "fourth", "fifth"):
+        run("ticket", "create", "-t", title, "--requester", "zhang.wei")
+    for number in (3, 4):
+        run("ticket", "approval", "ask", f"T-{number}", "--of", "x")
     pathlib.Path(scratch, "incidents.jsonl").write_text('{"title": "from elsewhere", "key": "e1"}\n')
     pathlib.Path(scratch, "articles.jsonl").write_text('{"question": "from elsewhere", "answer": "yes"}\n')
     pathlib.Path(scratch, "docs").mkdir()

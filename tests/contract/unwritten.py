@@ -22,7 +22,11 @@ CALLS = CALLS | {
     "db init": [["--db", "{d}/new.db"]],
     "ticket intake chat": [["--requester", "zhang.wei"]],
     "ticket wake": [["T-2"]],
-    "ticket rate": [["T-3", "4"]],
+    "ticket approval ask": [["T-1", "--of", "x"]],
+    "ticket approval approve": [["T-3", "--for", "x", "--reason", "y"]],
+    "ticket approval decline": [["T-3", "--for", "x", "--reason", "y"]],
+    "ticket approval withdraw": [["T-3"]],
+    "ticket rate": [["T-4", "4"]],
     "silence expire": [["S-1"]],
     "runbook run": [["plain", *outputs.RUNBOOKS, "--execute"]],
     "runbook resume": [["R-1", "--done"]],
@@ -73,7 +77,9 @@ class Desk:
             self.run("ticket", "create", "-t", title, "--requester", "zhang.wei")
         self.run("ticket", "pend", "T-2")
         self.run("ticket", "create", "-t", "third")
-        self.run("ticket", "close", "T-3", "--resolution", "done")
+        self.run("ticket", "approval", "ask", "T-3", "--of", "x")
+        self.run("ticket", "create", "-t", "fourth")
+        self.run("ticket", "close", "T-4", "--resolution", "done")
         for title in ("first", "second"):
             self.run("incident", "create", "-t", title)
         self.run("incident", "note", "INC-1", "--body", "seen")

@@ -25,6 +25,8 @@ EACH = {
     "ticket note": ["--body", "x"], "ticket pend": ["--until", "+2d"], "ticket wake": [], "ticket escalate": [],
     "ticket resolve": ["--resolution", "x"], "ticket close": ["--resolution", "x"], "ticket reopen": [],
     "ticket watch": ["--person", "x"], "ticket unwatch": ["--person", "watcher"],
+    "ticket approval ask": ["--of", "x"], "ticket approval approve": ["--for", "x", "--reason", "y"],
+    "ticket approval decline": ["--for", "x", "--reason", "y"], "ticket approval withdraw": [],
     "ticket link": ["--blocked-by", ONE], "ticket merge": ["--into", ONE],
 }
 # Words, input, records a transaction.
@@ -43,7 +45,8 @@ SINGLE = {"ticket create", "ticket attachment add", "ticket rate", "ticket intak
     f"kb {verb}" for verb in "create update publish archive vote used draft import".split()} | {
     f"incident {verb}" for verb in "create update assign ack note verify resolve close reopen ingest escalate assess respond link merge split import".split()}
 # What has to be done to the tickets before.
-BEFORE = {"ticket wake": "pending", "ticket unwatch": "watched", "ticket reopen": "resolved", "tick": "pending"}
+BEFORE = {"ticket approval approve": "asked", "ticket approval decline": "asked", "ticket approval withdraw": "asked",
+          "ticket wake": "pending", "ticket unwatch": "watched", "ticket reopen": "resolved", "tick": "pending"}
 ends = {}
 
 
@@ -127,7 +130,7 @@ def prepare():
     must("ticket", "import", "--format", "jsonl", first, db=SCRATCH / "open.db")
     must("tick", db=SCRATCH / "open.db")
     for state, words in {"pending": ["pend", "-", "--until", "+1d"], "resolved": ["resolve", "-", "--resolution", "x"],
-                         "watched": ["watch", "-", "--person", "watcher"]}.items():
+                         "watched": ["watch", "-", "--person", "watcher"], "asked": ["approval", "ask", "-", "--of", "x"]}.items():
         fault.copy_store(SCRATCH / "open.db", SCRATCH / f"{state}.db")
         must("ticket", *words, "-y", "-q", db=SCRATCH / f"{state}.db", stdin=(SCRATCH / "ids").read_text())
 

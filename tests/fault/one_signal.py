@@ -29,6 +29,8 @@ RUNBOOKS = str(pathlib.Path(__file__).resolve().parents[1] / "fixtures/runbooks"
 LOCKED = {
     "ticket create": ["-t", "x"], "ticket update": [N, "--priority", "LOW"], "ticket assign": [N, "--to", "li.na"],
     "ticket reply": [N, "--body", "x"], "ticket note": [N, "T-2", "--each", "--body", "x"], "ticket pend": [N], "ticket wake": [N],
+    "ticket approval ask": [N, "--of", "x"], "ticket approval approve": [N, "--for", "x", "--reason", "y"],
+    "ticket approval decline": [N, "--for", "x", "--reason", "y"], "ticket approval withdraw": [N],
     "ticket escalate": [N], "ticket resolve": [N, "--resolution", "x"], "ticket close": [N, "--resolution", "x"],
     "ticket attachment add": [N, f"{SCRATCH}/one.eml"], "ticket rate": [N, "5"], "ticket watch": [N], "ticket unwatch": [N, "--person", "x"], "ticket reopen": [N], "ticket link": [N, "--relates-to", "T-2"], "ticket merge": [N, "--into", "T-2"],
     "ticket import": [f"{SCRATCH}/one.jsonl"], "ticket intake mail": [f"{SCRATCH}/one.eml"], "ticket intake json": [f"{SCRATCH}/one.jsonl"],

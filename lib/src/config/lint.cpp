@@ -9,6 +9,7 @@
 #include "config/flow_reader.hpp"
 #include "config/mapping_reader.hpp"
 #include "config/mute_reader.hpp"
+#include "config/recurring_reader.hpp"
 #include "config/report_reader.hpp"
 #include "config/roster_reader.hpp"
 #include "config/rule_files.hpp"
@@ -17,6 +18,7 @@
 #include "config/service_reader.hpp"
 #include "config/setting_value.hpp"
 #include "config/sla_reader.hpp"
+#include "config/template_reader.hpp"
 #include "umsops/base/time_zone.hpp"
 #include "umsops/config/article_files.hpp"
 #include "umsops/config/rule_files.hpp"
@@ -40,7 +42,9 @@ enum class FileKind {
   runbook,
   reports,
   fields,
-  views
+  views,
+  templates,
+  recurring
 };
 
 /// Settings name rule files under `rules:`, rule files hold rules there.
@@ -53,19 +57,19 @@ bool holds_rules(Node const& root) {
   return rules->items.empty() ? root.members.size() == 1 : rules->items[0].kind != Node::Kind::scalar;
 }
 
-/// Settings name report files under `reports:`, report files hold reports there.
-bool holds_reports(Node const& root) {
-  Node const* const reports = root.find("reports");
-  return reports && reports->kind == Node::Kind::list && !reports->items.empty() &&
-         reports->items[0].kind == Node::Kind::map;
+/// Settings name report files under `reports:`, report files hold reports there; so it is with templates.
+bool holds(Node const& root, std::string_view key) {
+  Node const* const things = root.find(key);
+  return things && things->kind == Node::Kind::list && !things->items.empty() &&
+         things->items[0].kind == Node::Kind::map;
 }
 
 FileKind kind_of(Node const& root) {
   if (Node const* const kind = root.find("kind")) {
-    static constexpr std::string_view kKinds[] = {"settings",   "rules",      "cases",    "mapping",         "roster",
-                                                  "sla",        "flow",       "services", "priority-matrix", "sender",
-                                                  "inhibition", "escalation", "channels", "runbook",         "reports",
-                                                  "fields",     "views"};
+    static constexpr std::string_view kKinds[] = {"settings",   "rules",      "cases",     "mapping",         "roster",
+                                                  "sla",        "flow",       "services",  "priority-matrix", "sender",
+                                                  "inhibition", "escalation", "channels",  "runbook",         "reports",
+                                                  "fields",     "views",      "templates", "recurring"};
     std::string const word = text_of(*kind);
     if (word == "settings") return FileKind::settings;
     if (word == "rules" || word == "cases") return FileKind::rules;
@@ -83,12 +87,16 @@ FileKind kind_of(Node const& root) {
     if (word == "reports") return FileKind::reports;
     if (word == "fields") return FileKind::fields;
     if (word == "views") return FileKind::views;
+    if (word == "templates") return FileKind::templates;
+    if (word == "recurring") return FileKind::recurring;
     throw invalid(kind->spot, fmt::format("unknown kind of file: {}", echo(word)),
                   suggest(word, {std::begin(kKinds), std::end(kKinds)}));
   }
   if (root.find("channels") && root.find("channels")->kind == Node::Kind::map) return FileKind::channels;
   if (root.find("steps")) return FileKind::runbook;
-  if (holds_reports(root)) return FileKind::reports;
+  if (holds(root, "reports")) return FileKind::reports;
+  if (holds(root, "templates")) return FileKind::templates;
+  if (holds(root, "recurring")) return FileKind::recurring;
   if (root.find("updates")) return FileKind::escalation;
   if (root.find("fields")) return FileKind::mapping;
   if (root.find("people") || root.find("teams") || root.find("schedules")) return FileKind::roster;
@@ -215,6 +223,12 @@ void lint_text(std::string_view text, std::string const& file, Problems& setting
       return;
     case FileKind::views:
       return lint_views(text, file, settings);
+    case FileKind::templates:
+      read_template_text(text, file, settings);
+      return;
+    case FileKind::recurring:
+      read_recurring_text(text, file, {}, settings);
+      return;
   }
 }
 

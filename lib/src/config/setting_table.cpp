@@ -99,6 +99,13 @@ constexpr Setting kSettings[] = {
     {"reports", SettingType::paths, "UMSOPS_REPORTS", "", kProject,
      "files with reports, beside the built-in ones or in their place by the same name",
      "报表定义文件；与内置报表并用，同名者替换内置报表"},
+    {"templates", SettingType::paths, "UMSOPS_TEMPLATES", "", kProject,
+     "files with templates of replies and tickets, or folders of them, beside the built-in ones or in their place by "
+     "the "
+     "same name",
+     "回复模板和工单模板的文件或文件夹；与内置模板并用，同名者替换内置模板"},
+    {"recurring", SettingType::paths, "UMSOPS_RECURRING", "", kOwn,
+     "files with tickets that tick files again and again, or folders of them", "由 tick 定期新建的工单的文件或文件夹"},
     {"resolve_on", SettingType::text, "UMSOPS_RESOLVE_ON", "all", kProject,
      "ends of alarms that make an incident RECOVERED, where the sender file does not say: first, last, all, never, or "
      "quiet:T, e.g. quiet:30m: all, and RESOLVED when nothing fired for so long",

@@ -6,7 +6,9 @@
 #include "desk/intake_ack.hpp"
 #include "desk/mail_text.hpp"
 #include "desk/requester_lookup.hpp"
+#include "desk/ticket_approvals.hpp"
 #include "desk/ticket_create.hpp"
+#include "desk/ticket_mail_approval.hpp"
 #include "desk/ticket_mail_target.hpp"
 #include "desk/ticket_steps.hpp"
 #include "desk/ticket_watchers.hpp"
@@ -87,6 +89,10 @@ class MailIntake {
     keeper_ = AttachmentKeeper(desk_);
     if (!spam_.empty()) return file_spam(tx);
     auto const target = find_mail_target(desk_, tx.connection(), message_, judgement_.sender, author_);
+    if (target && judgement_.sender == mail::Sender::person &&
+        answers_question(desk_, tx.connection(), target->ticket, message_)) {
+      if (auto const yes = decision_in(own_words(tx.connection(), *target).text)) return decide(tx, *target, *yes);
+    }
     if (auto const rating = target ? rating_of(tx, *target) : std::nullopt) return rated(tx, *target, *rating);
     bool const part = target && has_part(tx.connection(), *target);
     bool const open = target && target->ticket.status != model::TicketStatus::closed;
@@ -128,8 +134,7 @@ class MailIntake {
     bool const finished = ticket.status == Status::resolved || ticket.status == Status::closed;
     if (!finished || is_machine() || is_staff(ticket)) return std::nullopt;
     if (!is_same_requester(tx.connection(), author_, ticket.requester_id)) return std::nullopt;
-    auto const talk = talk_of(tx.connection(), target);
-    return mail::rating_in(text_of(message_, &talk).text);
+    return mail::rating_in(own_words(tx.connection(), target).text);
   }
 
   MailResult rated(store::WriteTx& tx, MailTarget const& target, mail::Rating const& rating) {
@@ -140,11 +145,6 @@ class MailIntake {
         [&](std::string const& response) { keep(tx, result, model::ref_of(target.ticket), response, false, true); }));
     finish(result);
     return result;
-  }
-
-  mail::Talk talk_of(store::Connection& db, MailTarget const& target) const {
-    return {
-        options_.own_addresses, {target.ticket.ticket_number, target.named.ticket_number}, said_in(db, target.ticket)};
   }
 
   MailResult begin(MailOutcome outcome) const {
@@ -246,13 +246,49 @@ class MailIntake {
     return title_of(unnamed, wanted_.description).text;
   }
 
+  /// What the author has added to the talk.
+  MailText own_words(store::Connection& db, MailTarget const& target) const {
+    mail::Talk const talk{
+        options_.own_addresses, {target.ticket.ticket_number, target.named.ticket_number}, said_in(db, target.ticket)};
+    return text_of(message_, &talk);
+  }
+
+  /// Yes or no of whoever is asked; the words are kept as a note.
+  MailResult decide(store::WriteTx& tx, MailTarget const& target, bool yes) {
+    MailResult result = begin(yes ? MailOutcome::approved : MailOutcome::declined);
+    auto const by = !staff_.empty() ? staff_ : name_asked(desk_, tx.connection(), target.ticket, author_);
+    AnswerApproval answer;
+    answer.yes = yes;
+    answer.by = by;
+    auto acted = answer_approval(desk_, tx, target.ticket, answer, create_options().reason, true);
+    Reply note;
+    auto text = own_words(tx.connection(), target);
+    note.text = std::move(text.text);
+    note.internal = true;
+    note.responder = by;
+    acted = reply_to(desk_, tx, acted.ticket, note, create_options().reason, [&](std::string const& response) {
+      keep(tx, result, model::ref_of(target.ticket), response, text.cut, false);
+    });
+    result.why = by;
+    fill(result, std::move(acted.ticket));
+    finish(result);
+    return result;
+  }
+
+  void fill(MailResult& result, model::Ticket ticket) const {
+    result.ticket.emplace();
+    result.ticket->result = Result::updated;
+    result.ticket->ticket = std::move(ticket);
+    result.ticket->ticket.sla = model::sla_status_at(result.ticket->ticket, desk_.now());
+    result.ticket->warnings = desk_.hooks().take_feedback();
+  }
+
   MailResult respond(store::WriteTx& tx, MailTarget const& target, MailOutcome outcome) {
     model::Ticket const& before = target.ticket;
     MailResult result = begin(outcome);
     bool const note = outcome == MailOutcome::noted;
     if (note && !is_machine() && !before.rating) result.why = author_ + " has no part in " + before.ticket_number;
-    auto const talk = talk_of(tx.connection(), target);
-    auto text = text_of(message_, options_.whole || note ? nullptr : &talk);
+    auto text = options_.whole || note ? text_of(message_) : own_words(tx.connection(), target);
     Reply reply;
     reply.text = text.text.empty() ? title_of(message_, {}).text : std::move(text.text);
     reply.internal = note;
@@ -264,11 +300,7 @@ class MailIntake {
     auto acted = reply_to(desk_, tx, before, reply, create_options().reason, parts);
     // Nothing else tells anybody: the ticket may be RESOLVED and out of sight.
     if (note && !is_machine()) announce(desk_, tx, acted.ticket, "ticket.note", acted.ticket.assignee_id);
-    result.ticket.emplace();
-    result.ticket->result = Result::updated;
-    result.ticket->ticket = std::move(acted.ticket);
-    result.ticket->ticket.sla = model::sla_status_at(result.ticket->ticket, desk_.now());
-    result.ticket->warnings = desk_.hooks().take_feedback();
+    fill(result, std::move(acted.ticket));
     return result;
   }
 
@@ -365,6 +397,10 @@ std::string_view to_string(MailOutcome outcome) {
       return "RATED";
     case MailOutcome::acknowledged:
       return "ACKNOWLEDGED";
+    case MailOutcome::approved:
+      return "APPROVED";
+    case MailOutcome::declined:
+      return "DECLINED";
   }
   return "";
 }

@@ -82,6 +82,8 @@ void LetterWriter::add_ticket_facts(Value& facts, Message const& message, Delive
   // Who got no answer has nothing to rate: a duplicate, or what ended by itself.
   if (message.topic == "ticket.closed" && !ticket->rating && ticket->first_response_at) facts.add("ask_rating", true);
   if (!to_requester) facts.add("level", name_or_none(ticket->escalation_level));
+  facts.add("approver", ticket->approver);
+  if (ticket->approval_due_at) facts.add("until", time_for(delivery, *ticket->approval_due_at));
   if (ticket->sla_deadline) facts.add("due", time_for(delivery, *ticket->sla_deadline));
   auto const response_id = text_in(message.payload, "response");
   if (response_id.empty()) {

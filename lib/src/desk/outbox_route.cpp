@@ -204,6 +204,8 @@ std::string why_moot(store::Connection& db, Message const& message) {
     auto const ticket = store::find_ticket_by_id(db, store::record_at(db, message.noun, message.record).id);
     if (ticket && !model::is_open(ticket->status))
       return fmt::format("{} was {} before it was sent", ticket->ticket_number, model::to_string(ticket->status));
+    if (ticket && message.topic == "ticket.approval" && ticket->approval != model::Approval::waiting)
+      return fmt::format("{} waits for no approval any more", ticket->ticket_number);
     return {};
   }
   auto const incident = store::incident_at(db, message.record);

@@ -17,6 +17,7 @@
 #include "desk/record_hooks.hpp"
 #include "desk/requester_lookup.hpp"
 #include "desk/teams.hpp"
+#include "desk/ticket_approvals.hpp"
 #include "desk/ticket_steps.hpp"
 #include "store/event_log.hpp"
 #include "store/keys.hpp"
@@ -57,6 +58,8 @@ std::string content_of(NewTicket const& wanted) {
   if (wanted.team) content.emplace_back(Value::Object{{"team", *wanted.team}});
   if (!wanted.tags.empty()) content.emplace_back(Value::Object{{"tags", list_of(wanted.tags)}});
   if (!wanted.files.empty()) content.emplace_back(Value::Object{{"files", content_of(wanted.files)}});
+  if (wanted.approval)
+    content.emplace_back(Value::Object{{"approval", wanted.approval->of}, {"deputy", wanted.approval->deputy}});
   return store::content_hash(base::to_json(std::move(content)));
 }
 
@@ -253,6 +256,11 @@ TicketResult file_ticket(OpenDesk& desk, store::WriteTx& tx, NewTicket const& wa
   TicketResult result = known ? known_key(desk, tx, wanted, options, *known, beside)
                               : store_new(desk, tx, wanted, options, draft, beside);
   if (!known && beside.new_ticket) result.ticket = beside.new_ticket(tx, std::move(result.ticket));
+  if (!known && wanted.approval) {
+    Acted asked = ask_approval(desk, tx, result.ticket, *wanted.approval, "");
+    result.ticket = std::move(asked.ticket);
+    for (auto& warning : asked.warnings) desk.warn(std::move(warning));
+  }
   result.dry_run = options.dry_run;
   result.ticket.sla = model::sla_status_at(result.ticket, desk.now());
   result.warnings = desk.hooks().take_feedback();

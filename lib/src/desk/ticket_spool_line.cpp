@@ -26,10 +26,10 @@ constexpr base::JsonLimits kLine{.bytes = 4 << 20};
 using model::kLongestText;
 constexpr std::size_t kShownText = 4096;
 
-constexpr std::string_view kMembers[] = {"schema",   "target",      "at",           "actor",        "reason",
-                                         "key",      "title",       "description",  "requester_id", "assignee_id",
-                                         "category", "subcategory", "service",      "team",         "priority",
-                                         "source",   "attributes",  "conversation", "refused",      "tags"};
+constexpr std::string_view kMembers[] = {
+    "schema",      "target",       "at",          "actor",        "reason",      "key",     "title",
+    "description", "requester_id", "assignee_id", "category",     "subcategory", "service", "team",
+    "priority",    "source",       "attributes",  "conversation", "refused",     "tags",    "approval"};
 constexpr std::string_view kFirstMembers[] = {"schema",      "at",          "actor",        "reason",      "key",
                                               "title",       "description", "requester_id", "assignee_id", "category",
                                               "subcategory", "priority",    "source",       "attributes"};
@@ -37,6 +37,7 @@ constexpr std::string_view kIncidentMembers[] = {"schema", "target", "at",      
                                                  "reason", "key",    "incident", "refused"};
 constexpr std::string_view kConversation[] = {"transcript", "callback"};
 constexpr std::string_view kCallback[] = {"contact", "note", "due_at"};
+constexpr std::string_view kApproval[] = {"of", "deputy", "within"};
 constexpr std::string_view kRefused[] = {"at", "code", "problem"};
 
 Value or_null(std::optional<std::string> const& text) { return text ? Value(*text) : Value(); }
@@ -85,6 +86,20 @@ void read_choices(Value const& line, NewTicket& wanted) {
 
 std::string tag_of(Value const& tag) { return text_in(tag, "tags", model::kLongestTag * 4); }
 
+AskApproval approval_from(Value const& approval) {
+  refuse_unknown_members(approval, "approval", kApproval);
+  AskApproval out{text_of(approval, "of", kLongestText), text_of(approval, "deputy", kLongestText), {}, {}};
+  out.within = base::Milliseconds(integer_of(approval, "within", 0));
+  return out;
+}
+
+/// Null where nobody is asked.
+Value approval_of(NewTicket const& wanted) {
+  if (!wanted.approval) return {};
+  auto const& asked = *wanted.approval;
+  return Value::Object{{"of", asked.of}, {"deputy", asked.deputy}, {"within", std::int64_t{asked.within.count()}}};
+}
+
 NewTicket ticket_from(Value const& line) {
   NewTicket wanted;
   wanted.key = text_of(line, "key", kLongestText);
@@ -105,6 +120,7 @@ NewTicket ticket_from(Value const& line) {
     if (!members) refuse_member("attributes", "not an object");
     for (auto const& [name, value] : *members) wanted.attributes.emplace_back(name, text_in(value, name, kLongestText));
   }
+  if (Value const* const approval = given(line, "approval")) wanted.approval = approval_from(*approval);
   return wanted;
 }
 
@@ -150,7 +166,7 @@ Value line_of(SpooledReport const& report) {
   NewTicket const& wanted = report.report.ticket;
   Value::Object attributes;
   for (auto const& [name, text] : wanted.attributes) attributes.emplace_back(name, text);
-  return Value::Object{
+  Value::Object out{
       {"schema", kSchema},
       {"target", base::text_or_null(report.target)},
       {"at", wanted.created_at ? Value(*wanted.created_at) : Value()},
@@ -170,6 +186,8 @@ Value line_of(SpooledReport const& report) {
       {"attributes", std::move(attributes)},
       {"tags", wanted.tags.empty() ? Value() : Value(Value::List(wanted.tags.begin(), wanted.tags.end()))},
       {"conversation", report.is_conversation ? conversation_of(report.report) : Value()}};
+  if (wanted.approval) out.emplace_back("approval", approval_of(wanted));
+  return out;
 }
 
 std::string id_of(std::string_view text) { return base::sha256_hex(text).substr(0, 12); }

@@ -16,6 +16,7 @@
 #include "desk/teams.hpp"
 #include "desk/ticket_change.hpp"
 #include "desk/ticket_watchers.hpp"
+#include "desk/ticket_words.hpp"
 #include "model/ticket_changes.hpp"
 #include "store/keys.hpp"
 #include "store/links.hpp"
@@ -51,9 +52,11 @@ bool is_requester(store::Connection& db, Reply const& reply, std::string const& 
   return responder != ticket.assignee_id && is_same_requester(db, responder, ticket.requester_id);
 }
 
-/// What a reply's key stands for.
+/// What a reply's key stands for. What a template makes of the facts may be other words at a second time, and the same
+/// act.
 std::string content_of(Reply const& reply) {
-  return reply.files.empty() ? reply.text : reply.text + base::to_json(content_of(reply.files));
+  auto const& words = reply.wording.make ? reply.wording.identity : reply.text;
+  return reply.files.empty() ? words : words + base::to_json(content_of(reply.files));
 }
 
 /// Does the act to the unfinished children first. One that another of them took along is finished by then.
@@ -173,9 +176,11 @@ Stored store_reply(OpenDesk& desk, store::WriteTx& tx, Ticket const& ticket, Rep
 
 }  // namespace
 
-Acted reply_to(OpenDesk& desk, store::WriteTx& tx, Ticket const& ticket, Reply const& reply, std::string const& reason,
+Acted reply_to(OpenDesk& desk, store::WriteTx& tx, Ticket const& ticket, Reply const& given, std::string const& reason,
                Parts const& parts) {
-  if (is_known_act(tx, ticket, reply.key, content_of(reply))) return {ticket, false, {}};
+  if (is_known_act(tx, ticket, given.key, content_of(given))) return {ticket, false, {}};
+  Reply reply = given;
+  reply.text = words_for(desk, tx.connection(), ticket, given.wording, given.text);
   auto [acted, response, by_requester] = store_reply(desk, tx, ticket, reply, reason, parts);
   if (!reply.internal) {
     by_requester ? announce(desk, tx, acted.ticket, "ticket.answer", acted.ticket.assignee_id, {{}, response})
@@ -269,7 +274,8 @@ Acted escalate(OpenDesk& desk, store::WriteTx& tx, Ticket const& ticket, Escalat
 
 Acted resolve(OpenDesk& desk, store::WriteTx& tx, Ticket const& ticket, Resolve const& resolution,
               std::string const& reason) {
-  Ticket after = lifecycle::resolved(ticket, {resolution.text, resolution.knowledge}, desk.now());
+  auto const text = words_for(desk, tx.connection(), ticket, resolution.wording, resolution.text);
+  Ticket after = lifecycle::resolved(ticket, {text, resolution.knowledge}, desk.now());
   if (model::changes_between(ticket, after).empty()) return {ticket, false, {}};
   auto const blockers = store::open_blockers(tx.connection(), ticket.id);
   if (!blockers.empty() && !resolution.force) {
@@ -286,14 +292,14 @@ Acted resolve(OpenDesk& desk, store::WriteTx& tx, Ticket const& ticket, Resolve 
 Acted close(OpenDesk& desk, store::WriteTx& tx, Ticket const& ticket, Close const& closing, std::string const& reason) {
   if (closing.spam) return store_act(desk, tx, ticket, lifecycle::marked_spam(ticket), "spam", reason);
   Ticket before = ticket;
-  if (model::is_open(ticket.status) && !closing.resolution.empty()) {
-    before = resolve(desk, tx, ticket, {closing.resolution, closing.knowledge, closing.cascade, closing.force}, reason)
-                 .ticket;
+  if (model::is_open(ticket.status) && (!closing.resolution.empty() || closing.wording.make)) {
+    Resolve const first{closing.resolution, closing.knowledge, closing.cascade, closing.force, closing.wording};
+    before = resolve(desk, tx, ticket, first, reason).ticket;
   }
   Ticket after = lifecycle::closed(before, desk.now());
   cascade(desk, tx, ticket, closing.cascade, "close", [&](Ticket const& child) {
     Close all = closing;
-    if (all.resolution.empty()) all.resolution = ticket.resolution;
+    if (all.resolution.empty() && !all.wording.make) all.resolution = ticket.resolution;
     close(desk, tx, child, all, reason);
   });
   Acted acted = store_act(desk, tx, before, std::move(after), "closed", reason);

@@ -10,7 +10,21 @@ namespace {
 using base::Error;
 using S = TicketStatus;
 
-/// Moves it by the table. Whatever leaves PENDING waits for nothing any more.
+bool is_asked(Ticket const& ticket) { return ticket.approval == model::Approval::waiting; }
+
+void forget_question(Ticket& ticket) {
+  ticket.approval.reset();
+  ticket.approver.clear();
+  ticket.approval_deputy.clear();
+  ticket.approval_due_at.reset();
+}
+
+void refuse_asked(Ticket const& ticket) {
+  if (!is_asked(ticket)) return;
+  throw Error(base::errors::approval_asked, {{"id", ticket.ticket_number}, {"approver", ticket.approver}});
+}
+
+/// Moves it by the table. Whatever leaves PENDING waits for nothing any more, and what is finished for nobody's yes.
 void move(Ticket& ticket, Act act, S wanted, S before_pending = S::open) {
   auto const to = target(ticket.status, act, before_pending);
   if (!to) refuse_move(ticket, wanted);
@@ -19,6 +33,14 @@ void move(Ticket& ticket, Act act, S wanted, S before_pending = S::open) {
     ticket.pending_until.reset();
     ticket.pending_then.reset();
   }
+  if (!model::is_open(*to) && is_asked(ticket)) forget_question(ticket);
+}
+
+/// Back to where it was, if nobody has taken it out of PENDING by other ways.
+void end_question(Ticket& ticket, S before_pending) {
+  if (!is_asked(ticket)) throw Error(base::errors::approval_none, {{"id", ticket.ticket_number}});
+  ticket.approval_due_at.reset();
+  if (ticket.status == S::pending) move(ticket, Act::wake, before_pending, before_pending);
 }
 
 void refuse_closed(Ticket const& ticket) {
@@ -75,6 +97,7 @@ Ticket replied(Ticket ticket, TimePoint at) {
 
 Ticket answered(Ticket ticket, TicketStatus before_pending) {
   refuse_closed(ticket);
+  if (ticket.status == S::pending && is_asked(ticket)) return ticket;
   bool const was_resolved = ticket.status == S::resolved;
   move(ticket, Act::answer, S::in_progress, before_pending);
   if (was_resolved) take_up(ticket);
@@ -86,9 +109,37 @@ Ticket pended(Ticket ticket, std::optional<TimePoint> until, model::WakeUp then,
     throw Error(base::errors::ticket_wake_up_past,
                 {{"id", ticket.ticket_number}, {"time", base::format_rfc3339(*until)}});
   }
+  refuse_asked(ticket);
   move(ticket, Act::pend, S::pending);
   ticket.pending_until = until;
   ticket.pending_then = until ? std::optional(then) : std::nullopt;
+  return ticket;
+}
+
+Ticket asked(Ticket ticket, Question const& question, TimePoint now) {
+  ticket = pended(std::move(ticket), question.until, model::WakeUp::open, now);
+  ticket.approval = model::Approval::waiting;
+  ticket.approver = question.of;
+  ticket.approval_deputy = question.deputy;
+  ticket.approval_due_at = question.until;
+  return ticket;
+}
+
+Ticket passed_on(Ticket ticket, TimePoint until) {
+  ticket.pending_until = ticket.approval_due_at = until;
+  return ticket;
+}
+
+Ticket decided(Ticket ticket, model::Approval outcome, std::string const& by, TicketStatus before_pending) {
+  end_question(ticket, before_pending);
+  ticket.approval = outcome;
+  if (!by.empty()) ticket.approver = by;
+  return ticket;
+}
+
+Ticket withdrawn(Ticket ticket, TicketStatus before_pending) {
+  end_question(ticket, before_pending);
+  forget_question(ticket);
   return ticket;
 }
 
@@ -97,12 +148,14 @@ Ticket woken(Ticket ticket, TicketStatus before_pending) {
     throw Error(base::errors::ticket_not_pending,
                 {{"id", ticket.ticket_number}, {"from", std::string(model::to_string(ticket.status))}});
   }
+  refuse_asked(ticket);
   move(ticket, Act::wake, before_pending, before_pending);
   return ticket;
 }
 
 Ticket escalated(Ticket ticket, std::optional<model::Level> level, bool down) {
-  move(ticket, Act::escalate, S::escalated);
+  // Somebody has to say yes all the same; whoever it is escalated to can ask them.
+  if (!is_asked(ticket)) move(ticket, Act::escalate, S::escalated);
   ticket.escalation_level =
       raised_level(ticket.escalation_level, level, down, base::errors::ticket_level, ticket.ticket_number);
   return ticket;
@@ -112,6 +165,7 @@ Ticket resolved(Ticket ticket, Resolution const& resolution, TimePoint at) {
   bool const same = ticket.status == S::resolved && (resolution.text.empty() || ticket.resolution == resolution.text) &&
                     (resolution.knowledge.empty() || ticket.knowledge == resolution.knowledge);
   if (same) return ticket;
+  refuse_asked(ticket);
   move(ticket, Act::resolve, S::resolved);
   if (resolution.text.empty()) throw Error(base::errors::ticket_resolution, {{"id", ticket.ticket_number}});
   ticket.resolution = resolution.text;

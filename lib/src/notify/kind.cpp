@@ -18,6 +18,10 @@ constexpr Kind kKinds[] = {
     {.name = "ticket.escalated", .urgent = true, .moot_when_over = true, .summary = "a ticket was escalated"},
     {.name = "ticket.reopened", .summary = "a ticket was reopened"},
     {.name = "ticket.woken", .moot_when_over = true, .summary = "a PENDING ticket goes on"},
+    {.name = "ticket.approval", .moot_when_over = true, .alone = true, .summary = "somebody is asked for approval"},
+    {.name = "ticket.approved", .moot_when_over = true, .summary = "a ticket was approved"},
+    {.name = "ticket.declined", .to_requester = true, .summary = "a request was not approved"},
+    {.name = "ticket.approval_expired", .moot_when_over = true, .summary = "nobody approved in time"},
     {.name = "incident.alert",
      .urgent = true,
      .moot_when_over = true,
@@ -61,9 +65,10 @@ constexpr Kind kKinds[] = {
 };
 
 constexpr std::string_view kVariables[] = {
-    "number",     "title", "priority", "severity", "status",     "category", "requester",      "assignee", "person",
-    "by",         "text",  "service",  "level",    "resolution", "impact",   "affected_users", "services", "commander",
-    "update_due", "link",  "key",      "at",       "count",      "items",    "subject",        "due",      "ask_rating",
+    "number",   "title",     "priority",   "severity", "status",     "category",   "requester", "assignee",
+    "person",   "by",        "text",       "service",  "level",      "resolution", "impact",    "affected_users",
+    "services", "commander", "update_due", "link",     "key",        "at",         "count",     "items",
+    "subject",  "due",       "approver",   "until",    "ask_rating",
 };
 
 }  // namespace

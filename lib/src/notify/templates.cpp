@@ -12,6 +12,7 @@
 
 #include "base/embedded.hpp"
 #include "umsops/base/text.hpp"
+#include "umsops/notify/fill.hpp"
 #include "umsops/notify/kind.hpp"
 
 namespace umsops::notify {
@@ -34,7 +35,8 @@ constexpr int kDeepest = 8;
 /// Looks at each tag: its name, and that sections end.
 class Tags {
  public:
-  Tags(std::string_view text, std::string_view file) : text_(text), file_(file) {}
+  Tags(std::string_view text, std::string_view file, std::span<std::string_view const> known, std::string_view page)
+      : text_(text), file_(file), known_(known), page_(page) {}
 
   void check() {
     for (std::size_t at = text_.find("{{"); at != std::string_view::npos; at = text_.find("{{", at)) {
@@ -55,11 +57,10 @@ class Tags {
       refuse(text_, file_, at, "unescaped values, partials and other delimiters are not for templates", "{{name}}");
     bool const section = sign == '#' || sign == '^' || sign == '/';
     std::string const name(base::trimmed(section ? inside.substr(1) : inside));
-    auto const known = variables();
-    if (std::find(known.begin(), known.end(), name) == known.end()) {
-      auto const near = base::nearest(name, known);
+    if (std::find(known_.begin(), known_.end(), name) == known_.end()) {
+      auto const near = base::nearest(name, known_);
       refuse(text_, file_, at, "unknown name: " + base::shortened(name, 80),
-             near.empty() ? "see: man umsops-channels" : "did you mean " + near + "?");
+             near.empty() ? "see: man " + std::string(page_) : "did you mean " + near + "?");
     }
     if (sign == '/') {
       if (open_.empty() || open_.back().first != name) refuse(text_, file_, at, "no section " + name + " is open here");
@@ -71,6 +72,8 @@ class Tags {
   }
 
   std::string_view text_, file_;
+  std::span<std::string_view const> known_;
+  std::string_view page_;  ///< of the manual that says the names
   std::vector<std::pair<std::string, std::size_t>> open_;
 };
 
@@ -154,8 +157,21 @@ void check_template(std::string_view text, std::string_view file) {
     refuse(text, file, 0, "the first line is the subject", "Subject: [{{number}}] {{title}}");
   if (text.size() > line.size() + 1 && text[line.size() + 1] != '\n')
     refuse(text, file, line.size() + 1, "an empty line stands between subject and text");
-  Tags(line, file).check();
-  Tags(text, file).check();
+  for (auto const part : {line, text}) Tags(part, file, variables(), "umsops-channels").check();
+}
+
+std::optional<TagProblem> tag_problem(std::string_view text, std::span<std::string_view const> known) {
+  try {
+    if (text.size() > kLargest) refuse(text, {}, 0, "larger than 64 KiB");
+    Tags(text, {}, known, "umsops-templates").check();
+  } catch (base::Error const& error) {
+    return TagProblem{error.message(), error.hint(), error.spot().line, error.spot().column};
+  }
+  return std::nullopt;
+}
+
+std::string filled(std::string const& text, base::Value const& facts) {
+  return rendered(text, data_of(facts), Target::plain);
 }
 
 std::string_view builtin_template(std::string_view name) {

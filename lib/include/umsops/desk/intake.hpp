@@ -36,6 +36,8 @@ enum class MailOutcome {
   dropped,       ///< it is our own: nothing happens
   rated,         ///< what the requester says of a finished ticket, in a number
   acknowledged,  ///< an answer `ack` by staff to a message about an incident
+  approved,      ///< yes, and
+  declined,      ///< no, of whoever was asked for approval by mail
 };
 std::string_view to_string(MailOutcome outcome);  ///< `FILED`, ...
 

@@ -10,6 +10,10 @@
 #include "umsops/base/error.hpp"
 #include "umsops/base/time.hpp"
 
+namespace umsops::prepared {
+struct Recurring;
+}
+
 namespace umsops::desk {
 
 class ModelFile;
@@ -24,12 +28,14 @@ struct TickOptions {
   std::string spool_folder;               ///< reports that wait here are filed; empty: none are looked for
   ModelFile const* classifier = nullptr;  ///< the learned model that is kept up to date; null: none is
   base::Milliseconds retrain_after{};     ///< it is looked at no sooner after the last look
+  /// Tickets that are filed again and again; called at most once. None: there are none.
+  std::function<std::vector<prepared::Recurring>()> load_recurring = {};
 };
 
 /// Something that was done, or would be.
 struct TickItem {
   std::string job;  ///< `wake`, `ladder`, `close`, `sla`, `spool`, `outbox`; of incidents `mute`, `unmute`, `escalate`,
-                    ///< `remind`, `resolve`; `review`; `train`
+                    ///< `remind`, `resolve`; `review`; `train`; `approval`; `recurring`
   std::string ticket_number;
   std::string what;  ///< of a ladder the step: `resolution:+2h`
   base::TimePoint due_at{}, at{};

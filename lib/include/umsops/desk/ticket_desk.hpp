@@ -31,6 +31,7 @@ struct NewTicket {
   std::vector<std::pair<std::string, std::string>> attributes;
   std::vector<std::string> tags;
   std::vector<GivenFile> files;
+  std::optional<AskApproval> approval;        ///< asked for as soon as it is filed
   std::optional<base::TimePoint> created_at;  ///< when it was reported, if that was not now
 };
 
@@ -227,6 +228,9 @@ class TicketDesk {
   ImportSummary import(ImportSource const& source, ImportOptions const& options);
   /// Tickets with all that belongs to them, as `import` takes them back.
   ListEnd export_all(query::Query const& query, std::function<bool(ExportedTicket const&)> const& visit);
+  /// What a template may say of the ticket, its requester and the actor: `ticket`, `requester` and `agent`, an object
+  /// each. Of nobody's ticket but that requester's where `id` is empty. `language`: see Wording.
+  base::Value word_facts(std::string const& id, std::string const& requester, std::string& language);
   /// What the rules say of these facts, or of a stored ticket, with all the reasons.
   rules::Verdict explain(std::string const& id);
   /// Numbers and titles that begin with `prefix`, newest first: for completion.

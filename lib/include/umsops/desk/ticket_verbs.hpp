@@ -2,10 +2,12 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "umsops/base/value.hpp"
 #include "umsops/desk/incident_flood.hpp"
 #include "umsops/model/escalation.hpp"
 #include "umsops/model/link.hpp"
@@ -25,6 +27,14 @@ struct GivenFile {
   std::string content;     ///< its bytes
 };
 
+/// Words that are made for each ticket at the time when they are said, as a template does.
+struct Wording {
+  /// Of what is known of the ticket, of its requester and of who speaks; `language` as the directory writes the
+  /// requester's, empty where it does not say.
+  std::function<std::string(base::Value const& facts, std::string const& language)> make;
+  std::string identity;  ///< the same for the same words of two tickets: what a key is compared with
+};
+
 struct Reply {
   std::string text;
   bool internal = false;  ///< a note: changes neither state nor clocks
@@ -34,6 +44,7 @@ struct Reply {
   std::string key;        ///< the same reply with the same key is stored once
   std::optional<std::int64_t> time_spent_minutes = {};
   std::vector<GivenFile> files = {};
+  Wording wording = {};  ///< in the place of `text`
 };
 
 /// What the requester says of a finished ticket, once.
@@ -45,13 +56,16 @@ struct Rate {
 
 /// The question whether a ticket may be worked on.
 struct AskApproval {
-  std::string of;      ///< who is asked
-  std::string deputy;  ///< who may answer in their place; empty: nobody
+  /// Who is asked, and who may answer in their place (empty: nobody): a name, `manager` (the requester's, as the
+  /// directory says), `owner:SERVICE` (of the catalogue).
+  std::string of, deputy;
   std::optional<model::TimePoint> until;
+  base::Milliseconds within{};  ///< from when it is asked on, without `until`; 0: it waits as long as it takes
 };
 struct AnswerApproval {
   bool yes = false;
-  std::string by;  ///< who answers; empty: the actor
+  bool withdraw = false;  ///< nobody has to answer any more
+  std::string by;         ///< whose answer it is, where somebody else puts it down; empty: the actor's
 };
 
 /// How a ticket changes hands.
@@ -88,13 +102,15 @@ struct Resolve {
   std::string text, knowledge;
   bool cascade = false;  ///< its children with it
   bool force = false;    ///< also where something that blocks it is unfinished
+  Wording wording = {};  ///< in the place of `text`
 };
 
 struct Close {
   std::string resolution, knowledge;  ///< resolves it first, where it is not yet
   bool cascade = false;
-  bool force = false;  ///< as for Resolve
-  bool spam = false;   ///< it is nobody's request: SPAM instead of CLOSED
+  bool force = false;    ///< as for Resolve
+  bool spam = false;     ///< it is nobody's request: SPAM instead of CLOSED
+  Wording wording = {};  ///< in the place of `resolution`
 };
 
 struct Reopen {

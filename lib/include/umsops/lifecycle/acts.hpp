@@ -33,6 +33,21 @@ Ticket pended(Ticket ticket, std::optional<TimePoint> until, model::WakeUp then,
 /// Returns to the state before. Throws `ticket.not_pending` for a ticket that is not PENDING.
 Ticket woken(Ticket ticket, TicketStatus before_pending);
 
+/// Whether somebody has to say yes first; see `asked`.
+struct Question {
+  std::string of, deputy;  ///< deputy: empty, nobody
+  std::optional<TimePoint> until;
+};
+/// It is PENDING until the answer: the requester's word and an escalation leave it so, and `woken`, `pended` and
+/// `resolved` throw `approval.asked`, as does another question.
+Ticket asked(Ticket ticket, Question const& question, TimePoint now);
+/// The question is passed on: the deputy is asked in their turn.
+Ticket passed_on(Ticket ticket, TimePoint until);
+/// Ends it with APPROVED or DECLINED by somebody, or EXPIRED: back to the state before. Throws `approval.none`.
+Ticket decided(Ticket ticket, model::Approval outcome, std::string const& by, TicketStatus before_pending);
+/// Nobody has to say yes any more. Throws `approval.none`.
+Ticket withdrawn(Ticket ticket, TicketStatus before_pending);
+
 /// One level up, or to the given level. Throws `ticket.level` for a lower level without `down` and beyond LEVEL_3,
 /// `ticket.transition` for a finished ticket.
 Ticket escalated(Ticket ticket, std::optional<model::Level> level, bool down);

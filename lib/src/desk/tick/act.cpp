@@ -17,7 +17,7 @@ namespace {
 using base::TimePoint;
 
 /// In the order in which they are asked; of equal times the first one goes first.
-constexpr Act const* kActs[] = {&kWake, &kLadder, &kClose};
+constexpr Act const* kActs[] = {&kWake, &kApproval, &kLadder, &kClose};
 /// Tickets a transaction. One commit for many costs little more than for one; a whole backlog in one transaction would
 /// keep all other writers waiting, and an interruption would lose all of it.
 constexpr std::int64_t kPortion = 100;

@@ -40,7 +40,7 @@ struct Act {
                          std::string const& reason);
 };
 
-extern Act const kWake, kLadder, kClose;
+extern Act const kWake, kApproval, kLadder, kClose;
 
 /// Due times where the policies are not those that they were made by.
 void refresh(Run& run);
@@ -54,6 +54,8 @@ void act(Run& run);
 void act_on_incidents(Run& run);
 /// Reviews that should be done by now: their owners are told, once.
 void remind_of_reviews(Run& run);
+/// Tickets that are filed again and again.
+void file_recurring(Run& run);
 /// What waits in the spool.
 void flush(Run& run);
 /// Columns for reports, where there are some.

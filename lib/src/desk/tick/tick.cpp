@@ -6,6 +6,7 @@
 #include "desk/tick/job.hpp"
 #include "umsops/base/error.hpp"
 #include "umsops/desk/spool.hpp"
+#include "umsops/prepared/recurring.hpp"
 
 namespace umsops::desk {
 namespace {
@@ -17,6 +18,7 @@ constexpr tick::Job kJobs[] = {{"sla", tick::refresh},
                                {"tickets", tick::act},
                                {"incidents", tick::act_on_incidents},
                                {"reviews", tick::remind_of_reviews},
+                               {"recurring", tick::file_recurring},
                                {"spool", tick::flush},
                                {"outbox", tick::send},
                                {"search", tick::index},

@@ -9,6 +9,7 @@ namespace {
 
 std::optional<Due> due(OpenDesk&, model::Ticket const& ticket, SlaState const&) {
   if (ticket.status != model::TicketStatus::pending || !ticket.pending_until) return std::nullopt;
+  if (ticket.approval == model::Approval::waiting) return std::nullopt;  // that has an act of its own
   return Due{
       *ticket.pending_until, std::string(model::to_string(ticket.pending_then.value_or(model::WakeUp::open))), {}};
 }
