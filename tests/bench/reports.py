@@ -38,6 +38,14 @@ RECENT = "created_at >= TIMESTAMP '2025-12-02' AND created_at < TIMESTAMP '2026-
 QUESTIONS = [
     ("`support`, 30 days", ["support"],
      f"SELECT created_at::DATE, category, priority, {SUPPORT} FROM tickets WHERE {RECENT} GROUP BY 1, 2, 3 ORDER BY 1, 2, 3", "total_tickets", 3),
+    ("numbers and means by day, 30 days", ["support", "--since", "2025-12-02", "--by", "date,category,priority", "--measure",
+                                           "total_tickets=n,mean:response_time_minutes,mean:resolution_time_minutes"],
+     f"SELECT created_at::DATE, category, priority, count(*), avg(response_time_minutes), avg(resolution_time_minutes) FROM tickets WHERE {RECENT} "
+     "GROUP BY 1, 2, 3 ORDER BY 1, 2, 3", "total_tickets", 3),
+    ("numbers and means, all", ["support", "--by", "category,priority", "--at", "any", "--measure",
+                                "total_tickets=n,mean:response_time_minutes,mean:resolution_time_minutes"],
+     "SELECT category, priority, count(*), avg(response_time_minutes), avg(resolution_time_minutes) FROM tickets GROUP BY 1, 2 ORDER BY 1, 2",
+     "total_tickets", 2),
     ("`support` by category and priority, all", ["support", "--by", "category,priority", "--at", "any"],
      f"SELECT category, priority, {SUPPORT} FROM tickets GROUP BY 1, 2 ORDER BY 1, 2", "total_tickets", 2),
     ("a filter and two fields: n, mean, p90, all", ["--from", "tickets", "--at", "any", "--by", "category,source", "-w", "priority>=HIGH", "--measure",

@@ -65,12 +65,12 @@ Aggregator::Aggregator(Plan plan) : plan_(std::move(plan)), words_(plan_.inputs.
 }
 
 std::uint32_t Aggregator::KeyCodes::code(std::int64_t key) {
-  if (last_code != kOut && key == last_key) return last_code;
-  bool const is_small = key >= 0 && key < static_cast<std::int64_t>(kMostKeys);
-  if (is_small && key < static_cast<std::int64_t>(small.size()) && small[static_cast<std::size_t>(key)] != kOut) {
-    last_key = key;
-    return last_code = small[static_cast<std::size_t>(key)];
+  if (static_cast<std::uint64_t>(key) < small.size()) {
+    if (auto const known = small.data()[key]; known != kOut) return known;
+  } else if (last_code != kOut && key == last_key) {
+    return last_code;
   }
+  bool const is_small = key >= 0 && key < static_cast<std::int64_t>(kMostKeys);
   auto const [at, is_new] = codes.emplace(key, static_cast<std::uint32_t>(keys.size()));
   if (is_new) keys.push_back(key);
   if (keys.size() > kMostKeys)
@@ -147,8 +147,9 @@ void Aggregator::add_key(std::size_t key, std::size_t view, Batch const& batch) 
   auto const& own = plan_.keys[key];
   if (own.group.part == Part::value && exploded_ != key) {
     auto const* const column = batch.columns[*own.input];
+    auto* const combining = combining_.data();
     for (std::size_t row = 0; row < batch.rows; ++row) {
-      if (combining_[row] != kLeftOut) combining_[row] = combining_[row] * kMostKeys + codes.code(column[row]);
+      if (combining[row] != kLeftOut) combining[row] = combining[row] * kMostKeys + codes.code(column[row]);
     }
     return;
   }
@@ -162,6 +163,8 @@ void Aggregator::add_key(std::size_t key, std::size_t view, Batch const& batch) 
 }
 
 void Aggregator::place(std::size_t view, Batch const& batch) {
+  auto* const combining = combining_.data();
+  auto const* const looked_at = looked_at_.data();
   if (auto const time = plan_.views[view].time) {
     auto const* const column = batch.columns[*time];
     auto const &begin = plan_.context.since, &end = plan_.context.until;
@@ -169,23 +172,24 @@ void Aggregator::place(std::size_t view, Batch const& batch) {
     auto const last = end ? end->time_since_epoch().count() - 1 : INT64_MAX;
     // What is absent is below all that begins.
     for (std::size_t row = 0; row < batch.rows; ++row)
-      combining_[row] = looked_at_[row] != 0 && column[row] >= since && column[row] <= last ? 0 : kLeftOut;
+      combining[row] = looked_at[row] != 0 && column[row] >= since && column[row] <= last ? 0 : kLeftOut;
   } else {
-    for (std::size_t row = 0; row < batch.rows; ++row) combining_[row] = looked_at_[row] != 0 ? 0 : kLeftOut;
+    for (std::size_t row = 0; row < batch.rows; ++row) combining[row] = looked_at[row] != 0 ? 0 : kLeftOut;
   }
   for (std::size_t key = 0; key < plan_.keys.size(); ++key) add_key(key, view, batch);
+  auto* const groups = placed_[view].group.data();
   std::uint64_t last = kLeftOut;
   std::uint32_t last_group = kOut;
   for (std::size_t row = 0; row < batch.rows; ++row) {
-    if (combining_[row] == kLeftOut) {
-      placed_[view].group[row] = kOut;
+    if (combining[row] == kLeftOut) {
+      groups[row] = kOut;
       continue;
     }
-    if (combining_[row] != last) {
-      last = combining_[row];
+    if (combining[row] != last) {
+      last = combining[row];
       last_group = exploded_ ? 0 : group_of(last);
     }
-    placed_[view].group[row] = last_group;
+    groups[row] = last_group;
   }
 }
 

@@ -36,9 +36,11 @@ class GroupTable {
  public:
   /// Its place; a new one gets `next`.
   std::uint32_t at(std::uint64_t combined, std::uint32_t next) {
+    auto const* const places = places_.data();
+    auto const* const keys = keys_.data();
     for (auto slot = first_slot(combined);; slot = (slot + 1) & mask_) {
-      if (places_[slot] == kFree) return take(slot, combined, next);
-      if (keys_[slot] == combined) return places_[slot];
+      if (places[slot] == kFree) return take(slot, combined, next);
+      if (keys[slot] == combined) return places[slot];
     }
   }
 

@@ -125,11 +125,14 @@ class Mask::Node {
     bool const coded = type_ == Kind::text || type_ == Kind::choice;
     if (!coded && condition_.values.size() == 1 && !condition_.values[0].is_null())
       return compare(column, number_of(condition_.values[0], type_), batch.rows, passed);
+    auto const* const known = known_.data();
+    auto const count = known_.size();
     for (std::size_t i = 0; i < batch.rows; ++i) {
       if (column[i] == kNone)
         passed[i] = absent_;
       else
-        passed[i] = coded ? known_[static_cast<std::size_t>(column[i])] : passes_number(condition_, type_, column[i]);
+        passed[i] = coded ? static_cast<std::uint64_t>(column[i]) < count && known[column[i]] != 0
+                          : passes_number(condition_, type_, column[i]);
     }
   }
 

@@ -13,7 +13,7 @@ class Sample {
  public:
   void add(std::int64_t value) {
     if (value >= 0 && value < static_cast<std::int64_t>(dense_.size())) {
-      ++dense_[static_cast<std::size_t>(value)];
+      ++dense_.data()[value];
       return;
     }
     loose_.push_back(value);
