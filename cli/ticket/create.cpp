@@ -107,8 +107,7 @@ constexpr Example kExamples[] = {
      {"the title needs no flag", "标题可不带选项"}},
     {"umsops ticket create -t '无法登录，紧急' --requester zhang.wei",
      {"category and priority from the rules", "类别和优先级由规则决定"}},
-    {"umsops ticket create --template access-request --with what=report-admin --with why='monthly report' --requester "
-     "zhang.wei -n",
+    {"umsops ticket create --template new-joiner --with person=li.lei --with start=2027-01-04 --requester zhang.wei -n",
      {"from a template", "由模板新建（演练）"}},
     {"id=$(umsops ticket create -q -t 'nightly build failed' --body-file build.log --key \"ci:main:4711\" "
      "--on-duplicate comment)",
