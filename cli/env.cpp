@@ -5,6 +5,8 @@
 
 #include "cli/login.hpp"
 #include "cli/open_desk.hpp"
+#include "cli/progress_line.hpp"
+#include "cli/shape.hpp"
 #include "cli/store_name.hpp"
 #include "cli/surroundings.hpp"
 #include "cli/visible_output.hpp"
@@ -69,6 +71,7 @@ Env::Env(Call const& call, Manner const& manner, Variable variable, Output& out,
 Env::~Env() = default;
 
 void Env::tell(std::string_view line) const {
+  clear_progress_line();
   std::string const safe = base::terminal_text(line, base::TextShape::block) + "\n";
   // A standard error that cannot be written has nobody to be told so.
   (void)!::write(2, safe.data(), safe.size());
@@ -104,8 +107,8 @@ void Env::load_settings() {
   auto flags = call_.pairs("setting");
   for (auto const& [flag, key] : kSettingFlags) {
     auto value = call_.text(flag);
-    if (!value || (key == "output" && !format::parse_format(*value)))
-      continue;  // that is a format of the command's own
+    if (!value || (key == "output" && (!format::parse_format(*value) || *value == "tpl")))
+      continue;  // that is a format of the command's own, or one that stands with its template alone
     flags.emplace_back(key, std::move(*value));
   }
   settings_ = config::Settings::load(surroundings_of(variable_), call_.text("config").value_or(""), flags);
@@ -132,6 +135,7 @@ std::string Env::setting_text(std::string_view key, char const* name) {
 }
 
 format::Format Env::wanted_format() {
+  if (is_shaped(call_)) return format::Format::tpl;
   if (call_.on("json")) return format::Format::json;
   // A format of the command's own is for the command to look for; for all else it is one that programs read.
   if (auto const name = call_.text("output")) return format::parse_format(*name).value_or(format::Format::yaml);
@@ -160,6 +164,8 @@ format::Style Env::style(std::string_view id_field) {
   style.csv_safe = call_.on("csv-safe");
   style.csv_bom = call_.on("csv-bom");
   style.id_field = id_field;
+  style.shape = shape_;
+  if (call_.on("null")) style.end = '\0';
   if (human()) {
     style.zone = zone();
     style.terminal = terminal_.output;
@@ -169,6 +175,14 @@ format::Style Env::style(std::string_view id_field) {
     style.ambiguous_width = setting_text("ambiguous_width", "UMSOPS_AMBIGUOUS_WIDTH") == "2" ? 2 : 1;
   }
   return style;
+}
+
+void Env::check_output() {
+  check_output_version(variable_);
+  bool const named = call_.text("output") == "tpl";
+  if (named || is_shaped(call_)) shape_ = read_shape(call_);
+  check_fields(call_);
+  if (call_.on("null")) check_null(wanted_format());
 }
 
 model::Actor Env::actor() {

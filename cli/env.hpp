@@ -53,6 +53,9 @@ class Env {
   config::Settings const& settings();
   /// How to print; `id_field` is what -q prints.
   format::Style style(std::string_view id_field);
+  /// Looks at what a script asks of the output before anything is done: a template is held against what the command
+  /// answers, a version of JSON against ours.
+  void check_output();
   /// A table for people, and not ids alone.
   bool human();
   bool quiet() const { return quiet_; }
@@ -92,6 +95,7 @@ class Env {
   std::unique_ptr<base::IdSource> ids_;
   std::optional<config::Settings> settings_;
   bool told_files_ = false;
+  std::string shape_;  ///< of -o tpl
   std::optional<base::TimeZone> zone_;
   std::unique_ptr<HookedDesk> desk_;
 };

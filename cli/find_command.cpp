@@ -62,10 +62,11 @@ std::string joined(std::string_view path, std::string_view word) {
 
 std::string nearest_command(std::vector<std::string> const& words) {
   std::string path, typed;
+  // A verb alone: tickets are what most mean. `list` is one as it stands, and no slip for `lint`.
+  if (words.size() == 1 && find_command(joined(kUsualNoun, words[0])) != nullptr) return joined(kUsualNoun, words[0]);
   for (auto const& word : words) {
     std::string const next = meant_verb(word, next_words(path));
     if (next.empty()) {
-      // A verb alone: tickets are what most mean.
       auto const verb = path.empty() ? meant_verb(word, next_words(kUsualNoun)) : std::string();
       if (!verb.empty()) return joined(kUsualNoun, verb);
       break;

@@ -10,6 +10,7 @@
 #include <cstring>
 #include <utility>
 
+#include "cli/progress_line.hpp"
 #include "cli/signals.hpp"
 #include "cli/visible_output.hpp"
 #include "umsops/base/error.hpp"
@@ -115,6 +116,7 @@ void Output::flush() {
   std::string bytes;
   bytes.swap(buffer_);
   std::string_view rest = bytes;
+  clear_progress_line();
   try {
     write_rest(descriptor_, rest, where_);
   } catch (base::Error const&) {

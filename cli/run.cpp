@@ -14,6 +14,7 @@
 #include "cli/outcome.hpp"
 #include "cli/parser.hpp"
 #include "cli/process.hpp"
+#include "cli/progress_line.hpp"
 #include "cli/signals.hpp"
 #include "cli/surroundings.hpp"
 #include "cli/visible_output.hpp"
@@ -37,6 +38,7 @@ int report(base::Error error, Manner const& manner, Command const* command, Told
   std::string const text = manner.json_errors
                                ? base::to_json(format::error_document(error, code, manner.language)) + "\n"
                                : error_line(error, manner.language);
+  clear_progress_line();
   (void)!::write(2, text.data(), text.size());
   return code;
 }
@@ -80,6 +82,7 @@ int run_call(Call const& call, Manner const& manner, Variable const& variable, O
     return 0;
   }
   Env env(call, manner, variable, out, lent.reach_server);
+  env.check_output();
   if (opens_store(*call.command)) env.reach_store();
   if (!call.command->changes && may_page(env, call)) out.hold();
   bool const for_programs = call.on("quiet") || call.on("json") || call.has("output");

@@ -15,17 +15,18 @@ struct Synonym {
 
 /// As gh, kubectl, git, apt and the desks of others call it.
 constexpr Synonym kVerbs[] = {
-    {"new", "create"},     {"add", "create"},       {"make", "create"},     {"open", "create"},
-    {"file", "create"},    {"view", "show"},        {"get", "show"},        {"read", "show"},
-    {"cat", "show"},       {"describe", "show"},    {"info", "show"},       {"edit", "update"},
-    {"set", "update"},     {"modify", "update"},    {"change", "update"},   {"ls", "list"},
-    {"find", "list"},      {"search", "list"},      {"query", "list"},      {"comment", "note"},
-    {"annotate", "note"},  {"respond", "reply"},    {"answer", "reply"},    {"take", "assign"},
-    {"give", "assign"},    {"delegate", "assign"},  {"done", "resolve"},    {"finish", "resolve"},
-    {"fix", "resolve"},    {"complete", "resolve"}, {"hold", "pend"},       {"snooze", "pend"},
-    {"suspend", "pend"},   {"log", "history"},      {"delete", "close"},    {"rm", "close"},
-    {"remove", "close"},   {"acknowledge", "ack"},  {"subscribe", "watch"}, {"verify", "check"},
-    {"validate", "check"}, {"load", "import"},      {"dump", "export"},
+    {"new", "create"},      {"add", "create"},     {"make", "create"},    {"open", "create"},
+    {"file", "create"},     {"view", "show"},      {"get", "show"},       {"read", "show"},
+    {"cat", "show"},        {"describe", "show"},  {"info", "show"},      {"edit", "update"},
+    {"set", "update"},      {"modify", "update"},  {"change", "update"},  {"ls", "list"},
+    {"find", "search"},     {"query", "search"},   {"find", "list"},      {"search", "list"},
+    {"query", "list"},      {"comment", "note"},   {"annotate", "note"},  {"respond", "reply"},
+    {"answer", "reply"},    {"take", "assign"},    {"give", "assign"},    {"delegate", "assign"},
+    {"done", "resolve"},    {"finish", "resolve"}, {"fix", "resolve"},    {"complete", "resolve"},
+    {"hold", "pend"},       {"snooze", "pend"},    {"suspend", "pend"},   {"log", "history"},
+    {"delete", "close"},    {"rm", "close"},       {"remove", "close"},   {"acknowledge", "ack"},
+    {"subscribe", "watch"}, {"verify", "check"},   {"validate", "check"}, {"load", "import"},
+    {"dump", "export"},
 };
 constexpr Synonym kFlags[] = {
     {"--message", "--body"},

@@ -2,6 +2,7 @@
 #include "cli/commands.hpp"
 #include "cli/findings.hpp"
 #include "cli/flags.hpp"
+#include "cli/progress.hpp"
 #include "cli/record/list.hpp"
 #include "umsops/base/number.hpp"
 #include "umsops/base/text.hpp"
@@ -74,6 +75,7 @@ Value verified_value(desk::Verification const& verified) {
 }
 
 int run_verify(Env& env, Call const& call) {
+  Progress const waiting(env);
   auto const verified = env.desk().store().verify(head_in(env, call));
   auto const& findings = verified.findings;
   if (env.human()) {

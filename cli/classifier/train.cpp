@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/classifier/classifier.hpp"
 #include "cli/commands.hpp"
+#include "cli/progress.hpp"
 #include "umsops/base/text.hpp"
 
 namespace umsops::cli {
@@ -85,6 +86,7 @@ int run_train(Env& env, Call const& call) {
   auto const file = classifier::file_of(env, call);
   std::optional<desk::ModelFile::Lock> lock;
   if (!env.dry_run()) lock.emplace(file);
+  Progress const waiting(env);
   auto texts = classifier::texts_of(env, call);
   classifier::drop_poor_lessons(env, call, texts);
   auto const old = in_use(env, file);

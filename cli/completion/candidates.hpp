@@ -8,31 +8,35 @@
 
 namespace umsops::cli {
 
-/// What may stand in the place of the word that is being typed: of all that is added, what begins with it is written.
+/// What may stand in the place of the word that is being typed: of all that is added, what begins with it, in letters
+/// of any case, is written.
 class Candidates {
  public:
-  Candidates(Env& env, std::string typed) : env_(env), typed_(std::move(typed)) {
-    // In a list with commas only the last item is completed.
-    if (auto const comma = typed_.rfind(','); comma != std::string::npos) before_ = typed_.substr(0, comma + 1);
-  }
+  Candidates(Env& env, std::string typed);
+  /// What is completed: the word, or the part of it behind what stays.
   std::string const& typed() const { return typed_; }
+  /// So many characters of what is typed stay as they are: `--status=`, the conditions before this one.
+  void keep(std::size_t length);
   Env& env() { return env_; }
   /// The command whose words are completed; null: it is not known yet.
   Command const* command() const { return command_; }
-  void is_for(Command const* command) { command_ = command; }
+  /// Behind the command, the words so far.
+  std::vector<std::string> const& words() const { return words_; }
+  void is_for(Command const* command, std::vector<std::string> words);
 
   void add(std::string_view value, std::string_view meaning = {});
-  /// An item of a list with commas.
+  /// An item of a list with commas, of which the last one is completed.
   void add_item(std::string_view value, std::string_view meaning = {});
   /// Asks the shell for names: `files` or `directories`.
   void ask_for(std::string_view what);
 
  private:
-  void write(std::string const& value, std::string_view meaning);
+  void write(std::string const& before, std::string_view value, std::string_view meaning);
 
   Env& env_;
-  std::string typed_, before_;
+  std::string typed_, kept_, items_;
   Command const* command_ = nullptr;
+  std::vector<std::string> words_;
 };
 
 }  // namespace umsops::cli

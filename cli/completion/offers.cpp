@@ -2,36 +2,27 @@
 #include "cli/completion/offers.hpp"
 
 #include "cli/completion/candidates.hpp"
+#include "cli/completion/records.hpp"
 #include "cli/help/help.hpp"
-#include "cli/record/types.hpp"
 #include "umsops/config/report_files.hpp"
 #include "umsops/format/schemas.hpp"
 #include "umsops/report/source.hpp"
 
 namespace umsops::cli::offer {
 
-namespace {
-
-/// The fields of the records that the command is about.
-std::span<base::Field const> fields_for(Command const* command) {
-  auto const path = command == nullptr ? std::string_view() : command->path;
-  auto const* type = record::find_record_type(path.substr(0, path.find(' ')));
-  return type != nullptr ? type->fields : record::record_types()[0]->fields;
-}
-
-}  // namespace
-
 void files(Candidates& out) { out.ask_for("files"); }
 
 void directories(Candidates& out) { out.ask_for("directories"); }
 
 void fields(Candidates& out) {
-  for (auto const& field : fields_for(out.command()))
-    out.add_item(field.name, out.env().text({field.doc, field.doc_zh}));
+  // --sort -created_at: the sign belongs to what stays.
+  bool const down = out.typed().substr(out.typed().rfind(',') + 1).starts_with("-");
+  for (auto const& field : type_for(out.command()).fields)
+    out.add_item((down ? "-" : "") + std::string(field.name), out.env().text({field.doc, field.doc_zh}));
 }
 
 void writable_fields(Candidates& out) {
-  for (auto const& field : fields_for(out.command())) {
+  for (auto const& field : type_for(out.command()).fields) {
     if ((field.traits & base::kWritable) != 0)
       out.add(std::string(field.name) + "=", out.env().text({field.doc, field.doc_zh}));
   }
@@ -54,8 +45,16 @@ void setting_keys(Candidates& out) {
 }
 
 void settings(Candidates& out) {
-  for (auto const& setting : config::settings())
-    out.add(std::string(setting.key) + "=", out.env().text({setting.doc, setting.doc_zh}));
+  auto const equals = out.typed().find('=');
+  std::string const key = out.typed().substr(0, equals);
+  if (equals != std::string::npos) out.keep(equals + 1);
+  for (auto const& setting : config::settings()) {
+    if (equals == std::string::npos)
+      out.add(std::string(setting.key) + "=", out.env().text({setting.doc, setting.doc_zh}));
+    for (auto const choice : setting.choices) {
+      if (equals != std::string::npos && setting.key == key) out.add(choice);
+    }
+  }
 }
 
 void commands(Candidates& out) {
@@ -63,7 +62,11 @@ void commands(Candidates& out) {
 }
 
 void topics(Candidates& out) {
-  commands(out);
+  std::string group;
+  for (auto const& word : out.words()) group += (group.empty() ? "" : " ") + word;
+  for (auto const word : next_words(group))
+    out.add(word, out.env().text(summary_of(group.empty() ? std::string(word) : group + " " + std::string(word))));
+  if (!group.empty()) return;
   for (auto const& topic : cli::topics()) out.add(topic.name, out.env().text(topic.summary));
 }
 

@@ -13,7 +13,7 @@ void fields(Candidates& out);
 void writable_fields(Candidates& out);
 void reports(Candidates& out);
 void sources(Candidates& out);
-void settings(Candidates& out);  ///< KEY=
+void settings(Candidates& out);  ///< KEY=VALUE
 void setting_keys(Candidates& out);
 void commands(Candidates& out);
 void topics(Candidates& out);

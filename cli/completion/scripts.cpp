@@ -5,26 +5,39 @@ namespace umsops::cli {
 
 namespace {
 
-constexpr std::string_view kBash = R"SH(# bash completion for umsops                                -*- shell-script -*-
+constexpr std::string_view kBash =
+    R"SH(# bash completion for umsops                             -*- shell-script -*-
 # Everything that can be completed is asked of the program itself.
 _umsops() {
-  local current=${COMP_WORDS[COMP_CWORD]} value rest
+  local line=${COMP_LINE:0:COMP_POINT} words=() i word trimmed cut value meaning kind
   COMPREPLY=()
-  # bash divides words at = and :, the program does not.
-  if [[ $current == "=" ]]; then current=""; fi
-  local words=("${COMP_WORDS[@]:1:COMP_CWORD-1}" "$current")
-  while IFS=$'\t' read -r value rest; do
+  # bash divides words at = and :, the program does not: what stands without a blank between is one word.
+  for ((i = 0; i <= COMP_CWORD; i++)); do
+    trimmed=${line#"${line%%[![:blank:]]*}"}
+    if ((i == 0)) || [[ $trimmed != "$line" ]]; then words+=(""); fi
+    word=${COMP_WORDS[i]:0:${#trimmed}}
+    words[-1]+=$word
+    line=${trimmed:${#word}}
+  done
+  # bash replaces its own last word alone; = and : stand before it.
+  if [[ $word == [=:] ]]; then word=""; fi
+  cut=$((${#words[-1]} - ${#word}))
+  compopt -o nosort 2>/dev/null
+  while IFS=$'\t' read -r value meaning; do
     case $value in
-      :files)
+      :files | :directories)
         compopt -o filenames 2>/dev/null
-        mapfile -t -O "${#COMPREPLY[@]}" COMPREPLY < <(compgen -f -- "$current") ;;
-      :directories)
-        compopt -o filenames 2>/dev/null
-        mapfile -t -O "${#COMPREPLY[@]}" COMPREPLY < <(compgen -d -- "$current") ;;
-      *=) compopt -o nospace 2>/dev/null; COMPREPLY+=("$value") ;;
-      *) printf -v value %q "$value"; COMPREPLY+=("$value") ;;
+        [[ $value == :files ]] && kind=-f || kind=-d
+        mapfile -t -O "${#COMPREPLY[@]}" COMPREPLY < <(compgen $kind -- "$word")
+        continue
+        ;;
+      *[=.~]) compopt -o nospace 2>/dev/null ;;
     esac
-  done < <("${COMP_WORDS[0]}" __complete "${words[@]}" 2>/dev/null)
+    value=${value:cut}
+    # Inside quotes it is written as it is.
+    if [[ $word != [\'\"]* ]]; then printf -v value %q "$value"; fi
+    COMPREPLY+=("$value")
+  done < <("${COMP_WORDS[0]}" __complete "${words[@]:1}" 2>/dev/null)
 }
 complete -F _umsops umsops
 )SH";
@@ -33,23 +46,22 @@ constexpr std::string_view kZsh = R"SH(#compdef umsops
 # zsh completion for umsops. Everything that can be completed is asked of the program itself.
 _umsops() {
   local line value meaning
-  local -a candidates
+  local -a plain open
   while IFS= read -r line; do
     value=${line%%$'\t'*}
     meaning=${line#*$'\t'}
     case $value in
-      :files) _files ;;
-      :directories) _files -/ ;;
+      :files) compset -P '--*='; _files ;;
+      :directories) compset -P '--*='; _files -/ ;;
       *)
-        if [[ $line == *$'\t'* ]]; then
-          candidates+=("${value//:/\\:}:$meaning")
-        else
-          candidates+=("${value//:/\\:}")
-        fi
+        value=${value//:/\\:}
+        [[ $line == *$'\t'* ]] && value+=":$meaning"
+        if [[ ${line%%$'\t'*} == *[=.~] ]]; then open+=("$value"); else plain+=("$value"); fi
         ;;
     esac
-  done < <("${words[1]}" __complete "${(@Q)words[2,CURRENT]}" 2>/dev/null)
-  (( ${#candidates} )) && _describe -V umsops candidates
+  done < <("${words[1]}" __complete "${(@)words[2,CURRENT-1]}" "$IPREFIX$QIPREFIX$PREFIX" 2>/dev/null)
+  (( ${#plain} )) && _describe -V umsops plain -M 'm:{[:lower:]}={[:upper:]}'
+  (( ${#open} )) && _describe -V umsops-open open -S '' -M 'm:{[:lower:]}={[:upper:]}'
 }
 _umsops "$@"
 )SH";
@@ -63,16 +75,20 @@ function __umsops_complete
     set -l current (commandline -ct)
     for line in ($program __complete $words "$current" 2>/dev/null)
         switch $line
-            case ':files'
-                __fish_complete_path "$current"
-            case ':directories'
-                __fish_complete_directories "$current"
+            case ':files' ':directories'
+                set -l before (string match -r -- '^--[^=]*=' "$current")
+                set -l part (string replace -r -- '^--[^=]*=' '' "$current")
+                set -l names __fish_complete_path
+                test $line = ':directories'; and set names __fish_complete_directories
+                for name in ($names "$part")
+                    echo "$before$name"
+                end
             case '*'
                 echo $line
         end
     end
 end
-complete -c umsops -f -a '(__umsops_complete)'
+complete -c umsops -f -k -a '(__umsops_complete)'
 )SH";
 
 constexpr CompletionScript kScripts[] = {

@@ -192,7 +192,7 @@ constexpr Example kUnsetExamples[] = {
     {"umsops config unset tz",
      {"what other files or the built-in default say holds again", "恢复为其他文件的值或内置默认值"}},
     {"umsops config unset calendar_zone -n -o json | jq -r .result",
-     {"whether there is something to take out", "演练：是否有可移除的设置"}},
+     {"whether there is something to take out", "试运行：是否有可移除的设置"}},
 };
 constexpr int kExits[] = {8, 9};
 

@@ -3,6 +3,7 @@
 #include "cli/completion/offers.hpp"
 #include "cli/env.hpp"
 #include "cli/findings.hpp"
+#include "cli/progress.hpp"
 #include "cli/store_name.hpp"
 #include "umsops/base/store_address.hpp"
 #include "umsops/base/text.hpp"
@@ -57,6 +58,7 @@ int run_init(Env& env, Call const&) {
 }
 
 int run_migrate(Env& env, Call const&) {
+  Progress const waiting(env);
   auto const applied = env.desk().store().migrate(env.dry_run());
   for (auto const& migration : applied) {
     if (!env.dry_run()) env.out().told().stored(migration.name);
@@ -91,6 +93,7 @@ int run_status(Env& env, Call const&) {
 
 int run_backup(Env& env, Call const& call) {
   std::string const& target = call.words[0];
+  Progress const waiting(env);
   std::string const hash = env.desk().store().backup(target);
   env.out().told().stored(target);
   answer(env, env.phrase(Phrase::backup_made, {{"path", target}, {"hash", hash}}),
@@ -100,6 +103,7 @@ int run_backup(Env& env, Call const& call) {
 
 int run_check(Env& env, Call const& call) {
   // Index and counts are made of the records, so nothing is lost by making them anew; all else needs a backup.
+  Progress const waiting(env);
   if (call.on("repair") && !env.dry_run()) {
     if (!env.desk().knowledge().check_index().empty()) env.desk().knowledge().rebuild_index();
     env.desk().reports().repair_counts();
@@ -121,6 +125,7 @@ int run_check(Env& env, Call const& call) {
 int run_copy(Env& env, Call const& call) {
   for (auto const& store : call.words) env.reach(store);
   std::string const from = with_secret(env, call.words[0]), to = with_secret(env, call.words[1]);
+  Progress const waiting(env);
   auto const copy = env.desk().store().copy(from, to, [&](std::int64_t rows) { env.out().told().count(rows); });
   std::string const shown = base::shown_store(to);
   env.out().told().stored(shown, false);
@@ -170,6 +175,7 @@ void tell_restored(Env& env, std::string const& backup, std::string const& path,
 int run_restore(Env& env, Call const& call) {
   std::string const& backup = call.words[0];
   std::string const store = call.words.size() > 1 ? call.words[1] : store_address(env);
+  Progress const waiting(env);
   auto const done = env.desk().store().restore({backup, store, call.on("force"), call.on("yes"), env.dry_run()});
   std::string const path = base::shown_store(store);
   if (!env.dry_run()) env.out().told().stored(path);

@@ -2,6 +2,8 @@
 #include "cli/commands.hpp"
 #include "cli/flags.hpp"
 #include "cli/outcome.hpp"
+#include "cli/progress.hpp"
+#include "umsops/base/progress.hpp"
 #include "umsops/base/text.hpp"
 #include "umsops/desk/spool.hpp"
 
@@ -61,8 +63,10 @@ int run_flush(Env& env, Call const& call) {
   if (auto const from = call.text("from")) options.from = desk::spool_target(*from);
   auto writer = format::list_writer(env.out(), style, "umsops.db.flush/v1", "report", kFields);
   std::int64_t failed = 0, total = 0;
+  Progress const waiting(env);
   auto const end = env.desk().spool().flush(options, [&](desk::SpoolItem const& item) {
     ++total;
+    base::progressed();
     failed += item.failed ? 1 : 0;
     if (item.done)
       env.out().told().stored(item.done->ticket.ticket_number, item.done->result != desk::Result::existing);

@@ -15,6 +15,10 @@ std::string root_help(base::Language language);
 /// `usage.unknown_command`.
 std::string help_page(std::string_view path, bool full, base::Language language);
 
+/// The examples alone, of a command or of all below a group; of the empty path: of all commands. Throws
+/// `usage.unknown_command`.
+std::string examples_page(std::string_view path, base::Language language);
+
 /// A page about something that concerns many commands.
 struct Topic {
   std::string_view name;
@@ -24,7 +28,7 @@ struct Topic {
 std::span<Topic const> topics();
 
 /// `umsops ticket show ID... [flags]`
-std::string usage_line(Command const& command);
+std::string usage_line(Command const& command, base::Language language);
 /// `-t, --title TEXT`, `--[no-]each`
 std::string flag_form(Flag const& flag);
 /// What holds where the flag is not given.

@@ -3,6 +3,7 @@
 #include "cli/exit_code.hpp"
 #include "cli/find_command.hpp"
 #include "cli/help/help.hpp"
+#include "cli/help/topics.hpp"
 #include "cli/language/phrases.hpp"
 #include "umsops/base/cells.hpp"
 #include "umsops/base/chinese.hpp"
@@ -14,12 +15,14 @@ namespace {
 using base::Language;
 using base::Value;
 
-constexpr std::size_t kColumn = 26, kWidth = 96;
+constexpr std::size_t kColumn = 26, kWidth = 80;
 
 std::string padded(std::string text, std::size_t cells) {
   auto const width = base::cell_width(text);
   return text + std::string(width < cells ? cells - width : 0, ' ');
 }
+
+bool is_wide(char c) { return (static_cast<unsigned char>(c) & 0x80) != 0; }
 
 /// Folds a text at blanks, or between wide characters, to lines of at most `width` cells.
 std::vector<std::string> folded(std::string_view text, std::size_t width) {
@@ -60,12 +63,41 @@ void add_item(std::string& out, std::string const& name, std::string_view text, 
   }
 }
 
+/// The paragraphs of a topic in lines of the page's width; what is set in stands as it was written.
+std::string reflowed(std::string_view text) {
+  std::string out, paragraph;
+  auto const end_paragraph = [&] {
+    if (paragraph.empty()) return;
+    for (auto const& line : folded(paragraph, kWidth)) out += line + "\n";
+    paragraph.clear();
+  };
+  for (std::size_t at = 0; at < text.size();) {
+    auto const end = std::min(text.find('\n', at), text.size());
+    auto const line = text.substr(at, end - at);
+    at = end + 1;
+    if (line.empty() || line.starts_with(' ')) {
+      end_paragraph();
+      out.append(line).append("\n");
+    } else {
+      if (!paragraph.empty() && !(is_wide(paragraph.back()) && is_wide(line.front()))) paragraph += ' ';
+      paragraph += line;
+    }
+  }
+  end_paragraph();
+  return out;
+}
+
 std::string heading(Phrase phrase, Language language) { return "\n" + say(phrase, language) + "\n"; }
 
 std::string joined(std::span<std::string_view const> words) {
   std::string out;
   for (auto const word : words) out += (out.empty() ? "" : " ") + std::string(word);
   return out;
+}
+
+/// `Usage: umsops ...`
+std::string usage(std::string const& line, Language language) {
+  return say(Phrase::usage, language) + (language == Language::zh ? "：" : ": ") + line + "\n";
 }
 
 /// What stands behind a flag: meaning, values, default.
@@ -94,7 +126,7 @@ void add_examples(std::string& out, Command const& command, Language language) {
 
 std::string command_page(Command const& command, bool full, Language language) {
   std::string out(command.summary.in(language));
-  out += "\n\n" + say(Phrase::usage, language) + ": " + usage_line(command) + "\n";
+  out += "\n\n" + usage(usage_line(command, language), language);
   add_examples(out, command, language);
   if (full) {
     out += "\n";
@@ -123,8 +155,10 @@ std::string command_page(Command const& command, bool full, Language language) {
 }
 
 std::string noun_page(Noun const& noun, Language language) {
-  std::string out = std::string(noun.summary.in(language)) + "\n\n" + say(Phrase::usage, language) + ": umsops " +
-                    std::string(noun.name) + " VERB [flags]\n" + heading(Phrase::commands, language);
+  std::string const line =
+      "umsops " + std::string(noun.name) + (language == Language::zh ? " 动词 [选项]" : " VERB [flags]");
+  std::string out =
+      std::string(noun.summary.in(language)) + "\n\n" + usage(line, language) + heading(Phrase::commands, language);
   for (auto const* command : commands()) {
     if (!command->hidden && command->path.starts_with(std::string(noun.name) + " ")) {
       add_item(out, std::string(command->path), command->summary.in(language));
@@ -156,7 +190,7 @@ std::string topics_page(Language language) {
 
 }  // namespace
 
-std::string usage_line(Command const& command) {
+std::string usage_line(Command const& command, Language language) {
   std::string line = "umsops " + std::string(command.path);
   for (auto const& argument : command.arguments) {
     std::string word = std::string(argument.name) + (argument.many ? "..." : "");
@@ -165,7 +199,7 @@ std::string usage_line(Command const& command) {
   for (auto const& flag : command.flags) {
     if (flag.required) line += " --" + std::string(flag.name) + " " + std::string(flag.value);
   }
-  return line + (command.flags.empty() ? "" : " [flags]");
+  return line + (command.flags.empty() ? "" : language == Language::zh ? " [选项]" : " [flags]");
 }
 
 std::string fallback_text(Flag const& flag, Language language) {
@@ -182,8 +216,12 @@ std::string flag_form(Flag const& flag) {
 }
 
 std::string root_help(Language language) {
-  std::string out = "umsops " UMSOPS_VERSION "\n\n" + say(Phrase::usage, language) +
-                    ": umsops [global flags] NOUN VERB [ID...|-] [flags]\n";
+  bool const zh = language == Language::zh;
+  std::string out = "umsops " UMSOPS_VERSION "\n\n" + usage(zh ? "umsops [全局选项] 名词 动词 [编号...|-] [选项]"
+                                                               : "umsops [global flags] NOUN VERB [ID...|-] [flags]",
+                                                            language);
+  out += std::string(zh ? "\n开始使用\n" : "\nFirst steps\n");
+  for (auto const& step : first_steps()) add_item(out, std::string(step.line), step.note.in(language), 42);
   out += heading(Phrase::commands, language);
   for (bool const product : {true, false}) {
     if (!product) out += heading(Phrase::care, language);
@@ -191,7 +229,7 @@ std::string root_help(Language language) {
       std::string verbs;
       for (auto const verb : next_words(noun.name)) verbs += " " + std::string(verb);
       if (noun.product == product && !verbs.empty())
-        add_item(out, std::string(noun.name), std::string(noun.summary.in(language)) + ":" + verbs, 12);
+        add_item(out, std::string(noun.name), std::string(noun.summary.in(language)) + (zh ? "：" : ":") + verbs, 12);
     }
   }
   for (auto const* command : commands()) {
@@ -199,10 +237,26 @@ std::string root_help(Language language) {
       add_item(out, std::string(command->path), command->summary.in(language), 12);
     }
   }
-  out += heading(Phrase::topics, language) + "  ";
-  for (auto const& topic : topics()) out += std::string(topic.name) + " ";
-  out.back() = '\n';
+  out += heading(Phrase::topics, language);
+  std::string names;
+  for (auto const& topic : topics()) names += (names.empty() ? "" : " ") + std::string(topic.name);
+  for (auto const& line : folded(names, kWidth - 2)) out += "  " + line + "\n";
   return out + "\n" + say(Phrase::more_commands, language) + "\n";
+}
+
+std::string examples_page(std::string_view path, Language language) {
+  std::string out;
+  for (auto const* command : commands()) {
+    bool const below = path.empty() || command->path.starts_with(std::string(path) + " ");
+    if (command->hidden || (command->path != path && !below)) continue;
+    add_examples(out, *command, language);
+  }
+  if (out.empty()) unknown_page(path, language);
+  // Under one heading, which says nothing here.
+  std::string const title = heading(Phrase::examples, language);
+  for (auto at = out.find(title); at != std::string::npos; at = out.find(title, at))
+    out.replace(at, title.size(), "\n");
+  return out.substr(1);
 }
 
 std::string help_page(std::string_view path, bool full, Language language) {
@@ -210,7 +264,7 @@ std::string help_page(std::string_view path, bool full, Language language) {
     return command_page(*command, full, language);
   if (path == "topics") return topics_page(language);
   for (auto const& topic : topics()) {
-    if (topic.name == path) return topic.text(language);
+    if (topic.name == path) return reflowed(topic.text(language));
   }
   if (auto const* noun = find_noun(path); noun != nullptr && !next_words(path).empty())
     return noun_page(*noun, language);

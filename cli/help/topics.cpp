@@ -57,26 +57,27 @@ std::string prose(Language language) {
 }
 
 constexpr Topic kTopics[] = {
-    {"environment", {"variables and precedence", "环境变量，以及取值的优先级"}, environment},
-    {"formatting", {"output formats and fields", "输出格式与字段"}, prose<kFormattingTopic>},
-    {"exit-codes", {"what each exit code means", "各退出码的含义"}, exit_codes_text},
-    {"errors", {"all error codes", "全部错误代码"}, errors_text},
-    {"time", {"how to write times", "时间的写法"}, prose<kTimeTopic>},
+    // What a reader needs first comes first: daily work, then scripts, then the care of a desk.
     {"filters", {"the filter language", "过滤语言"}, prose<kFiltersTopic>},
-    {"stability", {"what scripts may rely on", "脚本可以依赖什么"}, prose<kStabilityTopic>},
+    {"time", {"how to write times", "时间的写法"}, prose<kTimeTopic>},
+    {"formatting", {"output formats, fields and templates", "输出格式、字段与模板"}, prose<kFormattingTopic>},
+    {"zh", {"working in Chinese", "使用中文"}, prose<kZhTopic>},
     {"scripting", {"recipes for shell, cron and CI", "用于 shell、cron 和 CI 的写法"}, prose<kScriptingTopic>},
+    {"exit-codes", {"what each exit code means", "各退出码的含义"}, exit_codes_text},
+    {"environment", {"variables and precedence", "环境变量，以及取值的优先级"}, environment},
+    {"stability", {"what scripts may rely on", "脚本可以依赖什么"}, prose<kStabilityTopic>},
+    {"errors", {"all error codes", "全部错误代码"}, errors_text},
     {"rules", {"how rules decide", "规则如何判断"}, prose<kRulesTopic>},
     {"people",
      {"rosters, on-call schedules, automatic assignment", "名册、值班表与 --auto 的选人方法"},
      prose<kPeopleTopic>},
+    {"senders", {"alarms of other systems, and sender files", "其他系统的告警与发送方文件"}, prose<kSendersTopic>},
     {"hooks",
      {"programs that see each change before it is stored", "在保存之前查看每次修改的程序"},
      prose<kHooksTopic>},
     {"history",
      {"what 'audit verify' proves, heads and the key", "audit verify 能证明什么，链头与密钥"},
      prose<kHistoryTopic>},
-    {"senders", {"alarms of other systems, and sender files", "其他系统的告警与发送方文件"}, prose<kSendersTopic>},
-    {"zh", {"working in Chinese", "使用中文"}, prose<kZhTopic>},
 };
 
 }  // namespace

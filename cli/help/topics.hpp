@@ -11,4 +11,7 @@ namespace umsops::cli {
 extern Text const kTimeTopic, kFiltersTopic, kStabilityTopic, kScriptingTopic, kRulesTopic, kPeopleTopic, kHooksTopic,
     kHistoryTopic, kSendersTopic, kZhTopic, kFormattingTopic, kEnvironmentTopic;
 
+/// What somebody types first, for the beginning of the help.
+std::span<Example const> first_steps();
+
 }  // namespace umsops::cli

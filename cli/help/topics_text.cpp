@@ -16,6 +16,7 @@ programs, must belong to you or to root, as the folders above it, and be writabl
   UMSOPS_NOW                use this RFC 3339 time as now
   UMSOPS_NO_SYSTEM_CONFIG   do not read /etc/umsops
   UMSOPS_EDITOR             editor for --edit; then VISUAL, EDITOR
+  UMSOPS_OUTPUT_VERSION     the version of JSON that a script was written for: 1; any other ends with exit 2
   UMSOPS_FORCE_TTY          print as if to a terminal of this many columns
   UMSOPS_TEST_IDS           for tests, each run warns: count ids and salts from this number
   TZ, LC_ALL, LANG          time zone and language
@@ -32,6 +33,7 @@ umsops config list --origin 显示生效的值及其来源。
   UMSOPS_NOW                以此 RFC 3339 时间作为当前时间
   UMSOPS_NO_SYSTEM_CONFIG   不读取 /etc/umsops
   UMSOPS_EDITOR             --edit 所用的编辑器；其次为 VISUAL、EDITOR
+  UMSOPS_OUTPUT_VERSION     脚本所针对的 JSON 版本：1；其他值以退出码 2 结束
   UMSOPS_FORCE_TTY          按此列数的终端输出
   UMSOPS_TEST_IDS           仅用于测试，每次运行都会警告：编号和盐从此数字开始计数
   TZ、LC_ALL、LANG          时区和语言
@@ -52,7 +54,21 @@ constinit Text const kFormattingTopic{
   md      a Markdown table
   id      ids only, one per line; same as -q
   env     NAME='value' lines for eval in a shell
+  tpl     a template of your own: --template TEXT, or --template-file FILE
   mermaid, dot   the drawing of a graph; 'service graph' alone
+
+A template is filled once for each record. \t and \n in TEXT are a tab and a line end; each record ends with a line end.
+
+  umsops ticket list --template '{{number}}\t{{title}}{{#assignee}} ({{assignee}}){{/assignee}}'
+  umsops ticket show T-1 --template '{{#responses}}{{responder}}: {{content}}\n{{/responses}}'
+
+{{NAME}} is a member of the JSON, as it is in csv; {{#NAME}}...{{/NAME}} stands once for each item of a list, or where
+there is a value, {{^NAME}}...{{/NAME}} where there is none. Names may be as short as in filters, and a wrong one is an
+error before anything is done. Values are not escaped: for a shell take env, or -0.
+
+-0 (--null) puts a NUL behind each id or record in place of the line end:
+
+  umsops ticket list -q0 -w 'title~vpn' | xargs -0 -n 20 umsops ticket assign --to li.na
 
 Times are RFC 3339 in UTC except in tables. Keys have a fixed order. Standard output carries data only; messages go to
 standard error.
@@ -69,7 +85,20 @@ standard error.
   md      Markdown 表格
   id      只输出编号，每行一个；等同于 -q
   env     NAME='值' 形式的行，供 shell 的 eval 使用
+  tpl     自定义模板：--template 文本，或 --template-file 文件
   mermaid、dot   依赖图；仅限 service graph
+
+模板对每条记录各填写一次。文本中的 \t 和 \n 表示制表符和换行；每条记录均以换行结束。
+
+  umsops ticket list --template '{{number}}\t{{title}}{{#assignee}}（{{assignee}}）{{/assignee}}'
+  umsops ticket show T-1 --template '{{#responses}}{{responder}}：{{content}}\n{{/responses}}'
+
+{{名称}} 为 JSON 的成员，形式同 csv；{{#名称}}...{{/名称}} 对列表的每一项各输出一次，或在有值时输出；{{^名称}}...{{/名称}}
+在没有值时输出。名称可用过滤条件中的简称；名称有误时，在执行任何操作之前报错。值不做转义：用于 shell 时请用 env 或 -0。
+
+-0（--null）在每个编号或每条记录之后以 NUL 代替换行：
+
+  umsops ticket list -q0 -w 'title~vpn' | xargs -0 -n 20 umsops ticket assign --to li.na
 
 除表格外，时间均为 UTC 的 RFC 3339 格式。键的顺序固定。标准输出只含数据；说给人的话都写到标准错误输出。
 )"};
@@ -150,7 +179,8 @@ constinit Text const kStabilityTopic{
     R"(What scripts may rely on:
 
   - commands, flags, exit codes and error codes: new ones may come, but none is renamed or changes its meaning;
-  - every JSON document names its schema, e.g. umsops.ticket.list/v1; within a version members are only added;
+  - every JSON document names its schema, e.g. umsops.ticket.list/v1; within a version members are only added, and
+    UMSOPS_OUTPUT_VERSION=1 makes a program that writes another one an error;
   - names of fields and values (OPEN, HIGH, ...) are never translated;
   - machine formats do not depend on language, time zone, terminal or width.
 
@@ -159,7 +189,8 @@ Tables, messages and help are for people and may change at any time.
     R"(脚本可以依赖：
 
   - 命令、选项、退出码和错误代码：只会增加，从不改名，含义不变；
-  - 每个 JSON 文档都注明其模式，例如 umsops.ticket.list/v1；同一版本内只会增加成员；
+  - 每个 JSON 文档都注明其模式，例如 umsops.ticket.list/v1；同一版本内只会增加成员；设置 UMSOPS_OUTPUT_VERSION=1 后，
+    若程序输出其他版本则报错；
   - 字段名和取值（OPEN、HIGH 等）从不翻译；
   - 机器格式不受语言、时区、终端和宽度影响。
 
@@ -179,6 +210,14 @@ Pipes: ids or records are read from standard input only when you give '-'.
 
   umsops ticket list -q -w 'title~vpn' | umsops ticket update - --category vpn --dry-run
 
+Lines of your own, and ids for programs that take NUL between them: umsops help formatting.
+
+  umsops ticket list --template '{{number}}\t{{title}}'
+  umsops ticket list -q0 | xargs -0 -n 50 umsops ticket update --category vpn -n
+
+A list that --limit has cut says so on standard error, in every format; it goes on with --after and "next" of the JSON.
+A script that reads JSON says for which version it was written: export UMSOPS_OUTPUT_VERSION=1.
+
 Commands ask questions only on a terminal; --no-input and CI=1 prevent it there too. A printed number is durable.
 
 A change of one transaction that fails or is interrupted stores nothing. What takes several (--each, intake json,
@@ -197,6 +236,14 @@ cron：仅当工单等待过久时发送邮件（退出码 10）；退出码为 
 管道：编号或记录只通过 '-' 读入；未经要求从不读取标准输入。
 
   umsops ticket list -q -w 'title~vpn' | umsops ticket update - --category vpn --dry-run
+
+自定义的行，以及供以 NUL 分隔的程序使用的编号：见 umsops help formatting。
+
+  umsops ticket list --template '{{number}}\t{{title}}'
+  umsops ticket list -q0 | xargs -0 -n 50 umsops ticket update --category vpn -n
+
+被 --limit 截断的列表，无论何种格式，都会在标准错误输出中说明；可用 JSON 的 truncated 和 next，或用 --after 继续。
+读取 JSON 的脚本可注明其所针对的版本：export UMSOPS_OUTPUT_VERSION=1。
 
 没有终端时从不提问；--no-input 和 CI=1 在终端上也禁止提问。已输出的编号一定已保存。
 
@@ -413,5 +460,19 @@ UMSOPS_AMBIGUOUS_WIDTH=2.
 
 表格中宽字符按两列计算；若字体将 ① 等字符显示为宽字符，请设置 UMSOPS_AMBIGUOUS_WIDTH=2。
 )"};
+
+namespace {
+
+constexpr Example kFirstSteps[] = {
+    {"umsops init", {"a desk for this team, question by question", "为本团队建立服务台，逐项询问"}},
+    {"umsops ticket create 'cannot sign in'", {"file a ticket", "建单"}},
+    {"umsops ticket list", {"what is open", "查看工单"}},
+    {"umsops ticket reply T-1 --body 'try again'", {"answer one", "答复"}},
+    {"umsops ticket create -h", {"any command, on one screen", "任一命令的简要帮助"}},
+};
+
+}  // namespace
+
+std::span<Example const> first_steps() { return kFirstSteps; }
 
 }  // namespace umsops::cli

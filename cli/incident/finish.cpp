@@ -86,7 +86,7 @@ constexpr Example kResolveExamples[] = {
     {"umsops incident verify INC-1 --passed --note 'sign-in works' && umsops incident resolve INC-1 -r 'restarted it'",
      {"after service was found back", "确认恢复之后"}},
     {"umsops incident resolve INC-1 --force --reason 'false alarm' -r '误报，无需处理' -n",
-     {"without evidence: what would happen", "演练：没有证据而强制解决"}},
+     {"without evidence: what would happen", "试运行：没有证据而强制解决"}},
     {"umsops ticket link T-1 --caused-by INC-1 && umsops incident resolve INC-1 --force --reason 'drill' -r "
      "'restarted' "
      "--answer-tickets '服务已恢复，请重新登录' -o json | jq -c .answered",
@@ -99,7 +99,7 @@ constexpr Example kCloseExamples[] = {
      {"all that are resolved", "关闭全部已解决的事件"}},
 };
 constexpr Example kReopenExamples[] = {
-    {"umsops incident reopen INC-1 --reason 'it happens again' -n", {"what would happen", "演练重新打开"}},
+    {"umsops incident reopen INC-1 --reason 'it happens again' -n", {"what would happen", "试运行重新打开"}},
     {"umsops incident reopen INC-1 -o json | jq .reopen_count", {"how often by now", "已重新打开的次数"}},
 };
 

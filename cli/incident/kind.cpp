@@ -1,16 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "cli/completion/candidates.hpp"
+#include "cli/completion/records.hpp"
 #include "cli/incident/incident.hpp"
 #include "cli/input.hpp"
 #include "cli/outcome.hpp"
 #include "cli/record/ids.hpp"
 #include "cli/record/suggestions.hpp"
+#include "umsops/lifecycle/incident_acts.hpp"
 
 namespace umsops::cli::incident {
 
 namespace {
-
-constexpr std::size_t kMostOffered = 50;
 
 constexpr record::FieldFlag kFilters[] = {
     {"status", "status"},     {"type", "type"},         {"severity", "severity"},
@@ -61,9 +60,13 @@ constinit record::Kind const kKind{
 };
 
 void offer_numbers(Candidates& out) {
-  for (auto const& [number, title] : out.env().desk().incidents().complete(out.typed(), kMostOffered))
-    out.add(number, title);
-  out.add("@last");
+  auto const verb = verb_of(out, "incident");
+  std::vector<std::string_view> acts{verb};
+  if (verb == "resolve") acts.emplace_back("force");
+  if (verb == "verify") acts.insert(acts.end(), {"recover", "relapse"});
+  offer_records(
+      out, kKind, states_before(lifecycle::incident_moves(), acts),
+      [&](std::string const& typed, std::size_t most) { return out.env().desk().incidents().complete(typed, most); });
 }
 
 record::Answer answer_of(Env& env, desk::IncidentResult const& result) {

@@ -172,7 +172,7 @@ constexpr Example kLinkExamples[] = {
 };
 constexpr Example kMergeExamples[] = {
     {"umsops incident create -q -t 'again' && umsops incident merge INC-2 --into INC-1 -n",
-     {"what would happen", "演练合并"}},
+     {"what would happen", "试运行合并"}},
     {"umsops incident create -q -t 'again' && umsops incident merge INC-2 --into INC-1 --reason 'one outage'",
      {"INC-2 is closed and goes on in INC-1", "INC-2 关闭并入 INC-1"}},
 };

@@ -76,7 +76,7 @@ constexpr Example kExamples[] = {
     {"umsops incident suggest --window 2h --requesters 3", {"what many ask about at once", "近期许多人同时询问的问题"}},
     {"umsops incident suggest -o json | jq -r '.items[] | select(.incident == null) | .tickets[]' | "
      "umsops ticket link - --caused-by OPS-17 -n",
-     {"the tickets of one cause, linked to it: what would happen", "演练：将同一原因的工单关联到事件"}},
+     {"the tickets of one cause, linked to it: what would happen", "试运行：将同一原因的工单关联到事件"}},
 };
 constexpr int kExits[] = {7, 8, 9, 10, 12};
 

@@ -102,7 +102,7 @@ constexpr Flag kCheckFlags[] = {
 };
 constexpr Example kDraftExamples[] = {
     {"umsops kb draft T-1", {"an article from a ticket", "由工单生成条目"}},
-    {"umsops kb draft INC-1 -n -o json | jq -r .content", {"what it would say", "演练：将生成的正文"}},
+    {"umsops kb draft INC-1 -n -o json | jq -r .content", {"what it would say", "试运行：将生成的正文"}},
 };
 constexpr Example kStaleExamples[] = {
     {"umsops kb stale", {"for cron: exit 10 if a review is overdue", "用于 cron：有逾期未复核的条目时退出码为 10"}},

@@ -129,7 +129,7 @@ constexpr Example kExportExamples[] = {
 };
 constexpr Example kImportExamples[] = {
     {"umsops kb export docs -q && umsops kb import docs -n",
-     {"a folder kept in step: what would change", "保持文件夹同步：演练"}},
+     {"a folder kept in step: what would change", "保持文件夹同步：试运行"}},
     {"echo '{\"kind\":\"faq\",\"question\":\"令牌丢失怎么办？\",\"answer\":\"联系服务台。\"}' | umsops kb import - "
      "--format "
      "jsonl",

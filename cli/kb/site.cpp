@@ -24,7 +24,7 @@ constexpr Field kFields[] = {
     {"added", FieldType::integer, {}, kShown, "Files that were not there before", "新增的文件数", "新增"},
     {"changed", FieldType::integer, {}, kShown, "Files that say something else now", "有变化的文件数", "修改"},
     {"removed", FieldType::integer, {}, kShown, "Files that are gone", "删除的文件数", "删除"},
-    {"dry_run", FieldType::boolean, {}, base::kInWide, "Nothing was written", "未写入任何内容", "演练"},
+    {"dry_run", FieldType::boolean, {}, base::kInWide, "Nothing was written", "未写入任何内容", "试运行"},
 };
 
 static_assert(static_cast<int>(site::Kind::solution) == static_cast<int>(model::ArticleKind::solution));

@@ -78,7 +78,7 @@ constexpr Example kPublishExamples[] = {
 };
 constexpr Example kArchiveExamples[] = {
     {"umsops kb archive KB-1 --reason 'replaced by KB-2'", {"out of the search", "从搜索中移除"}},
-    {"umsops kb archive KB-1 -n -o json | jq -r .status", {"what would happen", "演练"}},
+    {"umsops kb archive KB-1 -n -o json | jq -r .status", {"what would happen", "试运行"}},
 };
 constexpr Example kVoteExamples[] = {
     {"umsops kb vote KB-1 --helpful yes", {"once a person; the later word counts", "每人一票，以最后一次为准"}},

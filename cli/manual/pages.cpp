@@ -44,7 +44,7 @@ void add_flags(Roff& page, std::span<Flag const> flags, Language language) {
 
 void add_command(Roff& page, Command const& command, Language language) {
   bool const zh = language == Language::zh;
-  page.subheading(usage_line(command));
+  page.subheading(usage_line(command, language));
   page.paragraph(command.description.in(language));
   for (auto const& argument : command.arguments)
     page.item(argument.name, std::string(argument.doc.in(language)).append(stop(language)));
@@ -91,7 +91,7 @@ Page noun_page(Noun const& noun, Language language) {
   auto const shown = commands_of(noun.name);
   page.heading(either(language, "SYNOPSIS", "概要"));
   for (auto const* command : shown) {
-    std::string const line = usage_line(*command);
+    std::string const line = usage_line(*command, language);
     std::size_t const words = std::string("umsops ").size() + command->path.size();
     page.synopsis(line.substr(0, words), line.substr(words));
   }

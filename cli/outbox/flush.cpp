@@ -2,6 +2,8 @@
 // `outbox flush`: sends what is due.
 #include "cli/outbox/outbox.hpp"
 #include "cli/outcome.hpp"
+#include "cli/progress.hpp"
+#include "umsops/base/progress.hpp"
 
 namespace umsops::cli {
 
@@ -13,8 +15,10 @@ int run_flush(Env& env, Call const&) {
   auto const style = env.style("id");
   auto writer = format::list_writer(env.out(), style, kSchema, "delivery", outbox::flush_fields());
   std::int64_t failed = 0, total = 0;
+  Progress const waiting(env);
   auto const end = env.desk().outbox().flush(env.dry_run(), [&](desk::FlushItem const& item) {
     ++total;
+    base::progressed();
     failed += item.outcome == desk::FlushItem::Outcome::failed ? 1 : 0;
     writer->row(outbox::to_row(item));
     if (total % 64 == 0) env.out().flush();

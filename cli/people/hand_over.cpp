@@ -126,7 +126,7 @@ constexpr Example kExamples[] = {
     {"umsops people hand-over li.na --to wang.fang --reason 'leaves on Friday'",
      {"all open tickets and incidents", "移交全部未完成的工单和事件"}},
     {"umsops people hand-over chen.bo --auto -n -c roster=roster.yaml -o json | jq -c '.items[] | [.number, .to]'",
-     {"who would get what", "演练：各由谁接手"}},
+     {"who would get what", "试运行：各由谁接手"}},
 };
 constexpr int kExits[] = {4, 6, 7, 8, 9, 11, 12};
 

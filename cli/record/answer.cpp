@@ -44,6 +44,11 @@ Value item_of(Kind const& kind, Env const& env, Outcome const& outcome) {
   return item;
 }
 
+void write_whole(Kind const& kind, Env& env, format::Style const& style, Answer const& answer) {
+  format::write_record(env.out(), style, env.call().command->schema, kind.type().noun, kind.type().fields, answer.row,
+                       facts_of(env, answer));
+}
+
 /// Before it is written: an answer that gets lost leaves the change behind.
 void note(Kind const& kind, Env& env, Answer const& answer) {
   if (answer.dry_run) return;
@@ -59,6 +64,8 @@ class Answers {
     if (style.format == format::Format::json || style.format == format::Format::yaml ||
         style.format == format::Format::jsonl) {
       items_ = format::item_writer(env.out(), style.format, schema_of(kind, "results"));
+    } else if (style.format == format::Format::tpl) {
+      style_ = style;
     } else if (!env.human()) {
       rows_ = format::list_writer(env.out(), style, schema_of(kind, "results"), kind.type().noun, kind.type().fields);
     }
@@ -71,7 +78,8 @@ class Answers {
     if (outcome.failed) return fail(outcome.id, *outcome.failed);
     changed_ += outcome.done->result != desk::Result::unchanged ? 1 : 0;
     if (rows_) rows_->row(outcome.done->row);
-    if (!items_ && !rows_) tell(*outcome.done);
+    if (style_) write_whole(kind_, env_, *style_, *outcome.done);
+    if (is_for_people()) tell(*outcome.done);
   }
 
   /// What was written is whole then; `stopped` ended the batch before its end, or null.
@@ -80,7 +88,7 @@ class Answers {
     if (stopped) further.emplace_back("stopped", stopped->code().code);
     if (items_) items_->end(further);
     if (rows_) rows_->end({});
-    if (!items_ && !rows_ && env_.dry_run()) env_.tell(env_.phrase(Phrase::dry_run));
+    if (is_for_people() && env_.dry_run()) env_.tell(env_.phrase(Phrase::dry_run));
     env_.out().flush();
   }
 
@@ -107,8 +115,11 @@ class Answers {
 
   Kind const& kind_;
   Env& env_;
+  bool is_for_people() const { return !items_ && !rows_ && !style_; }
+
   std::unique_ptr<format::ItemWriter> items_;
   std::unique_ptr<format::RecordWriter> rows_;
+  std::optional<format::Style> style_;  ///< of a template, which is filled with all of an answer
   std::int64_t total_ = 0, failed_ = 0, changed_ = 0;
   Value::List details_;
 };
@@ -132,8 +143,7 @@ void write_answer(Kind const& kind, Env& env, Answer const& answer) {
     tell_each(env, answer.remarks);
     if (answer.explain) answer.explain();
   } else {
-    format::write_record(env.out(), env.style(kind.number), env.call().command->schema, kind.type().noun,
-                         kind.type().fields, answer.row, facts_of(env, answer));
+    write_whole(kind, env, env.style(kind.number), answer);
   }
   if (!answer.hint.empty()) env.hint(answer.hint);
 }

@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/record/export.hpp"
 
+#include <optional>
+
+#include "cli/progress.hpp"
 #include "cli/record/list.hpp"
 #include "cli/signals.hpp"
 #include "cli/visible_output.hpp"
 #include "umsops/base/json.hpp"
+#include "umsops/base/progress.hpp"
 
 namespace umsops::cli::record {
 
@@ -19,6 +23,7 @@ constexpr std::string_view kFormats[] = {"jsonl", "json", "csv"};
 WriteWhole writing(std::function<void(base::Row row, Whole const& whole)> write) {
   return [write = std::move(write)](base::Row row, Whole const& whole) {
     write(std::move(row), whole);
+    base::progressed();
     signals::check();
     return true;
   };
@@ -72,11 +77,16 @@ int write_export(Kind const& kind, Env& env, Call const& call, EachWhole const& 
   auto const path = call.text("output-file");
   if (!path || *path == "-") {
     if (env.terminal().output) make_visible();
+    std::optional<Progress> waiting;
+    if (!env.terminal().output) waiting.emplace(env);
     write_all(kind, env, call, env.out(), records);
     return 0;
   }
   FileOutput file(*path);
-  auto const count = write_all(kind, env, call, file, records);
+  auto const count = [&] {
+    Progress const waiting(env);
+    return write_all(kind, env, call, file, records);
+  }();
   file.commit();
   env.hint(env.phrase(Phrase::exported, {{"count", std::to_string(count)}, {"file", *path}}));
   return 0;

@@ -74,7 +74,7 @@ void tell_missing(Env& env, std::vector<base::Error> const& missing, std::size_t
   env.out().flush();
   auto partial = some_failed(static_cast<std::int64_t>(missing.size()), static_cast<std::int64_t>(total));
   for (auto const& error : missing) {
-    partial.detail(base::Value::Object{{"code", error.code().code}, {"message", error.message()}});
+    partial.detail(base::Value::Object{{"code", error.code().code}, {"message", error.message(env.language())}});
     env.remark(error.message(env.language()));
   }
   throw partial;

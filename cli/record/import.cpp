@@ -2,13 +2,16 @@
 #include "cli/record/import.hpp"
 
 #include <algorithm>
-#include <chrono>
+#include <atomic>
+#include <filesystem>
 #include <utility>
 
 #include "cli/exit_code.hpp"
 #include "cli/files.hpp"
 #include "cli/outcome.hpp"
+#include "cli/progress.hpp"
 #include "umsops/base/json.hpp"
+#include "umsops/base/progress.hpp"
 #include "umsops/config/rule_files.hpp"
 #include "umsops/desk/fitted_source.hpp"
 
@@ -128,20 +131,32 @@ class Rejects {
   Value::List first_;
 };
 
-/// Says on a terminal how far it is, once a second has passed.
-class Progress {
+/// Counts what has been read of a file whose size is known: how many records it has nobody can tell before its end, but
+/// how many of those that are read lie in a byte.
+class Share {
  public:
-  explicit Progress(Env& env) : env_(env), last_(std::chrono::steady_clock::now()) {}
-  void step(std::int64_t records) {
-    auto const now = std::chrono::steady_clock::now();
-    if (now - last_ < std::chrono::seconds(1)) return;
-    last_ = now;
-    env_.hint(env_.phrase(Phrase::progress, {{"count", std::to_string(records)}}));
+  explicit Share(std::string const& file) {
+    std::error_code failure;
+    auto const size = std::filesystem::file_size(file, failure);
+    if (!failure) size_ = static_cast<double>(size);
+  }
+  format::ByteSource counted(format::ByteSource source) {
+    return [this, source = std::move(source)](char* into, std::size_t most) {
+      auto const got = source(into, most);
+      read_ += static_cast<std::int64_t>(got);
+      return got;
+    };
+  }
+  void step(std::int64_t records) const {
+    base::progress.done = records;
+    double const read = static_cast<double>(read_.load());
+    if (size_ > 0 && read > 0)
+      base::progress.total = static_cast<std::int64_t>(static_cast<double>(records) * size_ / read);
   }
 
  private:
-  Env& env_;
-  std::chrono::steady_clock::time_point last_;
+  double size_ = 0;
+  std::atomic<std::int64_t> read_{0};  ///< by the thread that reads ahead
 };
 
 /// `result`: imported, or stopped before the end.
@@ -212,7 +227,9 @@ std::span<std::string_view const> import_modes() { return kModes; }
 int run_import(Kind const& kind, Env& env, Call const& call, MapRecords const& map, TakeRecords const& take) {
   std::string const file = call.words.empty() ? "-" : call.words[0];
   auto options = options_of(env, call, file);
-  auto bytes = file == "-" ? format::ByteSource() : open_source(file);  // a wrong name is told before a missing flag
+  Share share(file);
+  // A wrong name is told before a missing flag.
+  auto bytes = file == "-" ? format::ByteSource() : share.counted(open_source(file));
   auto const format = format_of(call, file);
   std::optional<model::ImportMapping> mapping;
   if (auto const path = call.text("mapping")) mapping = config::read_mapping(*path, kind.type());
@@ -220,9 +237,9 @@ int run_import(Kind const& kind, Env& env, Call const& call, MapRecords const& m
   if (file == "-") bytes = spool_input(first_look(call, format));
   if (auto const encoding = call.text("encoding")) bytes = format::decode(std::move(bytes), *encoding, file);
   Rejects rejects(env, file, call.text("rejects"));
-  Progress progress(env);
+  Progress const waiting(env);
   options.rejected = [&](desk::ImportRecord const& record, base::Error const& error) { rejects.add(record, error); };
-  options.progress = [&](std::int64_t records) { progress.step(records); };
+  options.progress = [&](std::int64_t records) { share.step(records); };
   bool const clean = call.on("clean");
   format::ReadOptions const reading{format::kLongestRecordWithFiles, delimiter_of(call, format),
                                     mapping ? mapping->list : std::string(), clean};

@@ -23,8 +23,19 @@ bool is_cut_by_default(Env& env, Call const& call) {
   return env.terminal().output && env.human() && !call.on("all") && !call.has("limit");
 }
 
-void tell_cut(Env& env, std::int64_t total, desk::ListEnd const& end) {
-  env.tell(env.phrase(Phrase::cut_list, {{"shown", std::to_string(end.count)}, {"total", std::to_string(total)}}));
+/// How many there are is counted only where somebody reads it: a script that goes through a store page by page would
+/// pay for the whole of it with each.
+void tell_cut(Env& env, Listed const& records, query::Query const& query, desk::ListEnd const& end) {
+  if (env.quiet()) return;
+  std::string const shown = std::to_string(end.count), all = records.all_is_wider ? "--limit 0" : "--all";
+  bool const read = env.terminal().output || env.terminal().errors;
+  if (read && query.after.empty()) {
+    auto const total = std::to_string(records.count(query.filter));
+    return env.tell(env.phrase(Phrase::cut_list, {{"shown", shown}, {"total", total}, {"all", all}}));
+  }
+  bool const zh = env.language() == base::Language::zh;
+  env.tell(zh ? "显示 " + shown + " 条，还有更多；其余请用 " + all
+              : shown + " shown, more exist; " + all + " for the rest");
 }
 
 }  // namespace
@@ -100,13 +111,12 @@ int write_list(Kind const& kind, Env& env, Call const& call, Listed const& recor
   if (!records.all_is_wider) call.exclude("all", "limit");
   auto const view = view_of(kind, env, call);
   auto query = listing(kind, env, call, view);
-  bool const by_default = !query.limit && is_cut_by_default(env, call);
-  if (by_default) query.limit = kScreenful;
+  if (!query.limit && is_cut_by_default(env, call)) query.limit = kScreenful;
   auto style = env.style(kind.number);
   if (call.on("explain")) return explain_list(kind, env, query, style);
   if (view && style.fields.empty()) style.fields = view->fields;
   name_attributes(kind.type(), env, style);
-  query.details = !style.fields.empty();
+  query.details = !style.fields.empty() || !style.shape.empty();
   if (style.format == format::Format::id) query.only = {kind.type().require(kind.number)};
   auto writer = format::list_writer(env.out(), style, call.command->schema, kind.type().noun, kind.type().fields);
   auto const end = records.each(query, [&](base::Row const& row) {
@@ -118,10 +128,7 @@ int write_list(Kind const& kind, Env& env, Call const& call, Listed const& recor
   writer->end({end.truncated, end.next, std::move(further)});
   env.out().flush();
   if (end.unsearched > 0) env.remark(env.phrase(Phrase::unsearched, {{"count", std::to_string(end.unsearched)}}));
-  if (end.truncated && env.human()) {
-    by_default ? tell_cut(env, records.count(query.filter), end)
-               : env.tell(env.phrase(Phrase::more_exist, {{"cursor", end.next}}));
-  }
+  if (end.truncated) tell_cut(env, records, query, end);
   check_found(env, call, end.count);
   return 0;
 }

@@ -114,7 +114,7 @@ constexpr Example kUpdateExamples[] = {
 constexpr Example kMergeExamples[] = {
     {"umsops requester merge P-2 --into P-1 --reason 'one person, two accounts'",
      {"two records of one person", "同一人的两条记录"}},
-    {"umsops requester merge P-2 --into zhang.wei -n -o json | jq -r .merged_into", {"what would happen", "演练"}},
+    {"umsops requester merge P-2 --into zhang.wei -n -o json | jq -r .merged_into", {"what would happen", "试运行"}},
 };
 constexpr int kCreateExits[] = {4, 5, 7, 8, 9, 11, 12};
 

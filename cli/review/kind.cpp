@@ -1,15 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "cli/completion/candidates.hpp"
+#include "cli/completion/records.hpp"
 #include "cli/input.hpp"
 #include "cli/outcome.hpp"
 #include "cli/record/ids.hpp"
 #include "cli/review/review.hpp"
+#include "umsops/lifecycle/review_acts.hpp"
 
 namespace umsops::cli::review {
 
 namespace {
-
-constexpr std::size_t kMostOffered = 50;
 
 constexpr record::FieldFlag kFilters[] = {
     {"status", "status"}, {"severity", "severity"}, {"type", "type"}, {"owner", "owner"}};
@@ -33,9 +32,10 @@ constinit record::Kind const kKind{
 };
 
 void offer_numbers(Candidates& out) {
-  for (auto const& [number, title] : out.env().desk().reviews().complete(out.typed(), kMostOffered))
-    out.add(number, title);
-  out.add("@last");
+  auto const states = states_before(lifecycle::review_moves(), {verb_of(out, "review")});
+  offer_records(out, kKind, states, [&](std::string const& typed, std::size_t most) {
+    return out.env().desk().reviews().complete(typed, most);
+  });
 }
 
 record::Answer answer_of(Env& env, desk::ReviewResult const& result) {

@@ -51,7 +51,7 @@ constexpr Example kSubmitExamples[] = {
     {"umsops review update REV-1 --section overview --body 'Sign-in failed.' -q && umsops review update REV-1 "
      "--section contributing_factors --body 'A certificate ran out.' -q && umsops review submit REV-1",
      {"ready to be read", "提交评审"}},
-    {"umsops review submit REV-1 -n -o json | jq -r .status", {"what would happen", "演练"}},
+    {"umsops review submit REV-1 -n -o json | jq -r .status", {"what would happen", "试运行"}},
 };
 constexpr Example kApproveExamples[] = {
     {"umsops review approve REV-1 --reason 'read on Tuesday'", {"it is right", "评审通过"}},
@@ -60,7 +60,7 @@ constexpr Example kApproveExamples[] = {
 };
 constexpr Example kReworkExamples[] = {
     {"umsops review rework REV-1 --reason 'the timeline has a hole'", {"back to whoever wrote it", "退回修改"}},
-    {"umsops review rework REV-1 -n -o json | jq -r .status", {"what would happen", "演练"}},
+    {"umsops review rework REV-1 -n -o json | jq -r .status", {"what would happen", "试运行"}},
 };
 constexpr Example kCloseExamples[] = {
     {"umsops review close REV-1", {"all that it asked for is done", "全部措施已完成"}},

@@ -3,6 +3,7 @@
 
 #include "cli/commands.hpp"
 #include "cli/env.hpp"
+#include "cli/progress.hpp"
 #include "umsops/base/text.hpp"
 
 namespace umsops::cli {
@@ -17,6 +18,7 @@ int run_index(Env& env, Call const& call) {
   auto& desk = env.desk().knowledge();
   bool const check = call.on("check") || env.dry_run();
   auto const style = env.style("result");
+  Progress const waiting(env);
   if (!check) desk.rebuild_index();
   auto const problems = desk.check_index();
   auto const status = desk.index_status();

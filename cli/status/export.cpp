@@ -28,7 +28,7 @@ constexpr Field kFields[] = {
     {"running", FieldType::integer, {}, kShown, "Disruptions that go on", "进行中的影响数", "进行中"},
     {"history", FieldType::integer, {}, kShown, "Disruptions of the last 90 days", "过去 90 天的影响数", "历史"},
     {"changed", FieldType::integer, {}, kShown, "Files that say something else now", "有变化的文件数", "修改"},
-    {"dry_run", FieldType::boolean, {}, base::kInWide, "Nothing was written", "未写入任何内容", "演练"},
+    {"dry_run", FieldType::boolean, {}, base::kInWide, "Nothing was written", "未写入任何内容", "试运行"},
 };
 
 std::string name_of(service::Service const& one) { return one.title.empty() ? one.name : one.title; }

@@ -95,7 +95,7 @@ constexpr Example kAssignExamples[] = {
     {"umsops ticket assign T-1 --claim -o json | jq -r .assignee_id",
      {"take it unless somebody was faster", "认领，除非他人更快"}},
     {"umsops ticket assign T-2 --auto --explain -n -c roster=roster.yaml",
-     {"who would get it, and why", "演练：会分派给谁，为什么"}},
+     {"who would get it, and why", "试运行：会分派给谁，为什么"}},
     {"umsops ticket assign T-1 --to team:accounts -c roster=roster.yaml",
      {"into the queue of a team; --auto: to the best of it, too", "转入团队的队列；加 --auto 则同时选出其中最合适者"}},
     {"umsops ticket assign T-1 --to oncall:primary -c roster=roster.yaml", {"whoever is on call", "分派给当前值班人"}},

@@ -133,12 +133,12 @@ constexpr Example kResolveExamples[] = {
 };
 constexpr Example kCloseExamples[] = {
     {"umsops ticket close T-1 --resolution 'answered by phone'", {"resolve and close at once", "一步解决并关闭"}},
-    {"umsops ticket close T-1 --as spam -n", {"nobody's request", "标记为垃圾信息（演练）"}},
+    {"umsops ticket close T-1 --as spam -n", {"nobody's request", "标记为垃圾信息（试运行）"}},
     {"umsops ticket list -q --status RESOLVED | umsops ticket close -",
      {"everything that is resolved", "关闭全部已解决的工单"}},
 };
 constexpr Example kReopenExamples[] = {
-    {"umsops ticket reopen T-1 --reason 'it happens again' -n", {"what would happen", "演练重新打开"}},
+    {"umsops ticket reopen T-1 --reason 'it happens again' -n", {"what would happen", "试运行重新打开"}},
     {"umsops ticket reopen T-1 --new -q", {"or a new ticket, if that was too long ago", "时间过久则新建工单"}},
 };
 

@@ -41,7 +41,7 @@ constexpr Flag kFlags[] = {
 constexpr Example kExamples[] = {
     {"umsops ticket import tickets.csv --mapping mapping.yaml",
      {"a service desk's CSV; a second run changes nothing", "导入服务台的 CSV；再次运行不会有变化"}},
-    {"umsops ticket import tickets.jsonl -n -o json | jq .created", {"what would be created", "演练：会新建多少条"}},
+    {"umsops ticket import tickets.jsonl -n -o json | jq .created", {"what would be created", "试运行：会新建多少条"}},
     {"head -5 tickets.jsonl | umsops ticket import - --format jsonl --continue-on-error --rejects rejects.jsonl",
      {"from a pipe, keeping the good records", "从管道导入，保留正确的记录"}},
 };

@@ -192,7 +192,7 @@ constexpr Example kExamples[] = {
      {"as a mail server runs it: exit 75 means try again", "由邮件服务器调用：退出码 75 表示请稍后重试"}},
     {"printf 'From: li.na@example.com\\nSubject: Re: [T-000001] VPN\\n\\nStill down.\\n' | umsops ticket intake mail - "
      "-n -o json | jq -r .outcome",
-     {"what would happen to a message", "演练：邮件将如何处理"}},
+     {"what would happen to a message", "试运行：邮件将如何处理"}},
 };
 
 constexpr int kExits[] = {4, 5, 6, 75};

@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "cli/completion/candidates.hpp"
+#include "cli/completion/records.hpp"
 #include "cli/ticket/ticket.hpp"
+#include "umsops/lifecycle/transitions.hpp"
 
 namespace umsops::cli::ticket {
 
 namespace {
-
-constexpr std::size_t kMostOffered = 50;
 
 constexpr record::FieldFlag kFilters[] = {
     {"status", "status"},
@@ -44,9 +43,10 @@ constinit record::Kind const kKind{
 };
 
 void offer_numbers(Candidates& out) {
-  for (auto const& [number, title] : out.env().desk().tickets().complete(out.typed(), kMostOffered))
-    out.add(number, title);
-  out.add("@last");
+  auto const states = states_before(lifecycle::moves(), {verb_of(out, "ticket")});
+  offer_records(out, kKind, states, [&](std::string const& typed, std::size_t most) {
+    return out.env().desk().tickets().complete(typed, most);
+  });
 }
 
 }  // namespace umsops::cli::ticket

@@ -95,7 +95,7 @@ constexpr Example kLinkExamples[] = {
      {"a part of something larger", "作为子工单"}},
 };
 constexpr Example kMergeExamples[] = {
-    {"umsops ticket merge T-2 --into T-1 -n", {"what would happen", "演练合并"}},
+    {"umsops ticket merge T-2 --into T-1 -n", {"what would happen", "试运行合并"}},
     {"umsops ticket merge T-2 --into T-1 --reason 'filed twice'",
      {"T-2 becomes a closed duplicate", "T-2 成为已关闭的重复工单"}},
 };

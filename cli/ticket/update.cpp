@@ -37,7 +37,7 @@ constexpr Example kUpdateExamples[] = {
     {"umsops ticket update T-1 --priority HIGH --reason 'called twice'",
      {"one field, with the reason", "修改一个字段并说明原因"}},
     {"umsops ticket list -q -w 'title~vpn' | umsops ticket update - --category vpn -n",
-     {"what would change, from a pipe", "通过管道演练批量修改"}},
+     {"what would change, from a pipe", "通过管道试运行批量修改"}},
     {"umsops ticket list -q -w 'title~vpn' | umsops ticket update - --add-tag vpn",
      {"one more word to find them by", "为多张工单添加标签"}},
     {"umsops ticket update T-1 --attribute host=db01 --if-rev 1 -o json | jq .rev",

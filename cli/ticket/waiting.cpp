@@ -70,7 +70,7 @@ constexpr Example kPendExamples[] = {
     {"umsops ticket pend T-1 --until +7d --then CLOSE", {"no answer within a week closes it", "一周内无答复则关闭"}},
 };
 constexpr Example kWakeExamples[] = {
-    {"umsops ticket pend T-1 -q && umsops ticket wake T-1 -n", {"what would happen", "演练唤醒"}},
+    {"umsops ticket pend T-1 -q && umsops ticket wake T-1 -n", {"what would happen", "试运行唤醒"}},
     {"umsops ticket list -q --status PENDING -w 'pending_until<1h' | umsops ticket wake -",
      {"all that would wake within an hour", "唤醒一小时内到期的工单"}},
 };

@@ -44,7 +44,10 @@ int run_commands(Env& env, Call const&) {
 int run_help(Env& env, Call const& call) {
   std::string path;
   for (auto const& word : call.words) path += (path.empty() ? "" : " ") + word;
-  env.out().write(path.empty() ? root_help(env.language()) : help_page(path, true, env.language()));
+  if (call.on("examples"))
+    env.out().write(examples_page(path, env.language()));
+  else
+    env.out().write(path.empty() ? root_help(env.language()) : help_page(path, true, env.language()));
   return 0;
 }
 
@@ -74,7 +77,9 @@ constexpr Example kCommandsExamples[] = {
 constexpr Example kHelpExamples[] = {
     {"umsops help ticket create", {"a command", "查看命令"}},
     {"umsops help exit-codes", {"a topic", "查看主题"}},
+    {"umsops help ticket --examples", {"only lines to copy", "仅列出可复制的示例"}},
 };
+constexpr Flag kHelpFlags[] = {{.name = "examples", .doc = {"only the examples", "仅显示示例"}}};
 constexpr Example kVersionExamples[] = {
     {"umsops version", {"for people", "供人阅读"}},
     {"umsops version -o json | jq -r .version", {"for a program", "供程序使用"}},
@@ -99,6 +104,7 @@ constinit Command const kHelp{
     .description = {"Shows the full page of a command, the commands of a noun, or a topic.",
                     "显示命令的完整帮助、名词下的命令或主题。"},
     .arguments = kPath,
+    .flags = kHelpFlags,
     .examples = kHelpExamples,
     .without_settings = true,
     .run = run_help,

@@ -191,6 +191,16 @@ std::string first_of(std::vector<base::Error> const& problems) {
   return "sound";
 }
 
+/// Where nobody has said whose working hours the built-in calendar has, due times fall into the night.
+std::string foreign_hours(Env& env) {
+  bool const chosen =
+      env.settings().origin("calendar_zone").level != config::Level::builtin || !env.settings().list("sla").empty();
+  if (chosen || env.zone().is_utc()) return {};
+  return std::string(env.text({"; business hours are those of UTC: umsops config set calendar_zone ",
+                               "；工作时间按 UTC 计算：umsops config set calendar_zone "})) +
+         env.zone().name();
+}
+
 std::vector<Check> all_checks(Env& env, Waiting& waiting) {
   std::vector<Check> checks;
   checks.push_back(look("version", [] { return desk::version(); }));
@@ -220,7 +230,7 @@ std::vector<Check> all_checks(Env& env, Waiting& waiting) {
     checks.push_back(look("templates", [&] { return std::to_string(config::read_templates(files).size()); }));
   if (!env.settings().list("recurring").empty())
     checks.push_back(look("recurring", [&] { return std::to_string(configured_recurring(env).size()); }));
-  checks.push_back(look("calendars", [&] { return first_of(ending_calendars(env)); }));
+  checks.push_back(look("calendars", [&] { return first_of(ending_calendars(env)) + foreign_hours(env); }));
   checks.push_back(look("names", [&] { return first_of(unknown_names(env)); }));
   checks.push_back(look("store", [&] { return store_name(env); }));
   if (checks.back().problem) return checks;

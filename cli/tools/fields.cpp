@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/commands.hpp"
-#include "cli/completion/offers.hpp"
 #include "cli/configured.hpp"
 #include "cli/env.hpp"
 #include "cli/record/types.hpp"
@@ -144,8 +143,7 @@ constexpr Argument kKind[] = {{"KIND",
                                 "execution, review or requester; default: all",
                                 "ticket、event、response、callback、incident、silence、kb、message、delivery、execution"
                                 "、review 或 requester；缺省为全部"}}};
-constexpr Argument kPath[] = {
-    {"KIND.FIELD", {"e.g. ticket.priority", "例如 ticket.priority"}, true, false, offer::fields}};
+constexpr Argument kPath[] = {{"KIND.FIELD", {"e.g. ticket.priority", "例如 ticket.priority"}, true}};
 constexpr Example kFieldsExamples[] = {
     {"umsops fields ticket", {"what a ticket holds", "工单有哪些字段"}},
     {"umsops fields ticket -o json | jq -r '.items[] | select(.writable) | .name'",

@@ -51,7 +51,7 @@ OWNERS = {  # pattern of a foreign header -> rooms that may include it
     r"gmime/|glib": {"cli/helpers/mail"},
     r"cmark-gfm": {"cli/helpers/markdown"},
     r"curl/": {"cli/helpers/send"},
-    r"kainjow/": {"notify"},
+    r"kainjow/": {"base"},
 }
 FORBIDDEN = {  # raw call -> files that may use it (by suffix)
     r"std::regex|<regex>": (),

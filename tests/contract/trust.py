@@ -360,7 +360,7 @@ def visible():
     for number in ("T-1\x1b]0;x\x07", "T-1;touch${IFS}pwn", "T-`id`", "-n", "T-1 x", "T-\u202e1"):
         sql = f"UPDATE support_tickets SET ticket_number = '{number}', brought = 1, title = '\x1b[31mred\x1b[0m'"
         subprocess.run(["sqlite3", str(hostile), sql], check=True)
-        for words in (["-q"], ["-o", "csv"], ["-o", "tsv"], ["-o", "env"], ["-o", "id"], ["-o", "json"], ["-o", "yaml"], []):
+        for words in (["-q"], ["-o", "csv"], ["-o", "tsv"], ["-o", "env"], ["-o", "id"], ["-o", "json"], ["-o", "yaml"], ["--template", "{{number}} {{title}}"], []):
             got = run("ticket", "list", *words, env={"UMSOPS_FORCE_TTY": "200"}, db=hostile)
             expect(b"\x1b]" not in got.stdout and b"\x1b[31m" not in got.stdout and "\u202e".encode() not in got.stdout, f"{words} of {number!r}: {got.stdout[:200]!r}")
         got = run("__complete", "ticket", "show", "", db=hostile).stdout.decode()

@@ -39,6 +39,7 @@ std::string paths_value(std::string_view text, PathBase const& base) {
 }
 
 std::string choice_value(Setting const& setting, std::string_view text) {
+  if (setting.key == "lang" && text.starts_with("zh")) return "zh_CN";  // as locales and --lang say it
   if (std::find(setting.choices.begin(), setting.choices.end(), text) == setting.choices.end()) {
     std::string const best = base::nearest(text, setting.choices);
     std::string const all = fmt::format("one of: {}", fmt::join(setting.choices, ", "));

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "umsops/config/settings.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <filesystem>
 
@@ -46,7 +44,7 @@ void read_environment(std::vector<Origin>& values, Surroundings const& surroundi
     try {
       values[i] = {setting_value(setting, text, base), Level::environment, {name, 0, 0}};
     } catch (base::Error const& error) {
-      throw invalid({name, 0, 0}, fmt::format("{}: {}", name, error.message()), error.hint());
+      throw invalid({name, 0, 0}, error.message(), error.hint());
     }
   }
 }

@@ -44,14 +44,16 @@ void add(std::vector<Column>& columns, Column column) {
 
 void add_named(std::vector<Column>& columns, std::string_view noun, std::span<Field const> fields,
                std::string const& name) {
-  std::size_t const dot = name.find('.');
-  std::string const base_name = name.substr(0, dot);
-  for (std::size_t i = 0; i < fields.size(); ++i) {
-    if (fields[i].name != base_name) continue;
-    bool const reaches_in = dot != std::string::npos;
-    if (reaches_in && (fields[i].type != FieldType::object || dot + 1 == name.size())) break;
-    add(columns, {&fields[i], i, reaches_in ? name.substr(dot + 1) : std::string(), name});
-    return;
+  for (auto const& whole : full_names(name, noun)) {
+    std::size_t const dot = whole.find('.');
+    std::string const base_name = whole.substr(0, dot);
+    for (std::size_t i = 0; i < fields.size(); ++i) {
+      if (fields[i].name != base_name) continue;
+      bool const reaches_in = dot != std::string::npos;
+      if (reaches_in && (fields[i].type != FieldType::object || dot + 1 == whole.size())) break;
+      add(columns, {&fields[i], i, reaches_in ? whole.substr(dot + 1) : std::string(), whole});
+      return;
+    }
   }
   unknown(noun, fields, name);
 }
@@ -74,6 +76,15 @@ std::vector<Column> choose_columns(Style const& style, std::string_view noun, st
     columns.push_back({&fields[i], i, {}, std::string(fields[i].name)});
   }
   return columns;
+}
+
+std::vector<std::string> full_names(std::string_view name, std::string_view noun) {
+  std::string const plain(name);
+  if (plain.find('.') != std::string::npos) return {plain};
+  std::vector<std::string> names{plain, plain + "_at", plain + "_id", std::string(noun) + "_" + plain};
+  if (name == "due") names.emplace_back("sla_deadline");
+  if (name == "body") names.emplace_back("description");
+  return names;
 }
 
 Value const& cell_value(Column const& column, base::Row const& row) {

@@ -22,6 +22,10 @@ struct Column {
 std::vector<Column> choose_columns(Style const& style, std::string_view noun, std::span<base::Field const> fields,
                                    unsigned traits);
 
+/// What a name may mean: itself, then what filters call so: `created` is created_at, `assignee` assignee_id, `number`
+/// of a ticket ticket_number, `due` its sla_deadline, `body` its description.
+std::vector<std::string> full_names(std::string_view name, std::string_view noun);
+
 base::Value const& cell_value(Column const& column, base::Row const& row);
 
 /// A value as machines read it: times RFC 3339 UTC, objects and lists as JSON, null as nothing.

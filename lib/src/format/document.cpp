@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "format/writers.hpp"
+#include "umsops/base/chinese.hpp"
 #include "umsops/base/json.hpp"
 #include "umsops/base/text.hpp"
 
@@ -12,6 +13,7 @@ void write_document(Sink& sink, Style const& style, Value const& document) {
     sink.write(base::to_json(document) + "\n");
     return;
   }
+  if (style.format == Format::tpl) return write_shaped(sink, style, document);
   std::string text;
   auto const* object = document.get_if<Value::Object>();
   append_yaml(text, document, 0);
@@ -20,14 +22,30 @@ void write_document(Sink& sink, Style const& style, Value const& document) {
   sink.write(style.format == Format::yaml ? text : base::terminal_text(text, base::TextShape::block));
 }
 
+namespace {
+
+/// What a detail says for people is in their language; all else in it is for programs.
+Value told_in(Value detail, base::Language language) {
+  auto* const members = language == base::Language::zh ? detail.get_if<Value::Object>() : nullptr;
+  if (members == nullptr) return detail;
+  for (auto& [name, value] : *members) {
+    if ((name == "message" || name == "problem") && value.get_if<std::string>()) value = base::in_chinese(value.text());
+  }
+  return detail;
+}
+
+}  // namespace
+
 Value error_document(base::Error const& error, int exit_code, base::Language language) {
+  Value::List details;
+  for (auto const& detail : error.details()) details.push_back(told_in(detail, language));
   Value::Object inner{{"code", error.code().code},
                       {"exit", exit_code},
                       {"message", error.message(language)},
                       {"lang", language == base::Language::zh ? "zh_CN" : "en"},
                       {"hint", error.hint(language).empty() ? Value() : Value(error.hint(language))},
                       {"retryable", error.code().retryable},
-                      {"details", Value::List(error.details().begin(), error.details().end())},
+                      {"details", std::move(details)},
                       {"stored", error.stored() ? Value(*error.stored()) : Value()}};
   auto const& spot = error.spot();
   Value source;

@@ -8,8 +8,8 @@ namespace umsops::format {
 namespace {
 
 // In the order of the enumerators.
-constexpr std::array<std::string_view, 10> kFormats{"table", "wide", "json", "jsonl", "csv",
-                                                    "tsv",   "yaml", "md",   "id",    "env"};
+constexpr std::array<std::string_view, 11> kFormats{"table", "wide", "json", "jsonl", "csv", "tsv",
+                                                    "yaml",  "md",   "id",   "env",   "tpl"};
 
 }  // namespace
 

@@ -62,6 +62,8 @@ void write_record(Sink& sink, Style const& style, std::string_view schema, std::
       return sink.write(shell_block(columns, row, first));
     case Format::md:
       return sink.write(markdown_block(flat_object(columns, row, first, last)));
+    case Format::tpl:
+      return write_shaped(sink, style, flat_object(columns, row, first, last));
     case Format::table:
     case Format::wide:
     case Format::csv:

@@ -31,7 +31,7 @@ class IdList final : public RecordWriter {
 
   void row(base::Row const& row) override {
     std::string const id = machine_text(cell_value(parts_.columns.front(), row));
-    parts_.sink.write((parts_.style.terminal ? base::terminal_text(id, base::TextShape::line) : id) + "\n");
+    parts_.sink.write((parts_.style.terminal ? base::terminal_text(id, base::TextShape::line) : id) + parts_.style.end);
   }
 
   void end(Closing const&) override {}

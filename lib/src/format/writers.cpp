@@ -11,7 +11,7 @@ std::unique_ptr<RecordWriter> list_writer(Sink& sink, Style const& style, std::s
   Style chosen = style;
   if (style.format == Format::id) chosen.fields = {style.id_field};
   ListParts parts{sink, style, std::string(schema), std::string(noun), choose_columns(chosen, noun, fields, traits)};
-  if (chosen.fields.empty())
+  if (chosen.fields.empty() && style.format != Format::tpl)
     std::erase_if(parts.columns, [](Column const& c) { return (c.field->traits & base::kDetail) != 0; });
   switch (style.format) {
     case Format::table:
@@ -32,6 +32,8 @@ std::unique_ptr<RecordWriter> list_writer(Sink& sink, Style const& style, std::s
       return id_list(std::move(parts));
     case Format::env:
       return shell_list(std::move(parts));
+    case Format::tpl:
+      return shaped_list(std::move(parts));
   }
   return nullptr;
 }

@@ -27,6 +27,9 @@ std::unique_ptr<RecordWriter> markdown_list(ListParts parts);
 std::unique_ptr<RecordWriter> table_list(ListParts parts);
 std::unique_ptr<RecordWriter> shell_list(ListParts parts);
 std::unique_ptr<RecordWriter> id_list(ListParts parts);
+std::unique_ptr<RecordWriter> shaped_list(ListParts parts);
+/// The template filled with these members. The facts of a document that is a list are those of each item.
+void write_shaped(Sink& sink, Style const& style, base::Value const& document);
 
 /// Appends `,"name":value` for each, behind other members.
 void append_json_members(std::string& out, base::Value::Object const& members);

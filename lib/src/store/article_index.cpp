@@ -8,6 +8,7 @@
 #include "store/record_row.hpp"
 #include "store/search_index.hpp"
 #include "umsops/base/error.hpp"
+#include "umsops/base/progress.hpp"
 
 namespace umsops::store {
 namespace {
@@ -74,6 +75,7 @@ std::int64_t build_article_index(WriteTx& tx) {
   search::IndexBuilder builder(index, means.pivots());
   std::int64_t count = 0;
   visit_articles(db, [&](std::int64_t n, Article&& article) {
+    base::progressed();
     if (!is_indexed(article)) return;
     remember_document(db, kArticleSpace, builder.add(indexed_text(article).document()), n);
     ++count;

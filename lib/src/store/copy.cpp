@@ -16,6 +16,7 @@
 #include "store/whole_index.hpp"
 #include "umsops/base/error.hpp"
 #include "umsops/base/hash.hpp"
+#include "umsops/base/progress.hpp"
 #include "umsops/base/store_address.hpp"
 
 namespace umsops::store {
@@ -122,6 +123,10 @@ class Copy {
     summary_.store_id = source_->store_id();
     summary_.head = chain_head(source_->connection());
     prepare_target();
+    for (Whole const& table : contents(*options_.schema)) {
+      base::progress_ahead(count_rows(source_->connection(), table.name) -
+                           count_rows(target_->connection(), table.name));
+    }
     for (Whole const& table : contents(*options_.schema)) copy_table(table);
     finish();
     return summary_;
@@ -199,6 +204,7 @@ class Copy {
       return 0;
     });
     summary_.rows += static_cast<std::int64_t>(portion.size());
+    base::progressed(static_cast<std::int64_t>(portion.size()));
     portion.clear();
     if (options_.progress) options_.progress(summary_.rows);
   }

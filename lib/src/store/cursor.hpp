@@ -9,7 +9,8 @@
 
 namespace umsops::store {
 
-/// Opaque text for "after this row of that query": hexadecimal digits, fit for any shell and URL.
+/// Opaque text for "after this row of that query", some twenty letters and digits with - and _: fit for any shell and
+/// URL.
 std::string make_cursor(std::string_view query_signature, std::vector<base::Value> const& keys);
 
 /// The key values of the row. Throws `usage.bad_value` for a cursor of another query, or none of ours.

@@ -10,6 +10,7 @@
 #include "store/incidents.hpp"
 #include "store/tickets.hpp"
 #include "umsops/base/error.hpp"
+#include "umsops/base/progress.hpp"
 
 namespace umsops::store {
 namespace {
@@ -39,6 +40,7 @@ void visit_texts(Connection& db, RecordTable const& table, std::function<void(Re
     for (auto& text : portion) {
       last = text.n;
       visit(text);
+      base::progressed();
     }
     if (portion.size() < static_cast<std::size_t>(kPortion)) return;
   }

@@ -13,6 +13,7 @@
 #include "store/format2/convert.hpp"
 #include "store/record_row.hpp"
 #include "umsops/base/error.hpp"
+#include "umsops/base/progress.hpp"
 
 namespace umsops::store {
 namespace {
@@ -35,7 +36,10 @@ class ChainWalk {
   HistoryFigures run() {
     static std::string const sql = "SELECT " + event_column_list() + " FROM events ORDER BY seq";
     Reading rows(db_.prepare_walk(sql));
-    while (rows->step()) visit(read_event_row(*rows));
+    while (rows->step()) {
+      visit(read_event_row(*rows));
+      base::progressed();
+    }
     judge_erasures();
     if (!key_.empty() && figures_.keyed_from == 0 && figures_.events > 0) {
       report_({"key", "history", "no entry was made with the key of audit_key_command"});
@@ -180,7 +184,7 @@ void verify_records(Connection& db, RecordTable const& table, Report const& repo
                                name + " ORDER BY n"));
   int const extra = stored_count(table);
   std::size_t const number = table.column_of(table.type.number_field);
-  while (rows->step()) {
+  for (; rows->step(); base::progressed()) {
     StoredRow const row = read_stored(table, *rows);
     std::string const record(row.columns[number].text());
     if (table.derives && derived_check(table, row) != stored_at(*rows, extra, Column::Type::integer)) {
@@ -245,6 +249,9 @@ void verify_anchor(Connection& db, Head const& anchor, Report const& report) {
 HistoryFigures verify_history(Connection& db, std::optional<Head> const& against, std::string_view key,
                               std::function<void(Flaw const&)> const& report) {
   BoundDigests bound;
+  base::progress_ahead(db.number("SELECT count(*) FROM events"));
+  for (RecordTable const* table : db.schema().records)
+    base::progress_ahead(db.number("SELECT count(*) FROM " + std::string(table->name)));
   HistoryFigures const figures = ChainWalk(db, key, report, bound).run();
   for (RecordTable const* table : db.schema().records) {
     verify_records(db, *table, report);

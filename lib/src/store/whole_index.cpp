@@ -2,8 +2,12 @@
 #include "store/whole_index.hpp"
 
 #include "store/article_index.hpp"
+#include "store/articles.hpp"
 #include "store/event_log.hpp"
+#include "store/incidents.hpp"
 #include "store/record_index.hpp"
+#include "store/tickets.hpp"
+#include "umsops/base/progress.hpp"
 
 namespace umsops::store {
 namespace {
@@ -24,6 +28,8 @@ std::int64_t rebuild_search_index(WriteTx& tx) {
   tx.take_turn();
   for (auto const* table : {"meta", "seg", "page", "list", "pending", "document"})
     tx.connection().run_script(std::string("DELETE FROM search_") + table);
+  for (RecordTable const* table : {&article_table(), &ticket_table(), &incident_table()})
+    base::progress_ahead(tx.connection().number("SELECT count(*) FROM " + std::string(table->name)));
   std::int64_t const articles = build_article_index(tx);
   return articles + build_record_index(tx);
 }

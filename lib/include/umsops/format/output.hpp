@@ -16,7 +16,7 @@
 
 namespace umsops::format {
 
-enum class Format { table, wide, json, jsonl, csv, tsv, yaml, md, id, env };
+enum class Format { table, wide, json, jsonl, csv, tsv, yaml, md, id, env, tpl };
 std::span<std::string_view const> format_names();
 std::optional<Format> parse_format(std::string_view name);
 
@@ -46,7 +46,14 @@ struct Style {
   bool csv_returns = false;  ///< an import is to give it back: where it would take an apostrophe off, one more is put
   bool csv_bom = false;
   std::string id_field;  ///< the column that `-o id` and `-q` print
+  char end = '\n';       ///< behind each id and each filled template: NUL for `xargs -0`
+  std::string shape;     ///< of `-o tpl`: a mustache template, as `checked_template` gives it
 };
+
+/// Holds a template against the members that answers of this schema have: what is spelt wrong would be filled with
+/// nothing. Gives it with all names in full, as `Style::shape` takes it; `source` is where it stands, for the error.
+/// Throws `usage.bad_value`, `field.unknown`.
+std::string checked_template(std::string_view text, std::string const& source, std::string_view schema);
 
 /// The end of a list.
 struct Closing {
@@ -56,7 +63,7 @@ struct Closing {
 };
 
 /// Writes records of one type, one by one and in constant memory where the format allows (json, jsonl, csv, tsv, yaml,
-/// md, id, env; a table holds its rows). `-F` may reach into objects: `attributes.host`.
+/// md, id, env, tpl; a table holds its rows). `-F` may reach into objects: `attributes.host`.
 class RecordWriter {
  public:
   virtual ~RecordWriter() = default;
