@@ -63,7 +63,8 @@ std::vector<Key> order_keys(Listing const& listing, query::Query const& query) {
   bool const descending = !sort.empty() && sort.back().descending;
   // The unique place ends every order; rows that are otherwise equal could change places between two pages. It runs
   // the way of the key before it, so that one index gives both.
-  if (keys.empty() || keys.back().sql != listing.place) keys.push_back({std::string(listing.place), descending, true});
+  if (keys.empty() || keys.back().sql != listing.place)
+    keys.push_back({std::string(listing.place), descending, !listing.text_place});
   return keys;
 }
 

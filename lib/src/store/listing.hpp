@@ -35,6 +35,7 @@ struct Listing {
   Split split = {};
   std::vector<std::string_view> narrow = {};  ///< columns with an index that beats the split one
   ComputedSql* computed = nullptr;            ///< SQL of computed fields that may stand in a filter
+  bool text_place = false;                    ///< `place` is a text, where others are numbers
 };
 
 /// Gives the rows in the query's order. Pages are cut by key, never by offset, so that they neither repeat nor skip

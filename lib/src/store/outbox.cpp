@@ -198,7 +198,8 @@ Rest list_messages(Connection& db, query::Query const& query, std::function<bool
                         .columns = kMessageColumns,
                         .column_count = kMessageColumnCount,
                         .place = "id",
-                        .sort = {{type.require("created_at"), true}}};
+                        .sort = {{type.require("created_at"), true}},
+                        .text_place = true};
   return list_rows(db, listing, query, [&](Statement const& row) { return visit(read_message(row)); });
 }
 
