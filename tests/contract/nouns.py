@@ -11,8 +11,8 @@ import sys
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 CAPS = {
-    "ticket": {"cli": 68, "config": 9, "desk": 84, "dialogue": 1, "include": 39, "ladder": 1, "lifecycle": 3, "mail": 1,
-               "model": 13, "query": 1, "report": 1, "rules": 2, "sla": 4, "store": 27, "alert": 1, "notify": 2, "review": 1},
+    "ticket": {"cli": 68, "config": 9, "desk": 86, "dialogue": 1, "include": 39, "ladder": 1, "lifecycle": 3, "mail": 1,
+               "model": 13, "query": 1, "report": 2, "rules": 2, "sla": 4, "store": 27, "alert": 1, "notify": 2, "review": 1},
     "incident": {"cli": 63, "config": 6, "desk": 54, "include": 27, "model": 10, "mute": 1, "notify": 3, "report": 1, "rules": 1,
                "runbook": 4, "store": 14, "review": 3},
 }
