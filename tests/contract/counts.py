@@ -25,7 +25,7 @@ WORDS = ("登录失败 VPN timeout 数据库 password reset 无法访问 printer
 CEILINGS = {
     "bytes a ticket with its event, as imported": 975,
     "bytes of the schema's text": 13_600,
-    "tables": 31,
+    "tables": 32,
     "create: pages written": 5,
     "create: pages read": 20,
     "create with a requester: pages written": 7,
@@ -37,10 +37,10 @@ CEILINGS = {
     "list: pages read": 14,
     "list: pages written": 0,
     "list: syncs": 0,
-    "list of the newest 20: instructions": 3_110_000,
+    "list of the newest 20: instructions": 3_138_000,
     "--version: instructions": 430_000,
-    "create on an empty desk: instructions": 3_200_000,
-    "create beside 40 of its requester: instructions": 3_480_000,
+    "create on an empty desk: instructions": 3_226_000,
+    "create beside 40 of its requester: instructions": 3_505_000,
     "import: allocations a row": 261,
 }
 
