@@ -27,6 +27,13 @@ std::string unescaped(std::string const& text) {
   return out;
 }
 
+bool is_of_output(Call const& call, std::string const& text) {
+  auto const& flags = call.command->flags;
+  bool const has_words =
+      std::any_of(flags.begin(), flags.end(), [](Flag const& flag) { return flag.name == "template"; });
+  return !has_words || call.text("output") == "tpl" || text.find("{{") != std::string::npos;
+}
+
 /// A command with formats of its own may have no records.
 void check_fits(Call const& call) {
   auto const formats = call.command->formats == nullptr ? format::format_names() : call.command->formats();
@@ -38,25 +45,35 @@ void check_fits(Call const& call) {
 
 }  // namespace
 
+std::optional<std::string> output_template(Call const& call) {
+  auto text = call.text("template");
+  return text && is_of_output(call, *text) ? std::move(text) : std::nullopt;
+}
+
+std::optional<std::string> ready_words(Call const& call) {
+  auto text = call.text("template");
+  return text && !is_of_output(call, *text) ? std::move(text) : std::nullopt;
+}
+
 bool is_shaped(Call const& call) {
-  return call.has("template") || call.has("template-file") || call.text("output") == "tpl";
+  return output_template(call) || call.has("template-file") || call.text("output") == "tpl";
 }
 
 std::string read_shape(Call const& call) {
-  call.exclude("template", "template-file");
-  char const* const flag = call.has("template") ? "template" : "template-file";
+  auto const text = output_template(call);
+  if (text) call.exclude("template", "template-file");
+  char const* const flag = text ? "template" : "template-file";
   call.exclude(flag, "fields");
   call.exclude(flag, "json");
   if (auto const output = call.text("output"); output && *output != "tpl" && call.has(flag))
     call.exclude(flag, "output");
   if (!call.has(flag)) call.missing("--template, --template-file");
   check_fits(call);
-  if (auto const text = call.text("template"))
-    return format::checked_template(unescaped(*text), "--template", call.command->schema);
+  if (text) return format::checked_template(unescaped(*text), "--template", call.command->schema);
   std::string const path = *call.text("template-file");
-  auto text = read_whole(path, kLargest);
-  if (text.ends_with('\n')) text.pop_back();  // each record ends with one anyway
-  return format::checked_template(text, path, call.command->schema);
+  auto read = read_whole(path, kLargest);
+  if (read.ends_with('\n')) read.pop_back();  // each record ends with one anyway
+  return format::checked_template(read, path, call.command->schema);
 }
 
 void check_fields(Call const& call) {

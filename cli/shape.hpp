@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <optional>
 #include <string>
 
 #include "cli/call.hpp"
@@ -10,6 +11,10 @@
 /// What scripts ask of the output beside a format's name.
 namespace umsops::cli {
 
+/// What --template says of the output. Some commands have ready words under the same flag: there it is the name of
+/// those, unless it has a tag in it, which no name has, or -o tpl stands beside it.
+std::optional<std::string> output_template(Call const& call);
+std::optional<std::string> ready_words(Call const& call);
 /// Whether records are to be printed by a template.
 bool is_shaped(Call const& call);
 /// The template, held against the answers of the command. Throws `usage.bad_value`, `field.unknown`, `usage.missing`.

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/template/templates.hpp"
 
+#include "cli/shape.hpp"
+
 #include "cli/completion/candidates.hpp"
 #include "cli/input.hpp"
 #include "umsops/base/json.hpp"
@@ -53,7 +55,7 @@ base::Language language_for(Env const& env, Call const& call, std::string const&
 
 desk::Wording wording_of(Env& env, Call const& call) {
   desk::Wording wording;
-  auto const name = call.text("template");
+  auto const name = ready_words(call);
   if (!name) {
     if (call.has("with")) call.missing("--template");
     return wording;
@@ -71,7 +73,9 @@ desk::Wording wording_of(Env& env, Call const& call) {
 }
 
 Words words_of(Env& env, Call const& call, std::vector<std::string> const& ids) {
-  for (char const* const flag : {"body", "body-file"}) call.exclude("template", flag);
+  for (char const* const flag : {"body", "body-file"}) {
+    if (ready_words(call)) call.exclude("template", flag);
+  }
   auto wording = wording_of(env, call);
   if (!wording.make || !call.on("edit")) return {body_of(env, call).value_or(""), std::move(wording)};
   if (ids.size() != 1)

@@ -47,13 +47,15 @@ inline constexpr Flag kTemplate{
     .name = "template",
     .value = "NAME",
     .type = FlagType::text,
-    .doc = {"the words of this template; see 'umsops template list'", "使用此模板的文字；见 umsops template list"},
+    .doc = {"the words of this template, see 'umsops template list'; with tags in it, or -o tpl, it prints the answer",
+            "使用此模板的文字，见 umsops template list；含有 {{...}} 或与 -o tpl 同用时用于输出结果"},
     .offer = offer_replies};
 inline constexpr Flag kTicketTemplate{
     .name = "template",
     .value = "NAME",
     .type = FlagType::text,
-    .doc = {"begin with the fields of this template; flags win", "以此模板的字段为基础；选项优先"},
+    .doc = {"begin with the fields of this template, flags win; with tags in it, or -o tpl, it prints the answer",
+            "以此模板的字段为基础，选项优先；含有 {{...}} 或与 -o tpl 同用时用于输出结果"},
     .offer = offer_tickets};
 inline constexpr Flag kWith{.name = "with",
                             .value = "NAME=VALUE",

@@ -4,6 +4,7 @@
 #include "cli/record/given.hpp"
 #include "cli/record/spool.hpp"
 #include "cli/record/suggestions.hpp"
+#include "cli/shape.hpp"
 #include "cli/template/templates.hpp"
 #include "cli/ticket/flags.hpp"
 #include "cli/ticket/ticket.hpp"
@@ -23,7 +24,7 @@ desk::NewTicket wanted_ticket(Env& env, Call const& call) {
   if (auto const assignee = call.text("assignee")) wanted.assignee_id = assignee->empty() ? std::nullopt : assignee;
   if (auto const key = call.text("key")) wanted.key = *key;
   wanted.files = ticket::given_files(call.all("attach"));
-  if (auto const name = call.text("template")) {
+  if (auto const name = ready_words(call)) {
     auto const all = templates::all_of(env, call);
     templates::put_form(env, call, config::require_template(all, *name, prepared::Use::ticket), wanted);
   } else if (call.has("with")) {
