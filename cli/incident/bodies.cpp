@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "umsops/alert/event.hpp"
+#include "umsops/base/error.hpp"
 #include "umsops/mail/raw.hpp"
 
 namespace umsops::cli::incident {
@@ -36,6 +37,19 @@ class Brackets {
  private:
   std::int64_t depth_ = 0;
   bool in_string_ = false, escaped_ = false;
+};
+
+/// How much of a body that is too large was passed over to find the next one; a device that never ends has none.
+class Skipped {
+ public:
+  void add(std::size_t bytes) {
+    bytes_ += bytes;
+    if (bytes_ > kMost) throw base::Error(base::errors::input_too_large, {{"what", "a body"}, {"limit", "256 MiB"}});
+  }
+
+ private:
+  static constexpr std::size_t kMost = 256u << 20;
+  std::size_t bytes_ = 0;
 };
 
 }  // namespace
@@ -112,8 +126,10 @@ Body Bodies::take_line() {
     if (!fill()) return take(buffer_.size());
   }
   Body const large{line_, "", true};
+  Skipped skipped;
   do {
     auto const end = std::min(buffer_.find('\n', at_), buffer_.size());
+    skipped.add(end - at_);
     at_ = end;
     if (end < buffer_.size()) break;
   } while (fill());
@@ -131,7 +147,9 @@ Body Bodies::take_value() {
     if (!fill()) return take(buffer_.size());
   }
   Body const large{line_, "", true};
+  Skipped skipped;
   do {
+    skipped.add(buffer_.size() - at_);
     at_ = buffer_.size();
   } while (fill());
   return large;

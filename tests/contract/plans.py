@@ -18,6 +18,8 @@ GROWING = {"support_tickets", "events", "responses", "escalations", "links", "la
 SMALL = {"support_tickets_open", "support_tickets_load", "support_tickets_next_action", "callbacks_open"}
 # (pattern, why the whole is meant to be read)
 WHOLE = (
+    (r"^SELECT count\(\*\) FROM \w+( WHERE 1 = 1)?$", "how long a list is, on a terminal; how much there is to do, for progress"),
+    (r"^SELECT incident_number FROM incidents WHERE ", "a report: the phase of running incidents"),
     (r"^SELECT count\(\*\) FROM \w+( WHERE state IN \('WAITING', 'SENDING'\))?$", "how much there is: db status, and a copy's count"),
     (r" FROM events ORDER BY seq$", "the chain is verified, copied or moved from its start"),
     (r" FROM (support_tickets|incidents) ORDER BY n$", "all records are verified or copied"),
@@ -31,7 +33,7 @@ WHOLE = (
     (r" FROM events WHERE .* ORDER BY k0$", "audit log by a filter, oldest first: as many as match"),
     (r" FROM (support_tickets|incidents) WHERE .* ORDER BY k0( DESC)?(, k1)?( DESC)?(, k2)?$", "a list without limit, by a filter"),
     (r" FROM (support_tickets|incidents) WHERE .* ORDER BY k0, k1, k2 LIMIT \?$", "a list in an order of the user's own"),
-    (r" FROM outbox WHERE .* ORDER BY k0( DESC)?, k1( DESC)?$", "a list of messages without limit, by a filter"),
+    (r" FROM outbox WHERE .* ORDER BY k0( DESC)?, k1( DESC)?( LIMIT \?)?$", "a list of messages, by a filter"),
     (r" FROM executions WHERE .* ORDER BY k0", "a list of executions"),
     (r"^SELECT state, count\(\*\), min\(created_at\) FROM outbox ", "doctor: how many messages did not arrive"),
     (r"^SELECT status, .* FROM (support_tickets|incidents) WHERE ", "a report: all records that its question is about"),

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "umsops/desk/report_desk.hpp"
 
+#include <algorithm>
+
 #include "desk/open_desk.hpp"
 #include "desk/report_columns.hpp"
 #include "desk/report_days.hpp"
@@ -42,9 +44,21 @@ report::Context context_of(OpenDesk const& desk, report::Definition const& defin
   return context;
 }
 
+/// What the store alone can answer: words of a text, and what the directory says of a person.
+bool is_for_store(query::Filter const& filter, base::RecordType const& type) {
+  using Kind = query::Filter::Kind;
+  if (filter.kind == Kind::text || filter.kind == Kind::rows) return true;
+  auto const& condition = filter.condition;
+  bool const asks = filter.kind == Kind::condition && !condition.member.empty();
+  if (asks && type.fields[condition.field].type != base::FieldType::object) return true;
+  return std::any_of(filter.children.begin(), filter.children.end(),
+                     [&](query::Filter const& child) { return is_for_store(child, type); });
+}
+
 /// With `past` of the records as they stood at `context.now`.
 report::Table made(OpenDesk& desk, report::Definition const& definition, report::Context context, bool past) {
-  if (!past) {
+  auto const plan = report::make_plan(definition, context, report::Where::store);
+  if (!past && !is_for_store(plan.where, plan.type())) {
     bool const columns = has_columns(desk);
     bool const whole = !context.since || definition.time == kNoPeriod;
     // Over all of a long history there are about as many counts as columns take time for; those of a period are few.

@@ -212,7 +212,7 @@ TEST_CASE("mistakes in files have their place") {
 TEST_CASE("mistakes in variables and flags name them") {
   World world;
   world.variables["UMSOPS_TIMEOUT"] = "60";
-  CHECK(world.refusal() == "config.invalid 0:0 UMSOPS_TIMEOUT: \"60\" is not a duration");
+  CHECK(world.refusal() == "config.invalid 0:0 \"60\" is not a duration");
   world.variables["UMSOPS_TIMEOUT"] = "";
   CHECK(world.refusal().empty());
   CHECK(world.refusal({{"timeout", "x"}}) == "usage.bad_value 0:0 timeout: \"x\" is not a duration");
