@@ -51,8 +51,8 @@ struct Source {
 std::string content(std::string const& path) {
   auto const store = open_for_reading(path);
   std::string text;
-  for (char const* table : {"store_info WHERE name <> 'report_zone' ORDER BY name", "schema_migrations ORDER BY version", "events ORDER BY seq",
-                            "outbox ORDER BY id"}) {
+  for (char const* table : {"store_info WHERE name <> 'report_zone' ORDER BY name",
+                            "schema_migrations ORDER BY version", "events ORDER BY seq", "outbox ORDER BY id"}) {
     bool const events = std::string_view(table).starts_with("events");
     Reading rows(
         store->connection().prepare(std::string("SELECT ") + (events ? "hash" : "row_hash") + " FROM " + table));
