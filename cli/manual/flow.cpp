@@ -67,30 +67,27 @@ Page flow_page() {
       "goes back and # repeats, unless the menu defines that key.");
   page.heading("A HUMAN ON THE LINE");
   page.paragraph(
-      "A transfer stores the ticket, what was said, and a call-back that is due when the wait is over, all at once. So "
-      "it "
-      "is a call-back by itself when nobody comes, or either program ends. The bridge is told who is on shift, with "
-      "telephone and mail: on standard error, or with -o jsonl as transfer in a line. Whoever is on shift gets the "
-      "ticket and a message. Where nobody is, the user is told of the call-back at once.");
+      "A transfer stores the ticket, what was said, and a call-back that is due when the wait is over, all at once. "
+      "So it is a call-back by itself when nobody comes, or either program ends. The bridge is told who is on "
+      "shift, with telephone and mail: on standard error, or with -o jsonl as transfer in a line. Whoever is on "
+      "shift gets the ticket and a message; 'umsops ticket callback list' shows who waits. Where nobody is, the "
+      "user is told of the call-back at once.");
   page.paragraph(
-      "'umsops --actor NAME ticket intake chat --join ID' (or phone) brings NAME to the line: the call-back is done, "
-      "the "
-      "ticket theirs. Both sides run until one leaves: by /bye, quit or their Chinese forms, the end of input, or a "
-      "signal. Each line is a reply in the ticket and seen by the other side within half a second; nobody is sent a "
-      "message about it while both are there. The first line of the agent is the first response. Notes are shown to "
-      "agents alone, and a reply by 'umsops ticket reply' reaches the user, too. A second agent is refused, unless "
-      "with --force.");
+      "'umsops --actor NAME ticket intake chat --join ID' (or phone) brings NAME to the line: the call-back is "
+      "done, the ticket theirs. Both sides run until one leaves: by /bye, quit or their Chinese forms, the end of "
+      "input, or a signal. Each line is a reply in the ticket and seen by the other side within half a second; "
+      "nobody is sent a message about it while both are there. The first line of the agent is the first response. "
+      "Notes are shown to agents alone, and a reply by 'umsops ticket reply' reaches the user, too. A second agent "
+      "is refused, unless with --force.");
   page.paragraph(
-      "When a side is killed, the other one sees it within a second where both run on one host: the user waits anew, "
-      "with a new call-back, and an agent's side ends. On different hosts a lost side is only silent; what is said to "
-      "it "
-      "is stored.");
+      "When a side is killed, the other one sees it within a second where both run on one host: the user waits "
+      "anew, with a new call-back, and an agent's side ends. On different hosts a lost side is only silent; what "
+      "is said to it is stored.");
   page.heading("LINT");
   page.paragraph(
       "'umsops lint FILE' finds unknown nodes and questions, unreachable nodes, dead ends (neither an end nor a "
-      "hand_over can be reached), loops without a question, menus without options, and duplicate keys. 'umsops lint' "
-      "without "
-      "files also finds schedules, teams and people that the roster does not know.");
+      "hand_over can be reached), loops without a question, menus without options, and duplicate keys. "
+      "'umsops lint' without files also finds schedules, teams and people that the roster does not know.");
   page.heading("EXAMPLE");
   page.verbatim(
       "kind: flow\nchannel: chat\nstart: problem\nnodes:\n  problem: {ask: What is wrong?, field: description, next: "
