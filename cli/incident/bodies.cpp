@@ -125,7 +125,7 @@ Body Bodies::take_line() {
     if (looked > alert::kLargestBody) break;
     if (!fill()) return take(buffer_.size());
   }
-  Body const large{line_, "", true};
+  Body large{line_, "", true};
   Skipped skipped;
   do {
     auto const end = std::min(buffer_.find('\n', at_), buffer_.size());
@@ -146,7 +146,7 @@ Body Bodies::take_value() {
     }
     if (!fill()) return take(buffer_.size());
   }
-  Body const large{line_, "", true};
+  Body large{line_, "", true};
   Skipped skipped;
   do {
     skipped.add(buffer_.size() - at_);

@@ -226,7 +226,7 @@ model::Ticket AgentSide::join(std::string const& id, bool force, bool dry_run) {
   bool const is_there = line.state == State::waiting || line.state == State::answered;
   if (is_there && is_dead(line.user) && !dry_run) desk_.leave(begun.ticket.id, desk::LiveEnd::user_lost, line.seq);
   bool const is_gone = line.state == State::answered && is_dead(line.agent);
-  auto const joined = desk_.join(begun.ticket.id, {force, is_gone ? line.seq : 0, dry_run, live_process()});
+  auto joined = desk_.join(begun.ticket.id, {force, is_gone ? line.seq : 0, dry_run, live_process()});
   if (dry_run) return joined;
   begun = desk_.begin(begun.ticket.id);
   joined_ = begun.news.line.seq;

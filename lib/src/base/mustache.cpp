@@ -82,9 +82,9 @@ struct Mustache::Page {
   mustache::mustache source;
 };
 
-Mustache::Mustache(std::string const& text, Escape escape)
+Mustache::Mustache(std::string const& text, Escape const& escape)
     : page_(std::make_unique<Page>(Page{mustache::mustache(text)})) {
-  page_->source.set_custom_escape(std::move(escape));
+  page_->source.set_custom_escape(escape);
 }
 
 Mustache::~Mustache() = default;

@@ -33,7 +33,7 @@ std::vector<MustacheTag> mustache_tags(std::string_view text, std::function<void
 class Mustache {
  public:
   using Escape = std::function<std::string(std::string const&)>;
-  Mustache(std::string const& text, Escape escape);
+  Mustache(std::string const& text, Escape const& escape);
   ~Mustache();
   Mustache(Mustache&&) noexcept;
   /// Sections of what is absent are left out, and so are those of an empty text and of false.
