@@ -45,7 +45,7 @@ struct DayKey {
   std::int64_t day = 0;
   std::string category, priority;
   std::int64_t state = 0;  ///< kDayResolved, kDayClosed, or kDayOpen and the UTC day of its deadline
-  auto operator<=>(DayKey const&) const = default;
+  auto operator<=>(DayKey const&) const = default;  // NOLINT(modernize-use-nullptr): the zero is the compiler's own
 };
 
 struct DayCount {
