@@ -6,8 +6,7 @@
 #include "cli/rules/rules.hpp"
 #include "umsops/config/mute_files.hpp"
 #include "umsops/config/roster_files.hpp"
-#include "umsops/config/runbook_files.hpp"
-#include "umsops/config/template_files.hpp"
+#include "umsops/config/yaml_folder.hpp"
 #include "umsops/prepared/recurring.hpp"
 
 namespace umsops::cli {
@@ -30,10 +29,7 @@ Files configured_files(Env& env, std::vector<base::Error>& problems) {
     for (auto const key : {"rules", "sla", "senders", "reports"}) {
       for (auto const& file : env.settings().list(key)) files.each.push_back(file);
     }
-    for (auto const& path : env.settings().list("runbooks")) {
-      for (auto& file : config::runbook_files(path)) files.each.push_back(std::move(file));
-    }
-    for (auto const key : {"templates", "recurring"}) {
+    for (auto const key : {"runbooks", "templates", "recurring"}) {
       for (auto const& path : env.settings().list(key))
         for (auto& file : config::yaml_files(path)) files.each.push_back(std::move(file));
     }

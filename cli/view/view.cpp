@@ -81,12 +81,11 @@ constexpr Flag kNoun{.name = "noun",
                      .choices = noun_names};
 constexpr Flag kListFlags[] = {kNoun,          flags::kFailIfAny, flags::kFailIfEmpty,
                                flags::kHeader, flags::kCsvSafe,   flags::kCsvBom};
-constexpr Flag kShowFlags[] = {{.name = "noun",
-                                .value = "NOUN",
-                                .type = FlagType::choice,
-                                .doc = {"whose lists", "记录类型"},
-                                .fallback = "ticket",
-                                .choices = noun_names}};
+constexpr Flag with_fallback(Flag flag, std::string_view fallback) {
+  flag.fallback = fallback;
+  return flag;
+}
+constexpr Flag kShowFlags[] = {with_fallback(kNoun, "ticket")};
 constexpr Argument kName[] = {{"NAME", {"name of a view", "视图名称"}, true, false, offer_names}};
 
 constexpr Example kListExamples[] = {

@@ -9,6 +9,7 @@
 
 #include "config/ics_reader.hpp"
 #include "config/ics_rule.hpp"
+#include "umsops/base/date.hpp"
 #include "umsops/base/number.hpp"
 #include "umsops/base/text.hpp"
 
@@ -105,11 +106,9 @@ void read_hours(Node const& node, CalendarSource& out, Problems& problems) {
 
 Date date_of(Node const& node) {
   std::string const text = text_of(node);
-  std::string digits = text;
-  std::erase(digits, '-');
-  auto const date = text.size() == 10 && text[4] == '-' && text[7] == '-' ? ics_date(digits) : std::nullopt;
+  auto const date = base::parse_date(text);
   if (!date) throw invalid(node.spot, fmt::format("{} is no date", echo(text)), "e.g. 2026-10-01");
-  return *date;
+  return Date{*date};
 }
 
 std::string name_of(Node const& entry) {

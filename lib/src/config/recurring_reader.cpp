@@ -7,10 +7,12 @@
 
 #include "config/roster_reader.hpp"
 #include "config/template_reader.hpp"
+#include "umsops/base/date.hpp"
 #include "umsops/base/number.hpp"
 #include "umsops/base/text.hpp"
 #include "umsops/base/time.hpp"
 #include "umsops/config/template_files.hpp"
+#include "umsops/config/yaml_folder.hpp"
 #include "umsops/notify/fill.hpp"
 
 namespace umsops::config {
@@ -79,16 +81,7 @@ int minute_of(Node const& node) {
 
 calendar::Date date_of(Node const& node) {
   auto const text = text_of(node);
-  bool const shaped = text.size() == 10 && text[4] == '-' && text[7] == '-';
-  auto const year = shaped ? base::parse_integer(text.substr(0, 4), 1, 9999) : std::nullopt;
-  auto const month = year ? base::parse_integer(text.substr(5, 2), 1, 12) : std::nullopt;
-  auto const day = month ? base::parse_integer(text.substr(8, 2), 1, 31) : std::nullopt;
-  if (day) {
-    chrono::year_month_day const date{chrono::year(static_cast<int>(*year)),
-                                      chrono::month(static_cast<unsigned>(*month)),
-                                      chrono::day(static_cast<unsigned>(*day))};
-    if (date.ok()) return calendar::Date{date};
-  }
+  if (auto const date = base::parse_date(text)) return calendar::Date{*date};
   throw invalid(node.spot, fmt::format("{} is no date", echo(text)), "e.g. 2026-12-01");
 }
 

@@ -4,10 +4,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <filesystem>
 
 #include "config/runbook_reader.hpp"
 #include "umsops/config/trusted_file.hpp"
+#include "umsops/config/yaml_folder.hpp"
 
 namespace umsops::config {
 namespace {
@@ -15,20 +15,6 @@ namespace {
 constexpr std::size_t kMostBytes = 256 << 10;
 
 }  // namespace
-
-std::vector<std::string> runbook_files(std::string const& path) {
-  std::error_code problem;
-  if (!std::filesystem::is_directory(path, problem)) return {path};
-  std::vector<std::string> out;
-  for (auto entry = std::filesystem::directory_iterator(path, problem);
-       !problem && entry != std::filesystem::directory_iterator(); entry.increment(problem)) {
-    auto const ending = entry->path().extension();
-    if (ending == ".yaml" || ending == ".yml") out.push_back(entry->path().string());
-  }
-  if (problem) throw base::Error(base::errors::file_unreadable, {{"file", path}, {"problem", problem.message()}});
-  std::sort(out.begin(), out.end());
-  return out;
-}
 
 runbook::Runbook read_runbook(std::string_view text, std::string const& file) {
   Problems problems(base::errors::config_invalid);
@@ -41,7 +27,7 @@ std::vector<runbook::Runbook> read_runbooks(std::vector<std::string> const& path
   Problems problems(base::errors::config_invalid);
   std::vector<runbook::Runbook> out;
   for (auto const& path : paths) {
-    for (auto const& file : runbook_files(path)) {
+    for (auto const& file : yaml_files(path)) {
       problems.guard([&] {
         auto one = read_runbook_text(read_trusted_file(file, kMostBytes), file, problems);
         auto const same = std::find_if(out.begin(), out.end(), [&](auto const& other) { return other.id == one.id; });

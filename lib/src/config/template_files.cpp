@@ -2,11 +2,11 @@
 #include "umsops/config/template_files.hpp"
 
 #include <algorithm>
-#include <filesystem>
 
 #include "base/embedded.hpp"
 #include "config/template_reader.hpp"
 #include "umsops/base/text.hpp"
+#include "umsops/config/yaml_folder.hpp"
 
 namespace umsops::config {
 namespace {
@@ -36,20 +36,6 @@ Template const* find(std::vector<Template> const& all, std::string_view name) {
 }
 
 }  // namespace
-
-std::vector<std::string> yaml_files(std::string const& path) {
-  std::error_code problem;
-  if (!std::filesystem::is_directory(path, problem)) return {path};
-  std::vector<std::string> out;
-  for (auto entry = std::filesystem::directory_iterator(path, problem);
-       !problem && entry != std::filesystem::directory_iterator(); entry.increment(problem)) {
-    auto const ending = entry->path().extension();
-    if (ending == ".yaml" || ending == ".yml") out.push_back(entry->path().string());
-  }
-  if (problem) throw base::Error(base::errors::file_unreadable, {{"file", path}, {"problem", problem.message()}});
-  std::sort(out.begin(), out.end());
-  return out;
-}
 
 std::vector<Template> read_templates(std::vector<std::string> const& paths) {
   Problems problems(base::errors::config_invalid);

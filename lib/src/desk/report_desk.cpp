@@ -57,7 +57,9 @@ bool is_for_store(query::Filter const& filter, base::RecordType const& type) {
 
 /// With `past` of the records as they stood at `context.now`.
 report::Table made(OpenDesk& desk, report::Definition const& definition, report::Context context, bool past) {
-  auto const plan = report::make_plan(definition, context, report::Where::store);
+  context.by_id = past && report::require_source(definition.from).type().find("id").has_value();
+  bool const here = context.by_id || is_read_here(definition.from);
+  auto plan = report::make_plan(definition, context, here ? report::Where::here : report::Where::store);
   if (!past && !is_for_store(plan.where, plan.type())) {
     bool const columns = has_columns(desk);
     bool const whole = !context.since || definition.time == kNoPeriod;
@@ -70,10 +72,7 @@ report::Table made(OpenDesk& desk, report::Definition const& definition, report:
       if (read(desk, aggregator)) return aggregator.finish();
     }
   }
-  context.by_id = past && report::require_source(definition.from).type().find("id").has_value();
-  bool const here = context.by_id || is_read_here(definition.from);
-  report::Aggregator aggregator(
-      report::make_plan(definition, context, here ? report::Where::here : report::Where::store));
+  report::Aggregator aggregator(std::move(plan));
   read_rows(desk, aggregator, past);
   return aggregator.finish();
 }

@@ -18,19 +18,11 @@ constexpr std::array<std::string_view, 14> kBehind{"out of 5", "/ 5",  "/5", "st
                                                    "颗星",     "星级", "星", "分",    "*",    "。",     "."};
 constexpr std::string_view kStar = "★", kNoStar = "☆";
 
-void trim(std::string_view& text) {
-  constexpr std::string_view kBlank = " \t\r";
-  auto const begin = std::min(text.find_first_not_of(kBlank), text.size());
-  text.remove_prefix(begin);
-  text = text.substr(0, text.find_last_not_of(kBlank) + 1);
-}
-
 std::string_view take_line(std::string_view& text) {
   auto const end = std::min(text.find('\n'), text.size());
-  auto line = text.substr(0, end);
+  auto const line = text.substr(0, end);
   text.remove_prefix(std::min(end + 1, text.size()));
-  trim(line);
-  return line;
+  return base::trimmed(line);
 }
 
 std::optional<std::int64_t> stars_in(std::string_view line) {
@@ -50,20 +42,16 @@ std::optional<std::int64_t> stars_in(std::string_view line) {
 std::optional<std::int64_t> number_in(std::string_view line) {
   for (auto const word : kBefore) {
     if (!line.starts_with(word)) continue;
-    line.remove_prefix(word.size());
-    trim(line);
-    if (line.starts_with(':') || line.starts_with('=')) line.remove_prefix(1);
-    trim(line);
+    line = base::trimmed(line.substr(word.size()));
+    if (line.starts_with(':') || line.starts_with('=')) line = base::trimmed(line.substr(1));
     break;
   }
   if (line.empty() || line[0] < '1' || line[0] > '0' + kBest) return std::nullopt;
   std::int64_t const stars = line[0] - '0';
-  line.remove_prefix(1);
-  trim(line);
+  line = base::trimmed(line.substr(1));
   for (auto const word : kBehind) {
     if (!line.starts_with(word)) continue;
-    line.remove_prefix(word.size());
-    trim(line);
+    line = base::trimmed(line.substr(word.size()));
     break;
   }
   while (!line.empty() && (line[0] == '!' || line[0] == '.')) line.remove_prefix(1);
@@ -80,9 +68,7 @@ std::optional<Rating> rating_in(std::string_view text) {
   auto stars = stars_in(line);
   if (!stars) stars = number_in(narrow);
   if (!stars) return std::nullopt;
-  while (!text.empty() && (text.front() == '\n' || text.front() == '\r' || text.front() == ' ')) text.remove_prefix(1);
-  while (!text.empty() && (text.back() == '\n' || text.back() == '\r' || text.back() == ' ')) text.remove_suffix(1);
-  return Rating{*stars, std::string(text)};
+  return Rating{*stars, std::string(base::trimmed(text))};
 }
 
 }  // namespace umsops::mail

@@ -3,10 +3,10 @@
 
 #include <algorithm>
 #include <array>
-#include <chrono>
 
 #include "model/choice.hpp"
 #include "umsops/base/ascii.hpp"
+#include "umsops/base/date.hpp"
 #include "umsops/base/number.hpp"
 #include "umsops/base/text.hpp"
 #include "umsops/model/ticket.hpp"
@@ -32,20 +32,6 @@ std::optional<std::string> normal_flag(std::string_view value) {
   if (std::any_of(std::begin(kYes), std::end(kYes), is)) return "true";
   if (std::any_of(std::begin(kNo), std::end(kNo), is)) return "false";
   return std::nullopt;
-}
-
-/// 2026-11-30, and nothing else: times of day and zones would make one day two.
-std::optional<std::string> normal_date(std::string_view value) {
-  bool const shaped = value.size() == 10 && value[4] == '-' && value[7] == '-';
-  if (!shaped) return std::nullopt;
-  auto const year = base::parse_integer(value.substr(0, 4), 1, 9999);
-  auto const month = base::parse_integer(value.substr(5, 2), 1, 12);
-  auto const day = base::parse_integer(value.substr(8, 2), 1, 31);
-  if (!year || !month || !day) return std::nullopt;
-  std::chrono::year_month_day const date{std::chrono::year(static_cast<int>(*year)),
-                                         std::chrono::month(static_cast<unsigned>(*month)),
-                                         std::chrono::day(static_cast<unsigned>(*day))};
-  return date.ok() ? std::optional(std::string(value)) : std::nullopt;
 }
 
 std::optional<std::string> normal_number(DeclaredField const& field, std::string_view value) {
@@ -121,8 +107,8 @@ std::optional<std::string> DeclaredFields::normal(DeclaredField const& field, st
       return normal_number(field, value);
     case DeclaredType::boolean:
       return normal_flag(value);
-    case DeclaredType::date:
-      return normal_date(value);
+    case DeclaredType::date:  // times of day and zones would make one day two
+      return base::parse_date(value) ? std::optional(std::string(value)) : std::nullopt;
     case DeclaredType::choice:
       return normal_choice(field, value);
   }

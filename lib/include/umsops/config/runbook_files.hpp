@@ -13,9 +13,6 @@ namespace umsops::config {
 /// file, line and column (the first mistake; the others are its details).
 runbook::Runbook read_runbook(std::string_view text, std::string const& file);
 
-/// The file, or each `*.yaml` and `*.yml` of a folder by its name. Throws `file.unreadable`.
-std::vector<std::string> runbook_files(std::string const& path);
-
 /// Reads these files and folders. Refuses two of one id. Throws the same, and
 /// `file.unreadable` for what is not there.
 std::vector<runbook::Runbook> read_runbooks(std::vector<std::string> const& paths);

@@ -10,9 +10,6 @@
 
 namespace umsops::config {
 
-/// The file, or each `*.yaml` and `*.yml` of a folder and none of the folders in it, by name. Throws `file.unreadable`.
-std::vector<std::string> yaml_files(std::string const& path);
-
 /// The built-in templates and those of the files and folders, by name; a file's takes the place of a built-in one.
 /// Throws `yaml.invalid` or `config.invalid` with file and line (the first mistake; the others are its details),
 /// `file.unreadable`.
