@@ -26,7 +26,7 @@ Files configured_files(Env& env, std::vector<base::Error>& problems) {
   try {
     Files files{env.settings().files(), env.settings().list("roster"), env.settings().list("services"),
                 env.settings().list("inhibition")};
-    for (auto const key : {"rules", "sla", "senders", "reports"}) {
+    for (auto const key : {"rules", "sla", "senders", "reports", "ticket_fields", "views", "my_views"}) {
       for (auto const& file : env.settings().list(key)) files.each.push_back(file);
     }
     for (auto const key : {"runbooks", "templates", "recurring"}) {

@@ -1,4 +1,4 @@
-#!/usr/bin/env python3
+#!/usr/bin/env -S python3 -B
 # SPDX-License-Identifier: Apache-2.0
 """days.py UMSOPS [SEED...]: tickets are filed, moved, merged, reopened, imported, erased by chance; all along, reports from the
 counts by day say what the same reports say from the tickets, and what a plain count over `ticket list` says, whatever the
@@ -10,10 +10,11 @@ import json
 import os
 import pathlib
 import random
-import subprocess
 import sys
 import tempfile
 import zoneinfo
+
+from desk import Desk
 
 UTC = datetime.timezone.utc
 START = datetime.datetime(2026, 9, 20, 7, 0, tzinfo=UTC)
@@ -44,40 +45,6 @@ QUESTIONS = (["counted"], ["counted", "--since", "-20d"], ["counted", "--by", "w
              ["counted", "--by", "priority", "-w", "not (status=RESOLVED,CLOSED)", "--at", "any"], ["support"])
 # Everybody, and nothing that was counted: the same is made of the tickets.
 EVERYBODY = ["-w", "requester_id!=nobody.at.all"]
-AWAY = {"LC_ALL": "C.UTF-8", "TZ": "UTC", "UMSOPS_NO_SYSTEM_CONFIG": "1", "UMSOPS_ACTOR": "li.na", "PATH": "/usr/bin:/bin"}
-
-
-class Desk:
-    def __init__(self, binary, folder, schema):
-        self.binary, self.folder, self.now = binary, folder, START
-        self.env = AWAY | {"HOME": folder, "UMSOPS_DB": f"{folder}/desk.db", "UMSOPS_REPORTS": f"{folder}/counted.yaml"}
-        pathlib.Path(folder, "counted.yaml").write_text(COUNTED)
-        self.server = os.environ.get("UMSOPS_TEST_DB")
-        self.schema = schema
-        if self.server:
-            subprocess.run(["psql", self.server, "-qc", f"DROP SCHEMA IF EXISTS {schema} CASCADE; CREATE SCHEMA {schema}"], check=True,
-                           stderr=subprocess.DEVNULL)
-            self.env["UMSOPS_DB"] = f"{self.server}&options=-csearch_path%3D{schema}"
-        self("db", "init")
-
-    def run(self, *words, stdin=None):
-        now = self.now.strftime("%Y-%m-%dT%H:%M:%SZ")
-        return subprocess.run([self.binary, "--now", now, *words], env=self.env, input=stdin, capture_output=True, text=True)
-
-    def __call__(self, *words, stdin=None):
-        got = self.run(*words, stdin=stdin)
-        if got.returncode:
-            raise SystemExit(f"{words}: exit {got.returncode}: {got.stdout[:300]} {got.stderr}")
-        return got.stdout
-
-    def items(self, *words):
-        return json.loads(self(*words, "-o", "json"))["items"]
-
-    def sql(self, text):
-        if self.server:
-            subprocess.run(["psql", self.server, "-qc", f"SET search_path = {self.schema}; {text}"], check=True)
-        else:
-            subprocess.run(["sqlite3", f"{self.folder}/desk.db", text], check=True)
 
 
 def imported(rng, count, label, now):
@@ -172,7 +139,8 @@ def damage(desk, problems):
 def run(binary, seed, problems):
     rng, asked = random.Random(seed), 0
     with tempfile.TemporaryDirectory() as folder:
-        desk = Desk(binary, folder, f"ticket_days_{os.getpid()}_{seed}")
+        pathlib.Path(folder, "counted.yaml").write_text(COUNTED)
+        desk = Desk(binary, folder, f"ticket_days_{os.getpid()}_{seed}", START, UMSOPS_REPORTS=f"{folder}/counted.yaml")
         asked += check(desk, "UTC", problems)  # of an empty desk
         for part, zone in enumerate(("UTC", "Asia/Shanghai", "America/New_York")):
             desk("report", "columns", "--days-of", zone)

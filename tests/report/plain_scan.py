@@ -1,4 +1,4 @@
-#!/usr/bin/env python3
+#!/usr/bin/env -S python3 -B
 # SPDX-License-Identifier: Apache-2.0
 """plain_scan.py UMSOPS [SEED...]: files, moves, merges, reopens and imports tickets and incidents by chance, and compares what
 the shipped reports say with a plain scan over what `ticket list` and the rest give; and reports as of a past moment with
@@ -10,10 +10,11 @@ import math
 import os
 import pathlib
 import random
-import subprocess
 import sys
 import tempfile
 import zoneinfo
+
+from desk import Desk
 
 UTC = datetime.timezone.utc
 FINISHED = ("RESOLVED", "CLOSED")
@@ -46,35 +47,6 @@ def rank(values, percent):
 
 def share(part, whole):
     return rounded(part / whole, 4) if whole else None
-
-
-class Desk:
-    def __init__(self, binary, folder, schema):
-        self.binary, self.now = binary, START
-        self.env = {"PATH": "/usr/bin:/bin", "HOME": folder, "UMSOPS_NO_SYSTEM_CONFIG": "1", "LC_ALL": "C.UTF-8", "TZ": "UTC",
-                    "UMSOPS_DB": f"{folder}/desk.db", "UMSOPS_ACTOR": "li.na"}
-        server = os.environ.get("UMSOPS_TEST_DB")
-        if server:
-            subprocess.run(["psql", server, "-qc", f"DROP SCHEMA IF EXISTS {schema} CASCADE; CREATE SCHEMA {schema}"], check=True,
-                           stderr=subprocess.DEVNULL)
-            self.env["UMSOPS_DB"] = f"{server}&options=-csearch_path%3D{schema}"
-        self("db", "init")
-
-    def run(self, *words, stdin=None):
-        now = self.now.strftime("%Y-%m-%dT%H:%M:%SZ")
-        return subprocess.run([self.binary, "--now", now, *words], env=self.env, input=stdin, capture_output=True, text=True)
-
-    def __call__(self, *words, stdin=None):
-        got = self.run(*words, stdin=stdin)
-        if got.returncode:
-            raise SystemExit(f"{words}: exit {got.returncode}: {got.stderr}")
-        return got.stdout
-
-    def json(self, *words):
-        return json.loads(self(*words, "-o", "json"))
-
-    def all(self, noun):
-        return self.json(noun, "list", "--limit", "0", "-F", "*")["items"]
 
 
 def imported(rng, count):
@@ -438,7 +410,7 @@ def sorted_rows(tables):
 def run(binary, seed, problems):
     rng = random.Random(seed)
     with tempfile.TemporaryDirectory() as folder:
-        desk = Desk(binary, folder, f"plain_scan_{os.getpid()}_{seed}")
+        desk = Desk(binary, folder, f"plain_scan_{os.getpid()}_{seed}", START)
         desk("ticket", "import", "-", "--format", "jsonl", stdin="\n".join(imported(rng, 40)) + "\n")
         for title in ("one", "two", "three"):
             desk("kb", "create", "--title", title, "--body", "text", "--category", rng.choice(["vpn", "mfa"]), "--publish")
