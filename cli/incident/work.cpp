@@ -3,6 +3,7 @@
 #include "cli/commands.hpp"
 #include "cli/incident/incident.hpp"
 #include "cli/input.hpp"
+#include "cli/record/said.hpp"
 #include "cli/record/spool.hpp"
 
 namespace umsops::cli {
@@ -132,12 +133,7 @@ std::span<std::string_view const> audience_names() { return kAudiences; }
 
 constexpr Flag kNoteFlags[] = {
     {.name = "body", .value = "TEXT", .type = FlagType::text, .doc = {"what happened", "内容"}},
-    {.name = "body-file",
-     .value = "FILE|-",
-     .type = FlagType::file,
-     .doc = {"the same from a file or standard input, which may be a build log",
-             "从文件或标准输入读取内容，可以是构建日志"},
-     .offer = offer::files},
+    record::kSaidFile,
     flags::kEdit,
     {.name = "at",
      .value = "TIME",

@@ -2,6 +2,7 @@
 #include "cli/commands.hpp"
 #include "cli/flags.hpp"
 #include "cli/input.hpp"
+#include "cli/record/said.hpp"
 #include "cli/ticket/ticket.hpp"
 #include "umsops/base/number.hpp"
 #include "umsops/model/limits.hpp"
@@ -34,13 +35,8 @@ constexpr Argument kArguments[] = {
     {"RATING", {"from 1 to 5, the best", "1 到 5，5 为最满意"}, true, false},
 };
 constexpr Flag kFlags[] = {
-    {.name = "body", .value = "TEXT", .type = FlagType::text, .doc = {"what is said", "内容"}},
-    {.name = "body-file",
-     .value = "FILE|-",
-     .type = FlagType::file,
-     .doc = {"the same from a file or standard input, which may be a build log",
-             "从文件或标准输入读取内容，可以是构建日志"},
-     .offer = offer::files},
+    record::kSaid,
+    record::kSaidFile,
     flags::kStrictText,
     {.name = "from",
      .value = "NAME",

@@ -4,6 +4,7 @@
 #include "cli/flags.hpp"
 #include "cli/input.hpp"
 #include "cli/record/ids.hpp"
+#include "cli/record/said.hpp"
 #include "cli/template/templates.hpp"
 #include "cli/ticket/flags.hpp"
 #include "cli/ticket/ticket.hpp"
@@ -44,13 +45,6 @@ int run_note(Env& env, Call const& call) {
   return say(env, call, std::move(note));
 }
 
-constexpr Flag kBody{.name = "body", .value = "TEXT", .type = FlagType::text, .doc = {"what is said", "内容"}};
-constexpr Flag kBodyFile{.name = "body-file",
-                         .value = "FILE|-",
-                         .type = FlagType::file,
-                         .doc = {"the same from a file or standard input, which may be a build log",
-                                 "从文件或标准输入读取内容，可以是构建日志"},
-                         .offer = offer::files};
 constexpr Flag kKey{
     .name = "key",
     .value = "KEY",
@@ -58,8 +52,8 @@ constexpr Flag kKey{
     .doc = {"the same text with the same key is stored once", "相同的键与内容只保存一次，无论重试多少次"}};
 
 constexpr Flag kReplyFlags[] = {
-    kBody,
-    kBodyFile,
+    record::kSaid,
+    record::kSaidFile,
     flags::kStrictText,
     flags::kEdit,
     templates::kTemplate,
@@ -85,20 +79,9 @@ constexpr Flag kReplyFlags[] = {
     flags::kExitCode,
 };
 constexpr Flag kNoteFlags[] = {
-    kBody,
-    kBodyFile,
-    flags::kStrictText,
-    flags::kEdit,
-    templates::kTemplate,
-    templates::kWith,
-    templates::kLanguage,
-    ticket::kAttach,
-    ticket::kTimeSpent,
-    kKey,
-    flags::kReason,
-    flags::kIfRev,
-    flags::kEach,
-    flags::kExitCode,
+    record::kSaid,    record::kSaidFile,    flags::kStrictText, flags::kEdit,       templates::kTemplate,
+    templates::kWith, templates::kLanguage, ticket::kAttach,    ticket::kTimeSpent, kKey,
+    flags::kReason,   flags::kIfRev,        flags::kEach,       flags::kExitCode,
 };
 
 constexpr Example kReplyExamples[] = {

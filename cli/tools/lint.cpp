@@ -1,4 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+#include <iterator>
+
 #include "cli/commands.hpp"
 #include "cli/completion/offers.hpp"
 #include "cli/configured.hpp"
@@ -21,17 +24,24 @@ struct Files {
   std::vector<std::string> roster, services, inhibition;
 };
 
+/// Settings whose files are read as one, and those that may name folders.
+constexpr std::string_view kTogether[] = {"roster", "services", "inhibition"};
+constexpr std::string_view kFolders[] = {"runbooks", "templates", "recurring"};
+bool holds(std::span<std::string_view const> keys, std::string_view key) {
+  return std::find(keys.begin(), keys.end(), key) != keys.end();
+}
+
 /// Every file that a run would read. A settings file that cannot be read is a problem itself.
 Files configured_files(Env& env, std::vector<base::Error>& problems) {
   try {
     Files files{env.settings().files(), env.settings().list("roster"), env.settings().list("services"),
                 env.settings().list("inhibition")};
-    for (auto const key : {"rules", "sla", "senders", "reports", "ticket_fields", "views", "my_views"}) {
-      for (auto const& file : env.settings().list(key)) files.each.push_back(file);
-    }
-    for (auto const key : {"runbooks", "templates", "recurring"}) {
-      for (auto const& path : env.settings().list(key))
-        for (auto& file : config::yaml_files(path)) files.each.push_back(std::move(file));
+    for (auto const& setting : config::settings()) {
+      if (setting.type != config::SettingType::paths || holds(kTogether, setting.key)) continue;
+      for (auto const& path : env.settings().list(setting.key)) {
+        auto found = holds(kFolders, setting.key) ? config::yaml_files(path) : std::vector{path};
+        std::move(found.begin(), found.end(), std::back_inserter(files.each));
+      }
     }
     for (auto const* key : {"chat_flow", "phone_flow", "priority_matrix", "escalation", "channels"}) {
       if (auto const& file = env.settings().text(key); !file.empty()) files.each.push_back(file);
