@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
 """Reads every #include of the library and the command line against the table of allowed edges, finds each foreign
-library only in the room that owns it, and forbids the raw calls that have one safe function each."""
+library only in the room that owns it, and forbids the raw calls that have one safe function each. Two types of one name
+would be one type to the linker, with the code of either: it finds them, too."""
 import pathlib
 import re
 import sys
@@ -114,12 +115,30 @@ def check(path, problems):
                 problems.append(f"{name}:{number}: forbidden here: {code.strip()[:80]}")
 
 
+def types_in(path):
+    """The types a file defines for all to see, by their full names."""
+    spaces = []
+    for line in path.read_text().splitlines():
+        if opened := re.match(r"(?:inline )?namespace ?([\w:]*) ?\{", line):
+            spaces.append(opened[1])
+        elif re.match(r"\}  // (?:inline )?namespace", line):
+            spaces.pop()
+        elif "" not in spaces:  # which has no name is the file's own
+            if defined := re.match(r"(?:template <.*> ?)?(?:struct|class|enum|enum class|union) (\w+)(?: final)?(?: :[^;]*)? ?\{", line):
+                yield "::".join([*spaces, defined[1]])
+
+
 def main():
     problems = []
     count = 0
+    places = {}
     for path in sources():
         count += 1
         check(path, problems)
+        for name in types_in(path):
+            other = places.setdefault(name, path)
+            if other != path:
+                problems.append(f"{path.relative_to(ROOT)}: {name} is a type of {other.relative_to(ROOT)}, too")
     print("\n".join(problems))
     print(f"{count} files, {len(problems)} problems")
     return 1 if problems or count == 0 else 0

@@ -99,13 +99,13 @@ namespace {
 
 /// Gives the records of one kind on which a person spoke, each with what was said of the targets, in their order; false
 /// ends it.
-using Taught = std::function<bool(PastRecord const&, std::vector<std::string>& labels)>;
+using Taught = std::function<bool(HeldRecord const&, std::vector<std::string>& labels)>;
 void each_taught(OpenDesk& desk, JudgedKind const& kind, std::vector<std::string> const& targets,
                  query::Filter const& filter, Taught const& visit) {
   std::vector<std::string_view> fields;
   for (auto const& target : targets) fields.push_back(kind.field_of(target));
   if (std::all_of(fields.begin(), fields.end(), [](auto field) { return field.empty(); })) return;
-  each_record(desk, kind.type.noun, filter, [&](PastRecord const& record) {
+  each_record(desk, kind.type.noun, filter, [&](HeldRecord const& record) {
     std::vector<std::string> labels;
     bool any = false;
     for (auto const field : fields) {
@@ -142,7 +142,7 @@ LearningTexts ClassifierDesk::learn_from(std::vector<std::string> const& targets
   LearningTexts out;
   for (auto const& target : targets) out.lessons.push_back({target, {}, default_manner(target)});
   for (auto const& kind : kinds()) {
-    each_taught(desk_, kind, targets, which.*kind.which, [&](PastRecord const& record, auto& labels) {
+    each_taught(desk_, kind, targets, which.*kind.which, [&](HeldRecord const& record, auto& labels) {
       for (std::size_t i = 0; i < labels.size(); ++i) out.lessons[i].labels.push_back(std::move(labels[i]));
       out.names.push_back(record.number);
       out.titles.push_back(record.title);
@@ -159,7 +159,7 @@ std::uint64_t ClassifierDesk::unseen(learn::Model const& model, std::uint64_t en
   auto const targets = targets_of(model);
   std::uint64_t found = 0;
   for (auto const& kind : kinds()) {
-    each_taught(desk_, kind, targets, {}, [&](PastRecord const& record, auto const&) {
+    each_taught(desk_, kind, targets, {}, [&](HeldRecord const& record, auto const&) {
       found += !model.has_seen(learn::text_digest({record.title, record.description}));
       return found < enough;
     });
@@ -186,7 +186,7 @@ namespace {
 
 using Weeks = std::map<std::pair<std::string, std::string>, DriftWeek>;
 
-void add_to_drift(Weeks& weeks, JudgedKind const& kind, PastRecord const& record) {
+void add_to_drift(Weeks& weeks, JudgedKind const& kind, HeldRecord const& record) {
   auto const week = week_of(record.created_at);
   for (auto const& decision : record.classification.decisions) {
     if (decision.model.empty()) continue;
@@ -207,7 +207,7 @@ void add_to_drift(Weeks& weeks, JudgedKind const& kind, PastRecord const& record
 std::vector<DriftWeek> ClassifierDesk::drift(WhichRecords const& which) {
   Weeks weeks;
   for (auto const& kind : kinds()) {
-    each_record(desk_, kind.type.noun, which.*kind.which, [&](PastRecord const& record) {
+    each_record(desk_, kind.type.noun, which.*kind.which, [&](HeldRecord const& record) {
       if (!record.classification.model_version.empty()) add_to_drift(weeks, kind, record);
       return true;
     });

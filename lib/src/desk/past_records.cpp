@@ -37,7 +37,7 @@ class Requesters {
 };
 
 template <class Record>
-PastRecord past(Record const& record, std::string const& number) {
+HeldRecord past(Record const& record, std::string const& number) {
   return {number,
           record.title,
           record.description,
@@ -50,12 +50,12 @@ PastRecord past(Record const& record, std::string const& number) {
 }  // namespace
 
 void each_record(OpenDesk& desk, std::string_view noun, query::Filter const& filter,
-                 std::function<bool(PastRecord const&)> const& visit) {
+                 std::function<bool(HeldRecord const&)> const& visit) {
   auto* const store = desk.reading();
   if (!store) return;
   auto& db = store->connection();
   std::int64_t seen = 0;
-  auto const checked = [&](PastRecord const& record) {
+  auto const checked = [&](HeldRecord const& record) {
     if (++seen % 1024 == 0) desk.check_interrupted();
     return visit(record);
   };

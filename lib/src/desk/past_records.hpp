@@ -14,7 +14,7 @@
 namespace umsops::desk {
 
 /// A ticket or an incident as it stands, and as rules saw it when it came.
-struct PastRecord {
+struct HeldRecord {
   std::string const& number;
   std::string const& title;
   std::string const& description;
@@ -26,6 +26,6 @@ struct PastRecord {
 
 /// Gives each record of a kind, `ticket` or `incident`, that passes, oldest first, until `visit` returns false.
 void each_record(OpenDesk& desk, std::string_view noun, query::Filter const& filter,
-                 std::function<bool(PastRecord const&)> const& visit);
+                 std::function<bool(HeldRecord const&)> const& visit);
 
 }  // namespace umsops::desk

@@ -26,7 +26,7 @@ class Comparer {
   Comparer(rules::RuleSet const& before, rules::RuleSet const& after, std::size_t examples)
       : before_(before), after_(after), examples_(examples) {}
 
-  void add(PastRecord const& record) {
+  void add(HeldRecord const& record) {
     auto const facts = record.first_facts();
     auto const before = before_.classify(facts), after = after_.classify(facts);
     ++out_.records;
@@ -51,7 +51,7 @@ class Comparer {
   }
 
  private:
-  bool add(PastRecord const& record, std::string const& field, rules::Verdict const& before,
+  bool add(HeldRecord const& record, std::string const& field, rules::Verdict const& before,
            rules::Verdict const& after);
   void add_rule(rules::Hit const* hit, bool is_after, bool judged, bool right);
   ReplayedField& field_at(std::string const& name);
@@ -82,7 +82,7 @@ void Comparer::add_rule(rules::Hit const* hit, bool is_after, bool judged, bool 
   (is_after ? rule.right_after : rule.right_before) += right;
 }
 
-bool Comparer::add(PastRecord const& record, std::string const& field, rules::Verdict const& before,
+bool Comparer::add(HeldRecord const& record, std::string const& field, rules::Verdict const& before,
                    rules::Verdict const& after) {
   auto const* const was = find(before, field);
   auto const* const is = find(after, field);
@@ -116,7 +116,7 @@ bool Comparer::add(PastRecord const& record, std::string const& field, rules::Ve
 Replay ReplayDesk::compare(rules::RuleSet const& before, rules::RuleSet const& after, rules::Target const& target,
                            query::Filter const& filter, std::size_t examples) {
   Comparer comparer(before, after, examples);
-  each_record(desk_, target.type.noun, filter, [&](PastRecord const& record) {
+  each_record(desk_, target.type.noun, filter, [&](HeldRecord const& record) {
     comparer.add(record);
     return true;
   });
