@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
-# Runs golden cases: golden.sh UMSOPS-BINARY FOLDER
+# Runs golden cases: golden.sh UMSOPS-BINARY FOLDER [SECONDS that a case may take]
 # A case is a folder with `cmd` (a bash script) and what it must give: `stdout`, `stderr` (absent: empty) and `exit`
 # (absent: 0). Each runs in an empty folder of its own with a fixed clock and nothing of the caller's environment;
 # written over are only the names of that folder (WORK) and of the examples and fixtures (EXAMPLES, FIXTURES), which
@@ -11,6 +11,7 @@
 set -euo pipefail
 binary=$(realpath "$1")
 cases=$(realpath "$2")
+seconds=${3:-60}
 fixtures=$(realpath "$(dirname "$0")/../fixtures")
 examples=$(realpath "$(dirname "$0")/../../examples")
 scratch=$(mktemp -d)
@@ -60,7 +61,7 @@ while IFS= read -r script; do
   (cd "$work" && env -i PATH="$scratch/bin:/usr/bin:/bin" HOME="$work/home" TZ=UTC LC_ALL=C.UTF-8 \
     UMSOPS_NO_SYSTEM_CONFIG=1 UMSOPS_NOW=2026-11-23T09:30:00Z UMSOPS_ACTOR=li.na \
     FIXTURES="$fixtures" EXAMPLES="$examples" BASH_ENV="$scratch/functions" TEST_SERVER="$server" \
-    TEST_SCHEMA="golden_$$_$((passed + failed))" timeout 60 bash "$script" >"$scratch/stdout" 2>"$scratch/stderr" </dev/null)
+    TEST_SCHEMA="golden_$$_$((passed + failed))" timeout "$seconds" bash "$script" >"$scratch/stdout" 2>"$scratch/stderr" </dev/null)
   code=$?
   set -e
   sed -i "s|$work|WORK|g; s|$examples|EXAMPLES|g; s|$fixtures|FIXTURES|g" "$scratch/stdout" "$scratch/stderr"
