@@ -61,14 +61,16 @@ Env::Env(Call const& call, Manner const& manner, Variable variable, Output& out,
       json_errors_(manner.json_errors),
       clock_(make_clock(call, variable_, manner.language)),
       ids_(make_ids(variable_)) {
-  if (!variable_("UMSOPS_TEST_IDS").value_or("").empty()) {
-    remark(text(kTestIds));
-    warnings_.emplace_back(text(kTestIds));
-  }
   if (call.has("tz")) zone_ = base::TimeZone::load(*call.text("tz"));
 }
 
 Env::~Env() = default;
+
+void Env::warn_of_test_ids() {
+  if (variable_("UMSOPS_TEST_IDS").value_or("").empty()) return;
+  remark(text(kTestIds));
+  warnings_.emplace_back(text(kTestIds));
+}
 
 void Env::tell(std::string_view line) const {
   clear_progress_line();

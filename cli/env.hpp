@@ -42,6 +42,8 @@ class Env {
   std::vector<std::string> const& warnings() const { return warnings_; }
   /// One of several errors of a run, before the last one: left out where errors are one JSON object.
   void remark(std::string_view line) const;
+  /// Says once that ids can be guessed: by the program that stays, when `reach_store` may change into another.
+  void warn_of_test_ids();
   /// A line, only on a terminal and not with -q.
   void hint(std::string_view line) const;
   /// Only with -v.

@@ -84,6 +84,7 @@ int run_call(Call const& call, Manner const& manner, Variable const& variable, O
   Env env(call, manner, variable, out, lent.reach_server);
   env.check_output();
   if (opens_store(*call.command)) env.reach_store();
+  env.warn_of_test_ids();
   if (!call.command->changes && may_page(env, call)) out.hold();
   bool const for_programs = call.on("quiet") || call.on("json") || call.has("output");
   if (env.terminal().output && for_programs && !env.human()) make_visible();
