@@ -2,6 +2,8 @@
 #include "cli/incident/bodies.hpp"
 
 #include <algorithm>
+#include <array>
+#include <string_view>
 
 #include "umsops/alert/event.hpp"
 #include "umsops/base/error.hpp"
@@ -14,11 +16,19 @@ namespace {
 constexpr std::size_t kPiece = 64u << 10;
 constexpr std::size_t kLongestLook = 1u << 20;  ///< for the end of the first line
 
-/// Follows JSON's brackets and quotes from character to character.
+/// Follows JSON's brackets and quotes over pieces of text.
 class Brackets {
  public:
-  /// True: a value that began with a bracket ends here.
-  bool pass(char c) {
+  /// The place behind the end of the value that began with a bracket; npos: it goes on behind this piece.
+  std::size_t end_in(std::string_view piece) {
+    for (std::size_t at = 0; at < piece.size(); ++at) {
+      if ((escaped_ || kTelling[static_cast<unsigned char>(piece[at])]) && ends_with(piece[at])) return at + 1;
+    }
+    return std::string_view::npos;
+  }
+
+ private:
+  bool ends_with(char c) {
     if (escaped_) {
       escaped_ = false;
     } else if (in_string_) {
@@ -34,7 +44,13 @@ class Brackets {
     return false;
   }
 
- private:
+  /// Most characters are none of these, and a look at each of them costs as much as parsing.
+  static constexpr auto kTelling = [] {
+    std::array<bool, 256> telling{};
+    for (char const c : std::string_view("\"\\{}[]")) telling[static_cast<unsigned char>(c)] = true;
+    return telling;
+  }();
+
   std::int64_t depth_ = 0;
   bool in_string_ = false, escaped_ = false;
 };
@@ -88,11 +104,8 @@ void Bodies::skip_blanks() {
 }
 
 bool Bodies::first_line_is_whole() const {
-  Brackets brackets;
-  for (auto at = at_; at < buffer_.size() && buffer_[at] != '\n'; ++at) {
-    if (brackets.pass(buffer_[at])) return true;
-  }
-  return false;
+  auto const text = std::string_view(buffer_).substr(at_);
+  return Brackets().end_in(text.substr(0, text.find('\n'))) != std::string_view::npos;
 }
 
 bool Bodies::is_mail() const {
@@ -141,9 +154,9 @@ Body Bodies::take_value() {
   Brackets brackets;
   std::size_t looked = 0;
   while (looked <= alert::kLargestBody) {
-    for (; at_ + looked < buffer_.size(); ++looked) {
-      if (brackets.pass(buffer_[at_ + looked])) return take(at_ + looked + 1);
-    }
+    auto const end = brackets.end_in(std::string_view(buffer_).substr(at_ + looked));
+    if (end != std::string_view::npos) return take(at_ + looked + end);
+    looked = buffer_.size() - at_;
     if (!fill()) return take(buffer_.size());
   }
   Body large{line_, "", true};

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-// generate tickets|task|rules N: benchmark data on standard output, a pure function of N: three years of tickets,
-// Chinese and English, one in five open. `tickets` are JSON lines for `ticket import`, `task` is Taskwarrior's own data
-// file (the open ones; the closed ones go to the file ARG), `rules` a rule file of N keyword rules.
+// generate tickets|incidents|task|rules N: benchmark data on standard output, a pure function of N: three years of
+// tickets, Chinese and English, one in five open. `tickets` and `incidents` are JSON lines for an import, `task` is
+// Taskwarrior's own data file (the open ones; the closed ones go to the file ARG), `rules` a rule file of N keyword
+// rules.
 #include <array>
 #include <cstdint>
 #include <cstdio>
@@ -91,6 +92,15 @@ void put_ticket(std::uint64_t i, Ticket const& t) {
   put(line + "}\n");
 }
 
+void put_incident(std::uint64_t i, Ticket const& t) {
+  std::string line = "{\"key\":\"EXT-" + std::to_string(i + 1) + "\",\"title\":\"" + t.title + "\",\"description\":\"" +
+                     t.body + "\",\"severity\":\"" + t.priority + "\",\"status\":\"" +
+                     (t.resolved != 0 ? "RESOLVED" : "OPEN") + "\",\"assigned_to\":\"" + t.assignee +
+                     "\",\"detected_at\":\"" + rfc3339(t.created) + "\",\"created_at\":\"" + rfc3339(t.created) + "\"";
+  if (t.resolved != 0) line += ",\"resolved_at\":\"" + rfc3339(t.resolved) + "\"";
+  put(line + "}\n");
+}
+
 void put_task(std::uint64_t i, Ticket const& t, std::FILE* closed) {
   std::array<char, 64> uuid{};
   std::snprintf(uuid.data(), uuid.size(), "%08lx-0000-4000-a000-%012lx", static_cast<unsigned long>(i),
@@ -131,6 +141,7 @@ int main(int argc, char** argv) {
   for (std::uint64_t i = 0; i < count; ++i) {
     if (what == "rules") put_rule(i);
     if (what == "tickets") put_ticket(i, ticket(i, count));
+    if (what == "incidents") put_incident(i, ticket(i, count));
     if (what == "task") put_task(i, ticket(i, count), closed);
   }
   if (closed != nullptr) std::fclose(closed);
