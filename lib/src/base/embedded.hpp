@@ -18,7 +18,7 @@ std::span<File const> builtin_rules();
 std::span<File const> builtin_flows();
 std::span<File const> builtin_senders();
 std::span<File const> builtin_sender_trees();  ///< what is read of each, in the same order
-std::span<File const> builtin_reports();
+std::span<File const> builtin_report_trees();  ///< what is read of each file
 std::span<File const> builtin_templates();
 std::span<File const> starter_files();
 std::span<File const> report_assets();

@@ -4,9 +4,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <functional>
 
 #include "base/embedded.hpp"
 #include "config/roster_reader.hpp"
+#include "config/yaml_tree.hpp"
 #include "umsops/base/text.hpp"
 #include "umsops/base/time.hpp"
 #include "umsops/config/report_files.hpp"
@@ -180,16 +182,30 @@ WrittenReport read_report(Node const& node, Problems& problems) {
   return out;
 }
 
-std::vector<WrittenReport> builtin_reports(Problems& problems) {
-  std::vector<WrittenReport> all;
-  for (auto const& file : embedded::builtin_reports()) {
-    for (auto& one : read_report_text(file.bytes, std::string(file.name), problems)) all.push_back(std::move(one));
-  }
-  for (auto const& [name, schema] : kSchemas) {
-    for (auto& one : all) {
-      if (one.definition.name == name) one.definition.schema = schema;
+/// Calls `visit` with each report of ours, until it returns false.
+void each_builtin(std::function<bool(Node const&)> const& visit) {
+  for (auto const& file : embedded::builtin_report_trees()) {
+    auto const tree = unpack_tree(file.bytes, file.name);
+    for (auto const& report : tree.find("reports")->items) {
+      if (!visit(report)) return;
     }
   }
+}
+
+WrittenReport read_builtin(Node const& node, Problems& problems) {
+  auto written = read_report(node, problems);
+  for (auto const& [name, schema] : kSchemas) {
+    if (written.definition.name == name) written.definition.schema = schema;
+  }
+  return written;
+}
+
+std::vector<WrittenReport> builtin_reports(Problems& problems) {
+  std::vector<WrittenReport> all;
+  each_builtin([&](Node const& report) {
+    all.push_back(read_builtin(report, problems));
+    return true;
+  });
   return all;
 }
 
@@ -279,23 +295,16 @@ std::optional<Definition> builtin_report(std::string_view name) {
   for (auto const& [view, report] : kViews) {
     if (name == view) name = report;
   }
-  // Our own files: each report begins like this, and nothing else does.
-  constexpr std::string_view kBegin = "\n  - name: ";
-  for (auto const& file : embedded::builtin_reports()) {
-    auto const at = file.bytes.find(std::string(kBegin).append(name).append("\n"));
-    if (at == std::string_view::npos) continue;
-    auto const text = file.bytes.substr(at, file.bytes.find(kBegin, at + 1) - at);
-    if (text.find("\n    sections:") != std::string_view::npos) return std::nullopt;
+  std::optional<Definition> definition;
+  each_builtin([&](Node const& report) {
+    if (text_of(*report.find("name")) != name) return true;
+    if (report.find("sections") != nullptr) return false;
     Problems problems(base::errors::config_invalid);
-    auto read =
-        read_report_text("kind: reports\nreports:" + std::string(text) + "\n", std::string(file.name), problems);
+    definition = read_builtin(report, problems).definition;
     problems.raise();
-    for (auto const& [known, schema] : kSchemas) {
-      if (read.at(0).definition.name == known) read[0].definition.schema = schema;
-    }
-    return std::move(read[0].definition);
-  }
-  return std::nullopt;
+    return false;
+  });
+  return definition;
 }
 
 std::vector<base::Error> lint_reports(std::vector<std::string> const& files) {
