@@ -13,7 +13,26 @@ QUESTIONS = (["support"], ["workload"], ["channels"], ["trend"],
              ["--from", "tickets", "--by", "category,priority", "--measure", "n,mean:created_at..resolved_at,p90:resolution_time_minutes",
               "-w", "source=WEB,EMAIL", "--since", "2026-01-01"],
              ["--from", "tickets", "--by", "month,assignee_id", "--measure", "n,share:sla_breach!=none", "--at", "any"],
+             ["handover"], ["newest-of-each"],
+             ["--from", "tickets", "--by", "sla,status", "--measure", "n", "--at", "any"],
              ["--from", "tickets", "--by", "service", "--measure", "n", "-w", "category~p or service=none", "--since", "2026-01-01"])
+
+
+# Sorted by texts and numbers that not every ticket has, with more rows than are shown and less, equal ones among them.
+LISTS = """kind: reports
+reports:
+  - name: newest-of-each
+    title: Lists
+    doc: Lists
+    sections:
+      - {name: texts, title: Texts, from: tickets, since: any, fields: [category, assignee_id, resolution_time_minutes, ticket_number, title],
+         where: "title~7", sort: "-category,resolution_time_minutes,ticket_number", limit: 40}
+      - {name: states, title: States, from: tickets, since: any, fields: [sla, sla_deadline, ticket_number, requester_id],
+         where: "sla=RESOLUTION_BREACHED,RESPONSE_BREACHED,ON_TRACK", sort: "-sla,sla_deadline", limit: 25}
+      - {name: closed, title: Closed, from: tickets, since: any, fields: [category, resolution_time_minutes, title],
+         where: "status=CLOSED", sort: "-category,resolution_time_minutes", limit: 30}
+      - {name: few, title: Few, from: tickets, since: any, fields: [ticket_number, title], where: "service!=none", limit: 5}
+"""
 
 
 def main():
@@ -31,6 +50,7 @@ def main():
         def compare(when):
             nonlocal asked
             for question in QUESTIONS:
+                question = ["-c", f"reports={folder}/lists.yaml", *question]
                 fast = umsops("report", "run", *question, "-o", "json")
                 columns.rename(f"{folder}/away")
                 slow = umsops("report", "run", *question, "-o", "json")
@@ -39,6 +59,7 @@ def main():
                 if fast != slow:
                     problems.append(f"{when}: {question}: {fast[:300]} and from the tables {slow[:300]}")
         umsops("db", "init")
+        pathlib.Path(folder, "lists.yaml").write_text(LISTS)
         lines = []
         for i in range(9000):
             minutes = rng.randrange(5, 4000)

@@ -3,9 +3,11 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <numeric>
 
 #include "desk/column_folder.hpp"
 #include "desk/report_rows.hpp"
+#include "desk/sla_column.hpp"
 #include "store/event_log.hpp"
 #include "store/report_walk.hpp"
 #include "store/ticket_days.hpp"
@@ -76,10 +78,17 @@ std::string made_by(store::Connection& db) {
   return std::string(version ? version->text() : "") + (mixed && *mixed == base::Value(true) ? " mixed" : "") + unseen;
 }
 
+/// Stands for the column that `SlaColumn` makes.
+constexpr auto kSlaStates = SIZE_MAX;
+
 /// Columns in the order of the plan's inputs; nullopt: one is not kept.
 std::optional<std::vector<std::size_t>> columns_for(report::Plan const& plan, std::vector<Kept> const& kept) {
   std::vector<std::size_t> columns;
   for (auto const& input : plan.inputs) {
+    if (plan.type().fields[input.field].name == SlaColumn::kName) {
+      columns.push_back(kSlaStates);
+      continue;
+    }
     auto const found =
         std::find_if(kept.begin(), kept.end(), [&](Kept const& one) { return one.field == input.field; });
     if (!input.member.empty() || found == kept.end()) return std::nullopt;
@@ -88,19 +97,26 @@ std::optional<std::vector<std::size_t>> columns_for(report::Plan const& plan, st
   return columns;
 }
 
+std::size_t column_named(std::vector<Kept> const& kept, std::string_view name) {
+  auto const found = std::find_if(kept.begin(), kept.end(), [&](Kept const& one) { return one.spec.name == name; });
+  return static_cast<std::size_t>(found - kept.begin());
+}
+
 /// One walk over the columns.
 class Walk {
  public:
-  Walk(ColumnReader const& reader, report::Aggregator& into, std::vector<std::size_t> columns, std::size_t created,
-       std::vector<std::uint8_t> const& newer)
+  Walk(ColumnReader const& reader, report::Aggregator& into, std::vector<std::size_t> columns,
+       std::vector<Kept> const& kept, std::vector<std::uint8_t> const& newer)
       : reader_(reader),
         into_(into),
         plan_(into.plan()),
         columns_(std::move(columns)),
-        created_(created),
+        created_(column_named(kept, "created_at")),
         newer_(newer),
         values_(columns_.size(), std::vector<std::int64_t>(kBatchRows)),
-        there_(kBatchRows) {
+        there_(kBatchRows),
+        sla_(into.plan().context.now, [&](std::string_view name) { return column_named(kept, name); }) {
+    if (plan_.is_list()) places_.resize(kBatchRows);
     for (std::size_t i = 0; i < columns_.size(); ++i) {
       if (plan_.inputs[i].kind != report::Kind::text) continue;
       for (auto const& word : reader.words(columns_[i])) into.words()[i].code(word);
@@ -129,7 +145,13 @@ class Walk {
   }
 
   void give(std::int64_t first, std::size_t count) {
-    for (std::size_t i = 0; i < columns_.size(); ++i) reader_.read(columns_[i], first, count, values_[i].data());
+    for (std::size_t i = 0; i < columns_.size(); ++i) {
+      if (columns_[i] == kSlaStates)
+        sla_.read(reader_, first, count, values_[i].data());
+      else
+        reader_.read(columns_[i], first, count, values_[i].data());
+    }
+    std::iota(places_.begin(), places_.end(), first + 1);
     reader_.read(created_, first, count, there_.data());
     auto const begin = newer_.begin() + static_cast<std::ptrdiff_t>(first),
                end = begin + static_cast<std::ptrdiff_t>(count);
@@ -140,6 +162,7 @@ class Walk {
     if (kept == 0) return;
     report::Batch batch{kept, {}};
     for (auto const& column : values_) batch.columns.push_back(column.data());
+    if (!places_.empty()) batch.places = places_.data();
     into_.add(batch);
   }
 
@@ -149,6 +172,7 @@ class Walk {
     for (std::size_t row = 0; row < count; ++row) {
       if (there_[row] == kNone || newer_[static_cast<std::size_t>(first) + row] != 0) continue;
       for (auto& column : values_) column[kept] = column[row];
+      if (!places_.empty()) places_[kept] = places_[row];
       ++kept;
     }
     return kept;
@@ -161,13 +185,9 @@ class Walk {
   std::size_t created_;
   std::vector<std::uint8_t> const& newer_;
   std::vector<std::vector<std::int64_t>> values_;
-  std::vector<std::int64_t> there_;
+  std::vector<std::int64_t> there_, places_;
+  SlaColumn sla_;
 };
-
-std::size_t column_named(std::vector<Kept> const& kept, std::string_view name) {
-  auto const found = std::find_if(kept.begin(), kept.end(), [&](Kept const& one) { return one.spec.name == name; });
-  return static_cast<std::size_t>(found - kept.begin());
-}
 
 std::vector<store::Wanted> wanted_of(std::vector<Kept> const& kept) {
   std::vector<store::Wanted> wanted;
@@ -193,6 +213,20 @@ void write_row(base::RecordType const& type, std::vector<Kept> const& kept, std:
   }
 }
 
+/// Of these records, from the store.
+void read_places(store::Connection& db, report::Aggregator& into, std::vector<std::int64_t> const& places) {
+  auto const& plan = into.plan();
+  std::vector<store::Wanted> wanted;
+  for (auto const& input : plan.inputs) wanted.push_back({input.field, input.member});
+  BatchBuilder batch(into);
+  store::walk_places(db, plan.type(), wanted, places, plan.context.now,
+                     [&](std::int64_t n, store::Statement const& row) {
+                       batch.put_place(n);
+                       batch.put_row(row, 1);
+                     });
+  batch.flush();
+}
+
 }  // namespace
 
 bool read_columns(OpenDesk& desk, report::Aggregator& into) {
@@ -213,14 +247,24 @@ bool read_columns(OpenDesk& desk, report::Aggregator& into) {
   for (auto const place : places) {
     if (place >= 1 && place <= reader->meta().rows) newer[static_cast<std::size_t>(place - 1)] = 1;
   }
-  Walk(*reader, into, *columns, column_named(kept, "created_at"), newer).run();
-  BatchBuilder batch(into);
-  std::vector<store::Wanted> wanted;
-  for (auto const& input : plan.inputs) wanted.push_back({input.field, input.member});
-  store::walk_places(db, plan.type(), wanted, places,
-                     [&](std::int64_t, store::Statement const& row) { batch.put_row(row, 1); });
-  batch.flush();
+  Walk(*reader, into, *columns, kept, newer).run();
+  read_places(db, into, places);
   return reader->unchanged();
+}
+
+std::optional<report::Table> list_by_columns(OpenDesk& desk, report::Definition const& definition,
+                                             report::Context const& context) {
+  if (definition.from != kSource || !definition.limit || !definition.having.empty()) return std::nullopt;
+  report::Aggregator list(report::make_plan(definition, context, report::Where::here));
+  auto ranking = definition;
+  ranking.fields.clear();
+  for (auto const& by : list.plan().sort) ranking.fields.push_back(definition.fields[by.column]);
+  if (ranking.fields.empty()) ranking.fields.emplace_back(list.plan().source->time);
+  report::Aggregator first(report::make_plan(ranking, context, report::Where::here));
+  if (!read_columns(desk, first)) return std::nullopt;
+  read_places(desk.reading()->connection(), list, first.first_places());
+  list.count_as(first.counted());
+  return list.finish();
 }
 
 bool has_columns(OpenDesk& desk) {
@@ -262,7 +306,7 @@ std::optional<ReportColumns> refresh_columns(OpenDesk& desk) {
   if (before.rows > 0) {
     auto places = store::places_changed(db, type.noun, before.seq);
     std::erase_if(places, [&](std::int64_t place) { return place > before.rows; });
-    store::walk_places(db, type, wanted_of(kept), places, write);
+    store::walk_places(db, type, wanted_of(kept), places, now, write);
   }
   store::walk_numbered(db, type, wanted_of(kept), before.rows, write);
   if (state.renewed > 0 || seq != before.seq) writer->commit(seq, last, now);

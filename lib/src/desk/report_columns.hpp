@@ -17,6 +17,11 @@ namespace umsops::desk {
 /// aggregator is of no use then.
 bool read_columns(OpenDesk& desk, report::Aggregator& into);
 
+/// A list that ends after some rows: which ones come first the columns tell, and what stands in these the store, which
+/// alone has personal texts. nullopt: it is none, or as above.
+std::optional<report::Table> list_by_columns(OpenDesk& desk, report::Definition const& definition,
+                                             report::Context const& context);
+
 /// Makes them, or takes in what changed. nullopt: the store can have none.
 std::optional<ReportColumns> refresh_columns(OpenDesk& desk);
 /// Whether there are any.

@@ -62,6 +62,9 @@ report::Table made(OpenDesk& desk, report::Definition const& definition, report:
   auto plan = report::make_plan(definition, context, here ? report::Where::here : report::Where::store);
   if (!past && !is_for_store(plan.where, plan.type())) {
     bool const columns = has_columns(desk);
+    if (columns && plan.is_list()) {
+      if (auto table = list_by_columns(desk, definition, context)) return *table;
+    }
     bool const whole = !context.since || definition.time == kNoPeriod;
     // Over all of a long history there are about as many counts as columns take time for; those of a period are few.
     using Read = bool (*)(OpenDesk&, report::Aggregator&);

@@ -157,6 +157,11 @@ void BatchBuilder::put_row(store::Statement const& row, int first, std::optional
   end_row();
 }
 
+void BatchBuilder::put_place(std::int64_t place) {
+  if (places_.empty()) places_.resize(report::kBatchRows);
+  places_[rows_] = place;
+}
+
 void BatchBuilder::end_row() {
   if (++rows_ == report::kBatchRows) flush();
 }
@@ -165,6 +170,7 @@ void BatchBuilder::flush() {
   if (rows_ == 0) return;
   report::Batch batch{rows_, {}};
   for (auto const& column : columns_) batch.columns.push_back(column.data());
+  if (!places_.empty()) batch.places = places_.data();
   into_.add(batch);
   rows_ = 0;
 }

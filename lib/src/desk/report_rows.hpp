@@ -21,6 +21,8 @@ class BatchBuilder {
   /// The next row has this value in that column; each column once a row.
   void put(std::size_t input, std::int64_t number) { columns_[input][rows_] = number; }
   void put_text(std::size_t input, std::string_view text) { put(input, code(input, text)); }
+  /// Where the record of this row is.
+  void put_place(std::int64_t place);
   void end_row();
   /// A text that stands in the place of what a row has for that input.
   struct Instead {
@@ -37,6 +39,7 @@ class BatchBuilder {
 
   report::Aggregator& into_;
   std::vector<std::vector<std::int64_t>> columns_;
+  std::vector<std::int64_t> places_;  ///< empty: nobody tells them
   std::size_t rows_ = 0;
 };
 

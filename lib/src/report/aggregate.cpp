@@ -313,17 +313,63 @@ void Aggregator::gather(std::size_t index, Batch const& batch) {
   }
 }
 
+/// One more than are shown tells that there are more; a condition on the rows is asked of all.
+std::optional<std::size_t> Aggregator::most_listed() const {
+  auto const& definition = plan_.definition;
+  if (!definition.limit || !definition.having.empty()) return std::nullopt;
+  return static_cast<std::size_t>(*definition.limit) + 1;
+}
+
 void Aggregator::take_list(Batch const& batch) {
+  auto const most = most_listed();
   for (std::size_t row = 0; row < batch.rows; ++row) {
     auto const time = plan_.views[0].time;
     if (!looked_at_[row] || !in_period(0, time ? batch.columns[*time][row] : 0)) continue;
     ++counted_;
+    if (most && listed_.size() >= *most * 2 + kBatchRows) keep_first(*most);
     if (listed_.size() >= kMostRows)
       throw base::Error(base::errors::input_too_large,
                         {{"what", "the list"}, {"limit", std::to_string(kMostRows) + " rows"}});
-    auto& values = listed_.emplace_back();
-    for (auto const input : plan_.listed) values.push_back(batch.columns[input][row]);
+    next_.place = batch.places ? batch.places[row] : counted_;
+    next_.values.clear();
+    for (auto const input : plan_.listed) next_.values.push_back(batch.columns[input][row]);
+    if (!first_left_out_ || comes_before(next_, *first_left_out_)) listed_.push_back(next_);
   }
+}
+
+/// As the rows are sorted; of equal ones the first.
+bool Aggregator::comes_before(Listed const& a, Listed const& b) const {
+  for (auto const& [column, descending] : plan_.sort) {
+    auto const x = a.values[column], y = b.values[column];
+    if (x == y) continue;
+    if (x == kNone || y == kNone) return y == kNone;
+    auto const input = plan_.listed[column];
+    bool const is_text = plan_.inputs[input].kind == Kind::text;
+    auto const& words = words_[input];
+    return (is_text ? words.text(x) < words.text(y) : x < y) != descending;
+  }
+  return a.place < b.place;
+}
+
+void Aggregator::keep_first(std::size_t rows) {
+  if (listed_.size() <= rows) return;
+  auto const last = listed_.begin() + static_cast<std::ptrdiff_t>(rows);
+  std::nth_element(listed_.begin(), last, listed_.end(),
+                   [this](Listed const& a, Listed const& b) { return comes_before(a, b); });
+  first_left_out_ = *last;
+  listed_.erase(last, listed_.end());
+}
+
+void Aggregator::sort_listed() {
+  if (auto const most = most_listed()) keep_first(*most);
+  std::sort(listed_.begin(), listed_.end(), [this](Listed const& a, Listed const& b) { return comes_before(a, b); });
+}
+
+std::vector<std::int64_t> Aggregator::first_places() {
+  sort_listed();
+  std::vector<std::int64_t> places;
+  for (auto const& listed : listed_) places.push_back(listed.place);
+  return places;
 }
 
 void Aggregator::add(Batch const& batch) {

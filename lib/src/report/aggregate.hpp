@@ -3,6 +3,7 @@
 
 #include <map>
 #include <memory>
+#include <optional>
 #include <unordered_map>
 #include <vector>
 
@@ -69,6 +70,11 @@ class Aggregator {
   void add_counted(Batch const& batch, Weights const& weights);
   /// Nothing can be added behind it.
   Table finish();
+  /// Of a list: where the records of its first rows are, in its order. The batches told their places.
+  std::vector<std::int64_t> first_places();
+  std::int64_t counted() const { return counted_; }
+  /// Of a list that was given its first rows only: how many records it would have.
+  void count_as(std::int64_t records) { counted_ = records; }
 
  private:
   static constexpr std::uint32_t kOut = UINT32_MAX;  ///< of no group
@@ -85,6 +91,11 @@ class Aggregator {
     std::uint32_t last_code = kOut;
     std::uint32_t code(std::int64_t key);
   };
+  /// A row of a list.
+  struct Listed {
+    std::vector<std::int64_t> values;
+    std::int64_t place;  ///< of its record, or when it came
+  };
   /// What each row of a batch is in, for one view.
   struct Placed {
     std::vector<std::uint32_t> group;
@@ -100,6 +111,10 @@ class Aggregator {
   void gather_row(Series const& series, Batch const& batch, std::size_t row, Gathered& into);
   void gather_values(std::size_t series, Batch const& batch, std::uint8_t const* passed);
   void take_list(Batch const& batch);
+  bool comes_before(Listed const& a, Listed const& b) const;
+  std::optional<std::size_t> most_listed() const;
+  void keep_first(std::size_t rows);
+  void sort_listed();
   bool in_period(std::size_t view, std::int64_t at) const;
   std::vector<std::uint32_t> const& items_of(std::size_t key, std::int64_t code);
 
@@ -131,7 +146,9 @@ class Aggregator {
   std::vector<std::vector<std::uint8_t>> passed_;               ///< by mask
   std::vector<std::uint8_t> looked_at_;                         ///< by `where`
   std::vector<std::uint64_t> combining_;
-  std::vector<std::vector<std::int64_t>> listed_;
+  std::vector<Listed> listed_;
+  std::optional<Listed> first_left_out_;  ///< what comes behind it need not be kept, either
+  Listed next_{};
   std::int64_t counted_ = 0;
 };
 

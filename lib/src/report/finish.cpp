@@ -180,7 +180,8 @@ void Aggregator::add_rows(Table& table) {
 }
 
 void Aggregator::add_list_rows(Table& table) {
-  for (auto const& values : listed_) {
+  sort_listed();
+  for (auto const& [values, place] : listed_) {
     base::Row row;
     for (std::size_t i = 0; i < values.size(); ++i) {
       auto const input = plan_.listed[i];

@@ -60,6 +60,7 @@ std::int64_t number_in(base::Value const& value, base::Field const& field, Words
 struct Batch {
   std::size_t rows = 0;
   std::vector<std::int64_t const*> columns;
+  std::int64_t const* places = nullptr;  ///< of the records, where they are known
 };
 
 /// Most rows of one batch.

@@ -100,7 +100,15 @@ void Sample::add(Sample const& other) {
   }
   for (std::size_t value = 0; value < other.dense_.size(); ++value) dense_[value] += other.dense_[value];
   for (auto const value : other.loose_) add(value);
-  if (!other.counted_.empty()) merge(other.counted_);
+  // Of many small samples, as the groups of a long table are, each merge would copy all that there is so far.
+  std::vector<Counted> often;
+  for (auto const& one : other.counted_) {
+    if (one.second > kSeldom)
+      often.push_back(one);
+    else
+      for (std::int64_t i = 0; i < one.second; ++i) add(one.first);
+  }
+  if (!often.empty()) merge(std::move(often));
 }
 
 std::int64_t Sample::at(std::int64_t place) const {

@@ -30,7 +30,7 @@ class Sample {
  private:
   using Counted = std::pair<std::int64_t, std::int64_t>;
   static constexpr std::size_t kFew = 256, kMostLoose = 1 << 15;
-  static constexpr std::int64_t kMostDense = 1 << 16;
+  static constexpr std::int64_t kMostDense = 1 << 16, kSeldom = 8;
 
   /// Too many are loose: they are counted.
   void crowded();

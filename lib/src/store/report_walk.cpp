@@ -109,9 +109,9 @@ std::string column_sql(Connection const& db, base::RecordType const& type, Wante
 }
 
 std::string list_sql(Connection const& db, base::RecordType const& type, std::vector<Wanted> const& wanted,
-                     Parameters& parameters) {
+                     base::TimePoint now, Parameters& parameters) {
   std::string list = "n";
-  for (auto const& one : wanted) list += ", " + column_sql(db, type, one, {}, parameters);
+  for (auto const& one : wanted) list += ", " + column_sql(db, type, one, now, parameters);
   return "SELECT " + list + " FROM " + table_of(db.schema(), type);
 }
 
@@ -165,18 +165,19 @@ void walk_values(Connection& db, base::RecordType const& type, std::vector<Wante
 void walk_numbered(Connection& db, base::RecordType const& type, std::vector<Wanted> const& wanted, std::int64_t after,
                    std::function<void(std::int64_t, Statement const&)> const& visit) {
   Parameters parameters;
-  std::string const sql =
-      list_sql(db, type, wanted, parameters) + " WHERE n > " + parameters.add(after) + " ORDER BY n";
+  std::string sql = list_sql(db, type, wanted, {}, parameters);
+  sql += " WHERE n > " + parameters.add(after) + " ORDER BY n";
   Reading rows(db.prepare_walk(sql));
   parameters.bind(*rows);
   while (rows->step()) visit(rows->integer(0), *rows);
 }
 
 void walk_places(Connection& db, base::RecordType const& type, std::vector<Wanted> const& wanted,
-                 std::vector<std::int64_t> const& places,
+                 std::vector<std::int64_t> const& places, base::TimePoint now,
                  std::function<void(std::int64_t, Statement const&)> const& visit) {
   Parameters parameters;
-  std::string const sql = list_sql(db, type, wanted, parameters) + " WHERE n = " + parameters.add(std::int64_t{0});
+  std::string sql = list_sql(db, type, wanted, now, parameters);  // its parameters come first
+  sql += " WHERE n = " + parameters.add(std::int64_t{0});
   auto const last = static_cast<int>(parameters.values().size());
   for (auto const place : places) {
     Reading rows(db.prepare(sql));

@@ -27,9 +27,9 @@ void walk_values(Connection& db, base::RecordType const& type, std::vector<Wante
 /// The same of the records behind place `after` (their `n`), in its order; the row's first value is that place.
 void walk_numbered(Connection& db, base::RecordType const& type, std::vector<Wanted> const& wanted, std::int64_t after,
                    std::function<void(std::int64_t n, Statement const&)> const& visit);
-/// The same of the records at those places.
+/// The same of the records at those places, computed states as of `now`.
 void walk_places(Connection& db, base::RecordType const& type, std::vector<Wanted> const& wanted,
-                 std::vector<std::int64_t> const& places,
+                 std::vector<std::int64_t> const& places, base::TimePoint now,
                  std::function<void(std::int64_t n, Statement const&)> const& visit);
 /// Places of the records that events behind `seq` tell of, each once.
 std::vector<std::int64_t> places_changed(Connection& db, std::string_view noun, std::int64_t seq);
