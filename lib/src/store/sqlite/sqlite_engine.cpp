@@ -20,7 +20,7 @@ std::unique_ptr<Store> open_in_place(OpenOptions const& options) {
     auto const before = files();
     try {
       auto store = std::make_unique<SqliteStore>(options);
-      if (store->in_place()) return store;
+      if (store->was_opened_of(before.first, before.second) && store->in_place()) return store;
     } catch (base::Error const&) {
       if (files() == before) throw;
     }

@@ -68,8 +68,16 @@ void SqliteStore::set_schema_version(std::int64_t version) {
 std::int64_t SqliteStore::bytes() const { return size_of(file_.path); }
 std::int64_t SqliteStore::log_bytes() const { return size_of(file_.path + "-wal"); }
 
+bool SqliteStore::was_opened_of(FileId file, FileId log) const { return file_.id == file && (!log_ || log_ == log); }
+
 bool SqliteStore::in_place() const {
   return file_at(options_.path) == file_.id && (!log_ || file_at(file_.path + "-wal") == log_);
+}
+
+void SqliteStore::know_log() {
+  auto const log = file_at(file_.path + "-wal");
+  if (!in_place()) throw Error(errors::store_replaced, {{"path", options_.path}});
+  log_ = log;
 }
 
 base::Milliseconds SqliteStore::enter() {
@@ -89,7 +97,7 @@ void SqliteStore::begin_write() {
   try {
     if (!log_) begin_log();
     begin_immediate(waited);
-    if (!log_) log_ = file_at(file_.path + "-wal");
+    if (!log_) know_log();
     writing_ = true;
     check_version();  // another process may have migrated the store since it was opened
   } catch (...) {
@@ -176,8 +184,17 @@ void SqliteStore::leave() noexcept {
 
 void SqliteStore::begin_read() {
   // Within a write transaction there is one view already.
-  if (!writing_ && readers_ == 0) db_.prepare("SAVEPOINT view").step();
+  bool const first = !writing_ && readers_ == 0;
+  if (first) db_.prepare("SAVEPOINT view").step();
   ++readers_;
+  if (!first || log_) return;
+  try {
+    db_.number(kVersion);  // a first writer may have given it a log, which is opened here
+    know_log();
+  } catch (...) {
+    end_read();
+    throw;
+  }
 }
 
 void SqliteStore::end_read() noexcept {

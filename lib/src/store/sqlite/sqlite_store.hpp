@@ -52,6 +52,8 @@ class SqliteStore final : public Store {
     SqliteStore& store_;
   };
 
+  /// Whether these were at the path when it was opened; a backup that is not in use yet has no log.
+  bool was_opened_of(FileId file, FileId log) const;
   /// Whether the path still leads to the file that is open, with the log that was opened with it. What is written to
   /// any other is lost to all others.
   bool in_place() const;
@@ -70,6 +72,8 @@ class SqliteStore final : public Store {
   base::Milliseconds enter();
   /// A backup in use for the first time.
   void begin_log();
+  /// Of a store that had none: whoever wrote first made one, and it was opened just now.
+  void know_log();
   void begin_immediate(base::Milliseconds waited);
   void check_version();
   void shorten_log() noexcept;
