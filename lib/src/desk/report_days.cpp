@@ -44,7 +44,24 @@ Days days_of(store::LocalDays& days, report::Context const& period, TimePoint ne
   return found;
 }
 
-/// From the counts of whole days.
+using Month = std::chrono::year_month;
+constexpr std::chrono::months kMonth{1};
+
+std::int64_t first_day(Month month) { return std::chrono::sys_days(month / 1).time_since_epoch().count(); }
+
+/// The first and the last month that lie in the period as a whole; none: without end.
+std::pair<std::optional<Month>, std::optional<Month>> months_of(Days const& period) {
+  auto const month = [](std::int64_t day) {
+    std::chrono::year_month_day const date{std::chrono::sys_days(std::chrono::days(day))};
+    return date.year() / date.month();
+  };
+  std::pair<std::optional<Month>, std::optional<Month>> months;
+  if (period.first) months.first = month(*period.first - 1) + kMonth;
+  if (period.last) months.second = month(*period.last + 1) - kMonth;
+  return months;
+}
+
+/// From the counts of whole days, or months.
 class Reader {
  public:
   Reader(store::Connection& db, store::LocalDays& days, std::int64_t up_to, report::Aggregator& into,
@@ -54,9 +71,16 @@ class Reader {
     today_ = milliseconds / store::kDayLength - (milliseconds % store::kDayLength < 0 ? 1 : 0);
   }
 
-  void read(Days const& period) {
-    store::walk_ticket_days(db_, period.first, period.last,
-                            [&](store::DayKey const& key, store::DayCount const& count) { add(key, count); });
+  void read(Days const& period, bool by_months) {
+    auto const visit = [&](store::DayKey const& key, store::DayCount const& count) { add(key, count); };
+    auto const [first, last] = months_of(period);
+    if (by_months && (!first || !last || *first <= *last)) {
+      if (first) store::walk_ticket_days(db_, period.first, first_day(*first) - 1, visit);
+      store::walk_ticket_months(db_, first, last, visit);
+      if (last) store::walk_ticket_days(db_, first_day(*last + kMonth), period.last, visit);
+    } else {
+      store::walk_ticket_days(db_, period.first, period.last, visit);
+    }
     if (asked_.late) tell_today_apart();
     rows_.flush();
   }
@@ -152,7 +176,7 @@ bool read_days(OpenDesk& desk, report::Aggregator& into) {
   if (!newest) return true;
   store::LocalDays days(*zone);
   auto const period = plan.views[0].time ? days_of(days, plan.context, *newest) : Days();
-  if (period.any) Reader(db, days, up_to, into, *asked).read(period);
+  if (period.any) Reader(db, days, up_to, into, *asked).read(period, report::fits_months(plan, *asked));
   for (auto const& edge : period.edges) read_edge(db, up_to, into, edge);
   read_newest(db, up_to, into);
   return true;

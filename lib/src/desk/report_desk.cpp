@@ -8,6 +8,7 @@
 #include "desk/report_days.hpp"
 #include "desk/report_rows.hpp"
 #include "report/compare.hpp"
+#include "report/counted.hpp"
 #include "report/explain.hpp"
 #include "report/select.hpp"
 #include "store/report_walk.hpp"
@@ -65,8 +66,11 @@ report::Table made(OpenDesk& desk, report::Definition const& definition, report:
     if (columns && plan.is_list()) {
       if (auto table = list_by_columns(desk, definition, context)) return *table;
     }
-    bool const whole = !context.since || definition.time == kNoPeriod;
-    // Over all of a long history there are about as many counts as columns take time for; those of a period are few.
+    // Over all of a long history there are about as many counts by day as columns take time for; those of a period, and
+    // those by month, are few.
+    auto const asked = report::asked_of_counts(plan);
+    bool const whole =
+        (!context.since || definition.time == kNoPeriod) && !(asked && report::fits_months(plan, *asked));
     using Read = bool (*)(OpenDesk&, report::Aggregator&);
     std::vector<Read> ways{read_days};
     if (columns) ways.insert(whole ? ways.begin() : ways.end(), read_columns);

@@ -147,6 +147,13 @@ bool asks_for_days(Plan const& plan) {
          std::any_of(plan.keys.begin(), plan.keys.end(), [](auto const& key) { return key.group.part != Part::value; });
 }
 
+bool fits_months(Plan const& plan, Asked const& asked) {
+  return !asked.late && std::all_of(plan.keys.begin(), plan.keys.end(), [](auto const& key) {
+    auto const part = key.group.part;
+    return part == Part::value || part == Part::month || part == Part::quarter || part == Part::year;
+  });
+}
+
 std::span<std::string_view const> CountedRows::minutes() { return kMinutes; }
 
 CountedRows::CountedRows(Aggregator& into, Asked asked)

@@ -30,6 +30,8 @@ struct Asked {
 std::optional<Asked> asked_of_counts(Plan const& plan);
 /// Whether it matters which days there are.
 bool asks_for_days(Plan const& plan);
+/// Whether counts of whole months are enough, where whole months are asked for.
+bool fits_months(Plan const& plan, Asked const& asked);
 
 /// Gives counted rows to an aggregator; the plan must be made with `Where::here`.
 class CountedRows {

@@ -81,6 +81,7 @@ Schema const& desk_schema() {
     schema.steps[1].convert = format2::add_step;
     schema.steps[2].convert = format2::convert;
     schema.steps[13].convert = add_ticket_days;
+    schema.steps[14].convert = add_ticket_days;
     return schema;
   }();
   return kSchema;

@@ -54,6 +54,27 @@ std::string late_sql() {
          states + ") AND created_at >= $1 AND created_at < $2 AND " + late + " >= $3 AND " + late + " < $4 AND n <= $5";
 }
 
+/// Rows of months stand before those of all days: the months since 1970, and this.
+constexpr std::int64_t kMonths = -1'000'000'000, kFirstDay = kMonths / 2;
+
+std::chrono::year_month_day date_of(std::int64_t day) { return std::chrono::sys_days(std::chrono::days(day)); }
+
+std::int64_t row_of(std::chrono::year_month month) {
+  return kMonths + (int{month.year()} - 1970) * 12 + static_cast<int>(unsigned{month.month()}) - 1;
+}
+
+std::chrono::year_month month_of(std::int64_t row) {
+  return std::chrono::year(1970) / std::chrono::January + std::chrono::months(row - kMonths);
+}
+
+/// The row of its month, where open tickets are not told apart by when they are late.
+DayKey by_month(DayKey key) {
+  auto const date = date_of(key.day);
+  key.day = row_of(date.year() / date.month());
+  key.state = std::min(key.state, kDayOpen);
+  return key;
+}
+
 std::int64_t floor_of(std::int64_t value, std::int64_t by) { return value / by - (value % by < 0 ? 1 : 0); }
 
 /// What of a ticket decides where it counts.
@@ -141,10 +162,33 @@ void count_tickets(Connection& db, LocalDays& days, std::int64_t after, std::int
   }
 }
 
+/// In the order of their keys.
+void walk_rows(Connection& db, std::int64_t first, std::int64_t last,
+               std::function<void(DayKey const& key, DayCount const& count)> const& visit) {
+  Reading rows(db.prepare_walk(kDays));
+  rows->bind(1, first).bind(2, last);
+  DayKey key;
+  while (rows->step()) {
+    key.day = rows->integer(0);
+    key.category = rows->text(1);
+    key.priority = rows->text(2);
+    key.state = rows->integer(3);
+    DayCount count;
+    count.n = rows->integer(4);
+    count.beyond = rows->integer(5);
+    for (int i = 0; i < static_cast<int>(kDayMinutes.size()); ++i) {
+      count.count[static_cast<std::size_t>(i)] = rows->integer(6 + 2 * i);
+      count.sum[static_cast<std::size_t>(i)] = rows->integer(7 + 2 * i);
+    }
+    visit(key, count);
+  }
+}
+
 std::string name_of(DayKey const& key) {
-  std::chrono::year_month_day const day{std::chrono::sys_days(std::chrono::days(key.day))};
-  auto const two = [](unsigned number) { return (number < 10 ? "0" : "") + std::to_string(number); };
-  return std::to_string(int{day.year()}) + "-" + two(unsigned{day.month()}) + "-" + two(unsigned{day.day()}) + " " +
+  auto const two = [](unsigned number) { return (number < 10 ? "-0" : "-") + std::to_string(number); };
+  bool const is_day = key.day >= kFirstDay;
+  auto const day = is_day ? date_of(key.day) : month_of(key.day) / 1;
+  return std::to_string(int{day.year()}) + two(unsigned{day.month()}) + (is_day ? two(unsigned{day.day()}) : "") + " " +
          (key.category.empty() ? "-" : key.category) + " " + key.priority;
 }
 
@@ -184,7 +228,7 @@ std::int64_t LocalDays::of(std::int64_t milliseconds) {
 
 base::TimePoint LocalDays::begin(std::int64_t day) const {
   if (zone_.is_utc()) return base::TimePoint(base::Milliseconds(day * kDayLength));
-  std::chrono::year_month_day const date{std::chrono::sys_days(std::chrono::days(day))};
+  auto const date = date_of(day);
   return zone_.first_at(
       {int{date.year()}, static_cast<int>(unsigned{date.month()}), static_cast<int>(unsigned{date.day()})});
 }
@@ -205,6 +249,7 @@ std::size_t DayChanges::Hash::operator()(DayKey const& key) const {
 }
 
 void DayChanges::add(Connection& db, DayKey key, DayCount const& count, std::int64_t sign) {
+  changes_[by_month(key)].add(count, sign);
   changes_[std::move(key)].add(count, sign);
   if (changes_.size() >= kMostChanges) write_counts(db);
 }
@@ -333,9 +378,11 @@ void check_ticket_days(Connection& db, std::function<void(std::string const& pro
   if (!kept.zone) return;
   LocalDays days(*kept.zone);
   Counts counts;
-  count_tickets(db, days, 0, kept.up_to,
-                [&](DayKey key, DayCount const& count) { counts[std::move(key)].add(count, 1); });
-  walk_ticket_days(db, {}, {}, [&](DayKey const& key, DayCount const& count) {
+  count_tickets(db, days, 0, kept.up_to, [&](DayKey key, DayCount const& count) {
+    counts[by_month(key)].add(count, 1);
+    counts[std::move(key)].add(count, 1);
+  });
+  walk_rows(db, INT64_MIN, INT64_MAX, [&](DayKey const& key, DayCount const& count) {
     auto const found = counts.find(key);
     if (found != counts.end() && found->second == count)
       counts.erase(found);
@@ -354,23 +401,18 @@ std::size_t add_ticket_days(WriteTx& tx, std::span<MigrationStep const> rest, ba
 
 void walk_ticket_days(Connection& db, std::optional<std::int64_t> first, std::optional<std::int64_t> last,
                       std::function<void(DayKey const& key, DayCount const& count)> const& visit) {
-  Reading rows(db.prepare_walk(kDays));
-  rows->bind(1, first.value_or(INT64_MIN)).bind(2, last.value_or(INT64_MAX));
-  DayKey key;
-  while (rows->step()) {
-    key.day = rows->integer(0);
-    key.category = rows->text(1);
-    key.priority = rows->text(2);
-    key.state = rows->integer(3);
-    DayCount count;
-    count.n = rows->integer(4);
-    count.beyond = rows->integer(5);
-    for (int i = 0; i < static_cast<int>(kDayMinutes.size()); ++i) {
-      count.count[static_cast<std::size_t>(i)] = rows->integer(6 + 2 * i);
-      count.sum[static_cast<std::size_t>(i)] = rows->integer(7 + 2 * i);
-    }
-    visit(key, count);
-  }
+  walk_rows(db, first.value_or(kFirstDay), last.value_or(INT64_MAX), visit);
+}
+
+void walk_ticket_months(Connection& db, std::optional<std::chrono::year_month> first,
+                        std::optional<std::chrono::year_month> last,
+                        std::function<void(DayKey const& key, DayCount const& count)> const& visit) {
+  walk_rows(db, first ? row_of(*first) : INT64_MIN, last ? row_of(*last) : kFirstDay - 1,
+            [&](DayKey const& key, DayCount const& count) {
+              auto of_day = key;
+              of_day.day = std::chrono::sys_days(month_of(key.day) / 1).time_since_epoch().count();
+              visit(of_day, count);
+            });
 }
 
 void walk_late_tickets(Connection& db, std::int64_t up_to, base::TimePoint since, base::TimePoint until,

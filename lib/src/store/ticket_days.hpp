@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-// Tickets counted by day, category, priority and state: what reports over long times are made of. All tickets up to one
-// place are counted, and the counts follow each change of one of these in its own transaction, so they are right at any
-// moment. The few behind that place are not, so that a new ticket costs nothing; each `kDayFew`th one counts them.
-// Nothing of it is hashed.
+// Tickets counted by day, category, priority and state, and so by month: what reports over long times are made of. All
+// tickets up to one place are counted, and the counts follow each change of one of these in its own transaction, so
+// they are right at any moment. The few behind that place are not, so that a new ticket costs nothing; each `kDayFew`th
+// one counts them. Nothing of it is hashed.
 #pragma once
 
 #include <array>
+#include <chrono>
 #include <functional>
 #include <optional>
 #include <span>
@@ -109,12 +110,16 @@ void set_report_zone(WriteTx& tx, std::string const& name);
 void rebuild_ticket_days(WriteTx& tx);
 /// Holds the counts against the tickets; one line for each that is wrong.
 void check_ticket_days(Connection& db, std::function<void(std::string const& problem)> const& report);
-/// The step of the schema that brings the table.
+/// The steps of the schema that bring the table, and what it holds.
 std::size_t add_ticket_days(WriteTx& tx, std::span<MigrationStep const> rest, base::TimePoint now);
 
 /// The counts of those days, in the order of their keys.
 void walk_ticket_days(Connection& db, std::optional<std::int64_t> first, std::optional<std::int64_t> last,
                       std::function<void(DayKey const& key, DayCount const& count)> const& visit);
+/// The counts of whole months: keys have the first day of theirs, and one state for all open tickets.
+void walk_ticket_months(Connection& db, std::optional<std::chrono::year_month> first,
+                        std::optional<std::chrono::year_month> last,
+                        std::function<void(DayKey const& key, DayCount const& count)> const& visit);
 /// Open tickets up to a place that were created in a time, and are late since some moment of another.
 struct LateTicket {
   std::int64_t late_at = 0;
