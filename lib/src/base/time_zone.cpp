@@ -5,6 +5,7 @@
 #include <absl/time/time.h>
 
 #include <algorithm>
+#include <filesystem>
 
 #include "base/digits.hpp"
 #include "umsops/base/error.hpp"
@@ -30,6 +31,16 @@ bool is_iana_name(std::string_view name) {
   });
 }
 
+/// The name of the zone that the host is set to, which its rules do not tell; empty: /etc/localtime leads to none.
+std::string host_zone() {
+  std::error_code problem;
+  auto const target = std::filesystem::read_symlink("/etc/localtime", problem).string();
+  constexpr std::string_view kDatabase = "/zoneinfo/";
+  auto const at = target.find(kDatabase);
+  auto name = at == std::string::npos ? std::string() : target.substr(at + kDatabase.size());
+  return is_iana_name(name) ? name : std::string();
+}
+
 /// Without Abseil, which makes the rules of UTC at their first use.
 CivilTime utc_civil(TimePoint at) {
   auto const day = std::chrono::floor<std::chrono::days>(at);
@@ -49,7 +60,7 @@ TimeZone::TimeZone() : name_("UTC") {}
 
 TimeZone TimeZone::load(std::string_view name) {
   TimeZone out;
-  if (name == "UTC" || name == "Z") return out;
+  if (name == "UTC" || name == "Z" || name == "Etc/UTC") return out;
   absl::TimeZone zone;
   if (!is_iana_name(name) || !absl::LoadTimeZone(std::string(name), &zone)) {
     throw Error(errors::time_unknown_zone, {{"zone", std::string(name.substr(0, 80))}});
@@ -63,7 +74,11 @@ TimeZone TimeZone::local(std::string_view tz_variable) {
   if (!tz_variable.empty() && tz_variable.front() == ':') tz_variable.remove_prefix(1);
   TimeZone out;
   absl::TimeZone zone;
-  if (tz_variable.empty()) {
+  auto const host = tz_variable.empty() ? host_zone() : std::string();
+  if (host == "Etc/UTC") return out;
+  if (!host.empty() && absl::LoadTimeZone(host, &zone)) {
+    out.name_ = host;
+  } else if (tz_variable.empty()) {
     zone = absl::LocalTimeZone();
     if (zone == absl::UTCTimeZone()) return out;
     out.name_ = zone.name().find("localtime") != std::string::npos ? "local" : zone.name();

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <catch2/catch.hpp>
+#include <filesystem>
 
 #include "umsops/base/error.hpp"
 #include "umsops/base/time_text.hpp"
@@ -150,8 +151,8 @@ TEST_CASE("the first instant at which a clock shows a time", "[time]") {
   CHECK(TimeZone().first_at({2026, 12, 31, 24, 0}) == parse_rfc3339("2027-01-01T00:00:00Z"));
 }
 
-TEST_CASE("UTC needs no zone file and shows what the one of UTC shows") {
-  TimeZone const utc, from_file = TimeZone::load("Etc/UTC");
+TEST_CASE("UTC needs no zone file and shows what one without an offset shows") {
+  TimeZone const utc, from_file = TimeZone::load("Etc/GMT");
   REQUIRE(utc.is_utc());
   REQUIRE(!from_file.is_utc());
   for (auto const* text : {"0001-01-01T00:00:00Z", "1969-12-31T23:59:59.999Z", "1970-01-01T00:00:00Z",
@@ -169,4 +170,17 @@ TEST_CASE("zones come from the zone database only") {
   }
   CHECK(TimeZone::local(":/etc/passwd").name() == "UTC");
   CHECK(TimeZone::local("Asia/Shanghai").format(at("2026-11-23T09:30:00Z")) == "2026-11-23 17:30");
+}
+
+TEST_CASE("the host's zone has the name by which a desk knows it") {
+  std::error_code none;
+  auto const set = std::filesystem::read_symlink("/etc/localtime", none).string();
+  auto const host = TimeZone::local("");
+  for (std::string const name : {"Asia/Shanghai", "Europe/Berlin", "Etc/UTC"}) {
+    if (!set.ends_with("/zoneinfo/" + name)) continue;
+    CHECK(host.name() == TimeZone::load(name).name());
+    CHECK(host.is_utc() == (name == "Etc/UTC"));
+  }
+  CHECK(TimeZone::load("Etc/UTC").is_utc());
+  CHECK((set.empty() || host.name() != "local"));
 }

@@ -68,7 +68,9 @@ void SqliteStore::set_schema_version(std::int64_t version) {
 std::int64_t SqliteStore::bytes() const { return size_of(file_.path); }
 std::int64_t SqliteStore::log_bytes() const { return size_of(file_.path + "-wal"); }
 
-bool SqliteStore::was_opened_of(FileId file, FileId log) const { return file_.id == file && (!log_ || log_ == log); }
+bool SqliteStore::was_opened_of(FileId file, FileId log) const {
+  return file_.id == file && (!log || !log_ || log_ == log);
+}
 
 bool SqliteStore::in_place() const {
   return file_at(options_.path) == file_.id && (!log_ || file_at(file_.path + "-wal") == log_);

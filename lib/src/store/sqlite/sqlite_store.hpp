@@ -52,7 +52,7 @@ class SqliteStore final : public Store {
     SqliteStore& store_;
   };
 
-  /// Whether these were at the path when it was opened; a backup that is not in use yet has no log.
+  /// Whether these were at the path when it was opened, as far as there was a log.
   bool was_opened_of(FileId file, FileId log) const;
   /// Whether the path still leads to the file that is open, with the log that was opened with it. What is written to
   /// any other is lost to all others.
