@@ -189,7 +189,7 @@ class Walk {
   SlaColumn sla_;
 };
 
-std::vector<store::Wanted> wanted_of(std::vector<Kept> const& kept) {
+std::vector<store::Wanted> wanted_columns(std::vector<Kept> const& kept) {
   std::vector<store::Wanted> wanted;
   for (auto const& one : kept) wanted.push_back({one.field, {}});
   return wanted;
@@ -216,10 +216,8 @@ void write_row(base::RecordType const& type, std::vector<Kept> const& kept, std:
 /// Of these records, from the store.
 void read_places(store::Connection& db, report::Aggregator& into, std::vector<std::int64_t> const& places) {
   auto const& plan = into.plan();
-  std::vector<store::Wanted> wanted;
-  for (auto const& input : plan.inputs) wanted.push_back({input.field, input.member});
   BatchBuilder batch(into);
-  store::walk_places(db, plan.type(), wanted, places, plan.context.now,
+  store::walk_places(db, plan.type(), wanted_of(plan), places, plan.context.now,
                      [&](std::int64_t n, store::Statement const& row) {
                        batch.put_place(n);
                        batch.put_row(row, 1);
@@ -306,9 +304,9 @@ std::optional<ReportColumns> refresh_columns(OpenDesk& desk) {
   if (before.rows > 0) {
     auto places = store::places_changed(db, type.noun, before.seq);
     std::erase_if(places, [&](std::int64_t place) { return place > before.rows; });
-    store::walk_places(db, type, wanted_of(kept), places, now, write);
+    store::walk_places(db, type, wanted_columns(kept), places, now, write);
   }
-  store::walk_numbered(db, type, wanted_of(kept), before.rows, write);
+  store::walk_numbered(db, type, wanted_columns(kept), before.rows, write);
   if (state.renewed > 0 || seq != before.seq) writer->commit(seq, last, now);
   state.rows = last;
   return state;

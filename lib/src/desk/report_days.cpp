@@ -131,12 +131,6 @@ class Reader {
   std::set<std::int64_t> unsure_;
 };
 
-std::vector<store::Wanted> wanted_of(report::Plan const& plan) {
-  std::vector<store::Wanted> wanted;
-  for (auto const& input : plan.inputs) wanted.push_back({input.field, input.member});
-  return wanted;
-}
-
 void read_edge(store::Connection& db, std::int64_t up_to, report::Aggregator& into,
                std::pair<TimePoint, TimePoint> const& edge) {
   auto const& plan = into.plan();

@@ -6,7 +6,6 @@
 
 #include "desk/report_actions.hpp"
 #include "desk/report_past.hpp"
-#include "store/report_walk.hpp"
 #include "umsops/desk/response_desk.hpp"
 #include "umsops/people/schedule.hpp"
 
@@ -48,14 +47,6 @@ std::optional<std::size_t> phase_of(report::Plan const& plan) {
     if (plan.source->name == "incidents" && plan.field_of(i).name == "phase") return i;
   }
   return std::nullopt;
-}
-
-/// What the store is asked for; of a phase the number of its incident.
-std::vector<store::Wanted> wanted_of(report::Plan const& plan) {
-  std::vector<store::Wanted> wanted;
-  for (auto const& input : plan.inputs) wanted.push_back({input.field, input.member});
-  if (auto const phase = phase_of(plan)) wanted[*phase].field = plan.type().require("incident_number");
-  return wanted;
 }
 
 /// By number, of the incidents that the report needs. Before these are walked: looking at one ends a walk.
@@ -173,6 +164,14 @@ void BatchBuilder::flush() {
   if (!places_.empty()) batch.places = places_.data();
   into_.add(batch);
   rows_ = 0;
+}
+
+/// Of a phase, the number of its incident.
+std::vector<store::Wanted> wanted_of(report::Plan const& plan) {
+  std::vector<store::Wanted> wanted;
+  for (auto const& input : plan.inputs) wanted.push_back({input.field, input.member});
+  if (auto const phase = phase_of(plan)) wanted[*phase].field = plan.type().require("incident_number");
+  return wanted;
 }
 
 bool is_read_here(std::string_view source) { return source == kShifts || source == kActions; }

@@ -3,7 +3,7 @@
 
 #include "desk/open_desk.hpp"
 #include "report/aggregate.hpp"
-#include "store/connection.hpp"
+#include "store/report_walk.hpp"
 
 namespace umsops::desk {
 
@@ -13,6 +13,9 @@ bool is_read_here(std::string_view source);
 /// Gives the aggregator all records that its plan needs; with `past` as they stood at the plan's now, which the plan
 /// looks up by id where they have one.
 void read_rows(OpenDesk& desk, report::Aggregator& into, bool past);
+
+/// What the store is asked for, in the order of the plan's inputs.
+std::vector<store::Wanted> wanted_of(report::Plan const& plan);
 
 /// Collects values of records into batches.
 class BatchBuilder {
