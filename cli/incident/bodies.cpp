@@ -21,10 +21,12 @@ class Brackets {
  public:
   /// The place behind the end of the value that began with a bracket; npos: it goes on behind this piece.
   std::size_t end_in(std::string_view piece) {
-    for (std::size_t at = 0; at < piece.size(); ++at) {
-      if ((escaped_ || kTelling[static_cast<unsigned char>(piece[at])]) && ends_with(piece[at])) return at + 1;
+    for (std::size_t at = 0;; ++at) {
+      // Most characters are none of these, and a look at each of them costs as much as parsing.
+      while (!escaped_ && at < piece.size() && !kTelling[static_cast<unsigned char>(piece[at])]) ++at;
+      if (at >= piece.size()) return std::string_view::npos;
+      if (ends_with(piece[at])) return at + 1;
     }
-    return std::string_view::npos;
   }
 
  private:
@@ -44,7 +46,6 @@ class Brackets {
     return false;
   }
 
-  /// Most characters are none of these, and a look at each of them costs as much as parsing.
   static constexpr auto kTelling = [] {
     std::array<bool, 256> telling{};
     for (char const c : std::string_view("\"\\{}[]")) telling[static_cast<unsigned char>(c)] = true;
@@ -70,7 +71,8 @@ class Skipped {
 
 }  // namespace
 
-Bodies::Bodies(format::ByteSource source) : source_(std::move(source)) {
+// The piece is not set to anything: most bodies are smaller than its first pages.
+Bodies::Bodies(format::ByteSource source) : source_(std::move(source)), piece_(new char[kPiece]) {
   while (buffer_.size() < kLongestLook && buffer_.find('\n') == std::string::npos && fill()) continue;
   if (buffer_.starts_with("\xEF\xBB\xBF")) at_ = 3;
   skip_blanks();
@@ -85,10 +87,8 @@ bool Bodies::fill() {
     buffer_.erase(0, at_);
     at_ = 0;
   }
-  auto const had = buffer_.size();
-  buffer_.resize(had + kPiece);
-  auto const got = source_(buffer_.data() + had, kPiece);
-  buffer_.resize(had + got);
+  auto const got = source_(piece_.get(), kPiece);
+  buffer_.append(piece_.get(), got);
   ended_ = got == 0;
   return !ended_;
 }
@@ -123,8 +123,18 @@ std::optional<std::string> Bodies::rest(std::size_t most) {
 }
 
 Body Bodies::take(std::size_t end) {
-  Body body{line_, buffer_.substr(at_, end - at_), false};
-  line_ += std::count(body.text.begin(), body.text.end(), '\n');
+  Body body{line_, "", false};
+  // All that there is, but for the end of its line, need not be copied.
+  if (at_ == 0 && buffer_.size() - end <= 1) {
+    auto rest = buffer_.substr(end);
+    body.text = std::move(buffer_);
+    body.text.resize(end);
+    buffer_ = std::move(rest);
+    end = 0;
+  } else {
+    body.text = buffer_.substr(at_, end - at_);
+  }
+  for (auto at = body.text.find('\n'); at != std::string::npos; at = body.text.find('\n', at + 1)) ++line_;
   at_ = end;
   return body;
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 
@@ -37,6 +38,7 @@ class Bodies {
   Body take_value();
 
   format::ByteSource source_;
+  std::unique_ptr<char[]> piece_;  ///< for what comes next
   std::string buffer_;
   std::size_t at_ = 0;
   std::int64_t line_ = 1;

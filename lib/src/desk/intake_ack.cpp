@@ -4,6 +4,8 @@
 #include <algorithm>
 
 #include "desk/incident_steps.hpp"
+#include "store/incidents.hpp"
+#include "store/outbox.hpp"
 #include "umsops/base/error.hpp"
 #include "umsops/base/text.hpp"
 #include "umsops/mail/thread.hpp"
@@ -19,16 +21,26 @@ bool says_ack(std::string_view body) {
   return std::find(std::begin(kWords), std::end(kWords), line) != std::end(kWords);
 }
 
-/// The incident whose message it answers. Our ids cannot be guessed: who has one was told.
+/// Whether a message with that in its id told of the incident: anybody can write an id of the right shape.
+bool was_told(store::Connection& db, model::Incident const& incident, std::string const& unique) {
+  auto const deliveries = store::deliveries_about(db, model::incident_type().noun,
+                                                  store::place_of(db, store::incident_table(), incident.id));
+  return std::any_of(deliveries.begin(), deliveries.end(), [&](model::Delivery const& delivery) {
+    return delivery.id == unique || (!unique.empty() && delivery.parcel == unique);
+  });
+}
+
+/// The incident whose message it answers.
 std::string answered_incident(OpenDesk& desk, mail::Message const& message) {
   auto* const store = desk.reading();
   if (!store) return {};
   for (auto const& id : mail::answered_ids(message)) {
     auto const number = mail::ticket_in_message_id(id);
-    if (!number || id.find("+thread@") != std::string::npos) continue;
+    if (!number) continue;
     try {
       auto const incident = find_incident(desk, store->connection(), *number);
-      if (incident.incident_number == *number) return *number;
+      bool const told = was_told(store->connection(), incident, mail::unique_in_message_id(id));
+      if (told && incident.incident_number == *number) return *number;
     } catch (base::Error const& error) {
       if (error.kind() != base::ErrorKind::not_found && error.kind() != base::ErrorKind::conflict) throw;
     }

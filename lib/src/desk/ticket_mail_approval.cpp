@@ -19,13 +19,6 @@ bool is_one_of(std::string_view word, std::span<std::string_view const> words) {
   return std::find(words.begin(), words.end(), word) != words.end();
 }
 
-/// The delivery in one of our ids, `T-000123+DELIVERY@umsops`.
-std::string delivery_in(std::string const& id) {
-  auto const plus = id.find('+'), at = id.rfind('@');
-  return plus == std::string::npos || at == std::string::npos || at < plus ? std::string()
-                                                                           : id.substr(plus + 1, at - plus - 1);
-}
-
 /// Whether it is the message by which the question that is asked now was put.
 bool is_question(store::Connection& db, model::Ticket const& ticket, std::string const& delivery_id,
                  base::TimePoint asked) {
@@ -63,7 +56,7 @@ bool answers_question(OpenDesk& desk, store::Connection& db, model::Ticket const
   auto const ids = mail::answered_ids(message);
   return std::any_of(ids.begin(), ids.end(), [&](std::string const& id) {
     auto const number = mail::ticket_in_message_id(id);
-    return number && is_question(db, ticket, delivery_in(id), *asked);
+    return number && is_question(db, ticket, mail::unique_in_message_id(id), *asked);
   });
 }
 

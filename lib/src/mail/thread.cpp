@@ -171,6 +171,13 @@ std::optional<std::string> ticket_in_message_id(std::string_view message_id) {
   return std::string(message_id.substr(0, end));
 }
 
+std::string unique_in_message_id(std::string_view message_id) {
+  auto const ticket = ticket_in_message_id(message_id);
+  if (!ticket) return {};
+  message_id.remove_suffix(kOurDomain.size());
+  return std::string(message_id.substr(ticket->size() + 1));
+}
+
 std::vector<std::string> own_ids_in(std::string_view text) {
   std::vector<std::string> ids;
   for (auto at = text.find(kOurDomain); at != std::string_view::npos; at = text.find(kOurDomain, at + 1)) {

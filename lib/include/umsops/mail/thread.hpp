@@ -47,6 +47,8 @@ std::vector<std::string> participants_of(Message const& message, std::vector<std
 std::string message_id_for(std::string_view ticket_number, std::string_view unique);
 /// The ticket number in such an id; nullopt: not one of ours.
 std::optional<std::string> ticket_in_message_id(std::string_view message_id);
+/// What tells it from others, the id of a delivery in most; empty: not one of ours.
+std::string unique_in_message_id(std::string_view message_id);
 
 /// All of our ids in a text, each once, at most 20: for bounces, which contain our mail.
 std::vector<std::string> own_ids_in(std::string_view text);
