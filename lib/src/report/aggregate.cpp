@@ -322,10 +322,11 @@ std::optional<std::size_t> Aggregator::most_listed() const {
 
 void Aggregator::take_list(Batch const& batch) {
   auto const most = most_listed();
+  auto const time = plan_.views[0].time;
   for (std::size_t row = 0; row < batch.rows; ++row) {
-    auto const time = plan_.views[0].time;
-    if (!looked_at_[row] || !in_period(0, time ? batch.columns[*time][row] : 0)) continue;
+    if (!looked_at_[row] || (time && !in_period(0, batch.columns[*time][row]))) continue;
     ++counted_;
+    if (first_left_out_ && falls_behind(batch, row)) continue;
     if (most && listed_.size() >= *most * 2 + kBatchRows) keep_first(*most);
     if (listed_.size() >= kMostRows)
       throw base::Error(base::errors::input_too_large,
@@ -335,6 +336,17 @@ void Aggregator::take_list(Batch const& batch) {
     for (auto const input : plan_.listed) next_.values.push_back(batch.columns[input][row]);
     if (!first_left_out_ || comes_before(next_, *first_left_out_)) listed_.push_back(next_);
   }
+}
+
+/// By the first column of the order alone, which decides about most rows; where it does not, all of the row is looked
+/// at.
+bool Aggregator::falls_behind(Batch const& batch, std::size_t row) const {
+  if (plan_.sort.empty()) return false;
+  auto const& [column, descending] = plan_.sort[0];
+  auto const input = plan_.listed[column];
+  auto const x = batch.columns[input][row], y = first_left_out_->values[column];
+  if (x == y || y == kNone || plan_.inputs[input].kind == Kind::text) return false;
+  return x == kNone || (x < y) == descending;
 }
 
 /// As the rows are sorted; of equal ones the first.

@@ -111,6 +111,7 @@ class Aggregator {
   void gather_row(Series const& series, Batch const& batch, std::size_t row, Gathered& into);
   void gather_values(std::size_t series, Batch const& batch, std::uint8_t const* passed);
   void take_list(Batch const& batch);
+  bool falls_behind(Batch const& batch, std::size_t row) const;
   bool comes_before(Listed const& a, Listed const& b) const;
   std::optional<std::size_t> most_listed() const;
   void keep_first(std::size_t rows);

@@ -113,9 +113,15 @@ class Mask::Node {
     bool const all = kind_ == Filter::Kind::all;
     std::fill_n(passed, batch.rows, static_cast<std::uint8_t>(all));
     other_.resize(kBatchRows);
+    auto const rows = batch.rows;
     for (auto const& child : children_) {
-      child->apply(batch, other_.data());
-      for (std::size_t i = 0; i < batch.rows; ++i) passed[i] = all ? passed[i] & other_[i] : passed[i] | other_[i];
+      auto* const other = other_.data();
+      child->apply(batch, other);
+      if (all) {
+        for (std::size_t i = 0; i < rows; ++i) passed[i] &= other[i];
+      } else {
+        for (std::size_t i = 0; i < rows; ++i) passed[i] |= other[i];
+      }
     }
   }
 
@@ -125,23 +131,27 @@ class Mask::Node {
     bool const coded = type_ == Kind::text || type_ == Kind::choice;
     if (!coded && condition_.values.size() == 1 && !condition_.values[0].is_null())
       return compare(column, number_of(condition_.values[0], type_), batch.rows, passed);
+    auto const rows = batch.rows;
+    auto const absent = static_cast<std::uint8_t>(absent_);
+    if (!coded) {
+      for (std::size_t i = 0; i < rows; ++i)
+        passed[i] = column[i] == kNone ? absent : passes_number(condition_, type_, column[i]);
+      return;
+    }
     auto const* const known = known_.data();
     auto const count = known_.size();
-    for (std::size_t i = 0; i < batch.rows; ++i) {
-      if (column[i] == kNone)
-        passed[i] = absent_;
-      else
-        passed[i] = coded ? static_cast<std::uint64_t>(column[i]) < count && known[column[i]] != 0
-                          : passes_number(condition_, type_, column[i]);
+    // What is absent is no code, as a number without a sign.
+    for (std::size_t i = 0; i < rows; ++i) {
+      auto const code = static_cast<std::uint64_t>(column[i]);
+      passed[i] = code < count ? known[code] : column[i] == kNone ? absent : std::uint8_t{0};
     }
   }
 
   /// One number with all of a column.
   void compare(std::int64_t const* column, std::int64_t wanted, std::size_t rows, std::uint8_t* passed) const {
-    auto const each = [&](auto const& passes) {
+    auto const each = [=, absent = static_cast<std::uint8_t>(absent_)](auto const& passes) {
       for (std::size_t i = 0; i < rows; ++i)
-        passed[i] =
-            column[i] == kNone ? static_cast<std::uint8_t>(absent_) : static_cast<std::uint8_t>(passes(column[i]));
+        passed[i] = column[i] == kNone ? absent : static_cast<std::uint8_t>(passes(column[i]));
     };
     switch (condition_.op) {
       case Op::lt:
