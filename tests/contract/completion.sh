@@ -10,8 +10,10 @@ mkdir "$scratch/bin"
 ln -s "$umsops" "$scratch/bin/umsops"
 export PATH="$scratch/bin:$PATH" HOME=$scratch UMSOPS_NO_SYSTEM_CONFIG=1 LC_ALL=C.UTF-8
 failed=0
-expect() {  # expect LABEL WORD in the answer on standard input
-  if grep -q -- "$2"; then echo "ok: $1"; else echo "FAILED: $1: no $2"; failed=1; fi
+expect() {  # expect LABEL WORD in the answer on standard input, all of it: a shell that is cut short fails
+  local answer
+  answer=$(cat)
+  if [[ $answer == *"$2"* ]]; then echo "ok: $1"; else echo "FAILED: $1: no $2"; failed=1; fi
 }
 in_bash() {
   bash -c 'source /usr/share/bash-completion/bash_completion; source "$0"/completions/umsops.bash

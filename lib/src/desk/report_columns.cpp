@@ -7,7 +7,7 @@
 
 #include "desk/column_folder.hpp"
 #include "desk/report_rows.hpp"
-#include "desk/sla_column.hpp"
+#include "desk/ticket_sla_column.hpp"
 #include "store/event_log.hpp"
 #include "store/report_walk.hpp"
 #include "store/ticket_days.hpp"

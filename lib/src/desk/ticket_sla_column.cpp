@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "desk/sla_column.hpp"
+#include "desk/ticket_sla_column.hpp"
 
 namespace umsops::desk {
 namespace {
