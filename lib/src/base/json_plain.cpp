@@ -2,7 +2,6 @@
 #include "base/json_plain.hpp"
 
 #include <algorithm>
-#include <array>
 #include <string>
 #include <utility>
 
@@ -18,10 +17,7 @@ constexpr std::size_t kMostDigits = 18;  ///< so many fit into 64 bits
 /// Each member reads one thing from where it stands. False: the text is not plain, and where it stands means nothing.
 class PlainReader {
  public:
-  PlainReader(std::string_view text, int depth) : text_(text), depth_(depth) {
-    usual_.fill(kFewMembers);
-    usual_[0] = kUsualMembers;
-  }
+  PlainReader(std::string_view text, int depth) : text_(text), depth_(depth) {}
 
   /// `depth`: how many lists and objects may still open.
   bool read_value(Value& out, int depth) {
@@ -80,16 +76,13 @@ class PlainReader {
     Value::Object members;
     pass_mark('{');
     if (peek() != '}') {
-      // Those at the same depth are alike: what one of them needed, the others have at once, and little more.
-      auto& usual = usual_[std::min(static_cast<std::size_t>(depth_ - 1 - depth), usual_.size() - 1)];
-      members.reserve(usual);
+      members.reserve(depth == depth_ - 1 ? kUsualMembers : kFewMembers);
       do {
         std::string name;
         if (members.size() == kMostMembers || peek() != '"' || !read_string(name) || !pass_mark(':')) return false;
         bool const twice = std::any_of(members.begin(), members.end(), [&](auto const& m) { return m.first == name; });
         if (twice || !read_value(members.emplace_back(std::move(name), Value()).second, depth)) return false;
       } while (pass_mark(','));
-      usual = std::min(std::max(usual, members.size()), kUsualMembers);
     }
     out = Value(std::move(members));
     return pass("}");
@@ -187,8 +180,7 @@ class PlainReader {
 
   std::string_view text_;
   std::size_t at_ = 0;
-  int depth_;                           ///< of the whole
-  std::array<std::size_t, 8> usual_{};  ///< by depth: how many members objects had
+  int depth_;  ///< of the whole
 };
 
 }  // namespace

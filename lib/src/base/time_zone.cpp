@@ -37,9 +37,10 @@ std::string host_zone() {
   auto const target = std::filesystem::read_symlink("/etc/localtime", problem).string();
   constexpr std::string_view kDatabase = "/zoneinfo/";
   auto const at = target.find(kDatabase);
-  auto name = at == std::string::npos ? std::string() : target.substr(at + kDatabase.size());
-  return is_iana_name(name) ? name : std::string();
+  return at == std::string::npos ? std::string() : target.substr(at + kDatabase.size());
 }
+
+bool names_utc(std::string_view name) { return name == "UTC" || name == "Z" || name == "Etc/UTC"; }
 
 /// Without Abseil, which makes the rules of UTC at their first use.
 CivilTime utc_civil(TimePoint at) {
@@ -60,7 +61,7 @@ TimeZone::TimeZone() : name_("UTC") {}
 
 TimeZone TimeZone::load(std::string_view name) {
   TimeZone out;
-  if (name == "UTC" || name == "Z" || name == "Etc/UTC") return out;
+  if (names_utc(name)) return out;
   absl::TimeZone zone;
   if (!is_iana_name(name) || !absl::LoadTimeZone(std::string(name), &zone)) {
     throw Error(errors::time_unknown_zone, {{"zone", std::string(name.substr(0, 80))}});
@@ -72,19 +73,17 @@ TimeZone TimeZone::load(std::string_view name) {
 
 TimeZone TimeZone::local(std::string_view tz_variable) {
   if (!tz_variable.empty() && tz_variable.front() == ':') tz_variable.remove_prefix(1);
+  std::string const name = tz_variable.empty() ? host_zone() : std::string(tz_variable);
   TimeZone out;
+  if (names_utc(name)) return out;
   absl::TimeZone zone;
-  auto const host = tz_variable.empty() ? host_zone() : std::string();
-  if (host == "Etc/UTC") return out;
-  if (!host.empty() && absl::LoadTimeZone(host, &zone)) {
-    out.name_ = host;
-  } else if (tz_variable.empty()) {
+  if (is_iana_name(name) && absl::LoadTimeZone(name, &zone)) {
+    out.name_ = name;
+  } else {
+    if (!tz_variable.empty()) return out;
     zone = absl::LocalTimeZone();
     if (zone == absl::UTCTimeZone()) return out;
     out.name_ = zone.name().find("localtime") != std::string::npos ? "local" : zone.name();
-  } else {
-    if (!is_iana_name(tz_variable) || !absl::LoadTimeZone(std::string(tz_variable), &zone)) return out;
-    out.name_ = std::string(tz_variable);
   }
   out.rules_ = std::make_shared<Rules const>(Rules{zone});
   return out;

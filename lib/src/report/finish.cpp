@@ -224,12 +224,12 @@ Table Aggregator::finish() {
   for (auto const& key : plan_.keys) table.parts.push_back(key.group.part);
   describe_columns(plan_, table);
   if (plan_.is_list()) {
-    add_list_rows(table);
-  } else {
-    fill_periods();
-    settle_balances();
-    add_rows(table);
+    add_list_rows(table);  // in their order
+    return table;
   }
+  fill_periods();
+  settle_balances();
+  add_rows(table);
   std::vector<SortBy> order = plan_.sort;
   for (std::size_t i = 0; i < table.groups; ++i) order.push_back({i, false});
   std::stable_sort(table.rows.begin(), table.rows.end(), [&](base::Row const& a, base::Row const& b) {
